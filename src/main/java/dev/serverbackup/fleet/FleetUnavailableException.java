@@ -1,0 +1,10 @@
+package dev.serverbackup.fleet;
+
+/** The servers' tags could not be read. The run fails before anything is written, and its event is delivered again. */
+public final class FleetUnavailableException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    public FleetUnavailableException(String message, Throwable cause) {
+        super(message, cause);
+    }
+}

@@ -1,0 +1,22 @@
+package dev.serverbackup.fleet;
+
+import dev.serverbackup.request.ServerName;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A server as it was resolved.
+ *
+ * @param arn absent where a request only named the server
+ * @param tags empty where they were not read
+ */
+public record Server(ServerName name, Optional<String> arn, Map<String, String> tags) {
+    public Server {
+        tags = Map.copyOf(tags);
+    }
+
+    /** A server of which only the name is known. */
+    public static Server named(ServerName name) {
+        return new Server(name, Optional.empty(), Map.of());
+    }
+}

@@ -1,0 +1,47 @@
+package dev.serverbackup.request;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+
+/**
+ * What somebody asked for: a selector and options.
+ *
+ * @param description the caller's words for the backups, may be empty; with {@link #backupDescription()}'s marker at most
+ *     10,000 characters
+ * @param maxTargets more targets than this are refused
+ * @param asked what was asked, in one canonical form: equal for equal requests, whatever the order of keys and values.
+ *     What was not said is not in it, so that a changed default does not turn a redelivery into another request.
+ */
+public record BackupRequest(
+        RunId runId,
+        TagSelector selector,
+        String description,
+        boolean dryRun,
+        int maxTargets,
+        RequestedBy requestedBy,
+        String asked) {
+    /** The API's limit on a backup's description, marker included. */
+    public static final int MAX_DESCRIPTION = 10_000;
+
+    /** SHA-256 of what was asked, in lower-case hex: two requests with one run id must agree in it. */
+    public String hash() {
+        try {
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(asked.getBytes(StandardCharsets.UTF_8));
+            return HexFormat.of().formatHex(digest);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
+    }
+
+    /** The marker by which a backup of this run is recognised: at the very end of its description. */
+    public static String marker(RunId runId) {
+        return " [run " + runId.value() + "]";
+    }
+
+    /** What {@code CreateBackup} is given as the description. */
+    public String backupDescription() {
+        return description + marker(runId);
+    }
+}

@@ -1,0 +1,25 @@
+package dev.serverbackup.request;
+
+/**
+ * A request that is refused before anything is written or called. Lambda delivers it again at most
+ * {@code MaximumRetryAttempts} times and then hands it, with this type and message, to the on-failure destination.
+ */
+public final class InvalidRequestException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    private final String property;
+
+    /**
+     * @param property where the fault is, as a path from the event ({@code detail.selector.tags.Backup[1]})
+     * @param fault what is wrong and what is allowed, without control characters of the input's
+     */
+    public InvalidRequestException(String property, String fault) {
+        super(property + ": " + fault);
+        this.property = property;
+    }
+
+    /** Where the fault is, as a path from the event. */
+    public String property() {
+        return property;
+    }
+}

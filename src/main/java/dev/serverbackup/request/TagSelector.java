@@ -1,0 +1,72 @@
+package dev.serverbackup.request;
+
+import java.util.Collections;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/**
+ * The tag conditions that a server must meet. Says at least one of: {@code tags}, {@code serverNames}, {@code all}.
+ *
+ * @param tags every key must match (AND), any of its values will do (OR), no value means any
+ * @param excludeTags a server that has one of them is left out; no value means any
+ * @param serverNames only these; without {@code tags} they are targets as they stand
+ * @param all every tagged server
+ */
+public record TagSelector(
+        SortedMap<String, SortedSet<String>> tags,
+        SortedMap<String, SortedSet<String>> excludeTags,
+        SortedSet<ServerName> serverNames,
+        boolean all) {
+
+    /** @throws IllegalArgumentException if it says nothing, or {@code all} beside {@code tags} or {@code serverNames} */
+    public TagSelector {
+        tags = sorted(tags);
+        excludeTags = sorted(excludeTags);
+        serverNames = Collections.unmodifiableSortedSet(new TreeSet<>(serverNames));
+        boolean narrows = !tags.isEmpty() || !serverNames.isEmpty();
+        if (all == narrows) {
+            throw new IllegalArgumentException("a selector says tags, serverNames or both; or all alone");
+        }
+    }
+
+    /** Whether the tags of servers must be read: not where servers are only named. */
+    public boolean readsTags() {
+        return serverNames.isEmpty() || !tags.isEmpty() || !excludeTags.isEmpty();
+    }
+
+    /** Whether named servers are targets as they stand, whether the tags know them or not. */
+    public boolean takesNamesAsTheyStand() {
+        return tags.isEmpty() && !serverNames.isEmpty();
+    }
+
+    /** Whether a server with this name and these tags is asked for, exclusion apart. */
+    public boolean selects(ServerName name, Map<String, String> serverTags) {
+        return (serverNames.isEmpty() || serverNames.contains(name))
+                && tags.entrySet().stream().allMatch(wanted -> matches(wanted, serverTags));
+    }
+
+    /** The key of the first tag that leaves a server out, if one does. */
+    public Optional<String> excludedBy(Map<String, String> serverTags) {
+        return excludeTags.entrySet().stream()
+                .filter(unwanted -> matches(unwanted, serverTags))
+                .map(Map.Entry::getKey)
+                .findFirst();
+    }
+
+    private static boolean matches(Map.Entry<String, SortedSet<String>> condition, Map<String, String> serverTags) {
+        String value = serverTags.get(condition.getKey());
+        return value != null
+                && (condition.getValue().isEmpty() || condition.getValue().contains(value));
+    }
+
+    private static SortedMap<String, SortedSet<String>> sorted(Map<String, ? extends Set<String>> conditions) {
+        SortedMap<String, SortedSet<String>> copy = new TreeMap<>();
+        conditions.forEach((key, values) -> copy.put(key, Collections.unmodifiableSortedSet(new TreeSet<>(values))));
+        return Collections.unmodifiableSortedMap(copy);
+    }
+}
