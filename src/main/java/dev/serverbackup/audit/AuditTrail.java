@@ -1,0 +1,52 @@
+package dev.serverbackup.audit;
+
+import dev.serverbackup.request.RunId;
+import dev.serverbackup.request.ServerName;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The table of what happened. Every read is consistent; every write names what it replaces. Where a write's own answer is
+ * lost, the row is read and compared: one's own write that arrived is not a conflict. Implementations are safe for use by
+ * several threads. Every method throws {@link AuditUnavailableException} when the table can't be read or written.
+ */
+public interface AuditTrail {
+    Optional<Run> run(RunId runId);
+
+    /** Writes a run's row if there is none. The first one wins. */
+    Opening open(Run run);
+
+    /** Writes a {@code PENDING} entry if there is none for that run and server. Answers the one that stands. */
+    Entry create(Entry pending);
+
+    /** All entries of a run, in the order of the servers' names. */
+    List<Entry> entries(RunId runId);
+
+    Optional<Entry> entry(RunId runId, ServerName server);
+
+    /**
+     * Replaces an entry, if its status and attempt id are still those of {@code seen}. Repeating it is harmless.
+     *
+     * @throws IllegalArgumentException if {@code seen} is final: outcomes do not change
+     */
+    Replacement replace(Entry seen, Entry next);
+
+    /** Writes a run's status and counts, if its status is still {@code RUNNING}; otherwise does nothing. */
+    void settle(Run run);
+
+    /** What became of {@link #open}. */
+    sealed interface Opening {
+        record Opened(Run run) implements Opening {}
+
+        /** An earlier delivery's row, which stands. */
+        record AlreadyOpen(Run run) implements Opening {}
+    }
+
+    /** What became of {@link #replace}. */
+    sealed interface Replacement {
+        record Replaced(Entry entry) implements Replacement {}
+
+        /** Another worker was first; nothing was written. */
+        record Overtaken(Entry actual) implements Replacement {}
+    }
+}

@@ -1,0 +1,26 @@
+package dev.serverbackup.audit;
+
+import java.util.Collection;
+
+/** How a whole run stands. */
+public enum RunStatus {
+    /** At least one entry is not final. */
+    RUNNING,
+    SUCCEEDED,
+    PARTIALLY_FAILED,
+    FAILED,
+    NO_TARGETS;
+
+    /** The status of a run with exactly these entries, one for each target. */
+    public static RunStatus of(Collection<EntryStatus> entries) {
+        if (entries.isEmpty()) {
+            return NO_TARGETS;
+        }
+        if (!entries.stream().allMatch(EntryStatus::isFinal)) {
+            return RUNNING;
+        }
+        boolean anyGood = entries.contains(EntryStatus.SUCCEEDED);
+        boolean anyBad = entries.contains(EntryStatus.FAILED);
+        return anyGood && anyBad ? PARTIALLY_FAILED : anyGood ? SUCCEEDED : FAILED;
+    }
+}

@@ -1,0 +1,96 @@
+package dev.serverbackup.audit.dynamodb;
+
+import static dev.serverbackup.audit.dynamodb.Attributes.*;
+
+import dev.serverbackup.audit.AttemptId;
+import dev.serverbackup.audit.Entry;
+import dev.serverbackup.audit.EntryStatus;
+import dev.serverbackup.backup.Backup;
+import dev.serverbackup.backup.BackupError;
+import dev.serverbackup.backup.ErrorType;
+import dev.serverbackup.fleet.Server;
+import dev.serverbackup.request.RunId;
+import dev.serverbackup.request.ServerName;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+
+/** An entry as an item of the audit table (docs/audit-table.md). */
+final class EntryItem {
+    static final String PREFIX = "server#";
+
+    private EntryItem() {}
+
+    static Map<String, AttributeValue> key(RunId runId, ServerName server) {
+        return Map.of(RUN_ID, s(runId.value()), ENTRY, s(PREFIX + server.value()));
+    }
+
+    static Map<String, AttributeValue> of(Entry entry) {
+        Map<String, AttributeValue> item = new HashMap<>(key(entry.runId(), entry.serverName()));
+        item.put(SERVER_NAME, s(entry.serverName().value()));
+        entry.server().arn().ifPresent(arn -> item.put(SERVER_ARN, s(arn)));
+        item.put(TAGS, strings(entry.server().tags()));
+        item.put(STATUS, s(entry.status().name()));
+        item.put(ATTEMPTS, n(entry.attempts()));
+        entry.attemptId().ifPresent(id -> item.put(ATTEMPT_ID, s(id.value())));
+        entry.leaseUntil().ifPresent(until -> item.put(LEASE_UNTIL, instant(until)));
+        entry.backup().ifPresent(backup -> item.put(BACKUP, map(backup.members(), Attributes::member)));
+        entry.error().ifPresent(error -> item.put(ERROR, error(error)));
+        item.put(REQUESTED_AT, instant(entry.requestedAt()));
+        entry.startedAt().ifPresent(at -> item.put(STARTED_AT, instant(at)));
+        entry.finishedAt().ifPresent(at -> item.put(FINISHED_AT, instant(at)));
+        item.put(OPEN, s(OPEN));
+        item.put(NEXT_ACTION_AT, instant(entry.nextActionAt()));
+        if (entry.status() == EntryStatus.FAILED) {
+            item.put(DAY_KEY, s("failures#" + day(entry.requestedAt())));
+        }
+        return item;
+    }
+
+    static Entry read(Map<String, AttributeValue> item) {
+        Instant requestedAt = time(item, REQUESTED_AT).orElseThrow();
+        return new Entry(
+                new RunId(item.get(RUN_ID).s()),
+                new Server(new ServerName(item.get(SERVER_NAME).s()), text(item, SERVER_ARN), texts(item, TAGS)),
+                EntryStatus.valueOf(item.get(STATUS).s()),
+                Integer.parseInt(item.get(ATTEMPTS).n()),
+                text(item, ATTEMPT_ID).map(AttemptId::new),
+                time(item, LEASE_UNTIL),
+                optional(item, BACKUP).map(value -> backup(value.m())),
+                optional(item, ERROR).map(value -> error(value.m())),
+                requestedAt,
+                time(item, STARTED_AT),
+                time(item, FINISHED_AT),
+                time(item, NEXT_ACTION_AT).orElse(requestedAt));
+    }
+
+    private static AttributeValue error(BackupError error) {
+        Map<String, AttributeValue> map = new HashMap<>();
+        map.put("type", s(error.type().name()));
+        map.put("message", s(error.message()));
+        error.httpStatus().ifPresent(status -> map.put("httpStatus", n(status)));
+        error.requestId().ifPresent(id -> map.put("requestId", s(id)));
+        map.put("effectUnknown", AttributeValue.fromBool(error.effectUnknown()));
+        return AttributeValue.fromM(map);
+    }
+
+    private static BackupError error(Map<String, AttributeValue> map) {
+        return new BackupError(
+                new ErrorType(map.get("type").s()),
+                map.get("message").s(),
+                optional(map, "httpStatus").map(value -> Integer.valueOf(value.n())),
+                text(map, "requestId"),
+                Optional.ofNullable(map.get("effectUnknown"))
+                        .map(AttributeValue::bool)
+                        .orElse(false));
+    }
+
+    private static Backup backup(Map<String, AttributeValue> map) {
+        TreeMap<String, Object> members = new TreeMap<>();
+        map.forEach((name, value) -> members.put(name, member(value)));
+        return new Backup(members);
+    }
+}

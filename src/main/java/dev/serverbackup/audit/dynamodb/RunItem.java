@@ -1,0 +1,83 @@
+package dev.serverbackup.audit.dynamodb;
+
+import static dev.serverbackup.audit.dynamodb.Attributes.*;
+
+import dev.serverbackup.audit.EntryStatus;
+import dev.serverbackup.audit.Run;
+import dev.serverbackup.audit.RunStatus;
+import dev.serverbackup.request.RequestedBy;
+import dev.serverbackup.request.RunId;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.TreeMap;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+
+/** A run's own row as an item of the audit table (docs/audit-table.md). */
+final class RunItem {
+    static final String ENTRY_VALUE = "run";
+    static final String COUNTS = "counts";
+
+    private static final String REQUEST_HASH = "requestHash";
+    private static final String REQUEST = "request";
+    private static final String DESCRIPTION = "description";
+    private static final String REQUESTED_BY = "requestedBy";
+    private static final String TARGET_COUNT = "targetCount";
+    private static final String LEFT_OUT = "leftOut";
+    private static final String IGNORED = "ignored";
+
+    private RunItem() {}
+
+    static Map<String, AttributeValue> key(RunId runId) {
+        return Map.of(RUN_ID, s(runId.value()), ENTRY, s(ENTRY_VALUE));
+    }
+
+    static Map<String, AttributeValue> of(Run run) {
+        Map<String, AttributeValue> item = new HashMap<>(key(run.runId()));
+        item.put(REQUEST_HASH, s(run.requestHash()));
+        item.put(REQUEST, s(run.asked()));
+        item.put(DESCRIPTION, s(run.description()));
+        item.put(REQUESTED_BY, requestedBy(run.requestedBy()));
+        item.putAll(TargetsAttribute.of(run.targets()));
+        item.put(TARGET_COUNT, n(run.targets().size()));
+        item.put(LEFT_OUT, map(run.leftOut(), Attributes::n));
+        item.put(IGNORED, map(run.ignored(), Attributes::n));
+        item.put(STATUS, s(run.status().name()));
+        item.put(COUNTS, map(run.counts(), Attributes::n));
+        item.put(REQUESTED_AT, instant(run.requestedAt()));
+        item.put(DAY_KEY, s("runs#" + day(run.requestedAt())));
+        item.put(OPEN, s(OPEN));
+        item.put(NEXT_ACTION_AT, instant(run.requestedAt()));
+        return item;
+    }
+
+    static Run read(Map<String, AttributeValue> item) {
+        TreeMap<EntryStatus, Integer> counts = new TreeMap<>();
+        numbers(item, COUNTS).forEach((status, count) -> counts.put(EntryStatus.valueOf(status), count));
+        Instant requestedAt = time(item, REQUESTED_AT).orElseThrow();
+        return new Run(
+                new RunId(item.get(RUN_ID).s()),
+                item.get(REQUEST_HASH).s(),
+                item.get(REQUEST).s(),
+                item.get(DESCRIPTION).s(),
+                requestedBy(item.get(REQUESTED_BY).m()),
+                TargetsAttribute.read(item),
+                numbers(item, LEFT_OUT),
+                numbers(item, IGNORED),
+                RunStatus.valueOf(item.get(STATUS).s()),
+                counts,
+                requestedAt);
+    }
+
+    private static AttributeValue requestedBy(RequestedBy by) {
+        Map<String, AttributeValue> map = new HashMap<>();
+        map.put("source", s(by.source()));
+        by.detailType().ifPresent(type -> map.put("detailType", s(type)));
+        by.eventId().ifPresent(id -> map.put("eventId", s(id)));
+        return AttributeValue.fromM(map);
+    }
+
+    private static RequestedBy requestedBy(Map<String, AttributeValue> map) {
+        return new RequestedBy(map.get("source").s(), text(map, "detailType"), text(map, "eventId"));
+    }
+}

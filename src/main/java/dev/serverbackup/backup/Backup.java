@@ -1,0 +1,80 @@
+package dev.serverbackup.backup;
+
+import dev.serverbackup.request.ServerName;
+import java.time.Instant;
+import java.util.Collections;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * A backup as its service describes it.
+ *
+ * @param members every member that was answered, under the API's names; each a {@code String} (instants in ISO-8601 UTC),
+ *     a {@code BigDecimal}, a {@code Boolean} or a {@code List<String>}. {@code BackupId} is always there.
+ */
+public record Backup(SortedMap<String, Object> members) {
+    public static final String ID = "BackupId";
+    public static final String SERVER = "ServerName";
+    public static final String STATUS = "Status";
+    public static final String STATUS_DESCRIPTION = "StatusDescription";
+    public static final String TYPE = "BackupType";
+    public static final String DESCRIPTION = "Description";
+    public static final String CREATED = "CreatedAt";
+    public static final String MANUAL = "MANUAL";
+
+    /** @throws IllegalArgumentException if there is no {@code BackupId}: then it is no description of a backup */
+    public Backup {
+        members = Collections.unmodifiableSortedMap(new TreeMap<>(members));
+        if (!(members.get(ID) instanceof String id) || id.isEmpty()) {
+            throw new IllegalArgumentException("a backup has a " + ID);
+        }
+    }
+
+    /** The same with one member more, or another value of it. */
+    public Backup with(String name, Object value) {
+        SortedMap<String, Object> changed = new TreeMap<>(members);
+        changed.put(name, value);
+        return new Backup(changed);
+    }
+
+    /** A backup from members in any order. */
+    public static Backup of(Map<String, ?> members) {
+        return new Backup(new TreeMap<>(members));
+    }
+
+    public String id() {
+        return text(ID);
+    }
+
+    public BackupStatus status() {
+        return BackupStatus.of(text(STATUS));
+    }
+
+    /** The service's words on the status; empty where it has none. */
+    public String statusDescription() {
+        return text(STATUS_DESCRIPTION);
+    }
+
+    /** Empty for automated backups (OpsWorks CM API). */
+    public String description() {
+        return text(DESCRIPTION);
+    }
+
+    public boolean isManual() {
+        return text(TYPE).equals(MANUAL);
+    }
+
+    public boolean isOf(ServerName server) {
+        return text(SERVER).equals(server.value());
+    }
+
+    /** When it was created; the epoch where the service did not say. */
+    public Instant createdAt() {
+        return members.get(CREATED) instanceof String created ? Instant.parse(created) : Instant.EPOCH;
+    }
+
+    private String text(String member) {
+        return members.get(member) instanceof String value ? value : "";
+    }
+}

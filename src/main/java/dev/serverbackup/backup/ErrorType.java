@@ -1,0 +1,38 @@
+package dev.serverbackup.backup;
+
+import java.util.Objects;
+import java.util.Set;
+
+/**
+ * The type of an error in the audit: the API's own name for a typed answer, ours for the rest.
+ *
+ * @param name as it stands in the audit table, for example {@code LimitExceededException}
+ */
+public record ErrorType(String name) {
+    public static final ErrorType INVALID_STATE = new ErrorType("InvalidStateException");
+    public static final ErrorType LIMIT_EXCEEDED = new ErrorType("LimitExceededException");
+    public static final ErrorType RESOURCE_NOT_FOUND = new ErrorType("ResourceNotFoundException");
+    public static final ErrorType VALIDATION = new ErrorType("ValidationException");
+    public static final ErrorType THROTTLING = new ErrorType("ThrottlingException");
+    public static final ErrorType ACCESS_DENIED = new ErrorType("AccessDeniedException");
+    /** Any 5xx: the effect is unknown. */
+    public static final ErrorType SERVICE_UNAVAILABLE = new ErrorType("ServiceUnavailable");
+    /** Time-out, connection lost, unreadable answer: the effect is unknown. */
+    public static final ErrorType NO_ANSWER = new ErrorType("NoAnswer");
+    /** The start window closed before an attempt was made. */
+    public static final ErrorType START_WINDOW_EXCEEDED = new ErrorType("StartWindowExceeded");
+
+    private static final Set<ErrorType> TRIED_AGAIN = Set.of(INVALID_STATE, THROTTLING, SERVICE_UNAVAILABLE, NO_ANSWER);
+
+    public ErrorType {
+        Objects.requireNonNull(name, "name");
+        if (name.isBlank()) {
+            throw new IllegalArgumentException("an error type has a name");
+        }
+    }
+
+    /** Whether another attempt may succeed while the start window is open. */
+    public boolean isTriedAgain() {
+        return TRIED_AGAIN.contains(this);
+    }
+}

@@ -1,0 +1,30 @@
+package dev.serverbackup.backup;
+
+import dev.serverbackup.request.BackupRequest;
+import dev.serverbackup.request.RunId;
+import dev.serverbackup.request.ServerName;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * How a run's own backup is recognised: a manual backup of the same server whose description ends with the run's marker,
+ * created no earlier than a day before the run.
+ */
+public record Marker(RunId runId, ServerName server, Instant runCreatedAt) {
+    /** Room for clocks that disagree; a request id is not used again within it. */
+    private static final Duration CLOCK_ROOM = Duration.ofDays(1);
+
+    public Optional<Backup> findIn(List<Backup> backups) {
+        return backups.stream().filter(this::marks).min(Comparator.comparing(Backup::createdAt));
+    }
+
+    private boolean marks(Backup backup) {
+        return backup.isOf(server)
+                && backup.isManual()
+                && backup.description().endsWith(BackupRequest.marker(runId))
+                && !backup.createdAt().isBefore(runCreatedAt.minus(CLOCK_ROOM));
+    }
+}

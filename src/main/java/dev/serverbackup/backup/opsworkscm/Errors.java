@@ -1,0 +1,64 @@
+package dev.serverbackup.backup.opsworkscm;
+
+import dev.serverbackup.backup.BackupError;
+import dev.serverbackup.backup.ErrorType;
+import java.util.Optional;
+import java.util.Set;
+import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
+import software.amazon.awssdk.awscore.exception.AwsServiceException;
+
+/** What the service's answers mean for the audit. */
+final class Errors {
+    /** An audit entry is to be read by people, and has to fit a table's item. */
+    private static final int LONGEST_MESSAGE = 2_000;
+
+    private static final Set<String> REQUEST_TIMEOUTS = Set.of("RequestTimeout", "RequestTimeoutException");
+
+    private Errors() {}
+
+    /** Only a typed 4xx answer proves that nothing happened: not a 408, not a request time-out, nothing untyped. */
+    static BackupError of(AwsServiceException answer) {
+        Optional<String> code = Optional.ofNullable(answer.awsErrorDetails())
+                .map(AwsErrorDetails::errorCode)
+                .filter(text -> !text.isBlank());
+        int status = answer.statusCode();
+        if (isThrottled(answer)) {
+            return error(answer, ErrorType.THROTTLING, false);
+        }
+        if (status >= 500) {
+            return error(answer, ErrorType.SERVICE_UNAVAILABLE, true);
+        }
+        boolean refused = status >= 400 && status != 408 && code.isPresent() && !REQUEST_TIMEOUTS.contains(code.get());
+        return refused ? error(answer, new ErrorType(code.get()), false) : error(answer, ErrorType.NO_ANSWER, true);
+    }
+
+    /** No answer that could be read. */
+    static BackupError noAnswer(RuntimeException failure) {
+        return BackupError.doubtful(ErrorType.NO_ANSWER, inOneLine(failure));
+    }
+
+    /** A throttled 5xx is a 5xx: it proves nothing. */
+    static boolean isThrottled(AwsServiceException answer) {
+        return answer.isThrottlingException() && answer.statusCode() >= 400 && answer.statusCode() < 500;
+    }
+
+    static String inOneLine(RuntimeException failure) {
+        return cut(failure.getClass().getSimpleName() + ": " + failure.getMessage());
+    }
+
+    private static BackupError error(AwsServiceException answer, ErrorType type, boolean effectUnknown) {
+        String message = Optional.ofNullable(answer.awsErrorDetails())
+                .map(AwsErrorDetails::errorMessage)
+                .orElseGet(answer::getMessage);
+        return new BackupError(
+                type,
+                cut(message == null ? "HTTP " + answer.statusCode() : message),
+                Optional.of(answer.statusCode()),
+                Optional.ofNullable(answer.requestId()),
+                effectUnknown);
+    }
+
+    private static String cut(String message) {
+        return message.length() <= LONGEST_MESSAGE ? message : message.substring(0, LONGEST_MESSAGE) + "…";
+    }
+}

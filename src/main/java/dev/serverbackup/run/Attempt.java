@@ -1,0 +1,153 @@
+package dev.serverbackup.run;
+
+import dev.serverbackup.audit.AuditTrail.Replacement;
+import dev.serverbackup.audit.Entry;
+import dev.serverbackup.backup.BackupError;
+import dev.serverbackup.backup.BackupResult;
+import dev.serverbackup.backup.ErrorType;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+
+/**
+ * One try to start a target's backup: claim, call, record. The rules that carry the promise (docs/reliability.md) are
+ * kept here. Safe for use by several threads, in one process or in many: all that they share is the audit table.
+ */
+final class Attempt {
+    private static final BackupError VANISHED =
+            BackupError.doubtful(ErrorType.NO_ANSWER, "the worker that had claimed the entry did not come back");
+
+    private final Services services;
+    private final Ledger ledger;
+    private final Look look;
+    private final Pace pace;
+    private final Instant latestCall;
+    private final String description;
+
+    /** @param description for {@code CreateBackup}, marker included */
+    Attempt(Services services, Pace pace, Deadline deadline, String description) {
+        this.services = services;
+        this.pace = pace;
+        this.description = description;
+        this.latestCall = deadline.latestStart(services.terms().callTimeout());
+        this.ledger = new Ledger(services.audit(), services.meter());
+        this.look = new Look(services.backups(), pace, latestCall);
+    }
+
+    /**
+     * Takes an entry as far as it gets now; one that is not due stays as it is. Answers the entry as it then stands.
+     *
+     * @throws dev.serverbackup.audit.AuditUnavailableException if what happened could not be written
+     */
+    Entry advance(Entry entry) {
+        return switch (entry.status()) {
+            case PENDING -> entry.nextActionAt().isAfter(now()) ? entry : start(entry);
+            case CALLING -> entry.leaseUntil().orElseThrow().isAfter(now()) ? entry : resume(entry);
+            case STARTED, SUCCEEDED, FAILED -> entry;
+        };
+    }
+
+    /** The token comes before the claim: a lease must not be spent on waiting for a turn. */
+    private Entry start(Entry pending) {
+        if (isOver(pending, services.terms().startWindow())) {
+            return ledger.record(pending, pending.failed(windowClosed(pending), now()));
+        }
+        if (!pace.take(latestCall)) {
+            return pending;
+        }
+        Entry claimed = pending.claimed(
+                services.attemptIds().get(), now().plus(services.terms().lease()));
+        return ifOurs(ledger.write(pending, claimed), this::call);
+    }
+
+    private Entry call(Entry claimed) {
+        var result = services.backups().createBackup(claimed.serverName(), description, sendBefore(claimed));
+        return switch (result) {
+            case BackupResult.Started started -> ledger.record(claimed, claimed.started(started.backup(), now()));
+            case BackupResult.NotSent _ -> ledger.record(claimed, claimed.givenBack(Optional.empty(), now()));
+            case BackupResult.Doubtful doubtful -> ledger.record(claimed, claimed.inDoubt(doubtful.error()));
+            case BackupResult.Refused refused -> refused(claimed, refused.error());
+        };
+    }
+
+    /** The lease must outlast the call and the time until its effect is visible, and the invocation the call. */
+    private Instant sendBefore(Entry claimed) {
+        Terms terms = services.terms();
+        Instant leaseAllows =
+                claimed.leaseUntil().orElseThrow().minus(terms.callTimeout()).minus(terms.settleTime());
+        return leaseAllows.isBefore(latestCall) ? leaseAllows : latestCall;
+    }
+
+    /** A server may be busy with our own backup; and a refusal says nothing of an earlier call that is in doubt. */
+    private Entry refused(Entry claimed, BackupError error) {
+        boolean afterDoubt = claimed.isAfterDoubt();
+        if (!afterDoubt && !error.type().equals(ErrorType.INVALID_STATE)) {
+            return settle(claimed, error);
+        }
+        return switch (look.at(claimed)) {
+            case Look.Result.Ours ours -> ledger.record(claimed, claimed.started(ours.backup(), now()));
+            case Look.Result.NoneOfOurs _ -> settle(claimed, error);
+            case Look.Result.Unseen _ -> afterDoubt ? claimed : settle(claimed, error);
+        };
+    }
+
+    private Entry settle(Entry claimed, BackupError error) {
+        if (!error.type().isTriedAgain()) {
+            return ledger.record(claimed, claimed.failed(error, now()));
+        }
+        Duration pause = services.backoff().after(claimed.attempts());
+        return ledger.record(claimed, claimed.givenBack(Optional.of(error), now().plus(pause)));
+    }
+
+    /** First take over, then look: after a look alone, the other worker could still call. */
+    private Entry resume(Entry abandoned) {
+        if (now().isAfter(latestCall)) {
+            return abandoned;
+        }
+        Entry ours = abandoned.takenOver(
+                services.attemptIds().get(), now().plus(services.terms().lease()));
+        return ifOurs(ledger.write(abandoned, ours), this::lookAgain);
+    }
+
+    private Entry lookAgain(Entry ours) {
+        BackupError doubt = ours.error().filter(BackupError::effectUnknown).orElse(VANISHED);
+        return switch (look.at(ours)) {
+            case Look.Result.Ours found -> ledger.record(ours, ours.started(found.backup(), now()));
+            case Look.Result.NoneOfOurs _ -> advance(ledger.record(ours, ours.givenBack(Optional.of(doubt), now())));
+            case Look.Result.Unseen unseen ->
+                isOver(ours, services.terms().completionWindow())
+                        ? ledger.record(ours, ours.failed(neverSeen(unseen.error()), now()))
+                        : ours;
+        };
+    }
+
+    /** The doubt, if there was one, has been looked into before the entry became pending again. */
+    private static BackupError windowClosed(Entry pending) {
+        return pending.error()
+                .map(BackupError::settled)
+                .orElseGet(() -> BackupError.known(
+                        ErrorType.START_WINDOW_EXCEEDED, "the start window closed before an attempt could be made"));
+    }
+
+    private static BackupError neverSeen(BackupError lookError) {
+        return BackupError.doubtful(
+                ErrorType.NO_ANSWER,
+                "no look succeeded within the completion window; the last one: " + lookError.message());
+    }
+
+    private static Entry ifOurs(Replacement replacement, UnaryOperator<Entry> then) {
+        return switch (replacement) {
+            case Replacement.Replaced ours -> then.apply(ours.entry());
+            case Replacement.Overtaken by -> by.actual();
+        };
+    }
+
+    private boolean isOver(Entry entry, Duration window) {
+        return now().isAfter(entry.requestedAt().plus(window));
+    }
+
+    private Instant now() {
+        return services.clock().instant();
+    }
+}

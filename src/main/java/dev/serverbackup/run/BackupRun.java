@@ -1,0 +1,133 @@
+package dev.serverbackup.run;
+
+import dev.serverbackup.audit.AuditTrail.Opening;
+import dev.serverbackup.audit.Entry;
+import dev.serverbackup.audit.Run;
+import dev.serverbackup.audit.RunStatus;
+import dev.serverbackup.audit.Target;
+import dev.serverbackup.fleet.Fleet;
+import dev.serverbackup.fleet.Server;
+import dev.serverbackup.fleet.Targets;
+import dev.serverbackup.request.BackupRequest;
+import dev.serverbackup.request.InvalidRequestException;
+import dev.serverbackup.request.ServerName;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/**
+ * The handling of one request: run row, entries, attempts, report. A later delivery of the same event takes the first
+ * one's targets, resumes what is open and touches nothing that is final. Safe for use by several threads.
+ */
+public final class BackupRun {
+    private final Fleet fleet;
+    private final Services services;
+    private final Workers workers;
+
+    public BackupRun(Fleet fleet, Services services, Workers workers) {
+        this.fleet = fleet;
+        this.services = services;
+        this.workers = workers;
+    }
+
+    /**
+     * Returns only when all its attempts have ended.
+     *
+     * @throws InvalidRequestException if it finds more targets than it may, or its run id names another request
+     * @throws dev.serverbackup.fleet.FleetUnavailableException if the tags could not be read; nothing is written then
+     * @throws dev.serverbackup.audit.AuditUnavailableException if the audit could not be read or written, after all that
+     *     could be attempted was
+     */
+    public RunReport run(BackupRequest request, Pace pace, Deadline deadline) {
+        if (request.dryRun()) {
+            return RunReport.dryRun(request.runId(), resolve(request));
+        }
+        Map<ServerName, Server> resolved = new HashMap<>();
+        Run run = services.audit().run(request.runId()).orElseGet(() -> open(request, resolved));
+        refuseAnother(request, run);
+        List<Entry> entries = writeEntries(run, resolved);
+        Attempt attempt = new Attempt(services, pace, deadline, run.backupDescription());
+        return close(run, workers.each(entries, entry -> LogScope.of(entry, attempt::advance)));
+    }
+
+    private Targets resolve(BackupRequest request) {
+        Targets targets = fleet.select(request.selector());
+        if (targets.servers().size() > request.maxTargets()) {
+            throw new InvalidRequestException(
+                    "detail.selector",
+                    "it selects %d servers, and at most %d are allowed (maxTargets); nothing was called or written"
+                            .formatted(targets.servers().size(), request.maxTargets()));
+        }
+        return targets;
+    }
+
+    /** The targets are resolved at most once for a run: the first row to be written stands. */
+    private Run open(BackupRequest request, Map<ServerName, Server> resolved) {
+        Targets targets = resolve(request);
+        Run run = new Run(
+                request.runId(),
+                request.hash(),
+                request.asked(),
+                request.description(),
+                request.requestedBy(),
+                targets.servers().stream()
+                        .map(server -> new Target(server.name(), server.arn()))
+                        .toList(),
+                RunReport.byReason(targets.leftOut()),
+                RunReport.byReason(targets.ignored()),
+                targets.servers().isEmpty() ? RunStatus.NO_TARGETS : RunStatus.RUNNING,
+                new TreeMap<>(),
+                services.clock().instant());
+        targets.servers().forEach(server -> resolved.put(server.name(), server));
+        return switch (services.audit().open(run)) {
+            case Opening.Opened opened -> {
+                services.meter().opened(opened.run());
+                yield opened.run();
+            }
+            case Opening.AlreadyOpen earlier -> earlier.run();
+        };
+    }
+
+    private static void refuseAnother(BackupRequest request, Run run) {
+        if (!run.requestHash().equals(request.hash())) {
+            throw new InvalidRequestException(
+                    "detail.requestId",
+                    "run %s exists with another request (its hash is %s, this one's %s); ask again under a new requestId"
+                            .formatted(run.runId(), run.requestHash(), request.hash()));
+        }
+    }
+
+    /** Every entry is written before the first call, so that a crash can lose nothing. */
+    private List<Entry> writeEntries(Run run, Map<ServerName, Server> resolved) {
+        Map<ServerName, Entry> written = services.audit().entries(run.runId()).stream()
+                .collect(Collectors.toMap(Entry::serverName, Function.identity()));
+        List<Entry> missing = new ArrayList<>();
+        for (Target target : run.targets()) {
+            if (!written.containsKey(target.name())) {
+                missing.add(Entry.pending(run.runId(), server(target, resolved), run.requestedAt()));
+            }
+        }
+        workers.each(missing, services.audit()::create).forEach(entry -> written.put(entry.serverName(), entry));
+        return run.targets().stream().map(target -> written.get(target.name())).toList();
+    }
+
+    /** Tags are known to the delivery that resolved them; they are for the reader, and nothing is decided by them. */
+    private static Server server(Target target, Map<ServerName, Server> resolved) {
+        Server known = resolved.get(target.name());
+        return known != null && known.arn().equals(target.arn())
+                ? known
+                : new Server(target.name(), target.arn(), Map.of());
+    }
+
+    private RunReport close(Run run, List<Entry> entries) {
+        RunStatus status = RunStatus.of(entries.stream().map(Entry::status).toList());
+        if (run.status() == RunStatus.RUNNING && status != RunStatus.RUNNING) {
+            services.audit().settle(run.standing(status, RunReport.count(entries)));
+        }
+        return RunReport.of(run, entries);
+    }
+}

@@ -1,0 +1,22 @@
+package dev.serverbackup.run;
+
+import dev.serverbackup.audit.AttemptId;
+import dev.serverbackup.audit.AuditTrail;
+import dev.serverbackup.backup.BackupService;
+import java.time.InstantSource;
+import java.util.function.Supplier;
+
+/**
+ * What a run works with and what outlives it; all safe for use by several threads.
+ *
+ * @param clock in whole milliseconds, as the audit table keeps instants
+ * @param attemptIds never gives one twice, not even after a restore from a snapshot
+ */
+public record Services(
+        AuditTrail audit,
+        BackupService backups,
+        Terms terms,
+        Backoff backoff,
+        InstantSource clock,
+        Supplier<AttemptId> attemptIds,
+        RunMeter meter) {}

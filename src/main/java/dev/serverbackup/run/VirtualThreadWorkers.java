@@ -1,0 +1,53 @@
+package dev.serverbackup.run;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.UnaryOperator;
+
+/**
+ * At most so many virtual threads, which take the items in their order.
+ *
+ * @param most how many steps may be under way at once
+ */
+public record VirtualThreadWorkers(int most) implements Workers {
+    @Override
+    public <T> List<T> each(List<T> items, UnaryOperator<T> step) {
+        List<T> results = new ArrayList<>(items);
+        AtomicInteger next = new AtomicInteger();
+        ConcurrentLinkedQueue<RuntimeException> failures = new ConcurrentLinkedQueue<>();
+        try (ExecutorService threads = Executors.newThreadPerTaskExecutor(
+                Thread.ofVirtual().name("backup-", 0).factory())) {
+            for (int thread = 0; thread < Math.min(most, items.size()); thread++) {
+                threads.execute(() -> work(results, next, step, failures));
+            }
+        }
+        throwIfAny(failures);
+        return results;
+    }
+
+    private static <T> void work(
+            List<T> results,
+            AtomicInteger next,
+            UnaryOperator<T> step,
+            ConcurrentLinkedQueue<RuntimeException> failures) {
+        for (int i = next.getAndIncrement(); i < results.size(); i = next.getAndIncrement()) {
+            try {
+                results.set(i, step.apply(results.get(i)));
+            } catch (RuntimeException e) {
+                failures.add(e);
+            }
+        }
+    }
+
+    private static void throwIfAny(ConcurrentLinkedQueue<RuntimeException> failures) {
+        RuntimeException first = failures.poll();
+        if (first != null) {
+            failures.forEach(first::addSuppressed);
+            throw first;
+        }
+    }
+}
