@@ -43,9 +43,14 @@ public final class BackupRun {
      *     could be attempted was
      */
     public RunReport run(BackupRequest request, Pace pace, Deadline deadline) {
-        if (request.dryRun()) {
-            return RunReport.dryRun(request.runId(), resolve(request));
-        }
+        return LogScope.of(
+                request.runId(),
+                () -> request.dryRun()
+                        ? RunReport.dryRun(request.runId(), resolve(request))
+                        : runForReal(request, pace, deadline));
+    }
+
+    private RunReport runForReal(BackupRequest request, Pace pace, Deadline deadline) {
         Map<ServerName, Server> resolved = new HashMap<>();
         Run run = services.audit().run(request.runId()).orElseGet(() -> open(request, resolved));
         refuseAnother(request, run);

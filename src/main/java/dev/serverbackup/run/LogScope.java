@@ -1,6 +1,8 @@
 package dev.serverbackup.run;
 
 import dev.serverbackup.audit.Entry;
+import dev.serverbackup.request.RunId;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.slf4j.MDC;
 
@@ -9,12 +11,24 @@ final class LogScope {
     static final String RUN_ID = "runId";
     static final String SERVER_NAME = "serverName";
 
+    private static final String ALL_SERVERS = "*";
+
     private LogScope() {}
 
     static Entry of(Entry entry, UnaryOperator<Entry> step) {
-        try (var _ = MDC.putCloseable(RUN_ID, entry.runId().value());
-                var _ = MDC.putCloseable(SERVER_NAME, entry.serverName().value())) {
+        String outer = MDC.get(SERVER_NAME);
+        try (var _ = MDC.putCloseable(SERVER_NAME, entry.serverName().value())) {
             return step.apply(entry);
+        } finally {
+            MDC.put(SERVER_NAME, outer);
+        }
+    }
+
+    /** For what concerns all servers of a run. */
+    static <T> T of(RunId runId, Supplier<T> step) {
+        try (var _ = MDC.putCloseable(RUN_ID, runId.value());
+                var _ = MDC.putCloseable(SERVER_NAME, ALL_SERVERS)) {
+            return step.get();
         }
     }
 }

@@ -2,14 +2,17 @@ package dev.serverbackup.run;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
+import org.slf4j.MDC;
 
 /**
- * At most so many virtual threads, which take the items in their order.
+ * At most so many virtual threads, which take the items in their order, and log with the caller's context.
  *
  * @param most how many steps may be under way at once
  */
@@ -19,10 +22,14 @@ public record VirtualThreadWorkers(int most) implements Workers {
         List<T> results = new ArrayList<>(items);
         AtomicInteger next = new AtomicInteger();
         ConcurrentLinkedQueue<RuntimeException> failures = new ConcurrentLinkedQueue<>();
+        Map<String, String> logContext = Objects.requireNonNullElse(MDC.getCopyOfContextMap(), Map.of());
         try (ExecutorService threads = Executors.newThreadPerTaskExecutor(
                 Thread.ofVirtual().name("backup-", 0).factory())) {
             for (int thread = 0; thread < Math.min(most, items.size()); thread++) {
-                threads.execute(() -> work(results, next, step, failures));
+                threads.execute(() -> {
+                    MDC.setContextMap(logContext);
+                    work(results, next, step, failures);
+                });
             }
         }
         throwIfAny(failures);

@@ -1,0 +1,80 @@
+package dev.serverbackup;
+
+import java.time.Duration;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+/**
+ * Reads environment variables, and keeps every fault until all are read. What it gives for a faulty one is of no use:
+ * {@link #refuseFaults} comes before it is used.
+ */
+final class Environment {
+    private final Map<String, String> variables;
+    private final Set<String> faults = new LinkedHashSet<>();
+
+    Environment(Map<String, String> variables) {
+        this.variables = Map.copyOf(variables);
+    }
+
+    /** A variable that must be there. */
+    String text(String name) {
+        String value = variables.getOrDefault(name, "");
+        check(!value.isBlank(), name + " is missing");
+        return value;
+    }
+
+    int number(String name, int otherwise, int least, int most) {
+        String value = variables.getOrDefault(name, Integer.toString(otherwise));
+        String fault = "%s: a whole number from %d to %d, not \"%s\"".formatted(name, least, most, value);
+        try {
+            int number = Integer.parseInt(value);
+            check(least <= number && number <= most, fault);
+            return number;
+        } catch (NumberFormatException _) {
+            check(false, fault);
+            return otherwise;
+        }
+    }
+
+    Duration seconds(String name, int otherwise, int least, int most) {
+        return Duration.ofSeconds(number(name, otherwise, least, most));
+    }
+
+    /** A variable that must be there, in a form of its own. */
+    <T> Optional<T> parsed(String name, Function<String, T> parse) {
+        String value = text(name);
+        return value.isBlank() ? Optional.empty() : fitting("", () -> parse.apply(value));
+    }
+
+    /**
+     * Values that may be right each and not fit together.
+     *
+     * @param supplier throws a RuntimeException that says why not
+     */
+    <T> Optional<T> fitting(String names, Supplier<T> supplier) {
+        try {
+            return Optional.of(supplier.get());
+        } catch (RuntimeException e) {
+            check(false, names + e.getMessage());
+            return Optional.empty();
+        }
+    }
+
+    void check(boolean holds, String fault) {
+        if (!holds) {
+            faults.add(fault);
+        }
+    }
+
+    /** @throws InvalidSettingsException if there was any fault */
+    void refuseFaults() {
+        if (!faults.isEmpty()) {
+            throw new InvalidSettingsException(List.copyOf(faults));
+        }
+    }
+}

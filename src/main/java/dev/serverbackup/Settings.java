@@ -1,0 +1,78 @@
+package dev.serverbackup;
+
+import dev.serverbackup.request.SelectorReader;
+import dev.serverbackup.request.TagSelector;
+import dev.serverbackup.run.Terms;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What the function's environment says, read once.
+ *
+ * @param auditTable {@code AUDIT_TABLE}: the audit table's name
+ * @param defaultSelector {@code DEFAULT_SELECTOR}: what a native scheduled event asks for, as JSON
+ * @param maxTargets {@code MAX_TARGETS}: of a request that doesn't say, 1 to 4,000
+ * @param maxConcurrentCalls {@code MAX_CONCURRENT_CALLS}: 1 to 256
+ * @param callsPerSecond {@code CALLS_PER_SECOND}: to the backup service, all operations together, 1 to 1,000
+ * @param callBurst {@code CALL_BURST}: how many of them may come at once, 1 to 1,000
+ * @param terms {@code CALL_TIMEOUT_SECONDS}, {@code SETTLE_SECONDS}, {@code LEASE_SECONDS}, {@code RETRY_DELAY_SECONDS},
+ *     {@code START_WINDOW_MINUTES}, {@code COMPLETION_WINDOW_HOURS}
+ * @param functionTimeout {@code FUNCTION_TIMEOUT_SECONDS}: the function's own, at most Lambda's 900
+ */
+public record Settings(
+        String auditTable,
+        TagSelector defaultSelector,
+        int maxTargets,
+        int maxConcurrentCalls,
+        int callsPerSecond,
+        int callBurst,
+        Terms terms,
+        Duration functionTimeout) {
+    /** What an invocation needs beside one call: to read the tags, to write its rows, to report. */
+    static final Duration ROOM_BESIDE_A_CALL = Duration.ofSeconds(15);
+
+    /**
+     * Reads the settings; those with a default may be missing.
+     *
+     * @throws InvalidSettingsException with all faults together
+     */
+    public static Settings from(Map<String, String> environment) {
+        Environment read = new Environment(environment);
+        String auditTable = read.text("AUDIT_TABLE");
+        var selector = read.parsed("DEFAULT_SELECTOR", SelectorReader::fromJson);
+        int maxTargets = read.number("MAX_TARGETS", 1000, 1, 4000);
+        int concurrent = read.number("MAX_CONCURRENT_CALLS", 16, 1, 256);
+        int perSecond = read.number("CALLS_PER_SECOND", 4, 1, 1000);
+        int burst = read.number("CALL_BURST", 8, 1, 1000);
+        Duration call = read.seconds("CALL_TIMEOUT_SECONDS", 15, 1, 300);
+        Duration function = read.seconds("FUNCTION_TIMEOUT_SECONDS", 900, 1, 900);
+        Duration least = call.plus(ROOM_BESIDE_A_CALL);
+        read.check(
+                function.compareTo(least) >= 0,
+                "FUNCTION_TIMEOUT_SECONDS: %d is too short for one call: at least CALL_TIMEOUT_SECONDS and %d, so %d"
+                        .formatted(function.toSeconds(), ROOM_BESIDE_A_CALL.toSeconds(), least.toSeconds()));
+        var terms = terms(read, call);
+        read.refuseFaults();
+        return new Settings(
+                auditTable,
+                selector.orElseThrow(),
+                maxTargets,
+                concurrent,
+                perSecond,
+                burst,
+                terms.orElseThrow(),
+                function);
+    }
+
+    private static Optional<Terms> terms(Environment read, Duration call) {
+        Duration settle = read.seconds("SETTLE_SECONDS", 45, 1, 3600);
+        Duration lease = read.seconds("LEASE_SECONDS", 120, 1, 7200);
+        Duration retry = read.seconds("RETRY_DELAY_SECONDS", 60, 1, 3600);
+        Duration start = Duration.ofMinutes(read.number("START_WINDOW_MINUTES", 60, 1, 1440));
+        Duration completion = Duration.ofHours(read.number("COMPLETION_WINDOW_HOURS", 24, 1, 336));
+        return read.fitting(
+                "CALL_TIMEOUT_SECONDS, SETTLE_SECONDS, LEASE_SECONDS, START_WINDOW_MINUTES, COMPLETION_WINDOW_HOURS: ",
+                () -> new Terms(call, settle, lease, retry, start, completion));
+    }
+}

@@ -1,0 +1,106 @@
+package dev.serverbackup;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+
+/** The house of docs/architecture.md: which room may know which. */
+@AnalyzeClasses(packages = "dev.serverbackup", importOptions = DoNotIncludeTests.class)
+class HouseTest {
+    private static final String[] LEAVES = {"..opsworkscm..", "..tagging..", "..dynamodb..", "..cloudwatch.."};
+
+    @ArchTest
+    static final ArchRule arrows_point_down = layeredArchitecture()
+            .consideringOnlyDependenciesInLayers()
+            .layer("root")
+            .definedBy("dev.serverbackup")
+            .layer("run")
+            .definedBy("dev.serverbackup.run..")
+            .layer("audit")
+            .definedBy("dev.serverbackup.audit..")
+            .layer("backup")
+            .definedBy("dev.serverbackup.backup..")
+            .layer("fleet")
+            .definedBy("dev.serverbackup.fleet..")
+            .layer("request")
+            .definedBy("dev.serverbackup.request..")
+            .whereLayer("root")
+            .mayNotBeAccessedByAnyLayer()
+            .whereLayer("run")
+            .mayOnlyBeAccessedByLayers("root")
+            .whereLayer("audit")
+            .mayOnlyBeAccessedByLayers("root", "run")
+            .whereLayer("backup")
+            .mayOnlyBeAccessedByLayers("root", "run", "audit")
+            .whereLayer("fleet")
+            .mayOnlyBeAccessedByLayers("root", "run", "audit");
+
+    @ArchTest
+    static final ArchRule rooms_have_no_cycles =
+            slices().matching("dev.serverbackup.(**)").should().beFreeOfCycles();
+
+    @ArchTest
+    static final ArchRule only_leaves_and_wiring_know_the_aws_sdk = noClasses()
+            .that()
+            .resideOutsideOfPackages(LEAVES)
+            .and()
+            .doNotHaveFullyQualifiedName(Wiring.class.getName())
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("software.amazon.awssdk..");
+
+    @ArchTest
+    static final ArchRule only_wiring_knows_a_leaf = noClasses()
+            .that()
+            .resideOutsideOfPackages(LEAVES)
+            .and()
+            .doNotHaveFullyQualifiedName(Wiring.class.getName())
+            .and()
+            .doNotHaveFullyQualifiedName(BackupHandler.class.getName())
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(LEAVES);
+
+    @ArchTest
+    static final ArchRule leaves_do_not_know_each_other =
+            slices().matching("dev.serverbackup.*.(*)..").should().notDependOnEachOther();
+
+    @ArchTest
+    static final ArchRule time_is_injected = noClasses()
+            .that()
+            .doNotHaveFullyQualifiedName(Wiring.class.getName())
+            .should()
+            .callMethod(java.time.Instant.class, "now")
+            .orShould()
+            .callMethod(System.class, "currentTimeMillis")
+            .orShould()
+            .callMethod(System.class, "nanoTime");
+
+    @ArchTest
+    static final ArchRule the_environment_is_read_at_the_door = noClasses()
+            .that()
+            .doNotHaveFullyQualifiedName(BackupHandler.class.getName())
+            .should()
+            .callMethod(System.class, "getenv");
+
+    @ArchTest
+    static final ArchRule names_say_what_a_thing_is = classes()
+            .should()
+            .haveSimpleNameNotEndingWith("Impl")
+            .andShould()
+            .haveSimpleNameNotEndingWith("Util")
+            .andShould()
+            .haveSimpleNameNotEndingWith("Utils")
+            .andShould()
+            .haveSimpleNameNotEndingWith("Helper")
+            .andShould()
+            .haveSimpleNameNotEndingWith("Manager")
+            .andShould()
+            .haveSimpleNameNotEndingWith("Dto");
+}
