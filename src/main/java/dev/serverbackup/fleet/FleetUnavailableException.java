@@ -4,6 +4,7 @@ package dev.serverbackup.fleet;
 public final class FleetUnavailableException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
+    /** @param cause null where the API answered, but not with a whole listing */
     public FleetUnavailableException(String message, Throwable cause) {
         super(message, cause);
     }

@@ -2,6 +2,7 @@ package dev.serverbackup.fleet;
 
 import dev.serverbackup.request.ServerName;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -12,6 +13,8 @@ import java.util.Optional;
  */
 public record Server(ServerName name, Optional<String> arn, Map<String, String> tags) {
     public Server {
+        Objects.requireNonNull(name, "server name");
+        Objects.requireNonNull(arn, "server arn");
         tags = Map.copyOf(tags);
     }
 

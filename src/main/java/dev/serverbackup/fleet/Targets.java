@@ -1,5 +1,7 @@
 package dev.serverbackup.fleet;
 
+import dev.serverbackup.request.OutsideText;
+import java.util.Comparator;
 import java.util.List;
 
 /**
@@ -10,8 +12,12 @@ import java.util.List;
  * @param ignored what was found and can't be a target
  */
 public record Targets(List<Server> servers, List<Omission> leftOut, List<Omission> ignored) {
+    /** @throws IllegalArgumentException if a name is there twice */
     public Targets {
-        servers = List.copyOf(servers);
+        servers = servers.stream().sorted(Comparator.comparing(Server::name)).toList();
+        if (servers.stream().map(Server::name).distinct().count() < servers.size()) {
+            throw new IllegalArgumentException("a server is a target once");
+        }
         leftOut = List.copyOf(leftOut);
         ignored = List.copyOf(ignored);
     }
@@ -19,8 +25,15 @@ public record Targets(List<Server> servers, List<Omission> leftOut, List<Omissio
     /**
      * Something that is not a target, and why.
      *
-     * @param what a server's name or an ARN, at most 200 characters
+     * @param what a server's name or an ARN, made fit to be shown: at most 200 characters, none of them a control
+     *     character
      * @param reason one of few texts, so that it can be counted
      */
-    public record Omission(String what, String reason) {}
+    public record Omission(String what, String reason) {
+        private static final int MAX_WHAT = 200;
+
+        public Omission {
+            what = OutsideText.shown(what, MAX_WHAT);
+        }
+    }
 }

@@ -4,13 +4,13 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.Objects;
 
 /**
  * What somebody asked for: a selector and options.
  *
- * @param description the caller's words for the backups, may be empty; with {@link #backupDescription()}'s marker at most
- *     10,000 characters
- * @param maxTargets more targets than this are refused
+ * @param description the caller's words for the backups, may be empty; with the marker at most 10,000 characters
+ * @param maxTargets more targets than this are refused; 1 to {@link #MAX_TARGETS}
  * @param asked what was asked, in one canonical form: equal for equal requests, whatever the order of keys and values.
  *     What was not said is not in it, so that a changed default does not turn a redelivery into another request.
  */
@@ -24,6 +24,24 @@ public record BackupRequest(
         String asked) {
     /** The API's limit on a backup's description, marker included. */
     public static final int MAX_DESCRIPTION = 10_000;
+
+    /** The most targets of a run: its row, which lists them, must fit DynamoDB's 400 KB. */
+    public static final int MAX_TARGETS = 4_000;
+
+    /** @throws IllegalArgumentException if description and marker are too long, or maxTargets is out of range */
+    public BackupRequest {
+        Objects.requireNonNull(runId, "run id");
+        Objects.requireNonNull(selector, "selector");
+        Objects.requireNonNull(requestedBy, "requested by");
+        Objects.requireNonNull(asked, "asked");
+        if (description.length() + marker(runId).length() > MAX_DESCRIPTION) {
+            throw new IllegalArgumentException(
+                    "description and marker have at most " + MAX_DESCRIPTION + " characters");
+        }
+        if (maxTargets < 1 || maxTargets > MAX_TARGETS) {
+            throw new IllegalArgumentException("max targets is 1 to " + MAX_TARGETS);
+        }
+    }
 
     /** SHA-256 of what was asked, in lower-case hex: two requests with one run id must agree in it. */
     public String hash() {

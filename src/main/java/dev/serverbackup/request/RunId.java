@@ -3,6 +3,7 @@ package dev.serverbackup.request;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
@@ -13,6 +14,10 @@ public record RunId(String value) implements Comparable<RunId> {
     /** What a caller's request id may be, in words for people. */
     public static final String ALLOWED_REQUEST_ID = "1 to 64 of A-Z a-z 0-9 . _ : -";
 
+    /** What an event's own id may be where it names the run, in words for people. */
+    public static final String ALLOWED_EVENT_ID = "1 to 100 of A-Z a-z 0-9 . _ : -";
+
+    private static final int MAX_INVOCATION_ID = 64;
     private static final Pattern FORM = Pattern.compile("[A-Za-z0-9._:@-]{1,100}");
     private static final Pattern REQUEST_ID = Pattern.compile("[A-Za-z0-9._:-]{1,64}");
 
@@ -32,6 +37,19 @@ public record RunId(String value) implements Comparable<RunId> {
     /** The run of one slot of a schedule: a rule that fires twice for one minute is one run. */
     public static RunId ofSchedule(String ruleName, Instant slot) {
         return new RunId(ruleName + "@" + slot.truncatedTo(ChronoUnit.MINUTES));
+    }
+
+    /** The run of an EventBridge event without a request id, or nothing where its id is not of the form. */
+    static Optional<RunId> ofEvent(String eventId) {
+        return FORM.matcher(eventId).matches() && !eventId.contains("@")
+                ? Optional.of(new RunId(eventId))
+                : Optional.empty();
+    }
+
+    /** The name of a dry run that nobody named; it leaves no row, so the name only marks report and log lines. */
+    static RunId ofDryRun(String invocationId) {
+        String plain = invocationId.replaceAll("[^A-Za-z0-9._:-]", "-");
+        return new RunId("dry-run@" + plain.substring(0, Math.min(plain.length(), MAX_INVOCATION_ID)));
     }
 
     @Override

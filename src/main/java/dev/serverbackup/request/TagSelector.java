@@ -23,7 +23,7 @@ public record TagSelector(
         SortedSet<ServerName> serverNames,
         boolean all) {
 
-    /** @throws IllegalArgumentException if it says nothing, or {@code all} beside {@code tags} or {@code serverNames} */
+    /** @throws IllegalArgumentException if it says nothing, or all beside {@code tags} or {@code serverNames} */
     public TagSelector {
         tags = sorted(tags);
         excludeTags = sorted(excludeTags);
@@ -46,7 +46,15 @@ public record TagSelector(
 
     /** Whether a server with this name and these tags is asked for, exclusion apart. */
     public boolean selects(ServerName name, Map<String, String> serverTags) {
-        return (serverNames.isEmpty() || serverNames.contains(name))
+        return (serverNames.isEmpty() || serverNames.contains(name)) && meetsTags(serverTags);
+    }
+
+    /**
+     * Whether these tags meet the tag conditions, names and exclusion apart. {@code all} asks for one tag at least: the
+     * tagging API lists a server that has lost its tags and not one that never had any.
+     */
+    public boolean meetsTags(Map<String, String> serverTags) {
+        return (!all || !serverTags.isEmpty())
                 && tags.entrySet().stream().allMatch(wanted -> matches(wanted, serverTags));
     }
 

@@ -1,0 +1,99 @@
+package dev.serverbackup.fleet.tagging;
+
+import dev.serverbackup.fleet.Fleet;
+import dev.serverbackup.fleet.FleetUnavailableException;
+import dev.serverbackup.fleet.TaggedResource;
+import dev.serverbackup.fleet.TargetSelection;
+import dev.serverbackup.fleet.Targets;
+import dev.serverbackup.request.OutsideText;
+import dev.serverbackup.request.TagSelector;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import software.amazon.awssdk.core.exception.AbortedException;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.services.resourcegroupstaggingapi.ResourceGroupsTaggingApiClient;
+import software.amazon.awssdk.services.resourcegroupstaggingapi.model.GetResourcesRequest;
+import software.amazon.awssdk.services.resourcegroupstaggingapi.model.GetResourcesResponse;
+import software.amazon.awssdk.services.resourcegroupstaggingapi.model.ResourceTagMapping;
+import software.amazon.awssdk.services.resourcegroupstaggingapi.model.Tag;
+
+/**
+ * The servers that the Resource Groups Tagging API lists in the client's account and region: one {@code GetResources}
+ * call a page of 100 servers, none at all where a selector only names servers. The API narrows the listing where it
+ * can; the selector's exact rule is applied to what it lists, so that a wider or looser answer does no harm.
+ */
+public final class TaggedFleet implements Fleet {
+    private static final String SERVER = "opsworks-cm:server";
+    private static final int PAGE = 100;
+    /** Far beyond any fleet (a run has at most 4,000 targets): more is a listing that does not end. */
+    private static final int MAX_PAGES = 1_000;
+
+    private static final int SHOWN_MESSAGE = 300;
+
+    private final ResourceGroupsTaggingApiClient client;
+
+    /** @param client closed by who made it */
+    public TaggedFleet(ResourceGroupsTaggingApiClient client) {
+        this.client = Objects.requireNonNull(client, "client");
+    }
+
+    @Override
+    public Targets select(TagSelector selector) {
+        return TargetSelection.of(selector, selector.readsTags() ? listing(selector) : List.of());
+    }
+
+    private List<TaggedResource> listing(TagSelector selector) {
+        GetResourcesRequest.Builder request = GetResourcesRequest.builder()
+                .resourceTypeFilters(SERVER)
+                .resourcesPerPage(PAGE)
+                .tagFilters(Narrowing.of(selector));
+        List<TaggedResource> listing = new ArrayList<>();
+        Set<String> tokens = new HashSet<>();
+        for (int page = 0; page < MAX_PAGES; page++) {
+            GetResourcesResponse answer = answer(request.build());
+            answer.resourceTagMappingList().forEach(mapping -> listing.add(resource(mapping)));
+            String next = answer.paginationToken();
+            if (next == null || next.isEmpty()) {
+                return listing;
+            }
+            if (!tokens.add(next)) {
+                throw unavailable("the same page was offered twice", null);
+            }
+            request.paginationToken(next);
+        }
+        throw unavailable("no end after " + MAX_PAGES + " pages", null);
+    }
+
+    private GetResourcesResponse answer(GetResourcesRequest request) {
+        try {
+            GetResourcesResponse answer = client.getResources(request);
+            if (!answer.hasResourceTagMappingList()) {
+                throw unavailable("the answer holds no list of resources", null);
+            }
+            return answer;
+        } catch (AbortedException e) {
+            // This is how the SDK reports an interrupt: who stops this thread must still be heard.
+            Thread.currentThread().interrupt();
+            throw unavailable("interrupted", e);
+        } catch (SdkException e) {
+            throw unavailable(OutsideText.shown(String.valueOf(e.getMessage()), SHOWN_MESSAGE), e);
+        }
+    }
+
+    private static TaggedResource resource(ResourceTagMapping mapping) {
+        Map<String, String> tags = new HashMap<>();
+        for (Tag tag : mapping.tags()) {
+            tags.put(tag.key(), Objects.requireNonNullElse(tag.value(), ""));
+        }
+        return new TaggedResource(Objects.requireNonNullElse(mapping.resourceARN(), ""), tags);
+    }
+
+    private static FleetUnavailableException unavailable(String why, SdkException cause) {
+        return new FleetUnavailableException("the servers' tags could not be read: " + why, cause);
+    }
+}
