@@ -51,7 +51,11 @@ public record Wiring(
         return of(settings, _ -> {});
     }
 
-    /** @param lead is shown each client before it is built, and may lead it elsewhere */
+    /**
+     * The same, with the clients led elsewhere.
+     *
+     * @param lead is shown each client's builder before it is built
+     */
     public static Wiring of(Settings settings, Consumer<AwsClientBuilder<?, ?>> lead) {
         // Whole milliseconds, as the audit table keeps instants: what is read back equals what was written.
         InstantSource clock = Clock.tickMillis(ZoneOffset.UTC);

@@ -58,21 +58,25 @@ public final class CloudWatchRunMeter implements RunMeter {
     }
 
     private void write() {
-        long allFailed = failed.values().stream().mapToLong(LongAdder::sum).sum();
-        metrics.addMetric("Targets", targets.sumThenReset(), MetricUnit.COUNT);
-        metrics.addMetric("Started", started.sumThenReset(), MetricUnit.COUNT);
+        int allFailed = failed.values().stream().mapToInt(LongAdder::intValue).sum();
+        metrics.addMetric("Targets", taken(targets), MetricUnit.COUNT);
+        metrics.addMetric("Started", taken(started), MetricUnit.COUNT);
         metrics.addMetric("Failed", allFailed, MetricUnit.COUNT);
         metrics.flush();
-        failed.forEach((type, count) -> writeFailed(type, count.sumThenReset()));
+        failed.forEach((type, count) -> writeFailed(type, taken(count)));
         failed.clear();
     }
 
-    private void writeFailed(ErrorType type, long count) {
+    private void writeFailed(ErrorType type, int count) {
         metrics.flushSingleMetric(
                 "FailedByType",
                 count,
                 MetricUnit.COUNT,
                 NAMESPACE,
                 DimensionSet.of("service", SERVICE, "errorType", type.name()));
+    }
+
+    private static int taken(LongAdder count) {
+        return Math.toIntExact(count.sumThenReset());
     }
 }
