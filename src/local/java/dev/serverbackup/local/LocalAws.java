@@ -1,0 +1,104 @@
+package dev.serverbackup.local;
+
+import dev.serverbackup.local.fleet.Fleet;
+import dev.serverbackup.local.fleet.Listing;
+import dev.serverbackup.local.fleet.Seed;
+import dev.serverbackup.local.http.AwsJsonServer;
+import dev.serverbackup.local.http.CallLog;
+import dev.serverbackup.local.http.Faults;
+import dev.serverbackup.local.http.Target;
+import dev.serverbackup.local.opsworkscm.OpsWorksCm;
+import dev.serverbackup.local.opsworkscm.Throttle;
+import dev.serverbackup.local.opsworkscm.account.Account;
+import dev.serverbackup.local.opsworkscm.account.Backup;
+import dev.serverbackup.local.tagging.Tagging;
+import java.net.URI;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * OpsWorks CM and the Resource Groups Tagging API on one port of this machine, for the real SDK clients, the AWS CLI and
+ * boto3. What it holds is in memory and gone with it. Thread-safe.
+ */
+public final class LocalAws implements AutoCloseable {
+
+    private final Account account;
+    private final Throttle throttle;
+    private final Faults faults = new Faults();
+    private final CallLog calls = new CallLog();
+    private final AwsJsonServer server;
+
+    /**
+     * Ready to {@link #start}, with the fleet in place as of now.
+     *
+     * @param clock the services' time: states and throttle follow it
+     * @param bind the address to listen on, such as {@code 127.0.0.1} or {@code 0.0.0.0}
+     * @param port 0 takes any free one
+     * @param others further services on the same port
+     */
+    public LocalAws(Fleet fleet, InstantSource clock, String bind, int port, Target... others) {
+        account = new Account(fleet.arns(), fleet.limits(), fleet.durations(), clock);
+        Seed.into(account, fleet);
+        throttle = new Throttle(clock);
+        fleet.rate().ifPresent(rate -> throttle.allow(rate.requestsPerSecond(), rate.burst()));
+        fleet.faults().forEach(fault -> fault.into(faults));
+        var services = Stream.of(new OpsWorksCm(account, throttle), new Tagging(new Listing(account, fleet), clock));
+        var targets = Stream.concat(services, Stream.of(others)).toList();
+        server = new AwsJsonServer(bind, port, targets, faults, calls, clock);
+    }
+
+    /** One that listens already, on any free port that only this machine reaches. */
+    public static LocalAws started(Fleet fleet, InstantSource clock, Target... others) {
+        var aws = new LocalAws(fleet, clock, "127.0.0.1", 0, others);
+        aws.start();
+        return aws;
+    }
+
+    /** Begins to listen. */
+    public void start() {
+        server.start();
+    }
+
+    /** Where clients reach it; only once started. */
+    public URI endpoint() {
+        return server.endpoint();
+    }
+
+    /** What is to go wrong. */
+    public Faults faults() {
+        return faults;
+    }
+
+    /** What was asked of it. */
+    public CallLog calls() {
+        return calls;
+    }
+
+    public Throttle throttle() {
+        return throttle;
+    }
+
+    /** What OpsWorks CM holds, and its script. */
+    public Account account() {
+        return account;
+    }
+
+    /** All backups that the service holds, shown by DescribeBackups or not, newest first. */
+    public List<Backup> backups() {
+        return account.backups();
+    }
+
+    /** The backups of one server, newest first. */
+    public List<Backup> backups(String serverName) {
+        return backups().stream()
+                .filter(backup -> backup.serverName().equals(serverName))
+                .toList();
+    }
+
+    /** Ends at once and frees the port. */
+    @Override
+    public void close() {
+        server.close();
+    }
+}

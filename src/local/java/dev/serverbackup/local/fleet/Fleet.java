@@ -1,0 +1,91 @@
+package dev.serverbackup.local.fleet;
+
+import dev.serverbackup.local.opsworkscm.account.Arns;
+import dev.serverbackup.local.opsworkscm.account.Durations;
+import dev.serverbackup.local.opsworkscm.account.Limits;
+import dev.serverbackup.local.tagging.TaggedResource;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What a local cloud begins with.
+ *
+ * @param rate absent: no throttling
+ * @param showBackupsAfter how old a backup is when DescribeBackups first shows it
+ * @param resources what the tagging API lists besides the servers and their backups
+ */
+public record Fleet(
+        Arns arns,
+        Limits limits,
+        Optional<Rate> rate,
+        Durations durations,
+        Duration showBackupsAfter,
+        List<FleetServer> servers,
+        List<TaggedResource> resources,
+        List<FleetFault> faults) {
+
+    public Fleet {
+        servers = List.copyOf(servers);
+        resources = List.copyOf(resources);
+        faults = List.copyOf(faults);
+        refuseTwins(servers);
+        refuseTooMany(servers, limits);
+    }
+
+    /** These servers, with the API's own limits and throttle. */
+    public static Fleet of(FleetServer... servers) {
+        return new Fleet(
+                Arns.DEFAULT,
+                new Limits(Math.max(Limits.DEFAULT.servers(), servers.length), Limits.DEFAULT.manualBackups()),
+                Optional.of(Rate.DEFAULT),
+                Durations.DEFAULT,
+                Duration.ZERO,
+                List.of(servers),
+                List.of(),
+                List.of());
+    }
+
+    public Fleet unthrottled() {
+        return new Fleet(arns, limits, Optional.empty(), durations, showBackupsAfter, servers, resources, faults);
+    }
+
+    public Fleet limited(Limits newLimits) {
+        return new Fleet(arns, newLimits, rate, durations, showBackupsAfter, servers, resources, faults);
+    }
+
+    public Fleet taking(Durations newDurations) {
+        return new Fleet(arns, limits, rate, newDurations, showBackupsAfter, servers, resources, faults);
+    }
+
+    /** With these listed by the tagging API too, instead of any others. */
+    public Fleet alsoListing(TaggedResource... others) {
+        return new Fleet(arns, limits, rate, durations, showBackupsAfter, servers, List.of(others), faults);
+    }
+
+    private static void refuseTwins(List<FleetServer> servers) {
+        var names = new HashSet<String>();
+        for (var server : servers) {
+            if (!names.add(server.name())) {
+                throw new IllegalArgumentException("There are two servers called '" + server.name() + "'.");
+            }
+        }
+    }
+
+    private static void refuseTooMany(List<FleetServer> servers, Limits limits) {
+        var present =
+                servers.stream().filter(server -> !server.presence().gone()).toList();
+        if (present.size() > limits.servers()) {
+            throw new IllegalArgumentException(
+                    "There are %d servers, but the limit is %d.".formatted(present.size(), limits.servers()));
+        }
+        var manual = present.stream()
+                .mapToInt(server -> server.existing().manualBackups())
+                .sum();
+        if (manual > limits.manualBackups()) {
+            throw new IllegalArgumentException("The servers have %d manual backups, but the limit is %d."
+                    .formatted(manual, limits.manualBackups()));
+        }
+    }
+}

@@ -1,0 +1,75 @@
+package dev.serverbackup.local.fleet;
+
+import dev.serverbackup.local.opsworkscm.account.Account;
+import dev.serverbackup.local.opsworkscm.account.Backup;
+import dev.serverbackup.local.opsworkscm.account.Generated;
+import dev.serverbackup.local.opsworkscm.account.Server;
+import dev.serverbackup.local.tagging.TaggedResource;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * What the tagging API lists: the account's servers and backups that have, or once had, a tag; the fleet's servers that
+ * are gone; and what the fleet adds besides.
+ */
+public final class Listing implements Supplier<List<TaggedResource>> {
+
+    private final Account account;
+    private final List<TaggedResource> besides;
+    private final Map<String, Integer> timesListed;
+
+    public Listing(Account account, Fleet fleet) {
+        this.account = account;
+        this.besides =
+                Stream.concat(gone(account, fleet), fleet.resources().stream()).toList();
+        this.timesListed = fleet.servers().stream()
+                .filter(server -> !server.presence().gone())
+                .collect(Collectors.toMap(
+                        FleetServer::name, server -> server.presence().listed()));
+    }
+
+    @Override
+    public List<TaggedResource> get() {
+        synchronized (account) {
+            return Stream.of(servers(), backups(), besides.stream())
+                    .flatMap(Function.identity())
+                    .toList();
+        }
+    }
+
+    private Stream<TaggedResource> servers() {
+        return account.servers().stream()
+                .filter(server -> server.tags().ever())
+                .flatMap(server ->
+                        Collections.nCopies(timesListed.getOrDefault(server.name(), 1), listed(server)).stream());
+    }
+
+    private Stream<TaggedResource> backups() {
+        return account.backups().stream().filter(backup -> backup.tags().ever()).map(this::listed);
+    }
+
+    private TaggedResource listed(Server server) {
+        return new TaggedResource(account.arns().of(server), server.tags().values());
+    }
+
+    private TaggedResource listed(Backup backup) {
+        return new TaggedResource(account.arns().of(backup), backup.tags().values());
+    }
+
+    private static Stream<TaggedResource> gone(Account account, Fleet fleet) {
+        return fleet.servers().stream()
+                .filter(server -> server.presence().gone() && server.tags().isPresent())
+                .flatMap(server -> Collections.nCopies(server.presence().listed(), gone(account, server)).stream());
+    }
+
+    private static TaggedResource gone(Account account, FleetServer server) {
+        var uuid = Generated.from(server.name()).uuid().toString();
+        return new TaggedResource(
+                account.arns().ofServer(server.name(), uuid), server.tags().orElseThrow());
+    }
+}

@@ -1,0 +1,115 @@
+package dev.serverbackup.local.fleet;
+
+import dev.serverbackup.local.opsworkscm.account.Account;
+import dev.serverbackup.local.opsworkscm.account.BackupType;
+import dev.serverbackup.local.opsworkscm.account.Generated;
+import dev.serverbackup.local.opsworkscm.account.Phase;
+import dev.serverbackup.local.opsworkscm.account.Server;
+import dev.serverbackup.local.opsworkscm.account.ServerAttributes;
+import dev.serverbackup.local.opsworkscm.account.ServerStatus;
+import dev.serverbackup.local.opsworkscm.account.Tags;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/** Puts a fleet into an account, as of now. */
+public final class Seed {
+
+    private static final Duration BETWEEN_BACKUPS = Duration.ofDays(1);
+
+    private final Account account;
+    private final Instant now;
+
+    private Seed(Account account) {
+        this.account = account;
+        this.now = account.now();
+    }
+
+    /** Adds the fleet's servers, but for those that are gone, with their backups and what is planned for them. */
+    public static void into(Account account, Fleet fleet) {
+        var seed = new Seed(account);
+        fleet.servers().stream().filter(server -> !server.presence().gone()).forEach(seed::add);
+        account.showBackupsAfter(fleet.showBackupsAfter());
+    }
+
+    private void add(FleetServer planned) {
+        var server = server(planned);
+        account.put(server);
+        addExisting(server, BackupType.AUTOMATED, planned.existing().automatedBackups(), Duration.ZERO);
+        addExisting(server, BackupType.MANUAL, planned.existing().manualBackups(), BETWEEN_BACKUPS.dividedBy(2));
+        if (planned.state().status() == ServerStatus.BACKING_UP) {
+            account.keepBackup(
+                    server, BackupType.AUTOMATED, "", now, server.phase().until(), server.tags());
+        }
+        planned.plan().failure().ifPresent(why -> account.script().backupsFail(server.name(), why));
+        planned.plan().duration().ifPresent(length -> account.script().backupsTake(server.name(), length));
+        account.script().answers(server.name(), planned.plan().answers());
+    }
+
+    private void addExisting(Server server, BackupType type, int count, Duration later) {
+        for (var days = count; days > 0; days--) {
+            var createdAt = now.minus(BETWEEN_BACKUPS.multipliedBy(days)).plus(later);
+            var endsAt = createdAt.plus(account.durations().backup());
+            account.keepBackup(server, type, "", createdAt, endsAt, server.tags());
+        }
+    }
+
+    private Server server(FleetServer planned) {
+        var name = planned.name();
+        var generated = Generated.from(name);
+        var daysBack = 1
+                + Math.max(
+                        planned.existing().automatedBackups(),
+                        planned.existing().manualBackups());
+        return new Server(
+                name,
+                generated.uuid().toString(),
+                now.minus(BETWEEN_BACKUPS.multipliedBy(daysBack)),
+                attributes(planned.engine(), generated),
+                new Server.Access(generated.endpoint(name, account.arns().region()), true, Optional.empty()),
+                new Server.AutomatedBackups(
+                        false, Math.max(1, planned.existing().automatedBackups())),
+                phase(planned.state()),
+                Optional.empty(),
+                planned.tags().map(Tags::of).orElse(Tags.NEVER));
+    }
+
+    private Phase phase(FleetServer.State state) {
+        var usual = switch (state.status()) {
+            case BACKING_UP -> Optional.of(account.durations().backup());
+            case CREATING -> Optional.of(account.durations().creation());
+            case CONNECTION_LOST,
+                    DELETING,
+                    MODIFYING,
+                    FAILED,
+                    HEALTHY,
+                    RUNNING,
+                    RESTORING,
+                    SETUP,
+                    UNDER_MAINTENANCE,
+                    UNHEALTHY,
+                    TERMINATED -> Optional.<Duration>empty();
+        };
+        return state.lasts()
+                .or(() -> usual)
+                .map(lasts -> new Phase(state.status(), now.plus(lasts), ServerStatus.HEALTHY))
+                .orElse(Phase.steady(state.status()));
+    }
+
+    private ServerAttributes attributes(String engine, Generated generated) {
+        var chef = engine.equals("ChefAutomate");
+        return new ServerAttributes(
+                engine,
+                chef ? "Single" : "Monolithic",
+                chef ? "2" : "2019",
+                account.arns().instanceProfile("aws-opsworks-cm-ec2-role"),
+                "m5.large",
+                Optional.empty(),
+                generated.backupWindow(),
+                generated.maintenanceWindow(),
+                List.of(generated.securityGroupId()),
+                account.arns().role("service-role/aws-opsworks-cm-service-role"),
+                List.of(generated.subnetId()));
+    }
+}

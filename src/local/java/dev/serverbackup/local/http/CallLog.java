@@ -1,0 +1,54 @@
+package dev.serverbackup.local.http;
+
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/** All calls in the order in which they arrived. A call's outcome is there before its answer is sent. Thread-safe. */
+public final class CallLog {
+
+    private final Map<String, Call> calls = new LinkedHashMap<>();
+
+    public synchronized List<Call> all() {
+        return List.copyOf(calls.values());
+    }
+
+    public List<Call> matching(CallPattern pattern) {
+        return all().stream()
+                .filter(call -> pattern.matches(call.operation(), call.serverName()))
+                .toList();
+    }
+
+    /**
+     * Waits until {@code count} calls of that pattern have arrived, ended or not.
+     *
+     * @throws TimeoutException if they have not within {@code patience}
+     */
+    public synchronized void await(int count, CallPattern pattern, Duration patience)
+            throws InterruptedException, TimeoutException {
+        var end = System.nanoTime() + patience.toNanos();
+        while (matching(pattern).size() < count) {
+            var left = end - System.nanoTime();
+            if (left <= 0) {
+                throw new TimeoutException("Only " + matching(pattern).size() + " of " + count + " calls arrived.");
+            }
+            TimeUnit.NANOSECONDS.timedWait(this, left);
+        }
+    }
+
+    public synchronized void clear() {
+        calls.clear();
+    }
+
+    synchronized void received(Call call) {
+        calls.put(call.requestId(), call);
+        notifyAll();
+    }
+
+    synchronized void ended(Call call, Call.Outcome outcome) {
+        calls.replace(call.requestId(), call.ended(outcome));
+    }
+}

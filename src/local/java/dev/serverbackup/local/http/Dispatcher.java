@@ -1,0 +1,110 @@
+package dev.serverbackup.local.http;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.serverbackup.local.http.Call.Outcome;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** From a request to its reply: finds the target, lets go wrong what is to go wrong, and keeps the log. */
+final class Dispatcher {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Dispatcher.class);
+
+    private final Map<String, Target> targets;
+    private final Faults faults;
+    private final CallLog calls;
+    private final InstantSource clock;
+    private final Supplier<String> requestIds;
+
+    Dispatcher(
+            Map<String, Target> targets,
+            Faults faults,
+            CallLog calls,
+            InstantSource clock,
+            Supplier<String> requestIds) {
+        this.targets = Map.copyOf(targets);
+        this.faults = faults;
+        this.calls = calls;
+        this.clock = clock;
+        this.requestIds = requestIds;
+    }
+
+    Reply dispatch(Incoming incoming) throws InterruptedException {
+        var requestId = requestIds.get();
+        try {
+            return received(requestId, AwsJson.parse(incoming, targets.keySet()));
+        } catch (AwsError malformed) {
+            var call = call(requestId, incoming.target(), Optional.empty(), JsonNodeFactory.instance.objectNode());
+            return ended(call, new Outcome(false, Optional.of(malformed.type()), true), Done.refused(malformed));
+        }
+    }
+
+    private Reply received(String requestId, Invocation invocation) throws InterruptedException {
+        var input = invocation.input();
+        var serverName = Optional.ofNullable(input.path("ServerName").textValue());
+        var call = call(requestId, invocation.operation(), serverName, input);
+        var fault = faults.of(call.operation(), serverName);
+        return fault.isEmpty() ? answer(call, perform(invocation)) : faulty(call, invocation, fault.get());
+    }
+
+    private Reply faulty(Call call, Invocation invocation, Fault fault) throws InterruptedException {
+        return switch (fault) {
+            case Fault.Refuse(var error) ->
+                ended(call, new Outcome(false, Optional.of(error.type()), true), Done.refused(error));
+            case Fault.RefuseAfterEffect(var error) -> {
+                perform(invocation);
+                yield answer(call, Done.refused(error));
+            }
+            case Fault.LoseRequest() -> lost(call, new Outcome(false, Optional.empty(), false));
+            case Fault.LoseAnswer() ->
+                lost(call, new Outcome(true, perform(invocation).error(), false));
+            case Fault.Unreadable() -> answer(call, perform(invocation).garbled());
+            case Fault.HoldRequest(var pause) -> {
+                pause.await();
+                yield answer(call, perform(invocation));
+            }
+            case Fault.HoldAnswer(var pause) -> {
+                var done = perform(invocation);
+                pause.await();
+                yield answer(call, done);
+            }
+        };
+    }
+
+    private Done perform(Invocation invocation) {
+        try {
+            var target = targets.get(invocation.prefix());
+            return Done.well(target.perform(invocation.operation(), Members.of(invocation.input())));
+        } catch (AwsError refused) {
+            return Done.refused(refused);
+        } catch (RuntimeException defect) {
+            LOG.error("{} failed", invocation.operation(), defect);
+            return Done.refused(new AwsError(ErrorType.INTERNAL_FAILURE, "The request processing has failed."));
+        }
+    }
+
+    private Call call(String requestId, String operation, Optional<String> serverName, ObjectNode input) {
+        var call = new Call(requestId, clock.instant(), operation, serverName, input, Optional.empty());
+        calls.received(call);
+        return call;
+    }
+
+    private Reply answer(Call call, Done done) {
+        return ended(call, new Outcome(true, done.error(), true), done);
+    }
+
+    private Reply ended(Call call, Outcome outcome, Done done) {
+        calls.ended(call, outcome);
+        return new Reply.Answer(call.requestId(), done.status(), done.body());
+    }
+
+    private Reply lost(Call call, Outcome outcome) {
+        calls.ended(call, outcome);
+        return new Reply.Closed();
+    }
+}

@@ -1,0 +1,49 @@
+package dev.serverbackup.local.http;
+
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** The errors that the local cloud can answer, under the names and with the HTTP status that AWS documents. */
+public enum ErrorType {
+    ACCESS_DENIED("AccessDeniedException", 400),
+    EXPIRED_TOKEN("ExpiredTokenException", 400),
+    INTERNAL_FAILURE("InternalFailure", 500),
+    INVALID_NEXT_TOKEN("InvalidNextTokenException", 400),
+    INVALID_PARAMETER("InvalidParameterException", 400),
+    INVALID_STATE("InvalidStateException", 400),
+    LIMIT_EXCEEDED("LimitExceededException", 400),
+    PAGINATION_TOKEN_EXPIRED("PaginationTokenExpiredException", 400),
+    REQUEST_TOO_LARGE("RequestEntityTooLargeException", 413),
+    RESOURCE_ALREADY_EXISTS("ResourceAlreadyExistsException", 400),
+    RESOURCE_NOT_FOUND("ResourceNotFoundException", 400),
+    SERIALIZATION("SerializationException", 400),
+    SERVICE_UNAVAILABLE("ServiceUnavailable", 503),
+    THROTTLED("ThrottledException", 400),
+    THROTTLING("ThrottlingException", 400),
+    UNKNOWN_OPERATION("UnknownOperationException", 400),
+    UNRECOGNIZED_CLIENT("UnrecognizedClientException", 400),
+    VALIDATION("ValidationException", 400);
+
+    private final String shape;
+    private final int status;
+
+    ErrorType(String shape, int status) {
+        this.shape = shape;
+        this.status = status;
+    }
+
+    /** The type called {@code shape} on the wire, such as {@code ThrottlingException}. */
+    public static Optional<ErrorType> named(String shape) {
+        return Stream.of(values()).filter(type -> type.shape.equals(shape)).findFirst();
+    }
+
+    /** The bare shape name, as it stands in {@code __type}. */
+    public String shape() {
+        return shape;
+    }
+
+    /** The HTTP status that goes with it. */
+    public int status() {
+        return status;
+    }
+}

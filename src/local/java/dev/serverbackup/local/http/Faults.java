@@ -1,0 +1,86 @@
+package dev.serverbackup.local.http;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.SplittableRandom;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/**
+ * What is to go wrong. Rules are asked in the order in which they were given, and the first that chooses a call decides;
+ * a rule counts only the calls that reached it, so two {@code next} rules for the same calls follow one another.
+ * Thread-safe; may be changed while calls are under way.
+ */
+public final class Faults {
+
+    private final List<Rule> rules = new CopyOnWriteArrayList<>();
+
+    /** The next {@code calls} calls of that pattern. */
+    public void next(int calls, CallPattern pattern, Fault fault) {
+        rules.add(new Rule(pattern, (call, count) -> count <= calls, fault));
+    }
+
+    /** Only the {@code n}th call of that pattern from now, counted from 1. */
+    public void nth(int n, CallPattern pattern, Fault fault) {
+        rules.add(new Rule(pattern, (call, count) -> count == n, fault));
+    }
+
+    public void always(CallPattern pattern, Fault fault) {
+        rules.add(new Rule(pattern, (call, count) -> true, fault));
+    }
+
+    /**
+     * A share of the calls, in percent. Whether a call is chosen depends on the seed, the operation, the server and how
+     * often this operation was called for this server; never on how calls for different servers interleave.
+     */
+    public void share(int percent, long seed, CallPattern pattern, Fault fault) {
+        var counts = new HashMap<String, Integer>();
+        rules.add(new Rule(
+                pattern,
+                (call, count) -> {
+                    var nth = counts.merge(call, 1, Integer::sum);
+                    return new SplittableRandom(Objects.hash(seed, call, nth)).nextInt(100) < percent;
+                },
+                fault));
+    }
+
+    /** Nothing goes wrong any more; calls that are already held up stay so. */
+    public void clear() {
+        rules.clear();
+    }
+
+    /** What happens to this call; to be asked once per call, in the order of arrival. */
+    synchronized Optional<Fault> of(String operation, Optional<String> serverName) {
+        return rules.stream()
+                .filter(rule -> rule.chooses(operation, serverName))
+                .findFirst()
+                .map(rule -> rule.fault);
+    }
+
+    private interface Choice {
+        boolean chooses(String call, int count);
+    }
+
+    private static final class Rule {
+
+        private final CallPattern pattern;
+        private final Choice choice;
+        private final Fault fault;
+        private int count;
+
+        Rule(CallPattern pattern, Choice choice, Fault fault) {
+            this.pattern = pattern;
+            this.choice = choice;
+            this.fault = fault;
+        }
+
+        boolean chooses(String operation, Optional<String> serverName) {
+            if (!pattern.matches(operation, serverName)) {
+                return false;
+            }
+            count++;
+            return choice.chooses(operation + " " + serverName.orElse(""), count);
+        }
+    }
+}

@@ -1,0 +1,71 @@
+package dev.serverbackup.local.http;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.util.Optional;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.io.Content;
+import org.eclipse.jetty.io.EofException;
+import org.eclipse.jetty.server.Handler;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.util.Callback;
+
+/** The HTTP side of the front: reads a request, and writes its answer in one piece. */
+final class JettyHandler extends Handler.Abstract {
+
+    /** More than the largest input that a service's model allows (a certificate of 2 MiB). */
+    static final int LARGEST_BODY = 4 * 1024 * 1024;
+
+    private static final String CONTENT_TYPE = "application/x-amz-json-1.1";
+
+    private final Dispatcher dispatcher;
+
+    JettyHandler(Dispatcher dispatcher) {
+        this.dispatcher = dispatcher;
+    }
+
+    @Override
+    public boolean handle(Request request, Response response, Callback callback) throws Exception {
+        var target = Optional.ofNullable(request.getHeaders().get("X-Amz-Target"));
+        var path = Request.getPathInContext(request);
+        var incoming = new Incoming(request.getMethod(), path, target.orElse(""), body(request));
+        switch (dispatcher.dispatch(incoming)) {
+            case Reply.Answer answer -> write(answer, response, callback);
+            case Reply.Closed() -> close(request, callback);
+        }
+        return true;
+    }
+
+    /** An answer for what HTTP itself refuses, in the protocol's form instead of a page. */
+    static void refuse(Response response, int status, Callback callback) {
+        var type = status >= 500 ? ErrorType.INTERNAL_FAILURE : ErrorType.SERIALIZATION;
+        var done = Done.refused(new AwsError(type, "The HTTP request could not be handled."));
+        write(new Reply.Answer("none", status, done.body()), response, callback);
+    }
+
+    private static void write(Reply.Answer answer, Response response, Callback callback) {
+        response.setStatus(answer.status());
+        response.getHeaders().put(HttpHeader.CONTENT_TYPE, CONTENT_TYPE);
+        response.getHeaders().put(HttpHeader.CONTENT_LENGTH, answer.body().length);
+        response.getHeaders().put("x-amzn-RequestId", answer.requestId());
+        // The last and only write: headers and body leave together. Two writes would cost each request 40 ms,
+        // Nagle's algorithm waiting for the client's delayed acknowledgement of the headers.
+        response.write(true, ByteBuffer.wrap(answer.body()), callback);
+    }
+
+    private static void close(Request request, Callback callback) {
+        request.getConnectionMetaData().getConnection().getEndPoint().close();
+        callback.failed(new EofException("lost on purpose"));
+    }
+
+    private static Optional<byte[]> body(Request request) throws IOException {
+        try (InputStream in = Content.Source.asInputStream(request)) {
+            var body = in.readNBytes(LARGEST_BODY);
+            var rest = in.transferTo(OutputStream.nullOutputStream());
+            return rest > 0 ? Optional.empty() : Optional.of(body);
+        }
+    }
+}

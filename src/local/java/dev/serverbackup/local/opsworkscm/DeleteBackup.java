@@ -1,0 +1,31 @@
+package dev.serverbackup.local.opsworkscm;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.serverbackup.local.http.AwsError;
+import dev.serverbackup.local.http.ErrorType;
+import dev.serverbackup.local.http.Members;
+import dev.serverbackup.local.opsworkscm.account.Account;
+import dev.serverbackup.local.opsworkscm.account.Backup;
+
+/** Starts the deletion of a backup, manual or automated, that has ended. */
+final class DeleteBackup implements Operation {
+
+    @Override
+    public ObjectNode perform(Members input, Account account) {
+        var id = input.required("BackupId", Shapes.BACKUP_ID);
+        input.verify(ErrorType.VALIDATION);
+
+        var backup = account.backup(id).orElseThrow(() -> NotFound.backup(id));
+        switch (backup.status(account.now())) {
+            case IN_PROGRESS -> throw refused(backup, "it is still in progress");
+            case DELETING -> throw refused(backup, "its deletion is already in progress");
+            case OK, FAILED ->
+                account.put(backup.goneAt(account.now().plus(account.durations().deletion())));
+        }
+        return Json.object();
+    }
+
+    private static AwsError refused(Backup backup, String why) {
+        return new AwsError(ErrorType.INVALID_STATE, "Cannot delete backup '" + backup.id() + "': " + why + ".");
+    }
+}

@@ -1,0 +1,39 @@
+package dev.serverbackup.local.opsworkscm;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.serverbackup.local.http.ErrorType;
+import dev.serverbackup.local.http.Members;
+import dev.serverbackup.local.opsworkscm.account.Account;
+import dev.serverbackup.local.opsworkscm.account.Backup;
+import java.util.List;
+import java.util.Optional;
+
+/** Lists backups, newest first. A server that nobody knows has none; a backup that nobody knows is refused. */
+final class DescribeBackups implements Operation {
+
+    @Override
+    public ObjectNode perform(Members input, Account account) {
+        var id = input.optional("BackupId", Shapes.BACKUP_ID);
+        var serverName = input.optional("ServerName", Shapes.SERVER_NAME);
+        Paging.read(input);
+        input.verify(ErrorType.VALIDATION);
+        Paging.refuseToken(input);
+
+        var output = Json.object();
+        var list = output.putArray("Backups");
+        found(id, serverName, account).forEach(backup -> list.add(Json.of(backup, account)));
+        return output;
+    }
+
+    private static List<Backup> found(Optional<String> id, Optional<String> serverName, Account account) {
+        var found = account.backups().stream()
+                .filter(backup -> id.isEmpty() || id.get().equals(backup.id()))
+                .filter(backup -> serverName.isEmpty() || serverName.get().equals(backup.serverName()))
+                .filter(account::shows)
+                .toList();
+        if (found.isEmpty() && id.isPresent()) {
+            throw NotFound.backup(id.get());
+        }
+        return found;
+    }
+}

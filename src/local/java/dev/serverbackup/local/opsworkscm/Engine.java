@@ -1,0 +1,34 @@
+package dev.serverbackup.local.opsworkscm;
+
+import dev.serverbackup.local.http.Members;
+import java.util.List;
+import java.util.Map;
+
+/** The configuration management software of a server: which, in which model, in which version. */
+record Engine(String name, String model, String version) {
+
+    /** What the API's text names as valid, with its defaults. */
+    private static final Map<String, Engine> KNOWN = Map.of(
+            "ChefAutomate", new Engine("ChefAutomate", "Single", "2"),
+            "Puppet", new Engine("Puppet", "Monolithic", "2019"));
+
+    static Engine read(Members input) {
+        var name = input.required("Engine", Shapes.STRING);
+        var model = input.optional("EngineModel", Shapes.STRING);
+        var version = input.optional("EngineVersion", Shapes.STRING);
+        var known = KNOWN.get(name);
+        if (known == null) {
+            refuse(input, "Engine", name, KNOWN.keySet().stream().sorted().toList());
+            return new Engine(name, "", "");
+        }
+        model.filter(given -> !given.equals(known.model()))
+                .ifPresent(given -> refuse(input, "EngineModel", given, List.of(known.model())));
+        return new Engine(name, model.orElse(known.model()), version.orElse(known.version()));
+    }
+
+    private static void refuse(Members input, String member, String value, List<String> valid) {
+        if (input.has(member)) {
+            input.refuse("%s '%s' is not valid; valid values are %s".formatted(member, value, valid));
+        }
+    }
+}

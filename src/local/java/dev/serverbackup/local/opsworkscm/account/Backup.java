@@ -1,0 +1,53 @@
+package dev.serverbackup.local.opsworkscm.account;
+
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * A backup as the service stores it. Its status is a function of time.
+ *
+ * @param description as the request gave it, unchanged; empty for automated backups
+ * @param endsAt when it stops being IN_PROGRESS
+ * @param failure why it will have failed then, as its {@code StatusDescription} says; absent if it will be OK
+ * @param goneAt when its deletion is complete; absent if nobody asked for it
+ */
+public record Backup(
+        String id,
+        BackupType type,
+        String serverName,
+        Instant createdAt,
+        String description,
+        Instant endsAt,
+        Optional<String> failure,
+        Optional<Instant> goneAt,
+        ServerAttributes attributes,
+        Tags tags) {
+
+    public BackupStatus status(Instant now) {
+        if (goneAt.isPresent()) {
+            return BackupStatus.DELETING;
+        }
+        if (now.isBefore(endsAt)) {
+            return BackupStatus.IN_PROGRESS;
+        }
+        return failure.isPresent() ? BackupStatus.FAILED : BackupStatus.OK;
+    }
+
+    /** What the API tells as {@code StatusDescription}; empty as long as there is nothing to tell. */
+    public String statusDescription(Instant now) {
+        return now.isBefore(endsAt) ? "" : failure.orElse("");
+    }
+
+    boolean gone(Instant now) {
+        return goneAt.filter(instant -> !now.isBefore(instant)).isPresent();
+    }
+
+    public Backup goneAt(Instant instant) {
+        return new Backup(
+                id, type, serverName, createdAt, description, endsAt, failure, Optional.of(instant), attributes, tags);
+    }
+
+    public Backup tagged(Tags newTags) {
+        return new Backup(id, type, serverName, createdAt, description, endsAt, failure, goneAt, attributes, newTags);
+    }
+}

@@ -1,0 +1,9 @@
+package dev.serverbackup.local.opsworkscm.account;
+
+/** OpsWorks CM's backup states, under the API's names. */
+public enum BackupStatus {
+    IN_PROGRESS,
+    OK,
+    FAILED,
+    DELETING
+}

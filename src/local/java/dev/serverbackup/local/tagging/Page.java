@@ -1,0 +1,54 @@
+package dev.serverbackup.local.tagging;
+
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * What one answer holds.
+ *
+ * @param nextToken empty on the last page
+ */
+record Page(List<TaggedResource> resources, String nextToken) {
+
+    /** The page that {@code query} asks for, out of all that it found, sorted by ARN. */
+    static Page of(List<TaggedResource> found, Query query, Instant now) {
+        var start = query.token()
+                .map(text -> start(found, PageToken.read(text, query.fingerprint(), now)))
+                .orElse(0);
+        var end = query.arns().isEmpty() ? end(found, start, query) : found.size();
+        var page = found.subList(start, end);
+        return new Page(
+                page, end == found.size() ? "" : token(found, end, query, now).text());
+    }
+
+    private static int start(List<TaggedResource> found, PageToken token) {
+        var before = found.stream()
+                .filter(each -> each.arn().compareTo(token.lastArn()) < 0)
+                .count();
+        var same = found.stream()
+                .filter(each -> each.arn().equals(token.lastArn()))
+                .count();
+        return (int) (before + Math.min(same, token.times()));
+    }
+
+    /** A resource and its tags are never split; one without tags counts as one tag. */
+    private static int end(List<TaggedResource> found, int start, Query query) {
+        var tags = 0;
+        for (var end = start; end < found.size(); end++) {
+            tags += Math.max(1, found.get(end).tags().size());
+            if (end - start == query.resourcesPerPage()
+                    || tags > query.tagsPerPage().orElse(Integer.MAX_VALUE)) {
+                return end;
+            }
+        }
+        return found.size();
+    }
+
+    private static PageToken token(List<TaggedResource> found, int end, Query query, Instant now) {
+        var last = found.get(end - 1).arn();
+        var times = found.subList(0, end).stream()
+                .filter(each -> each.arn().equals(last))
+                .count();
+        return new PageToken(last, (int) times, query.fingerprint(), now);
+    }
+}

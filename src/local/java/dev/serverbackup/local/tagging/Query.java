@@ -1,0 +1,74 @@
+package dev.serverbackup.local.tagging;
+
+import dev.serverbackup.local.http.ErrorType;
+import dev.serverbackup.local.http.Members;
+import dev.serverbackup.local.http.Span;
+import dev.serverbackup.local.http.Text;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/** The input of GetResources, verified. Tokens that are empty are absent: a first request may send one. */
+record Query(
+        List<TagFilter> tagFilters,
+        List<String> resourceTypes,
+        List<String> arns,
+        int resourcesPerPage,
+        OptionalInt tagsPerPage,
+        Optional<String> token) {
+
+    private static final int USUAL_PAGE = 50;
+    private static final Span PAGE = new Span(1, 100);
+    private static final Span TAGS_PAGE = new Span(100, 500);
+    private static final Span FILTERS = new Span(0, 50);
+    private static final Span VALUES = new Span(0, 20);
+    private static final Span HUNDRED = new Span(0, 100);
+    private static final Span ARNS = new Span(1, 100);
+    private static final Text KEY = Text.of(1, 128);
+    private static final Text VALUE = Text.of(0, 256);
+    private static final Text TYPE = Text.of(0, 256);
+    private static final Text ARN = Text.of(1, 1011);
+    private static final Text TOKEN = Text.of(0, 2048);
+    private static final List<String> NOT_WITH_ARNS =
+            List.of("TagFilters", "ResourceTypeFilters", "ResourcesPerPage", "TagsPerPage", "PaginationToken");
+
+    static Query read(Members input) {
+        var query = new Query(
+                input.structures("TagFilters", FILTERS).stream()
+                        .map(filter ->
+                                new TagFilter(filter.required("Key", KEY), filter.texts("Values", VALUES, VALUE)))
+                        .toList(),
+                input.texts("ResourceTypeFilters", HUNDRED, TYPE),
+                input.texts("ResourceARNList", ARNS, ARN),
+                input.integer("ResourcesPerPage", PAGE).orElse(USUAL_PAGE),
+                input.integer("TagsPerPage", TAGS_PAGE),
+                input.optional("PaginationToken", TOKEN).filter(token -> !token.isEmpty()));
+        refuseCombinations(input);
+        input.verify(ErrorType.INVALID_PARAMETER);
+        return query;
+    }
+
+    boolean matches(TaggedResource resource) {
+        return (arns.isEmpty() || arns.contains(resource.arn()))
+                && (resourceTypes.isEmpty() || resourceTypes.stream().anyMatch(resource::isOfType))
+                && tagFilters.stream().allMatch(filter -> filter.matches(resource.tags()));
+    }
+
+    /** What a token belongs to: the conditions, but not the size of the pages. */
+    int fingerprint() {
+        return List.of(tagFilters, resourceTypes).hashCode();
+    }
+
+    private static void refuseCombinations(Members input) {
+        var compliant = input.flag("ExcludeCompliantResources").orElse(false);
+        var details = input.flag("IncludeComplianceDetails").orElse(false);
+        if (compliant && !details) {
+            input.refuse("ExcludeCompliantResources needs IncludeComplianceDetails to be true");
+        }
+        if (input.has("ResourceARNList")) {
+            NOT_WITH_ARNS.stream()
+                    .filter(input::has)
+                    .forEach(other -> input.refuse("ResourceARNList and " + other + " cannot be given together"));
+        }
+    }
+}

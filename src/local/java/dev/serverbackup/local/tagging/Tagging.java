@@ -1,0 +1,57 @@
+package dev.serverbackup.local.tagging;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.serverbackup.local.http.Members;
+import dev.serverbackup.local.http.Target;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Comparator;
+import java.util.List;
+import java.util.function.Supplier;
+
+/** The tagging API as a target of the front; it has GetResources alone. Resources come in the order of their ARNs. */
+public final class Tagging implements Target {
+
+    private final Supplier<List<TaggedResource>> resources;
+    private final InstantSource clock;
+
+    /**
+     * Over resources that may change.
+     *
+     * @param resources everything that has tags or once had some, as it is when asked for; ARNs may repeat
+     */
+    public Tagging(Supplier<List<TaggedResource>> resources, InstantSource clock) {
+        this.resources = resources;
+        this.clock = clock;
+    }
+
+    @Override
+    public String prefix() {
+        return "ResourceGroupsTaggingAPI_20170126";
+    }
+
+    @Override
+    public ObjectNode perform(String operation, Members input) {
+        if (!operation.equals("GetResources")) {
+            throw Target.unknown(prefix() + "." + operation);
+        }
+        return getResources(Query.read(input), clock.instant());
+    }
+
+    private ObjectNode getResources(Query query, Instant now) {
+        var found = resources.get().stream()
+                .filter(query::matches)
+                .sorted(Comparator.comparing(TaggedResource::arn))
+                .toList();
+        var page = Page.of(found, query, now);
+        var output = JsonNodeFactory.instance.objectNode();
+        var list = output.putArray("ResourceTagMappingList");
+        for (var resource : page.resources()) {
+            var tags = list.addObject().put("ResourceARN", resource.arn()).putArray("Tags");
+            resource.tags()
+                    .forEach((key, value) -> tags.addObject().put("Key", key).put("Value", value));
+        }
+        return output.put("PaginationToken", page.nextToken());
+    }
+}
