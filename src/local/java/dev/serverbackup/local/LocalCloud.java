@@ -1,0 +1,122 @@
+package dev.serverbackup.local;
+
+import dev.serverbackup.Settings;
+import dev.serverbackup.Wiring;
+import dev.serverbackup.local.dynamodb.LocalDynamoDb;
+import dev.serverbackup.local.dynamodb.TableTemplate;
+import dev.serverbackup.local.fleet.Fleet;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClientBuilder;
+
+/**
+ * All of AWS that the application needs, on this machine: OpsWorks CM and the tagging API on one port, DynamoDB Local with
+ * the audit table of {@code template.yaml} on another. What it holds is in memory and gone with it. Thread-safe.
+ */
+public final class LocalCloud implements AutoCloseable {
+    /** The local audit table's name. */
+    public static final String AUDIT_TABLE = "server-backup-audit";
+
+    private static final Path TEMPLATE = Path.of("template.yaml");
+    private static final String NOBODY = "local";
+
+    private final String region;
+    private final LocalAws aws;
+    private final LocalDynamoDb dynamoDb;
+
+    private LocalCloud(Fleet fleet, InetSocketAddress address, InetSocketAddress dynamoDbAddress) {
+        region = fleet.arns().region();
+        dynamoDb = LocalDynamoDb.start(TableTemplate.read(TEMPLATE), AUDIT_TABLE, dynamoDbAddress);
+        aws = new LocalAws(fleet, Clock.systemUTC(), address.getHostString(), address.getPort());
+    }
+
+    /** On free ports of the loopback address. */
+    public static LocalCloud start(Fleet fleet) {
+        InetAddress loopback = InetAddress.getLoopbackAddress();
+        return start(fleet, new InetSocketAddress(loopback, 0), new InetSocketAddress(loopback, 0));
+    }
+
+    /**
+     * On the given addresses; port 0 takes a free one.
+     *
+     * @throws IllegalStateException if the database's address can't be had
+     * @throws java.io.UncheckedIOException if the other can't be had
+     */
+    public static LocalCloud start(Fleet fleet, InetSocketAddress address, InetSocketAddress dynamoDbAddress) {
+        LocalCloud cloud = new LocalCloud(fleet, address, dynamoDbAddress);
+        try {
+            cloud.aws.start();
+            return cloud;
+        } catch (RuntimeException e) {
+            cloud.close();
+            throw e;
+        }
+    }
+
+    /**
+     * The application's own wiring, with its clients led here.
+     *
+     * @param overrides settings, by the names of their environment variables
+     */
+    public Wiring wiring(Map<String, String> overrides) {
+        Map<String, String> environment = new HashMap<>(Map.of(
+                "AUDIT_TABLE",
+                AUDIT_TABLE,
+                "DEFAULT_SELECTOR",
+                "{\"tags\":{\"Backup\":[]},\"excludeTags\":{\"BackupHold\":[]}}"));
+        environment.putAll(overrides);
+        return Wiring.of(Settings.from(environment), this::lead);
+    }
+
+    /** Leads a client of the SDK here. */
+    public void lead(AwsClientBuilder<?, ?> client) {
+        client.region(Region.of(region))
+                .endpointOverride(client instanceof DynamoDbClientBuilder ? dynamoDb.endpoint() : aws.endpoint())
+                .credentialsProvider(StaticCredentialsProvider.create(AwsBasicCredentials.create(NOBODY, NOBODY)));
+    }
+
+    /**
+     * What leads any AWS client here that reads its environment.
+     *
+     * @param host by which the client reaches this machine; a container can't reach its host's 127.0.0.1
+     */
+    public Map<String, String> environment(String host) {
+        Map<String, String> variables = new LinkedHashMap<>();
+        variables.put("AWS_ENDPOINT_URL_OPSWORKSCM", at(host, aws.endpoint()));
+        variables.put("AWS_ENDPOINT_URL_RESOURCE_GROUPS_TAGGING_API", at(host, aws.endpoint()));
+        variables.put("AWS_ENDPOINT_URL_DYNAMODB", at(host, dynamoDb.endpoint()));
+        variables.put("AWS_REGION", region);
+        variables.put("AWS_ACCESS_KEY_ID", NOBODY);
+        variables.put("AWS_SECRET_ACCESS_KEY", NOBODY);
+        return variables;
+    }
+
+    public LocalAws aws() {
+        return aws;
+    }
+
+    public LocalDynamoDb dynamoDb() {
+        return dynamoDb;
+    }
+
+    @Override
+    public void close() {
+        try (dynamoDb) {
+            aws.close();
+        }
+    }
+
+    private static String at(String host, URI endpoint) {
+        return "http://%s:%d".formatted(host, endpoint.getPort());
+    }
+}

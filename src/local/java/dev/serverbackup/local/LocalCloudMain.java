@@ -1,0 +1,61 @@
+package dev.serverbackup.local;
+
+import dev.serverbackup.local.fleet.FleetException;
+import dev.serverbackup.local.fleet.FleetFile;
+import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.concurrent.CountDownLatch;
+
+/** Starts the local cloud, says how to reach it, and stays until it is stopped. */
+public final class LocalCloudMain {
+    private static final String HOST_FROM_A_CONTAINER = "host.docker.internal";
+
+    private LocalCloudMain() {}
+
+    /** @param arguments {@code --bind}, {@code --port}, {@code --dynamodb-port}, {@code --fleet} */
+    public static void main(String[] arguments) throws InterruptedException {
+        PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
+        try {
+            Options options = Options.of(arguments);
+            String bind = options.text("bind");
+            LocalCloud cloud = LocalCloud.start(
+                    FleetFile.read(Path.of(options.text("fleet"))),
+                    new InetSocketAddress(bind, options.port("port")),
+                    new InetSocketAddress(bind, options.port("dynamodb-port")));
+            CountDownLatch stopped = new CountDownLatch(1);
+            Runtime.getRuntime().addShutdownHook(new Thread(() -> {
+                cloud.close();
+                stopped.countDown();
+            }));
+            out.print(greeting(cloud));
+            stopped.await();
+        } catch (IllegalArgumentException | IllegalStateException | UncheckedIOException | FleetException e) {
+            System.err.println("The local cloud did not start: " + e.getMessage());
+            System.exit(2);
+        }
+    }
+
+    private static String greeting(LocalCloud cloud) {
+        StringBuilder text = new StringBuilder("The local cloud is up; Ctrl-C stops it.\n\n");
+        text.append("OpsWorks CM and tagging  ").append(cloud.aws().endpoint()).append('\n');
+        text.append("DynamoDB                 ")
+                .append(cloud.dynamoDb().endpoint())
+                .append('\n');
+        text.append("Audit table              ").append(LocalCloud.AUDIT_TABLE).append("\n\n");
+        text.append("For the SDKs and a current AWS CLI:\n\n");
+        cloud.environment("127.0.0.1").forEach((name, value) -> text.append("  export %s=%s%n".formatted(name, value)));
+        text.append("\n"
+                        + "For sam local invoke, as parameters (its container reaches this machine only where the"
+                        + " bind address")
+                .append("\nis not 127.0.0.1: add -Dbind=0.0.0.0 to this command):\n\n");
+        cloud.environment(HOST_FROM_A_CONTAINER).forEach((name, value) -> {
+            if (name.startsWith("AWS_ENDPOINT")) {
+                text.append("  %s=%s%n".formatted(name, value));
+            }
+        });
+        return text.append('\n').toString();
+    }
+}
