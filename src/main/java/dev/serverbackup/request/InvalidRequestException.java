@@ -10,7 +10,8 @@ public final class InvalidRequestException extends RuntimeException {
     private final String property;
 
     /**
-     * @param property where the fault is, as a path from the event ({@code detail.selector.tags.Backup[1]})
+     * @param property where the fault is, as a path from the event ({@code detail.selector.tags.Backup[1]}) or from
+     *     the setting that was read
      * @param fault what is wrong and what is allowed, without control characters of the input's
      */
     public InvalidRequestException(String property, String fault) {

@@ -10,8 +10,9 @@ import java.util.TreeSet;
 
 /**
  * Reads a selector strictly: what is mistyped, empty, contradictory or said twice is refused, because a condition that
- * is silently dropped selects the wrong servers. Its limits keep a run's row, selector and targets together, within
- * DynamoDB's 400 KB: 50 keys in each of {@code tags} and {@code excludeTags}, 4,000 server names, 50,000 bytes in all.
+ * is silently dropped selects the wrong servers. A run's row holds what was asked beside up to 4,000 targets and must
+ * fit DynamoDB's 400 KB, hence the limits: 50 keys in each of {@code tags} and {@code excludeTags}, 4,000 server names,
+ * and 50,000 bytes in all.
  */
 public final class SelectorReader {
     /** The setting whose text {@link #fromJson} reads, and the root of the paths that it refuses. */

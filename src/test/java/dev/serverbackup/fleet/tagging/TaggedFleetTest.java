@@ -1,40 +1,36 @@
 package dev.serverbackup.fleet.tagging;
 
+import static dev.serverbackup.fleet.tagging.TaggingAnswers.arn;
+import static dev.serverbackup.fleet.tagging.TaggingAnswers.everyServer;
+import static dev.serverbackup.fleet.tagging.TaggingAnswers.names;
+import static dev.serverbackup.fleet.tagging.TaggingAnswers.page;
+import static dev.serverbackup.fleet.tagging.TaggingAnswers.server;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.Mockito.mock;
-import static org.mockito.Mockito.times;
 import static org.mockito.Mockito.verify;
 import static org.mockito.Mockito.verifyNoInteractions;
 import static org.mockito.Mockito.verifyNoMoreInteractions;
 import static org.mockito.Mockito.when;
 
-import dev.serverbackup.fleet.FleetUnavailableException;
 import dev.serverbackup.fleet.Server;
 import dev.serverbackup.fleet.Targets;
 import dev.serverbackup.request.SelectorReader;
 import dev.serverbackup.request.ServerName;
 import dev.serverbackup.request.TagSelector;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.NullAndEmptySource;
-import software.amazon.awssdk.core.exception.AbortedException;
-import software.amazon.awssdk.core.exception.ApiCallTimeoutException;
-import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.services.resourcegroupstaggingapi.ResourceGroupsTaggingApiClient;
 import software.amazon.awssdk.services.resourcegroupstaggingapi.model.GetResourcesRequest;
 import software.amazon.awssdk.services.resourcegroupstaggingapi.model.GetResourcesResponse;
 import software.amazon.awssdk.services.resourcegroupstaggingapi.model.ResourceTagMapping;
 import software.amazon.awssdk.services.resourcegroupstaggingapi.model.Tag;
 import software.amazon.awssdk.services.resourcegroupstaggingapi.model.TagFilter;
-import software.amazon.awssdk.services.resourcegroupstaggingapi.model.ThrottledException;
 
 class TaggedFleetTest {
     private static final TagSelector NIGHTLY =
@@ -117,24 +113,6 @@ class TaggedFleetTest {
     }
 
     @Test
-    void a_page_that_comes_back_is_not_read_for_ever() {
-        answers(page("a"), page("b"), page("a"));
-
-        assertUnavailable("the servers' tags could not be read: the same page was offered twice");
-        verify(client, times(3)).getResources(any(GetResourcesRequest.class));
-    }
-
-    @Test
-    void a_listing_without_an_end_is_not_read_for_ever() {
-        AtomicInteger token = new AtomicInteger();
-        when(client.getResources(any(GetResourcesRequest.class)))
-                .thenAnswer(_ -> page("token" + token.incrementAndGet()));
-
-        assertUnavailable("the servers' tags could not be read: no end after 1000 pages");
-        assertThat(token).hasValue(1_000);
-    }
-
-    @Test
     void servers_that_are_only_named_need_no_call() {
         Targets targets = fleet.select(SelectorReader.fromJson("{\"serverNames\": [\"alpha\"]}"));
 
@@ -155,48 +133,6 @@ class TaggedFleetTest {
     }
 
     @Test
-    void a_refused_call_is_never_no_match() {
-        when(client.getResources(any(GetResourcesRequest.class)))
-                .thenThrow(ThrottledException.builder().message("slow\ndown").build());
-
-        assertUnavailable("the servers' tags could not be read: slow\\u000Adown");
-    }
-
-    @Test
-    void a_call_that_is_lost_on_a_later_page_is_never_a_part_of_the_answer() {
-        when(client.getResources(any(GetResourcesRequest.class)))
-                .thenReturn(page("second", server("alpha", "any", "tag")))
-                .thenThrow(ApiCallTimeoutException.create(1_000));
-
-        assertThatThrownBy(() -> fleet.select(ALL))
-                .isInstanceOf(FleetUnavailableException.class)
-                .hasCauseInstanceOf(ApiCallTimeoutException.class);
-    }
-
-    @Test
-    void an_answer_that_could_not_be_read_is_never_no_match() {
-        when(client.getResources(any(GetResourcesRequest.class)))
-                .thenThrow(SdkClientException.create("unexpected end"));
-
-        assertUnavailable("the servers' tags could not be read: unexpected end");
-    }
-
-    @Test
-    void an_answer_without_a_list_is_never_no_match() {
-        answers(GetResourcesResponse.builder().build());
-
-        assertUnavailable("the servers' tags could not be read: the answer holds no list of resources");
-    }
-
-    @Test
-    void an_interrupt_is_still_heard_afterwards() {
-        when(client.getResources(any(GetResourcesRequest.class))).thenThrow(AbortedException.create("interrupted"));
-
-        assertUnavailable("the servers' tags could not be read: interrupted");
-        assertThat(Thread.interrupted()).isTrue();
-    }
-
-    @Test
     void what_the_api_leaves_empty_does_no_harm() {
         ResourceTagMapping nameless = ResourceTagMapping.builder()
                 .tags(Tag.builder().key("any").build())
@@ -206,46 +142,7 @@ class TaggedFleetTest {
         assertThat(fleet.select(ALL).ignored()).containsExactly(new Targets.Omission("", "not a server"));
     }
 
-    private void assertUnavailable(String message) {
-        assertThatThrownBy(() -> fleet.select(ALL))
-                .isInstanceOf(FleetUnavailableException.class)
-                .hasMessage(message);
-    }
-
     private void answers(GetResourcesResponse first, GetResourcesResponse... next) {
         when(client.getResources(any(GetResourcesRequest.class))).thenReturn(first, next);
-    }
-
-    private static GetResourcesRequest.Builder everyServer() {
-        return GetResourcesRequest.builder()
-                .resourceTypeFilters("opsworks-cm:server")
-                .resourcesPerPage(100)
-                .tagFilters(List.of());
-    }
-
-    private static GetResourcesResponse page(String next, ResourceTagMapping... servers) {
-        return GetResourcesResponse.builder()
-                .paginationToken(next)
-                .resourceTagMappingList(servers)
-                .build();
-    }
-
-    /** @param tags key, value, key, value */
-    private static ResourceTagMapping server(String name, String... tags) {
-        List<Tag> pairs = IntStream.range(0, tags.length / 2)
-                .mapToObj(pair -> Tag.builder()
-                        .key(tags[2 * pair])
-                        .value(tags[2 * pair + 1])
-                        .build())
-                .toList();
-        return ResourceTagMapping.builder().resourceARN(arn(name)).tags(pairs).build();
-    }
-
-    private static String arn(String name) {
-        return "arn:aws:opsworks-cm:eu-central-1:123456789012:server/" + name + "/8epp7f6z-e91f-4z10-89z5-8c6219cdb09f";
-    }
-
-    private static List<String> names(Targets targets) {
-        return targets.servers().stream().map(each -> each.name().value()).toList();
     }
 }
