@@ -18,7 +18,7 @@ import software.amazon.dynamodb.services.local.server.LocalDynamoDBServerHandler
 
 /**
  * Amazon's DynamoDB Local in this process, in memory, with the audit table that the template describes. It serves any
- * credentials in any region from the same tables, over HTTP, from many threads; what was in it is gone once it is closed.
+ * credentials in any region from the same tables, over HTTP, from many threads; closed, it has forgotten everything.
  *
  * <p>The handler is Amazon's, the server around it is not: theirs prints a banner, listens on every address of the
  * machine and reports its use to AWS unless told not to. None of the three happens here.

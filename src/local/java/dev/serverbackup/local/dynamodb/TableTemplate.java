@@ -16,8 +16,8 @@ import software.amazon.awssdk.services.dynamodb.model.KeySchemaElement;
 import software.amazon.awssdk.services.dynamodb.model.Projection;
 
 /**
- * The one table of a CloudFormation template, as far as it can be had locally. Anything of it that is neither heeded nor
- * known to make no difference is refused, so that the local table can't silently differ from the deployed one.
+ * The one table of a CloudFormation template, as far as it can be had locally. Anything of it that is neither heeded
+ * nor known to make no difference is refused, so that the local table can't silently differ from the deployed one.
  *
  * @param expiry the attribute of the TTL, if it is on
  */

@@ -1,0 +1,56 @@
+"""Checks what "sam build" has made: every function's handler is there with its libraries, nothing of the tests is, and
+the package is no larger than it has to be."""
+
+import pathlib
+import sys
+import zipfile
+
+from samcli.yamlhelper import yaml_parse
+
+BUILD = pathlib.Path(".aws-sam/build")
+TESTS_ONLY = ("DynamoDBLocal", "archunit", "assertj", "jetty", "junit", "mockito", "snakeyaml", "sqlite")
+# A larger package starts later and is restored later. Raise it for a reason, and say the reason in the commit.
+LIMIT_MB = 16
+
+
+def faults(function, handler):
+    folder = BUILD / function
+    libraries = [jar.name for jar in folder.glob("lib/*.jar")]
+    if not (folder / (handler.split("::")[0].replace(".", "/") + ".class")).is_file():
+        yield f"has no class for its handler {handler}"
+    if not libraries:
+        yield "has no libraries in lib/"
+    for name in libraries:
+        if any(word.lower() in name.lower() for word in TESTS_ONLY):
+            yield f"carries {name}, which is for tests"
+    for path in folder.glob("dev/serverbackup/local/*"):
+        yield f"carries {path.relative_to(folder)} of the local cloud"
+    size = zipped_mb(folder)
+    print(f"{function}: {len(libraries)} libraries, {size:.1f} MB zipped (limit {LIMIT_MB})")
+    if size > LIMIT_MB:
+        yield f"is larger than {LIMIT_MB} MB"
+
+
+def zipped_mb(folder):
+    archive = BUILD / f"{folder.name}.zip"
+    with zipfile.ZipFile(archive, "w", zipfile.ZIP_DEFLATED) as package:
+        for path in sorted(folder.rglob("*")):
+            package.write(path, path.relative_to(folder))
+    size = archive.stat().st_size / 1_000_000
+    archive.unlink()
+    return size
+
+
+def main():
+    resources = yaml_parse((BUILD / "template.yaml").read_text())["Resources"]
+    functions = {
+        name: resource["Properties"]["Handler"]
+        for name, resource in resources.items()
+        if resource["Type"] == "AWS::Serverless::Function"
+    }
+    found = [f"{name} {fault}" for name, handler in functions.items() for fault in faults(name, handler)]
+    sys.exit("\n".join(found) or 0)
+
+
+if __name__ == "__main__":
+    main()

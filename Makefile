@@ -1,0 +1,10 @@
+# What "sam build" runs for a function of template.yaml, in a copy of the project; people build with Maven.
+# Maven stops after compile: no test runs again, nothing is installed, and lib/ gets the runtime scope alone.
+
+ARTIFACTS_DIR ?= $(error "sam build" runs this and says where to; to build by hand: mvn verify)
+
+.PHONY: build-BackupFunction
+build-BackupFunction:
+	mvn --batch-mode --quiet clean compile dependency:copy-dependencies \
+		-DincludeScope=runtime -Dmdep.prependGroupId=true -DoutputDirectory="$(ARTIFACTS_DIR)/lib"
+	cp -R target/classes/. "$(ARTIFACTS_DIR)"
