@@ -59,6 +59,7 @@ public final class AwsJsonServer implements AutoCloseable {
         try {
             server.start();
         } catch (IOException unavailable) {
+            close();
             throw new UncheckedIOException(
                     "Cannot listen on " + connector.getHost() + ":" + connector.getPort(), unavailable);
         } catch (Exception defect) {
