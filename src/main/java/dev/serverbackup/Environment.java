@@ -28,6 +28,10 @@ final class Environment {
         return value;
     }
 
+    String text(String name, String otherwise) {
+        return variables.getOrDefault(name, otherwise);
+    }
+
     int number(String name, int otherwise, int least, int most) {
         String value = variables.getOrDefault(name, Integer.toString(otherwise));
         String fault = "%s: a whole number from %d to %d, not \"%s\"".formatted(name, least, most, value);

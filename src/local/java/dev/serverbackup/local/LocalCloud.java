@@ -10,6 +10,8 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.InstantSource;
+import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -69,13 +71,22 @@ public final class LocalCloud implements AutoCloseable {
      * @param overrides settings, by the names of their environment variables
      */
     public Wiring wiring(Map<String, String> overrides) {
+        return wiring(overrides, Clock.tickMillis(ZoneOffset.UTC));
+    }
+
+    /**
+     * The same with another clock.
+     *
+     * @param clock in whole milliseconds
+     */
+    public Wiring wiring(Map<String, String> overrides, InstantSource clock) {
         Map<String, String> environment = new HashMap<>(Map.of(
                 "AUDIT_TABLE",
                 AUDIT_TABLE,
                 "DEFAULT_SELECTOR",
                 "{\"tags\":{\"Backup\":[]},\"excludeTags\":{\"BackupHold\":[]}}"));
         environment.putAll(overrides);
-        return Wiring.of(Settings.from(environment), this::lead);
+        return Wiring.of(Settings.from(environment), clock, this::lead);
     }
 
     /** Leads a client of the SDK here. */
