@@ -1,0 +1,45 @@
+package dev.serverbackup.local.dynamodb;
+
+import java.util.Map;
+import org.yaml.snakeyaml.LoaderOptions;
+import org.yaml.snakeyaml.constructor.AbstractConstruct;
+import org.yaml.snakeyaml.constructor.SafeConstructor;
+import org.yaml.snakeyaml.nodes.MappingNode;
+import org.yaml.snakeyaml.nodes.Node;
+import org.yaml.snakeyaml.nodes.ScalarNode;
+import org.yaml.snakeyaml.nodes.SequenceNode;
+
+/**
+ * Plain YAML values, and CloudFormation's short forms as what they stand for: {@code !Ref Port} is the mapping {@code Ref:
+ * Port}, {@code !Sub x} is {@code Fn::Sub: x}. Nothing is resolved. A key said twice is refused.
+ */
+final class CloudFormationTags extends SafeConstructor {
+    CloudFormationTags() {
+        super(strict());
+        yamlMultiConstructors.put("!", new ShortForm());
+    }
+
+    private static LoaderOptions strict() {
+        var options = new LoaderOptions();
+        options.setAllowDuplicateKeys(false);
+        return options;
+    }
+
+    private final class ShortForm extends AbstractConstruct {
+        @Override
+        public Object construct(Node node) {
+            String name = node.getTag().getValue().substring(1);
+            boolean bare = name.equals("Ref") || name.equals("Condition");
+            return Map.of(bare ? name : "Fn::" + name, argumentOf(node));
+        }
+
+        private Object argumentOf(Node node) {
+            return switch (node) {
+                case ScalarNode scalar -> constructScalar(scalar);
+                case SequenceNode sequence -> constructSequence(sequence);
+                case MappingNode mapping -> constructMapping(mapping);
+                default -> throw new InvalidTemplateException("unexpected YAML at " + node.getStartMark());
+            };
+        }
+    }
+}

@@ -1,0 +1,131 @@
+package dev.serverbackup.local.dynamodb;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class TableTemplateTest {
+    private static final String TABLE = """
+        Resources:
+          Function:
+            Type: AWS::Serverless::Function
+            Properties:
+              Handler: !Sub '${Package}.Handler'
+              Role: !GetAtt Role.Arn
+              Layers: [!Ref Layer, !Select [0, !Split [',', !Ref Layers]]]
+              Tracing: !If {Traced: yes}
+          Table:
+            Type: AWS::DynamoDB::Table
+            Properties:
+              AttributeDefinitions: [{AttributeName: id, AttributeType: S}]
+              KeySchema: [{AttributeName: id, KeyType: HASH}]
+              GlobalSecondaryIndexes:
+                - IndexName: by-id
+                  KeySchema: [{AttributeName: id, KeyType: HASH}]
+                  Projection: {ProjectionType: KEYS_ONLY}
+              TimeToLiveSpecification: {AttributeName: gone, Enabled: true}
+              SSESpecification: {SSEEnabled: true, KMSMasterKeyId: !Ref Key}
+        """;
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void a_table_stands_among_other_resources_and_references() {
+        TableTemplate table = read(TABLE);
+
+        assertThat(table.keys()).hasSize(1);
+        assertThat(table.indexes()).hasSize(1);
+        assertThat(table.expiry()).contains("gone");
+    }
+
+    @Test
+    void an_expiry_that_is_off_is_none() {
+        assertThat(read(TABLE.replace("Enabled: true}\n      SSE", "Enabled: false}\n      SSE"))
+                        .expiry())
+                .isEmpty();
+    }
+
+    @Test
+    void a_missing_template_is_named_with_its_full_path() {
+        Path missing = folder.resolve("absent.yaml");
+
+        assertThatThrownBy(() -> TableTemplate.read(missing))
+                .isInstanceOf(InvalidTemplateException.class)
+                .hasMessageContaining(missing.toAbsolutePath().toString());
+    }
+
+    @Test
+    void an_unknown_property_of_the_table_is_refused() {
+        assertRefused(
+                TABLE.replace(
+                        "SSESpecification: {SSEEnabled: true, KMSMasterKeyId: !Ref Key}", "LocalSecondaryIndexes: []"),
+                "template.yaml.Resources.Table.Properties: the local table knows no [LocalSecondaryIndexes]");
+    }
+
+    @Test
+    void an_unknown_property_of_an_index_is_refused() {
+        assertRefused(
+                TABLE.replace("Projection: {", "Projektion: {"),
+                "template.yaml.Resources.Table.Properties.GlobalSecondaryIndexes[0]: the local table knows no"
+                        + " [Projektion]");
+    }
+
+    @Test
+    void a_missing_property_is_named() {
+        assertRefused(
+                TABLE.replace("      KeySchema: [{AttributeName: id, KeyType: HASH}]\n      Global", "      Global"),
+                "template.yaml.Resources.Table.Properties: KeySchema is missing");
+    }
+
+    @Test
+    void a_reference_where_a_literal_is_needed_is_refused() {
+        assertRefused(
+                TABLE.replace("AttributeName: gone", "AttributeName: !Ref Gone"),
+                "TimeToLiveSpecification.AttributeName must be a literal, is {Ref=Gone}");
+    }
+
+    @Test
+    void a_list_that_is_none_is_refused() {
+        assertRefused(
+                TABLE.replace("[{AttributeName: id, AttributeType: S}]", "id"),
+                "AttributeDefinitions must be a list, is id");
+    }
+
+    @Test
+    void a_template_without_a_table_is_refused() {
+        assertRefused(
+                TABLE.replace("AWS::DynamoDB::Table", "AWS::S3::Bucket"), "must have one AWS::DynamoDB::Table, has 0");
+    }
+
+    @Test
+    void a_property_said_twice_is_refused() {
+        assertRefused(TABLE.replace("IndexName: by-id", "IndexName: by-id\n          IndexName: by-id"), "IndexName");
+    }
+
+    @Test
+    void text_that_is_no_template_is_refused() {
+        assertRefused("no mapping", "template.yaml must be a mapping, is no mapping");
+        assertRefused("{", "is not YAML");
+    }
+
+    private void assertRefused(String template, String message) {
+        assertThatThrownBy(() -> read(template))
+                .isInstanceOf(InvalidTemplateException.class)
+                .hasMessageContaining(message);
+    }
+
+    private TableTemplate read(String template) {
+        try {
+            return TableTemplate.read(Files.writeString(folder.resolve("template.yaml"), template));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
