@@ -79,6 +79,11 @@ public record Entry(
         return error.map(BackupError::effectUnknown).orElse(false);
     }
 
+    /** Whether the same worker's claim stands in both. */
+    public boolean isSameClaim(Entry other) {
+        return status == EntryStatus.CALLING && other.status == status && attemptId.equals(other.attemptId);
+    }
+
     public Entry claimed(AttemptId attempt, Instant lease) {
         requireStatus(EntryStatus.PENDING);
         return edit().status(EntryStatus.CALLING)
