@@ -37,6 +37,8 @@ class SettingsTest {
                                 Duration.ofSeconds(60),
                                 Duration.ofMinutes(60),
                                 Duration.ofHours(24)),
+                        400,
+                        "default",
                         Duration.ofSeconds(900)));
     }
 

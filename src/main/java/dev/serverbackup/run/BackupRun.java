@@ -15,12 +15,16 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The handling of one request: run row, entries, attempts, report. A later delivery of the same event takes the first
  * one's targets, resumes what is open and touches nothing that is final. Safe for use by several threads.
  */
 public final class BackupRun {
+    private static final Logger LOG = LoggerFactory.getLogger(BackupRun.class);
+
     private final Fleet fleet;
     private final Services services;
     private final Workers workers;
@@ -56,7 +60,9 @@ public final class BackupRun {
         Attempt attempt = new Attempt(services, pace, deadline, run.backupDescription());
         List<Entry> attempted = workers.each(entries, entry -> LogScope.of(entry, attempt::advance));
         new RunClosing(services.audit()).close(run, attempted);
-        return RunReport.of(run, attempted);
+        RunReport report = RunReport.of(run, attempted);
+        LOG.atInfo().addKeyValue("status", report.status()).log("{} targets: {}", report.targets(), report.counts());
+        return report;
     }
 
     private Targets resolve(BackupRequest request) {

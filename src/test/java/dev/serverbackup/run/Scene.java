@@ -14,6 +14,7 @@ import dev.serverbackup.backup.BackupResult;
 import dev.serverbackup.backup.BackupService;
 import dev.serverbackup.backup.FakeBackupService;
 import dev.serverbackup.backup.Listing;
+import dev.serverbackup.backup.Lookup;
 import dev.serverbackup.fleet.Fleet;
 import dev.serverbackup.fleet.Server;
 import dev.serverbackup.fleet.Targets;
@@ -138,6 +139,11 @@ final class Scene {
         @Override
         public Listing backupsOf(ServerName server) {
             return service.backupsOf(server);
+        }
+
+        @Override
+        public Lookup backup(String backupId) {
+            return service.backup(backupId);
         }
     }
 
