@@ -37,6 +37,8 @@ class SettingsTest {
                                 Duration.ofSeconds(60),
                                 Duration.ofMinutes(60),
                                 Duration.ofHours(24)),
+                        400,
+                        "default",
                         Duration.ofSeconds(900)));
     }
 
@@ -88,6 +90,12 @@ class SettingsTest {
 
         assertThat(faultsIn(without)).containsExactly(name + " is missing");
         assertThat(faultsOf(Map.of(name, "  "))).containsExactly(name + " is missing");
+    }
+
+    @Test
+    void a_bus_has_a_name_or_is_the_default_one() {
+        assertThat(settings(Map.of("EVENT_BUS", "operations")).eventBus()).isEqualTo("operations");
+        assertThat(faultsOf(Map.of("EVENT_BUS", " "))).containsExactly("EVENT_BUS is missing");
     }
 
     @Test

@@ -74,8 +74,7 @@ public final class OpsWorksCmBackupService implements BackupService {
                 DescribeBackupsRequest.builder().serverName(server.value()).build();
         try {
             List<Backup> backups = client.describeBackupsPaginator(request).stream()
-                    .flatMap(page -> page.backups().stream())
-                    .map(Members::backup)
+                    .flatMap(page -> Members.backups(page).stream())
                     .toList();
             return new Listing.Backups(backups);
         } catch (AwsServiceException e) {
