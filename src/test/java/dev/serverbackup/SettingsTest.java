@@ -93,6 +93,12 @@ class SettingsTest {
     }
 
     @Test
+    void a_bus_has_a_name_or_is_the_default_one() {
+        assertThat(settings(Map.of("EVENT_BUS", "operations")).eventBus()).isEqualTo("operations");
+        assertThat(faultsOf(Map.of("EVENT_BUS", " "))).containsExactly("EVENT_BUS is missing");
+    }
+
+    @Test
     void a_faulty_default_selector_is_named_with_the_place_of_the_fault() {
         assertThat(faultsOf(Map.of("DEFAULT_SELECTOR", "{\"tag\":{\"Backup\":[]}}")))
                 .singleElement()

@@ -18,15 +18,22 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** What {@code template.yaml} gives the function, and what {@link Settings} makes of it. */
+/** What {@code template.yaml} gives the functions, and what {@link Settings} makes of it. */
 class TemplateSettingsTest {
     private static final TemplateSection TEMPLATE = TemplateSection.read(Path.of("template.yaml"));
     private static final TemplateSection PARAMETERS = TEMPLATE.section("Parameters");
-    private static final Map<String, Object> VARIABLES = TEMPLATE.section("Globals")
-            .section("Function")
-            .section("Environment")
-            .section("Variables")
-            .values();
+    private static final Map<String, Object> OF_THE_RUN = variablesOf("BackupFunction");
+    private static final Map<String, Object> OF_THE_FOLLOW_UP = variablesOf("FollowUpFunction");
+
+    /** The run's, and what only the follow-up has. */
+    private static final Map<String, Object> VARIABLES = merged(OF_THE_FOLLOW_UP, OF_THE_RUN);
+
+    /** The run sends no notices and lets no row go. */
+    private static final Set<String> NOTHING_TO_THE_RUN =
+            Set.of("EVENT_BUS", "AUDIT_DAYS", "AWS_ENDPOINT_URL_EVENTBRIDGE");
+
+    /** The follow-up selects no servers; it is given them because both read the same settings. */
+    private static final Set<String> NOTHING_TO_THE_FOLLOW_UP = Set.of("DefaultSelector", "MaxTargets");
 
     /** Read by Powertools and by the SDK, not by us. */
     private static final Set<String> OF_THE_LIBRARIES = Set.of(
@@ -34,7 +41,8 @@ class TemplateSettingsTest {
             "POWERTOOLS_LOG_LEVEL",
             "AWS_ENDPOINT_URL_OPSWORKSCM",
             "AWS_ENDPOINT_URL_RESOURCE_GROUPS_TAGGING_API",
-            "AWS_ENDPOINT_URL_DYNAMODB");
+            "AWS_ENDPOINT_URL_DYNAMODB",
+            "AWS_ENDPOINT_URL_EVENTBRIDGE");
 
     private static final Pattern NAMED = Pattern.compile("\\$\\{(\\w+)}");
 
@@ -42,18 +50,20 @@ class TemplateSettingsTest {
     private static final int LONGEST_DESCRIPTION = 256;
 
     @Test
-    void the_function_is_given_exactly_what_it_reads() throws IOException {
+    void each_function_is_given_exactly_what_it_reads() throws IOException {
         Set<String> known = new TreeSet<>(OF_THE_LIBRARIES);
         known.addAll(namesInTheSourceOfSettings());
 
-        assertThat(VARIABLES.keySet()).containsExactlyInAnyOrderElementsOf(known);
+        assertThat(OF_THE_FOLLOW_UP.keySet()).containsExactlyInAnyOrderElementsOf(known);
+        known.removeAll(NOTHING_TO_THE_RUN);
+        assertThat(OF_THE_RUN.keySet()).containsExactlyInAnyOrderElementsOf(known);
     }
 
     @Test
     void what_is_tested_of_the_settings_is_all_of_them() throws IOException {
         assertThat(namesInTheSourceOfSettings())
                 .containsExactlyInAnyOrderElementsOf(Stream.concat(
-                                Stream.of("AUDIT_TABLE", "DEFAULT_SELECTOR"),
+                                Stream.of("AUDIT_TABLE", "DEFAULT_SELECTOR", "EVENT_BUS"),
                                 Variable.NUMBERS.stream().map(Variable::name))
                         .toList());
     }
@@ -75,26 +85,70 @@ class TemplateSettingsTest {
 
     @Test
     void the_defaults_of_the_template_fit_together() {
-        Map<String, String> deployed = new TreeMap<>();
-        Variable.NUMBERS.forEach(variable -> deployed.put(
-                variable.name(), parameter(variable).values().get("Default").toString()));
-        deployed.put("AUDIT_TABLE", "audit");
-        deployed.put("DEFAULT_SELECTOR", PARAMETERS.section("DefaultSelector").text("Default"));
-
-        assertThat(Settings.from(deployed).maxTargets()).isEqualTo(1000);
+        assertThat(Settings.from(byDefault(OF_THE_RUN)).maxTargets()).isEqualTo(1000);
+        assertThat(Settings.from(byDefault(OF_THE_FOLLOW_UP)).eventBus()).isEqualTo("default");
     }
 
     @Test
-    void a_version_is_described_by_every_setting_in_256_characters_at_most() {
-        String description = TEMPLATE.section("Resources")
-                .section("BackupFunction")
-                .section("Properties")
-                .section("VersionDescription")
-                .text("Fn::Sub");
+    void run_and_follow_up_together_keep_to_the_five_calls_a_second_of_the_api_and_its_burst_of_ten() {
+        Settings run = Settings.from(byDefault(OF_THE_RUN));
+        Settings followUp = Settings.from(byDefault(OF_THE_FOLLOW_UP));
 
-        assertThat(names(description, NAMED)).containsAll(parametersOfTheSettings());
+        assertThat(run.callsPerSecond() + followUp.callsPerSecond()).isLessThanOrEqualTo(5);
+        assertThat(run.callBurst() + followUp.callBurst()).isLessThanOrEqualTo(10);
+    }
+
+    @Test
+    void a_version_of_the_run_is_described_by_every_setting_in_256_characters_at_most() {
+        assertDescribed("BackupFunction", parametersOf(OF_THE_RUN));
+    }
+
+    @Test
+    void a_version_of_the_follow_up_is_described_by_every_setting_in_256_characters_at_most() {
+        Set<String> parameters = parametersOf(OF_THE_FOLLOW_UP);
+        parameters.removeAll(NOTHING_TO_THE_FOLLOW_UP);
+
+        assertDescribed("FollowUpFunction", parameters);
+    }
+
+    private static void assertDescribed(String function, Set<String> parameters) {
+        String description = properties(function).section("VersionDescription").text("Fn::Sub");
+
+        assertThat(names(description, NAMED)).containsAll(parameters);
         assertThat(NAMED.matcher(description).replaceAll(match -> longest(match.group(1))))
                 .hasSizeLessThanOrEqualTo(LONGEST_DESCRIPTION);
+    }
+
+    private static TemplateSection properties(String function) {
+        return TEMPLATE.section("Resources").section(function).section("Properties");
+    }
+
+    /** What all functions have, and in its place what the function says of its own. */
+    private static Map<String, Object> variablesOf(String function) {
+        TemplateSection shared = TEMPLATE.section("Globals").section("Function");
+        Map<String, Object> own =
+                properties(function).values().containsKey("Environment") ? variablesIn(properties(function)) : Map.of();
+        return merged(variablesIn(shared), own);
+    }
+
+    private static Map<String, Object> variablesIn(TemplateSection function) {
+        return function.section("Environment").section("Variables").values();
+    }
+
+    private static Map<String, Object> merged(Map<String, Object> some, Map<String, Object> others) {
+        Map<String, Object> all = new TreeMap<>(some);
+        all.putAll(others);
+        return all;
+    }
+
+    private static Map<String, String> byDefault(Map<String, Object> variables) {
+        Map<String, String> deployed = new TreeMap<>();
+        variables.forEach((name, value) -> parameterOf(value)
+                .ifPresent(parameter -> deployed.put(
+                        name,
+                        PARAMETERS.section(parameter).values().get("Default").toString())));
+        deployed.put("AUDIT_TABLE", "audit");
+        return deployed;
     }
 
     /** A name between quotes, all by itself: how {@code Settings} asks for a variable. */
@@ -114,10 +168,10 @@ class TemplateSettingsTest {
         return PARAMETERS.section(parameterOf(VARIABLES.get(variable.name())).orElseThrow());
     }
 
-    private static List<String> parametersOfTheSettings() {
-        return VARIABLES.values().stream()
+    private static Set<String> parametersOf(Map<String, Object> variables) {
+        return variables.values().stream()
                 .flatMap(value -> parameterOf(value).stream())
-                .toList();
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 
     /** The parameter that {@code !Ref} gives a variable. */
