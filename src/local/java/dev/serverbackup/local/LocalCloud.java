@@ -27,6 +27,9 @@ public final class LocalCloud implements AutoCloseable {
     /** The local audit table's name. */
     public static final String AUDIT_TABLE = "server-backup-audit";
 
+    /** What a native scheduled event asks for here. */
+    public static final String DEFAULT_SELECTOR = "{\"tags\":{\"Backup\":[]},\"excludeTags\":{\"BackupHold\":[]}}";
+
     private static final Path TEMPLATE = Path.of("template.yaml");
     private static final String NOBODY = "local";
 
@@ -69,13 +72,15 @@ public final class LocalCloud implements AutoCloseable {
      * @param overrides settings, by the names of their environment variables
      */
     public Wiring wiring(Map<String, String> overrides) {
-        Map<String, String> environment = new HashMap<>(Map.of(
-                "AUDIT_TABLE",
-                AUDIT_TABLE,
-                "DEFAULT_SELECTOR",
-                "{\"tags\":{\"Backup\":[]},\"excludeTags\":{\"BackupHold\":[]}}"));
+        return Wiring.of(settings(overrides), this::lead);
+    }
+
+    /** The settings of {@link #wiring}. */
+    public static Settings settings(Map<String, String> overrides) {
+        Map<String, String> environment =
+                new HashMap<>(Map.of("AUDIT_TABLE", AUDIT_TABLE, "DEFAULT_SELECTOR", DEFAULT_SELECTOR));
         environment.putAll(overrides);
-        return Wiring.of(Settings.from(environment), this::lead);
+        return Settings.from(environment);
     }
 
     /** Leads a client of the SDK here. */
