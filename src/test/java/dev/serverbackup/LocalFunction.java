@@ -33,10 +33,18 @@ final class LocalFunction implements AfterEachCallback {
     static final String TAGS = "GetResources";
 
     private static final Duration FUNCTION_TIMEOUT = Duration.ofMinutes(15);
-    private static final Map<String, String> NO_PACE = Map.of("CALLS_PER_SECOND", "1000", "CALL_BURST", "1000");
+    private static final Map<String, String> SETTINGS = Map.of(
+            "AUDIT_TABLE",
+            LocalCloud.AUDIT_TABLE,
+            "DEFAULT_SELECTOR",
+            LocalCloud.DEFAULT_SELECTOR,
+            "CALLS_PER_SECOND",
+            "1000",
+            "CALL_BURST",
+            "1000");
 
     private final LocalCloud cloud;
-    private final Map<String, String> settings = new HashMap<>(NO_PACE);
+    private final Map<String, String> settings = new HashMap<>(SETTINGS);
     private Consumer<AwsClientBuilder<?, ?>> lead;
 
     private LocalFunction(Fleet fleet) {
@@ -81,7 +89,7 @@ final class LocalFunction implements AfterEachCallback {
 
     private RunReport deliver(ScheduledEvent event, Duration later, Duration remaining) {
         Clock clock = Clock.offset(Clock.systemUTC(), later);
-        Wiring wiring = MovedWiring.of(LocalCloud.settings(settings), lead, later);
+        Wiring wiring = MovedWiring.of(Settings.from(settings), lead, later);
         LocalContext context =
                 new LocalContext(UUID.randomUUID().toString(), clock.instant().plus(remaining), clock);
         return Reports.consistent(new BackupHandler(wiring).handleRequest(event, context));

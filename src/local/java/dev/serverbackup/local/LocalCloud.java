@@ -72,15 +72,10 @@ public final class LocalCloud implements AutoCloseable {
      * @param overrides settings, by the names of their environment variables
      */
     public Wiring wiring(Map<String, String> overrides) {
-        return Wiring.of(settings(overrides), this::lead);
-    }
-
-    /** The settings of {@link #wiring}. */
-    public static Settings settings(Map<String, String> overrides) {
         Map<String, String> environment =
                 new HashMap<>(Map.of("AUDIT_TABLE", AUDIT_TABLE, "DEFAULT_SELECTOR", DEFAULT_SELECTOR));
         environment.putAll(overrides);
-        return Settings.from(environment);
+        return Wiring.of(Settings.from(environment), this::lead);
     }
 
     /** Leads a client of the SDK here. */
