@@ -29,6 +29,9 @@ public final class LocalCloud implements AutoCloseable {
     /** The local audit table's name. */
     public static final String AUDIT_TABLE = "server-backup-audit";
 
+    /** What a native scheduled event asks for here. */
+    public static final String DEFAULT_SELECTOR = "{\"tags\":{\"Backup\":[]},\"excludeTags\":{\"BackupHold\":[]}}";
+
     private static final Path TEMPLATE = Path.of("template.yaml");
     private static final String NOBODY = "local";
 
@@ -80,11 +83,8 @@ public final class LocalCloud implements AutoCloseable {
      * @param clock in whole milliseconds
      */
     public Wiring wiring(Map<String, String> overrides, InstantSource clock) {
-        Map<String, String> environment = new HashMap<>(Map.of(
-                "AUDIT_TABLE",
-                AUDIT_TABLE,
-                "DEFAULT_SELECTOR",
-                "{\"tags\":{\"Backup\":[]},\"excludeTags\":{\"BackupHold\":[]}}"));
+        Map<String, String> environment =
+                new HashMap<>(Map.of("AUDIT_TABLE", AUDIT_TABLE, "DEFAULT_SELECTOR", DEFAULT_SELECTOR));
         environment.putAll(overrides);
         return Wiring.of(Settings.from(environment), clock, this::lead);
     }
