@@ -14,6 +14,7 @@ import dev.serverbackup.local.opsworkscm.account.Limits;
 import dev.serverbackup.run.RunReport;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -88,8 +89,8 @@ final class LocalFunction implements AfterEachCallback {
     }
 
     private RunReport deliver(ScheduledEvent event, Duration later, Duration remaining) {
-        Clock clock = Clock.offset(Clock.systemUTC(), later);
-        Wiring wiring = MovedWiring.of(Settings.from(settings), lead, later);
+        Clock clock = Clock.offset(Clock.tickMillis(ZoneOffset.UTC), later);
+        Wiring wiring = Wiring.of(Settings.from(settings), clock, lead);
         LocalContext context =
                 new LocalContext(UUID.randomUUID().toString(), clock.instant().plus(remaining), clock);
         return Reports.consistent(new BackupHandler(wiring).handleRequest(event, context));
