@@ -20,6 +20,8 @@ final class ThrottlingRetry {
     static RetryStrategy strategy() {
         BackoffStrategy backoff = BackoffStrategy.exponentialDelay(FIRST_DELAY, LONGEST_DELAY);
         return StandardRetryStrategy.builder()
+                // Else the client adds the SDK's own conditions to ours: 5xx, lost connections and more.
+                .useClientDefaults(false)
                 .maxAttempts(ATTEMPTS)
                 .circuitBreakerEnabled(false)
                 .retryOnException(ThrottlingRetry::isThrottled)
