@@ -57,8 +57,15 @@ public record Wiring(
      * @param lead is shown each client's builder before it is built
      */
     public static Wiring of(Settings settings, Consumer<AwsClientBuilder<?, ?>> lead) {
-        // Whole milliseconds, as the audit table keeps instants: what is read back equals what was written.
-        InstantSource clock = Clock.tickMillis(ZoneOffset.UTC);
+        return of(settings, lead, Clock.tickMillis(ZoneOffset.UTC));
+    }
+
+    /**
+     * The same, at another time.
+     *
+     * @param clock in whole milliseconds, as the audit table keeps instants: what is read back equals what was written
+     */
+    public static Wiring of(Settings settings, Consumer<AwsClientBuilder<?, ?>> lead, InstantSource clock) {
         SecureRandom random = new SecureRandom();
         SdkHttpClient http = UrlConnectionHttpClient.builder()
                 .connectionTimeout(CONNECT_TIMEOUT)

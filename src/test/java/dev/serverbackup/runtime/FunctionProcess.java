@@ -9,7 +9,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
@@ -38,11 +37,10 @@ public final class FunctionProcess implements AutoCloseable {
 
     /** Skips the test where Lambda's runtime can't run: its native library is for Linux on x86-64 and arm64 only. */
     public static void assumeRuntimeRunsHere() {
-        String system = System.getProperty("os.name").toLowerCase(Locale.ROOT);
-        String processor = System.getProperty("os.arch");
         assumeTrue(
-                system.equals("linux") && List.of("amd64", "aarch64").contains(processor),
-                "SKIPPED: Lambda's Java runtime has no native library for %s on %s".formatted(system, processor));
+                NativeLibrary.forThisMachine().isPresent(),
+                () -> "SKIPPED: Lambda's Java runtime has no native library that loads on %s, %s"
+                        .formatted(System.getProperty("os.name"), System.getProperty("os.arch")));
     }
 
     /** @param environment the function's variables, beside those that Lambda sets itself */
@@ -58,6 +56,8 @@ public final class FunctionProcess implements AutoCloseable {
                         "-Xmx512m",
                         // The runtime loads a native library of its own.
                         "--enable-native-access=ALL-UNNAMED",
+                        "-D" + NativeLibrary.PROPERTY + "="
+                                + NativeLibrary.forThisMachine().orElseThrow(),
                         "-cp",
                         TaskRoot.runtimeClassPath(),
                         "com.amazonaws.services.lambda.runtime.api.client.AWSLambda",

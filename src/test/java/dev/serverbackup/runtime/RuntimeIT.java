@@ -67,10 +67,10 @@ class RuntimeIT {
              "truncated": false}\
             """.formatted(
                 started("chef-automate-prod-1"), started("chef-automate-staging"), started("puppet-master-eu"), """
-                 {"serverName": "puppet-master-retired", "status": "FAILED",
-                  "errorType": "ResourceNotFoundException",
-                  "errorMessage": "Server 'puppet-master-retired' does not exist."}\
-                 """)));
+                {"serverName": "puppet-master-retired", "status": "FAILED",
+                 "errorType": "ResourceNotFoundException",
+                 "errorMessage": "Server 'puppet-master-retired' does not exist."}\
+                """)));
     }
 
     @ParameterizedTest
