@@ -13,7 +13,7 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /** Tells a person what happened. */
 final class Story {
-    private static final int LONGEST_MESSAGE = 100;
+    private static final int LONGEST_MESSAGE = 80;
 
     private Story() {}
 
@@ -49,9 +49,9 @@ final class Story {
                 + messages(report);
     }
 
-    static String audit(LocalCloud cloud, RunReport report) {
+    static String audit(LocalCloud cloud, String runId) {
         TextTable table = new TextTable("ENTRY", "STATUS", "ATTEMPTS", "NEXT ACTION AT", "BACKUP OR ERROR");
-        items(cloud, report.runId())
+        items(cloud, runId)
                 .forEach(item -> table.add(
                         text(item, "entry"),
                         text(item, "status"),
@@ -93,7 +93,7 @@ final class Story {
         return report.counts().isEmpty() ? "nothing" : reasons(report.counts());
     }
 
-    private static String reasons(Map<String, Integer> counts) {
+    static String reasons(Map<String, Integer> counts) {
         return counts.isEmpty()
                 ? "nothing"
                 : counts.entrySet().stream()
@@ -113,7 +113,7 @@ final class Story {
         return text.isEmpty() ? "" : "\n" + text;
     }
 
-    private static List<Map<String, AttributeValue>> items(LocalCloud cloud, String runId) {
+    static List<Map<String, AttributeValue>> items(LocalCloud cloud, String runId) {
         return cloud
                 .dynamoDb()
                 .client()
@@ -126,18 +126,18 @@ final class Story {
                 .toList();
     }
 
-    private static String outcome(Map<String, AttributeValue> item) {
+    static String outcome(Map<String, AttributeValue> item) {
         if (item.containsKey("backup")) {
             return item.get("backup").m().get("BackupId").s();
         }
         return item.containsKey("error") ? item.get("error").m().get("type").s() : "-";
     }
 
-    private static String text(Map<String, AttributeValue> item, String name) {
+    static String text(Map<String, AttributeValue> item, String name) {
         return item.containsKey(name) ? item.get(name).s() : "-";
     }
 
-    private static String cut(String message) {
+    static String cut(String message) {
         return message.length() <= LONGEST_MESSAGE ? message : message.substring(0, LONGEST_MESSAGE) + "…";
     }
 

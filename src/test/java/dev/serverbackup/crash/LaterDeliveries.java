@@ -1,7 +1,6 @@
 package dev.serverbackup.crash;
 
 import dev.serverbackup.BackupHandler;
-import dev.serverbackup.Wiring;
 import dev.serverbackup.local.EventFile;
 import dev.serverbackup.local.LocalCloud;
 import dev.serverbackup.local.LocalContext;
@@ -23,9 +22,7 @@ final class LaterDeliveries {
     private volatile Duration later = Duration.ZERO;
 
     LaterDeliveries(LocalCloud cloud) {
-        var settings = cloud.wiring(Map.of("CALLS_PER_SECOND", "1000", "CALL_BURST", "1000"))
-                .settings();
-        handler = new BackupHandler(Wiring.of(settings, shifted, cloud::lead));
+        handler = new BackupHandler(cloud.wiring(Map.of("CALLS_PER_SECOND", "1000", "CALL_BURST", "1000"), shifted));
     }
 
     RunReport deliver(String event, Duration passed) {
