@@ -46,7 +46,8 @@ public final class FollowUp {
                 return false;
             }
             tally.looked(page.size());
-            tell(workers.each(page.stream().map(Step::of).toList(), step -> handle(step, rows, tally)), tally);
+            List<Step> steps = workers.each(page.stream().map(Step::of).toList(), step -> handle(step, rows, tally));
+            tell(steps, latest, tally);
             return true;
         });
         tally.throwIfUnavailable();
@@ -66,13 +67,16 @@ public final class FollowUp {
     }
 
     /** A row leaves the index only when its notice has been accepted. */
-    private void tell(List<Step> steps, Tally tally) {
+    private void tell(List<Step> steps, Instant latest, Tally tally) {
         List<Ended> ended =
                 steps.stream().flatMap(step -> step.ended().stream()).toList();
         if (ended.isEmpty()) {
             return;
         }
-        Set<String> accepted = notices.send(ended.stream().map(Ended::notice).toList());
+        // A bus that is down takes time to say so: a pass is for the backups first.
+        Set<String> accepted = tally.isUnheard()
+                ? Set.of()
+                : notices.send(ended.stream().map(Ended::notice).toList(), latest);
         List<Ended> told = ended.stream()
                 .filter(one -> accepted.contains(one.notice().id()))
                 .toList();

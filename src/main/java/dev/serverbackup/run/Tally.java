@@ -42,6 +42,11 @@ final class Tally {
         due += refused;
     }
 
+    /** Whether notices were sent, and the bus accepted none at all. */
+    synchronized boolean isUnheard() {
+        return due > 0 && sent == 0;
+    }
+
     /** Notes that the time was up before every due row was looked at. */
     synchronized void cutShort() {
         complete = false;
