@@ -38,7 +38,7 @@ public final class FollowUp {
      */
     public FollowUpReport pass(Pace pace, Deadline deadline) {
         Tally tally = new Tally();
-        RowHandling rows = new RowHandling(services, open, workers, pace, deadline);
+        RowHandling rows = new RowHandling(services, open, workers, counting(pace, tally), deadline);
         Instant latest = deadline.latestStart(services.terms().callTimeout());
         open.due(now(), page -> {
             if (now().isAfter(latest)) {
@@ -52,6 +52,17 @@ public final class FollowUp {
         });
         tally.throwIfUnavailable();
         return tally.report();
+    }
+
+    /** Who gets no turn any more has not been looked at. */
+    private static Pace counting(Pace pace, Tally tally) {
+        return latest -> {
+            boolean turn = pace.take(latest);
+            if (!turn) {
+                tally.cutShort();
+            }
+            return turn;
+        };
     }
 
     private Step handle(Step step, RowHandling rows, Tally tally) {

@@ -47,7 +47,7 @@ final class Tally {
         return due > 0 && sent == 0;
     }
 
-    /** Notes that the time was up before every due row was looked at. */
+    /** Notes that the time was up before every due row had its turn. */
     synchronized void cutShort() {
         complete = false;
     }
