@@ -9,6 +9,8 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /** Tells a person how it ended. */
 final class Ending {
+    private static final int LONGEST_MESSAGE = 80;
+
     private Ending() {}
 
     static String passes(List<FollowUpReport> passes, Duration between) {
@@ -35,7 +37,7 @@ final class Ending {
                     item.containsKey("attempts") ? item.get("attempts").n() : "-",
                     Story.text(item, "finishedAt"),
                     member(item, "backup", "BackupId"),
-                    item.containsKey("error") ? Story.cut(error(item)) : "-");
+                    item.containsKey("error") ? cut(error(item)) : "-");
         }
         return "\nWHAT THE AUDIT TABLE HOLDS IN THE END\n%s".formatted(table);
     }
@@ -57,5 +59,9 @@ final class Ending {
 
     private static String member(Map<String, AttributeValue> item, String map, String name) {
         return item.containsKey(map) ? item.get(map).m().get(name).s() : "-";
+    }
+
+    private static String cut(String message) {
+        return message.length() <= LONGEST_MESSAGE ? message : message.substring(0, LONGEST_MESSAGE) + "…";
     }
 }

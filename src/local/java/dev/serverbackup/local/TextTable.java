@@ -18,6 +18,11 @@ final class TextTable {
         rows.add(List.of(cells));
     }
 
+    /** Whether there is nothing but headings. */
+    boolean isEmpty() {
+        return rows.size() == 1;
+    }
+
     @Override
     public String toString() {
         List<Integer> widths = IntStream.range(0, rows.getFirst().size())
