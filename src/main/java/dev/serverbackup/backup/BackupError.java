@@ -35,4 +35,9 @@ public record BackupError(
     public BackupError settled() {
         return new BackupError(type, message, httpStatus, requestId, false);
     }
+
+    /** The same in other words. */
+    public BackupError saying(String words) {
+        return new BackupError(type, words, httpStatus, requestId, effectUnknown);
+    }
 }

@@ -23,12 +23,14 @@ public final class FollowUp {
     private final OpenRows open;
     private final Notices notices;
     private final Workers workers;
+    private final Upkeep upkeep;
 
-    public FollowUp(Services services, OpenRows open, Notices notices, Workers workers) {
+    public FollowUp(Services services, OpenRows open, Notices notices, Workers workers, Upkeep upkeep) {
         this.services = services;
         this.open = open;
         this.notices = notices;
         this.workers = workers;
+        this.upkeep = upkeep;
     }
 
     /**
@@ -39,6 +41,8 @@ public final class FollowUp {
     public FollowUpReport pass(Pace pace, Deadline deadline) {
         Tally tally = new Tally();
         RowHandling rows = new RowHandling(services, open, workers, pace, deadline);
+        Aftercare aftercare = new Aftercare(services, upkeep, pace, deadline, tally);
+        aftercare.measure();
         Instant latest = deadline.latestStart(services.terms().callTimeout());
         open.due(now(), page -> {
             if (now().isAfter(latest)) {
@@ -46,7 +50,10 @@ public final class FollowUp {
                 return false;
             }
             tally.looked(page.size());
-            tell(workers.each(page.stream().map(Step::of).toList(), step -> handle(step, rows, tally)), tally);
+            tell(
+                    workers.each(page.stream().map(Step::of).toList(), step -> handle(step, rows, tally)),
+                    aftercare,
+                    tally);
             return true;
         });
         tally.throwIfUnavailable();
@@ -66,7 +73,7 @@ public final class FollowUp {
     }
 
     /** A row leaves the index only when its notice has been accepted. */
-    private void tell(List<Step> steps, Tally tally) {
+    private void tell(List<Step> steps, Aftercare aftercare, Tally tally) {
         List<Ended> ended =
                 steps.stream().flatMap(step -> step.ended().stream()).toList();
         if (ended.isEmpty()) {
@@ -77,10 +84,12 @@ public final class FollowUp {
                 .filter(one -> accepted.contains(one.notice().id()))
                 .toList();
         tally.told(told.size(), ended.size() - told.size());
-        workers.each(told, one -> letGo(one, tally));
+        workers.each(told, one -> letGo(one, aftercare, tally));
     }
 
-    private Ended letGo(Ended one, Tally tally) {
+    /** What is due after an end comes first: a crash in between leaves the row open, and nothing is forgotten. */
+    private Ended letGo(Ended one, Aftercare aftercare, Tally tally) {
+        aftercare.of(one);
         try {
             one.letGo(open, now());
         } catch (RuntimeException e) {
