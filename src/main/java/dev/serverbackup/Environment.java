@@ -28,8 +28,9 @@ final class Environment {
         return value;
     }
 
+    /** A variable that may be left out, but not be blank: that would name nothing. */
     String text(String name, String otherwise) {
-        return variables.getOrDefault(name, otherwise);
+        return variables.containsKey(name) ? text(name) : otherwise;
     }
 
     int number(String name, int otherwise, int least, int most) {

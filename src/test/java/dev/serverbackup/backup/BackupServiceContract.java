@@ -89,6 +89,34 @@ public abstract class BackupServiceContract {
     }
 
     @Test
+    void a_backup_is_found_by_its_id_with_all_that_was_answered_when_it_started() {
+        ServerName server = aServer();
+        Backup backup = started(create(server, OURS));
+
+        assertThat(service().backup(backup.id())).isEqualTo(new Lookup.Found(backup));
+    }
+
+    @Test
+    void a_backup_that_has_ended_is_found_with_its_status() {
+        ServerName server = aServer();
+        Backup backup = started(create(server, OURS));
+        finishBackups(server);
+
+        assertThat(service().backup(backup.id()))
+                .isInstanceOfSatisfying(
+                        Lookup.Found.class,
+                        found -> assertThat(found.backup().status()).isEqualTo(BackupStatus.OK));
+    }
+
+    @Test
+    void a_backup_that_nobody_started_is_absent() {
+        assertThat(service().backup("nobody-20260301020001000"))
+                .isInstanceOfSatisfying(
+                        Lookup.Absent.class,
+                        absent -> assertThat(absent.error().type()).isEqualTo(ErrorType.RESOURCE_NOT_FOUND));
+    }
+
+    @Test
     void a_server_shows_its_own_backups_only() {
         create(aServer(), OURS);
 

@@ -102,6 +102,7 @@ public final class FakeBackupService implements BackupService {
         return servers.shown(server);
     }
 
+    /** Fails as the other looks do. */
     @Override
     public synchronized Lookup backup(String backupId) {
         looks++;

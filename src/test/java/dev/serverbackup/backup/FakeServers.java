@@ -9,6 +9,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 
 /**
  * The state behind a backup service: servers, and their backups. A backup locks its server (BACKING_UP) until it is
@@ -97,9 +98,28 @@ public final class FakeServers {
 
     /** What runs on the server ends well. */
     public synchronized void finish(ServerName server) {
-        backups.replaceAll(kept -> kept.locks(server)
-                ? new Kept(kept.backup().with(Backup.STATUS, BackupStatus.OK.name()), kept.shownFrom())
-                : kept);
+        change(server, backup -> backup.with(Backup.STATUS, BackupStatus.OK.name()));
+    }
+
+    /** What runs on the server fails. */
+    public synchronized void fail(ServerName server, String why) {
+        change(
+                server,
+                backup -> backup.with(Backup.STATUS, BackupStatus.FAILED.name()).with(Backup.STATUS_DESCRIPTION, why));
+    }
+
+    /** Somebody deletes what runs on the server: it is still shown. */
+    public synchronized void beginDeletion(ServerName server) {
+        change(server, backup -> backup.with(Backup.STATUS, BackupStatus.DELETING.name()));
+    }
+
+    /** All backups of the server are gone. */
+    public synchronized void forget(ServerName server) {
+        backups.removeIf(kept -> kept.backup().isOf(server));
+    }
+
+    private void change(ServerName server, UnaryOperator<Backup> change) {
+        backups.replaceAll(kept -> kept.locks(server) ? new Kept(change.apply(kept.backup()), kept.shownFrom()) : kept);
     }
 
     public synchronized Listing shown(ServerName server) {
@@ -115,11 +135,10 @@ public final class FakeServers {
 
     public synchronized Lookup shown(String backupId) {
         return backups.stream()
-                .filter(kept -> !kept.shownFrom().isAfter(clock.instant()))
-                .map(Kept::backup)
-                .filter(backup -> backup.id().equals(backupId))
+                .filter(kept ->
+                        kept.backup().id().equals(backupId) && !kept.shownFrom().isAfter(clock.instant()))
                 .findFirst()
-                .<Lookup>map(Lookup.Found::new)
+                .<Lookup>map(kept -> new Lookup.Found(kept.backup()))
                 .orElseGet(() -> new Lookup.Absent(
                         BackupError.known(ErrorType.RESOURCE_NOT_FOUND, "there is no backup " + backupId)));
     }
