@@ -1,6 +1,5 @@
 package dev.serverbackup.run;
 
-import dev.serverbackup.audit.EntryStatus;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,6 +26,11 @@ final class Aftercare {
         attempt(survey::manualBackups);
     }
 
+    /** Whether what is due for it may take calls to the backup service. */
+    boolean takesCalls(Ended one) {
+        return one instanceof Ended.OfEntry(var entry) && retention.concerns(entry);
+    }
+
     /** What is due once something has ended; harmless if it is done again. */
     void of(Ended one) {
         switch (one) {
@@ -34,9 +38,7 @@ final class Aftercare {
                 LogScope.of(
                         entry.runId(),
                         () -> LogScope.of(entry, ended -> {
-                            if (ended.status() == EntryStatus.SUCCEEDED) {
-                                attempt(() -> retention.after(ended));
-                            }
+                            attempt(() -> retention.after(ended));
                             return ended;
                         }));
             case Ended.OfRun(var run) ->

@@ -5,9 +5,12 @@ import dev.serverbackup.audit.OpenRow;
 import dev.serverbackup.audit.OpenRows;
 import dev.serverbackup.notice.Notices;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -42,20 +45,24 @@ public final class FollowUp {
         Tally tally = new Tally();
         RowHandling rows = new RowHandling(services, open, workers, pace, deadline);
         Aftercare aftercare = new Aftercare(services, upkeep, pace, deadline, tally);
-        aftercare.measure();
         Instant latest = deadline.latestStart(services.terms().callTimeout());
+        List<Ended> last = new ArrayList<>();
+        aftercare.measure();
         open.due(now(), page -> {
             if (now().isAfter(latest)) {
                 tally.cutShort();
                 return false;
             }
             tally.looked(page.size());
-            tell(
-                    workers.each(page.stream().map(Step::of).toList(), step -> handle(step, rows, tally)),
-                    aftercare,
-                    tally);
+            List<Step> steps = workers.each(page.stream().map(Step::of).toList(), step -> handle(step, rows, tally));
+            Map<Boolean, List<Ended>> told =
+                    tell(steps, tally).stream().collect(Collectors.partitioningBy(aftercare::takesCalls));
+            workers.each(told.get(false), one -> letGo(one, aftercare, tally));
+            last.addAll(told.get(true));
             return true;
         });
+        // What is to be started or has ended comes before what may be deleted: they share one pace.
+        workers.each(last, one -> letGo(one, aftercare, tally));
         tally.throwIfUnavailable();
         return tally.report();
     }
@@ -72,19 +79,19 @@ public final class FollowUp {
         });
     }
 
-    /** A row leaves the index only when its notice has been accepted. */
-    private void tell(List<Step> steps, Aftercare aftercare, Tally tally) {
+    /** Answers those whose notice has been accepted: only they may leave the index. */
+    private List<Ended> tell(List<Step> steps, Tally tally) {
         List<Ended> ended =
                 steps.stream().flatMap(step -> step.ended().stream()).toList();
         if (ended.isEmpty()) {
-            return;
+            return ended;
         }
         Set<String> accepted = notices.send(ended.stream().map(Ended::notice).toList());
         List<Ended> told = ended.stream()
                 .filter(one -> accepted.contains(one.notice().id()))
                 .toList();
         tally.told(told.size(), ended.size() - told.size());
-        workers.each(told, one -> letGo(one, aftercare, tally));
+        return told;
     }
 
     /** What is due after an end comes first: a crash in between leaves the row open, and nothing is forgotten. */

@@ -1,6 +1,7 @@
 package dev.serverbackup.run;
 
 import dev.serverbackup.audit.Entry;
+import dev.serverbackup.audit.EntryStatus;
 import dev.serverbackup.audit.PastBackup;
 import dev.serverbackup.backup.Backup;
 import dev.serverbackup.backup.BackupError;
@@ -37,20 +38,29 @@ final class Retention {
         this.tally = tally;
     }
 
-    /** @throws dev.serverbackup.audit.AuditUnavailableException if the history could not be read or written */
-    void after(Entry succeeded) {
-        if (upkeep.retention().isOff()) {
+    /** Whether an end is one after which something may be deleted. */
+    boolean concerns(Entry ended) {
+        return ended.status() == EntryStatus.SUCCEEDED && !upkeep.retention().isOff();
+    }
+
+    /**
+     * Does what is due after an end; after most there is nothing.
+     *
+     * @throws dev.serverbackup.audit.AuditUnavailableException if the history could not be read or written
+     */
+    void after(Entry ended) {
+        if (!concerns(ended)) {
             return;
         }
         if (!pace.take(latestCall)) {
-            LOG.atInfo().addKeyValue("status", succeeded.status()).log("no time was left for retention");
+            LOG.atInfo().addKeyValue("status", ended.status()).log("no time was left for retention");
             return;
         }
-        switch (services.backups().backupsOf(succeeded.serverName())) {
-            case Listing.Backups listed -> apply(succeeded, listed.backups());
+        switch (services.backups().backupsOf(ended.serverName())) {
+            case Listing.Backups listed -> apply(ended, listed.backups());
             case Listing.Unavailable unavailable ->
                 LOG.atWarn()
-                        .addKeyValue("status", succeeded.status())
+                        .addKeyValue("status", ended.status())
                         .addKeyValue("errorType", unavailable.error().type().name())
                         .log("nothing is deleted: {}", unavailable.error().message());
         }

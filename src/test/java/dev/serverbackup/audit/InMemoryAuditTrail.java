@@ -64,6 +64,14 @@ public final class InMemoryAuditTrail implements AuditTrail {
                         : standing);
     }
 
+    /** Over all runs. */
+    public synchronized List<Entry> entriesOf(ServerName server) {
+        return entries.values().stream()
+                .flatMap(run -> run.values().stream())
+                .filter(entry -> entry.serverName().equals(server))
+                .toList();
+    }
+
     private SortedMap<ServerName, Entry> of(RunId runId) {
         return entries.computeIfAbsent(runId, _ -> new TreeMap<>());
     }
