@@ -40,7 +40,7 @@ public final class LocalCloudMain {
 
     private static String greeting(LocalCloud cloud) {
         StringBuilder text = new StringBuilder("The local cloud is up; Ctrl-C stops it.\n\n");
-        text.append("OpsWorks CM and tagging  ").append(cloud.aws().endpoint()).append('\n');
+        text.append("All but DynamoDB         ").append(cloud.aws().endpoint()).append('\n');
         text.append("DynamoDB                 ")
                 .append(cloud.dynamoDb().endpoint())
                 .append('\n');

@@ -88,7 +88,7 @@ final class Attempt {
         return switch (look.at(claimed)) {
             case Look.Result.Ours ours -> ledger.record(claimed, claimed.started(ours.backup(), now()));
             case Look.Result.NoneOfOurs _ -> settle(claimed, error);
-            case Look.Result.Unseen _ -> afterDoubt ? claimed : settle(claimed, error);
+            case Look.Result.NoTurn _, Look.Result.Unseen _ -> afterDoubt ? claimed : settle(claimed, error);
         };
     }
 
@@ -115,6 +115,7 @@ final class Attempt {
         return switch (look.at(ours)) {
             case Look.Result.Ours found -> ledger.record(ours, ours.started(found.backup(), now()));
             case Look.Result.NoneOfOurs _ -> advance(ledger.record(ours, ours.givenBack(Optional.of(doubt), now())));
+            case Look.Result.NoTurn _ -> ours;
             case Look.Result.Unseen unseen ->
                 isOver(ours, services.terms().completionWindow())
                         ? ledger.record(ours, ours.failed(neverSeen(unseen.error()), now()))

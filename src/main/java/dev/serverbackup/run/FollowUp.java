@@ -43,7 +43,7 @@ public final class FollowUp {
      */
     public FollowUpReport pass(Pace pace, Deadline deadline) {
         Tally tally = new Tally();
-        RowHandling rows = new RowHandling(services, open, workers, pace, deadline);
+        RowHandling rows = new RowHandling(services, open, workers, counting(pace, tally), deadline);
         Aftercare aftercare = new Aftercare(services, upkeep, pace, deadline, tally);
         Instant latest = deadline.latestStart(services.terms().callTimeout());
         List<Ended> last = new ArrayList<>();
@@ -55,16 +55,24 @@ public final class FollowUp {
             }
             tally.looked(page.size());
             List<Step> steps = workers.each(page.stream().map(Step::of).toList(), step -> handle(step, rows, tally));
-            Map<Boolean, List<Ended>> told =
-                    tell(steps, tally).stream().collect(Collectors.partitioningBy(aftercare::takesCalls));
-            workers.each(told.get(false), one -> letGo(one, aftercare, tally));
-            last.addAll(told.get(true));
+            last.addAll(letMostGo(tell(steps, latest, tally), aftercare, tally));
             return true;
         });
         // What is to be started or has ended comes before what may be deleted: they share one pace.
         workers.each(last, one -> letGo(one, aftercare, tally));
         tally.throwIfUnavailable();
         return tally.report();
+    }
+
+    /** Who gets no turn any more has not been looked at. */
+    private static Pace counting(Pace pace, Tally tally) {
+        return latest -> {
+            boolean turn = pace.take(latest);
+            if (!turn) {
+                tally.cutShort();
+            }
+            return turn;
+        };
     }
 
     private Step handle(Step step, RowHandling rows, Tally tally) {
@@ -80,18 +88,28 @@ public final class FollowUp {
     }
 
     /** Answers those whose notice has been accepted: only they may leave the index. */
-    private List<Ended> tell(List<Step> steps, Tally tally) {
+    private List<Ended> tell(List<Step> steps, Instant latest, Tally tally) {
         List<Ended> ended =
                 steps.stream().flatMap(step -> step.ended().stream()).toList();
         if (ended.isEmpty()) {
             return ended;
         }
-        Set<String> accepted = notices.send(ended.stream().map(Ended::notice).toList());
+        // A bus that is down takes time to say so: a pass is for the backups first.
+        Set<String> accepted = tally.isUnheard()
+                ? Set.of()
+                : notices.send(ended.stream().map(Ended::notice).toList(), latest);
         List<Ended> told = ended.stream()
                 .filter(one -> accepted.contains(one.notice().id()))
                 .toList();
         tally.told(told.size(), ended.size() - told.size());
         return told;
+    }
+
+    /** Answers those for which calls are due first. */
+    private List<Ended> letMostGo(List<Ended> told, Aftercare aftercare, Tally tally) {
+        Map<Boolean, List<Ended>> takesCalls = told.stream().collect(Collectors.partitioningBy(aftercare::takesCalls));
+        workers.each(takesCalls.get(false), one -> letGo(one, aftercare, tally));
+        return takesCalls.get(true);
     }
 
     /** What is due after an end comes first: a crash in between leaves the row open, and nothing is forgotten. */

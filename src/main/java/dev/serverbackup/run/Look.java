@@ -4,7 +4,6 @@ import dev.serverbackup.audit.Entry;
 import dev.serverbackup.backup.Backup;
 import dev.serverbackup.backup.BackupError;
 import dev.serverbackup.backup.BackupService;
-import dev.serverbackup.backup.ErrorType;
 import dev.serverbackup.backup.Listing;
 import dev.serverbackup.backup.Marker;
 import java.time.Instant;
@@ -12,9 +11,6 @@ import java.util.Optional;
 
 /** Asks the backup service whether an entry's backup is there: the marker tells. */
 final class Look {
-    private static final BackupError NO_TURN =
-            BackupError.known(ErrorType.THROTTLING, "no time was left in this invocation to look for the backup");
-
     private final BackupService backups;
     private final Pace pace;
     private final Instant latest;
@@ -28,7 +24,7 @@ final class Look {
 
     Result at(Entry entry) {
         if (!pace.take(latest)) {
-            return new Result.Unseen(NO_TURN);
+            return new Result.NoTurn();
         }
         Marker marker = new Marker(entry.runId(), entry.serverName(), entry.requestedAt());
         return switch (backups.backupsOf(entry.serverName())) {
@@ -45,6 +41,9 @@ final class Look {
         record Ours(Backup backup) implements Result {}
 
         record NoneOfOurs() implements Result {}
+
+        /** No time was left in this invocation: nobody has looked. */
+        record NoTurn() implements Result {}
 
         /** The look itself failed: nothing is known, and nothing changes. */
         record Unseen(BackupError error) implements Result {}

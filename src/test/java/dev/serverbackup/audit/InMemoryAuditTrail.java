@@ -72,6 +72,14 @@ public final class InMemoryAuditTrail implements AuditTrail {
                 .toList();
     }
 
+    synchronized List<Run> allRuns() {
+        return List.copyOf(runs.values());
+    }
+
+    synchronized List<Entry> allEntries() {
+        return entries.values().stream().flatMap(run -> run.values().stream()).toList();
+    }
+
     private SortedMap<ServerName, Entry> of(RunId runId) {
         return entries.computeIfAbsent(runId, _ -> new TreeMap<>());
     }

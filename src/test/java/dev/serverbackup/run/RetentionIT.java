@@ -91,7 +91,7 @@ class RetentionIT {
         return new FollowUp(
                 services,
                 new DynamoDbOpenRows(table, LocalCloud.AUDIT_TABLE, Duration.ofDays(400)),
-                notices -> notices.stream().map(Notice::id).collect(Collectors.toSet()),
+                (notices, _) -> notices.stream().map(Notice::id).collect(Collectors.toSet()),
                 new VirtualThreadWorkers(4),
                 new Upkeep(
                         rule,

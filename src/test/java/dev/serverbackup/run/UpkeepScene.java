@@ -9,6 +9,7 @@ import dev.serverbackup.audit.BackupHistory;
 import dev.serverbackup.audit.Entry;
 import dev.serverbackup.audit.InMemoryAuditTrail;
 import dev.serverbackup.audit.InMemoryBackupHistory;
+import dev.serverbackup.audit.InMemoryOpenRows;
 import dev.serverbackup.audit.PastBackup;
 import dev.serverbackup.backup.Backup;
 import dev.serverbackup.backup.BackupError;
@@ -17,6 +18,7 @@ import dev.serverbackup.backup.BackupStatus;
 import dev.serverbackup.backup.FakeBackupService;
 import dev.serverbackup.backup.FakeUpkeep;
 import dev.serverbackup.fleet.Server;
+import dev.serverbackup.notice.InMemoryNotices;
 import dev.serverbackup.request.RunId;
 import dev.serverbackup.request.ServerName;
 import java.time.Duration;
@@ -25,6 +27,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.function.UnaryOperator;
 
 /** Servers with a past, and the upkeep that finds them. Nothing lasts but what is said to. */
 final class UpkeepScene {
@@ -41,6 +44,8 @@ final class UpkeepScene {
     final FakeUpkeep upkeep = new FakeUpkeep(service.servers());
     final InMemoryAuditTrail audit = new InMemoryAuditTrail();
     final InMemoryBackupHistory history = new InMemoryBackupHistory(audit);
+    final InMemoryOpenRows open = new InMemoryOpenRows(audit);
+    final InMemoryNotices notices = new InMemoryNotices(clock);
     final Tally tally = new Tally();
     final List<String> gauges = new ArrayList<>();
     private final RetentionRule rule;
@@ -123,6 +128,18 @@ final class UpkeepScene {
 
     Aftercare aftercare() {
         return new Aftercare(services(), upkeep(), pace, deadline(), tally);
+    }
+
+    /** A whole pass, one row after the other. */
+    FollowUpReport pass() {
+        return new FollowUp(services(), open, notices, new InTurn(), upkeep()).pass(pace, deadline());
+    }
+
+    private record InTurn() implements Workers {
+        @Override
+        public <T> List<T> each(List<T> items, UnaryOperator<T> step) {
+            return items.stream().map(step).toList();
+        }
     }
 
     /** Comes before each write of a deletion. */
