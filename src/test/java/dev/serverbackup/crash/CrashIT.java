@@ -17,22 +17,27 @@ import org.junit.jupiter.api.TestFactory;
  * The function's process is killed (SIGKILL) at each of its calls: after it was sent and before it reaches the service, and
  * after the service answered and before the answer arrives. Then the same event is delivered again.
  *
- * <p>For 1 and 2 targets at every call. For 20, where each call is one of 84, at every eleventh, and with
+ * <p>For 1 and 2 targets at every call. For 20, whose 84 calls make 168 such points, at every eleventh of them, and with
  * {@code -Dcrash.all=true} at every one.
  */
 class CrashIT {
     private static final int SAMPLED = 11;
 
     private static Crashes crashes;
+    private static ReadyFunctions functions;
 
     @BeforeAll
-    static void start() {
+    static void start() throws Exception {
         FunctionProcess.assumeRuntimeRunsHere();
         crashes = new Crashes(20);
+        functions = new ReadyFunctions(crashes.cloud(), Crashes.event("training", 2));
     }
 
     @AfterAll
     static void stop() throws Exception {
+        if (functions != null) {
+            functions.close();
+        }
         if (crashes != null) {
             crashes.close();
         }
@@ -55,18 +60,20 @@ class CrashIT {
 
     private static Stream<DynamicTest> killed(int servers, int every) throws Exception {
         List<String> calls = undisturbed(servers);
-        return IntStream.rangeClosed(1, calls.size())
+        List<DynamicTest> all = IntStream.rangeClosed(1, calls.size())
                 .boxed()
                 .flatMap(nth -> Stream.of(Where.BEFORE_THE_SERVICE, Where.BEFORE_THE_ANSWER)
-                        .filter(where -> (2 * nth + where.ordinal()) % every == 0)
                         .map(where -> DynamicTest.dynamicTest(
                                 "%d (%s), %s".formatted(nth, calls.get(nth - 1), where),
-                                () -> killedAt(servers, nth, where))));
+                                () -> killedAt(servers, nth, where))))
+                .toList();
+        return IntStream.iterate(every - 1, at -> at < all.size(), at -> at + every)
+                .mapToObj(all::get);
     }
 
     private static List<String> undisturbed(int servers) throws Exception {
         String requestId = "undisturbed-" + servers;
-        try (var function = crashes.function()) {
+        try (var function = functions.next()) {
             List<String> calls = function.callsOf(Crashes.event(requestId, servers));
             crashes.deliverAgainAndCompare(requestId, servers);
             return calls;
@@ -74,8 +81,8 @@ class CrashIT {
     }
 
     private static void killedAt(int servers, int nth, Where where) throws Exception {
-        String requestId = "killed-%d-%d-%d".formatted(servers, nth, where.ordinal());
-        try (var function = crashes.function()) {
+        String requestId = "killed-%d-%d-%s".formatted(servers, nth, where);
+        try (var function = functions.next()) {
             var answer = function.invokeAndKill(Crashes.event(requestId, servers), nth, where);
 
             assertThat(answer).isInstanceOf(Answer.Exited.class);

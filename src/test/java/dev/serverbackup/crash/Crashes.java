@@ -15,8 +15,6 @@ import dev.serverbackup.local.opsworkscm.account.Limits;
 import dev.serverbackup.request.BackupRequest;
 import dev.serverbackup.request.RunId;
 import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -25,17 +23,12 @@ import java.util.stream.IntStream;
  * would refuse a second, and hide that it was asked for.
  */
 final class Crashes implements AutoCloseable {
-    private static final int STARTED_AHEAD = 2;
     private static final Duration LEASE_IS_OVER = Duration.ofSeconds(121);
     private static final Duration MUCH_LATER = Duration.ofMinutes(50);
-    private static final String EVENT = """
-        {"detail": {"requestId": "%s", "selector": {"tags": {"Of": %s}}}}\
-        """;
 
     private final LocalCloud cloud;
     private final LaterDeliveries later;
     private final AuditTrail audit;
-    private final Deque<WiredFunction> ready = new ArrayDeque<>();
 
     /** With so many servers. */
     Crashes(int servers) {
@@ -54,15 +47,13 @@ final class Crashes implements AutoCloseable {
     static String event(String requestId, int servers) {
         List<String> tags =
                 IntStream.rangeClosed(1, servers).mapToObj(n -> "\"" + n + "\"").toList();
-        return EVENT.formatted(requestId, tags);
+        return """
+            {"detail": {"requestId": "%s", "selector": {"tags": {"Of": %s}}}}\
+            """.formatted(requestId, tags);
     }
 
-    /** A function that was started ahead of time, so that its start is not waited for. */
-    WiredFunction function() throws Exception {
-        while (ready.size() <= STARTED_AHEAD) {
-            ready.add(WiredFunction.start(cloud));
-        }
-        return ready.remove();
+    LocalCloud cloud() {
+        return cloud;
     }
 
     /** Delivers the event until nothing is due, and compares the audit with what the service holds. */
@@ -96,12 +87,8 @@ final class Crashes implements AutoCloseable {
     }
 
     @Override
-    public void close() throws Exception {
-        try (cloud) {
-            for (WiredFunction function : ready) {
-                function.close();
-            }
-        }
+    public void close() {
+        cloud.close();
     }
 
     private static String name(int number) {

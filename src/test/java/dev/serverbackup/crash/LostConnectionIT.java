@@ -25,13 +25,15 @@ class LostConnectionIT {
     static void start() throws Exception {
         FunctionProcess.assumeRuntimeRunsHere();
         crashes = new Crashes(2);
-        function = crashes.function();
+        function = WiredFunction.start(crashes.cloud());
     }
 
     @AfterAll
     static void stop() throws Exception {
-        if (crashes != null) {
+        if (function != null) {
             function.close();
+        }
+        if (crashes != null) {
             crashes.close();
         }
     }
@@ -60,7 +62,7 @@ class LostConnectionIT {
 
     /** A single loss never fails the invocation: it is repeated where that is harmless, and else the entry waits. */
     private static void lostAt(int servers, int nth, Where where) throws Exception {
-        String requestId = "lost-%d-%d-%d".formatted(servers, nth, where.ordinal());
+        String requestId = "lost-%d-%d-%s".formatted(servers, nth, where);
 
         var answer = function.invokeAndCut(Crashes.event(requestId, servers), nth, where);
 

@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.serverbackup.local.LocalCloud;
 import dev.serverbackup.runtime.Answer;
+import dev.serverbackup.runtime.AotCache;
 import dev.serverbackup.runtime.FunctionProcess;
 import dev.serverbackup.runtime.FunctionVariables;
 import dev.serverbackup.wire.Cut;
 import dev.serverbackup.wire.Wire;
+import java.io.IOException;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;
@@ -24,14 +26,12 @@ final class WiredFunction implements AutoCloseable {
 
     static WiredFunction start(LocalCloud cloud) throws Exception {
         Wire wire = new Wire();
-        Map<String, String> variables = FunctionVariables.of(cloud);
-        URI aws = wire.to(cloud.aws().endpoint());
-        variables.put("AWS_ENDPOINT_URL_OPSWORKSCM", aws.toString());
-        variables.put("AWS_ENDPOINT_URL_RESOURCE_GROUPS_TAGGING_API", aws.toString());
-        variables.put(
-                "AWS_ENDPOINT_URL_DYNAMODB",
-                wire.to(cloud.dynamoDb().endpoint()).toString());
-        return new WiredFunction(wire, FunctionProcess.start(variables));
+        return new WiredFunction(wire, FunctionProcess.start(variables(cloud, wire)));
+    }
+
+    static WiredFunction start(LocalCloud cloud, AotCache cache) throws Exception {
+        Wire wire = new Wire();
+        return new WiredFunction(wire, FunctionProcess.start(variables(cloud, wire), cache));
     }
 
     /** Invokes it undisturbed, and answers the operations that it called. */
@@ -56,8 +56,19 @@ final class WiredFunction implements AutoCloseable {
     }
 
     @Override
-    public void close() throws Exception {
+    public void close() throws IOException {
         process.close();
         wire.close();
+    }
+
+    private static Map<String, String> variables(LocalCloud cloud, Wire wire) throws IOException {
+        Map<String, String> variables = FunctionVariables.of(cloud);
+        URI aws = wire.to(cloud.aws().endpoint());
+        variables.put("AWS_ENDPOINT_URL_OPSWORKSCM", aws.toString());
+        variables.put("AWS_ENDPOINT_URL_RESOURCE_GROUPS_TAGGING_API", aws.toString());
+        variables.put(
+                "AWS_ENDPOINT_URL_DYNAMODB",
+                wire.to(cloud.dynamoDb().endpoint()).toString());
+        return variables;
     }
 }

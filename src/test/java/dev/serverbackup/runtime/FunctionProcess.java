@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -32,7 +33,7 @@ public final class FunctionProcess implements AutoCloseable {
         this.api = api;
         this.process = process;
         this.output = output;
-        process.onExit().thenAccept(ended -> api.answers().add(new Answer.Exited(ended.exitValue())));
+        var _ = process.onExit().thenAccept(ended -> api.answers().add(new Answer.Exited(ended.exitValue())));
     }
 
     /** Skips the test where Lambda's runtime can't run: its native library is for Linux on x86-64 and arm64 only. */
@@ -43,30 +44,33 @@ public final class FunctionProcess implements AutoCloseable {
                         .formatted(System.getProperty("os.name"), System.getProperty("os.arch")));
     }
 
-    /** @param environment the function's variables, beside those that Lambda sets itself */
+    /**
+     * Starts one from the files as they are deployed.
+     *
+     * @param environment the function's variables, beside those that Lambda sets itself
+     */
     public static FunctionProcess start(Map<String, String> environment) throws Exception {
+        return start(environment, FunctionTaskRoot.PATH, List.of("-cp", TaskRoot.runtimeClassPath()));
+    }
+
+    /** Starts one sooner. */
+    public static FunctionProcess start(Map<String, String> environment, AotCache cache) throws Exception {
+        return start(environment, AotCache.NO_TASK_ROOT, cache.arguments());
+    }
+
+    /** @param taskRoot from which the runtime takes the function's classes, beside those of the class path */
+    static FunctionProcess start(Map<String, String> environment, Path taskRoot, List<String> classPath)
+            throws Exception {
         RuntimeApi api = new RuntimeApi();
         Files.createDirectories(LOGS);
+        Files.createDirectories(taskRoot);
         Path output = Files.createTempFile(LOGS, "function-", ".log");
-        ProcessBuilder builder = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        // Lambda's, for Java 25 on demand.
-                        "-XX:+UseSerialGC",
-                        "-XX:TieredStopAtLevel=1",
-                        "-Xmx512m",
-                        // The runtime loads a native library of its own.
-                        "--enable-native-access=ALL-UNNAMED",
-                        "-D" + NativeLibrary.PROPERTY + "="
-                                + NativeLibrary.forThisMachine().orElseThrow(),
-                        "-cp",
-                        TaskRoot.runtimeClassPath(),
-                        "com.amazonaws.services.lambda.runtime.api.client.AWSLambda",
-                        HANDLER)
-                .directory(FunctionTaskRoot.PATH.toFile())
+        ProcessBuilder builder = new ProcessBuilder(command(classPath))
+                .directory(taskRoot.toFile())
                 .redirectOutput(output.toFile())
                 .redirectError(Path.of(output + ".err").toFile());
         builder.environment().clear();
-        builder.environment().putAll(lambdas(api.address()));
+        builder.environment().putAll(lambdas(api.address(), taskRoot));
         builder.environment().putAll(environment);
         return new FunctionProcess(api, builder.start(), output);
     }
@@ -92,22 +96,42 @@ public final class FunctionProcess implements AutoCloseable {
         process.destroyForcibly().onExit().join();
     }
 
+    /** Asks the process to end, and returns when it has. */
+    void end() {
+        process.destroy();
+        process.onExit().join();
+    }
+
     /** What it wrote to standard output until now. */
     public List<String> lines() throws IOException {
         return Files.readString(output).lines().toList();
     }
 
     @Override
-    public void close() throws Exception {
+    public void close() {
         kill();
         api.close();
     }
 
-    private static Map<String, String> lambdas(String runtimeApi) {
+    private static List<String> command(List<String> classPath) {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        // Lambda's, for Java 25 on demand.
+        command.addAll(List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xmx512m"));
+        command.add("--enable-native-access=ALL-UNNAMED");
+        command.add("-D%s=%s"
+                .formatted(
+                        NativeLibrary.PROPERTY, NativeLibrary.forThisMachine().orElseThrow()));
+        command.addAll(classPath);
+        command.addAll(List.of("com.amazonaws.services.lambda.runtime.api.client.AWSLambda", HANDLER));
+        return command;
+    }
+
+    private static Map<String, String> lambdas(String runtimeApi, Path taskRoot) {
         Map<String, String> variables = new HashMap<>();
         variables.put("AWS_LAMBDA_RUNTIME_API", runtimeApi);
         variables.put("_HANDLER", HANDLER);
-        variables.put("LAMBDA_TASK_ROOT", FunctionTaskRoot.PATH.toAbsolutePath().toString());
+        variables.put("LAMBDA_TASK_ROOT", taskRoot.toAbsolutePath().toString());
         variables.put("AWS_EXECUTION_ENV", "AWS_Lambda_java25");
         variables.put("AWS_LAMBDA_FUNCTION_NAME", "server-backup");
         variables.put("AWS_LAMBDA_FUNCTION_VERSION", "1");

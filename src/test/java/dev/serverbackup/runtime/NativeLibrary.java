@@ -27,6 +27,8 @@ final class NativeLibrary {
         return Unpacked.LIBRARY;
     }
 
+    // "restricted": that native code may be loaded here is the question.
+    @SuppressWarnings("restricted")
     private static boolean loads(Path library) {
         try {
             System.load(library.toString());

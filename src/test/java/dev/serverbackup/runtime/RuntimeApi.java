@@ -68,8 +68,12 @@ final class RuntimeApi implements AutoCloseable {
     }
 
     @Override
-    public void close() throws Exception {
-        server.stop();
+    public void close() {
+        try {
+            server.stop();
+        } catch (Exception e) {
+            throw new IllegalStateException("the runtime API does not stop", e);
+        }
     }
 
     private final class Endpoints extends Handler.Abstract {

@@ -47,11 +47,16 @@ final class TaskRoot {
                 .collect(Collectors.joining(File.pathSeparator));
     }
 
-    private static List<Path> jars() throws IOException {
+    /** The jars of the runtime scope, as one class path. */
+    static String deployedClassPath() throws IOException {
         if (!Files.exists(CLASS_PATH)) {
             throw new IllegalStateException(CLASS_PATH + " is missing; \"mvn pre-integration-test\" writes it");
         }
-        return Stream.of(Files.readString(CLASS_PATH).strip().split(File.pathSeparator, -1))
+        return Files.readString(CLASS_PATH).strip();
+    }
+
+    private static List<Path> jars() throws IOException {
+        return Stream.of(deployedClassPath().split(File.pathSeparator, -1))
                 .map(Path::of)
                 .toList();
     }

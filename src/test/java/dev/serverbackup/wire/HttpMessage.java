@@ -4,19 +4,25 @@ import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
-/**
- * One HTTP/1.1 request or response, byte for byte as it came off a connection.
- *
- * @param headers by name, whatever its case; of one that is there twice, the last
- */
-record HttpMessage(byte[] bytes, Map<String, String> headers) {
+/** One HTTP/1.1 request or response, byte for byte as it came off a connection. */
+final class HttpMessage {
     private static final String END_OF_HEAD = "\r\n\r\n";
+
+    private final ByteArrayOutputStream bytes;
+    private final Map<String, String> headers;
+
+    /** @param headers by name, whatever its case; of one that is there twice, the last */
+    private HttpMessage(ByteArrayOutputStream bytes, Map<String, String> headers) {
+        this.bytes = bytes;
+        this.headers = headers;
+    }
 
     /** The next message, or nothing if the other side has closed the connection, which it may between two. */
     static Optional<HttpMessage> read(BufferedInputStream in) throws IOException {
@@ -30,7 +36,12 @@ record HttpMessage(byte[] bytes, Map<String, String> headers) {
         } else {
             copy(in, bytes, Integer.parseInt(headers.getOrDefault("Content-Length", "0")));
         }
-        return Optional.of(new HttpMessage(bytes.toByteArray(), headers));
+        return Optional.of(new HttpMessage(bytes, headers));
+    }
+
+    /** Sends it on, in one write. */
+    void writeTo(OutputStream out) throws IOException {
+        bytes.writeTo(out);
     }
 
     /** The AWS operation that a request asks for. */

@@ -112,12 +112,12 @@ public final class Wire implements AutoCloseable {
         if (isOver(mine, Where.BEFORE_THE_SERVICE)) {
             return false;
         }
-        service.getOutputStream().write(request.bytes());
+        request.writeTo(service.getOutputStream());
         var answer = HttpMessage.read(answers);
         if (answer.isEmpty() || isOver(mine, Where.BEFORE_THE_ANSWER)) {
             return false;
         }
-        caller.getOutputStream().write(answer.get().bytes());
+        answer.get().writeTo(caller.getOutputStream());
         return !isOver(mine, Where.AFTER_THE_ANSWER);
     }
 
