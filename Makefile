@@ -3,8 +3,9 @@
 
 ARTIFACTS_DIR ?= $(error "sam build" runs this and says where to; to build by hand: mvn verify)
 
-.PHONY: build-BackupFunction
-build-BackupFunction:
+# Both functions are the same code; template.yaml gives each its handler.
+.PHONY: build-BackupFunction build-FollowUpFunction
+build-BackupFunction build-FollowUpFunction:
 	mvn --batch-mode --quiet clean compile dependency:copy-dependencies \
 		-DincludeScope=runtime -Dmdep.prependGroupId=true -DoutputDirectory="$(ARTIFACTS_DIR)/lib"
 	cp -R target/classes/. "$(ARTIFACTS_DIR)"

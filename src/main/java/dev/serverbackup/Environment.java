@@ -28,6 +28,11 @@ final class Environment {
         return value;
     }
 
+    /** A variable that may be left out, but not be blank: that would name nothing. */
+    String text(String name, String otherwise) {
+        return variables.containsKey(name) ? text(name) : otherwise;
+    }
+
     int number(String name, int otherwise, int least, int most) {
         String value = variables.getOrDefault(name, Integer.toString(otherwise));
         String fault = "%s: a whole number from %d to %d, not \"%s\"".formatted(name, least, most, value);

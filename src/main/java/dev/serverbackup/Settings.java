@@ -18,6 +18,8 @@ import java.util.Optional;
  * @param callBurst {@code CALL_BURST}: how many of them may come at once, 1 to 1,000
  * @param terms {@code CALL_TIMEOUT_SECONDS}, {@code SETTLE_SECONDS}, {@code LEASE_SECONDS}, {@code RETRY_DELAY_SECONDS},
  *     {@code START_WINDOW_MINUTES}, {@code COMPLETION_WINDOW_HOURS}
+ * @param auditDays {@code AUDIT_DAYS}: how long a row is kept once all is done, 1 to 3,650
+ * @param eventBus {@code EVENT_BUS}: the name or ARN of the bus that the notices go to
  * @param functionTimeout {@code FUNCTION_TIMEOUT_SECONDS}: the function's own, at most Lambda's 900
  */
 public record Settings(
@@ -28,6 +30,8 @@ public record Settings(
         int callsPerSecond,
         int callBurst,
         Terms terms,
+        int auditDays,
+        String eventBus,
         Duration functionTimeout) {
     /** What an invocation needs beside one call: to read the tags, to write its rows, to report. */
     static final Duration ROOM_BESIDE_A_CALL = Duration.ofSeconds(15);
@@ -53,6 +57,8 @@ public record Settings(
                 "FUNCTION_TIMEOUT_SECONDS: %d is too short for one call: at least CALL_TIMEOUT_SECONDS and %d, so %d"
                         .formatted(function.toSeconds(), ROOM_BESIDE_A_CALL.toSeconds(), least.toSeconds()));
         var terms = terms(read, call);
+        int auditDays = read.number("AUDIT_DAYS", 400, 1, 3650);
+        String eventBus = read.text("EVENT_BUS", "default");
         read.refuseFaults();
         return new Settings(
                 auditTable,
@@ -62,6 +68,8 @@ public record Settings(
                 perSecond,
                 burst,
                 terms.orElseThrow(),
+                auditDays,
+                eventBus,
                 function);
     }
 

@@ -10,6 +10,8 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.InstantSource;
+import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -26,6 +28,9 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClientBuilder;
 public final class LocalCloud implements AutoCloseable {
     /** The local audit table's name. */
     public static final String AUDIT_TABLE = "server-backup-audit";
+
+    /** What a native scheduled event asks for here. */
+    public static final String DEFAULT_SELECTOR = "{\"tags\":{\"Backup\":[]},\"excludeTags\":{\"BackupHold\":[]}}";
 
     private static final Path TEMPLATE = Path.of("template.yaml");
     private static final String NOBODY = "local";
@@ -69,13 +74,19 @@ public final class LocalCloud implements AutoCloseable {
      * @param overrides settings, by the names of their environment variables
      */
     public Wiring wiring(Map<String, String> overrides) {
-        Map<String, String> environment = new HashMap<>(Map.of(
-                "AUDIT_TABLE",
-                AUDIT_TABLE,
-                "DEFAULT_SELECTOR",
-                "{\"tags\":{\"Backup\":[]},\"excludeTags\":{\"BackupHold\":[]}}"));
+        return wiring(overrides, Clock.tickMillis(ZoneOffset.UTC));
+    }
+
+    /**
+     * The same with another clock.
+     *
+     * @param clock in whole milliseconds
+     */
+    public Wiring wiring(Map<String, String> overrides, InstantSource clock) {
+        Map<String, String> environment =
+                new HashMap<>(Map.of("AUDIT_TABLE", AUDIT_TABLE, "DEFAULT_SELECTOR", DEFAULT_SELECTOR));
         environment.putAll(overrides);
-        return Wiring.of(Settings.from(environment), this::lead);
+        return Wiring.of(Settings.from(environment), clock, this::lead);
     }
 
     /** Leads a client of the SDK here. */

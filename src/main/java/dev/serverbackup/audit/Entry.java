@@ -79,6 +79,11 @@ public record Entry(
         return error.map(BackupError::effectUnknown).orElse(false);
     }
 
+    /** Whether the same worker's claim stands in both. */
+    public boolean isSameClaim(Entry other) {
+        return status == EntryStatus.CALLING && other.status == status && attemptId.equals(other.attemptId);
+    }
+
     public Entry claimed(AttemptId attempt, Instant lease) {
         requireStatus(EntryStatus.PENDING);
         return edit().status(EntryStatus.CALLING)
@@ -120,6 +125,12 @@ public record Entry(
                 .build();
     }
 
+    /** Still running, as the service now describes it; to be looked at again later. */
+    public Entry stillRunning(Backup now, Instant again) {
+        requireStatus(EntryStatus.STARTED);
+        return edit().backup(now).nextActionAt(again).build();
+    }
+
     /** The backup is there. */
     public Entry succeeded(Backup finished, Instant now) {
         requireStatus(EntryStatus.STARTED);
@@ -130,6 +141,7 @@ public record Entry(
                 .build();
     }
 
+    /** There is no backup of this run, or it is not known to be good. */
     public Entry failed(BackupError why, Instant now) {
         if (status.isFinal()) {
             throw new IllegalStateException("the outcome of a final entry never changes: " + status);

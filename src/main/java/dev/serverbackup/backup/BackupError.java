@@ -35,4 +35,9 @@ public record BackupError(
     public BackupError settled() {
         return new BackupError(type, message, httpStatus, requestId, false);
     }
+
+    /** The same, with more to its message. */
+    public BackupError remarked(String remark) {
+        return new BackupError(type, message + remark, httpStatus, requestId, effectUnknown);
+    }
 }

@@ -19,4 +19,7 @@ public interface BackupService {
 
     /** Looks at the server's backups. A new one may be shown late, within the settle time. Idempotent. */
     Listing backupsOf(ServerName server);
+
+    /** Looks a backup up by its id. Idempotent. */
+    Lookup backup(String backupId);
 }

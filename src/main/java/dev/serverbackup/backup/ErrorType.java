@@ -22,6 +22,13 @@ public record ErrorType(String name) {
     /** The start window closed before an attempt was made. */
     public static final ErrorType START_WINDOW_EXCEEDED = new ErrorType("StartWindowExceeded");
 
+    /** The backup ran and failed, says its own status. */
+    public static final ErrorType BACKUP_FAILED = new ErrorType("BackupFailed");
+    /** An accepted backup is not there any more, or is being deleted. */
+    public static final ErrorType BACKUP_VANISHED = new ErrorType("BackupVanished");
+    /** An accepted backup was still running when the completion window closed. */
+    public static final ErrorType COMPLETION_WINDOW_EXCEEDED = new ErrorType("CompletionWindowExceeded");
+
     private static final Set<ErrorType> TRIED_AGAIN = Set.of(INVALID_STATE, THROTTLING, SERVICE_UNAVAILABLE, NO_ANSWER);
 
     public ErrorType {

@@ -7,6 +7,8 @@ import dev.serverbackup.backup.BackupResult;
 import dev.serverbackup.backup.ErrorType;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collections;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 
@@ -71,12 +73,16 @@ final class Attempt {
         };
     }
 
-    /** The lease must outlast the call and the time until its effect is visible, and the invocation the call. */
+    /**
+     * The lease must outlast the call and the time until its effect is visible, the invocation must outlast the call, and
+     * after the start window nothing is called.
+     */
     private Instant sendBefore(Entry claimed) {
         Terms terms = services.terms();
-        Instant leaseAllows =
+        Instant lease =
                 claimed.leaseUntil().orElseThrow().minus(terms.callTimeout()).minus(terms.settleTime());
-        return leaseAllows.isBefore(latestCall) ? leaseAllows : latestCall;
+        Instant window = claimed.requestedAt().plus(terms.startWindow());
+        return Collections.min(List.of(lease, window, latestCall));
     }
 
     /** A server may be busy with our own backup; and a refusal says nothing of an earlier call that is in doubt. */
@@ -85,7 +91,7 @@ final class Attempt {
         if (!afterDoubt && !error.type().equals(ErrorType.INVALID_STATE)) {
             return settle(claimed, error);
         }
-        return switch (look.at(claimed)) {
+        return switch (look.inTurn(claimed)) {
             case Look.Result.Ours ours -> ledger.record(claimed, claimed.started(ours.backup(), now()));
             case Look.Result.NoneOfOurs _ -> settle(claimed, error);
             case Look.Result.Unseen _ -> afterDoubt ? claimed : settle(claimed, error);
@@ -100,14 +106,23 @@ final class Attempt {
         return ledger.record(claimed, claimed.givenBack(Optional.of(error), now().plus(pause)));
     }
 
-    /** First take over, then look: after a look alone, the other worker could still call. */
+    /**
+     * First take over, then look: after a look alone, the other worker could still call. What stands is read again after
+     * the wait for a turn, so that a doubt written meanwhile is taken over too.
+     */
     private Entry resume(Entry abandoned) {
-        if (now().isAfter(latestCall)) {
+        if (!pace.take(latestCall)) {
             return abandoned;
         }
-        Entry ours = abandoned.takenOver(
+        Entry standing = services.audit()
+                .entry(abandoned.runId(), abandoned.serverName())
+                .orElse(abandoned);
+        if (!standing.isSameClaim(abandoned)) {
+            return standing;
+        }
+        Entry ours = standing.takenOver(
                 services.attemptIds().get(), now().plus(services.terms().lease()));
-        return ifOurs(ledger.write(abandoned, ours), this::lookAgain);
+        return ifOurs(ledger.write(standing, ours), this::lookAgain);
     }
 
     private Entry lookAgain(Entry ours) {
@@ -125,7 +140,7 @@ final class Attempt {
     /** The doubt, if there was one, has been looked into before the entry became pending again. */
     private static BackupError windowClosed(Entry pending) {
         return pending.error()
-                .map(BackupError::settled)
+                .map(last -> last.settled().remarked("; not tried again, since the start window closed"))
                 .orElseGet(() -> BackupError.known(
                         ErrorType.START_WINDOW_EXCEEDED, "the start window closed before an attempt could be made"));
     }

@@ -11,19 +11,20 @@ import dev.serverbackup.fleet.Targets;
 import dev.serverbackup.request.BackupRequest;
 import dev.serverbackup.request.InvalidRequestException;
 import dev.serverbackup.request.ServerName;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.function.Function;
-import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The handling of one request: run row, entries, attempts, report. A later delivery of the same event takes the first
  * one's targets, resumes what is open and touches nothing that is final. Safe for use by several threads.
  */
 public final class BackupRun {
+    private static final Logger LOG = LoggerFactory.getLogger(BackupRun.class);
+
     private final Fleet fleet;
     private final Services services;
     private final Workers workers;
@@ -54,9 +55,14 @@ public final class BackupRun {
         Map<ServerName, Server> resolved = new HashMap<>();
         Run run = services.audit().run(request.runId()).orElseGet(() -> open(request, resolved));
         refuseAnother(request, run);
-        List<Entry> entries = writeEntries(run, resolved);
+        // Every entry is written before the first call, so that a crash can lose nothing.
+        List<Entry> entries = new EntryWriter(services.audit(), workers).complete(run, resolved);
         Attempt attempt = new Attempt(services, pace, deadline, run.backupDescription());
-        return close(run, workers.each(entries, entry -> LogScope.of(entry, attempt::advance)));
+        List<Entry> attempted = workers.each(entries, entry -> LogScope.of(entry, attempt::advance));
+        new RunClosing(services.audit()).close(run, attempted);
+        RunReport report = RunReport.of(run, attempted);
+        LOG.atInfo().addKeyValue("status", report.status()).log("{} targets: {}", report.targets(), report.counts());
+        return report;
     }
 
     private Targets resolve(BackupRequest request) {
@@ -104,35 +110,5 @@ public final class BackupRun {
                     "run %s exists with another request (its hash is %s, this one's %s); ask again under a new requestId"
                             .formatted(run.runId(), run.requestHash(), request.hash()));
         }
-    }
-
-    /** Every entry is written before the first call, so that a crash can lose nothing. */
-    private List<Entry> writeEntries(Run run, Map<ServerName, Server> resolved) {
-        Map<ServerName, Entry> written = services.audit().entries(run.runId()).stream()
-                .collect(Collectors.toMap(Entry::serverName, Function.identity()));
-        List<Entry> missing = new ArrayList<>();
-        for (Target target : run.targets()) {
-            if (!written.containsKey(target.name())) {
-                missing.add(Entry.pending(run.runId(), server(target, resolved), run.requestedAt()));
-            }
-        }
-        workers.each(missing, services.audit()::create).forEach(entry -> written.put(entry.serverName(), entry));
-        return run.targets().stream().map(target -> written.get(target.name())).toList();
-    }
-
-    /** Tags are known to the delivery that resolved them; they are for the reader, and nothing is decided by them. */
-    private static Server server(Target target, Map<ServerName, Server> resolved) {
-        Server known = resolved.get(target.name());
-        return known != null && known.arn().equals(target.arn())
-                ? known
-                : new Server(target.name(), target.arn(), Map.of());
-    }
-
-    private RunReport close(Run run, List<Entry> entries) {
-        RunStatus status = RunStatus.of(entries.stream().map(Entry::status).toList());
-        if (run.status() == RunStatus.RUNNING && status != RunStatus.RUNNING) {
-            services.audit().settle(run.standing(status, RunReport.count(entries)));
-        }
-        return RunReport.of(run, entries);
     }
 }

@@ -4,6 +4,7 @@ import dev.serverbackup.audit.AuditTrail;
 import dev.serverbackup.audit.AuditTrail.Replacement;
 import dev.serverbackup.audit.AuditUnavailableException;
 import dev.serverbackup.audit.Entry;
+import dev.serverbackup.audit.EntryStatus;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -32,13 +33,17 @@ final class Ledger {
 
     /**
      * Writes what came of a call. If the audit can't be written now, the log line holds all that the entry would have;
-     * the claim stays, and a later delivery takes over and finds the backup by its marker.
+     * the claim stays, and a later delivery takes over and finds the backup by its marker. So does the line of a worker
+     * that comes too late, after another took over.
      */
     Entry record(Entry seen, Entry next) {
         try {
             return switch (write(seen, next)) {
                 case Replacement.Replaced written -> written.entry();
-                case Replacement.Overtaken by -> by.actual();
+                case Replacement.Overtaken by -> {
+                    LOG.atWarn().addKeyValue("unwrittenEntry", next).log("too late to be written to the audit");
+                    yield by.actual();
+                }
             };
         } catch (AuditUnavailableException e) {
             LOG.atError()
@@ -58,7 +63,9 @@ final class Ledger {
                         "errorType",
                         next.error().map(error -> error.type().name()).orElse(""))
                 .log("{} after {}", next.status(), seen.status());
-        if (next.status() != seen.status()) {
+        boolean isOutcome =
+                next.status() == EntryStatus.STARTED || next.status().isFinal();
+        if (isOutcome && next.status() != seen.status()) {
             meter.changed(next);
         }
     }

@@ -1,6 +1,7 @@
 package dev.serverbackup.run;
 
 import dev.serverbackup.audit.Entry;
+import dev.serverbackup.audit.OpenRow;
 import dev.serverbackup.request.RunId;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
@@ -21,6 +22,15 @@ final class LogScope {
             return step.apply(entry);
         } finally {
             MDC.put(SERVER_NAME, outer);
+        }
+    }
+
+    /** For what the follow-up does with a row. */
+    static <T> T of(OpenRow row, Supplier<T> step) {
+        try (var _ = MDC.putCloseable(RUN_ID, row.runId());
+                var _ = MDC.putCloseable(
+                        SERVER_NAME, row.entry().replaceFirst("^server#", "").replaceFirst("^run$", ALL_SERVERS))) {
+            return step.get();
         }
     }
 

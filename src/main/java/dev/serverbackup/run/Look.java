@@ -26,10 +26,13 @@ final class Look {
         this.latest = latest;
     }
 
+    /** Waits for a turn, and looks. */
+    Result inTurn(Entry entry) {
+        return pace.take(latest) ? at(entry) : new Result.Unseen(NO_TURN);
+    }
+
+    /** Looks now: whoever asks has had its turn. */
     Result at(Entry entry) {
-        if (!pace.take(latest)) {
-            return new Result.Unseen(NO_TURN);
-        }
         Marker marker = new Marker(entry.runId(), entry.serverName(), entry.requestedAt());
         return switch (backups.backupsOf(entry.serverName())) {
             case Listing.Unavailable unavailable -> new Result.Unseen(unavailable.error());

@@ -17,11 +17,18 @@ import org.slf4j.MDC;
  * @param most how many steps may be under way at once
  */
 public record VirtualThreadWorkers(int most) implements Workers {
+    /** @throws IllegalArgumentException if nobody would do the work */
+    public VirtualThreadWorkers {
+        if (most < 1) {
+            throw new IllegalArgumentException("at least one worker is needed, not " + most);
+        }
+    }
+
     @Override
     public <T> List<T> each(List<T> items, UnaryOperator<T> step) {
         List<T> results = new ArrayList<>(items);
         AtomicInteger next = new AtomicInteger();
-        ConcurrentLinkedQueue<RuntimeException> failures = new ConcurrentLinkedQueue<>();
+        ConcurrentLinkedQueue<Throwable> failures = new ConcurrentLinkedQueue<>();
         Map<String, String> logContext = Objects.requireNonNullElse(MDC.getCopyOfContextMap(), Map.of());
         try (ExecutorService threads = Executors.newThreadPerTaskExecutor(
                 Thread.ofVirtual().name("backup-", 0).factory())) {
@@ -37,24 +44,25 @@ public record VirtualThreadWorkers(int most) implements Workers {
     }
 
     private static <T> void work(
-            List<T> results,
-            AtomicInteger next,
-            UnaryOperator<T> step,
-            ConcurrentLinkedQueue<RuntimeException> failures) {
+            List<T> results, AtomicInteger next, UnaryOperator<T> step, ConcurrentLinkedQueue<Throwable> failures) {
         for (int i = next.getAndIncrement(); i < results.size(); i = next.getAndIncrement()) {
             try {
                 results.set(i, step.apply(results.get(i)));
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | Error e) {
+                // An error too: swallowed by its thread, it would leave an entry unattempted in a run that looks well.
                 failures.add(e);
             }
         }
     }
 
-    private static void throwIfAny(ConcurrentLinkedQueue<RuntimeException> failures) {
-        RuntimeException first = failures.poll();
-        if (first != null) {
-            failures.forEach(first::addSuppressed);
-            throw first;
+    private static void throwIfAny(ConcurrentLinkedQueue<Throwable> failures) {
+        Throwable first = failures.poll();
+        failures.stream().filter(other -> !other.equals(first)).forEach(other -> first.addSuppressed(other));
+        if (first instanceof Error error) {
+            throw error;
+        }
+        if (first instanceof RuntimeException exception) {
+            throw exception;
         }
     }
 }

@@ -1,13 +1,8 @@
 package dev.serverbackup.local.dynamodb;
 
-import java.io.IOException;
-import java.io.Reader;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import org.yaml.snakeyaml.Yaml;
-import org.yaml.snakeyaml.error.YAMLException;
 import software.amazon.awssdk.services.dynamodb.model.AttributeDefinition;
 import software.amazon.awssdk.services.dynamodb.model.BillingMode;
 import software.amazon.awssdk.services.dynamodb.model.CreateTableRequest;
@@ -49,14 +44,7 @@ public record TableTemplate(
      * @throws InvalidTemplateException if the file can't be read, or has not exactly one such table
      */
     public static TableTemplate read(Path template) {
-        try (Reader reader = Files.newBufferedReader(template)) {
-            Object document = new Yaml(new CloudFormationTags()).load(reader);
-            return of(TemplateSection.of(template.getFileName().toString(), document));
-        } catch (IOException e) {
-            throw new InvalidTemplateException("no template can be read at " + template.toAbsolutePath(), e);
-        } catch (YAMLException e) {
-            throw new InvalidTemplateException(template + " is not YAML: " + e.getMessage(), e);
-        }
+        return of(TemplateSection.read(template));
     }
 
     private static TableTemplate of(TemplateSection template) {

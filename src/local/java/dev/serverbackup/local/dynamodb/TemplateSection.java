@@ -1,5 +1,9 @@
 package dev.serverbackup.local.dynamodb;
 
+import java.io.IOException;
+import java.io.Reader;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -7,9 +11,27 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.stream.IntStream;
+import org.yaml.snakeyaml.Yaml;
+import org.yaml.snakeyaml.error.YAMLException;
 
 /** A mapping of the template, with the path to it, so that every fault says where it is. */
-record TemplateSection(String path, Map<String, Object> values) {
+public record TemplateSection(String path, Map<String, Object> values) {
+
+    /**
+     * The whole template in a file; nothing in it is resolved.
+     *
+     * @throws InvalidTemplateException if the file can't be read, or is no mapping in YAML
+     */
+    public static TemplateSection read(Path template) {
+        try (Reader reader = Files.newBufferedReader(template)) {
+            Object document = new Yaml(new CloudFormationTags()).load(reader);
+            return of(template.getFileName().toString(), document);
+        } catch (IOException e) {
+            throw new InvalidTemplateException("no template can be read at " + template.toAbsolutePath(), e);
+        } catch (YAMLException e) {
+            throw new InvalidTemplateException(template + " is not YAML: " + e.getMessage(), e);
+        }
+    }
 
     /** @throws InvalidTemplateException if the value is no mapping */
     static TemplateSection of(String path, Object value) {
@@ -36,7 +58,7 @@ record TemplateSection(String path, Map<String, Object> values) {
         return Optional.ofNullable(values.get(name)).map(value -> of(path + "." + name, value));
     }
 
-    TemplateSection section(String name) {
+    public TemplateSection section(String name) {
         return of(path + "." + name, required(name));
     }
 
@@ -49,7 +71,7 @@ record TemplateSection(String path, Map<String, Object> values) {
     }
 
     /** A literal; a reference that only a deployment resolves is none. */
-    String text(String name) {
+    public String text(String name) {
         return literal(name, required(name));
     }
 

@@ -7,6 +7,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
@@ -41,10 +42,10 @@ public final class AwsJsonServer implements AutoCloseable {
         server = new Server(threads, new ScheduledExecutorScheduler("local-aws-timer", true), null);
         connector = connector(server, bind, port);
         server.addConnector(connector);
-        server.setHandler(new JettyHandler(new Dispatcher(
-                byPrefix, faults, calls, clock, () -> UUID.randomUUID().toString())));
+        Supplier<String> requestIds = () -> UUID.randomUUID().toString();
+        server.setHandler(new JettyHandler(new Dispatcher(byPrefix, faults, calls, clock, requestIds)));
         server.setErrorHandler((request, response, callback) -> {
-            JettyHandler.refuse(response, response.getStatus(), callback);
+            JettyHandler.refuse(requestIds.get(), response, callback);
             return true;
         });
     }
@@ -58,6 +59,7 @@ public final class AwsJsonServer implements AutoCloseable {
         try {
             server.start();
         } catch (IOException unavailable) {
+            close();
             throw new UncheckedIOException(
                     "Cannot listen on " + connector.getHost() + ":" + connector.getPort(), unavailable);
         } catch (Exception defect) {

@@ -8,7 +8,7 @@ import java.util.Optional;
  * A call that reached the local cloud.
  *
  * @param requestId what the answer's {@code x-amzn-RequestId} says
- * @param operation without its prefix; the whole target if it has no known prefix
+ * @param operation without its prefix; the whole target of a request that is malformed
  * @param serverName the input's {@code ServerName}, if it has one
  * @param outcome absent as long as the call is under way
  */

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Predicate;
 
 /** All calls in the order in which they arrived. A call's outcome is there before its answer is sent. Thread-safe. */
 public final class CallLog {
@@ -27,13 +28,28 @@ public final class CallLog {
      *
      * @throws TimeoutException if they have not within {@code patience}
      */
-    public synchronized void await(int count, CallPattern pattern, Duration patience)
+    public void await(int count, CallPattern pattern, Duration patience) throws InterruptedException, TimeoutException {
+        await(count, pattern, call -> true, patience);
+    }
+
+    /**
+     * Waits until {@code count} calls of that pattern have ended.
+     *
+     * @throws TimeoutException if they have not within {@code patience}
+     */
+    public void awaitEnded(int count, CallPattern pattern, Duration patience)
+            throws InterruptedException, TimeoutException {
+        await(count, pattern, call -> call.outcome().isPresent(), patience);
+    }
+
+    private synchronized void await(int count, CallPattern pattern, Predicate<Call> reached, Duration patience)
             throws InterruptedException, TimeoutException {
         var end = System.nanoTime() + patience.toNanos();
-        while (matching(pattern).size() < count) {
+        while (matching(pattern).stream().filter(reached).count() < count) {
             var left = end - System.nanoTime();
             if (left <= 0) {
-                throw new TimeoutException("Only " + matching(pattern).size() + " of " + count + " calls arrived.");
+                throw new TimeoutException(
+                        "Waited in vain for %d calls of %s; there are %s".formatted(count, pattern, matching(pattern)));
             }
             TimeUnit.NANOSECONDS.timedWait(this, left);
         }
@@ -50,5 +66,6 @@ public final class CallLog {
 
     synchronized void ended(Call call, Call.Outcome outcome) {
         calls.replace(call.requestId(), call.ended(outcome));
+        notifyAll();
     }
 }

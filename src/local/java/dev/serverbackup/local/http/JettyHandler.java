@@ -33,18 +33,29 @@ final class JettyHandler extends Handler.Abstract {
         var target = Optional.ofNullable(request.getHeaders().get("X-Amz-Target"));
         var path = Request.getPathInContext(request);
         var incoming = new Incoming(request.getMethod(), path, target.orElse(""), body(request));
-        switch (dispatcher.dispatch(incoming)) {
+        switch (reply(incoming)) {
             case Reply.Answer answer -> write(answer, response, callback);
             case Reply.Closed() -> close(request, callback);
         }
         return true;
     }
 
-    /** An answer for what HTTP itself refuses, in the protocol's form instead of a page. */
-    static void refuse(Response response, int status, Callback callback) {
+    /** A call that is held up when the server ends has no answer any more. */
+    private Reply reply(Incoming incoming) {
+        try {
+            return dispatcher.dispatch(incoming);
+        } catch (InterruptedException ending) {
+            Thread.currentThread().interrupt();
+            return new Reply.Closed();
+        }
+    }
+
+    /** An answer for what HTTP itself refuses with a status, in the protocol's form instead of a page. */
+    static void refuse(String requestId, Response response, Callback callback) {
+        var status = response.getStatus();
         var type = blamesClient(status) ? ErrorType.SERIALIZATION : ErrorType.INTERNAL_FAILURE;
         var done = Done.refused(new AwsError(type, "The HTTP request could not be handled."));
-        write(new Reply.Answer("none", status, done.body()), response, callback);
+        write(new Reply.Answer(requestId, status, done.body()), response, callback);
     }
 
     /** An HTTP version, or a coding, that nobody here speaks has a status beyond 500, but is the client's choice. */

@@ -3,7 +3,6 @@ package dev.serverbackup.audit.dynamodb;
 import static dev.serverbackup.audit.dynamodb.Attributes.*;
 
 import dev.serverbackup.audit.AuditTrail;
-import dev.serverbackup.audit.AuditUnavailableException;
 import dev.serverbackup.audit.Entry;
 import dev.serverbackup.audit.Run;
 import dev.serverbackup.audit.RunStatus;
@@ -13,8 +12,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Supplier;
-import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
@@ -67,7 +64,7 @@ public final class DynamoDbAuditTrail implements AuditTrail {
                 .keyConditionExpression("runId = :run AND begins_with(entry, :servers)")
                 .expressionAttributeValues(Map.of(":run", s(runId.value()), ":servers", s(EntryItem.PREFIX)))
                 .build();
-        return available(
+        return Access.to(
                 "read the entries of run " + runId,
                 () -> client.queryPaginator(query).items().stream()
                         .map(EntryItem::read)
@@ -106,7 +103,7 @@ public final class DynamoDbAuditTrail implements AuditTrail {
                         ":counts", map(run.counts(), Attributes::n),
                         ":running", s(RunStatus.RUNNING.name())))
                 .build();
-        available("settle run " + run.runId(), () -> {
+        Access.to("settle run " + run.runId(), () -> {
             try {
                 return client.updateItem(update);
             } catch (ConditionalCheckFailedException settledBefore) {
@@ -126,7 +123,7 @@ public final class DynamoDbAuditTrail implements AuditTrail {
         if (!values.isEmpty()) {
             request.expressionAttributeValues(values).expressionAttributeNames(Map.of("#status", STATUS));
         }
-        return available(
+        return Access.to(
                 "write " + item.get(ENTRY).s() + " of run " + item.get(RUN_ID).s(), () -> {
                     try {
                         client.putItem(request.build());
@@ -143,18 +140,10 @@ public final class DynamoDbAuditTrail implements AuditTrail {
                 .key(key)
                 .consistentRead(true)
                 .build();
-        return available(
+        return Access.to(
                 "read " + key.get(ENTRY).s() + " of run " + key.get(RUN_ID).s(), () -> {
                     var answer = client.getItem(request);
                     return answer.hasItem() ? Optional.of(answer.item()) : Optional.empty();
                 });
-    }
-
-    private static <T> T available(String what, Supplier<T> access) {
-        try {
-            return access.get();
-        } catch (SdkException e) {
-            throw new AuditUnavailableException("could not " + what + " in the audit table: " + e.getMessage(), e);
-        }
     }
 }

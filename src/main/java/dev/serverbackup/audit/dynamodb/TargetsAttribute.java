@@ -20,6 +20,7 @@ final class TargetsAttribute {
     private static final String TARGETS = "targets";
     private static final String ARN_FORM = "arnForm";
     private static final String NAME = "{name}";
+    private static final String WHOLE = "arn:";
 
     private TargetsAttribute() {}
 
@@ -57,14 +58,15 @@ final class TargetsAttribute {
         }
         String arn = target.arn().get();
         String start = form.replace(NAME, target.name().value());
-        return s(!form.isEmpty() && arn.startsWith(start) ? arn.substring(start.length()) : arn);
+        boolean shortens = !form.isEmpty() && arn.startsWith(start) && !arn.startsWith(WHOLE, start.length());
+        return s(shortens ? arn.substring(start.length()) : arn);
     }
 
     private static Target target(ServerName name, AttributeValue end, String form) {
         if (end.type() == AttributeValue.Type.NUL) {
             return new Target(name, Optional.empty());
         }
-        String start = end.s().startsWith("arn:") ? "" : form.replace(NAME, name.value());
+        String start = end.s().startsWith(WHOLE) ? "" : form.replace(NAME, name.value());
         return new Target(name, Optional.of(start + end.s()));
     }
 }

@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import software.amazon.awssdk.core.SdkField;
 import software.amazon.awssdk.core.util.SdkAutoConstructList;
+import software.amazon.awssdk.services.opsworkscm.model.DescribeBackupsResponse;
 
 /** Takes over every member that the API returned, under the API's names, without listing them here. */
 final class Members {
@@ -26,6 +27,14 @@ final class Members {
                     .ifPresent(value -> members.put(field.locationName(), plain(value)));
         }
         return new Backup(members);
+    }
+
+    /** @throws IllegalArgumentException if there is no list in the answer: silence does not say that there are none */
+    static List<Backup> backups(DescribeBackupsResponse page) {
+        if (!page.hasBackups()) {
+            throw new IllegalArgumentException("the answer holds no Backups");
+        }
+        return page.backups().stream().map(Members::backup).toList();
     }
 
     private static Object plain(Object value) {

@@ -6,6 +6,7 @@ import dev.serverbackup.backup.BackupResult;
 import dev.serverbackup.backup.BackupService;
 import dev.serverbackup.backup.ErrorType;
 import dev.serverbackup.backup.Listing;
+import dev.serverbackup.backup.Lookup;
 import dev.serverbackup.request.ServerName;
 import java.time.Duration;
 import java.time.Instant;
@@ -73,14 +74,33 @@ public final class OpsWorksCmBackupService implements BackupService {
                 DescribeBackupsRequest.builder().serverName(server.value()).build();
         try {
             List<Backup> backups = client.describeBackupsPaginator(request).stream()
-                    .flatMap(page -> page.backups().stream())
-                    .map(Members::backup)
+                    .flatMap(page -> Members.backups(page).stream())
                     .toList();
             return new Listing.Backups(backups);
         } catch (AwsServiceException e) {
             return new Listing.Unavailable(Errors.of(e));
         } catch (RuntimeException e) {
             return new Listing.Unavailable(BackupError.known(ErrorType.NO_ANSWER, Errors.inOneLine(e)));
+        }
+    }
+
+    @Override
+    public Lookup backup(String backupId) {
+        try {
+            var answer = client.describeBackups(request -> request.backupId(backupId));
+            return answer.backups().stream()
+                    .map(Members::backup)
+                    .filter(backup -> backup.id().equals(backupId))
+                    .findFirst()
+                    .<Lookup>map(Lookup.Found::new)
+                    .orElseGet(() -> new Lookup.Absent(
+                            BackupError.known(ErrorType.RESOURCE_NOT_FOUND, "no backup is listed under that id")));
+        } catch (AwsServiceException e) {
+            BackupError error = Errors.of(e);
+            boolean absent = error.type().equals(ErrorType.RESOURCE_NOT_FOUND);
+            return absent ? new Lookup.Absent(error) : new Lookup.Unavailable(error);
+        } catch (RuntimeException e) {
+            return new Lookup.Unavailable(BackupError.known(ErrorType.NO_ANSWER, Errors.inOneLine(e)));
         }
     }
 

@@ -20,6 +20,8 @@ final class ThrottlingRetry {
     static RetryStrategy strategy() {
         BackoffStrategy backoff = BackoffStrategy.exponentialDelay(FIRST_DELAY, LONGEST_DELAY);
         return StandardRetryStrategy.builder()
+                // Else the client adds its own reasons to these: any 5xx, lost connections, unreadable answers.
+                .useClientDefaults(false)
                 .maxAttempts(ATTEMPTS)
                 .circuitBreakerEnabled(false)
                 .retryOnException(ThrottlingRetry::isThrottled)

@@ -93,8 +93,9 @@ public final class Account {
 
     /** How many count towards the limit: all that are not gone, whatever their status. */
     public synchronized int manualBackups() {
-        return (int) backups().stream()
-                .filter(backup -> backup.type() == BackupType.MANUAL)
+        var now = now();
+        return (int) backups.values().stream()
+                .filter(backup -> backup.type() == BackupType.MANUAL && !backup.gone(now))
                 .count();
     }
 

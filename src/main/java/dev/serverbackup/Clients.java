@@ -1,0 +1,71 @@
+package dev.serverbackup;
+
+import java.time.Duration;
+import java.util.function.Consumer;
+import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
+import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
+import software.amazon.awssdk.core.client.config.ClientOverrideConfiguration;
+import software.amazon.awssdk.http.SdkHttpClient;
+import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.eventbridge.EventBridgeClient;
+import software.amazon.awssdk.services.opsworkscm.OpsWorksCmClient;
+import software.amazon.awssdk.services.opsworkscm.OpsWorksCmClientBuilder;
+import software.amazon.awssdk.services.resourcegroupstaggingapi.ResourceGroupsTaggingApiClient;
+
+/**
+ * Builds the SDK's clients over one HTTP client. Endpoints, region and credentials are the SDK's business: {@code
+ * AWS_ENDPOINT_URL_OPSWORKSCM} and its like lead it to another place than AWS.
+ *
+ * @param lead is shown each client's builder before it is built
+ */
+record Clients(SdkHttpClient http, Consumer<AwsClientBuilder<?, ?>> lead) {
+    private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(3);
+    private static final Duration TIMEOUT = Duration.ofSeconds(20);
+    private static final Duration ATTEMPT_TIMEOUT = Duration.ofSeconds(5);
+    private static final int ATTEMPTS = 8;
+
+    static Clients with(Duration callTimeout, Consumer<AwsClientBuilder<?, ?>> lead) {
+        SdkHttpClient http = UrlConnectionHttpClient.builder()
+                .connectionTimeout(CONNECT_TIMEOUT)
+                .socketTimeout(callTimeout)
+                .build();
+        return new Clients(http, lead);
+    }
+
+    /** Its retries and time-outs are its adapter's business. */
+    OpsWorksCmClientBuilder opsWorksCm() {
+        OpsWorksCmClientBuilder builder = OpsWorksCmClient.builder().httpClient(http);
+        lead.accept(builder);
+        return builder;
+    }
+
+    DynamoDbClient dynamoDb() {
+        var builder = DynamoDbClient.builder().httpClient(http).overrideConfiguration(retrying());
+        lead.accept(builder);
+        return builder.build();
+    }
+
+    ResourceGroupsTaggingApiClient tags() {
+        var builder = ResourceGroupsTaggingApiClient.builder().httpClient(http).overrideConfiguration(retrying());
+        lead.accept(builder);
+        return builder.build();
+    }
+
+    EventBridgeClient eventBridge() {
+        var builder = EventBridgeClient.builder().httpClient(http).overrideConfiguration(retrying());
+        lead.accept(builder);
+        return builder.build();
+    }
+
+    /** Said here, not left to the SDK's default, which is about to change. All that goes this way may be repeated. */
+    private static ClientOverrideConfiguration retrying() {
+        return ClientOverrideConfiguration.builder()
+                .apiCallTimeout(TIMEOUT)
+                .apiCallAttemptTimeout(ATTEMPT_TIMEOUT)
+                .retryStrategy(AwsRetryStrategy.standardRetryStrategy().toBuilder()
+                        .maxAttempts(ATTEMPTS)
+                        .build())
+                .build();
+    }
+}

@@ -1,0 +1,34 @@
+package dev.serverbackup.audit;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.function.Predicate;
+
+/**
+ * What is still to be done, over all runs. The index behind it only finds keys and may be stale; rows are read
+ * consistently before anybody acts. Implementations are safe for use by several threads, and several followers at once
+ * are harmless. Every method throws {@link AuditUnavailableException} when the table can't be read or written.
+ */
+public interface OpenRows {
+    /**
+     * Shows the rows that are due, oldest first, page by page.
+     *
+     * @param page is shown each page, and says whether to go on
+     */
+    void due(Instant now, Predicate<List<OpenRow>> page);
+
+    Row read(OpenRow row);
+
+    /** Has a run looked at again later. Does nothing if its row has left the index meanwhile. */
+    void postpone(Run run, Instant until);
+
+    /**
+     * Lets a final entry go: its notice is sent. From then on its expiry counts. Repeating it is harmless.
+     *
+     * @param at when the notice was sent; the first one stays
+     */
+    void noticed(Entry entry, Instant at);
+
+    /** Lets a final run go: its notice is sent. From then on its expiry counts. Repeating it is harmless. */
+    void noticed(Run run, Instant at);
+}

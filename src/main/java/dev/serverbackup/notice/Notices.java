@@ -1,0 +1,15 @@
+package dev.serverbackup.notice;
+
+import java.util.List;
+import java.util.Set;
+
+/** Where word goes of what has ended. Implementations are safe for use by several threads. */
+@FunctionalInterface
+public interface Notices {
+    /**
+     * Sends each at least once.
+     *
+     * @return the ids of those that were accepted; the others are due again. Nothing is thrown for one that was refused.
+     */
+    Set<String> send(List<Notice> notices);
+}

@@ -1,0 +1,84 @@
+package dev.serverbackup.run;
+
+import dev.serverbackup.audit.Entry;
+import dev.serverbackup.audit.OpenRow;
+import dev.serverbackup.audit.OpenRows;
+import dev.serverbackup.audit.Row;
+import dev.serverbackup.audit.Run;
+import dev.serverbackup.audit.RunStatus;
+import dev.serverbackup.request.RunId;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** What one pass does with one open row. Safe for use by several threads. */
+final class RowHandling {
+    private static final Logger LOG = LoggerFactory.getLogger(RowHandling.class);
+
+    private final Services services;
+    private final OpenRows open;
+    private final Pace pace;
+    private final Deadline deadline;
+    private final Completion completion;
+    private final EntryWriter writer;
+    private final RunClosing closing;
+    private final Map<RunId, Attempt> attempts = new ConcurrentHashMap<>();
+
+    RowHandling(Services services, OpenRows open, Workers workers, Pace pace, Deadline deadline) {
+        this.services = services;
+        this.open = open;
+        this.pace = pace;
+        this.deadline = deadline;
+        this.completion = new Completion(services, pace, deadline);
+        this.writer = new EntryWriter(services.audit(), workers);
+        this.closing = new RunClosing(services.audit());
+    }
+
+    /** Takes a row as far as it gets now. Answers what has ended with it, if anything has. */
+    Optional<Ended> handle(OpenRow key, Tally tally) {
+        return switch (open.read(key)) {
+            case Row.OfEntry found -> entry(found.entry(), tally);
+            case Row.OfRun found -> run(found.run());
+            case Row.Closed _ -> Optional.empty();
+            case Row.Unreadable unreadable -> {
+                LOG.atError().addKeyValue("status", "UNREADABLE").log("a row can't be read: {}", unreadable.why());
+                tally.unreadable();
+                yield Optional.empty();
+            }
+        };
+    }
+
+    private Optional<Ended> entry(Entry entry, Tally tally) {
+        Entry standing = switch (entry.status()) {
+            case PENDING, CALLING -> attempt(entry.runId()).advance(entry);
+            case STARTED -> completion.follow(entry);
+            case SUCCEEDED, FAILED -> entry;
+        };
+        tally.entry(standing.status());
+        return standing.status().isFinal() ? Optional.of(new Ended.OfEntry(standing)) : Optional.empty();
+    }
+
+    /** The same attempt as in a run, with the description that the run's row keeps. */
+    private Attempt attempt(RunId runId) {
+        return attempts.computeIfAbsent(
+                runId,
+                id -> new Attempt(
+                        services,
+                        pace,
+                        deadline,
+                        services.audit().run(id).orElseThrow().backupDescription()));
+    }
+
+    private Optional<Ended> run(Run run) {
+        List<Entry> entries = writer.complete(run, Map.of());
+        Run standing = closing.close(run, entries);
+        if (standing.status() != RunStatus.RUNNING) {
+            return Optional.of(new Ended.OfRun(standing));
+        }
+        open.postpone(run, services.clock().instant().plus(services.backoff().after(1)));
+        return Optional.empty();
+    }
+}

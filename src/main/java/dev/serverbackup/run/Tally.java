@@ -1,0 +1,61 @@
+package dev.serverbackup.run;
+
+import dev.serverbackup.audit.AuditUnavailableException;
+import dev.serverbackup.audit.EntryStatus;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** Counts what a pass does. Safe for use by several threads. */
+final class Tally {
+    private final Map<EntryStatus, Integer> entries = new EnumMap<>(EntryStatus.class);
+    private int rows;
+    private int sent;
+    private int due;
+    private int unreadable;
+    private int failed;
+    private boolean complete = true;
+    private Optional<AuditUnavailableException> unavailable = Optional.empty();
+
+    synchronized void looked(int many) {
+        rows += many;
+    }
+
+    synchronized void entry(EntryStatus status) {
+        entries.merge(status, 1, Integer::sum);
+    }
+
+    synchronized void unreadable() {
+        unreadable++;
+    }
+
+    synchronized void failed(RuntimeException why) {
+        failed++;
+        if (why instanceof AuditUnavailableException auditDown && unavailable.isEmpty()) {
+            unavailable = Optional.of(auditDown);
+        }
+    }
+
+    synchronized void told(int accepted, int refused) {
+        sent += accepted;
+        due += refused;
+    }
+
+    /** Notes that the time was up before every due row was looked at. */
+    synchronized void cutShort() {
+        complete = false;
+    }
+
+    synchronized void throwIfUnavailable() {
+        unavailable.ifPresent(auditDown -> {
+            throw auditDown;
+        });
+    }
+
+    synchronized FollowUpReport report() {
+        Map<String, Integer> counts = new TreeMap<>();
+        entries.forEach((status, count) -> counts.put(status.name(), count));
+        return new FollowUpReport(rows, counts, sent, due, unreadable, failed, complete);
+    }
+}

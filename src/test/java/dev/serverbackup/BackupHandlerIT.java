@@ -1,0 +1,141 @@
+package dev.serverbackup;
+
+import static java.util.Map.entry;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.serverbackup.local.fleet.FleetFile;
+import dev.serverbackup.local.opsworkscm.account.Backup;
+import dev.serverbackup.run.RunReport;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+
+/** Each way to ask, on the fleet that comes with the project: what is reported, and what the audit holds. */
+class BackupHandlerIT {
+    private static final Map<String, String> WHAT_A_NIGHT_COMES_TO = Map.ofEntries(
+            entry("chef-automate-archive", "FAILED"),
+            entry("chef-automate-broken", "PENDING"),
+            entry("chef-automate-legacy", "FAILED"),
+            entry("chef-automate-nightly", "PENDING"),
+            entry("chef-automate-prod-1", "STARTED"),
+            entry("chef-automate-prod-2", "STARTED"),
+            entry("chef-automate-staging", "STARTED"),
+            entry("puppet-master-eu", "STARTED"),
+            entry("puppet-master-patched", "PENDING"),
+            entry("puppet-master-retired", "FAILED"),
+            entry("puppet-master-staging", "STARTED"),
+            entry("puppet-master-us", "STARTED"));
+
+    @RegisterExtension
+    final LocalFunction function = LocalFunction.over(
+            FleetFile.read(Path.of("src/local/resources/fleet.json")).unthrottled());
+
+    @Test
+    void a_schedule_backs_up_what_the_default_selector_says() {
+        RunReport report = function.deliver(Asked.byFile("scheduled.json"));
+
+        assertThat(report.runId()).isEqualTo("server-backup-schedule@2026-11-22T02:00:00Z");
+        assertThat(report.status()).isEqualTo("RUNNING");
+        assertThat(report.counts()).isEqualTo(Map.of("FAILED", 3, "PENDING", 3, "STARTED", 6));
+        assertThat(report.leftOut()).isEqualTo(Map.of("excluded by tag BackupHold", 1));
+        assertThat(report.ignored()).isEqualTo(Map.of("not a server", 1, "not a server name", 1));
+        assertThatReportAndAuditSay(WHAT_A_NIGHT_COMES_TO, report);
+    }
+
+    @Test
+    void each_typed_error_of_the_api_is_reported_as_the_api_calls_it() {
+        RunReport report = function.deliver(Asked.byFile("scheduled.json"));
+
+        assertThat(errorOf(report, "chef-automate-archive")).isEqualTo("LimitExceededException");
+        assertThat(errorOf(report, "chef-automate-legacy")).isEqualTo("ValidationException");
+        assertThat(errorOf(report, "puppet-master-retired")).isEqualTo("ResourceNotFoundException");
+        for (String busy : List.of("chef-automate-broken", "chef-automate-nightly", "puppet-master-patched")) {
+            assertThat(errorOf(report, busy)).isEqualTo("InvalidStateException");
+        }
+    }
+
+    @Test
+    void a_workflow_asks_on_the_bus() {
+        RunReport report = function.deliver(Asked.byFile("on-demand.json"));
+
+        assertThat(report.runId()).isEqualTo("release-4711");
+        assertThat(report.leftOut()).isEqualTo(Map.of("excluded by tag BackupHold", 1));
+        assertThatReportAndAuditSay(
+                Map.of(
+                        "chef-automate-archive", "FAILED",
+                        "chef-automate-nightly", "PENDING",
+                        "chef-automate-prod-1", "STARTED",
+                        "chef-automate-prod-2", "STARTED",
+                        "puppet-master-eu", "STARTED",
+                        "puppet-master-patched", "PENDING",
+                        "puppet-master-us", "STARTED"),
+                report);
+        assertThat(descriptionsOf(report)).containsOnly("before release 4711 [run release-4711]");
+    }
+
+    @Test
+    void a_schedule_of_eventbridge_scheduler_carries_its_own_request() {
+        RunReport report = function.deliver(Asked.byFile("scheduler.json"));
+
+        assertThat(report.runId()).isEqualTo("hourly-prod-2026-11-22T14:00:00Z");
+        assertThatReportAndAuditSay(Map.of("puppet-master-eu", "STARTED", "puppet-master-us", "STARTED"), report);
+    }
+
+    @Test
+    void a_direct_invocation_names_its_run() {
+        RunReport report = function.deliver(Asked.byFile("direct.json"));
+
+        assertThat(report.runId()).isEqualTo("before-upgrade-2026-11-22");
+        assertThatReportAndAuditSay(
+                Map.of("chef-automate-staging", "STARTED", "puppet-master-staging", "STARTED"), report);
+        assertThat(function.audit().run(report.runId()).get("requestedBy").m())
+                .isEqualTo(Map.of("source", AttributeValue.fromS("direct")));
+    }
+
+    @Test
+    void servers_asked_for_by_name_are_not_looked_up() {
+        RunReport report = function.deliver(Asked.byFile("by-name.json"));
+
+        assertThatReportAndAuditSay(Map.of("chef-automate-prod-1", "STARTED", "puppet-master-eu", "STARTED"), report);
+        assertThat(function.calls(LocalFunction.TAGS)).isEmpty();
+        assertThat(function.audit().entry(report.runId(), "puppet-master-eu"))
+                .doesNotContainKey("serverArn")
+                .containsEntry("tags", AttributeValue.fromM(Map.of()));
+    }
+
+    @Test
+    void a_dry_run_lists_what_would_be_backed_up_and_leaves_nothing() {
+        RunReport report = function.deliver(Asked.byFile("dry-run.json"));
+
+        assertThat(report.status()).isEqualTo("DRY_RUN");
+        assertThat(report.counts()).isEqualTo(Map.of("DRY_RUN", 12));
+        assertThat(Reports.statuses(report).keySet()).isEqualTo(WHAT_A_NIGHT_COMES_TO.keySet());
+        assertThat(function.calls(LocalFunction.CREATE)).isEmpty();
+        assertThat(function.calls(LocalFunction.DESCRIBE)).isEmpty();
+        assertThat(function.audit().items()).isEmpty();
+    }
+
+    private void assertThatReportAndAuditSay(Map<String, String> statuses, RunReport report) {
+        assertThat(Reports.statuses(report)).isEqualTo(statuses);
+        assertThat(function.audit().statuses(report.runId())).isEqualTo(statuses);
+        assertThat(function.audit().run(report.runId()))
+                .containsEntry("status", AttributeValue.fromS(report.status()))
+                .containsEntry("targetCount", AttributeValue.fromN(Integer.toString(statuses.size())));
+    }
+
+    private static String errorOf(RunReport report, String serverName) {
+        return Reports.lineOf(report, serverName).errorType();
+    }
+
+    private Set<String> descriptionsOf(RunReport report) {
+        return function.manualBackups().stream()
+                .map(Backup::description)
+                .filter(description -> description.endsWith("[run " + report.runId() + "]"))
+                .collect(Collectors.toSet());
+    }
+}

@@ -1,0 +1,132 @@
+package dev.serverbackup;
+
+import com.amazonaws.services.lambda.runtime.events.ScheduledEvent;
+import dev.serverbackup.local.LocalCloud;
+import dev.serverbackup.local.LocalContext;
+import dev.serverbackup.local.fleet.Fleet;
+import dev.serverbackup.local.fleet.FleetServer;
+import dev.serverbackup.local.http.Call;
+import dev.serverbackup.local.http.CallPattern;
+import dev.serverbackup.local.http.Faults;
+import dev.serverbackup.local.opsworkscm.account.Backup;
+import dev.serverbackup.local.opsworkscm.account.BackupType;
+import dev.serverbackup.local.opsworkscm.account.Limits;
+import dev.serverbackup.run.RunReport;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.ZoneOffset;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.extension.AfterEachCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
+
+/**
+ * The whole function on a local cloud of its own, one for each test: events in, reports out, over real HTTP. It waits for
+ * no pace of ours unless told to. Every report is checked for what holds for all of them. Thread-safe once built.
+ */
+final class LocalFunction implements AfterEachCallback {
+    static final String CREATE = "CreateBackup";
+    static final String DESCRIBE = "DescribeBackups";
+    static final String TAGS = "GetResources";
+
+    private static final Duration FUNCTION_TIMEOUT = Duration.ofMinutes(15);
+    private static final Map<String, String> SETTINGS = Map.of(
+            "AUDIT_TABLE",
+            LocalCloud.AUDIT_TABLE,
+            "DEFAULT_SELECTOR",
+            LocalCloud.DEFAULT_SELECTOR,
+            "CALLS_PER_SECOND",
+            "1000",
+            "CALL_BURST",
+            "1000");
+
+    private final LocalCloud cloud;
+    private final Map<String, String> settings = new HashMap<>(SETTINGS);
+    private Consumer<AwsClientBuilder<?, ?>> lead;
+
+    private LocalFunction(Fleet fleet) {
+        cloud = LocalCloud.start(fleet);
+        lead = cloud::lead;
+    }
+
+    /** Over these servers, without throttle, and with room for any number of backups. */
+    static LocalFunction over(FleetServer... servers) {
+        return over(Fleet.of(servers).unthrottled().limited(new Limits(servers.length, 10_000)));
+    }
+
+    static LocalFunction over(Fleet fleet) {
+        return new LocalFunction(fleet);
+    }
+
+    LocalFunction with(String variable, String value) {
+        settings.put(variable, value);
+        return this;
+    }
+
+    /** With something said to each client's builder, after it was led to the local cloud. */
+    LocalFunction leading(Consumer<AwsClientBuilder<?, ?>> further) {
+        lead = lead.andThen(further);
+        return this;
+    }
+
+    /** Delivers an event to an execution environment of its own. */
+    RunReport deliver(ScheduledEvent event) {
+        return deliver(event, Duration.ZERO, FUNCTION_TIMEOUT);
+    }
+
+    /** Delivers it when so much time has passed for the function; for the backup service none has. */
+    RunReport deliverLater(Duration later, ScheduledEvent event) {
+        return deliver(event, later, FUNCTION_TIMEOUT);
+    }
+
+    /** Delivers it to an invocation that has only so much time left. */
+    RunReport deliverWithin(Duration remaining, ScheduledEvent event) {
+        return deliver(event, Duration.ZERO, remaining);
+    }
+
+    private RunReport deliver(ScheduledEvent event, Duration later, Duration remaining) {
+        Clock clock = Clock.offset(Clock.tickMillis(ZoneOffset.UTC), later);
+        Wiring wiring = Wiring.of(Settings.from(settings), clock, lead);
+        LocalContext context =
+                new LocalContext(UUID.randomUUID().toString(), clock.instant().plus(remaining), clock);
+        return Reports.consistent(new BackupHandler(wiring).handleRequest(event, context));
+    }
+
+    LocalCloud cloud() {
+        return cloud;
+    }
+
+    Faults faults() {
+        return cloud.aws().faults();
+    }
+
+    AuditTable audit() {
+        return new AuditTable(cloud.dynamoDb().client(), LocalCloud.AUDIT_TABLE);
+    }
+
+    /** The calls of an operation, in the order of arrival. */
+    List<Call> calls(String operation) {
+        return cloud.aws().calls().matching(CallPattern.of(operation));
+    }
+
+    /** The backups that somebody asked for, newest first. */
+    List<Backup> manualBackups() {
+        return cloud.aws().backups().stream()
+                .filter(backup -> backup.type() == BackupType.MANUAL)
+                .toList();
+    }
+
+    /** Of which servers there are manual backups, a name for each backup. */
+    List<String> backedUp() {
+        return manualBackups().stream().map(Backup::serverName).sorted().toList();
+    }
+
+    @Override
+    public void afterEach(ExtensionContext test) {
+        cloud.close();
+    }
+}

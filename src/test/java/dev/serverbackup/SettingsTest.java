@@ -1,0 +1,208 @@
+package dev.serverbackup;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.serverbackup.request.SelectorReader;
+import dev.serverbackup.run.Terms;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class SettingsTest {
+    private static final String NIGHTLY = "{\"tags\":{\"Backup\":[\"nightly\"]}}";
+    private static final Map<String, String> LEAST_NEEDED =
+            Map.of("AUDIT_TABLE", "server-backup-audit", "DEFAULT_SELECTOR", NIGHTLY);
+
+    @Test
+    void only_table_and_selector_have_no_default() {
+        assertThat(settings(Map.of()))
+                .isEqualTo(new Settings(
+                        "server-backup-audit",
+                        SelectorReader.fromJson(NIGHTLY),
+                        1000,
+                        16,
+                        4,
+                        8,
+                        new Terms(
+                                Duration.ofSeconds(15),
+                                Duration.ofSeconds(45),
+                                Duration.ofSeconds(120),
+                                Duration.ofSeconds(60),
+                                Duration.ofMinutes(60),
+                                Duration.ofHours(24)),
+                        400,
+                        "default",
+                        Duration.ofSeconds(900)));
+    }
+
+    @ParameterizedTest
+    @MethodSource("numbers")
+    void what_is_not_said_is_as_the_default_is(Variable variable) {
+        Map<String, String> said = Map.of(variable.name(), Integer.toString(variable.byDefault()));
+
+        assertThat(settings(said)).isEqualTo(settings(Map.of()));
+    }
+
+    @ParameterizedTest
+    @MethodSource("numbers")
+    void a_number_below_the_least_is_refused_by_name(Variable variable) {
+        String said = Integer.toString(variable.least() - 1);
+
+        assertThat(faultsOf(Map.of(variable.name(), said))).contains(fault(variable, said));
+    }
+
+    @ParameterizedTest
+    @MethodSource("numbers")
+    void a_number_above_the_most_is_refused_by_name(Variable variable) {
+        String said = Integer.toString(variable.most() + 1);
+
+        assertThat(faultsOf(Map.of(variable.name(), said))).contains(fault(variable, said));
+    }
+
+    @ParameterizedTest
+    @MethodSource("numbers")
+    void the_least_and_the_most_are_in_the_range(Variable variable) {
+        for (int number : List.of(variable.least(), variable.most())) {
+            assertThat(faultsOf(Map.of(variable.name(), Integer.toString(number))))
+                    .as("%s=%d, but for how it fits the others", variable, number)
+                    .noneMatch(fault -> fault.contains("a whole number"));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", " ", "many", "4.5", "0x10", "9999999999", "1 000"})
+    void what_is_no_whole_number_is_refused_as_it_was_said(String said) {
+        assertThat(faultsOf(Map.of("MAX_TARGETS", said))).containsExactly(fault(Variable.NUMBERS.getFirst(), said));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"AUDIT_TABLE", "DEFAULT_SELECTOR"})
+    void what_has_no_default_must_be_there(String name) {
+        Map<String, String> without = new HashMap<>(LEAST_NEEDED);
+        without.remove(name);
+
+        assertThat(faultsIn(without)).containsExactly(name + " is missing");
+        assertThat(faultsOf(Map.of(name, "  "))).containsExactly(name + " is missing");
+    }
+
+    @Test
+    void a_bus_has_a_name_or_is_the_default_one() {
+        assertThat(settings(Map.of("EVENT_BUS", "operations")).eventBus()).isEqualTo("operations");
+        assertThat(faultsOf(Map.of("EVENT_BUS", " "))).containsExactly("EVENT_BUS is missing");
+    }
+
+    @Test
+    void a_faulty_default_selector_is_named_with_the_place_of_the_fault() {
+        assertThat(faultsOf(Map.of("DEFAULT_SELECTOR", "{\"tag\":{\"Backup\":[]}}")))
+                .singleElement()
+                .asString()
+                .startsWith("DEFAULT_SELECTOR")
+                .contains("tag", "tags");
+        assertThat(faultsOf(Map.of("DEFAULT_SELECTOR", "Backup=nightly")))
+                .singleElement()
+                .asString()
+                .startsWith("DEFAULT_SELECTOR: is not valid JSON");
+    }
+
+    @Test
+    void all_faults_are_told_together() {
+        Map<String, String> wrong =
+                Map.of("DEFAULT_SELECTOR", "{}", "MAX_TARGETS", "0", "CALL_BURST", "-1", "RETRY_DELAY_SECONDS", "soon");
+
+        List<String> faults = faultsIn(wrong);
+
+        assertThat(faults).hasSize(5);
+        assertThat(faults).anySatisfy(fault -> assertThat(fault).startsWith("AUDIT_TABLE"));
+        wrong.keySet()
+                .forEach(name ->
+                        assertThat(faults).anySatisfy(fault -> assertThat(fault).startsWith(name)));
+        assertThatThrownBy(() -> Settings.from(wrong)).hasMessageStartingWith("the environment has 5 fault(s):");
+    }
+
+    @Test
+    void a_lease_outlasts_call_settle_time_and_ten_seconds() {
+        Map<String, String> others = Map.of("CALL_TIMEOUT_SECONDS", "20", "SETTLE_SECONDS", "30");
+
+        assertThat(settings(and(others, "LEASE_SECONDS", "60")).terms().lease()).hasSeconds(60);
+        assertThat(faultsOf(and(others, "LEASE_SECONDS", "59")))
+                .singleElement()
+                .asString()
+                .contains("LEASE_SECONDS", "the lease (59 s)", "(60 s)");
+    }
+
+    @Test
+    void the_completion_window_outlasts_the_start_window_and_a_lease() {
+        Map<String, String> hour = Map.of("COMPLETION_WINDOW_HOURS", "1");
+
+        assertThat(settings(and(hour, "START_WINDOW_MINUTES", "58")).terms().completionWindow())
+                .hasHours(1);
+        assertThat(faultsOf(and(hour, "START_WINDOW_MINUTES", "59")))
+                .singleElement()
+                .asString()
+                .contains("COMPLETION_WINDOW_HOURS", "the completion window (3600 s)", "(3660 s)");
+    }
+
+    @Test
+    void the_function_outlasts_a_call_and_what_is_beside_it() {
+        assertThat(settings(Map.of("FUNCTION_TIMEOUT_SECONDS", "30")).functionTimeout())
+                .hasSeconds(30);
+        assertThat(faultsOf(Map.of("FUNCTION_TIMEOUT_SECONDS", "29")))
+                .containsExactly("FUNCTION_TIMEOUT_SECONDS: 29 is too short for one call: at least CALL_TIMEOUT_SECONDS"
+                        + " and 15, so 30");
+    }
+
+    @Test
+    void a_variable_of_somebody_else_is_passed_over() {
+        assertThat(settings(Map.of("AWS_REGION", "eu-central-1", "MAX_TARGET", "no number")))
+                .isEqualTo(settings(Map.of()));
+    }
+
+    static Stream<Variable> numbers() {
+        return Variable.NUMBERS.stream();
+    }
+
+    private static Settings settings(Map<String, String> said) {
+        return Settings.from(onTopOfTheLeast(said));
+    }
+
+    private static List<String> faultsOf(Map<String, String> said) {
+        return faultsIn(onTopOfTheLeast(said));
+    }
+
+    private static List<String> faultsIn(Map<String, String> environment) {
+        try {
+            Settings.from(environment);
+            return List.of();
+        } catch (InvalidSettingsException e) {
+            return e.getMessage()
+                    .lines()
+                    .skip(1)
+                    .map(line -> line.substring("- ".length()))
+                    .toList();
+        }
+    }
+
+    private static Map<String, String> onTopOfTheLeast(Map<String, String> said) {
+        Map<String, String> environment = new HashMap<>(LEAST_NEEDED);
+        environment.putAll(said);
+        return environment;
+    }
+
+    private static Map<String, String> and(Map<String, String> others, String name, String value) {
+        Map<String, String> all = new HashMap<>(others);
+        all.put(name, value);
+        return all;
+    }
+
+    private static String fault(Variable variable, String said) {
+        return "%s: a whole number from %d to %d, not \"%s\""
+                .formatted(variable, variable.least(), variable.most(), said);
+    }
+}

@@ -1,0 +1,25 @@
+package dev.serverbackup;
+
+import java.util.List;
+
+/** A setting that is a whole number: its environment variable, its default, and the least and the most it may be. */
+record Variable(String name, int byDefault, int least, int most) {
+    static final List<Variable> NUMBERS = List.of(
+            new Variable("MAX_TARGETS", 1000, 1, 4000),
+            new Variable("MAX_CONCURRENT_CALLS", 16, 1, 256),
+            new Variable("CALLS_PER_SECOND", 4, 1, 1000),
+            new Variable("CALL_BURST", 8, 1, 1000),
+            new Variable("CALL_TIMEOUT_SECONDS", 15, 1, 300),
+            new Variable("FUNCTION_TIMEOUT_SECONDS", 900, 1, 900),
+            new Variable("SETTLE_SECONDS", 45, 1, 3600),
+            new Variable("LEASE_SECONDS", 120, 1, 7200),
+            new Variable("RETRY_DELAY_SECONDS", 60, 1, 3600),
+            new Variable("START_WINDOW_MINUTES", 60, 1, 1440),
+            new Variable("COMPLETION_WINDOW_HOURS", 24, 1, 336),
+            new Variable("AUDIT_DAYS", 400, 1, 3650));
+
+    @Override
+    public String toString() {
+        return name;
+    }
+}

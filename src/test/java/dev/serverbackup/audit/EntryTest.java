@@ -1,0 +1,166 @@
+package dev.serverbackup.audit;
+
+import static dev.serverbackup.Samples.*;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.serverbackup.backup.BackupError;
+import dev.serverbackup.backup.ErrorType;
+import java.time.Instant;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class EntryTest {
+    private static final Instant LEASE = TWO_O_CLOCK.plusSeconds(120);
+    private static final Instant LATER = TWO_O_CLOCK.plusSeconds(600);
+
+    private static final Map<EntryStatus, Entry> IN_EACH_STATUS = Map.of(
+            EntryStatus.PENDING, pending(ALPHA),
+            EntryStatus.CALLING, claimed(ALPHA),
+            EntryStatus.STARTED, started(ALPHA),
+            EntryStatus.SUCCEEDED, started(ALPHA).succeeded(backup(ALPHA), LATER),
+            EntryStatus.FAILED, pending(ALPHA).failed(BUSY, LATER));
+
+    private static final Map<String, UnaryOperator<Entry>> TRANSITIONS = Map.of(
+            "claimed", entry -> entry.claimed(SECOND, LATER),
+            "takenOver", entry -> entry.takenOver(SECOND, LATER),
+            "inDoubt", entry -> entry.inDoubt(NO_ANSWER),
+            "givenBack", entry -> entry.givenBack(Optional.empty(), LATER),
+            "started", entry -> entry.started(backup(ALPHA), LATER),
+            "succeeded", entry -> entry.succeeded(backup(ALPHA), LATER),
+            "failed", entry -> entry.failed(BUSY, LATER));
+
+    private static final Map<EntryStatus, Set<String>> ALLOWED = Map.of(
+            EntryStatus.PENDING, Set.of("claimed", "failed"),
+            EntryStatus.CALLING, Set.of("takenOver", "inDoubt", "givenBack", "started", "failed"),
+            EntryStatus.STARTED, Set.of("succeeded", "failed"),
+            EntryStatus.SUCCEEDED, Set.of(),
+            EntryStatus.FAILED, Set.of());
+
+    @ParameterizedTest
+    @EnumSource
+    void only_what_can_follow_is_allowed(EntryStatus status) {
+        TRANSITIONS.forEach((name, transition) -> {
+            if (ALLOWED.get(status).contains(name)) {
+                assertThat(transition.apply(IN_EACH_STATUS.get(status))).isNotNull();
+            } else {
+                assertThatThrownBy(() -> transition.apply(IN_EACH_STATUS.get(status)))
+                        .as(name)
+                        .isInstanceOf(IllegalStateException.class);
+            }
+        });
+    }
+
+    @Test
+    void an_entry_begins_pending_and_due_at_once() {
+        Entry entry = pending(ALPHA);
+
+        assertThat(entry.status()).isEqualTo(EntryStatus.PENDING);
+        assertThat(entry.attempts()).isZero();
+        assertThat(entry.nextActionAt()).isEqualTo(TWO_O_CLOCK);
+    }
+
+    @Test
+    void a_claim_counts_names_its_attempt_and_lasts_as_long_as_its_lease() {
+        Entry entry = pending(ALPHA).claimed(FIRST, LEASE);
+
+        assertThat(entry.attempts()).isEqualTo(1);
+        assertThat(entry.attemptId()).contains(FIRST);
+        assertThat(entry.leaseUntil()).contains(LEASE);
+        assertThat(entry.nextActionAt()).isEqualTo(LEASE);
+    }
+
+    @Test
+    void taking_over_is_no_attempt_of_its_own_and_forgets_no_doubt() {
+        Entry entry = claimed(ALPHA).inDoubt(NO_ANSWER).takenOver(SECOND, LATER);
+
+        assertThat(entry.attempts()).isEqualTo(1);
+        assertThat(entry.attemptId()).contains(SECOND);
+        assertThat(entry.leaseUntil()).contains(LATER);
+        assertThat(entry.error()).contains(NO_ANSWER);
+    }
+
+    @Test
+    void doubt_keeps_the_claim_and_its_lease() {
+        Entry entry = claimed(ALPHA).inDoubt(NO_ANSWER);
+
+        assertThat(entry.isAfterDoubt()).isTrue();
+        assertThat(entry.attemptId()).contains(FIRST);
+        assertThat(entry.leaseUntil()).contains(LEASE);
+    }
+
+    @Test
+    void an_entry_given_back_without_a_new_error_keeps_its_last() {
+        Entry back = claimed(ALPHA).givenBack(Optional.of(BUSY), LATER);
+
+        Entry again = back.claimed(SECOND, LATER).givenBack(Optional.empty(), LATER.plusSeconds(1));
+
+        assertThat(again.error()).contains(BUSY);
+        assertThat(again.leaseUntil()).isEmpty();
+        assertThat(again.nextActionAt()).isEqualTo(LATER.plusSeconds(1));
+        assertThat(again.attempts()).isEqualTo(2);
+    }
+
+    @Test
+    void what_was_accepted_has_its_backup_and_no_error() {
+        Entry entry = claimed(ALPHA).inDoubt(NO_ANSWER).started(backup(ALPHA), LATER);
+
+        assertThat(entry.backup()).contains(backup(ALPHA));
+        assertThat(entry.error()).isEmpty();
+        assertThat(entry.startedAt()).contains(LATER);
+        assertThat(entry.leaseUntil()).isEmpty();
+    }
+
+    @Test
+    void a_failure_says_why_and_when() {
+        Entry entry = started(ALPHA).failed(BUSY, LATER);
+
+        assertThat(entry.error()).contains(BUSY);
+        assertThat(entry.finishedAt()).contains(LATER);
+        assertThat(entry.backup()).contains(backup(ALPHA));
+    }
+
+    @Test
+    void only_an_unknown_effect_is_doubt() {
+        BackupError settled = BackupError.doubtful(ErrorType.NO_ANSWER, "lost").settled();
+
+        assertThat(claimed(ALPHA).givenBack(Optional.of(settled), LATER).isAfterDoubt())
+                .isFalse();
+        assertThat(pending(ALPHA).isAfterDoubt()).isFalse();
+    }
+
+    @Test
+    void nonsense_cannot_be_built() {
+        Entry calling = claimed(ALPHA);
+        List<Entry> all = List.copyOf(IN_EACH_STATUS.values());
+
+        for (EntryStatus status : EnumSet.of(EntryStatus.PENDING, EntryStatus.STARTED, EntryStatus.SUCCEEDED)) {
+            assertThatThrownBy(() -> new EntryBuilder(calling).status(status).build())
+                    .isInstanceOf(IllegalArgumentException.class);
+        }
+        for (Entry entry : all) {
+            if (entry.status() != EntryStatus.CALLING) {
+                assertThatThrownBy(
+                                () -> new EntryBuilder(entry).leaseUntil(LEASE).build())
+                        .isInstanceOf(IllegalArgumentException.class);
+            }
+        }
+        assertThatThrownBy(() -> new EntryBuilder(pending(ALPHA))
+                        .status(EntryStatus.FAILED)
+                        .finishedAt(LATER)
+                        .build())
+                .hasMessage("FAILED says why");
+        assertThatThrownBy(() -> new EntryBuilder(pending(ALPHA))
+                        .error(BUSY)
+                        .status(EntryStatus.FAILED)
+                        .build())
+                .hasMessage("final entries, and no others, have ended");
+    }
+}

@@ -1,0 +1,35 @@
+package dev.serverbackup.audit.dynamodb;
+
+import dev.serverbackup.audit.AuditTrail;
+import dev.serverbackup.audit.AuditTrailContract;
+import dev.serverbackup.local.dynamodb.LocalDynamoDb;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+
+class DynamoDbAuditTrailIT extends AuditTrailContract {
+    private static LocalDynamoDb local;
+
+    private AuditTrail audit;
+
+    @BeforeAll
+    static void start_the_database() {
+        local = LocalDynamoDb.start("audit");
+    }
+
+    @AfterAll
+    static void stop_the_database() {
+        local.close();
+    }
+
+    @BeforeEach
+    void make_an_empty_table() {
+        audit = new DynamoDbAuditTrail(local.client(), local.createTable("audit-" + UUID.randomUUID()));
+    }
+
+    @Override
+    protected AuditTrail audit() {
+        return audit;
+    }
+}

@@ -1,0 +1,115 @@
+package dev.serverbackup.backup;
+
+import dev.serverbackup.request.ServerName;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+
+/** A backup service in memory that can be told to misbehave. */
+public final class FakeBackupService implements BackupService {
+    private static final BackupError LOST = BackupError.doubtful(ErrorType.NO_ANSWER, "the connection was lost");
+    private static final BackupError UNAVAILABLE = BackupError.doubtful(ErrorType.SERVICE_UNAVAILABLE, "503");
+    private static final BackupError THROTTLED = BackupError.known(ErrorType.THROTTLING, "rate exceeded");
+
+    private final InstantSource clock;
+    private final FakeServers servers;
+    private final Deque<Fault> faults = new ArrayDeque<>();
+    private final List<Sent> sent = new ArrayList<>();
+    private Duration shownAfter = Duration.ZERO;
+    private int failingLooks;
+    private int looks;
+
+    public FakeBackupService(InstantSource clock) {
+        this.clock = clock;
+        this.servers = new FakeServers(clock);
+    }
+
+    /** What can happen to one call. */
+    public enum Fault {
+        LOST_REQUEST,
+        LOST_ANSWER,
+        UNAVAILABLE_WITHOUT_EFFECT,
+        UNAVAILABLE_WITH_EFFECT,
+        THROTTLED,
+        ACCESS_DENIED
+    }
+
+    /** A call that was transmitted. */
+    public record Sent(ServerName server, String description, Instant at) {}
+
+    public FakeServers servers() {
+        return servers;
+    }
+
+    /** The next calls, one each. */
+    public void misbehave(Fault... next) {
+        faults.addAll(List.of(next));
+    }
+
+    public void showNewBackupsAfter(Duration delay) {
+        shownAfter = delay;
+    }
+
+    public void failLooks(int next) {
+        failingLooks = next;
+    }
+
+    public synchronized List<Sent> sent() {
+        return List.copyOf(sent);
+    }
+
+    public synchronized int looks() {
+        return looks;
+    }
+
+    @Override
+    public synchronized BackupResult createBackup(ServerName server, String description, Instant sendBefore) {
+        if (!clock.instant().isBefore(sendBefore)) {
+            return new BackupResult.NotSent();
+        }
+        sent.add(new Sent(server, description, clock.instant()));
+        Fault fault = faults.poll();
+        if (fault == null) {
+            return servers.create(server, description, shownAfter);
+        }
+        return switch (fault) {
+            case LOST_REQUEST -> new BackupResult.Doubtful(LOST);
+            case UNAVAILABLE_WITHOUT_EFFECT -> new BackupResult.Doubtful(UNAVAILABLE);
+            case LOST_ANSWER -> withEffect(server, description, LOST);
+            case UNAVAILABLE_WITH_EFFECT -> withEffect(server, description, UNAVAILABLE);
+            case THROTTLED -> new BackupResult.Refused(THROTTLED);
+            case ACCESS_DENIED ->
+                new BackupResult.Refused(BackupError.known(ErrorType.ACCESS_DENIED, "not authorized"));
+        };
+    }
+
+    private BackupResult withEffect(ServerName server, String description, BackupError answer) {
+        servers.create(server, description, shownAfter);
+        return new BackupResult.Doubtful(answer);
+    }
+
+    @Override
+    public synchronized Listing backupsOf(ServerName server) {
+        looks++;
+        if (failingLooks > 0) {
+            failingLooks--;
+            return new Listing.Unavailable(THROTTLED);
+        }
+        return servers.shown(server);
+    }
+
+    /** Fails as the other looks do. */
+    @Override
+    public synchronized Lookup backup(String backupId) {
+        looks++;
+        if (failingLooks > 0) {
+            failingLooks--;
+            return new Lookup.Unavailable(THROTTLED);
+        }
+        return servers.shown(backupId);
+    }
+}

@@ -1,0 +1,39 @@
+package dev.serverbackup.backup;
+
+import dev.serverbackup.HandMovedClock;
+import dev.serverbackup.Samples;
+import dev.serverbackup.request.ServerName;
+import java.time.InstantSource;
+
+class FakeBackupServiceTest extends BackupServiceContract {
+    private final HandMovedClock clock = new HandMovedClock(Samples.TWO_O_CLOCK);
+    private final FakeBackupService service = new FakeBackupService(clock);
+    private int servers;
+
+    @Override
+    protected BackupService service() {
+        return service;
+    }
+
+    @Override
+    protected InstantSource clock() {
+        return clock;
+    }
+
+    @Override
+    protected ServerName aServer() {
+        ServerName server = new ServerName("server-" + ++servers);
+        service.servers().add(server);
+        return server;
+    }
+
+    @Override
+    protected void finishBackups(ServerName server) {
+        service.servers().finish(server);
+    }
+
+    @Override
+    protected void limitManualBackupsTo(int most) {
+        service.servers().limitManualBackupsTo(most);
+    }
+}

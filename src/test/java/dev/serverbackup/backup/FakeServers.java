@@ -1,0 +1,154 @@
+package dev.serverbackup.backup;
+
+import dev.serverbackup.request.ServerName;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.UnaryOperator;
+
+/**
+ * The state behind a backup service: servers, and their backups. A backup locks its server (BACKING_UP) until it is
+ * finished; manual backups are limited; a new backup may be shown late. Safe for use by several threads.
+ */
+public final class FakeServers {
+    private static final int LONGEST_DESCRIPTION = 10_000;
+
+    private final InstantSource clock;
+    private final Set<ServerName> known = new HashSet<>();
+    private final List<Kept> backups = new ArrayList<>();
+    private int manualLimit = 50;
+
+    public FakeServers(InstantSource clock) {
+        this.clock = clock;
+    }
+
+    private record Kept(Backup backup, Instant shownFrom) {
+        boolean locks(ServerName server) {
+            return backup.isOf(server) && backup.status() == BackupStatus.IN_PROGRESS;
+        }
+    }
+
+    public synchronized void add(ServerName server) {
+        known.add(server);
+    }
+
+    public synchronized void limitManualBackupsTo(int most) {
+        manualLimit = most;
+    }
+
+    /** {@code CreateBackup} takes effect, or is refused with a typed answer. */
+    public BackupResult create(ServerName server, String description) {
+        return create(server, description, Duration.ZERO);
+    }
+
+    /**
+     * As above, and {@code DescribeBackups} shows the backup late.
+     *
+     * @param shownAfter how late
+     */
+    public synchronized BackupResult create(ServerName server, String description, Duration shownAfter) {
+        if (description.length() > LONGEST_DESCRIPTION) {
+            return refused(ErrorType.VALIDATION, "the description is too long");
+        }
+        if (!known.contains(server)) {
+            return refused(ErrorType.RESOURCE_NOT_FOUND, "there is no server " + server);
+        }
+        if (isBusy(server)) {
+            return refused(ErrorType.INVALID_STATE, "the server is BACKING_UP");
+        }
+        if (backups.stream().filter(kept -> kept.backup().isManual()).count() >= manualLimit) {
+            return refused(ErrorType.LIMIT_EXCEEDED, "there are " + manualLimit + " manual backups");
+        }
+        Backup backup = backup(server, Backup.MANUAL, description, clock.instant());
+        backups.add(new Kept(backup, clock.instant().plus(shownAfter)));
+        return new BackupResult.Started(backup);
+    }
+
+    /** Somebody else's backup: any type, any description, any age. It locks its server. */
+    public synchronized Backup startOther(ServerName server, String type, String description, Instant createdAt) {
+        Backup backup = backup(server, type, description, createdAt);
+        backups.add(new Kept(backup, createdAt));
+        return backup;
+    }
+
+    private Backup backup(ServerName server, String type, String description, Instant createdAt) {
+        return Backup.of(Map.of(
+                Backup.ID,
+                server + "-" + (backups.size() + 1),
+                Backup.SERVER,
+                server.value(),
+                Backup.STATUS,
+                BackupStatus.IN_PROGRESS.name(),
+                Backup.TYPE,
+                type,
+                Backup.DESCRIPTION,
+                description,
+                Backup.CREATED,
+                createdAt.toString()));
+    }
+
+    public synchronized boolean isBusy(ServerName server) {
+        return backups.stream().anyMatch(kept -> kept.locks(server));
+    }
+
+    /** What runs on the server ends well. */
+    public synchronized void finish(ServerName server) {
+        change(server, backup -> backup.with(Backup.STATUS, BackupStatus.OK.name()));
+    }
+
+    /** What runs on the server fails. */
+    public synchronized void fail(ServerName server, String why) {
+        change(
+                server,
+                backup -> backup.with(Backup.STATUS, BackupStatus.FAILED.name()).with(Backup.STATUS_DESCRIPTION, why));
+    }
+
+    /** Somebody deletes what runs on the server: it is still shown. */
+    public synchronized void beginDeletion(ServerName server) {
+        change(server, backup -> backup.with(Backup.STATUS, BackupStatus.DELETING.name()));
+    }
+
+    /** All backups of the server are gone. */
+    public synchronized void forget(ServerName server) {
+        backups.removeIf(kept -> kept.backup().isOf(server));
+    }
+
+    private void change(ServerName server, UnaryOperator<Backup> change) {
+        backups.replaceAll(kept -> kept.locks(server) ? new Kept(change.apply(kept.backup()), kept.shownFrom()) : kept);
+    }
+
+    public synchronized Listing shown(ServerName server) {
+        if (!known.contains(server)) {
+            return new Listing.Unavailable(
+                    BackupError.known(ErrorType.RESOURCE_NOT_FOUND, "there is no server " + server));
+        }
+        return new Listing.Backups(backups.stream()
+                .filter(kept -> kept.backup().isOf(server) && !kept.shownFrom().isAfter(clock.instant()))
+                .map(Kept::backup)
+                .toList());
+    }
+
+    public synchronized Lookup shown(String backupId) {
+        return backups.stream()
+                .filter(kept ->
+                        kept.backup().id().equals(backupId) && !kept.shownFrom().isAfter(clock.instant()))
+                .findFirst()
+                .<Lookup>map(kept -> new Lookup.Found(kept.backup()))
+                .orElseGet(() -> new Lookup.Absent(
+                        BackupError.known(ErrorType.RESOURCE_NOT_FOUND, "there is no backup " + backupId)));
+    }
+
+    /** Every backup that there is, shown yet or not. */
+    public synchronized List<Backup> all() {
+        return backups.stream().map(Kept::backup).toList();
+    }
+
+    private static BackupResult refused(ErrorType type, String message) {
+        return new BackupResult.Refused(BackupError.known(type, message));
+    }
+}

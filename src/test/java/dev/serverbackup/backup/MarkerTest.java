@@ -1,0 +1,82 @@
+package dev.serverbackup.backup;
+
+import static dev.serverbackup.Samples.*;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.serverbackup.request.BackupRequest;
+import dev.serverbackup.request.RunId;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class MarkerTest {
+    private static final Marker MARKER = new Marker(NIGHTLY, ALPHA.name(), TWO_O_CLOCK);
+
+    private static boolean isOurs(Backup backup) {
+        return MARKER.findIn(List.of(backup)).isPresent();
+    }
+
+    private static Backup createdAt(Duration sinceRun) {
+        return backup(ALPHA).with(Backup.CREATED, TWO_O_CLOCK.plus(sinceRun).toString());
+    }
+
+    @Test
+    void a_backup_with_the_runs_marker_is_ours() {
+        assertThat(MARKER.findIn(List.of(backup(BRAVO), backup(ALPHA)))).contains(backup(ALPHA));
+    }
+
+    @Test
+    void the_marker_alone_will_do() {
+        assertThat(isOurs(backup(ALPHA).with(Backup.DESCRIPTION, BackupRequest.marker(NIGHTLY))))
+                .isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "before release [run nightly] ",
+                "before release [run nightly].",
+                "[run nightly] copied [run other]",
+                "before release [run nightly-2]",
+                "before release [run Nightly]",
+                "before release[run nightly]",
+                ""
+            })
+    void a_marker_anywhere_else_or_of_another_run_is_not_ours(String description) {
+        assertThat(isOurs(backup(ALPHA).with(Backup.DESCRIPTION, description))).isFalse();
+    }
+
+    @Test
+    void a_run_whose_id_is_the_end_of_anothers_does_not_take_its_backups() {
+        Marker shorter = new Marker(new RunId("ly"), ALPHA.name(), TWO_O_CLOCK);
+
+        assertThat(shorter.findIn(List.of(backup(ALPHA)))).isEmpty();
+    }
+
+    @Test
+    void another_servers_backup_is_not_ours() {
+        assertThat(isOurs(backup(BRAVO))).isFalse();
+    }
+
+    @Test
+    void an_automated_backup_is_not_ours() {
+        assertThat(isOurs(backup(ALPHA).with(Backup.TYPE, "AUTOMATED"))).isFalse();
+    }
+
+    @Test
+    void a_backup_from_more_than_a_day_before_the_run_is_not_ours() {
+        assertThat(isOurs(createdAt(Duration.ofDays(-1)))).isTrue();
+        assertThat(isOurs(createdAt(Duration.ofDays(-1).minusMillis(1)))).isFalse();
+        assertThat(isOurs(createdAt(Duration.ofDays(3)))).isTrue();
+    }
+
+    @Test
+    void of_two_the_older_is_taken() {
+        Backup older = createdAt(Duration.ofSeconds(1));
+        Backup newer = createdAt(Duration.ofSeconds(2));
+
+        assertThat(MARKER.findIn(List.of(newer, older))).contains(older);
+    }
+}

@@ -1,0 +1,140 @@
+package dev.serverbackup.local.fleet;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import dev.serverbackup.local.http.CallPattern;
+import dev.serverbackup.local.http.ErrorType;
+import dev.serverbackup.local.http.Fault;
+import dev.serverbackup.local.opsworkscm.account.Durations;
+import dev.serverbackup.local.opsworkscm.account.Limits;
+import dev.serverbackup.local.opsworkscm.account.ServerStatus;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** JSON is written with single quotes. */
+class FleetFileTest {
+
+    @Test
+    void an_empty_file_is_an_account_without_servers_and_with_the_apis_limits() {
+        var fleet = parse("{}");
+
+        assertThat(fleet.servers()).isEmpty();
+        assertThat(fleet.limits()).isEqualTo(Limits.DEFAULT);
+        assertThat(fleet.rate()).contains(Rate.DEFAULT);
+        assertThat(fleet.durations()).isEqualTo(Durations.DEFAULT);
+        assertThat(fleet.arns().accountId()).isEqualTo("123456789012");
+    }
+
+    @Test
+    void everything_can_be_said() {
+        var fleet = parse("""
+            {'accountId': '111122223333', 'region': 'eu-west-1',
+             'limits': {'servers': 3, 'manualBackups': 4, 'requestsPerSecond': 0, 'burst': 9},
+             'creationDuration': 'PT1S', 'backupDuration': 'PT2S', 'deletionDuration': 'PT3S',
+             'showBackupsAfter': 'PT4S',
+             'resources': [{'arn': 'arn:aws:s3:::b', 'tags': {'a': 'b'}}]}\
+            """);
+
+        assertThat(fleet.arns().region()).isEqualTo("eu-west-1");
+        assertThat(fleet.limits()).isEqualTo(new Limits(3, 4));
+        assertThat(fleet.rate()).as("0 a second is no throttle").isEmpty();
+        assertThat(fleet.durations().backup()).isEqualTo(Duration.ofSeconds(2));
+        assertThat(fleet.showBackupsAfter()).isEqualTo(Duration.ofSeconds(4));
+        assertThat(fleet.resources().getFirst().tags()).isEqualTo(Map.of("a", "b"));
+    }
+
+    @Test
+    void a_server_has_all_it_may_have() {
+        var server = parse("""
+            {'servers': [{'name': 'alpha', 'engine': 'Puppet', 'tags': {'Backup': 'nightly'},
+              'status': 'UNDER_MAINTENANCE', 'statusLasts': 'PT1M',
+              'automatedBackups': 2, 'manualBackups': 1,
+              'backupFailure': 'no space', 'backupDuration': 'PT9S',
+              'answers': [{'type': 'ThrottlingException', 'message': 'slow down', 'times': 2}],
+              'gone': true, 'listed': 2}]}\
+            """).servers().getFirst();
+
+        assertThat(server.tags()).contains(Map.of("Backup", "nightly"));
+        assertThat(server.state())
+                .isEqualTo(new FleetServer.State(ServerStatus.UNDER_MAINTENANCE, Optional.of(Duration.ofMinutes(1))));
+        assertThat(server.existing()).isEqualTo(new FleetServer.Existing(2, 1));
+        assertThat(server.plan().failure()).contains("no space");
+        assertThat(server.plan().duration()).contains(Duration.ofSeconds(9));
+        assertThat(server.plan().answers())
+                .hasSize(2)
+                .allMatch(answer -> answer.type() == ErrorType.THROTTLING
+                        && answer.getMessage().equals("slow down"));
+        assertThat(server.presence()).isEqualTo(new FleetServer.Presence(true, 2));
+    }
+
+    @Test
+    void a_server_without_the_property_tags_never_had_one() {
+        var servers = parse("{'servers': [{'name': 'never'}, {'name': 'once', 'tags': {}}]}")
+                .servers();
+
+        assertThat(servers.get(0).tags()).isEmpty();
+        assertThat(servers.get(1).tags()).contains(Map.of());
+    }
+
+    @Test
+    void calls_can_go_wrong_from_the_start() {
+        var faults = parse("""
+            {'faults': [
+              {'operation': 'CreateBackup', 'serverName': 'alpha', 'fault': 'ANSWER_LOST', 'next': 1},
+              {'fault': 'THROTTLED', 'percent': 20}]}\
+            """).faults();
+
+        assertThat(faults.getFirst())
+                .isEqualTo(new FleetFault(
+                        CallPattern.of("CreateBackup").to("alpha"),
+                        new Fault.LoseAnswer(),
+                        OptionalInt.of(1),
+                        OptionalInt.empty()));
+        assertThat(faults.getLast().calls()).isEqualTo(CallPattern.any());
+        assertThat(faults.getLast().percent()).hasValue(20);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+        {'server': []}                                             | server: is not a property here; these are accountId
+        {'servers': {}}                                            | servers: must be a list, but is {}
+        {'servers': ['alpha']}                                     | servers[0]: must be an object
+        {'servers': [{'name': 'a'}, {}]}                           | servers[1].name: is missing
+        {'servers': [{'name': '1'}]}                               | servers[0]: A server's name is a letter
+        {'servers': [{'name': 'a'}, {'name': 'a'}]}                | There are two servers called 'a'
+        {'servers': [{'name': 'a', 'status': 'HELTHY'}]}           | servers[0].status: must be one of [BACKING_UP
+        {'servers': [{'name': 'a', 'tags': {'Backup': 1}}]}        | servers[0].tags.Backup: must be a string, but is 1
+        {'servers': [{'name': 'a', 'engine': 'Ansible'}]}          | servers[0]: An engine is ChefAutomate or Puppet
+        {'servers': [{'name': 'a', 'listed': -1}]}                 | servers[0].listed: must be a whole number from 0
+        {'servers': [{'name': 'a', 'answers': [{'type': 'X', 'message': ''}]}]} | servers[0].answers[0].type: must be one of
+        {'servers': [{'name': 'a', 'answers': [{'type': 'ValidationException'}]}]} | servers[0].answers[0].message: is missing
+        {'servers': [{'name': 'a', 'manualBackups': 51}]}          | The servers have 51 manual backups, but the limit is 50
+        {'limits': {'servers': 0}, 'servers': [{'name': 'a'}]}     | There are 1 servers, but the limit is 0
+        {'limits': {'burst': 0}}                                   | limits: A rate is at least 1 request
+        {'limits': {'servers': 1.5}}                               | limits.servers: must be a whole number
+        {'backupDuration': '10s'}                                  | backupDuration: must be a duration like PT90S
+        {'backupDuration': '-PT1S'}                                | backupDuration: must not be negative
+        {'accountId': '1'}                                         | An account id is 12 digits
+        {'resources': [{}]}                                        | resources[0].arn: is missing
+        {'faults': [{'fault': 'BROKEN'}]}                          | faults[0].fault: must be one of [THROTTLED
+        {'faults': [{'fault': 'SLOW'}]}                            | faults[0].delay: is missing
+        {'faults': [{'fault': 'THROTTLED', 'percent': 101}]}       | faults[0]: next is at least 1, percent is 1 to 100
+        {'servers': [                                              | line 1, column
+        {'region': 'a', 'region': 'b'}                             | Duplicate field
+        """)
+    void a_mistake_is_told_with_its_place_and_what_is_allowed(String json, String message) {
+        assertThatExceptionOfType(FleetException.class)
+                .isThrownBy(() -> parse(json))
+                .withMessageContaining(message);
+    }
+
+    private static Fleet parse(String json) {
+        return FleetFile.parse(json.replace('\'', '"'));
+    }
+}

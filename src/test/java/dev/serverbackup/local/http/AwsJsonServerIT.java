@@ -1,0 +1,151 @@
+package dev.serverbackup.local.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.InstantSource;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The protocol as it goes over the wire. */
+class AwsJsonServerIT {
+
+    private static final String SAY = "Echo_20161101.Say";
+
+    private final CallLog calls = new CallLog();
+    private final AwsJsonServer server =
+            new AwsJsonServer("127.0.0.1", 0, List.of(new Echo()), new Faults(), calls, InstantSource.system());
+    private final HttpClient http = HttpClient.newHttpClient();
+
+    @BeforeEach
+    void start() {
+        server.start();
+    }
+
+    @AfterEach
+    void stop() {
+        http.close();
+        server.close();
+    }
+
+    @Test
+    void an_answer_has_the_form_of_aws_json() throws Exception {
+        var answer = post(SAY, "{\"Text\": \"grüezi\"}");
+
+        assertThat(answer.statusCode()).isEqualTo(200);
+        assertThat(answer.body()).isEqualTo("{\"Said\":\"grüezi\"}");
+        assertThat(answer.headers().firstValue("Content-Type")).contains("application/x-amz-json-1.1");
+        assertThat(answer.headers().firstValue("x-amzn-RequestId"))
+                .contains(calls.all().getFirst().requestId());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", " ", "{}"})
+    void no_body_is_an_empty_input(String body) throws Exception {
+        assertThat(post(SAY, body).body()).isEqualTo("{\"Said\":\"nothing\"}");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"{", "[]", "\"text\"", "{} {}", "{'a': 1}", "\u0000", "{\"Text\": 1}"})
+    void a_body_that_is_no_such_structure_is_a_serialization_error(String body) throws Exception {
+        var answer = post(SAY, body);
+
+        assertThat(answer.statusCode()).isEqualTo(400);
+        assertThat(answer.body()).startsWith("{\"__type\":\"SerializationException\",\"Message\":\"");
+        assertThat(answer.headers().firstValue("Content-Type")).contains("application/x-amz-json-1.1");
+        assertThat(answer.headers().firstValue("x-amzn-RequestId")).isPresent();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Echo_20161101.Shout", "Echo_20161101.", "Echo.Say", "Say", "DynamoDB_20120810.GetItem"})
+    void an_operation_that_nobody_has_is_unknown(String target) throws Exception {
+        var answer = post(target, "{}");
+
+        assertThat(answer.statusCode()).isEqualTo(400);
+        assertThat(answer.body())
+                .isEqualTo("{\"__type\":\"UnknownOperationException\",\"Message\":\"Unknown operation: '%s'.\"}"
+                        .formatted(target));
+    }
+
+    @Test
+    void a_request_without_a_target_is_unknown() throws Exception {
+        var request = HttpRequest.newBuilder(server.endpoint()).POST(BodyPublishers.ofString("{}"));
+
+        assertThat(send(request).body()).contains("UnknownOperationException");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"GET", "PUT", "DELETE", "OPTIONS"})
+    void only_post_calls_an_operation(String method) throws Exception {
+        var request = to(server.endpoint(), SAY).method(method, BodyPublishers.noBody());
+
+        var answer = send(request);
+
+        assertThat(answer.statusCode()).isEqualTo(400);
+        assertThat(answer.body()).contains("UnknownOperationException").contains(method);
+    }
+
+    @Test
+    void no_operation_lives_at_another_path() throws Exception {
+        var request = to(server.endpoint().resolve("/other"), SAY).POST(BodyPublishers.ofString("{}"));
+
+        assertThat(send(request).body()).contains("UnknownOperationException").contains("POST /other");
+    }
+
+    @Test
+    void a_body_beyond_the_limit_is_too_large() throws Exception {
+        var answer = post(SAY, " ".repeat(JettyHandler.LARGEST_BODY + 1));
+
+        assertThat(answer.statusCode()).isEqualTo(413);
+        assertThat(answer.body()).startsWith("{\"__type\":\"RequestEntityTooLargeException\"");
+        assertThat(post(SAY, "{}").statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void a_defect_is_an_internal_failure_that_tells_nothing() throws Exception {
+        var answer = post("Echo_20161101.Break", "{}");
+
+        assertThat(answer.statusCode()).isEqualTo(500);
+        assertThat(answer.body())
+                .isEqualTo("{\"__type\":\"InternalFailure\",\"Message\":\"The request processing has failed.\"}");
+    }
+
+    @Test
+    void the_log_says_how_each_call_ended() throws Exception {
+        post(SAY, "{\"ServerName\": \"alpha\"}");
+        post("Echo_20161101.Break", "{}");
+        post(SAY, "{");
+
+        assertThat(calls.all()).extracting(Call::operation).containsExactly("Say", "Break", SAY);
+        assertThat(calls.matching(CallPattern.of("Say").to("alpha"))).hasSize(1);
+        assertThat(calls.all())
+                .extracting(call -> call.outcome()
+                        .orElseThrow()
+                        .errorType()
+                        .map(ErrorType::shape)
+                        .orElse("none"))
+                .containsExactly("none", "InternalFailure", "SerializationException");
+    }
+
+    private HttpResponse<String> post(String target, String body) throws IOException, InterruptedException {
+        return send(to(server.endpoint(), target).POST(BodyPublishers.ofString(body)));
+    }
+
+    private static HttpRequest.Builder to(URI uri, String target) {
+        return HttpRequest.newBuilder(uri).header("X-Amz-Target", target);
+    }
+
+    private HttpResponse<String> send(HttpRequest.Builder request) throws IOException, InterruptedException {
+        return http.send(request.build(), BodyHandlers.ofString());
+    }
+}

@@ -1,0 +1,99 @@
+package dev.serverbackup.local.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What a connection lives through: one packet for each answer, keep-alive, the end. */
+class ConnectionIT {
+
+    private static final CallPattern SAY = CallPattern.of("Say");
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+    private final Echo echo = new Echo();
+    private final Faults faults = new Faults();
+    private final CallLog calls = new CallLog();
+    private final AwsJsonServer server =
+            new AwsJsonServer("127.0.0.1", 0, List.of(echo), faults, calls, InstantSource.system());
+
+    @BeforeEach
+    void start() {
+        server.start();
+    }
+
+    @AfterEach
+    void stop() {
+        server.close();
+    }
+
+    @Test
+    void headers_and_body_arrive_in_one_read_on_a_connection_that_stays_open() throws Exception {
+        try (var connection = new RawConnection(server.endpoint())) {
+            for (var n = 0; n < 300; n++) {
+                connection.ask();
+                assertThat(connection.read()).startsWith("HTTP/1.1 200 OK\r\n").endsWith("{\"Said\":\"nothing\"}");
+            }
+        }
+    }
+
+    @Test
+    void a_hundred_requests_in_turn_never_wait_for_a_delayed_acknowledgement() throws Exception {
+        try (var connection = new RawConnection(server.endpoint())) {
+            connection.ask();
+            connection.read();
+            var begin = System.nanoTime();
+            for (var n = 0; n < 100; n++) {
+                connection.ask();
+                connection.read();
+            }
+            // 40 ms each, were headers and body two packets.
+            assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(3));
+        }
+    }
+
+    @Test
+    void what_is_no_http_is_answered_in_the_protocols_form() throws Exception {
+        try (var connection = new RawConnection(server.endpoint())) {
+            connection.send("hello\r\n\r\n");
+
+            assertThat(connection.read())
+                    .startsWith("HTTP/1.1 400 Bad Request\r\n")
+                    .contains("x-amzn-RequestId: ")
+                    .contains("Content-Type: application/x-amz-json-1.1")
+                    .contains("{\"__type\":\"SerializationException\"");
+        }
+    }
+
+    @Test
+    void closing_ends_held_calls_and_leaves_neither_threads_nor_the_port() throws Exception {
+        faults.always(SAY, new Fault.HoldAnswer(Pause.until(new CountDownLatch(1))));
+        try (var connection = new RawConnection(server.endpoint())) {
+            connection.ask();
+            calls.await(1, SAY, PATIENCE);
+            server.close();
+
+            assertThat(connection.read()).isEmpty();
+        }
+        assertThat(Thread.getAllStackTraces().keySet())
+                .filteredOn(thread -> thread.getName().startsWith("local-aws") && !thread.isDaemon())
+                .isEmpty();
+    }
+
+    @Test
+    void a_port_that_is_taken_is_said_to_be() {
+        var port = server.endpoint().getPort();
+        try (var second = new AwsJsonServer("127.0.0.1", port, List.of(echo), faults, calls, InstantSource.system())) {
+            assertThatExceptionOfType(UncheckedIOException.class)
+                    .isThrownBy(second::start)
+                    .withMessage("Cannot listen on 127.0.0.1:" + port);
+        }
+    }
+}

@@ -1,0 +1,97 @@
+package dev.serverbackup.local.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class FaultsTest {
+
+    private static final CallPattern CREATE = CallPattern.of("CreateBackup");
+    private static final Fault THROTTLED = Fault.throttled();
+    private static final Fault LOST = new Fault.LoseAnswer();
+
+    private final Faults faults = new Faults();
+
+    @Test
+    void nothing_goes_wrong_by_itself() {
+        assertThat(create("alpha")).isEmpty();
+    }
+
+    @Test
+    void the_next_calls_go_wrong_and_no_more() {
+        faults.next(2, CREATE, THROTTLED);
+
+        assertThat(List.of(create("alpha"), create("bravo"), create("alpha")))
+                .containsExactly(Optional.of(THROTTLED), Optional.of(THROTTLED), Optional.empty());
+    }
+
+    @Test
+    void only_calls_of_the_pattern_go_wrong() {
+        faults.always(CREATE.to("alpha"), THROTTLED);
+
+        assertThat(create("bravo")).isEmpty();
+        assertThat(faults.of("DescribeBackups", Optional.of("alpha"))).isEmpty();
+        assertThat(create("alpha")).contains(THROTTLED);
+    }
+
+    @Test
+    void a_single_later_call_can_be_meant() {
+        faults.nth(2, CREATE, LOST);
+
+        assertThat(List.of(create("alpha"), create("alpha"), create("alpha")))
+                .containsExactly(Optional.empty(), Optional.of(LOST), Optional.empty());
+    }
+
+    @Test
+    void rules_for_the_same_calls_follow_one_another() {
+        faults.next(1, CREATE, THROTTLED);
+        faults.next(1, CREATE, LOST);
+
+        assertThat(List.of(create("alpha"), create("alpha"), create("alpha")))
+                .containsExactly(Optional.of(THROTTLED), Optional.of(LOST), Optional.empty());
+    }
+
+    @Test
+    void a_share_of_the_calls_is_about_that_share() {
+        faults.share(20, 1, CREATE, THROTTLED);
+
+        var hit = IntStream.range(0, 1_000)
+                .filter(n -> create("server-" + n % 50).isPresent())
+                .count();
+
+        assertThat(hit).isBetween(150L, 250L);
+    }
+
+    @Test
+    void a_share_hits_the_same_calls_however_servers_interleave() {
+        var other = new Faults();
+        faults.share(50, 7, CREATE, THROTTLED);
+        other.share(50, 7, CREATE, THROTTLED);
+
+        var alphaFirst = new ArrayList<Optional<Fault>>();
+        IntStream.range(0, 20).forEach(n -> alphaFirst.add(create("alpha")));
+        var bravoBetween = new ArrayList<Optional<Fault>>();
+        IntStream.range(0, 20).forEach(n -> {
+            other.of("CreateBackup", Optional.of("bravo"));
+            bravoBetween.add(other.of("CreateBackup", Optional.of("alpha")));
+        });
+
+        assertThat(alphaFirst).isEqualTo(bravoBetween).contains(Optional.of(THROTTLED), Optional.empty());
+    }
+
+    @Test
+    void all_can_be_well_again() {
+        faults.always(CallPattern.any(), THROTTLED);
+        faults.clear();
+
+        assertThat(create("alpha")).isEmpty();
+    }
+
+    private Optional<Fault> create(String serverName) {
+        return faults.of("CreateBackup", Optional.of(serverName));
+    }
+}

@@ -1,0 +1,126 @@
+package dev.serverbackup.local.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class MembersTest {
+
+    private static final Text NAME = Text.of(1, 5).matching("[a-z]*");
+    private static final Text SECRET = Text.of(0, 3).kept();
+    private static final Span ONE_OR_TWO = new Span(1, 2);
+
+    @Test
+    void every_fault_is_told_in_one_message() {
+        var message = refusal("{\"ServerName\": \"A_longer_one\", \"MaxResults\": 0}", input -> {
+            input.required("ServerName", NAME);
+            input.required("Engine", NAME);
+            input.integer("MaxResults", ONE_OR_TWO);
+        });
+
+        assertThat(message)
+                .isEqualTo("4 validation errors detected:"
+                        + " Value 'A_longer_one' at 'serverName' failed to satisfy constraint:"
+                        + " Member must have length less than or equal to 5;"
+                        + " Value 'A_longer_one' at 'serverName' failed to satisfy constraint:"
+                        + " Member must satisfy regular expression pattern: [a-z]*;"
+                        + " Value null at 'engine' failed to satisfy constraint: Member must not be null;"
+                        + " Value '0' at 'maxResults' failed to satisfy constraint:"
+                        + " Member must have value greater than or equal to 1");
+    }
+
+    @Test
+    void a_single_fault_is_one_validation_error() {
+        assertThat(refusal("{}", input -> input.required("ServerName", NAME)))
+                .isEqualTo("1 validation error detected:"
+                        + " Value null at 'serverName' failed to satisfy constraint: Member must not be null");
+    }
+
+    @Test
+    void a_fault_inside_a_list_names_its_position() {
+        var message = refusal(
+                "{\"Tags\": [{\"Key\": \"a\"}, {\"Key\": \"\"}]}",
+                input -> input.structures("Tags", ONE_OR_TWO).forEach(tag -> tag.required("Key", NAME)));
+
+        assertThat(message).contains("Value '' at 'tags.2.member.key'").contains("length greater than or equal to 1");
+    }
+
+    @Test
+    void a_list_has_a_length_too() {
+        assertThat(refusal("{\"Keys\": [\"a\", \"b\", \"c\"]}", input -> input.texts("Keys", ONE_OR_TWO, NAME)))
+                .contains("Value '[\"a\",\"b\",\"c\"]' at 'keys'")
+                .contains("Member must have length less than or equal to 2");
+    }
+
+    @Test
+    void a_sensitive_value_is_never_repeated() {
+        assertThat(refusal("{\"Key\": \"secret\"}", input -> input.optional("Key", SECRET)))
+                .contains("Value at 'key' failed")
+                .doesNotContain("secret");
+    }
+
+    @Test
+    void null_is_an_absent_member() {
+        var input = members("{\"ServerName\": null}");
+
+        assertThat(input.has("ServerName")).isFalse();
+        assertThat(input.optional("ServerName", NAME)).isEmpty();
+    }
+
+    @Test
+    void length_counts_characters_not_their_encoding() {
+        var input = members("{\"Description\": \"😀😀😀\"}");
+
+        input.optional("Description", Text.of(3, 3));
+        input.verify(ErrorType.VALIDATION);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+        7                | NUMBER_VALUE can not be converted to a String at 'name'
+        true             | TRUE_VALUE can not be converted to a String at 'name'
+        ["alpha"]        | START_ARRAY can not be converted to a String at 'name'
+        {"a": "b"}       | START_OBJECT can not be converted to a String at 'name'
+        """)
+    void a_value_of_the_wrong_type_is_no_validation_error(String json, String message) {
+        assertThatExceptionOfType(AwsError.class)
+                .isThrownBy(() -> members("{\"Name\": " + json + "}").optional("Name", NAME))
+                .satisfies(error -> assertThat(error.type()).isEqualTo(ErrorType.SERIALIZATION))
+                .withMessage(message);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1.5", "99999999999", "'\"1\"'"})
+    void an_integer_is_a_whole_number_of_32_bits(String json) {
+        assertThatExceptionOfType(AwsError.class)
+                .isThrownBy(() -> members("{\"MaxResults\": " + json + "}").integer("MaxResults", ONE_OR_TWO))
+                .satisfies(error -> assertThat(error.type()).isEqualTo(ErrorType.SERIALIZATION));
+    }
+
+    private static String refusal(String json, Consumer<Members> read) {
+        var input = members(json);
+        read.accept(input);
+        try {
+            input.verify(ErrorType.VALIDATION);
+            return "";
+        } catch (AwsError refused) {
+            assertThat(refused.type()).isEqualTo(ErrorType.VALIDATION);
+            return refused.getMessage();
+        }
+    }
+
+    private static Members members(String json) {
+        try {
+            return Members.of((ObjectNode) new ObjectMapper().readTree(json));
+        } catch (JsonProcessingException mistake) {
+            throw new AssertionError(mistake);
+        }
+    }
+}

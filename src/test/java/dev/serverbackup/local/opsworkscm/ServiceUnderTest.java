@@ -1,0 +1,72 @@
+package dev.serverbackup.local.opsworkscm;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.serverbackup.local.HandMovedClock;
+import dev.serverbackup.local.fleet.Fleet;
+import dev.serverbackup.local.fleet.Seed;
+import dev.serverbackup.local.http.AwsError;
+import dev.serverbackup.local.http.ErrorType;
+import dev.serverbackup.local.http.Members;
+import dev.serverbackup.local.opsworkscm.account.Account;
+import java.util.List;
+import java.util.stream.StreamSupport;
+
+/** The service without HTTP around it, at a time that is moved by hand. JSON is written with single quotes. */
+final class ServiceUnderTest {
+
+    static final String START = "2026-11-20T03:00:00.125Z";
+
+    final HandMovedClock clock = new HandMovedClock(START);
+    final Throttle throttle = new Throttle(clock);
+    final Account account;
+    private final OpsWorksCm service;
+
+    ServiceUnderTest(Fleet fleet) {
+        account = new Account(fleet.arns(), fleet.limits(), fleet.durations(), clock);
+        Seed.into(account, fleet);
+        service = new OpsWorksCm(account, throttle);
+    }
+
+    JsonNode call(String operation, String input) {
+        try {
+            var json = (ObjectNode) new ObjectMapper().readTree(input.replace('\'', '"'));
+            return service.perform(operation, Members.of(json));
+        } catch (JsonProcessingException mistake) {
+            throw new AssertionError(mistake);
+        }
+    }
+
+    /** The message of the refusal, after checking its type. */
+    String refused(ErrorType type, String operation, String input) {
+        var error = catchThrowableOfType(AwsError.class, () -> call(operation, input));
+        assertThat(error).as(operation + " " + input).isNotNull();
+        assertThat(error.type()).isEqualTo(type);
+        return error.getMessage();
+    }
+
+    /** Creates a backup and returns its id. */
+    String backUp(String serverName) {
+        return call("CreateBackup", "{'ServerName': '" + serverName + "'}")
+                .at("/Backup/BackupId")
+                .textValue();
+    }
+
+    String statusOf(String serverName) {
+        return call("DescribeServers", "{'ServerName': '" + serverName + "'}")
+                .at("/Servers/0/Status")
+                .textValue();
+    }
+
+    List<String> backupIds(String describeBackupsInput) {
+        var backups = call("DescribeBackups", describeBackupsInput).get("Backups");
+        return StreamSupport.stream(backups.spliterator(), false)
+                .map(backup -> backup.get("BackupId").textValue())
+                .toList();
+    }
+}

@@ -1,0 +1,143 @@
+package dev.serverbackup.local.opsworkscm;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.serverbackup.local.fleet.Fleet;
+import dev.serverbackup.local.fleet.FleetServer;
+import dev.serverbackup.local.http.ErrorType;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.StreamSupport;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** TagResource, UntagResource, ListTagsForResource, and the tags of new backups. */
+class TagsTest {
+
+    private final ServiceUnderTest service = new ServiceUnderTest(
+            Fleet.of(FleetServer.named("alpha").tagged("Backup", "nightly").withBackups(1, 0)));
+    private final String server =
+            service.account.arns().of(service.account.server("alpha").orElseThrow());
+    private final String oldBackup =
+            service.account.arns().of(service.account.backups().getFirst());
+
+    @Test
+    void a_new_backup_has_the_servers_tags_and_the_requests_which_win() {
+        service.call(
+                "CreateBackup",
+                "{'ServerName': 'alpha', 'Tags': [{'Key': 'Backup', 'Value': 'now'}, {'Key': 'Run', 'Value': ''}]}");
+
+        var backup = service.account.arns().of(service.account.backups().getFirst());
+        assertThat(tagsOf(backup)).isEqualTo("Backup=now,Run=");
+        assertThat(tagsOf(server)).isEqualTo("Backup=nightly");
+    }
+
+    @Test
+    void tagging_a_server_tags_the_backups_it_has() {
+        tag(server, "[{'Key': ' Team ', 'Value': ' a b '}]");
+
+        assertThat(tagsOf(server)).isEqualTo("Backup=nightly,Team=a b");
+        assertThat(tagsOf(oldBackup)).isEqualTo("Backup=nightly,Team=a b");
+    }
+
+    @Test
+    void tagging_a_backup_tags_it_alone() {
+        tag(oldBackup, "[{'Key': 'Keep', 'Value': 'yes'}]");
+
+        assertThat(tagsOf(oldBackup)).isEqualTo("Backup=nightly,Keep=yes");
+        assertThat(tagsOf(server)).isEqualTo("Backup=nightly");
+    }
+
+    @Test
+    void untagging_takes_keys_away_that_are_there() {
+        service.call("UntagResource", "{'ResourceArn': '%s', 'TagKeys': ['Backup', 'Nothing']}".formatted(server));
+
+        assertThat(tagsOf(server)).isEmpty();
+        assertThat(tagsOf(oldBackup)).isEqualTo("Backup=nightly");
+    }
+
+    @Test
+    void a_resource_has_at_most_50_tags() {
+        tag(server, tags(49));
+
+        var fiftyOne = "{'ResourceArn': '%s', 'Tags': [{'Key': 'more', 'Value': ''}]}".formatted(server);
+        assertThat(service.refused(ErrorType.VALIDATION, "TagResource", fiftyOne))
+                .isEqualTo("Server 'alpha' would have 51 tags; at most 50 are allowed.");
+        service.refused(
+                ErrorType.VALIDATION,
+                "CreateBackup",
+                "{'ServerName': 'alpha', 'Tags': [{'Key': 'more', 'Value': ''}]}");
+        assertThat(service.statusOf("alpha")).isEqualTo("HEALTHY");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "[{'Key': 'aws:x', 'Value': ''}]",
+                "[{'Key': 'a', 'Value': ''}, {'Key': ' a', 'Value': ''}]",
+                "[{'Key': 'a'}]",
+                "[{'Value': 'a'}]",
+                "[{'Key': 'a;b', 'Value': ''}]",
+                "[{'Key': 'a', 'Value': '<'}]",
+                "null"
+            })
+    void tags_that_break_a_rule_are_a_validation_error(String tags) {
+        service.refused(
+                ErrorType.VALIDATION, "TagResource", "{'ResourceArn': '%s', 'Tags': %s}".formatted(server, tags));
+    }
+
+    @Test
+    void a_resource_that_is_not_there_is_not_found() {
+        var gone = server.replace("alpha", "gone");
+
+        service.refused(ErrorType.RESOURCE_NOT_FOUND, "ListTagsForResource", "{'ResourceArn': '" + gone + "'}");
+        service.refused(ErrorType.RESOURCE_NOT_FOUND, "TagResource", "{'ResourceArn': '" + gone + "', 'Tags': []}");
+        service.refused(
+                ErrorType.RESOURCE_NOT_FOUND, "UntagResource", "{'ResourceArn': '" + gone + "', 'TagKeys': []}");
+        service.refused(ErrorType.VALIDATION, "ListTagsForResource", "{'ResourceArn': 'arn:aws:s3:::bucket'}");
+    }
+
+    @Test
+    void the_tags_of_what_is_being_deleted_do_not_change() {
+        service.call("DeleteBackup", "{'BackupId': '%s'}".formatted(oldBackup.split("/", -1)[1]));
+
+        service.refused(ErrorType.INVALID_STATE, "TagResource", "{'ResourceArn': '" + oldBackup + "', 'Tags': []}");
+        service.refused(
+                ErrorType.INVALID_STATE, "UntagResource", "{'ResourceArn': '" + oldBackup + "', 'TagKeys': []}");
+    }
+
+    @Test
+    void tags_come_in_pages_if_asked_to() {
+        tag(server, "[{'Key': 'C', 'Value': ''}, {'Key': 'D', 'Value': ''}]");
+        var input = "{'ResourceArn': '" + server + "', 'MaxResults': 2%s}";
+
+        var first = service.call("ListTagsForResource", input.formatted(""));
+        var token = first.get("NextToken").textValue();
+        var second = service.call("ListTagsForResource", input.formatted(", 'NextToken': '" + token + "'"));
+
+        assertThat(first.get("Tags")).hasSize(2);
+        assertThat(second.get("Tags")).hasSize(1);
+        assertThat(second.has("NextToken")).isFalse();
+        service.refused(
+                ErrorType.INVALID_NEXT_TOKEN, "ListTagsForResource", input.formatted(", 'NextToken': 'foreign'"));
+    }
+
+    private void tag(String arn, String tags) {
+        service.call("TagResource", "{'ResourceArn': '%s', 'Tags': %s}".formatted(arn, tags));
+    }
+
+    private String tagsOf(String arn) {
+        var tags = service.call("ListTagsForResource", "{'ResourceArn': '" + arn + "'}")
+                .get("Tags");
+        return StreamSupport.stream(tags.spliterator(), false)
+                .map(tag -> tag.get("Key").textValue() + "=" + tag.get("Value").textValue())
+                .collect(Collectors.joining(","));
+    }
+
+    private static String tags(int count) {
+        return IntStream.range(0, count)
+                .mapToObj(n -> "{'Key': 'key" + n + "', 'Value': ''}")
+                .collect(Collectors.joining(",", "[", "]"));
+    }
+}

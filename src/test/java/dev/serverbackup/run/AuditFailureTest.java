@@ -1,0 +1,112 @@
+package dev.serverbackup.run;
+
+import static dev.serverbackup.Samples.*;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.serverbackup.audit.AuditUnavailableException;
+import dev.serverbackup.audit.Entry;
+import dev.serverbackup.audit.EntryStatus;
+import java.time.Duration;
+import org.apache.logging.log4j.Level;
+import org.junit.jupiter.api.Test;
+
+class AuditFailureTest {
+    private final Scene scene = Scene.of(ALPHA, BRAVO);
+
+    private static boolean isStartedAlpha(Entry entry) {
+        return entry.status() == EntryStatus.STARTED && entry.server().equals(ALPHA);
+    }
+
+    private static boolean isClaimOfAlpha(Entry entry) {
+        return entry.status() == EntryStatus.CALLING && entry.server().equals(ALPHA);
+    }
+
+    @Test
+    void a_run_that_cannot_be_read_calls_nothing() {
+        scene.audit.failRuns();
+
+        assertThatThrownBy(scene::deliver).isInstanceOf(AuditUnavailableException.class);
+
+        assertThat(scene.service.sent()).isEmpty();
+    }
+
+    @Test
+    void a_claim_that_cannot_be_written_means_no_call_and_the_others_are_attempted_all_the_same() {
+        scene.audit.refuse(AuditFailureTest::isClaimOfAlpha);
+
+        assertThatThrownBy(scene::deliver).isInstanceOf(AuditUnavailableException.class);
+
+        assertThat(scene.ours(ALPHA)).isEmpty();
+        assertThat(scene.ours(BRAVO)).hasSize(1);
+        assertThat(scene.entry(ALPHA).status()).isEqualTo(EntryStatus.PENDING);
+    }
+
+    @Test
+    void a_claim_whose_answer_was_lost_means_no_call_until_its_lease_is_over() {
+        scene.audit.loseAnswersOf(AuditFailureTest::isClaimOfAlpha);
+        assertThatThrownBy(scene::deliver).isInstanceOf(AuditUnavailableException.class);
+        scene.audit.recover();
+
+        scene.deliver();
+        assertThat(scene.ours(ALPHA)).isEmpty();
+
+        scene.later(Scene.TERMS.lease());
+        scene.deliver();
+        assertThat(scene.ours(ALPHA)).hasSize(1);
+    }
+
+    @Test
+    void an_outcome_that_cannot_be_written_fails_the_run_is_logged_whole_and_adopted_later() {
+        scene.audit.refuse(AuditFailureTest::isStartedAlpha);
+        try (LogCapture log = new LogCapture(Ledger.class)) {
+            assertThatThrownBy(scene::deliver).isInstanceOf(AuditUnavailableException.class);
+
+            assertThat(log.values(Level.ERROR, "unwrittenEntry"))
+                    .singleElement()
+                    .satisfies(line -> assertThat(line)
+                            .contains(
+                                    "STARTED",
+                                    "alpha",
+                                    "attempt-1",
+                                    scene.ours(ALPHA).getFirst().id()));
+        }
+        assertThat(scene.entry(ALPHA).status()).isEqualTo(EntryStatus.CALLING);
+        scene.audit.recover();
+
+        scene.later(Scene.TERMS.lease());
+        scene.deliver();
+
+        assertThat(scene.entry(ALPHA).backup()).contains(scene.ours(ALPHA).getFirst());
+        assertThat(scene.ours(ALPHA)).hasSize(1);
+    }
+
+    @Test
+    void an_outcome_that_comes_too_late_to_be_written_is_logged_whole() {
+        scene.fleetBecomes(ALPHA);
+        scene.beforeCall(() -> {
+            Entry claimed = scene.entry(ALPHA);
+            scene.table.replace(claimed, claimed.takenOver(SECOND, scene.now().plus(Duration.ofMinutes(2))));
+        });
+        try (LogCapture log = new LogCapture(Ledger.class)) {
+            RunReport report = scene.deliver();
+
+            assertThat(report.counts()).containsEntry("CALLING", 1);
+            assertThat(log.values(Level.WARN, "unwrittenEntry"))
+                    .singleElement()
+                    .satisfies(line -> assertThat(line)
+                            .contains("STARTED", scene.ours(ALPHA).getFirst().id()));
+        }
+    }
+
+    @Test
+    void every_line_says_which_run_and_which_server() {
+        try (LogCapture log = new LogCapture(Ledger.class)) {
+            scene.deliver();
+
+            assertThat(log.values(Level.INFO, "runId")).hasSize(4).containsOnly("nightly");
+            assertThat(log.values(Level.INFO, "serverName")).containsExactly("alpha", "alpha", "bravo", "bravo");
+            assertThat(log.values(Level.INFO, "status")).containsExactly("CALLING", "STARTED", "CALLING", "STARTED");
+        }
+    }
+}

@@ -1,0 +1,207 @@
+package dev.serverbackup.run;
+
+import static dev.serverbackup.Samples.*;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.serverbackup.audit.Entry;
+import dev.serverbackup.audit.EntryStatus;
+import dev.serverbackup.audit.Run;
+import dev.serverbackup.audit.RunStatus;
+import dev.serverbackup.backup.Backup;
+import dev.serverbackup.backup.FakeBackupService.Fault;
+import dev.serverbackup.backup.FakeBackupService.Sent;
+import dev.serverbackup.fleet.FleetUnavailableException;
+import dev.serverbackup.request.BackupRequest;
+import dev.serverbackup.request.InvalidRequestException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class BackupRunTest {
+    private static final Duration QUARTER = Duration.ofMinutes(15);
+
+    private final Scene scene = Scene.of(ALPHA, BRAVO, CHARLIE);
+
+    private static List<EntryStatus> statuses(List<Entry> entries) {
+        return entries.stream().map(Entry::status).toList();
+    }
+
+    @Test
+    void every_target_is_called_once_and_has_its_entry() {
+        RunReport report = scene.deliver();
+
+        assertThat(report.counts()).isEqualTo(Map.of("STARTED", 3));
+        assertThat(scene.service.sent())
+                .extracting(Sent::server)
+                .containsExactly(ALPHA.name(), BRAVO.name(), CHARLIE.name());
+        assertThat(scene.service.sent())
+                .extracting(Sent::description)
+                .containsOnly("before release 4711" + BackupRequest.marker(NIGHTLY));
+        assertThat(scene.entry(ALPHA).backup()).map(Backup::id).isPresent();
+        assertThat(scene.entry(ALPHA).server()).isEqualTo(ALPHA);
+    }
+
+    @Test
+    void a_second_delivery_calls_nothing_and_reports_the_same() {
+        RunReport first = scene.deliver();
+        scene.later(Duration.ofHours(6));
+
+        assertThat(scene.deliver()).isEqualTo(first);
+
+        assertThat(scene.service.sent()).hasSize(3);
+    }
+
+    @Test
+    void a_later_delivery_uses_the_first_ones_targets_and_does_not_resolve_again() {
+        scene.service.misbehave(Fault.THROTTLED);
+        scene.deliver();
+        scene.later(Duration.ofMinutes(5));
+
+        RunReport report = scene.deliver(request(NIGHTLY), QUARTER, _ -> {
+            throw new AssertionError("resolved again");
+        });
+
+        assertThat(report.counts()).isEqualTo(Map.of("STARTED", 3));
+    }
+
+    @Test
+    void of_two_deliveries_that_resolve_at_once_the_first_row_stands() {
+        scene.deliver(request(NIGHTLY), QUARTER, _ -> {
+            scene.deliver(request(NIGHTLY), QUARTER, _ -> Scene.found(List.of(ALPHA)));
+            return Scene.found(List.of(BRAVO, CHARLIE));
+        });
+
+        assertThat(scene.service.sent()).extracting(Sent::server).containsExactly(ALPHA.name());
+        assertThat(scene.table.entries(NIGHTLY)).extracting(Entry::server).containsExactly(ALPHA);
+    }
+
+    @Test
+    void another_request_under_the_same_run_id_is_refused() {
+        scene.deliver();
+        BackupRequest other = request(NIGHTLY, "other words", false, 1_000);
+
+        assertThatThrownBy(() -> scene.deliver(other))
+                .isInstanceOf(InvalidRequestException.class)
+                .hasMessageContaining("run nightly exists with another request");
+
+        assertThat(scene.service.sent()).hasSize(3);
+    }
+
+    @Test
+    void another_request_that_resolves_at_the_same_time_is_refused_too() {
+        BackupRequest other = request(NIGHTLY, "other words", false, 1_000);
+
+        assertThatThrownBy(() -> scene.deliver(other, QUARTER, _ -> {
+                    scene.deliver();
+                    return Scene.found(List.of(ALPHA));
+                }))
+                .isInstanceOf(InvalidRequestException.class);
+
+        assertThat(scene.service.sent()).hasSize(3);
+    }
+
+    @Test
+    void all_entries_are_written_before_the_first_call() {
+        scene.audit.refuse(entry -> entry.server().equals(CHARLIE));
+
+        assertThatThrownBy(scene::deliver).hasMessage("no answer");
+
+        assertThat(statuses(scene.table.entries(NIGHTLY))).containsExactly(EntryStatus.PENDING, EntryStatus.PENDING);
+        assertThat(scene.service.sent()).isEmpty();
+    }
+
+    @Test
+    void a_later_delivery_writes_the_entries_that_a_crash_left_out() {
+        scene.audit.refuse(entry -> entry.server().equals(CHARLIE));
+        assertThatThrownBy(scene::deliver).hasMessage("no answer");
+        scene.audit.recover();
+
+        assertThat(scene.deliver().counts()).isEqualTo(Map.of("STARTED", 3));
+
+        assertThat(scene.entry(CHARLIE).server().arn()).isEqualTo(CHARLIE.arn());
+    }
+
+    @Test
+    void a_dry_run_calls_and_writes_nothing() {
+        RunReport report = scene.deliver(request(NIGHTLY, "", true, 1_000));
+
+        assertThat(report.status()).isEqualTo("DRY_RUN");
+        assertThat(report.targets()).isEqualTo(3);
+        assertThat(scene.table.run(NIGHTLY)).isEmpty();
+        assertThat(scene.table.entries(NIGHTLY)).isEmpty();
+        assertThat(scene.service.sent()).isEmpty();
+        assertThat(scene.told).isEmpty();
+    }
+
+    @Test
+    void more_targets_than_allowed_are_refused_before_anything_is_written() {
+        assertThatThrownBy(() -> scene.deliver(request(NIGHTLY, "", false, 2)))
+                .isInstanceOf(InvalidRequestException.class)
+                .hasMessage("detail.selector: it selects 3 servers, and at most 2 are allowed (maxTargets);"
+                        + " nothing was called or written");
+
+        assertThat(scene.table.run(NIGHTLY)).isEmpty();
+        assertThat(scene.service.sent()).isEmpty();
+    }
+
+    @Test
+    void as_many_targets_as_allowed_are_taken() {
+        assertThat(scene.deliver(request(NIGHTLY, "", false, 3)).counts()).isEqualTo(Map.of("STARTED", 3));
+    }
+
+    @Test
+    void tags_that_cannot_be_read_fail_the_run_before_anything_is_written() {
+        assertThatThrownBy(() -> scene.deliver(request(NIGHTLY), QUARTER, _ -> {
+                    throw new FleetUnavailableException("no tags", new IllegalStateException("503"));
+                }))
+                .isInstanceOf(FleetUnavailableException.class);
+
+        assertThat(scene.table.run(NIGHTLY)).isEmpty();
+    }
+
+    @Test
+    void a_run_without_targets_is_written_and_says_so() {
+        scene.fleetBecomes();
+
+        assertThat(scene.deliver().status()).isEqualTo("NO_TARGETS");
+
+        assertThat(scene.table.run(NIGHTLY)).map(Run::status).contains(RunStatus.NO_TARGETS);
+    }
+
+    @Test
+    void one_refused_server_does_not_stop_the_others() {
+        scene.service.misbehave(Fault.ACCESS_DENIED);
+
+        assertThat(scene.deliver().counts()).isEqualTo(Map.of("FAILED", 1, "STARTED", 2));
+
+        assertThat(scene.entry(ALPHA).error().orElseThrow().type().name()).isEqualTo("AccessDeniedException");
+        assertThat(scene.table.run(NIGHTLY)).map(Run::status).contains(RunStatus.RUNNING);
+    }
+
+    @Test
+    void a_run_whose_entries_are_all_final_is_settled() {
+        scene.service.misbehave(Fault.ACCESS_DENIED, Fault.ACCESS_DENIED, Fault.ACCESS_DENIED);
+
+        scene.deliver();
+
+        Run settled = scene.table.run(NIGHTLY).orElseThrow();
+        assertThat(settled.status()).isEqualTo(RunStatus.FAILED);
+        assertThat(settled.counts()).isEqualTo(Map.of(EntryStatus.FAILED, 3));
+    }
+
+    @Test
+    void the_meter_is_told_what_this_delivery_did_and_nothing_twice() {
+        scene.service.misbehave(Fault.ACCESS_DENIED, Fault.THROTTLED);
+        scene.deliver();
+
+        assertThat(scene.told).containsExactly("opened nightly", "alpha FAILED", "charlie STARTED");
+        scene.told.clear();
+        scene.later(Duration.ofMinutes(5));
+        scene.deliver();
+        scene.deliver();
+
+        assertThat(scene.told).containsExactly("bravo STARTED");
+    }
+}

@@ -1,0 +1,116 @@
+package dev.serverbackup.run;
+
+import static dev.serverbackup.Samples.*;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.amazonaws.services.lambda.runtime.serialization.PojoSerializer;
+import com.amazonaws.services.lambda.runtime.serialization.factories.JacksonFactory;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.serverbackup.audit.Entry;
+import dev.serverbackup.audit.Run;
+import dev.serverbackup.fleet.Server;
+import dev.serverbackup.fleet.Targets;
+import java.io.ByteArrayOutputStream;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class RunReportTest {
+    private static final Entry FAILED = pending(BRAVO).failed(BUSY, TWO_O_CLOCK);
+
+    private static List<Server> servers(int count) {
+        return IntStream.range(0, count)
+                .mapToObj(i -> server("web-%03d".formatted(i)))
+                .toList();
+    }
+
+    private static RunReport of(Entry... entries) {
+        return RunReport.of(run(ALPHA, BRAVO, CHARLIE), List.of(entries));
+    }
+
+    @Test
+    void it_says_how_each_target_stands() {
+        RunReport report = of(started(ALPHA), FAILED, pending(CHARLIE));
+
+        assertThat(report.status()).isEqualTo("RUNNING");
+        assertThat(report.servers())
+                .containsExactly(
+                        new RunReport.Line("alpha", "STARTED", backup(ALPHA).id(), null, null),
+                        new RunReport.Line("bravo", "FAILED", null, "InvalidStateException", BUSY.message()),
+                        new RunReport.Line("charlie", "PENDING", null, null, null));
+        assertThat(report.truncated()).isFalse();
+    }
+
+    @Test
+    void the_counts_add_up_to_the_targets() {
+        RunReport report = of(started(ALPHA), FAILED, pending(CHARLIE));
+
+        assertThat(report.targets()).isEqualTo(3);
+        assertThat(report.counts()).isEqualTo(Map.of("STARTED", 1, "FAILED", 1, "PENDING", 1));
+        assertThat(report.leftOut()).isEqualTo(Map.of("excluded by tag BackupHold", 2));
+        assertThat(report.ignored()).isEqualTo(Map.of("not a server", 1));
+    }
+
+    @Test
+    void two_hundred_targets_all_have_a_line() {
+        List<Server> servers = servers(200);
+        Run run = run(NIGHTLY, servers);
+
+        RunReport report = RunReport.of(
+                run, servers.stream().map(server -> pending(server)).toList());
+
+        assertThat(report.servers()).hasSize(200);
+        assertThat(report.truncated()).isFalse();
+    }
+
+    @Test
+    void of_more_targets_the_first_two_hundred_have_a_line_and_all_are_counted() {
+        List<Server> servers = servers(201);
+        Run run = run(NIGHTLY, servers);
+
+        RunReport report = RunReport.of(
+                run, servers.stream().map(server -> pending(server)).toList());
+
+        assertThat(report.servers()).hasSize(200);
+        assertThat(report.truncated()).isTrue();
+        assertThat(report.targets()).isEqualTo(201);
+        assertThat(report.counts()).isEqualTo(Map.of("PENDING", 201));
+    }
+
+    @Test
+    void a_dry_run_lists_what_would_be_backed_up() {
+        RunReport report = RunReport.dryRun(NIGHTLY, new Targets(List.of(ALPHA), List.of(), List.of()));
+
+        assertThat(report.status()).isEqualTo("DRY_RUN");
+        assertThat(report.servers()).containsExactly(new RunReport.Line("alpha", "DRY_RUN", null, null, null));
+        assertThat(report.counts()).isEqualTo(Map.of("DRY_RUN", 1));
+    }
+
+    @Test
+    void a_run_without_targets_says_so() {
+        RunReport report = RunReport.of(run(), List.of());
+
+        assertThat(report.status()).isEqualTo("NO_TARGETS");
+        assertThat(report.counts()).isEmpty();
+    }
+
+    @Test
+    void lambda_answers_it_as_json_with_the_records_names() throws Exception {
+        PojoSerializer<RunReport> lambda = JacksonFactory.getInstance().getSerializer(RunReport.class);
+        ByteArrayOutputStream json = new ByteArrayOutputStream();
+
+        lambda.toJson(of(started(ALPHA), FAILED), json);
+
+        JsonNode report = new ObjectMapper().readTree(json.toByteArray());
+        assertThat(report.fieldNames())
+                .toIterable()
+                .containsExactlyInAnyOrder(
+                        "runId", "status", "targets", "counts", "leftOut", "ignored", "servers", "truncated");
+        assertThat(report.get("counts").get("STARTED").intValue()).isEqualTo(1);
+        assertThat(report.get("servers").get(0).get("backupId").textValue())
+                .isEqualTo(backup(ALPHA).id());
+        assertThat(report.get("servers").get(1).get("errorType").textValue()).isEqualTo("InvalidStateException");
+    }
+}
