@@ -17,9 +17,10 @@ import software.amazon.awssdk.services.resourcegroupstaggingapi.ResourceGroupsTa
  * Builds the SDK's clients over one HTTP client. Endpoints, region and credentials are the SDK's business: {@code
  * AWS_ENDPOINT_URL_OPSWORKSCM} and its like lead it to another place than AWS.
  *
+ * @param callTimeout for one call to the backup service, or to the bus
  * @param lead is shown each client's builder before it is built
  */
-record Clients(SdkHttpClient http, Consumer<AwsClientBuilder<?, ?>> lead) {
+record Clients(SdkHttpClient http, Duration callTimeout, Consumer<AwsClientBuilder<?, ?>> lead) {
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(3);
     private static final Duration TIMEOUT = Duration.ofSeconds(20);
     private static final Duration ATTEMPT_TIMEOUT = Duration.ofSeconds(5);
@@ -30,7 +31,7 @@ record Clients(SdkHttpClient http, Consumer<AwsClientBuilder<?, ?>> lead) {
                 .connectionTimeout(CONNECT_TIMEOUT)
                 .socketTimeout(callTimeout)
                 .build();
-        return new Clients(http, lead);
+        return new Clients(http, callTimeout, lead);
     }
 
     /** Its retries and time-outs are its adapter's business. */
@@ -41,27 +42,29 @@ record Clients(SdkHttpClient http, Consumer<AwsClientBuilder<?, ?>> lead) {
     }
 
     DynamoDbClient dynamoDb() {
-        var builder = DynamoDbClient.builder().httpClient(http).overrideConfiguration(retrying());
+        var builder = DynamoDbClient.builder().httpClient(http).overrideConfiguration(retrying(TIMEOUT));
         lead.accept(builder);
         return builder.build();
     }
 
     ResourceGroupsTaggingApiClient tags() {
-        var builder = ResourceGroupsTaggingApiClient.builder().httpClient(http).overrideConfiguration(retrying());
+        var builder =
+                ResourceGroupsTaggingApiClient.builder().httpClient(http).overrideConfiguration(retrying(TIMEOUT));
         lead.accept(builder);
         return builder.build();
     }
 
+    /** No call of it may outlast the function either, and the end of a pass leaves room for a call's time-out. */
     EventBridgeClient eventBridge() {
-        var builder = EventBridgeClient.builder().httpClient(http).overrideConfiguration(retrying());
+        var builder = EventBridgeClient.builder().httpClient(http).overrideConfiguration(retrying(callTimeout));
         lead.accept(builder);
         return builder.build();
     }
 
     /** Said here, not left to the SDK's default, which is about to change. All that goes this way may be repeated. */
-    private static ClientOverrideConfiguration retrying() {
+    private static ClientOverrideConfiguration retrying(Duration timeout) {
         return ClientOverrideConfiguration.builder()
-                .apiCallTimeout(TIMEOUT)
+                .apiCallTimeout(timeout)
                 .apiCallAttemptTimeout(ATTEMPT_TIMEOUT)
                 .retryStrategy(AwsRetryStrategy.standardRetryStrategy().toBuilder()
                         .maxAttempts(ATTEMPTS)

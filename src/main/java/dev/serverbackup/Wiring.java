@@ -84,7 +84,7 @@ public final class Wiring {
         return new FollowUp(
                 services,
                 new DynamoDbOpenRows(table, settings.auditTable(), Duration.ofDays(settings.auditDays())),
-                new EventBridgeNotices(clients.eventBridge(), settings.eventBus()),
+                new EventBridgeNotices(clients.eventBridge(), settings.eventBus(), clock),
                 workers);
     }
 

@@ -8,13 +8,19 @@ import dev.serverbackup.local.fleet.FleetServer;
 import dev.serverbackup.local.http.Call;
 import dev.serverbackup.local.http.CallPattern;
 import dev.serverbackup.local.http.Faults;
+import dev.serverbackup.local.opsworkscm.account.Account;
 import dev.serverbackup.local.opsworkscm.account.Backup;
 import dev.serverbackup.local.opsworkscm.account.BackupType;
 import dev.serverbackup.local.opsworkscm.account.Limits;
+import dev.serverbackup.local.opsworkscm.account.Phase;
+import dev.serverbackup.local.opsworkscm.account.Server;
+import dev.serverbackup.local.opsworkscm.account.ServerStatus;
+import dev.serverbackup.local.opsworkscm.account.Tags;
 import dev.serverbackup.run.RunReport;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.ZoneOffset;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -123,6 +129,29 @@ final class LocalFunction implements AfterEachCallback {
     /** Of which servers there are manual backups, a name for each backup. */
     List<String> backedUp() {
         return manualBackups().stream().map(Backup::serverName).sorted().toList();
+    }
+
+    /** What keeps these servers busy is over. */
+    void free(Collection<String> serverNames) {
+        serverNames.forEach(name -> set(name, ServerStatus.HEALTHY));
+    }
+
+    /** From now on the server is in this state. */
+    void set(String serverName, ServerStatus status) {
+        account().put(server(serverName).in(Phase.steady(status)));
+    }
+
+    /** From now on the server has these tags, and no others. */
+    void tag(String serverName, Map<String, String> tags) {
+        account().put(server(serverName).tagged(Tags.of(tags)));
+    }
+
+    private Server server(String name) {
+        return account().server(name).orElseThrow();
+    }
+
+    private Account account() {
+        return cloud.aws().account();
     }
 
     @Override

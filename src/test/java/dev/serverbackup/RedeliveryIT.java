@@ -6,11 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.amazonaws.services.lambda.runtime.events.ScheduledEvent;
 import dev.serverbackup.local.http.CallPattern;
 import dev.serverbackup.local.http.Fault;
-import dev.serverbackup.local.opsworkscm.account.Account;
-import dev.serverbackup.local.opsworkscm.account.Phase;
-import dev.serverbackup.local.opsworkscm.account.Server;
 import dev.serverbackup.local.opsworkscm.account.ServerStatus;
-import dev.serverbackup.local.opsworkscm.account.Tags;
 import dev.serverbackup.run.RunReport;
 import java.time.Duration;
 import java.util.Map;
@@ -49,8 +45,8 @@ class RedeliveryIT {
     @Test
     void a_second_delivery_has_the_first_ones_targets_although_the_tags_have_changed() {
         function.deliver(event);
-        tag("bravo", Map.of());
-        tag("charlie", Map.of("Backup", "nightly"));
+        function.tag("bravo", Map.of());
+        function.tag("charlie", Map.of("Backup", "nightly"));
 
         RunReport second = function.deliverLater(SOON, event);
 
@@ -62,9 +58,9 @@ class RedeliveryIT {
     @Test
     void what_is_open_goes_on_and_what_is_final_stays() {
         function.faults().next(1, CREATE.to("alpha"), Fault.accessDenied());
-        set("bravo", ServerStatus.UNDER_MAINTENANCE);
+        function.set("bravo", ServerStatus.UNDER_MAINTENANCE);
         function.deliver(event);
-        set("bravo", ServerStatus.HEALTHY);
+        function.set("bravo", ServerStatus.HEALTHY);
 
         RunReport second = function.deliverLater(SOON, event);
 
@@ -77,9 +73,9 @@ class RedeliveryIT {
 
     @Test
     void what_is_not_due_is_left_alone() {
-        set("bravo", ServerStatus.UNDER_MAINTENANCE);
+        function.set("bravo", ServerStatus.UNDER_MAINTENANCE);
         function.deliver(event);
-        set("bravo", ServerStatus.HEALTHY);
+        function.set("bravo", ServerStatus.HEALTHY);
 
         RunReport second = function.deliverLater(Duration.ofSeconds(20), event);
 
@@ -89,10 +85,10 @@ class RedeliveryIT {
 
     @Test
     void after_the_start_window_what_is_pending_fails_with_its_last_error() {
-        set("alpha", ServerStatus.FAILED);
-        set("bravo", ServerStatus.UNDER_MAINTENANCE);
+        function.set("alpha", ServerStatus.FAILED);
+        function.set("bravo", ServerStatus.UNDER_MAINTENANCE);
         function.deliver(event);
-        set("bravo", ServerStatus.HEALTHY);
+        function.set("bravo", ServerStatus.HEALTHY);
 
         RunReport late = function.deliverLater(AFTER_THE_START_WINDOW, event);
 
@@ -151,29 +147,13 @@ class RedeliveryIT {
         String another = Asked.newRequestId();
 
         RunReport busy = function.deliver(Asked.everyServer(another));
-        set("alpha", ServerStatus.HEALTHY);
-        set("bravo", ServerStatus.HEALTHY);
+        function.set("alpha", ServerStatus.HEALTHY);
+        function.set("bravo", ServerStatus.HEALTHY);
         RunReport free = function.deliverLater(SOON, Asked.everyServer(another));
 
         assertThat(busy.counts()).isEqualTo(Map.of("PENDING", 2));
         assertThat(busy.servers()).extracting(RunReport.Line::errorType).containsOnly("InvalidStateException");
         assertThat(free.counts()).isEqualTo(Map.of("STARTED", 2));
         assertThat(function.backedUp()).containsExactly("alpha", "alpha", "bravo", "bravo");
-    }
-
-    private void set(String serverName, ServerStatus status) {
-        account().put(server(serverName).in(Phase.steady(status)));
-    }
-
-    private void tag(String serverName, Map<String, String> tags) {
-        account().put(server(serverName).tagged(Tags.of(tags)));
-    }
-
-    private Server server(String name) {
-        return account().server(name).orElseThrow();
-    }
-
-    private Account account() {
-        return function.cloud().aws().account();
     }
 }

@@ -4,6 +4,7 @@ import dev.serverbackup.Settings;
 import dev.serverbackup.Wiring;
 import dev.serverbackup.local.dynamodb.LocalDynamoDb;
 import dev.serverbackup.local.dynamodb.TableTemplate;
+import dev.serverbackup.local.eventbridge.EventBus;
 import dev.serverbackup.local.fleet.Fleet;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -22,8 +23,8 @@ import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClientBuilder;
 
 /**
- * All of AWS that the application needs, on this machine: OpsWorks CM and the tagging API on one port, DynamoDB Local with
- * the audit table of {@code template.yaml} on another. What it holds is in memory and gone with it. Thread-safe.
+ * All of AWS that the application needs, on this machine: OpsWorks CM, the tagging API and EventBridge on one port,
+ * DynamoDB Local with the audit table of {@code template.yaml} on another. What it holds is in memory and gone with it. Thread-safe.
  */
 public final class LocalCloud implements AutoCloseable {
     /** The local audit table's name. */
@@ -36,19 +37,31 @@ public final class LocalCloud implements AutoCloseable {
     private static final String NOBODY = "local";
 
     private final String region;
+    private final EventBus bus;
     private final LocalAws aws;
     private final LocalDynamoDb dynamoDb;
 
-    private LocalCloud(Fleet fleet, InetSocketAddress address, InetSocketAddress dynamoDbAddress) {
+    private LocalCloud(Fleet fleet, InstantSource clock, InetSocketAddress address, InetSocketAddress dynamoDbAddress) {
         region = fleet.arns().region();
         dynamoDb = LocalDynamoDb.start(TableTemplate.read(TEMPLATE), AUDIT_TABLE, dynamoDbAddress);
-        aws = new LocalAws(fleet, Clock.systemUTC(), address.getHostString(), address.getPort());
+        bus = new EventBus(clock);
+        aws = new LocalAws(fleet, clock, address.getHostString(), address.getPort(), bus);
     }
 
     /** On free ports of the loopback address. */
     public static LocalCloud start(Fleet fleet) {
+        return start(fleet, Clock.systemUTC());
+    }
+
+    /**
+     * On free ports of the loopback address, with services that live by another clock; the database knows none.
+     *
+     * @param clock the application's too, where the two must agree: {@link #wiring(Map, InstantSource)}
+     */
+    public static LocalCloud start(Fleet fleet, InstantSource clock) {
         InetAddress loopback = InetAddress.getLoopbackAddress();
-        return start(fleet, new InetSocketAddress(loopback, 0), new InetSocketAddress(loopback, 0));
+        return started(
+                new LocalCloud(fleet, clock, new InetSocketAddress(loopback, 0), new InetSocketAddress(loopback, 0)));
     }
 
     /**
@@ -58,7 +71,10 @@ public final class LocalCloud implements AutoCloseable {
      * @throws java.io.UncheckedIOException if the other can't be had
      */
     public static LocalCloud start(Fleet fleet, InetSocketAddress address, InetSocketAddress dynamoDbAddress) {
-        LocalCloud cloud = new LocalCloud(fleet, address, dynamoDbAddress);
+        return started(new LocalCloud(fleet, Clock.systemUTC(), address, dynamoDbAddress));
+    }
+
+    private static LocalCloud started(LocalCloud cloud) {
         try {
             cloud.aws.start();
             return cloud;
@@ -105,6 +121,7 @@ public final class LocalCloud implements AutoCloseable {
         Map<String, String> variables = new LinkedHashMap<>();
         variables.put("AWS_ENDPOINT_URL_OPSWORKSCM", at(host, aws.endpoint()));
         variables.put("AWS_ENDPOINT_URL_RESOURCE_GROUPS_TAGGING_API", at(host, aws.endpoint()));
+        variables.put("AWS_ENDPOINT_URL_EVENTBRIDGE", at(host, aws.endpoint()));
         variables.put("AWS_ENDPOINT_URL_DYNAMODB", at(host, dynamoDb.endpoint()));
         variables.put("AWS_REGION", region);
         variables.put("AWS_ACCESS_KEY_ID", NOBODY);
@@ -114,6 +131,11 @@ public final class LocalCloud implements AutoCloseable {
 
     public LocalAws aws() {
         return aws;
+    }
+
+    /** What was told to other workflows. */
+    public EventBus bus() {
+        return bus;
     }
 
     public LocalDynamoDb dynamoDb() {

@@ -11,7 +11,15 @@ import java.util.concurrent.CountDownLatch;
 
 /** Starts the local cloud, says how to reach it, and stays until it is stopped. */
 public final class LocalCloudMain {
-    private static final String HOST_FROM_A_CONTAINER = "host.docker.internal";
+    private static final String FOR_SAM = """
+
+        For sam local invoke: start this with -Dbind=0.0.0.0 and the default ports, for its container can't reach
+        this machine's 127.0.0.1, and src/local/sam-local.json names those ports. Then
+
+          sam build
+          sam local invoke BackupFunction --env-vars src/local/sam-local.json --event events/scheduled.json
+
+        """;
 
     private LocalCloudMain() {}
 
@@ -40,22 +48,13 @@ public final class LocalCloudMain {
 
     private static String greeting(LocalCloud cloud) {
         StringBuilder text = new StringBuilder("The local cloud is up; Ctrl-C stops it.\n\n");
-        text.append("OpsWorks CM and tagging  ").append(cloud.aws().endpoint()).append('\n');
+        text.append("All but DynamoDB         ").append(cloud.aws().endpoint()).append('\n');
         text.append("DynamoDB                 ")
                 .append(cloud.dynamoDb().endpoint())
                 .append('\n');
         text.append("Audit table              ").append(LocalCloud.AUDIT_TABLE).append("\n\n");
         text.append("For the SDKs and a current AWS CLI:\n\n");
         cloud.environment("127.0.0.1").forEach((name, value) -> text.append("  export %s=%s%n".formatted(name, value)));
-        text.append("\n"
-                        + "For sam local invoke, as parameters (its container reaches this machine only where the"
-                        + " bind address")
-                .append("\nis not 127.0.0.1: add -Dbind=0.0.0.0 to this command):\n\n");
-        cloud.environment(HOST_FROM_A_CONTAINER).forEach((name, value) -> {
-            if (name.startsWith("AWS_ENDPOINT")) {
-                text.append("  %s=%s%n".formatted(name, value));
-            }
-        });
-        return text.append('\n').toString();
+        return text.append(FOR_SAM).toString();
     }
 }

@@ -2,9 +2,11 @@ package dev.serverbackup.local;
 
 import com.amazonaws.services.lambda.runtime.events.ScheduledEvent;
 import dev.serverbackup.BackupHandler;
+import dev.serverbackup.FollowUpHandler;
 import dev.serverbackup.local.fleet.FleetException;
 import dev.serverbackup.local.fleet.FleetFile;
 import dev.serverbackup.request.InvalidRequestException;
+import dev.serverbackup.run.FollowUpReport;
 import dev.serverbackup.run.RunReport;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -12,17 +14,23 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 
 /**
  * The main job on the local cloud: delivers an event to the real handler, shows what became of it and what the audit table
- * holds, and delivers the same event again. Exits with 1 if the event is refused, with 2 if it can't be run at all.
+ * holds, delivers the same event again, and has the follow-up take everything to its end. Exits with 1 if the event is refused, with 2 if it can't be run at all.
  */
 public final class LocalRun {
     private static final Duration FUNCTION_TIMEOUT = Duration.ofMinutes(15);
+    private static final Duration BETWEEN_PASSES = Duration.ofMinutes(5);
+    /** More than a start window needs; so that a defect can't go on for ever. */
+    private static final int MOST_PASSES = 40;
+
     private static final Path LOG = Path.of("target", "local-run.log");
 
     private LocalRun() {}
@@ -41,8 +49,9 @@ public final class LocalRun {
             System.setOut(json ? System.err : log());
             Path event = Path.of(options.text("event"));
             ScheduledEvent parsed = EventFile.read(event);
-            try (LocalCloud cloud = LocalCloud.start(FleetFile.read(Path.of(options.text("fleet"))))) {
-                deliver(cloud, event, parsed, json, out);
+            ForwardClock clock = new ForwardClock();
+            try (LocalCloud cloud = LocalCloud.start(FleetFile.read(Path.of(options.text("fleet"))), clock)) {
+                deliver(cloud, clock, event, parsed, json, out);
             }
             return 0;
         } catch (InvalidRequestException e) {
@@ -54,9 +63,10 @@ public final class LocalRun {
         }
     }
 
-    private static void deliver(LocalCloud cloud, Path file, ScheduledEvent event, boolean json, PrintStream out) {
-        BackupHandler handler = new BackupHandler(cloud.wiring(Map.of()));
-        RunReport report = invoke(handler, event);
+    private static void deliver(
+            LocalCloud cloud, ForwardClock clock, Path file, ScheduledEvent event, boolean json, PrintStream out) {
+        BackupHandler handler = new BackupHandler(cloud.wiring(Map.of(), clock));
+        RunReport report = handler.handleRequest(event, context(clock));
         if (json) {
             out.println(EventFile.json(report));
             return;
@@ -64,17 +74,30 @@ public final class LocalRun {
         int before = cloud.aws().backups().size();
         out.print(Story.asked(file, event, report));
         out.print(Story.report(report));
-        out.print(Story.audit(cloud, report));
-        RunReport second = invoke(handler, event);
+        out.print(Story.audit(cloud, report.runId()));
+        RunReport second = handler.handleRequest(event, context(clock));
         out.print(Story.again(second, cloud.aws().backups().size() - before));
+        if (!report.status().equals("DRY_RUN")) {
+            followUp(cloud, clock, report.runId(), out);
+        }
         out.print(Story.next(LOG));
     }
 
-    private static RunReport invoke(BackupHandler handler, ScheduledEvent event) {
-        Clock clock = Clock.systemUTC();
-        String requestId = UUID.randomUUID().toString();
-        return handler.handleRequest(
-                event, new LocalContext(requestId, clock.instant().plus(FUNCTION_TIMEOUT), clock));
+    /** As the schedule would, but without the waiting: until nothing is open any more. */
+    private static void followUp(LocalCloud cloud, ForwardClock clock, String runId, PrintStream out) {
+        FollowUpHandler handler = new FollowUpHandler(cloud.wiring(Map.of(), clock));
+        List<FollowUpReport> passes = new ArrayList<>();
+        do {
+            clock.forward(BETWEEN_PASSES);
+            passes.add(handler.handleRequest(new ScheduledEvent(), context(clock)));
+        } while (passes.getLast().rows() > 0 && passes.size() < MOST_PASSES);
+        out.print(Ending.passes(passes, BETWEEN_PASSES));
+        out.print(Ending.audit(cloud, runId));
+        out.print(Ending.notices(cloud.bus().events()));
+    }
+
+    private static LocalContext context(InstantSource clock) {
+        return new LocalContext(UUID.randomUUID().toString(), clock.instant().plus(FUNCTION_TIMEOUT), clock);
     }
 
     private static PrintStream log() throws IOException {

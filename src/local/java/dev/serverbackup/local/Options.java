@@ -1,22 +1,25 @@
 package dev.serverbackup.local;
 
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** A command's options, each {@code --name=value}. */
-record Options(Map<String, String> values) {
+public record Options(Map<String, String> values) {
     /** @throws IllegalArgumentException if one is not of that form */
-    static Options of(String... arguments) {
+    public static Options of(String... arguments) {
         return new Options(Stream.of(arguments).map(Options::split).collect(Collectors.toMap(o -> o[0], o -> o[1])));
     }
 
-    String text(String name) {
-        String value = values.get(name);
-        if (value == null || value.isBlank()) {
-            throw new IllegalArgumentException("--" + name + "=… is missing");
-        }
-        return value;
+    /** @throws IllegalArgumentException if it is missing or blank */
+    public String text(String name) {
+        return given(name).orElseThrow(() -> new IllegalArgumentException("--" + name + "=… is missing"));
+    }
+
+    /** The option's value, or nothing where it is missing or blank: a property of Maven that nobody set is empty. */
+    public Optional<String> given(String name) {
+        return Optional.ofNullable(values.get(name)).filter(value -> !value.isBlank());
     }
 
     /** A port: 0 to 65535, where 0 takes a free one. */

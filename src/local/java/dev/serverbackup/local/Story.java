@@ -1,19 +1,20 @@
 package dev.serverbackup.local;
 
 import com.amazonaws.services.lambda.runtime.events.ScheduledEvent;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.serverbackup.run.RunReport;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.function.Function;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /** Tells a person what happened. */
 final class Story {
-    private static final int LONGEST_MESSAGE = 100;
+    private static final JsonMapper JSON = new JsonMapper();
+    private static final int LINE = 100;
 
     private Story() {}
 
@@ -41,24 +42,25 @@ final class Story {
 
             WHAT BECAME OF IT
             %s
-              run %s: %s
-              left out: %s
+              the run is %s
+            %s  left out: %s
               ignored:  %s
             """.formatted(
                         table, report.status(), counts(report), reasons(report.leftOut()), reasons(report.ignored()))
                 + messages(report);
     }
 
-    static String audit(LocalCloud cloud, RunReport report) {
+    static String audit(LocalCloud cloud, String runId) {
         TextTable table = new TextTable("ENTRY", "STATUS", "ATTEMPTS", "NEXT ACTION AT", "BACKUP OR ERROR");
-        items(cloud, report.runId())
+        items(cloud, runId)
                 .forEach(item -> table.add(
                         text(item, "entry"),
                         text(item, "status"),
                         item.containsKey("attempts") ? item.get("attempts").n() : "-",
                         text(item, "nextActionAt"),
                         outcome(item)));
-        return "\nWHAT THE AUDIT TABLE HOLDS (%s)\n%s".formatted(LocalCloud.AUDIT_TABLE, table);
+        return "\nWHAT THE AUDIT TABLE HOLDS (%s)\n%s"
+                .formatted(LocalCloud.AUDIT_TABLE, table.isEmpty() ? "  no row: a dry run leaves none\n" : table);
     }
 
     static String again(RunReport second, int newBackups) {
@@ -67,16 +69,16 @@ final class Story {
             THE SAME EVENT, DELIVERED AGAIN
               %d targets as before: %s
               new backups made: %d
-            """.formatted(second.targets(), counts(second), newBackups);
+            """.formatted(second.targets(), reasons(second.counts()), newBackups);
     }
 
     static String next(Path log) {
         return """
 
             NEXT, TRY
-              mvn -Devent=events/on-demand.json      another way to ask: production only, before a release
+              mvn -q -Devent=events/on-demand.json         another way to ask: production only, before a release
               mvn -q -Devent=events/dry-run.json -Djson    what would be backed up, as JSON
-              mvn -q test-compile exec:exec@cloud    the local cloud, to be called with the AWS CLI or an SDK
+              mvn -q test-compile exec:exec@cloud          the local cloud, for the AWS CLI or an SDK
 
             The function's log lines are in %s.
             """.formatted(log);
@@ -85,15 +87,30 @@ final class Story {
     private static String selector(ScheduledEvent event) {
         Map<String, Object> detail = event.getDetail();
         return detail == null || detail.isEmpty()
-                ? "DEFAULT_SELECTOR: any tag Backup, not BackupHold"
-                : Objects.toString(detail.get("selector"));
+                ? LocalCloud.DEFAULT_SELECTOR + ", which is DEFAULT_SELECTOR"
+                : JSON.valueToTree(detail.get("selector")).toString();
     }
 
     private static String counts(RunReport report) {
-        return report.counts().isEmpty() ? "nothing" : reasons(report.counts());
+        StringBuilder text = new StringBuilder();
+        report.counts()
+                .forEach(
+                        (status, count) -> text.append("    %3d %-9s  %s%n".formatted(count, status, meaning(status))));
+        return text.toString();
     }
 
-    private static String reasons(Map<String, Integer> counts) {
+    private static String meaning(String status) {
+        return switch (status) {
+            case "PENDING" -> "nothing was started; tried again at the time that the audit table says";
+            case "CALLING" -> "called, and not known whether it took effect; looked into when the lease is over";
+            case "STARTED" -> "accepted; the backup itself ends later";
+            case "SUCCEEDED" -> "the backup is there";
+            case "FAILED" -> "final; the error says why";
+            default -> "would be backed up";
+        };
+    }
+
+    static String reasons(Map<String, Integer> counts) {
         return counts.isEmpty()
                 ? "nothing"
                 : counts.entrySet().stream()
@@ -101,19 +118,37 @@ final class Story {
                         .collect(Collectors.joining(", "));
     }
 
+    /** Of each type of error the first message, whole. */
     private static String messages(RunReport report) {
-        Map<String, RunReport.Line> oneOfEach = report.servers().stream()
+        Map<String, List<RunReport.Line>> byType = report.servers().stream()
                 .filter(line -> line.errorType() != null)
-                .collect(Collectors.toMap(RunReport.Line::errorType, Function.identity(), (first, _) -> first));
+                .collect(Collectors.groupingBy(RunReport.Line::errorType, TreeMap::new, Collectors.toList()));
         StringBuilder text = new StringBuilder();
-        oneOfEach.values().stream()
-                .sorted(Comparator.comparing(RunReport.Line::errorType))
-                .forEach(line -> text.append(
-                        "  %s (%s): %s%n".formatted(line.errorType(), line.serverName(), cut(line.errorMessage()))));
-        return text.isEmpty() ? "" : "\n" + text;
+        byType.forEach((type, lines) -> text.append("%n  %s (%s)%n%s"
+                .formatted(type, names(lines), wrapped(lines.getFirst().errorMessage()))));
+        return text.toString();
     }
 
-    private static List<Map<String, AttributeValue>> items(LocalCloud cloud, String runId) {
+    private static String names(List<RunReport.Line> lines) {
+        String first = lines.getFirst().serverName();
+        return lines.size() == 1 ? first : "%s and %d more".formatted(first, lines.size() - 1);
+    }
+
+    /** In lines of the width of a terminal. */
+    private static String wrapped(String message) {
+        StringBuilder text = new StringBuilder();
+        StringBuilder line = new StringBuilder();
+        for (String word : message.split("\\s+", -1)) {
+            if (!line.isEmpty() && line.length() + word.length() >= LINE) {
+                text.append("    ").append(line.toString().strip()).append('\n');
+                line.setLength(0);
+            }
+            line.append(' ').append(word);
+        }
+        return text.append("    ").append(line.toString().strip()).append('\n').toString();
+    }
+
+    static List<Map<String, AttributeValue>> items(LocalCloud cloud, String runId) {
         return cloud
                 .dynamoDb()
                 .client()
@@ -126,19 +161,18 @@ final class Story {
                 .toList();
     }
 
-    private static String outcome(Map<String, AttributeValue> item) {
+    static String outcome(Map<String, AttributeValue> item) {
         if (item.containsKey("backup")) {
             return item.get("backup").m().get("BackupId").s();
+        }
+        if (item.containsKey("targetCount")) {
+            return item.get("targetCount").n() + " targets";
         }
         return item.containsKey("error") ? item.get("error").m().get("type").s() : "-";
     }
 
-    private static String text(Map<String, AttributeValue> item, String name) {
+    static String text(Map<String, AttributeValue> item, String name) {
         return item.containsKey(name) ? item.get(name).s() : "-";
-    }
-
-    private static String cut(String message) {
-        return message.length() <= LONGEST_MESSAGE ? message : message.substring(0, LONGEST_MESSAGE) + "…";
     }
 
     private static String or(String text, String otherwise) {

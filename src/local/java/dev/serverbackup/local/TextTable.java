@@ -5,17 +5,23 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /** Rows of text in columns as wide as they need to be; the last one is not filled up. Used by one thread. */
-final class TextTable {
+public final class TextTable {
     private static final String GAP = "  ";
 
     private final List<List<String>> rows = new ArrayList<>();
 
-    TextTable(String... headings) {
+    public TextTable(String... headings) {
         rows.add(List.of(headings));
     }
 
-    void add(String... cells) {
+    /** A row, with a cell for each heading. */
+    public void add(String... cells) {
         rows.add(List.of(cells));
+    }
+
+    /** Whether there is nothing but headings. */
+    boolean isEmpty() {
+        return rows.size() == 1;
     }
 
     @Override

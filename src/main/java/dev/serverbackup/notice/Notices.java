@@ -1,5 +1,6 @@
 package dev.serverbackup.notice;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 
@@ -7,9 +8,10 @@ import java.util.Set;
 @FunctionalInterface
 public interface Notices {
     /**
-     * Sends each at least once.
+     * Sends each at least once, but for those of which it turns out that there is no sending now.
      *
+     * @param sendBefore nothing is sent at or after this instant
      * @return the ids of those that were accepted; the others are due again. Nothing is thrown for one that was refused.
      */
-    Set<String> send(List<Notice> notices);
+    Set<String> send(List<Notice> notices, Instant sendBefore);
 }

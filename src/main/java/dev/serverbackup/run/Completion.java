@@ -37,10 +37,8 @@ final class Completion {
     private Entry standing(Entry started, Backup backup) {
         return switch (backup.status()) {
             case OK -> ledger.record(started, started.succeeded(backup, now()));
-            case FAILED ->
-                ledger.record(
-                        started, started.failed(error(ErrorType.BACKUP_FAILED, backup.statusDescription()), now()));
-            case DELETING -> ledger.record(started, started.failed(vanished("it is being deleted"), now()));
+            case FAILED -> failed(started, backup, error(ErrorType.BACKUP_FAILED, why(backup)));
+            case DELETING -> failed(started, backup, vanished("it is being deleted"));
             case IN_PROGRESS, UNRECOGNISED -> later(started, backup);
         };
     }
@@ -54,11 +52,20 @@ final class Completion {
                 : later(started, started.backup().orElseThrow());
     }
 
+    /** With the backup as the service last described it. */
+    private Entry failed(Entry started, Backup backup, BackupError error) {
+        return ledger.record(started, started.stillRunning(backup, now()).failed(error, now()));
+    }
+
+    private static String why(Backup backup) {
+        return backup.statusDescription().isEmpty() ? "the service does not say why" : backup.statusDescription();
+    }
+
     private Entry later(Entry started, Backup backup) {
         if (now().isAfter(started.requestedAt().plus(services.terms().completionWindow()))) {
             String message =
                     "the backup did not end within the completion window; its last known status is " + backup.status();
-            return ledger.record(started, started.failed(error(ErrorType.COMPLETION_WINDOW_EXCEEDED, message), now()));
+            return failed(started, backup, error(ErrorType.COMPLETION_WINDOW_EXCEEDED, message));
         }
         Duration pause = services.backoff().after(1);
         return ledger.record(started, started.stillRunning(backup, now().plus(pause)));

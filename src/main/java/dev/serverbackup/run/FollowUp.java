@@ -38,7 +38,7 @@ public final class FollowUp {
      */
     public FollowUpReport pass(Pace pace, Deadline deadline) {
         Tally tally = new Tally();
-        RowHandling rows = new RowHandling(services, open, workers, pace, deadline);
+        RowHandling rows = new RowHandling(services, open, workers, counting(pace, tally), deadline);
         Instant latest = deadline.latestStart(services.terms().callTimeout());
         open.due(now(), page -> {
             if (now().isAfter(latest)) {
@@ -46,11 +46,23 @@ public final class FollowUp {
                 return false;
             }
             tally.looked(page.size());
-            tell(workers.each(page.stream().map(Step::of).toList(), step -> handle(step, rows, tally)), tally);
+            List<Step> steps = workers.each(page.stream().map(Step::of).toList(), step -> handle(step, rows, tally));
+            tell(steps, latest, tally);
             return true;
         });
         tally.throwIfUnavailable();
         return tally.report();
+    }
+
+    /** Who gets no turn any more has not been looked at. */
+    private static Pace counting(Pace pace, Tally tally) {
+        return latest -> {
+            boolean turn = pace.take(latest);
+            if (!turn) {
+                tally.cutShort();
+            }
+            return turn;
+        };
     }
 
     private Step handle(Step step, RowHandling rows, Tally tally) {
@@ -66,13 +78,16 @@ public final class FollowUp {
     }
 
     /** A row leaves the index only when its notice has been accepted. */
-    private void tell(List<Step> steps, Tally tally) {
+    private void tell(List<Step> steps, Instant latest, Tally tally) {
         List<Ended> ended =
                 steps.stream().flatMap(step -> step.ended().stream()).toList();
         if (ended.isEmpty()) {
             return;
         }
-        Set<String> accepted = notices.send(ended.stream().map(Ended::notice).toList());
+        // A bus that is down takes time to say so: a pass is for the backups first.
+        Set<String> accepted = tally.isUnheard()
+                ? Set.of()
+                : notices.send(ended.stream().map(Ended::notice).toList(), latest);
         List<Ended> told = ended.stream()
                 .filter(one -> accepted.contains(one.notice().id()))
                 .toList();

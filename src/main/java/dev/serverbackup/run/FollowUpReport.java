@@ -11,7 +11,7 @@ import java.util.Map;
  * @param noticesDue how many it did not; they are due again at the next pass
  * @param unreadable rows that nobody can act on before a person has mended them
  * @param failed rows on which something went wrong that the log names; they are due again
- * @param complete whether every due row was looked at; otherwise the time was up, and the next pass goes on
+ * @param complete whether every due row had its turn; otherwise the time was up, and the next pass goes on
  */
 public record FollowUpReport(
         int rows,

@@ -5,12 +5,16 @@ import dev.serverbackup.audit.AuditTrail.Replacement;
 import dev.serverbackup.audit.AuditUnavailableException;
 import dev.serverbackup.audit.Entry;
 import dev.serverbackup.audit.EntryStatus;
+import dev.serverbackup.request.OutsideText;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Writes what became of an entry: to the audit, to the log, and to the meter. */
 final class Ledger {
     private static final Logger LOG = LoggerFactory.getLogger(Ledger.class);
+
+    /** What log4j2.xml lets through. Powertools would leave most control characters as they are, which is no JSON. */
+    private static final int LONGEST_ENTRY = 200_000;
 
     private final AuditTrail audit;
     private final RunMeter meter;
@@ -41,14 +45,17 @@ final class Ledger {
             return switch (write(seen, next)) {
                 case Replacement.Replaced written -> written.entry();
                 case Replacement.Overtaken by -> {
-                    LOG.atWarn().addKeyValue("unwrittenEntry", next).log("too late to be written to the audit");
+                    LOG.atWarn()
+                            .addKeyValue("status", next.status())
+                            .addKeyValue("unwrittenEntry", OutsideText.shown(next.toString(), LONGEST_ENTRY))
+                            .log("too late to be written to the audit");
                     yield by.actual();
                 }
             };
         } catch (AuditUnavailableException e) {
             LOG.atError()
                     .addKeyValue("status", next.status())
-                    .addKeyValue("unwrittenEntry", next)
+                    .addKeyValue("unwrittenEntry", OutsideText.shown(next.toString(), LONGEST_ENTRY))
                     .setCause(e)
                     .log("the outcome could not be written to the audit");
             throw e;

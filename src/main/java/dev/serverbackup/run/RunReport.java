@@ -41,8 +41,8 @@ public record RunReport(
     /**
      * One target.
      *
-     * @param backupId absent (null in JSON) until one is started
-     * @param errorType absent where nothing went wrong
+     * @param backupId null until one is started; Lambda's serialiser leaves out what is null
+     * @param errorType null, like the message, where nothing went wrong
      */
     public record Line(String serverName, String status, String backupId, String errorType, String errorMessage) {
         private static Line of(Entry entry) {

@@ -42,7 +42,12 @@ final class Tally {
         due += refused;
     }
 
-    /** Notes that the time was up before every due row was looked at. */
+    /** Whether notices were sent, and the bus accepted none at all. */
+    synchronized boolean isUnheard() {
+        return due > 0 && sent == 0;
+    }
+
+    /** Notes that the time was up before every due row had its turn. */
     synchronized void cutShort() {
         complete = false;
     }

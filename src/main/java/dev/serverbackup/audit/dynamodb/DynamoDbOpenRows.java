@@ -74,11 +74,18 @@ public final class DynamoDbOpenRows implements OpenRows {
         try {
             return row.entry().equals(RunItem.ENTRY_VALUE)
                     ? new Row.OfRun(RunItem.read(item))
-                    : new Row.OfEntry(EntryItem.read(item));
+                    : ofEntry(row, EntryItem.read(item));
         } catch (RuntimeException e) {
             // A row that somebody wrote by hand, or another version: whatever is wrong with it, the others go on.
             return new Row.Unreadable(e.toString());
         }
+    }
+
+    /** What is written of an entry goes where its server's name says: that must be where it was read. */
+    private static Row ofEntry(OpenRow row, Entry entry) {
+        return EntryItem.key(entry.runId(), entry.serverName()).equals(itemKey(row))
+                ? new Row.OfEntry(entry)
+                : new Row.Unreadable("the row is not under the name of its server, " + entry.serverName());
     }
 
     @Override

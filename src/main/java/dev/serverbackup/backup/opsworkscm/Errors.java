@@ -9,9 +9,6 @@ import software.amazon.awssdk.awscore.exception.AwsServiceException;
 
 /** What the service's answers mean for the audit. */
 final class Errors {
-    /** An audit entry is to be read by people, and has to fit a table's item. */
-    private static final int LONGEST_MESSAGE = 2_000;
-
     private static final Set<String> REQUEST_TIMEOUTS = Set.of("RequestTimeout", "RequestTimeoutException");
 
     private Errors() {}
@@ -43,7 +40,7 @@ final class Errors {
     }
 
     static String inOneLine(RuntimeException failure) {
-        return cut(failure.getClass().getSimpleName() + ": " + failure.getMessage());
+        return failure.getClass().getSimpleName() + ": " + failure.getMessage();
     }
 
     private static BackupError error(AwsServiceException answer, ErrorType type, boolean effectUnknown) {
@@ -52,13 +49,9 @@ final class Errors {
                 .orElseGet(answer::getMessage);
         return new BackupError(
                 type,
-                cut(message == null ? "HTTP " + answer.statusCode() : message),
+                message == null ? "HTTP " + answer.statusCode() : message,
                 Optional.of(answer.statusCode()),
                 Optional.ofNullable(answer.requestId()),
                 effectUnknown);
-    }
-
-    private static String cut(String message) {
-        return message.length() <= LONGEST_MESSAGE ? message : message.substring(0, LONGEST_MESSAGE) + "…";
     }
 }

@@ -7,12 +7,15 @@ import dev.serverbackup.notice.Notices;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.eventbridge.EventBridgeClient;
 import software.amazon.awssdk.services.eventbridge.model.PutEventsRequestEntry;
@@ -27,41 +30,58 @@ public final class EventBridgeNotices implements Notices {
 
     private final EventBridgeClient client;
     private final String bus;
+    private final InstantSource clock;
 
     /** @param bus its name or ARN */
-    public EventBridgeNotices(EventBridgeClient client, String bus) {
+    public EventBridgeNotices(EventBridgeClient client, String bus, InstantSource clock) {
         this.client = client;
         this.bus = bus;
+        this.clock = clock;
     }
 
     @Override
-    public Set<String> send(List<Notice> notices) {
+    public Set<String> send(List<Notice> notices, Instant sendBefore) {
         Set<String> accepted = new HashSet<>();
-        for (int from = 0; from < notices.size(); from += BATCH) {
-            sendBatch(notices.subList(from, Math.min(from + BATCH, notices.size())), accepted);
+        boolean goOn = true;
+        for (int from = 0; goOn && from < notices.size() && clock.instant().isBefore(sendBefore); from += BATCH) {
+            goOn = sendBatch(notices.subList(from, Math.min(from + BATCH, notices.size())), accepted);
         }
         return accepted;
     }
 
-    /** Some of a batch may be refused while the others are accepted. */
-    private void sendBatch(List<Notice> batch, Set<String> accepted) {
+    /** Answers whether there is any sense in sending another. */
+    private boolean sendBatch(List<Notice> batch, Set<String> accepted) {
         try {
-            List<PutEventsResultEntry> results = client.putEvents(request ->
-                            request.entries(batch.stream().map(this::event).toList()))
-                    .entries();
-            for (int i = 0; i < results.size(); i++) {
-                if (results.get(i).errorCode() == null) {
-                    accepted.add(batch.get(i).id());
-                } else {
-                    LOG.warn(
-                            "notice {} was refused: {}",
-                            batch.get(i).id(),
-                            results.get(i).errorMessage());
-                }
-            }
+            var answer = client.putEvents(
+                    request -> request.entries(batch.stream().map(this::event).toList()));
+            sort(batch, answer.entries(), accepted);
+            return true;
         } catch (SdkException e) {
             LOG.warn("{} notices could not be sent, and are due again", batch.size(), e);
+            return isAboutThisBatch(e);
         }
+    }
+
+    /** Some of a batch may be refused while the others are accepted. The results are in the order of the batch. */
+    private static void sort(List<Notice> batch, List<PutEventsResultEntry> results, Set<String> accepted) {
+        for (int i = 0; i < Math.min(batch.size(), results.size()); i++) {
+            PutEventsResultEntry result = results.get(i);
+            if (result.errorCode() == null) {
+                accepted.add(batch.get(i).id());
+            } else {
+                LOG.atWarn()
+                        .addKeyValue("notice", batch.get(i).id())
+                        .addKeyValue("errorType", result.errorCode())
+                        .log("a notice was refused, and is due again: {}", result.errorMessage());
+            }
+        }
+    }
+
+    /** A refused call may have been refused for what is in it. A bus that does not answer would not answer the next. */
+    private static boolean isAboutThisBatch(SdkException failure) {
+        return failure instanceof AwsServiceException refused
+                && refused.statusCode() < 500
+                && !refused.isThrottlingException();
     }
 
     private PutEventsRequestEntry event(Notice notice) {

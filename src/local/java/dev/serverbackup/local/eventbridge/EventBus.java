@@ -1,0 +1,113 @@
+package dev.serverbackup.local.eventbridge;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.serverbackup.local.http.AwsError;
+import dev.serverbackup.local.http.ErrorType;
+import dev.serverbackup.local.http.Members;
+import dev.serverbackup.local.http.Span;
+import dev.serverbackup.local.http.Target;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Predicate;
+
+/**
+ * EventBridge as a target of the front; it has PutEvents alone, and buses of every name. What is accepted goes nowhere: it
+ * can be read here. An event's time is when it came, whatever its entry says. Thread-safe.
+ */
+public final class EventBus implements Target {
+
+    /** The most bytes that the entries of one call may have together. */
+    public static final int LARGEST_CALL = 256 * 1024;
+
+    private static final Span ENTRIES = new Span(1, 10);
+
+    private final InstantSource clock;
+    private final List<BusEvent> events = new ArrayList<>();
+    private final List<Rule> rules = new ArrayList<>();
+
+    private record Rule(Predicate<BusEvent> chosen, EntryError error) {}
+
+    public EventBus(InstantSource clock) {
+        this.clock = clock;
+    }
+
+    /** What was accepted, on all buses, in the order in which it came. */
+    public synchronized List<BusEvent> events() {
+        return List.copyOf(events);
+    }
+
+    /** From now on refuses the chosen events, each as one entry of its call. Whole calls fail by the front's faults. */
+    public synchronized void refuse(Predicate<BusEvent> chosen, EntryError error) {
+        rules.add(new Rule(chosen, error));
+    }
+
+    /** Refuses nothing any more that is not faulty. */
+    public synchronized void acceptAll() {
+        rules.clear();
+    }
+
+    @Override
+    public String prefix() {
+        return "AWSEvents";
+    }
+
+    @Override
+    public ObjectNode perform(String operation, Members input) {
+        if (!operation.equals("PutEvents")) {
+            throw Target.unknown(prefix() + "." + operation);
+        }
+        return putEvents(entries(input));
+    }
+
+    private static List<PutEventsEntry> entries(Members input) {
+        if (!input.has("Entries")) {
+            input.missing("Entries");
+        }
+        var entries = input.structures("Entries", ENTRIES).stream()
+                .map(PutEventsEntry::read)
+                .toList();
+        input.verify(ErrorType.VALIDATION);
+        if (entries.stream().mapToInt(PutEventsEntry::size).sum() > LARGEST_CALL) {
+            throw new AwsError(ErrorType.VALIDATION, "Total size of the entries in the request is over the limit.");
+        }
+        return entries;
+    }
+
+    /** Each entry is accepted or refused by itself; the results are in the order of the entries. */
+    private synchronized ObjectNode putEvents(List<PutEventsEntry> entries) {
+        var output = JsonNodeFactory.instance.objectNode();
+        var results = output.putArray("Entries");
+        var failed = 0;
+        for (var entry : entries) {
+            var event = event(entry);
+            var error = entry.error().or(() -> event.flatMap(this::refusal));
+            if (error.isPresent()) {
+                failed++;
+                results.addObject()
+                        .put("ErrorCode", error.get().code())
+                        .put("ErrorMessage", error.get().message());
+            } else {
+                events.add(event.orElseThrow());
+                results.addObject().put("EventId", event.orElseThrow().id());
+            }
+        }
+        return output.put("FailedEntryCount", failed);
+    }
+
+    private Optional<BusEvent> event(PutEventsEntry entry) {
+        return entry.error().isPresent()
+                ? Optional.empty()
+                : Optional.of(entry.event(UUID.randomUUID().toString(), clock.instant()));
+    }
+
+    private Optional<EntryError> refusal(BusEvent event) {
+        return rules.stream()
+                .filter(rule -> rule.chosen().test(event))
+                .findFirst()
+                .map(Rule::error);
+    }
+}

@@ -1,0 +1,95 @@
+package dev.serverbackup.local.people;
+
+import dev.serverbackup.request.OutsideText;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+
+/** A row as it stands in the table. Nothing of it is taken for granted: what is missing or strange is shown so. */
+record Item(Map<String, AttributeValue> attributes) {
+    private static final String NONE = "-";
+    private static final int LONGEST = 120;
+
+    /** An attribute, fit for one cell of a terminal's table. */
+    String shown(String name) {
+        return shown(attributes.get(name));
+    }
+
+    /** A member of an attribute that is a map, likewise. */
+    String shown(String name, String member) {
+        return map(name).map(members -> shown(members.get(member))).orElse(NONE);
+    }
+
+    /** What a map of numbers counts: {@code 1 FAILED, 12 SUCCEEDED}. */
+    String counts(String name) {
+        return map(name)
+                .filter(counts -> !counts.isEmpty())
+                .map(counts -> new TreeMap<>(counts)
+                        .entrySet().stream()
+                                .map(count -> shown(count.getValue()) + " " + escaped(count.getKey()))
+                                .collect(Collectors.joining(", ")))
+                .orElse(NONE);
+    }
+
+    /** The last error: its type, and the beginning of its message. */
+    String error() {
+        return map("error").isEmpty() ? NONE : shown("error", "type") + ": " + shown("error", "message");
+    }
+
+    /** How long ago it was requested: {@code 3d 04h}. */
+    String age(Instant now) {
+        try {
+            return text("requestedAt")
+                    .map(at -> age(Duration.between(Instant.parse(at), now)))
+                    .orElse(NONE);
+        } catch (DateTimeParseException strange) {
+            return NONE;
+        }
+    }
+
+    boolean has(String name) {
+        return attributes.containsKey(name);
+    }
+
+    boolean isRun() {
+        return text("entry").equals(Optional.of("run"));
+    }
+
+    Optional<String> text(String name) {
+        return Optional.ofNullable(attributes.get(name)).map(AttributeValue::s);
+    }
+
+    /** Where two rows are the same row. */
+    Map<String, AttributeValue> key() {
+        return Map.of("runId", attributes.get("runId"), "entry", attributes.get("entry"));
+    }
+
+    private Optional<Map<String, AttributeValue>> map(String name) {
+        return Optional.ofNullable(attributes.get(name))
+                .filter(AttributeValue::hasM)
+                .map(AttributeValue::m);
+    }
+
+    private static String shown(AttributeValue value) {
+        return value == null ? NONE : escaped(value.s() != null ? value.s() : ItemJson.compact(value));
+    }
+
+    private static String escaped(String text) {
+        return OutsideText.shown(text, LONGEST);
+    }
+
+    private static String age(Duration age) {
+        if (age.toDays() > 0) {
+            return "%dd %02dh".formatted(age.toDays(), age.toHoursPart());
+        }
+        if (age.toHours() > 0) {
+            return "%dh %02dm".formatted(age.toHours(), age.toMinutesPart());
+        }
+        return "%dm %02ds".formatted(Math.max(0, age.toMinutes()), Math.max(0, age.toSecondsPart()));
+    }
+}

@@ -1,0 +1,177 @@
+package dev.serverbackup;
+
+import static dev.serverbackup.local.fleet.FleetServer.named;
+import static java.util.Map.entry;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.serverbackup.local.http.CallPattern;
+import dev.serverbackup.local.http.Fault;
+import dev.serverbackup.local.opsworkscm.account.ServerStatus;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+
+/** What a run leaves in the table is what docs/audit-table.md says, and the indexes find it. */
+class AuditTableIT {
+    private static final Path DOCUMENT = Path.of("docs", "audit-table.md");
+    private static final Pattern NAME = Pattern.compile("`(\\w+)`");
+    private static final Pattern INSTANT = Pattern.compile("\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d\\.\\d{3}Z");
+
+    private static final Set<String> EVERY_ENTRY = Set.of(
+            "runId",
+            "entry",
+            "serverName",
+            "serverArn",
+            "tags",
+            "status",
+            "attempts",
+            "requestedAt",
+            "open",
+            "nextActionAt");
+
+    /** What an entry that was attempted has besides. */
+    private static final Map<String, Set<String>> BY_SERVER = Map.ofEntries(
+            entry("accepted", Set.of("attemptId", "backup", "startedAt")),
+            entry("busy", Set.of("attemptId", "error")),
+            entry("doubtful", Set.of("attemptId", "leaseUntil", "error")),
+            entry("gone", Set.of("attemptId", "error", "finishedAt", "dayKey")));
+
+    private final String runId = Asked.newRequestId();
+
+    @RegisterExtension
+    final LocalFunction function = LocalFunction.over(
+            named("accepted").tagged("Backup", "nightly").tagged("Team", "platform"),
+            named("busy").tagged("Backup", "nightly").in(ServerStatus.UNDER_MAINTENANCE),
+            named("doubtful").tagged("Backup", "nightly"),
+            named("gone").tagged("Backup", "nightly").gone());
+
+    @BeforeEach
+    void one_entry_of_each_status() {
+        function.faults().next(1, CallPattern.of(LocalFunction.CREATE).to("doubtful"), new Fault.LoseRequest());
+        function.deliver(Asked.everyServer(runId));
+    }
+
+    @Test
+    void every_entry_has_the_attributes_of_its_status() {
+        BY_SERVER.forEach((server, besides) -> assertThat(function.audit().entry(runId, server))
+                .as(server)
+                .containsOnlyKeys(union(EVERY_ENTRY, besides)));
+    }
+
+    @Test
+    void what_entries_and_run_have_is_what_the_document_names() throws IOException {
+        Set<String> ofEntries = BY_SERVER.keySet().stream()
+                .flatMap(server -> function.audit().entry(runId, server).keySet().stream())
+                .collect(Collectors.toSet());
+
+        assertThat(union(documented("## An entry"), Set.of("runId", "entry"))).isEqualTo(ofEntries);
+        assertThat(union(documented("## A run's row"), Set.of("runId", "entry")))
+                .isEqualTo(function.audit().run(runId).keySet());
+    }
+
+    @Test
+    void instants_have_one_form_so_that_their_order_is_the_order_of_time() {
+        assertThat(function.audit().rows(runId))
+                .allSatisfy(row -> assertThat(
+                                Stream.of("requestedAt", "startedAt", "finishedAt", "leaseUntil", "nextActionAt")
+                                        .filter(row::containsKey))
+                        .allSatisfy(name -> assertThat(row.get(name).s()).matches(INSTANT)));
+    }
+
+    @Test
+    void a_backup_is_kept_whole_under_the_apis_names() {
+        Map<String, AttributeValue> backup =
+                function.audit().entry(runId, "accepted").get("backup").m();
+
+        assertThat(backup)
+                .containsEntry("ServerName", AttributeValue.fromS("accepted"))
+                .containsEntry("BackupType", AttributeValue.fromS("MANUAL"))
+                .containsEntry("Description", AttributeValue.fromS(" [run " + runId + "]"))
+                .containsEntry("Status", AttributeValue.fromS("IN_PROGRESS"))
+                .containsKeys("BackupId", "BackupArn", "Engine", "InstanceType", "SecurityGroupIds", "CreatedAt");
+    }
+
+    @Test
+    void a_runs_row_says_who_asked_for_what_and_what_was_found() {
+        assertThat(function.audit().run(runId))
+                .containsEntry("request", AttributeValue.fromS("{\"selector\":{\"tags\":{\"Backup\":[]}}}"))
+                .containsEntry("requestedBy", strings("source", "test", "detailType", "Server Backup Requested"))
+                .containsEntry("targetCount", AttributeValue.fromN("4"));
+        assertThat(function.audit().run(runId).get("targets").m().keySet()).isEqualTo(BY_SERVER.keySet());
+        assertThat(function.audit().entry(runId, "accepted"))
+                .containsEntry("tags", strings("Backup", "nightly", "Team", "platform"));
+    }
+
+    @Test
+    void by_server_is_a_servers_history_in_the_order_of_time() {
+        String later = Asked.newRequestId();
+        function.deliverLater(Duration.ofHours(1), Asked.everyServer(later));
+
+        assertThat(function.audit().index("by-server", "serverName", "accepted"))
+                .containsExactly(
+                        function.audit().entry(runId, "accepted"),
+                        function.audit().entry(later, "accepted"));
+    }
+
+    @Test
+    void open_finds_the_keys_of_all_that_is_not_done_in_the_order_of_their_turn() {
+        List<Map<String, AttributeValue>> open = function.audit().index("open", "open", "open");
+
+        assertThat(open).hasSize(1 + BY_SERVER.size());
+        assertThat(open).allSatisfy(row -> assertThat(row).containsOnlyKeys("runId", "entry", "open", "nextActionAt"));
+        assertThat(open).extracting(row -> row.get("nextActionAt").s()).isSorted();
+    }
+
+    @Test
+    void by_day_finds_what_ran_and_what_failed_without_the_targets() {
+        String day = function.audit().run(runId).get("requestedAt").s().substring(0, 10);
+
+        assertThat(function.audit().index("by-day", "dayKey", "runs#" + day))
+                .singleElement()
+                .satisfies(run -> assertThat(run)
+                        .containsEntry("entry", AttributeValue.fromS("run"))
+                        .containsKeys("status", "targetCount", "counts")
+                        .doesNotContainKey("targets"));
+        assertThat(function.audit().index("by-day", "dayKey", "failures#" + day))
+                .singleElement()
+                .satisfies(failure -> assertThat(failure)
+                        .containsEntry("serverName", AttributeValue.fromS("gone"))
+                        .containsKeys("error", "attempts", "finishedAt"));
+    }
+
+    /** The names in the first column of a section's table. */
+    private static Set<String> documented(String heading) throws IOException {
+        return Files.readString(DOCUMENT)
+                .transform(text -> text.substring(text.indexOf(heading) + heading.length()))
+                .transform(text -> text.substring(0, text.indexOf("\n## ")))
+                .lines()
+                .filter(line -> line.startsWith("| `"))
+                .map(line -> line.split("\\|", -1)[1])
+                .flatMap(cell -> NAME.matcher(cell).results().map(match -> match.group(1)))
+                .collect(Collectors.toSet());
+    }
+
+    private static Set<String> union(Collection<String> one, Collection<String> other) {
+        Set<String> all = new TreeSet<>(one);
+        all.addAll(other);
+        return all;
+    }
+
+    private static AttributeValue strings(String key, String value, String otherKey, String otherValue) {
+        return AttributeValue.fromM(
+                Map.of(key, AttributeValue.fromS(value), otherKey, AttributeValue.fromS(otherValue)));
+    }
+}

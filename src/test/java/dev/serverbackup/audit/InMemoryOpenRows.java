@@ -1,0 +1,106 @@
+package dev.serverbackup.audit;
+
+import dev.serverbackup.request.RunId;
+import dev.serverbackup.request.ServerName;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
+
+/** What is open of an audit in memory. */
+public final class InMemoryOpenRows implements OpenRows {
+    private static final int PAGE = 100;
+    private static final String RUN = "run";
+    private static final String SERVER = "server#";
+
+    private final InMemoryAuditTrail audit;
+    private final Map<OpenRow, Instant> noticed = new HashMap<>();
+    private final Map<OpenRow, Instant> postponed = new HashMap<>();
+    private final Map<OpenRow, String> unreadable = new LinkedHashMap<>();
+
+    public InMemoryOpenRows(InMemoryAuditTrail audit) {
+        this.audit = audit;
+    }
+
+    /** A row that nobody can act on, always due. */
+    public synchronized void addUnreadable(OpenRow row, String why) {
+        unreadable.put(row, why);
+    }
+
+    /** When the notice of what has left was sent. */
+    public synchronized Map<OpenRow, Instant> left() {
+        return Map.copyOf(noticed);
+    }
+
+    public static OpenRow key(Entry entry) {
+        return new OpenRow(entry.runId().value(), SERVER + entry.serverName());
+    }
+
+    public static OpenRow key(Run run) {
+        return new OpenRow(run.runId().value(), RUN);
+    }
+
+    @Override
+    public void due(Instant now, Predicate<List<OpenRow>> page) {
+        List<OpenRow> due = due(now);
+        for (int from = 0; from < due.size(); from += PAGE) {
+            if (!page.test(due.subList(from, Math.min(from + PAGE, due.size())))) {
+                return;
+            }
+        }
+    }
+
+    private synchronized List<OpenRow> due(Instant now) {
+        Map<OpenRow, Instant> open = new LinkedHashMap<>();
+        unreadable.keySet().forEach(row -> open.put(row, Instant.MIN));
+        audit.allRuns().forEach(run -> open.put(key(run), postponed.getOrDefault(key(run), run.requestedAt())));
+        audit.allEntries().forEach(entry -> open.put(key(entry), entry.nextActionAt()));
+        open.keySet().removeAll(noticed.keySet());
+        open.values().removeIf(at -> at.isAfter(now));
+        return open.entrySet().stream()
+                .sorted(Map.Entry.comparingByValue())
+                .map(Map.Entry::getKey)
+                .toList();
+    }
+
+    @Override
+    public synchronized Row read(OpenRow row) {
+        if (unreadable.containsKey(row)) {
+            return new Row.Unreadable(unreadable.get(row));
+        }
+        if (noticed.containsKey(row)) {
+            return new Row.Closed();
+        }
+        RunId runId = new RunId(row.runId());
+        return row.entry().equals(RUN)
+                ? audit.run(runId).<Row>map(Row.OfRun::new).orElseGet(Row.Closed::new)
+                : audit.entry(runId, new ServerName(row.entry().substring(SERVER.length())))
+                        .<Row>map(Row.OfEntry::new)
+                        .orElseGet(Row.Closed::new);
+    }
+
+    @Override
+    public synchronized void postpone(Run run, Instant until) {
+        postponed.put(key(run), until);
+    }
+
+    @Override
+    public synchronized void noticed(Entry entry, Instant at) {
+        if (audit.entry(entry.runId(), entry.serverName())
+                .filter(standing -> standing.status() == entry.status())
+                .isPresent()) {
+            noticed.putIfAbsent(key(entry), at);
+        }
+    }
+
+    @Override
+    public synchronized void noticed(Run run, Instant at) {
+        if (audit.run(run.runId())
+                .filter(standing -> standing.status() == run.status())
+                .isPresent()) {
+            noticed.putIfAbsent(key(run), at);
+        }
+    }
+}

@@ -1,0 +1,202 @@
+package dev.serverbackup.audit;
+
+import static dev.serverbackup.Samples.*;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.serverbackup.fleet.Server;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+/** What every list of open rows keeps to. Each test has an empty audit. */
+public abstract class OpenRowsContract {
+    private static final Instant LATER = TWO_O_CLOCK.plusSeconds(600);
+    private static final OpenRow RUN = new OpenRow("nightly", "run");
+    private static final OpenRow ALPHAS = new OpenRow("nightly", "server#alpha");
+    private static final OpenRow BRAVOS = new OpenRow("nightly", "server#bravo");
+
+    protected abstract AuditTrail audit();
+
+    protected abstract OpenRows open();
+
+    private List<OpenRow> due(Instant now) {
+        List<OpenRow> all = new ArrayList<>();
+        open().due(now, all::addAll);
+        return all;
+    }
+
+    private Entry finalEntry(Server server) {
+        Entry failed = pending(server).failed(BUSY, LATER);
+        audit().create(pending(server));
+        audit().replace(pending(server), failed);
+        return failed;
+    }
+
+    private Run settledRun() {
+        Run settled = run(ALPHA).standing(RunStatus.FAILED, Map.of(EntryStatus.FAILED, 1));
+        audit().open(run(ALPHA));
+        audit().settle(settled);
+        return settled;
+    }
+
+    @Test
+    void of_an_empty_audit_nothing_is_due() {
+        open().due(LATER, _ -> {
+            throw new AssertionError("there is no page to show");
+        });
+    }
+
+    @Test
+    void a_run_and_its_entries_are_due_from_the_start() {
+        audit().open(run(ALPHA));
+        audit().create(pending(ALPHA));
+
+        assertThat(due(TWO_O_CLOCK)).containsExactlyInAnyOrder(RUN, ALPHAS);
+        assertThat(due(TWO_O_CLOCK.minusMillis(1))).isEmpty();
+    }
+
+    @Test
+    void an_entry_is_due_when_its_next_action_is() {
+        audit().create(pending(ALPHA));
+        audit().replace(pending(ALPHA), claimed(ALPHA));
+        Instant leaseOver = claimed(ALPHA).leaseUntil().orElseThrow();
+
+        assertThat(due(leaseOver.minusMillis(1))).isEmpty();
+        assertThat(due(leaseOver)).containsExactly(ALPHAS);
+    }
+
+    @Test
+    void the_oldest_come_first() {
+        Entry again = claimed(ALPHA).givenBack(Optional.of(BUSY), LATER);
+        audit().create(again);
+        audit().create(pending(BRAVO));
+
+        assertThat(due(LATER)).containsExactly(BRAVOS, ALPHAS);
+    }
+
+    @Test
+    void many_come_page_by_page_each_once() {
+        List<Entry> entries = IntStream.range(0, 250)
+                .mapToObj(i -> pending(server("web-%03d".formatted(i))))
+                .toList();
+        entries.forEach(audit()::create);
+        List<Integer> sizes = new ArrayList<>();
+        List<OpenRow> all = new ArrayList<>();
+
+        open().due(TWO_O_CLOCK, page -> sizes.add(page.size()) && all.addAll(page));
+
+        assertThat(sizes).containsExactly(100, 100, 50);
+        assertThat(all)
+                .containsExactlyInAnyOrderElementsOf(
+                        entries.stream().map(InMemoryOpenRows::key).toList());
+    }
+
+    @Test
+    void no_page_comes_after_one_that_says_no() {
+        IntStream.range(0, 150).forEach(i -> audit().create(pending(server("web-" + i))));
+        List<Integer> sizes = new ArrayList<>();
+
+        open().due(TWO_O_CLOCK, page -> {
+            sizes.add(page.size());
+            return false;
+        });
+
+        assertThat(sizes).containsExactly(100);
+    }
+
+    @Test
+    void rows_are_read_as_they_stand() {
+        audit().open(run(ALPHA));
+        audit().create(started(ALPHA));
+
+        assertThat(open().read(RUN)).isEqualTo(new Row.OfRun(run(ALPHA)));
+        assertThat(open().read(ALPHAS)).isEqualTo(new Row.OfEntry(started(ALPHA)));
+    }
+
+    @Test
+    void a_row_that_is_not_there_is_closed() {
+        assertThat(open().read(RUN)).isEqualTo(new Row.Closed());
+        assertThat(open().read(ALPHAS)).isEqualTo(new Row.Closed());
+    }
+
+    @Test
+    void a_noticed_entry_has_left_and_stays_as_it_was() {
+        Entry failed = finalEntry(ALPHA);
+        finalEntry(BRAVO);
+
+        open().noticed(failed, LATER);
+        open().noticed(failed, LATER.plusSeconds(1));
+
+        assertThat(due(LATER.plusSeconds(60))).containsExactly(BRAVOS);
+        assertThat(open().read(ALPHAS)).isEqualTo(new Row.Closed());
+        assertThat(audit().entry(NIGHTLY, ALPHA.name()).map(Entry::status)).contains(EntryStatus.FAILED);
+        assertThat(audit().entry(NIGHTLY, ALPHA.name()).flatMap(Entry::error)).contains(BUSY);
+    }
+
+    @Test
+    void a_noticed_run_has_left_and_stays_as_it_was() {
+        Run settled = settledRun();
+
+        open().noticed(settled, LATER);
+        open().noticed(settled, LATER.plusSeconds(1));
+
+        assertThat(due(LATER)).isEmpty();
+        assertThat(open().read(RUN)).isEqualTo(new Row.Closed());
+        assertThat(audit().run(NIGHTLY)).contains(settled);
+    }
+
+    @Test
+    void nothing_leaves_that_does_not_stand_as_it_was_noticed() {
+        audit().open(run(ALPHA));
+        audit().create(pending(ALPHA));
+
+        open().noticed(pending(ALPHA).failed(BUSY, LATER), LATER);
+        open().noticed(run(ALPHA).standing(RunStatus.FAILED, Map.of()), LATER);
+
+        assertThat(due(LATER)).containsExactlyInAnyOrder(RUN, ALPHAS);
+    }
+
+    @Test
+    void a_notice_of_a_row_that_is_gone_brings_none_back() {
+        open().noticed(pending(ALPHA).failed(BUSY, LATER), LATER);
+        open().noticed(run(ALPHA).standing(RunStatus.FAILED, Map.of()), LATER);
+        open().postpone(run(ALPHA), LATER);
+
+        assertThat(audit().entries(NIGHTLY)).isEmpty();
+        assertThat(audit().run(NIGHTLY)).isEmpty();
+        assertThat(due(LATER)).isEmpty();
+    }
+
+    @Test
+    void a_postponed_run_is_due_later() {
+        audit().open(run(ALPHA));
+
+        open().postpone(run(ALPHA), LATER);
+
+        assertThat(due(LATER.minusMillis(1))).isEmpty();
+        assertThat(due(LATER)).containsExactly(RUN);
+        assertThat(open().read(RUN)).isEqualTo(new Row.OfRun(run(ALPHA)));
+    }
+
+    @Test
+    void postponing_does_not_bring_a_run_back_that_has_left() {
+        Run settled = settledRun();
+        open().noticed(settled, LATER);
+
+        open().postpone(settled, LATER);
+
+        assertThat(due(LATER)).isEmpty();
+    }
+
+    @Test
+    void rows_of_all_runs_are_due() {
+        audit().create(pending(ALPHA));
+        audit().create(Entry.pending(HOURLY, ALPHA, TWO_O_CLOCK));
+
+        assertThat(due(TWO_O_CLOCK)).containsExactlyInAnyOrder(ALPHAS, new OpenRow("hourly", "server#alpha"));
+    }
+}

@@ -1,0 +1,146 @@
+package dev.serverbackup.audit.dynamodb;
+
+import static dev.serverbackup.Samples.*;
+import static dev.serverbackup.audit.dynamodb.Attributes.s;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.serverbackup.audit.AuditTrail;
+import dev.serverbackup.audit.Entry;
+import dev.serverbackup.audit.OpenRow;
+import dev.serverbackup.audit.OpenRows;
+import dev.serverbackup.audit.OpenRowsContract;
+import dev.serverbackup.audit.Row;
+import dev.serverbackup.audit.RunStatus;
+import dev.serverbackup.local.dynamodb.LocalDynamoDb;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+
+class DynamoDbOpenRowsIT extends OpenRowsContract {
+    private static final Instant NOTICED = TWO_O_CLOCK.plusSeconds(900);
+    private static LocalDynamoDb local;
+
+    private String table;
+    private AuditTrail audit;
+    private OpenRows open;
+
+    @BeforeAll
+    static void start_the_database() {
+        local = LocalDynamoDb.start("audit");
+    }
+
+    @AfterAll
+    static void stop_the_database() {
+        local.close();
+    }
+
+    @BeforeEach
+    void make_an_empty_table() {
+        table = local.createTable("audit-" + UUID.randomUUID());
+        audit = new DynamoDbAuditTrail(local.client(), table);
+        open = new DynamoDbOpenRows(local.client(), table, Duration.ofDays(400));
+    }
+
+    @Override
+    protected AuditTrail audit() {
+        return audit;
+    }
+
+    @Override
+    protected OpenRows open() {
+        return open;
+    }
+
+    private Map<String, AttributeValue> item(Map<String, AttributeValue> key) {
+        return local.client()
+                .getItem(get -> get.tableName(table).key(key).consistentRead(true))
+                .item();
+    }
+
+    private void put(Map<String, AttributeValue> item) {
+        local.client().putItem(put -> put.tableName(table).item(item));
+    }
+
+    private static void assertLeft(Map<String, AttributeValue> item) {
+        assertThat(item).doesNotContainKeys("open", "nextActionAt");
+        assertThat(item.get("noticedAt")).isEqualTo(s("2026-03-01T02:15:00.000Z"));
+        assertThat(item.get("expiresAt"))
+                .isEqualTo(AttributeValue.fromN(
+                        Long.toString(Instant.parse("2027-04-05T02:00:00Z").getEpochSecond())));
+    }
+
+    @Test
+    void what_has_left_expires_400_days_after_it_was_requested_and_keeps_when_it_was_first_noticed() {
+        Entry failed = pending(ALPHA).failed(BUSY, NOTICED);
+        audit.create(failed);
+        audit.open(run(ALPHA));
+        var settled = run(ALPHA).standing(RunStatus.FAILED, Map.of());
+        audit.settle(settled);
+
+        open.noticed(failed, NOTICED);
+        open.noticed(failed, NOTICED.plusSeconds(1));
+        open.noticed(settled, NOTICED);
+        open.noticed(settled, NOTICED.plusSeconds(1));
+
+        assertLeft(item(EntryItem.key(NIGHTLY, ALPHA.name())));
+        assertLeft(item(RunItem.key(NIGHTLY)));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"serverName", "status", "attempts", "requestedAt"})
+    void an_entry_that_lacks_what_it_needs_is_unreadable(String attribute) {
+        Map<String, AttributeValue> item = EntryItem.of(pending(ALPHA));
+        item.remove(attribute);
+
+        assertUnreadable(item);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "status, PAUSED",
+        "status, SUCCEEDED",
+        "status, CALLING",
+        "requestedAt, yesterday",
+        "serverName, no name",
+        "serverName, bravo",
+        "runId, no run id",
+        "attempts, many"
+    })
+    void an_entry_with_what_nobody_can_make_sense_of_is_unreadable(String attribute, String value) {
+        Map<String, AttributeValue> item = EntryItem.of(pending(ALPHA));
+        item.put(attribute, s(value));
+
+        assertUnreadable(item);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"requestHash", "request", "description", "requestedBy", "targets", "status", "requestedAt"})
+    void a_run_that_lacks_what_it_needs_is_unreadable(String attribute) {
+        Map<String, AttributeValue> item = new HashMap<>(RunItem.of(run(ALPHA)));
+        item.remove(attribute);
+
+        assertUnreadable(item);
+    }
+
+    private void assertUnreadable(Map<String, AttributeValue> item) {
+        put(item);
+        List<OpenRow> due = new ArrayList<>();
+
+        open.due(TWO_O_CLOCK, due::addAll);
+
+        assertThat(due).hasSize(1);
+        assertThat(open.read(due.getFirst())).isInstanceOf(Row.Unreadable.class);
+    }
+}

@@ -1,0 +1,85 @@
+package dev.serverbackup.crash;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.serverbackup.runtime.Answer;
+import dev.serverbackup.runtime.FunctionProcess;
+import dev.serverbackup.wire.Cut.Where;
+import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+
+/**
+ * The function's process is killed (SIGKILL) at each of its calls: after it was sent and before it reaches the service, and
+ * after the service answered and before the answer arrives. Then the same event is delivered again.
+ *
+ * <p>For 1 and 2 targets at every call. For 20, where each call is one of 84, at every eleventh, and with
+ * {@code -Dcrash.all=true} at every one.
+ */
+class CrashIT {
+    private static final int SAMPLED = 11;
+
+    private static Crashes crashes;
+
+    @BeforeAll
+    static void start() {
+        FunctionProcess.assumeRuntimeRunsHere();
+        crashes = new Crashes(20);
+    }
+
+    @AfterAll
+    static void stop() throws Exception {
+        if (crashes != null) {
+            crashes.close();
+        }
+    }
+
+    @TestFactory
+    Stream<DynamicTest> one_target_has_one_backup_wherever_the_process_is_killed() throws Exception {
+        return killed(1, 1);
+    }
+
+    @TestFactory
+    Stream<DynamicTest> two_targets_have_one_backup_each_wherever_the_process_is_killed() throws Exception {
+        return killed(2, 1);
+    }
+
+    @TestFactory
+    Stream<DynamicTest> twenty_targets_have_one_backup_each_wherever_the_process_is_killed() throws Exception {
+        return killed(20, Boolean.getBoolean("crash.all") ? 1 : SAMPLED);
+    }
+
+    private static Stream<DynamicTest> killed(int servers, int every) throws Exception {
+        List<String> calls = undisturbed(servers);
+        return IntStream.rangeClosed(1, calls.size())
+                .boxed()
+                .flatMap(nth -> Stream.of(Where.BEFORE_THE_SERVICE, Where.BEFORE_THE_ANSWER)
+                        .filter(where -> (2 * nth + where.ordinal()) % every == 0)
+                        .map(where -> DynamicTest.dynamicTest(
+                                "%d (%s), %s".formatted(nth, calls.get(nth - 1), where),
+                                () -> killedAt(servers, nth, where))));
+    }
+
+    private static List<String> undisturbed(int servers) throws Exception {
+        String requestId = "undisturbed-" + servers;
+        try (var function = crashes.function()) {
+            List<String> calls = function.callsOf(Crashes.event(requestId, servers));
+            crashes.deliverAgainAndCompare(requestId, servers);
+            return calls;
+        }
+    }
+
+    private static void killedAt(int servers, int nth, Where where) throws Exception {
+        String requestId = "killed-%d-%d-%d".formatted(servers, nth, where.ordinal());
+        try (var function = crashes.function()) {
+            var answer = function.invokeAndKill(Crashes.event(requestId, servers), nth, where);
+
+            assertThat(answer).isInstanceOf(Answer.Exited.class);
+            crashes.deliverAgainAndCompare(requestId, servers);
+        }
+    }
+}

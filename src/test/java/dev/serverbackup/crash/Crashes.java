@@ -1,0 +1,110 @@
+package dev.serverbackup.crash;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.serverbackup.audit.AuditTrail;
+import dev.serverbackup.audit.Entry;
+import dev.serverbackup.audit.EntryStatus;
+import dev.serverbackup.audit.dynamodb.DynamoDbAuditTrail;
+import dev.serverbackup.backup.Backup;
+import dev.serverbackup.local.LocalCloud;
+import dev.serverbackup.local.fleet.Fleet;
+import dev.serverbackup.local.fleet.FleetServer;
+import dev.serverbackup.local.opsworkscm.account.Durations;
+import dev.serverbackup.local.opsworkscm.account.Limits;
+import dev.serverbackup.request.BackupRequest;
+import dev.serverbackup.request.RunId;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/**
+ * A cloud to crash on, and what must hold there afterwards. Its backups take no time: a server busy with a first backup
+ * would refuse a second, and hide that it was asked for.
+ */
+final class Crashes implements AutoCloseable {
+    private static final int STARTED_AHEAD = 2;
+    private static final Duration LEASE_IS_OVER = Duration.ofSeconds(121);
+    private static final Duration MUCH_LATER = Duration.ofMinutes(50);
+    private static final String EVENT = """
+        {"detail": {"requestId": "%s", "selector": {"tags": {"Of": %s}}}}\
+        """;
+
+    private final LocalCloud cloud;
+    private final LaterDeliveries later;
+    private final AuditTrail audit;
+    private final Deque<WiredFunction> ready = new ArrayDeque<>();
+
+    /** With so many servers. */
+    Crashes(int servers) {
+        FleetServer[] fleet = IntStream.rangeClosed(1, servers)
+                .mapToObj(n -> FleetServer.named(name(n)).tagged("Of", Integer.toString(n)))
+                .toArray(FleetServer[]::new);
+        cloud = LocalCloud.start(Fleet.of(fleet)
+                .unthrottled()
+                .limited(new Limits(servers, Integer.MAX_VALUE))
+                .taking(new Durations(Duration.ZERO, Duration.ZERO, Duration.ZERO)));
+        later = new LaterDeliveries(cloud);
+        audit = new DynamoDbAuditTrail(cloud.dynamoDb().client(), LocalCloud.AUDIT_TABLE);
+    }
+
+    /** A request for the first so many of the servers. */
+    static String event(String requestId, int servers) {
+        List<String> tags =
+                IntStream.rangeClosed(1, servers).mapToObj(n -> "\"" + n + "\"").toList();
+        return EVENT.formatted(requestId, tags);
+    }
+
+    /** A function that was started ahead of time, so that its start is not waited for. */
+    WiredFunction function() throws Exception {
+        while (ready.size() <= STARTED_AHEAD) {
+            ready.add(WiredFunction.start(cloud));
+        }
+        return ready.remove();
+    }
+
+    /** Delivers the event until nothing is due, and compares the audit with what the service holds. */
+    void deliverAgainAndCompare(String requestId, int servers) {
+        String event = event(requestId, servers);
+        later.deliver(event, Duration.ZERO);
+        later.deliver(event, LEASE_IS_OVER);
+        assertEachHasOneBackup(new RunId(requestId), servers);
+        var before = audit.entries(new RunId(requestId));
+        later.deliver(event, MUCH_LATER);
+        assertThat(audit.entries(new RunId(requestId))).isEqualTo(before);
+        assertEachHasOneBackup(new RunId(requestId), servers);
+    }
+
+    private void assertEachHasOneBackup(RunId runId, int servers) {
+        List<String> names =
+                IntStream.rangeClosed(1, servers).mapToObj(Crashes::name).toList();
+        List<Entry> entries = audit.entries(runId);
+        assertThat(audit.run(runId)).isPresent();
+        assertThat(entries).extracting(entry -> entry.serverName().value()).containsExactlyElementsOf(names);
+        assertThat(entries).extracting(Entry::status).containsOnly(EntryStatus.STARTED);
+        var marked = cloud.aws().backups().stream()
+                .filter(backup -> backup.description().endsWith(BackupRequest.marker(runId)))
+                .toList();
+        assertThat(marked).extracting(backup -> backup.serverName()).containsExactlyInAnyOrderElementsOf(names);
+        assertThat(marked)
+                .extracting(backup -> backup.id())
+                .containsExactlyInAnyOrderElementsOf(entries.stream()
+                        .map(entry -> entry.backup().map(Backup::id).orElseThrow())
+                        .toList());
+    }
+
+    @Override
+    public void close() throws Exception {
+        try (cloud) {
+            for (WiredFunction function : ready) {
+                function.close();
+            }
+        }
+    }
+
+    private static String name(int number) {
+        return "server-%02d".formatted(number);
+    }
+}

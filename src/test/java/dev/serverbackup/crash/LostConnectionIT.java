@@ -1,0 +1,70 @@
+package dev.serverbackup.crash;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.serverbackup.runtime.Answer;
+import dev.serverbackup.runtime.FunctionProcess;
+import dev.serverbackup.wire.Cut.Where;
+import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+
+/**
+ * One connection is lost at each of the function's calls: with the request, with the answer, or after the answer, when it
+ * was kept for the next call. The process goes on. Then the same event is delivered again.
+ */
+class LostConnectionIT {
+    private static Crashes crashes;
+    private static WiredFunction function;
+
+    @BeforeAll
+    static void start() throws Exception {
+        FunctionProcess.assumeRuntimeRunsHere();
+        crashes = new Crashes(2);
+        function = crashes.function();
+    }
+
+    @AfterAll
+    static void stop() throws Exception {
+        if (crashes != null) {
+            function.close();
+            crashes.close();
+        }
+    }
+
+    @TestFactory
+    Stream<DynamicTest> one_target_has_one_backup_whichever_connection_is_lost() throws Exception {
+        return lost(1);
+    }
+
+    @TestFactory
+    Stream<DynamicTest> two_targets_have_one_backup_each_whichever_connection_is_lost() throws Exception {
+        return lost(2);
+    }
+
+    private static Stream<DynamicTest> lost(int servers) throws Exception {
+        String requestId = "kept-" + servers;
+        List<String> calls = function.callsOf(Crashes.event(requestId, servers));
+        crashes.deliverAgainAndCompare(requestId, servers);
+        return IntStream.rangeClosed(1, calls.size())
+                .boxed()
+                .flatMap(nth -> Stream.of(Where.values())
+                        .map(where -> DynamicTest.dynamicTest(
+                                "%d (%s), %s".formatted(nth, calls.get(nth - 1), where),
+                                () -> lostAt(servers, nth, where))));
+    }
+
+    /** A single loss never fails the invocation: it is repeated where that is harmless, and else the entry waits. */
+    private static void lostAt(int servers, int nth, Where where) throws Exception {
+        String requestId = "lost-%d-%d-%d".formatted(servers, nth, where.ordinal());
+
+        var answer = function.invokeAndCut(Crashes.event(requestId, servers), nth, where);
+
+        assertThat(answer).isInstanceOf(Answer.Result.class);
+        crashes.deliverAgainAndCompare(requestId, servers);
+    }
+}

@@ -1,0 +1,80 @@
+package dev.serverbackup.local;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+
+/** The local cloud as a program: it says where it is, answers there, and ends when it is told to. */
+class LocalCloudMainIT {
+    private static final int ENDED_BY_SIGTERM = 128 + 15;
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void it_answers_where_it_says_and_ends_at_sigterm() throws Exception {
+        try (Program cloud = start("0")) {
+            String greeting = cloud.printedUntil("sam local invoke");
+
+            try (var servers = Clients.opsWorksCm(exported(greeting, "AWS_ENDPOINT_URL_OPSWORKSCM"));
+                    var table = dynamoDb(exported(greeting, "AWS_ENDPOINT_URL_DYNAMODB"))) {
+                assertThat(servers.describeServers().servers()).hasSizeGreaterThan(10);
+                assertThat(table.listTables().tableNames()).containsExactly(LocalCloud.AUDIT_TABLE);
+            }
+            cloud.process().destroy();
+
+            assertThat(cloud.process().waitFor(10, TimeUnit.SECONDS)).isTrue();
+            assertThat(cloud.exitCode()).isEqualTo(ENDED_BY_SIGTERM);
+            assertThat(cloud.complaints()).isEmpty();
+        }
+    }
+
+    @Test
+    void an_address_in_use_is_named_and_exits_with_2() throws Exception {
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+                Program cloud = start(Integer.toString(taken.getLocalPort()))) {
+            assertThat(cloud.exitCode()).isEqualTo(2);
+            assertThat(cloud.complaints())
+                    .startsWith("The local cloud did not start: ")
+                    .contains(Integer.toString(taken.getLocalPort()));
+        }
+    }
+
+    private Program start(String port) throws Exception {
+        return Program.start(
+                folder,
+                LocalCloudMain.class,
+                "--bind=127.0.0.1",
+                "--port=" + port,
+                "--dynamodb-port=0",
+                "--fleet=src/local/resources/fleet.json");
+    }
+
+    private static URI exported(String greeting, String name) {
+        Matcher line = Pattern.compile("export " + name + "=(\\S+)").matcher(greeting);
+        assertThat(line.find()).as(name).isTrue();
+        return URI.create(line.group(1));
+    }
+
+    private static DynamoDbClient dynamoDb(URI endpoint) {
+        return DynamoDbClient.builder()
+                .endpointOverride(endpoint)
+                .region(Region.US_EAST_1)
+                .credentialsProvider(StaticCredentialsProvider.create(AwsBasicCredentials.create("local", "local")))
+                .httpClient(UrlConnectionHttpClient.create())
+                .build();
+    }
+}

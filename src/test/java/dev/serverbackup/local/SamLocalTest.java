@@ -1,0 +1,61 @@
+package dev.serverbackup.local;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.serverbackup.local.dynamodb.TemplateSection;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+
+/** What leads {@code sam local invoke} to the local cloud agrees with where the local cloud is by default. */
+class SamLocalTest {
+    private static final String HOST = "http://host.docker.internal:";
+
+    @Test
+    void each_function_of_the_file_is_led_to_the_default_ports_and_the_table() throws IOException {
+        Map<String, String> expected = Map.of(
+                "AUDIT_TABLE", LocalCloud.AUDIT_TABLE,
+                "AWS_ENDPOINT_URL_OPSWORKSCM", HOST + ofThePom("port"),
+                "AWS_ENDPOINT_URL_RESOURCE_GROUPS_TAGGING_API", HOST + ofThePom("port"),
+                "AWS_ENDPOINT_URL_DYNAMODB", HOST + ofThePom("dynamodb.port"));
+
+        assertThat(file())
+                .isNotEmpty()
+                .allSatisfy(function -> assertThat(texts(function)).isEqualTo(expected));
+    }
+
+    @Test
+    void the_functions_of_the_file_are_the_templates() throws IOException {
+        Map<String, Object> resources = TemplateSection.read(Path.of("template.yaml"))
+                .section("Resources")
+                .values();
+
+        assertThat(file().fieldNames()).toIterable().isSubsetOf(resources.keySet());
+    }
+
+    private static JsonNode file() throws IOException {
+        return new JsonMapper().readTree(Files.readString(Path.of("src", "local", "sam-local.json")));
+    }
+
+    private static Map<String, String> texts(JsonNode object) {
+        Map<String, String> texts = new TreeMap<>();
+        object.properties()
+                .forEach(member -> texts.put(member.getKey(), member.getValue().asText()));
+        return texts;
+    }
+
+    /** A property that the commands of the README begin with. */
+    private static String ofThePom(String property) throws IOException {
+        Matcher said = Pattern.compile("<%1$s>(\\d+)</%1$s>".formatted(Pattern.quote(property)))
+                .matcher(Files.readString(Path.of("pom.xml")));
+        assertThat(said.find()).as(property).isTrue();
+        return said.group(1);
+    }
+}

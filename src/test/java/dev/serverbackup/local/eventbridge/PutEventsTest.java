@@ -1,0 +1,188 @@
+package dev.serverbackup.local.eventbridge;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.serverbackup.local.HandMovedClock;
+import dev.serverbackup.local.http.AwsError;
+import dev.serverbackup.local.http.ErrorType;
+import dev.serverbackup.local.http.Members;
+import java.util.Collections;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** PutEvents without HTTP around it. JSON is written with single quotes. */
+class PutEventsTest {
+    private static final String GOOD = entry("acme", "Done", "{}");
+    private static final int BESIDE_DETAIL = "acme".length() + "Done".length();
+
+    private final EventBus bus = new EventBus(new HandMovedClock("2026-11-20T03:00:00Z"));
+
+    @Test
+    void an_accepted_event_has_an_id_and_can_be_read() {
+        JsonNode answer = put("{'EventBusName': 'operations', 'Source': 'acme', 'DetailType': 'Done',"
+                + " 'Resources': ['r-1'], 'Detail': '{\\'a\\': 1}'}");
+
+        assertThat(answer.get("FailedEntryCount").intValue()).isZero();
+        BusEvent event = bus.events().getFirst();
+        assertThat(answer.at("/Entries/0/EventId").textValue()).isEqualTo(event.id());
+        assertThat(event.bus()).isEqualTo("operations");
+        assertThat(event.detail()).isEqualTo("{\"a\": 1}");
+        assertThat(event.envelope("123456789012", "us-east-1")).isEqualTo(json("""
+            {'version': '0', 'id': '%s', 'detail-type': 'Done', 'source': 'acme', 'account': '123456789012',
+             'time': '2026-11-20T03:00:00Z', 'region': 'us-east-1', 'resources': ['r-1'], 'detail': {'a': 1}}
+            """.formatted(event.id())));
+    }
+
+    @Test
+    void an_event_without_a_bus_is_on_the_default_one() {
+        put(GOOD);
+
+        assertThat(bus.events()).extracting(BusEvent::bus).containsExactly("default");
+    }
+
+    @Test
+    void ids_differ() {
+        put(GOOD, GOOD);
+
+        assertThat(bus.events())
+                .extracting(BusEvent::id)
+                .doesNotHaveDuplicates()
+                .hasSize(2);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 11})
+    void a_call_has_one_to_ten_entries(int many) {
+        refused(Collections.nCopies(many, GOOD).toArray(String[]::new));
+    }
+
+    @Test
+    void a_call_without_entries_is_refused() {
+        assertThatExceptionOfType(AwsError.class)
+                .isThrownBy(() -> bus.perform("PutEvents", Members.of(json("{}"))))
+                .withMessageContaining("'entries'");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "two words", "arn:aws:events:us-east-1:1:event-bus/b"})
+    void a_bus_has_the_form_of_a_name_or_an_arn(String name) {
+        refused("{'EventBusName': '%s', 'Source': 'acme', 'DetailType': 'Done', 'Detail': '{}'}".formatted(name));
+    }
+
+    @Test
+    void a_bus_may_be_given_by_its_arn() {
+        put("{'EventBusName': 'arn:aws:events:us-east-1:123456789012:event-bus/b', 'Source': 'acme',"
+                + " 'DetailType': 'Done', 'Detail': '{}'}");
+
+        assertThat(bus.events()).hasSize(1);
+    }
+
+    @Test
+    void the_entries_of_a_call_may_have_256_kilobytes_together_and_no_byte_more() {
+        int half = EventBus.LARGEST_CALL / 2 - BESIDE_DETAIL;
+
+        put(entry("acme", "Done", detailOf(half)), entry("acme", "Done", detailOf(half)));
+        assertThat(bus.events()).hasSize(2);
+
+        refused(entry("acme", "Done", detailOf(half)), entry("acme", "Done", detailOf(half + 1)));
+    }
+
+    @Test
+    void size_is_counted_in_bytes_of_every_member() {
+        int half = EventBus.LARGEST_CALL / 2 - BESIDE_DETAIL;
+
+        refused(entry("acme", "Done", detailOf(half)), entry("acmé", "Done", detailOf(half)));
+        String timed = entry("acme", "Done", detailOf(half)).replace("'Source'", "'Time': 1.5e9, 'Source'");
+        refused(entry("acme", "Done", detailOf(half)), timed);
+        String about = entry("acme", "Done", detailOf(half)).replace("'Source'", "'Resources': ['r'], 'Source'");
+        refused(entry("acme", "Done", detailOf(half)), about);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"Source, InvalidArgument", "DetailType, InvalidArgument", "Detail, InvalidArgument"})
+    void an_entry_that_lacks_a_member_is_refused_by_itself(String member, String code) {
+        JsonNode answer = put(GOOD, GOOD.replace("'" + member + "'", "'Other'"), GOOD);
+
+        assertThat(answer.get("FailedEntryCount").intValue()).isEqualTo(1);
+        assertThat(answer.at("/Entries/0").has("EventId")).isTrue();
+        assertThat(answer.at("/Entries/1/ErrorCode").textValue()).isEqualTo(code);
+        assertThat(answer.at("/Entries/1/ErrorMessage").textValue()).contains(member + " is a required argument");
+        assertThat(answer.at("/Entries/2").has("EventId")).isTrue();
+        assertThat(bus.events()).hasSize(2);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"[]", "1", "null", "{", "{} {}", "text"})
+    void a_detail_that_is_no_json_object_is_malformed(String detail) {
+        JsonNode answer = put(entry("acme", "Done", detail));
+
+        assertThat(answer.at("/Entries/0/ErrorCode").textValue()).isEqualTo("MalformedDetail");
+        assertThat(bus.events()).isEmpty();
+    }
+
+    @Test
+    void nobody_may_speak_for_aws() {
+        JsonNode answer = put(entry("aws.events", "Done", "{}"));
+
+        assertThat(answer.at("/Entries/0/ErrorCode").textValue()).isEqualTo("NotAuthorizedForSourceException");
+    }
+
+    @Test
+    void chosen_events_are_refused_until_all_are_accepted_again() {
+        bus.refuse(event -> event.source().equals("acme"), EntryError.THROTTLING);
+
+        JsonNode answer = put(GOOD, entry("other", "Done", "{}"));
+
+        assertThat(answer.get("FailedEntryCount").intValue()).isEqualTo(1);
+        assertThat(answer.at("/Entries/0/ErrorCode").textValue()).isEqualTo("ThrottlingException");
+        assertThat(bus.events()).extracting(BusEvent::source).containsExactly("other");
+
+        bus.acceptAll();
+        assertThat(put(GOOD).get("FailedEntryCount").intValue()).isZero();
+    }
+
+    @Test
+    void another_operation_is_unknown() {
+        assertThatExceptionOfType(AwsError.class)
+                .isThrownBy(() -> bus.perform("ListRules", Members.of(json("{}"))))
+                .satisfies(error -> assertThat(error.type()).isEqualTo(ErrorType.UNKNOWN_OPERATION));
+    }
+
+    private JsonNode put(String... entries) {
+        return bus.perform("PutEvents", Members.of(json("{'Entries': [" + String.join(", ", entries) + "]}")));
+    }
+
+    private void refused(String... entries) {
+        var before = bus.events();
+        assertThatExceptionOfType(AwsError.class)
+                .isThrownBy(() -> put(entries))
+                .satisfies(error -> assertThat(error.type()).isEqualTo(ErrorType.VALIDATION));
+        assertThat(bus.events()).isEqualTo(before);
+    }
+
+    private static String entry(String source, String detailType, String detail) {
+        return "{'Source': '%s', 'DetailType': '%s', 'Detail': '%s'}".formatted(source, detailType, detail);
+    }
+
+    /** A JSON object of so many bytes. */
+    private static String detailOf(int bytes) {
+        return "{" + " ".repeat(bytes - 2) + "}";
+    }
+
+    /** Within a text, a single quote is written {@code \'}. */
+    private static ObjectNode json(String text) {
+        try {
+            return (ObjectNode) new ObjectMapper()
+                    .readTree(text.replace("\\'", "\0").replace('\'', '"').replace("\0", "\\\""));
+        } catch (JsonProcessingException mistake) {
+            throw new AssertionError(mistake);
+        }
+    }
+}

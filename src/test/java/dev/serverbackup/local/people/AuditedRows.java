@@ -1,0 +1,82 @@
+package dev.serverbackup.local.people;
+
+import dev.serverbackup.audit.AttemptId;
+import dev.serverbackup.audit.Entry;
+import dev.serverbackup.audit.Run;
+import dev.serverbackup.audit.RunStatus;
+import dev.serverbackup.audit.Target;
+import dev.serverbackup.audit.dynamodb.DynamoDbAuditTrail;
+import dev.serverbackup.audit.dynamodb.DynamoDbOpenRows;
+import dev.serverbackup.backup.Backup;
+import dev.serverbackup.backup.BackupError;
+import dev.serverbackup.backup.ErrorType;
+import dev.serverbackup.fleet.Server;
+import dev.serverbackup.local.dynamodb.LocalDynamoDb;
+import dev.serverbackup.request.RequestedBy;
+import dev.serverbackup.request.RunId;
+import dev.serverbackup.request.ServerName;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** A table of its own, with rows as the application itself writes them. */
+record AuditedRows(String table, DynamoDbAuditTrail trail, DynamoDbOpenRows open) {
+    static AuditedRows in(LocalDynamoDb local, String table) {
+        local.createTable(table);
+        return new AuditedRows(
+                table,
+                new DynamoDbAuditTrail(local.client(), table),
+                new DynamoDbOpenRows(local.client(), table, Duration.ofDays(400)));
+    }
+
+    Run run(String id, String requestedAt, String... servers) {
+        Run run = new Run(
+                new RunId(id),
+                "hash",
+                "{\"all\":true}",
+                "before release 4711",
+                new RequestedBy("acme.release-pipeline", Optional.empty(), Optional.empty()),
+                List.of(servers).stream()
+                        .map(name -> new Target(new ServerName(name), Optional.of(arn(name))))
+                        .toList(),
+                new TreeMap<>(Map.of("excluded by tag BackupHold", 1)),
+                new TreeMap<>(),
+                RunStatus.RUNNING,
+                new TreeMap<>(),
+                Instant.parse(requestedAt));
+        trail.open(run);
+        return run;
+    }
+
+    Entry pending(String run, String server, String requestedAt) {
+        Server target = new Server(new ServerName(server), Optional.of(arn(server)), Map.of("Backup", "nightly"));
+        return trail.create(Entry.pending(new RunId(run), target, Instant.parse(requestedAt)));
+    }
+
+    Entry failed(String run, String server, String requestedAt, String message) {
+        Entry pending = pending(run, server, requestedAt);
+        Entry failed = pending.failed(
+                BackupError.known(ErrorType.LIMIT_EXCEEDED, message),
+                pending.requestedAt().plusSeconds(2));
+        trail.replace(pending, failed);
+        return failed;
+    }
+
+    Entry succeeded(String run, String server, String requestedAt) {
+        Entry pending = pending(run, server, requestedAt);
+        Instant at = pending.requestedAt();
+        Backup backup = Backup.of(Map.of("BackupId", server + "-1", "Status", "OK"));
+        Entry succeeded = pending.claimed(new AttemptId("attempt-1"), at.plusSeconds(120))
+                .started(backup, at.plusSeconds(1))
+                .succeeded(backup, at.plusSeconds(60));
+        trail.replace(pending, succeeded);
+        return succeeded;
+    }
+
+    private static String arn(String name) {
+        return "arn:aws:opsworks-cm:eu-west-1:123456789012:server/" + name + "/8epp7f6z";
+    }
+}

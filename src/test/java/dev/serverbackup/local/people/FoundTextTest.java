@@ -1,0 +1,86 @@
+package dev.serverbackup.local.people;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.serverbackup.request.RunId;
+import dev.serverbackup.request.ServerName;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+
+class FoundTextTest {
+    private static final Instant NOW = Instant.parse("2026-03-01T02:00:00Z");
+    private static final Place PLACE = new Place("audit", Optional.of("eu-central-1"), Optional.empty());
+    private static final Question OPEN = new Question.Open();
+
+    @Test
+    void nothing_found_says_what_was_sought_and_where() {
+        assertThat(text(OPEN))
+                .isEqualTo("There is no open row: nothing is left to be done (table audit in eu-central-1).\n");
+        assertThat(text(new Question.OfRun(new RunId("nightly"))))
+                .isEqualTo("There is no run nightly (table audit in eu-central-1).\n");
+        assertThat(text(new Question.OfServer(new ServerName("alpha"), Period.EVER)))
+                .isEqualTo("There is no entry of server alpha requested at any time (table audit in eu-central-1).\n");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "2026-03-01T02:00:05Z, 0m 00s",
+        "2026-03-01T01:58:55Z, 1m 05s",
+        "2026-02-28T23:55:00Z, 2h 05m",
+        "2026-02-25T22:00:00Z, 3d 04h",
+        "soon,                 -"
+    })
+    void an_open_row_has_an_age(String requestedAt, String age) {
+        assertThat(text(OPEN, row("requestedAt", requestedAt)).lines().toList().get(1))
+                .startsWith("  " + age + "  ");
+    }
+
+    @Test
+    void a_value_can_neither_break_a_line_nor_command_the_terminal() {
+        Item hostile = row("serverName", "a\u001B[31m\n\u202E\u0085\u2028b");
+
+        assertThat(text(OPEN, hostile).lines()).hasSize(2);
+        assertThat(text(OPEN, hostile)).contains("a\\u001B[31m\\u000A\\u202E\\u0085\\u2028b");
+    }
+
+    @Test
+    void a_long_value_is_cut() {
+        assertThat(text(OPEN, row("runId", "x".repeat(300)))).contains("xxx…").doesNotContain("x".repeat(120));
+    }
+
+    @Test
+    void a_row_that_somebody_wrote_by_hand_is_shown_as_far_as_it_goes() {
+        Item strange = new Item(Map.of(
+                "runId", s("nightly"),
+                "entry", s("server#alpha"),
+                "status", AttributeValue.fromM(Map.of("is", s("odd"))),
+                "error", s("what?"),
+                "requestedAt", AttributeValue.fromN("7")));
+
+        assertThat(text(OPEN, strange)).contains("{\"is\":\"odd\"}").contains("nightly");
+    }
+
+    @Test
+    void more_than_was_wanted_is_noted() {
+        assertThat(FoundText.of(OPEN, new Found(List.of(row("runId", "r")), true), PLACE, NOW))
+                .endsWith("There are more: these are the first 1 rows. -Dlimit=… shows others, up to 10000.\n");
+    }
+
+    private static Item row(String name, String value) {
+        return new Item(Map.of("entry", s("server#alpha"), name, s(value)));
+    }
+
+    private static String text(Question question, Item... rows) {
+        return FoundText.of(question, new Found(List.of(rows), false), PLACE, NOW);
+    }
+
+    private static AttributeValue s(String value) {
+        return AttributeValue.fromS(value);
+    }
+}

@@ -1,0 +1,139 @@
+package dev.serverbackup.notice.eventbridge;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.serverbackup.local.Clients;
+import dev.serverbackup.local.LocalAws;
+import dev.serverbackup.local.eventbridge.BusEvent;
+import dev.serverbackup.local.eventbridge.EntryError;
+import dev.serverbackup.local.eventbridge.EventBus;
+import dev.serverbackup.local.fleet.Fleet;
+import dev.serverbackup.local.http.AwsError;
+import dev.serverbackup.local.http.Call;
+import dev.serverbackup.local.http.CallPattern;
+import dev.serverbackup.local.http.ErrorType;
+import dev.serverbackup.local.http.Fault;
+import dev.serverbackup.notice.Notice;
+import dev.serverbackup.notice.Notices;
+import dev.serverbackup.notice.NoticesContract;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.services.eventbridge.EventBridgeClient;
+
+/** Notices by the real SDK client, on the local event bus. */
+class EventBridgeNoticesIT extends NoticesContract {
+    private static final CallPattern PUT = CallPattern.of("PutEvents");
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final EventBus bus = new EventBus(InstantSource.system());
+    private final LocalAws aws = LocalAws.started(Fleet.of(), InstantSource.system(), bus);
+    private final EventBridgeClient client = Clients.eventBridge(aws.endpoint());
+    private final Notices notices = new EventBridgeNotices(client, "operations", InstantSource.fixed(NOW));
+
+    @AfterEach
+    void stop() {
+        client.close();
+        aws.close();
+    }
+
+    @Override
+    protected Notices notices() {
+        return notices;
+    }
+
+    @Override
+    protected List<Arrived> arrived() {
+        return bus.events().stream().map(EventBridgeNoticesIT::arrived).toList();
+    }
+
+    @Override
+    protected void refuse(Predicate<Arrived> chosen) {
+        bus.refuse(event -> chosen.test(arrived(event)), EntryError.THROTTLING);
+    }
+
+    @Override
+    protected void goDown() {
+        aws.faults().always(PUT, Fault.unavailable());
+    }
+
+    @Override
+    protected void accept() {
+        bus.acceptAll();
+        aws.faults().clear();
+    }
+
+    private static Arrived arrived(BusEvent event) {
+        Map<String, Object> detail = JSON.convertValue(event.parsedDetail(), new TypeReference<>() {});
+        return new Arrived(event.detailType(), detail);
+    }
+
+    @Test
+    void notices_come_from_us_on_the_bus_that_was_named() {
+        notices.send(notices(1), LATER);
+
+        assertThat(bus.events()).first().satisfies(event -> {
+            assertThat(event.source()).isEqualTo("server-backup");
+            assertThat(event.bus()).isEqualTo("operations");
+        });
+    }
+
+    @Test
+    void a_call_takes_ten() {
+        notices.send(notices(25), LATER);
+
+        assertThat(aws.calls().matching(PUT))
+                .extracting(EventBridgeNoticesIT::entries)
+                .containsExactly(10, 10, 5);
+    }
+
+    private static int entries(Call call) {
+        return call.input().get("Entries").size();
+    }
+
+    @Test
+    void a_call_that_is_refused_for_what_is_in_it_does_not_hold_up_the_others() {
+        aws.faults().nth(2, PUT, new Fault.Refuse(new AwsError(ErrorType.VALIDATION, "too large")));
+
+        assertThat(notices.send(notices(25), LATER))
+                .isEqualTo(ids(Stream.of(notices(25).subList(0, 10), notices(25).subList(20, 25))));
+    }
+
+    @Test
+    void after_a_call_without_an_answer_there_is_no_other() {
+        aws.faults().nth(2, PUT, new Fault.LoseAnswer());
+
+        assertThat(notices.send(notices(25), LATER))
+                .isEqualTo(ids(Stream.of(notices(25).subList(0, 10))));
+
+        assertThat(aws.calls().matching(PUT)).hasSize(2);
+    }
+
+    @Test
+    void after_a_throttled_call_there_is_no_other() {
+        aws.faults().next(1, PUT, Fault.throttled());
+
+        assertThat(notices.send(notices(25), LATER)).isEmpty();
+
+        assertThat(aws.calls().matching(PUT)).hasSize(1);
+    }
+
+    @Test
+    void an_answer_that_cannot_be_read_accepts_nothing() {
+        aws.faults().next(1, PUT, new Fault.Unreadable());
+
+        assertThat(notices.send(notices(1), LATER)).isEmpty();
+    }
+
+    private static Set<String> ids(Stream<List<Notice>> notices) {
+        return notices.flatMap(List::stream).map(Notice::id).collect(Collectors.toSet());
+    }
+}

@@ -1,0 +1,106 @@
+package dev.serverbackup.runtime;
+
+import static org.assertj.core.api.Assertions.as;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
+
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.serverbackup.local.LocalCloud;
+import dev.serverbackup.local.fleet.Fleet;
+import dev.serverbackup.local.fleet.FleetServer;
+import dev.serverbackup.local.http.CallPattern;
+import dev.serverbackup.local.http.Fault;
+import dev.serverbackup.request.OutsideText;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What the function writes to standard output, where Lambda takes a line for a log event. */
+class LogLinesIT {
+    private static final ObjectMapper JSON = new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+    private static final String RUN = "release-4711";
+    /** What would end a line, a string or an object, turn colours on, or pass for a line of its own. */
+    private static final String HOSTILE = "x\n{\"level\":\"FATAL\"}\r\n\u0000\u001b[31m\u0085\u2028\u2029\"}}\\";
+
+    private LocalCloud cloud;
+    private FunctionProcess function;
+
+    @BeforeAll
+    static void assume() {
+        FunctionProcess.assumeRuntimeRunsHere();
+    }
+
+    @BeforeEach
+    void start() throws Exception {
+        cloud = LocalCloud.start(Fleet.of(
+                        FleetServer.named("alpha").tagged("Backup", HOSTILE),
+                        FleetServer.named("bravo").tagged("Backup", HOSTILE).gone())
+                .unthrottled());
+        function = FunctionProcess.start(FunctionVariables.of(cloud));
+    }
+
+    @AfterEach
+    void stop() throws Exception {
+        function.close();
+        cloud.close();
+    }
+
+    @Test
+    void each_line_of_a_run_is_an_object_that_names_the_run_and_the_server() throws Exception {
+        assertThat(function.invoke(event())).isInstanceOf(Answer.Result.class);
+
+        assertThat(ours())
+                .extracting(line -> line.at("/serverName").textValue() + " "
+                        + line.at("/status").textValue())
+                .containsExactlyInAnyOrder("alpha CALLING", "alpha STARTED", "bravo CALLING", "bravo FAILED");
+    }
+
+    /** Such a line holds the whole entry, so all that came from outside. */
+    @Test
+    void what_the_audit_could_not_take_is_in_one_line_each() throws Exception {
+        cloud.aws().faults().next(1, CallPattern.of("CreateBackup"), new Fault.HoldAnswer(this::loseTheTable));
+
+        assertThat(function.invoke(event())).isInstanceOf(Answer.Failure.class);
+
+        assertThat(ours())
+                .filteredOn(line -> line.has("unwrittenEntry"))
+                .extracting(line -> line.at("/serverName").textValue())
+                .containsExactlyInAnyOrder("alpha", "bravo");
+        assertThat(ours())
+                .extracting(line -> line.at("/unwrittenEntry").asText())
+                .filteredOn(entry -> entry.contains("name=alpha"))
+                .singleElement(as(STRING))
+                .contains("Description=" + OutsideText.shown(HOSTILE, HOSTILE.length() * 6) + " [run " + RUN + "]");
+    }
+
+    private void loseTheTable() {
+        cloud.dynamoDb().client().deleteTable(table -> table.tableName(LocalCloud.AUDIT_TABLE));
+    }
+
+    private static String event() throws Exception {
+        var event = JSON.createObjectNode();
+        var detail = event.putObject("detail").put("requestId", RUN).put("description", HOSTILE);
+        detail.putObject("selector").putObject("tags").putArray("Backup");
+        return JSON.writeValueAsString(event);
+    }
+
+    /** Every line is an object; those of metrics and of the runtime itself are not ours. */
+    private List<JsonNode> ours() throws Exception {
+        List<JsonNode> ours = new ArrayList<>();
+        for (String line : function.lines()) {
+            JsonNode object = JSON.readTree(line);
+            assertThat(object.isObject()).as(line).isTrue();
+            if (!object.has("_aws") && !object.has("AWSRequestId")) {
+                assertThat(object.at("/runId").textValue()).as(line).isEqualTo(RUN);
+                assertThat(object.at("/serverName").textValue()).as(line).isIn("alpha", "bravo", "*");
+                ours.add(object);
+            }
+        }
+        return ours;
+    }
+}

@@ -1,0 +1,60 @@
+package dev.serverbackup.runtime;
+
+import com.amazonaws.services.lambda.runtime.api.client.AWSLambda;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * The runtime client's native library. Left alone, each process would unpack it to one and the same file in {@code /tmp},
+ * under the feet of those that run already.
+ */
+final class NativeLibrary {
+    /** Where the runtime client looks before it unpacks its own. */
+    static final String PROPERTY = "com.amazonaws.services.lambda.runtime.api.client.runtimeapi.NativeClient.JNI";
+
+    private static final Path FOLDER = Path.of("target", "native").toAbsolutePath();
+
+    private NativeLibrary() {}
+
+    /** Unpacked once, and loaded once to see that it can be; absent where the client has none that can. */
+    static Optional<Path> forThisMachine() {
+        return Unpacked.LIBRARY;
+    }
+
+    private static boolean loads(Path library) {
+        try {
+            System.load(library.toString());
+            return true;
+        } catch (UnsatisfiedLinkError otherMachine) {
+            return false;
+        }
+    }
+
+    private static Path unpack(String name) {
+        try (InputStream library = AWSLambda.class.getResourceAsStream("/jni/" + name)) {
+            Files.createDirectories(FOLDER);
+            Path unpacked = FOLDER.resolve(name);
+            Files.copy(library, unpacked, StandardCopyOption.REPLACE_EXISTING);
+            return unpacked;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static final class Unpacked {
+        private static final Optional<Path> LIBRARY = Stream.of(
+                        "libaws-lambda-jni.linux-x86_64.so",
+                        "libaws-lambda-jni.linux-aarch_64.so",
+                        "libaws-lambda-jni.linux_musl-x86_64.so",
+                        "libaws-lambda-jni.linux_musl-aarch_64.so")
+                .map(NativeLibrary::unpack)
+                .filter(NativeLibrary::loads)
+                .findFirst();
+    }
+}

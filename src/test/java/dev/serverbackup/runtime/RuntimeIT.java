@@ -1,0 +1,152 @@
+package dev.serverbackup.runtime;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.serverbackup.local.LocalCloud;
+import dev.serverbackup.local.fleet.Fleet;
+import dev.serverbackup.local.fleet.FleetServer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The function as it is deployed, in Lambda's own Java runtime: what its callers and its destination get. */
+class RuntimeIT {
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final Fleet FLEET = Fleet.of(
+                    server("chef-automate-prod-1", "nightly", "prod"),
+                    server("chef-automate-staging", "nightly", "staging"),
+                    server("puppet-master-eu", "hourly", "prod"),
+                    server("puppet-master-retired", "yearly", "dev").gone(),
+                    server("chef-automate-held", "nightly", "prod").tagged("BackupHold", "audit"))
+            .unthrottled();
+    private static final String MISSPELT = """
+        {"detail": {"requestId": "misspelt", "selector": {"tag": {"Backup": []}}}}\
+        """;
+    private static final String WHY =
+            "detail.selector.tag: is unknown; did you mean `tags`? allowed are tags, excludeTags, serverNames, all";
+
+    private static LocalCloud cloud;
+    private static FunctionProcess function;
+
+    @BeforeAll
+    static void start() throws Exception {
+        FunctionProcess.assumeRuntimeRunsHere();
+        cloud = LocalCloud.start(FLEET);
+        function = FunctionProcess.start(FunctionVariables.of(cloud));
+    }
+
+    @AfterAll
+    static void stop() throws Exception {
+        if (function != null) {
+            function.close();
+        }
+        if (cloud != null) {
+            cloud.close();
+        }
+    }
+
+    /** Lambda's serialiser leaves out what is null. */
+    @Test
+    void a_scheduled_event_is_answered_with_the_report_as_json() throws Exception {
+        JsonNode report = result(function.invoke(sample("scheduled.json")));
+
+        assertThat(report).isEqualTo(JSON.readTree("""
+            {"runId": "server-backup-schedule@2026-11-22T02:00:00Z",
+             "status": "RUNNING",
+             "targets": 4,
+             "counts": {"FAILED": 1, "STARTED": 3},
+             "leftOut": {"excluded by tag BackupHold": 1},
+             "ignored": {},
+             "servers": [%s, %s, %s, %s],
+             "truncated": false}\
+            """.formatted(
+                started("chef-automate-prod-1"), started("chef-automate-staging"), started("puppet-master-eu"), """
+                {"serverName": "puppet-master-retired", "status": "FAILED",
+                 "errorType": "ResourceNotFoundException",
+                 "errorMessage": "Server 'puppet-master-retired' does not exist."}\
+                """)));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"by-name", "direct", "dry-run", "on-demand", "scheduled", "scheduler"})
+    void each_sample_event_is_understood(String event) throws Exception {
+        JsonNode report = result(function.invoke(sample(event + ".json")));
+
+        assertThat(report.at("/targets").intValue()).isPositive();
+        assertThat(report.at("/servers")).hasSize(report.at("/targets").intValue());
+    }
+
+    @Test
+    void no_sample_event_is_forgotten() throws Exception {
+        try (var samples = Files.list(Path.of("events"))) {
+            assertThat(samples.map(Path::getFileName).map(Path::toString))
+                    .containsExactlyInAnyOrder(
+                            "by-name.json",
+                            "direct.json",
+                            "dry-run.json",
+                            "on-demand.json",
+                            "scheduled.json",
+                            "scheduler.json");
+        }
+    }
+
+    @Test
+    void a_refused_request_is_an_error_with_type_and_message() throws Exception {
+        var failure = (Answer.Failure) function.invoke(MISSPELT);
+
+        assertThat(failure.payload().at("/errorType").textValue())
+                .isEqualTo("dev.serverbackup.request.InvalidRequestException");
+        assertThat(failure.payload().at("/errorMessage").textValue()).isEqualTo(WHY);
+    }
+
+    @Test
+    void a_request_refused_to_the_end_reaches_the_destination_and_nothing_else() throws Exception {
+        int rows = rows();
+        int calls = cloud.aws().calls().all().size();
+        var lambda = new AsynchronousInvocation(function);
+
+        JsonNode message = lambda.of(MISSPELT).orElseThrow();
+
+        assertThat(lambda.invocations()).isEqualTo(3);
+        assertThat(message.at("/requestContext/condition").textValue()).isEqualTo("RetriesExhausted");
+        assertThat(message.at("/requestContext/approximateInvokeCount").intValue())
+                .isEqualTo(3);
+        assertThat(message.at("/requestPayload")).isEqualTo(JSON.readTree(MISSPELT));
+        assertThat(message.at("/responsePayload/errorType").textValue())
+                .isEqualTo("dev.serverbackup.request.InvalidRequestException");
+        assertThat(message.at("/responsePayload/errorMessage").textValue()).isEqualTo(WHY);
+        assertThat(rows()).isEqualTo(rows);
+        assertThat(cloud.aws().calls().all()).hasSize(calls);
+    }
+
+    private static FleetServer server(String name, String backup, String environment) {
+        return FleetServer.named(name).tagged("Backup", backup).tagged("Environment", environment);
+    }
+
+    private static String started(String server) {
+        return """
+            {"serverName": "%s", "status": "STARTED", "backupId": "%s"}\
+            """.formatted(server, cloud.aws().backups(server).getLast().id());
+    }
+
+    private static JsonNode result(Answer answer) {
+        return ((Answer.Result) answer).payload();
+    }
+
+    private static String sample(String file) throws Exception {
+        return Files.readString(Path.of("events", file));
+    }
+
+    private static int rows() {
+        return cloud.dynamoDb()
+                .client()
+                .scan(all -> all.tableName(LocalCloud.AUDIT_TABLE).consistentRead(true))
+                .count();
+    }
+}

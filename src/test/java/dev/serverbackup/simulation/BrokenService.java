@@ -1,0 +1,105 @@
+package dev.serverbackup.simulation;
+
+import dev.serverbackup.backup.Backup;
+import dev.serverbackup.backup.BackupError;
+import dev.serverbackup.backup.BackupResult;
+import dev.serverbackup.backup.BackupService;
+import dev.serverbackup.backup.Listing;
+import dev.serverbackup.request.ServerName;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.function.UnaryOperator;
+
+/** Hands everything on; what a broken rule changes, it overrides. */
+class BrokenService implements BackupService {
+    final BackupService real;
+
+    BrokenService(BackupService real) {
+        this.real = real;
+    }
+
+    @Override
+    public BackupResult createBackup(ServerName server, String description, Instant sendBefore) {
+        return real.createBackup(server, description, sendBefore);
+    }
+
+    @Override
+    public Listing backupsOf(ServerName server) {
+        return real.backupsOf(server);
+    }
+
+    /** Sends later than it may. */
+    static final class LateClockLook extends BrokenService {
+        private final Duration late;
+
+        LateClockLook(BackupService real, Duration late) {
+            super(real);
+            this.late = late;
+        }
+
+        @Override
+        public BackupResult createBackup(ServerName server, String description, Instant sendBefore) {
+            return real.createBackup(server, description, sendBefore.plus(late));
+        }
+    }
+
+    /** Sends once more when the effect is not known. */
+    static final class BlindRetry extends BrokenService {
+        BlindRetry(BackupService real) {
+            super(real);
+        }
+
+        @Override
+        public BackupResult createBackup(ServerName server, String description, Instant sendBefore) {
+            BackupResult result = real.createBackup(server, description, sendBefore);
+            return result instanceof BackupResult.Doubtful
+                    ? real.createBackup(server, description, sendBefore)
+                    : result;
+        }
+    }
+
+    /** Takes every answer but success for a refusal. */
+    static final class NoDoubt extends BrokenService {
+        NoDoubt(BackupService real) {
+            super(real);
+        }
+
+        @Override
+        public BackupResult createBackup(ServerName server, String description, Instant sendBefore) {
+            BackupResult result = real.createBackup(server, description, sendBefore);
+            return result instanceof BackupResult.Doubtful(BackupError error)
+                    ? new BackupResult.Refused(error.settled())
+                    : result;
+        }
+    }
+
+    /** Looks with other eyes. */
+    static final class OtherLook extends BrokenService {
+        private final UnaryOperator<Listing> eyes;
+
+        OtherLook(BackupService real, UnaryOperator<Listing> eyes) {
+            super(real);
+            this.eyes = eyes;
+        }
+
+        @Override
+        public Listing backupsOf(ServerName server) {
+            return eyes.apply(real.backupsOf(server));
+        }
+
+        static Listing nothing() {
+            return new Listing.Backups(List.of());
+        }
+
+        static Listing nothingWhereItFailed(Listing seen) {
+            return seen instanceof Listing.Unavailable ? nothing() : seen;
+        }
+
+        static UnaryOperator<Listing> each(UnaryOperator<Backup> eyes) {
+            return seen -> seen instanceof Listing.Backups(List<Backup> backups)
+                    ? new Listing.Backups(backups.stream().map(eyes).toList())
+                    : seen;
+        }
+    }
+}

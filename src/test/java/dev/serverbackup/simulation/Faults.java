@@ -1,0 +1,125 @@
+package dev.serverbackup.simulation;
+
+import java.time.Duration;
+import java.util.SplittableRandom;
+
+/** What goes wrong next: chance, as the mood has it. */
+final class Faults {
+    /** The widest difference between any two clocks; the settle time has room for it. */
+    static final long SKEW = 5_000;
+
+    private static final long CALL = Scenario.TERMS.callTimeout().toMillis();
+    private static final long SETTLE = Scenario.TERMS.settleTime().toMillis();
+    private static final long LEASE = Scenario.TERMS.lease().toMillis();
+    private static final long[] TELLING = {
+        CALL,
+        SETTLE,
+        LEASE - CALL - SETTLE,
+        LEASE,
+        LEASE + CALL,
+        2 * LEASE,
+        Duration.ofMinutes(59).toMillis()
+    };
+
+    private final SplittableRandom chance;
+    private final Mood mood;
+
+    Faults(SplittableRandom chance, Mood mood) {
+        this.chance = chance;
+        this.mood = mood;
+    }
+
+    /** What can happen to a conditional write. */
+    enum Write {
+        PLAIN,
+        FIRST_COPY_ARRIVES_LATE,
+        ANSWER_LOST_AND_SENT_AGAIN,
+        UNAVAILABLE,
+        UNAVAILABLE_BUT_WRITTEN,
+        UNAVAILABLE_AND_WRITTEN_LATE
+    }
+
+    boolean happens(double probability) {
+        return probability > 0 && chance.nextDouble() < probability;
+    }
+
+    Mood mood() {
+        return mood;
+    }
+
+    /** How long a step takes: milliseconds, or as long as the process is frozen. */
+    long delay() {
+        return happens(mood.freeze()) ? freeze() : chance.nextInt(40);
+    }
+
+    /** The same before a step of this name. */
+    long delayBefore(String step) {
+        return step.startsWith(mood.frozenAt()) && happens(0.4) ? freeze() : delay();
+    }
+
+    /** Around the times that decide something, or for seconds, minutes, an hour, a day. */
+    long freeze() {
+        if (mood.race()) {
+            return LEASE - CALL - SETTLE + chance.nextLong(-2 * SKEW, CALL + SETTLE + 2 * SKEW);
+        }
+        return switch (chance.nextInt(16)) {
+            case 0, 1, 2, 3 -> chance.nextLong(20_000);
+            case 4, 5, 6 -> LEASE + chance.nextLong(2 * LEASE);
+            case 7 -> chance.nextLong(Duration.ofMinutes(70).toMillis());
+            case 8 ->
+                Duration.ofHours(24).toMillis()
+                        + chance.nextLong(Duration.ofHours(2).toMillis());
+            default -> Math.max(0, TELLING[chance.nextInt(TELLING.length)] + chance.nextLong(-2 * SKEW, 2 * SKEW));
+        };
+    }
+
+    /** When events are delivered: at once, and whenever else; in a race when the first lease is about to end. */
+    long moment() {
+        return mood.race() ? LEASE + chance.nextLong(4 * SKEW) : freeze();
+    }
+
+    /** A little later than something that others may be late for, too. */
+    long jitter() {
+        return switch (chance.nextInt(3)) {
+            case 0 -> 0;
+            case 1 -> chance.nextLong(200);
+            default -> chance.nextLong(5_000);
+        };
+    }
+
+    Write write() {
+        return happens(mood.auditTrouble())
+                ? Write.values()[1 + chance.nextInt(Write.values().length - 1)]
+                : Write.PLAIN;
+    }
+
+    /** How far a clock is ahead of the slowest. */
+    long skew() {
+        return chance.nextLong(SKEW);
+    }
+
+    /** From the clock look until the service acts: less than the call's time-out. */
+    long transit() {
+        return happens(mood.slow()) ? chance.nextLong(CALL) : chance.nextInt(50);
+    }
+
+    /**
+     * From the effect until the backup is shown. With the transit and the skew of clocks it stays below call time-out plus
+     * settle time, as is assumed; and often comes close.
+     */
+    long hidden(long transit) {
+        long longest = CALL + SETTLE - SKEW - transit;
+        return happens(mood.slow()) ? longest - 1 - chance.nextLong(200) : chance.nextLong(Math.min(longest, 2_000));
+    }
+
+    /** A backup takes so long. */
+    long work() {
+        return happens(0.5)
+                ? chance.nextLong(10_000)
+                : chance.nextLong(Duration.ofMinutes(20).toMillis());
+    }
+
+    long nextLong(long bound) {
+        return chance.nextLong(bound);
+    }
+}

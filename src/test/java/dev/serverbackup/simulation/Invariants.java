@@ -1,0 +1,157 @@
+package dev.serverbackup.simulation;
+
+import dev.serverbackup.audit.AttemptId;
+import dev.serverbackup.audit.AuditTrail;
+import dev.serverbackup.audit.Entry;
+import dev.serverbackup.audit.EntryStatus;
+import dev.serverbackup.audit.Run;
+import dev.serverbackup.audit.RunStatus;
+import dev.serverbackup.backup.Backup;
+import dev.serverbackup.backup.BackupError;
+import dev.serverbackup.request.RunId;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** The promises, judged at every step: each method is told what is about to happen, and throws if it must not. */
+final class Invariants {
+    private final InstantSource clock;
+    private final boolean eachStep;
+    private final Map<RunTarget, Backup> accepted = new HashMap<>();
+    private final Map<RunTarget, Integer> underWay = new HashMap<>();
+
+    /** @param eachStep whether to judge each step of an entry, or backups and the end only */
+    Invariants(InstantSource clock, boolean eachStep) {
+        this.clock = clock;
+        this.eachStep = eachStep;
+    }
+
+    private static void require(boolean holds, String promise, Object about) {
+        if (!holds) {
+            throw new Violation(promise + ": " + about);
+        }
+    }
+
+    private void requireAtEachStep(boolean holds, String promise, Object about) {
+        require(holds || !eachStep, promise, about);
+    }
+
+    private boolean mayHaveEffect(RunTarget key) {
+        return accepted.containsKey(key) || underWay.getOrDefault(key, 0) > 0;
+    }
+
+    /** A request leaves the worker that made this attempt. */
+    void sent(RunTarget key, AttemptId attempt, AuditTrail table) {
+        Optional<Entry> entry = table.entry(key.runId(), key.server());
+        requireAtEachStep(entry.isPresent(), "an entry stands before the call", key);
+        requireAtEachStep(
+                entry.map(Entry::status).equals(Optional.of(EntryStatus.CALLING)),
+                "the entry says CALLING during a call",
+                entry);
+        requireAtEachStep(
+                entry.flatMap(Entry::attemptId).equals(Optional.of(attempt)),
+                "the entry names the attempt that calls",
+                entry);
+        Run run = table.run(key.runId()).orElseThrow();
+        requireAtEachStep(
+                table.entries(key.runId()).size() >= run.targets().size(),
+                "all entries are written before the first call",
+                key);
+        require(!mayHaveEffect(key), "no backup is asked for twice", key);
+        underWay.merge(key, 1, Integer::sum);
+    }
+
+    /** A request that was sent has had its effect, or can have none any more. */
+    void ended(RunTarget key) {
+        underWay.merge(key, -1, Integer::sum);
+    }
+
+    void accepted(RunTarget key, Backup backup) {
+        require(!accepted.containsKey(key), "a run has one backup of a server", key);
+        accepted.put(key, backup);
+    }
+
+    void created(Entry entry, Optional<Run> run) {
+        requireAtEachStep(run.isPresent(), "the run's row comes first", entry);
+        requireAtEachStep(
+                run.isPresent()
+                        && run.get().targets().stream()
+                                .anyMatch(target -> target.name().equals(entry.serverName())),
+                "an entry is a target of its run",
+                entry);
+    }
+
+    void changed(Entry from, Entry to) {
+        require(!from.status().isFinal(), "an outcome never changes", from);
+        require(from.status() != EntryStatus.STARTED || to.status().isFinal(), "what was started stays so", from);
+        requireAtEachStep(follows(from, to), "an entry's life goes its way", from + " -> " + to);
+        requireAtEachStep(
+                !saysThatNothingHappened(to) || !mayHaveEffect(RunTarget.of(to)),
+                "PENDING and FAILED mean that there is no backup",
+                to);
+        requireAtEachStep(to.status() != EntryStatus.STARTED || isItsOwn(to), "a STARTED entry has its own backup", to);
+    }
+
+    private static boolean saysThatNothingHappened(Entry entry) {
+        boolean unknown = entry.error().map(BackupError::effectUnknown).orElse(false);
+        return entry.status() == EntryStatus.PENDING || (entry.status() == EntryStatus.FAILED && !unknown);
+    }
+
+    private boolean isItsOwn(Entry entry) {
+        Backup backup = accepted.get(RunTarget.of(entry));
+        return backup != null && backup.id().equals(entry.backup().orElseThrow().id());
+    }
+
+    private boolean follows(Entry from, Entry to) {
+        boolean sameAttempt = from.attemptId().equals(to.attemptId());
+        return switch (from.status()) {
+            case PENDING -> to.status() == EntryStatus.FAILED || (to.status() == EntryStatus.CALLING && !sameAttempt);
+            case CALLING ->
+                switch (to.status()) {
+                    case CALLING -> sameAttempt ? to.leaseUntil().equals(from.leaseUntil()) : isOver(from);
+                    case PENDING, STARTED, FAILED -> sameAttempt;
+                    case SUCCEEDED -> false;
+                };
+            case STARTED -> to.status().isFinal();
+            case SUCCEEDED, FAILED -> false;
+        };
+    }
+
+    private boolean isOver(Entry claim) {
+        return !clock.instant()
+                .plusMillis(Faults.SKEW)
+                .isBefore(claim.leaseUntil().orElseThrow());
+    }
+
+    /** When all is quiet and nothing is due any more. */
+    void atTheEnd(AuditTrail table, List<RunId> runs) {
+        for (RunId runId : runs) {
+            Run run = table.run(runId).orElseThrow();
+            List<Entry> entries = table.entries(runId);
+            require(
+                    entries.stream()
+                            .map(Entry::serverName)
+                            .toList()
+                            .equals(run.targets().stream()
+                                    .map(target -> target.name())
+                                    .toList()),
+                    "every target has its entry, and nothing else has",
+                    run);
+            entries.forEach(this::atTheEnd);
+            RunStatus status = RunStatus.of(entries.stream().map(Entry::status).toList());
+            require(run.status() == status, "the run's row says how its entries stand", run);
+        }
+    }
+
+    private void atTheEnd(Entry entry) {
+        boolean there = accepted.containsKey(RunTarget.of(entry));
+        boolean unknown = entry.error().map(BackupError::effectUnknown).orElse(false);
+        switch (entry.status()) {
+            case PENDING, CALLING -> throw new Violation("nothing stays open: " + entry);
+            case STARTED, SUCCEEDED -> require(isItsOwn(entry), "a STARTED entry has its own backup", entry);
+            case FAILED -> require(!there || unknown, "a FAILED entry agrees with the service", entry);
+        }
+    }
+}

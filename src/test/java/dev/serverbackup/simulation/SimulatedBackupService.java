@@ -1,0 +1,111 @@
+package dev.serverbackup.simulation;
+
+import dev.serverbackup.backup.BackupError;
+import dev.serverbackup.backup.BackupResult;
+import dev.serverbackup.backup.BackupService;
+import dev.serverbackup.backup.ErrorType;
+import dev.serverbackup.backup.FakeServers;
+import dev.serverbackup.backup.Listing;
+import dev.serverbackup.request.ServerName;
+import dev.serverbackup.simulation.Tally.Tried;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.atomic.AtomicReference;
+
+/**
+ * One worker's way to the service. Like the real adapter it looks at the clock right before each transmission, sends again
+ * on throttling only, and gives up after the call's time-out; what it sent takes effect whether it still waits or not.
+ */
+final class SimulatedBackupService implements BackupService {
+    private static final int TRANSMISSIONS = 5;
+    private static final long CALL = Scenario.TERMS.callTimeout().toMillis();
+    private static final BackupError LOST = BackupError.doubtful(ErrorType.NO_ANSWER, "no answer in time");
+    private static final BackupError ERROR_503 = BackupError.doubtful(ErrorType.SERVICE_UNAVAILABLE, "503");
+    private static final BackupError THROTTLED = BackupError.known(ErrorType.THROTTLING, "rate exceeded");
+
+    private final FakeServers servers;
+    private final Table table;
+    private final Invariants invariants;
+    private final Worker worker;
+    private final World world;
+
+    SimulatedBackupService(FakeServers servers, Table table, Invariants invariants, Worker worker, World world) {
+        this.servers = servers;
+        this.table = table;
+        this.invariants = invariants;
+        this.worker = worker;
+        this.world = world;
+    }
+
+    @Override
+    public BackupResult createBackup(ServerName server, String description, Instant sendBefore) {
+        return worker.step("call " + server, () -> {
+            long giveUp = world.millis() + CALL;
+            for (int transmission = 1; ; transmission++) {
+                if (!worker.instant().isBefore(sendBefore)) {
+                    worker.count(Tried.NOT_SENT);
+                    return new BackupResult.NotSent();
+                }
+                if (!worker.faults().happens(worker.faults().mood().throttle())) {
+                    return send(server, description, giveUp);
+                }
+                worker.count(Tried.THROTTLED);
+                worker.pause(worker.faults().delay() + worker.faults().nextLong(3_000));
+                if (world.millis() >= giveUp) {
+                    return new BackupResult.Doubtful(LOST);
+                }
+                if (transmission == TRANSMISSIONS) {
+                    return new BackupResult.Refused(THROTTLED);
+                }
+            }
+        });
+    }
+
+    private BackupResult send(ServerName server, String description, long giveUp) {
+        Faults faults = worker.faults();
+        RunTarget target = new RunTarget(worker.runId(), server);
+        invariants.sent(target, worker.lastAttempt(), table);
+        worker.count(Tried.SENT);
+        Fate fate = Fate.drawn(faults);
+        worker.count(fate.tried());
+        long transit = faults.transit();
+        long hidden = faults.hidden(transit);
+        AtomicReference<BackupResult> answer = new AtomicReference<>();
+        world.in(transit, () -> {
+            invariants.ended(target);
+            BackupResult result = fate.hasEffect() ? takeEffect(target, description, hidden) : failed();
+            answer.set(fate == Fate.PLAIN ? result : failed());
+            world.tell("service", () -> server + " " + fate + ": " + Words.of(result));
+        });
+        long answered = fate.isAnswered() ? world.millis() + transit + 1 + faults.nextLong(20) : giveUp;
+        worker.pause(Math.min(answered, giveUp) - world.millis());
+        return world.millis() < giveUp ? answer.get() : new BackupResult.Doubtful(LOST);
+    }
+
+    private static BackupResult failed() {
+        return new BackupResult.Doubtful(ERROR_503);
+    }
+
+    private BackupResult takeEffect(RunTarget target, String description, long hidden) {
+        BackupResult result = servers.create(target.server(), description, Duration.ofMillis(hidden));
+        if (result instanceof BackupResult.Started started) {
+            worker.count(Tried.ACCEPTED);
+            invariants.accepted(target, started.backup());
+            if (!worker.faults().mood().deafServer()) {
+                world.in(worker.faults().work(), () -> servers.finish(target.server()));
+            }
+        } else {
+            worker.count(Tried.REFUSED_AS_BUSY);
+        }
+        return result;
+    }
+
+    @Override
+    public Listing backupsOf(ServerName server) {
+        return worker.step("look at " + server, () -> {
+            boolean fails = worker.faults().happens(worker.faults().mood().lookFails());
+            worker.count(fails ? Tried.LOOK_FAILED : Tried.LOOK);
+            return fails ? new Listing.Unavailable(THROTTLED) : servers.shown(server);
+        });
+    }
+}

@@ -1,0 +1,53 @@
+package dev.serverbackup.simulation;
+
+import java.util.EnumMap;
+import java.util.Map;
+
+/** How often what was to be tried did happen: a simulation in which nothing goes wrong proves nothing. */
+final class Tally {
+    private final Map<Tried, Long> counts = new EnumMap<>(Tried.class);
+
+    /** What the promises must withstand. */
+    enum Tried {
+        DELIVERY,
+        CRASH,
+        FREEZE,
+        SENT,
+        PLAIN_CALL,
+        ACCEPTED,
+        REFUSED_AS_BUSY,
+        REQUEST_LOST,
+        ANSWER_LOST,
+        ERROR_WITH_EFFECT,
+        ERROR_WITHOUT_EFFECT,
+        THROTTLED,
+        NOT_SENT,
+        LOOK,
+        LOOK_FAILED,
+        CLAIM,
+        CLAIM_AFTER_DOUBT,
+        DOUBT,
+        TAKE_OVER,
+        STARTED,
+        ADOPTED,
+        GIVEN_BACK,
+        OVERTAKEN,
+        LATE_COPY,
+        SECOND_COPY,
+        AUDIT_UNAVAILABLE,
+        FAILED_KNOWN,
+        FAILED_UNKNOWN
+    }
+
+    void count(Tried what) {
+        counts.merge(what, 1L, Long::sum);
+    }
+
+    void add(Tally other) {
+        other.counts.forEach((what, count) -> counts.merge(what, count, Long::sum));
+    }
+
+    Map<Tried, Long> counts() {
+        return counts;
+    }
+}

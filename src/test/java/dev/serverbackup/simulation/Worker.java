@@ -1,0 +1,120 @@
+package dev.serverbackup.simulation;
+
+import dev.serverbackup.audit.AttemptId;
+import dev.serverbackup.request.RunId;
+import dev.serverbackup.simulation.Tally.Tried;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+
+/** One delivery in a process of its own, with a clock of its own. */
+final class Worker implements InstantSource {
+    private static final long FROZEN = 20_000;
+
+    private final World world;
+    private final Faults faults;
+    private final String name;
+    private final RunId runId;
+    private final Instant end;
+    private Coroutine coroutine;
+    private long skew;
+    private int attempts;
+    private boolean crashed;
+
+    /** @param timeLeft until its function is stopped */
+    Worker(World world, Faults faults, String name, RunId runId, Duration timeLeft) {
+        this.world = world;
+        this.faults = faults;
+        this.name = name;
+        this.runId = runId;
+        this.skew = faults.skew();
+        this.end = world.instant().plus(timeLeft);
+    }
+
+    /** Starts it now; the work is what the process does. */
+    void start(Consumer<Worker> work) {
+        coroutine = world.startIn(0, () -> work.accept(this));
+    }
+
+    RunId runId() {
+        return runId;
+    }
+
+    Faults faults() {
+        return faults;
+    }
+
+    Instant end() {
+        return end;
+    }
+
+    AttemptId nextAttempt() {
+        attempts++;
+        return lastAttempt();
+    }
+
+    AttemptId lastAttempt() {
+        return new AttemptId(name + "/" + attempts);
+    }
+
+    /** What its own clock says. Reading it takes time, too. */
+    @Override
+    public Instant instant() {
+        if (faults.happens(faults.mood().freeze() / 4)) {
+            pause(faults.freeze());
+            skew = faults.skew();
+        }
+        return world.instant().plusMillis(skew);
+    }
+
+    void count(Tried what) {
+        world.tally.count(what);
+    }
+
+    void tell(Supplier<String> what) {
+        world.tell(name, what);
+    }
+
+    /** Lets time pass: milliseconds, or as long as the process is frozen. */
+    void pause(long delay) {
+        if (delay > FROZEN) {
+            count(Tried.FREEZE);
+        }
+        world.pause(coroutine, delay);
+    }
+
+    /** A step to the outside. The process may die before or after it, and stand still before or after it. */
+    <T> T step(String what, Supplier<T> effect) {
+        if (crashed) {
+            throw new Violation("the code went on after its process was gone: " + what);
+        }
+        pause(faults.delayBefore(what));
+        dieIfDue("before: " + what);
+        T result = tryTo(what, effect);
+        tell(() -> what + ": " + Words.of(result));
+        pause(faults.delay());
+        dieIfDue("after: " + what);
+        return result;
+    }
+
+    private <T> T tryTo(String what, Supplier<T> effect) {
+        try {
+            return effect.get();
+        } catch (RuntimeException e) {
+            tell(() -> what + ": fails, " + e.getMessage());
+            throw e;
+        }
+    }
+
+    private void dieIfDue(String when) {
+        boolean stopped = faults.mood().killed() && world.instant().isAfter(end);
+        if (stopped || faults.happens(faults.mood().crash())) {
+            crashed = true;
+            count(Tried.CRASH);
+            tell(() -> "CRASH " + when);
+            throw new Crash();
+        }
+    }
+}
