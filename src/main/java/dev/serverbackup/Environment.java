@@ -50,6 +50,14 @@ final class Environment {
         return Duration.ofSeconds(number(name, otherwise, least, most));
     }
 
+    /** {@code true} or {@code false}, and nothing else: a misspelt yes must not pass for a no. */
+    boolean flag(String name, boolean otherwise) {
+        String value = variables.getOrDefault(name, Boolean.toString(otherwise));
+        boolean on = value.equals("true");
+        check(on || value.equals("false"), "%s: true or false, not \"%s\"".formatted(name, value));
+        return on;
+    }
+
     /** A variable that must be there, in a form of its own. */
     <T> Optional<T> parsed(String name, Function<String, T> parse) {
         String value = text(name);

@@ -2,6 +2,7 @@ package dev.serverbackup;
 
 import dev.serverbackup.request.SelectorReader;
 import dev.serverbackup.request.TagSelector;
+import dev.serverbackup.run.RetentionRule;
 import dev.serverbackup.run.Terms;
 import java.time.Duration;
 import java.util.Map;
@@ -20,6 +21,8 @@ import java.util.Optional;
  *     {@code START_WINDOW_MINUTES}, {@code COMPLETION_WINDOW_HOURS}
  * @param auditDays {@code AUDIT_DAYS}: how long a row is kept once all is done, 1 to 3,650
  * @param eventBus {@code EVENT_BUS}: the name or ARN of the bus that the notices go to
+ * @param retention {@code KEEP_BACKUPS}: good backups to keep of each server, 1 to 50, or 0 to delete nothing; {@code
+ *     RETENTION_DRY_RUN}: {@code true} or {@code false}
  * @param functionTimeout {@code FUNCTION_TIMEOUT_SECONDS}: the function's own, at most Lambda's 900
  */
 public record Settings(
@@ -32,6 +35,7 @@ public record Settings(
         Terms terms,
         int auditDays,
         String eventBus,
+        RetentionRule retention,
         Duration functionTimeout) {
     /** What an invocation needs beside one call: to read the tags, to write its rows, to report. */
     static final Duration ROOM_BESIDE_A_CALL = Duration.ofSeconds(15);
@@ -59,6 +63,8 @@ public record Settings(
         var terms = terms(read, call);
         int auditDays = read.number("AUDIT_DAYS", 400, 1, 3650);
         String eventBus = read.text("EVENT_BUS", "default");
+        int keep = read.number("KEEP_BACKUPS", 0, 0, RetentionRule.MOST);
+        boolean dryRun = read.flag("RETENTION_DRY_RUN", false);
         read.refuseFaults();
         return new Settings(
                 auditTable,
@@ -70,6 +76,7 @@ public record Settings(
                 terms.orElseThrow(),
                 auditDays,
                 eventBus,
+                new RetentionRule(keep, dryRun),
                 function);
     }
 

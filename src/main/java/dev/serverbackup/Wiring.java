@@ -1,9 +1,13 @@
 package dev.serverbackup;
 
 import dev.serverbackup.audit.AttemptId;
+import dev.serverbackup.audit.dynamodb.DynamoDbAuditFigures;
 import dev.serverbackup.audit.dynamodb.DynamoDbAuditTrail;
+import dev.serverbackup.audit.dynamodb.DynamoDbBackupHistory;
 import dev.serverbackup.audit.dynamodb.DynamoDbOpenRows;
+import dev.serverbackup.backup.LimitAdvice;
 import dev.serverbackup.backup.opsworkscm.OpsWorksCmBackupService;
+import dev.serverbackup.backup.opsworkscm.OpsWorksCmUpkeep;
 import dev.serverbackup.fleet.tagging.TaggedFleet;
 import dev.serverbackup.notice.eventbridge.EventBridgeNotices;
 import dev.serverbackup.request.EventReader;
@@ -14,6 +18,7 @@ import dev.serverbackup.run.FollowUp;
 import dev.serverbackup.run.Pace;
 import dev.serverbackup.run.Services;
 import dev.serverbackup.run.TokenBucketPace;
+import dev.serverbackup.run.Upkeep;
 import dev.serverbackup.run.VirtualThreadWorkers;
 import dev.serverbackup.run.Workers;
 import dev.serverbackup.run.cloudwatch.CloudWatchRunMeter;
@@ -36,6 +41,7 @@ public final class Wiring {
     private final DynamoDbClient table;
     private final Workers workers;
     private final CloudWatchRunMeter meter = new CloudWatchRunMeter();
+    private final OpsWorksCmUpkeep opsWorksCmUpkeep;
     private final Services services;
 
     private Wiring(Settings settings, Clients clients, InstantSource clock) {
@@ -45,10 +51,14 @@ public final class Wiring {
         this.table = clients.dynamoDb();
         this.workers = new VirtualThreadWorkers(settings.maxConcurrentCalls());
         SecureRandom random = new SecureRandom();
+        Duration callTimeout = settings.terms().callTimeout();
+        this.opsWorksCmUpkeep = OpsWorksCmUpkeep.with(clients.opsWorksCm(), callTimeout);
         this.services = new Services(
                 new DynamoDbAuditTrail(table, settings.auditTable()),
-                OpsWorksCmBackupService.with(
-                        clients.opsWorksCm(), clock, settings.terms().callTimeout()),
+                new LimitAdvice(
+                        OpsWorksCmBackupService.with(clients.opsWorksCm(), clock, callTimeout),
+                        opsWorksCmUpkeep,
+                        clock),
                 settings.terms(),
                 new Backoff(settings.terms().retryDelay(), random),
                 clock,
@@ -85,7 +95,18 @@ public final class Wiring {
                 services,
                 new DynamoDbOpenRows(table, settings.auditTable(), Duration.ofDays(settings.auditDays())),
                 new EventBridgeNotices(clients.eventBridge(), settings.eventBus(), clock),
-                workers);
+                workers,
+                upkeep());
+    }
+
+    private Upkeep upkeep() {
+        return new Upkeep(
+                settings.retention(),
+                new DynamoDbBackupHistory(table, settings.auditTable()),
+                opsWorksCmUpkeep,
+                opsWorksCmUpkeep,
+                new DynamoDbAuditFigures(table, settings.auditTable()),
+                meter);
     }
 
     /** Does an invocation's work and writes its metrics, even if the work failed. */

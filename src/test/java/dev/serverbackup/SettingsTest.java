@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.serverbackup.request.SelectorReader;
+import dev.serverbackup.run.RetentionRule;
 import dev.serverbackup.run.Terms;
 import java.time.Duration;
 import java.util.HashMap;
@@ -39,6 +40,7 @@ class SettingsTest {
                                 Duration.ofHours(24)),
                         400,
                         "default",
+                        RetentionRule.OFF,
                         Duration.ofSeconds(900)));
     }
 
@@ -156,6 +158,20 @@ class SettingsTest {
         assertThat(faultsOf(Map.of("FUNCTION_TIMEOUT_SECONDS", "29")))
                 .containsExactly("FUNCTION_TIMEOUT_SECONDS: 29 is too short for one call: at least CALL_TIMEOUT_SECONDS"
                         + " and 15, so 30");
+    }
+
+    @Test
+    void retention_is_how_many_to_keep_and_whether_it_is_only_said() {
+        assertThat(settings(Map.of("KEEP_BACKUPS", "7", "RETENTION_DRY_RUN", "true"))
+                        .retention())
+                .isEqualTo(new RetentionRule(7, true));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "yes", "TRUE", "1", " true"})
+    void a_dry_run_is_true_or_false_and_nothing_else(String said) {
+        assertThat(faultsOf(Map.of("RETENTION_DRY_RUN", said)))
+                .containsExactly("RETENTION_DRY_RUN: true or false, not \"" + said + "\"");
     }
 
     @Test

@@ -3,6 +3,7 @@ package dev.serverbackup;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.serverbackup.local.dynamodb.TemplateSection;
+import dev.serverbackup.run.RetentionRule;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,9 +29,9 @@ class TemplateSettingsTest {
     /** The run's, and what only the follow-up has. */
     private static final Map<String, Object> VARIABLES = merged(OF_THE_FOLLOW_UP, OF_THE_RUN);
 
-    /** The run sends no notices and lets no row go. */
+    /** The run sends no notices, lets no row go and deletes nothing. */
     private static final Set<String> NOTHING_TO_THE_RUN =
-            Set.of("EVENT_BUS", "AUDIT_DAYS", "AWS_ENDPOINT_URL_EVENTBRIDGE");
+            Set.of("EVENT_BUS", "AUDIT_DAYS", "KEEP_BACKUPS", "RETENTION_DRY_RUN", "AWS_ENDPOINT_URL_EVENTBRIDGE");
 
     /** The follow-up selects no servers; it is given them because both read the same settings. */
     private static final Set<String> NOTHING_TO_THE_FOLLOW_UP = Set.of("DefaultSelector", "MaxTargets");
@@ -63,7 +64,7 @@ class TemplateSettingsTest {
     void what_is_tested_of_the_settings_is_all_of_them() throws IOException {
         assertThat(namesInTheSourceOfSettings())
                 .containsExactlyInAnyOrderElementsOf(Stream.concat(
-                                Stream.of("AUDIT_TABLE", "DEFAULT_SELECTOR", "EVENT_BUS"),
+                                Stream.of("AUDIT_TABLE", "DEFAULT_SELECTOR", "EVENT_BUS", "RETENTION_DRY_RUN"),
                                 Variable.NUMBERS.stream().map(Variable::name))
                         .toList());
     }
@@ -87,6 +88,7 @@ class TemplateSettingsTest {
     void the_defaults_of_the_template_fit_together() {
         assertThat(Settings.from(byDefault(OF_THE_RUN)).maxTargets()).isEqualTo(1000);
         assertThat(Settings.from(byDefault(OF_THE_FOLLOW_UP)).eventBus()).isEqualTo("default");
+        assertThat(Settings.from(byDefault(OF_THE_FOLLOW_UP)).retention()).isEqualTo(RetentionRule.OFF);
     }
 
     @Test

@@ -57,8 +57,8 @@ public record BackupError(
         return new BackupError(type, message, httpStatus, requestId, false);
     }
 
-    /** The same, with more to its message. */
-    public BackupError remarked(String remark) {
-        return new BackupError(type, message + remark, httpStatus, requestId, effectUnknown);
+    /** The same in other words. */
+    public BackupError saying(String words) {
+        return new BackupError(type, words, httpStatus, requestId, effectUnknown);
     }
 }

@@ -140,7 +140,7 @@ final class Attempt {
     /** The doubt, if there was one, has been looked into before the entry became pending again. */
     private static BackupError windowClosed(Entry pending) {
         return pending.error()
-                .map(last -> last.settled().remarked("; not tried again, since the start window closed"))
+                .map(last -> last.settled().saying(last.message() + "; not tried again: the start window closed"))
                 .orElseGet(() -> BackupError.known(
                         ErrorType.START_WINDOW_EXCEEDED, "the start window closed before an attempt could be made"));
     }

@@ -5,9 +5,12 @@ import dev.serverbackup.audit.OpenRow;
 import dev.serverbackup.audit.OpenRows;
 import dev.serverbackup.notice.Notices;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,12 +26,14 @@ public final class FollowUp {
     private final OpenRows open;
     private final Notices notices;
     private final Workers workers;
+    private final Upkeep upkeep;
 
-    public FollowUp(Services services, OpenRows open, Notices notices, Workers workers) {
+    public FollowUp(Services services, OpenRows open, Notices notices, Workers workers, Upkeep upkeep) {
         this.services = services;
         this.open = open;
         this.notices = notices;
         this.workers = workers;
+        this.upkeep = upkeep;
     }
 
     /**
@@ -39,7 +44,10 @@ public final class FollowUp {
     public FollowUpReport pass(Pace pace, Deadline deadline) {
         Tally tally = new Tally();
         RowHandling rows = new RowHandling(services, open, workers, counting(pace, tally), deadline);
+        Aftercare aftercare = new Aftercare(services, upkeep, pace, deadline, tally);
         Instant latest = deadline.latestStart(services.terms().callTimeout());
+        List<Ended> last = new ArrayList<>();
+        aftercare.measure();
         open.due(now(), page -> {
             if (now().isAfter(latest)) {
                 tally.cutShort();
@@ -47,9 +55,11 @@ public final class FollowUp {
             }
             tally.looked(page.size());
             List<Step> steps = workers.each(page.stream().map(Step::of).toList(), step -> handle(step, rows, tally));
-            tell(steps, latest, tally);
+            last.addAll(letMostGo(tell(steps, latest, tally), aftercare, tally));
             return true;
         });
+        // What is to be started or has ended comes before what may be deleted: they share one pace.
+        workers.each(last, one -> letGo(one, aftercare, tally));
         tally.throwIfUnavailable();
         return tally.report();
     }
@@ -77,12 +87,12 @@ public final class FollowUp {
         });
     }
 
-    /** A row leaves the index only when its notice has been accepted. */
-    private void tell(List<Step> steps, Instant latest, Tally tally) {
+    /** Answers those whose notice has been accepted: only they may leave the index. */
+    private List<Ended> tell(List<Step> steps, Instant latest, Tally tally) {
         List<Ended> ended =
                 steps.stream().flatMap(step -> step.ended().stream()).toList();
         if (ended.isEmpty()) {
-            return;
+            return ended;
         }
         // A bus that is down takes time to say so: a pass is for the backups first.
         Set<String> accepted = tally.isUnheard()
@@ -92,10 +102,19 @@ public final class FollowUp {
                 .filter(one -> accepted.contains(one.notice().id()))
                 .toList();
         tally.told(told.size(), ended.size() - told.size());
-        workers.each(told, one -> letGo(one, tally));
+        return told;
     }
 
-    private Ended letGo(Ended one, Tally tally) {
+    /** Answers those for which calls are due first. */
+    private List<Ended> letMostGo(List<Ended> told, Aftercare aftercare, Tally tally) {
+        Map<Boolean, List<Ended>> takesCalls = told.stream().collect(Collectors.partitioningBy(aftercare::takesCalls));
+        workers.each(takesCalls.get(false), one -> letGo(one, aftercare, tally));
+        return takesCalls.get(true);
+    }
+
+    /** What is due after an end comes first: a crash in between leaves the row open, and nothing is forgotten. */
+    private Ended letGo(Ended one, Aftercare aftercare, Tally tally) {
+        aftercare.of(one);
         try {
             one.letGo(open, now());
         } catch (RuntimeException e) {

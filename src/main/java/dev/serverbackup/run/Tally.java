@@ -13,6 +13,8 @@ final class Tally {
     private int rows;
     private int sent;
     private int due;
+    private int deleted;
+    private int wouldDelete;
     private int unreadable;
     private int failed;
     private boolean complete = true;
@@ -24,6 +26,14 @@ final class Tally {
 
     synchronized void entry(EntryStatus status) {
         entries.merge(status, 1, Integer::sum);
+    }
+
+    synchronized void deleted() {
+        deleted++;
+    }
+
+    synchronized void wouldDelete() {
+        wouldDelete++;
     }
 
     synchronized void unreadable() {
@@ -61,6 +71,6 @@ final class Tally {
     synchronized FollowUpReport report() {
         Map<String, Integer> counts = new TreeMap<>();
         entries.forEach((status, count) -> counts.put(status.name(), count));
-        return new FollowUpReport(rows, counts, sent, due, unreadable, failed, complete);
+        return new FollowUpReport(rows, counts, sent, due, deleted, wouldDelete, unreadable, failed, complete);
     }
 }

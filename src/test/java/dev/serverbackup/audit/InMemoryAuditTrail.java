@@ -69,6 +69,14 @@ public final class InMemoryAuditTrail implements AuditTrail {
                         : standing);
     }
 
+    /** Over all runs. */
+    public synchronized List<Entry> entriesOf(ServerName server) {
+        return entries.values().stream()
+                .flatMap(run -> run.values().stream())
+                .filter(entry -> entry.serverName().equals(server))
+                .toList();
+    }
+
     synchronized List<Run> allRuns() {
         return List.copyOf(runs.values());
     }

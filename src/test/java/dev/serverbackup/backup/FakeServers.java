@@ -22,6 +22,7 @@ public final class FakeServers {
     private final Set<ServerName> known = new HashSet<>();
     private final List<Kept> backups = new ArrayList<>();
     private int manualLimit = 50;
+    private int made;
 
     public FakeServers(InstantSource clock) {
         this.clock = clock;
@@ -79,7 +80,7 @@ public final class FakeServers {
     private Backup backup(ServerName server, String type, String description, Instant createdAt) {
         return Backup.of(Map.of(
                 Backup.ID,
-                server + "-" + (backups.size() + 1),
+                server + "-" + ++made,
                 Backup.SERVER,
                 server.value(),
                 Backup.STATUS,
@@ -111,6 +112,34 @@ public final class FakeServers {
     /** Somebody deletes what runs on the server: it is still shown. */
     public synchronized void beginDeletion(ServerName server) {
         change(server, backup -> backup.with(Backup.STATUS, BackupStatus.DELETING.name()));
+    }
+
+    /** {@code DeleteBackup}: what it accepts is gone at once. */
+    public synchronized DeletionResult delete(String backupId) {
+        for (Kept kept : backups) {
+            if (kept.backup().id().equals(backupId)) {
+                return delete(kept);
+            }
+        }
+        return new DeletionResult.AlreadyGone();
+    }
+
+    private DeletionResult delete(Kept kept) {
+        return switch (kept.backup().status()) {
+            case OK, FAILED -> {
+                backups.remove(kept);
+                yield new DeletionResult.Deleted();
+            }
+            case IN_PROGRESS, DELETING, UNRECOGNISED ->
+                new DeletionResult.InProgress(BackupError.known(
+                        ErrorType.INVALID_STATE,
+                        "the backup is " + kept.backup().status()));
+        };
+    }
+
+    public synchronized Quota manualBackups() {
+        return new Quota.Known(
+                (int) backups.stream().filter(kept -> kept.backup().isManual()).count(), manualLimit);
     }
 
     /** All backups of the server are gone. */

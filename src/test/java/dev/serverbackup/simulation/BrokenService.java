@@ -5,6 +5,7 @@ import dev.serverbackup.backup.BackupError;
 import dev.serverbackup.backup.BackupResult;
 import dev.serverbackup.backup.BackupService;
 import dev.serverbackup.backup.Listing;
+import dev.serverbackup.backup.Lookup;
 import dev.serverbackup.request.ServerName;
 import java.time.Duration;
 import java.time.Instant;
@@ -27,6 +28,11 @@ class BrokenService implements BackupService {
     @Override
     public Listing backupsOf(ServerName server) {
         return real.backupsOf(server);
+    }
+
+    @Override
+    public Lookup backup(String backupId) {
+        return real.backup(backupId);
     }
 
     /** Sends later than it may. */

@@ -6,6 +6,7 @@ import dev.serverbackup.backup.BackupService;
 import dev.serverbackup.backup.ErrorType;
 import dev.serverbackup.backup.FakeServers;
 import dev.serverbackup.backup.Listing;
+import dev.serverbackup.backup.Lookup;
 import dev.serverbackup.request.ServerName;
 import dev.serverbackup.simulation.Tally.Tried;
 import java.time.Duration;
@@ -106,6 +107,15 @@ final class SimulatedBackupService implements BackupService {
             boolean fails = worker.faults().happens(worker.faults().mood().lookFails());
             worker.count(fails ? Tried.LOOK_FAILED : Tried.LOOK);
             return fails ? new Listing.Unavailable(THROTTLED) : servers.shown(server);
+        });
+    }
+
+    @Override
+    public Lookup backup(String backupId) {
+        return worker.step("look up " + backupId, () -> {
+            boolean fails = worker.faults().happens(worker.faults().mood().lookFails());
+            worker.count(fails ? Tried.LOOK_FAILED : Tried.LOOK);
+            return fails ? new Lookup.Unavailable(THROTTLED) : servers.shown(backupId);
         });
     }
 }

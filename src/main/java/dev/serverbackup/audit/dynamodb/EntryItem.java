@@ -67,7 +67,7 @@ final class EntryItem {
                 time(item, NEXT_ACTION_AT).orElse(requestedAt));
     }
 
-    private static AttributeValue error(BackupError error) {
+    static AttributeValue error(BackupError error) {
         Map<String, AttributeValue> map = new HashMap<>();
         map.put("type", s(error.type().name()));
         map.put("message", s(error.message()));

@@ -1,0 +1,115 @@
+package dev.serverbackup.audit.dynamodb;
+
+import static dev.serverbackup.audit.dynamodb.Attributes.*;
+
+import dev.serverbackup.audit.BackupHistory;
+import dev.serverbackup.audit.EntryStatus;
+import dev.serverbackup.audit.PastBackup;
+import dev.serverbackup.backup.Backup;
+import dev.serverbackup.backup.BackupError;
+import dev.serverbackup.request.RunId;
+import dev.serverbackup.request.ServerName;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
+import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
+import software.amazon.awssdk.services.dynamodb.model.UpdateItemRequest;
+
+/** A server's good backups by the table's index {@code by-server}. */
+public final class DynamoDbBackupHistory implements BackupHistory {
+    private static final String INDEX = "by-server";
+    private static final String DELETING_AT = "deletingAt";
+
+    /** Whether the entry, as it stands now, is what the caller takes it for, and its backup not deleted. */
+    private static final String STANDS =
+            "#status = :succeeded AND serverName = :server AND #backup.#id = :id AND attribute_not_exists(deletedAt)";
+
+    private static final String INTENDED = STANDS + " AND attribute_exists(deletingAt)";
+
+    private final DynamoDbClient client;
+    private final String table;
+
+    public DynamoDbBackupHistory(DynamoDbClient client, String table) {
+        this.client = client;
+        this.table = table;
+    }
+
+    @Override
+    public List<PastBackup> undeleted(ServerName server) {
+        QueryRequest query = QueryRequest.builder()
+                .tableName(table)
+                .indexName(INDEX)
+                .scanIndexForward(false)
+                .keyConditionExpression("serverName = :server")
+                .filterExpression(
+                        "#status = :succeeded AND attribute_not_exists(deletedAt) AND attribute_exists(#backup.#id)")
+                .projectionExpression("runId, serverName, deletingAt, #backup.#id")
+                .expressionAttributeNames(names())
+                .expressionAttributeValues(Map.of(":server", s(server.value()), ":succeeded", succeeded()))
+                .build();
+        return Access.to(
+                "read the history of server " + server,
+                () -> client.queryPaginator(query).items().stream()
+                        .map(DynamoDbBackupHistory::read)
+                        .toList());
+    }
+
+    @Override
+    public boolean intendDeletion(PastBackup backup, Instant at) {
+        return change(backup, "SET deletingAt = if_not_exists(deletingAt, :at)", STANDS, Map.of(":at", instant(at)));
+    }
+
+    @Override
+    public void deleted(PastBackup backup, Instant at) {
+        change(backup, "SET deletedAt = :at REMOVE deleteError", INTENDED, Map.of(":at", instant(at)));
+    }
+
+    @Override
+    public void notDeleted(PastBackup backup, BackupError why) {
+        change(backup, "SET deleteError = :why", INTENDED, Map.of(":why", EntryItem.error(why)));
+    }
+
+    /** Whether the condition held. */
+    private boolean change(PastBackup backup, String update, String condition, Map<String, AttributeValue> further) {
+        Map<String, AttributeValue> values = new HashMap<>(further);
+        values.put(":succeeded", succeeded());
+        values.put(":server", s(backup.serverName().value()));
+        values.put(":id", s(backup.backupId()));
+        UpdateItemRequest request = UpdateItemRequest.builder()
+                .tableName(table)
+                .key(EntryItem.key(backup.runId(), backup.serverName()))
+                .updateExpression(update)
+                .conditionExpression(condition)
+                .expressionAttributeNames(names())
+                .expressionAttributeValues(values)
+                .build();
+        return Access.to("record a deletion of run " + backup.runId(), () -> {
+            try {
+                client.updateItem(request);
+                return true;
+            } catch (ConditionalCheckFailedException otherwise) {
+                return false;
+            }
+        });
+    }
+
+    private static PastBackup read(Map<String, AttributeValue> item) {
+        return new PastBackup(
+                new RunId(item.get(RUN_ID).s()),
+                new ServerName(item.get(SERVER_NAME).s()),
+                item.get(BACKUP).m().get(Backup.ID).s(),
+                item.containsKey(DELETING_AT));
+    }
+
+    private static AttributeValue succeeded() {
+        return s(EntryStatus.SUCCEEDED.name());
+    }
+
+    private static Map<String, String> names() {
+        return Map.of("#status", STATUS, "#backup", BACKUP, "#id", Backup.ID);
+    }
+}

@@ -1,0 +1,60 @@
+package dev.serverbackup.run;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What one pass does beside following up. Nothing is thrown: trouble is logged and counted, and holds no row up. Safe for
+ * use by several threads.
+ */
+final class Aftercare {
+    private static final Logger LOG = LoggerFactory.getLogger(Aftercare.class);
+
+    private final Retention retention;
+    private final Survey survey;
+    private final Tally tally;
+
+    Aftercare(Services services, Upkeep upkeep, Pace pace, Deadline deadline, Tally tally) {
+        this.retention = new Retention(services, upkeep, pace, deadline, tally);
+        this.survey = new Survey(services, upkeep, pace, deadline);
+        this.tally = tally;
+    }
+
+    /** How things stand as the pass finds them. */
+    void measure() {
+        attempt(survey::openEntries);
+        attempt(survey::manualBackups);
+    }
+
+    /** Whether what is due for it may take calls to the backup service. */
+    boolean takesCalls(Ended one) {
+        return one instanceof Ended.OfEntry(var entry) && retention.concerns(entry);
+    }
+
+    /** What is due once something has ended; harmless if it is done again. */
+    void of(Ended one) {
+        switch (one) {
+            case Ended.OfEntry(var entry) ->
+                LogScope.of(
+                        entry.runId(),
+                        () -> LogScope.of(entry, ended -> {
+                            attempt(() -> retention.after(ended));
+                            return ended;
+                        }));
+            case Ended.OfRun(var run) ->
+                LogScope.of(run.runId(), () -> {
+                    attempt(() -> survey.lastSuccesses(run));
+                    return run;
+                });
+        }
+    }
+
+    private void attempt(Runnable chore) {
+        try {
+            chore.run();
+        } catch (RuntimeException e) {
+            LOG.atError().addKeyValue("status", "UPKEEP_FAILED").setCause(e).log("upkeep failed");
+            tally.failed(e);
+        }
+    }
+}

@@ -1,0 +1,57 @@
+package dev.serverbackup.backup;
+
+import dev.serverbackup.HandMovedClock;
+import dev.serverbackup.Samples;
+import org.junit.jupiter.api.Nested;
+
+class FakeUpkeepTest {
+    private final FakeServers servers = new FakeServers(new HandMovedClock(Samples.TWO_O_CLOCK));
+    private final FakeUpkeep upkeep = new FakeUpkeep(servers);
+
+    private String backUp() {
+        servers.add(Samples.ALPHA.name());
+        return ((BackupResult.Started) servers.create(Samples.ALPHA.name(), "by hand"))
+                .backup()
+                .id();
+    }
+
+    @Nested
+    class Deletion extends BackupDeletionContract {
+        @Override
+        protected BackupDeletion deletion() {
+            return upkeep;
+        }
+
+        @Override
+        protected String aBackup() {
+            String backup = backUp();
+            servers.finish(Samples.ALPHA.name());
+            return backup;
+        }
+
+        @Override
+        protected String aRunningBackup() {
+            return backUp();
+        }
+
+        @Override
+        protected boolean isGood(String backupId) {
+            return servers.shown(backupId) instanceof Lookup.Found(Backup backup) && backup.status() == BackupStatus.OK;
+        }
+    }
+
+    @Nested
+    class OfManualBackups extends BackupQuotaContract {
+        @Override
+        protected BackupQuota quota(int maximum) {
+            servers.limitManualBackupsTo(maximum);
+            return upkeep;
+        }
+
+        @Override
+        protected void backUp() {
+            FakeUpkeepTest.this.backUp();
+            servers.finish(Samples.ALPHA.name());
+        }
+    }
+}

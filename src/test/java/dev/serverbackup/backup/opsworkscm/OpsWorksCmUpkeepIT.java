@@ -1,0 +1,150 @@
+package dev.serverbackup.backup.opsworkscm;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.serverbackup.backup.BackupDeletion;
+import dev.serverbackup.backup.BackupDeletionContract;
+import dev.serverbackup.backup.BackupError;
+import dev.serverbackup.backup.BackupQuota;
+import dev.serverbackup.backup.BackupQuotaContract;
+import dev.serverbackup.backup.DeletionResult;
+import dev.serverbackup.backup.ErrorType;
+import dev.serverbackup.backup.Quota;
+import dev.serverbackup.local.LocalAws;
+import dev.serverbackup.local.fleet.Fleet;
+import dev.serverbackup.local.fleet.FleetServer;
+import dev.serverbackup.local.http.CallPattern;
+import dev.serverbackup.local.http.Fault;
+import dev.serverbackup.local.opsworkscm.account.Backup;
+import dev.serverbackup.local.opsworkscm.account.BackupStatus;
+import dev.serverbackup.local.opsworkscm.account.BackupType;
+import dev.serverbackup.local.opsworkscm.account.Limits;
+import dev.serverbackup.local.opsworkscm.account.Server;
+import dev.serverbackup.local.opsworkscm.account.Tags;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.opsworkscm.OpsWorksCmClient;
+
+class OpsWorksCmUpkeepIT {
+    private static final CallPattern DELETE = CallPattern.of("DeleteBackup");
+    private static final CallPattern ATTRIBUTES = CallPattern.of("DescribeAccountAttributes");
+
+    private LocalAws aws;
+
+    @BeforeEach
+    void start() {
+        start(Limits.DEFAULT.manualBackups());
+    }
+
+    @AfterEach
+    void stop() {
+        aws.close();
+    }
+
+    private void start(int manualBackups) {
+        Fleet fleet = Fleet.of(FleetServer.named("alpha")).unthrottled();
+        aws = LocalAws.started(
+                fleet.limited(new Limits(Limits.DEFAULT.servers(), manualBackups)), InstantSource.system());
+    }
+
+    private OpsWorksCmUpkeep upkeep() {
+        return OpsWorksCmUpkeep.with(
+                OpsWorksCmClient.builder()
+                        .region(Region.US_EAST_1)
+                        .endpointOverride(aws.endpoint())
+                        .credentialsProvider(StaticCredentialsProvider.create(AwsBasicCredentials.create("id", "key")))
+                        .httpClient(UrlConnectionHttpClient.create()),
+                Duration.ofSeconds(15));
+    }
+
+    private String keep(Duration endsIn) {
+        Server alpha = aws.account().server("alpha").orElseThrow();
+        Instant now = aws.account().now();
+        return aws.account()
+                .keepBackup(alpha, BackupType.MANUAL, "by hand", now.minusSeconds(60), now.plus(endsIn), Tags.NEVER)
+                .id();
+    }
+
+    @Test
+    void a_lost_answer_to_a_deletion_is_doubt() {
+        String backup = keep(Duration.ZERO);
+        aws.faults().next(1, DELETE, Fault.unavailableAfterEffect());
+
+        assertThat(upkeep().delete(backup))
+                .isInstanceOfSatisfying(
+                        DeletionResult.Doubtful.class,
+                        doubt -> assertThat(doubt.error().type()).isEqualTo(ErrorType.SERVICE_UNAVAILABLE));
+    }
+
+    @Test
+    void a_throttled_deletion_is_sent_again() {
+        String backup = keep(Duration.ZERO);
+        aws.faults().next(1, DELETE, Fault.throttled());
+
+        assertThat(upkeep().delete(backup)).isEqualTo(new DeletionResult.Deleted());
+        assertThat(aws.calls().matching(DELETE)).hasSize(2);
+    }
+
+    @Test
+    void without_an_answer_nothing_is_known_of_the_limit() {
+        aws.faults().always(ATTRIBUTES, Fault.unavailable());
+
+        assertThat(upkeep().manualBackups())
+                .isInstanceOfSatisfying(
+                        Quota.Unavailable.class,
+                        silence -> assertThat(silence.error())
+                                .extracting(BackupError::type)
+                                .isEqualTo(ErrorType.SERVICE_UNAVAILABLE));
+    }
+
+    @Nested
+    class Deletion extends BackupDeletionContract {
+        @Override
+        protected BackupDeletion deletion() {
+            return upkeep();
+        }
+
+        @Override
+        protected String aBackup() {
+            return keep(Duration.ZERO);
+        }
+
+        @Override
+        protected String aRunningBackup() {
+            return keep(Duration.ofHours(1));
+        }
+
+        @Override
+        protected boolean isGood(String backupId) {
+            Instant now = aws.account().now();
+            return aws.backups().stream()
+                    .filter(backup -> backup.id().equals(backupId))
+                    .map((Backup backup) -> backup.status(now))
+                    .anyMatch(BackupStatus.OK::equals);
+        }
+    }
+
+    @Nested
+    class OfManualBackups extends BackupQuotaContract {
+        @Override
+        protected BackupQuota quota(int maximum) {
+            aws.close();
+            start(maximum);
+            return upkeep();
+        }
+
+        @Override
+        protected void backUp() {
+            keep(Duration.ZERO);
+        }
+    }
+}

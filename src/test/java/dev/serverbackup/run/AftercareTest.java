@@ -1,0 +1,128 @@
+package dev.serverbackup.run;
+
+import static dev.serverbackup.Samples.*;
+import static dev.serverbackup.run.UpkeepScene.idOf;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.serverbackup.audit.AuditUnavailableException;
+import dev.serverbackup.audit.Entry;
+import dev.serverbackup.audit.EntryStatus;
+import dev.serverbackup.audit.Run;
+import dev.serverbackup.audit.RunStatus;
+import dev.serverbackup.fleet.Server;
+import dev.serverbackup.request.RunId;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class AftercareTest {
+    private final UpkeepScene scene = UpkeepScene.keeping(1);
+
+    private Instant ago(Duration age) {
+        return scene.clock.instant().minus(age);
+    }
+
+    private Run ended(Entry entry, Server... servers) {
+        scene.audit.open(run(entry.runId(), List.of(servers)));
+        return run(entry.runId(), List.of(servers))
+                .standing(RunStatus.SUCCEEDED, Map.of(EntryStatus.SUCCEEDED, servers.length));
+    }
+
+    @Test
+    void a_pass_measures_what_it_finds_open_and_the_limit_of_manual_backups() {
+        scene.success(ALPHA);
+        scene.service.servers().limitManualBackupsTo(50);
+        scene.figures(3, ago(Duration.ofMinutes(7)), TWO_O_CLOCK);
+
+        scene.aftercare().measure();
+
+        assertThat(scene.gauges).containsExactly("open 3, oldest PT7M", "manual 1 of 50");
+    }
+
+    @Test
+    void what_cannot_be_measured_is_no_gauge() {
+        scene.upkeep.tellNoQuota();
+
+        scene.aftercare().measure();
+
+        assertThat(scene.gauges).containsExactly("open 0, oldest PT0S");
+        assertThat(scene.tally.report().failed()).isZero();
+    }
+
+    @Test
+    void without_a_turn_the_limit_is_not_asked_for() {
+        scene.turns(0);
+
+        scene.aftercare().measure();
+
+        assertThat(scene.upkeep.quotaReads()).isZero();
+    }
+
+    @Test
+    void a_run_in_which_all_have_just_succeeded_has_no_server_that_is_long_without() {
+        Entry success = scene.success(ALPHA);
+        scene.clock.move(Duration.ofMinutes(2));
+
+        scene.aftercare().of(new Ended.OfRun(ended(success, ALPHA)));
+
+        assertThat(scene.gauges).containsExactly("last success PT2M");
+    }
+
+    @Test
+    void a_failed_servers_last_success_is_looked_up() {
+        Entry failure = scene.failure(ALPHA);
+        scene.figures(0, TWO_O_CLOCK, ago(Duration.ofDays(3)));
+
+        scene.aftercare().of(new Ended.OfRun(ended(failure, ALPHA)));
+
+        assertThat(scene.gauges).containsExactly("last success PT72H");
+    }
+
+    @Test
+    void a_success_that_is_long_past_when_its_run_ends_is_not_taken_for_the_last_one() {
+        Entry success = scene.success(ALPHA);
+        scene.clock.move(Duration.ofHours(20));
+        scene.figures(0, TWO_O_CLOCK, ago(Duration.ofMinutes(5)));
+
+        scene.aftercare().of(new Ended.OfRun(ended(success, ALPHA)));
+
+        assertThat(scene.gauges).containsExactly("last success PT5M");
+    }
+
+    @Test
+    void a_run_without_targets_tells_nothing_of_servers() {
+        Run none = run(new RunId("none"), List.of());
+
+        scene.aftercare().of(new Ended.OfRun(none));
+
+        assertThat(scene.gauges).isEmpty();
+    }
+
+    @Test
+    void after_a_success_retention_does_its_work() {
+        scene.success(ALPHA);
+        Entry newest = scene.success(ALPHA);
+
+        scene.aftercare().of(new Ended.OfEntry(newest));
+
+        assertThat(scene.good(ALPHA)).containsExactly(idOf(newest));
+    }
+
+    @Test
+    void an_audit_that_fails_holds_nothing_up_but_is_not_kept_quiet() {
+        scene.success(ALPHA);
+        Entry newest = scene.success(ALPHA);
+        scene.beforeEachIntention(() -> {
+            throw new AuditUnavailableException("no table", new IllegalStateException());
+        });
+
+        scene.aftercare().of(new Ended.OfEntry(newest));
+
+        assertThat(scene.good(ALPHA)).hasSize(2);
+        assertThat(scene.tally.report().failed()).isEqualTo(1);
+        assertThatThrownBy(scene.tally::throwIfUnavailable).isInstanceOf(AuditUnavailableException.class);
+    }
+}

@@ -1,0 +1,60 @@
+package dev.serverbackup.run;
+
+import static dev.serverbackup.Samples.*;
+import static dev.serverbackup.run.UpkeepScene.idOf;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.serverbackup.audit.Entry;
+import dev.serverbackup.audit.EntryStatus;
+import dev.serverbackup.audit.InMemoryOpenRows;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class FollowUpUpkeepTest {
+    private final UpkeepScene scene = UpkeepScene.keeping(1);
+
+    private Entry pendingNow() {
+        scene.service.servers().add(BRAVO.name());
+        scene.audit.open(run(NIGHTLY, List.of(BRAVO)));
+        return scene.audit.create(Entry.pending(NIGHTLY, BRAVO, scene.clock.instant()));
+    }
+
+    @Test
+    void after_a_success_a_pass_deletes_what_is_surplus_and_says_so() {
+        scene.success(ALPHA);
+        Entry newest = scene.success(ALPHA);
+
+        FollowUpReport report = scene.pass();
+
+        assertThat(scene.good(ALPHA)).containsExactly(idOf(newest));
+        assertThat(report.deleted()).isEqualTo(1);
+        assertThat(scene.open.left()).containsKey(InMemoryOpenRows.key(newest));
+    }
+
+    @Test
+    void what_is_to_be_started_comes_before_what_may_be_deleted() {
+        scene.success(ALPHA);
+        Entry newest = scene.success(ALPHA);
+        pendingNow();
+        int toMeasureAndToStart = 2;
+        scene.turns(toMeasureAndToStart);
+
+        FollowUpReport report = scene.pass();
+
+        assertThat(report.entries()).containsEntry(EntryStatus.STARTED.name(), 1);
+        assertThat(scene.good(ALPHA)).hasSize(2);
+        assertThat(scene.open.left()).containsKey(InMemoryOpenRows.key(newest));
+    }
+
+    @Test
+    void nothing_is_deleted_before_the_success_has_been_told() {
+        scene.success(ALPHA);
+        Entry newest = scene.success(ALPHA);
+        scene.notices.refuse(_ -> true);
+
+        scene.pass();
+
+        assertThat(scene.upkeep.asked()).isEmpty();
+        assertThat(scene.open.left()).doesNotContainKey(InMemoryOpenRows.key(newest));
+    }
+}

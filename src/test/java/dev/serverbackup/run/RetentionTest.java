@@ -1,0 +1,221 @@
+package dev.serverbackup.run;
+
+import static dev.serverbackup.Samples.*;
+import static dev.serverbackup.run.UpkeepScene.idOf;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.serverbackup.audit.Entry;
+import dev.serverbackup.audit.PastBackup;
+import dev.serverbackup.backup.Backup;
+import dev.serverbackup.backup.BackupError;
+import dev.serverbackup.backup.DeletionResult;
+import dev.serverbackup.backup.ErrorType;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+class RetentionTest {
+    private static final BackupError REFUSED = BackupError.known(ErrorType.ACCESS_DENIED, "not authorized");
+
+    private final UpkeepScene scene = UpkeepScene.keeping(2);
+
+    @Test
+    void the_newest_stay_and_what_is_older_is_deleted_with_intention_and_record() {
+        Entry oldest = scene.success(ALPHA);
+        Entry second = scene.success(ALPHA);
+        Entry newest = scene.success(ALPHA);
+
+        scene.retain(newest);
+
+        assertThat(scene.good(ALPHA)).containsExactly(idOf(second), idOf(newest));
+        assertThat(scene.history.deletingAt(idOf(oldest))).contains(scene.clock.instant());
+        assertThat(scene.history.deletedAt(idOf(oldest))).contains(scene.clock.instant());
+        assertThat(scene.tally.report().deleted()).isEqualTo(1);
+    }
+
+    @Test
+    void as_many_as_are_kept_are_not_too_many() {
+        scene.success(ALPHA);
+
+        scene.retain(scene.success(ALPHA));
+
+        assertThat(scene.upkeep.asked()).isEmpty();
+    }
+
+    @Test
+    void the_oldest_goes_first() {
+        Entry first = scene.success(ALPHA);
+        Entry second = scene.success(ALPHA);
+        scene.success(ALPHA);
+
+        scene.retain(scene.success(ALPHA));
+
+        assertThat(scene.upkeep.asked()).containsExactly(idOf(first), idOf(second));
+    }
+
+    @Test
+    void off_it_asks_nobody() {
+        UpkeepScene off = UpkeepScene.only(RetentionRule.OFF);
+        off.success(ALPHA);
+
+        off.retain(off.success(ALPHA));
+
+        assertThat(off.service.looks()).isZero();
+        assertThat(off.upkeep.asked()).isEmpty();
+    }
+
+    @Test
+    void after_a_failure_nothing_is_deleted() {
+        for (int run = 0; run < 4; run++) {
+            scene.success(ALPHA);
+        }
+
+        scene.retain(scene.failure(ALPHA));
+
+        assertThat(scene.upkeep.asked()).isEmpty();
+    }
+
+    @Test
+    void a_dry_run_only_counts_and_writes_nothing() {
+        UpkeepScene dry = UpkeepScene.only(new RetentionRule(1, true));
+        Entry oldest = dry.success(ALPHA);
+        dry.success(ALPHA);
+
+        dry.retain(dry.success(ALPHA));
+
+        assertThat(dry.good(ALPHA)).hasSize(3);
+        assertThat(dry.history.deletingAt(idOf(oldest))).isEmpty();
+        assertThat(dry.tally.report())
+                .extracting(FollowUpReport::deleted, FollowUpReport::wouldDelete)
+                .containsExactly(0, 2);
+    }
+
+    @Test
+    void a_backup_that_the_audit_does_not_know_stays_even_with_our_marker() {
+        Backup byHand = scene.goodBackup(ALPHA, "run-4711");
+        scene.success(ALPHA);
+        scene.success(ALPHA);
+
+        scene.retain(scene.success(ALPHA));
+
+        assertThat(scene.good(ALPHA)).contains(byHand.id()).hasSize(3);
+    }
+
+    @Test
+    void the_backups_of_other_servers_stay() {
+        for (int run = 0; run < 4; run++) {
+            scene.success(BRAVO);
+        }
+
+        scene.retain(scene.success(ALPHA));
+
+        assertThat(scene.good(BRAVO)).hasSize(4);
+    }
+
+    @Test
+    void a_good_backup_that_was_deleted_by_hand_does_not_count() {
+        Entry oldest = scene.success(ALPHA);
+        Entry byHand = scene.success(ALPHA);
+        Entry newest = scene.success(ALPHA);
+        scene.service.servers().delete(idOf(byHand));
+
+        scene.retain(newest);
+
+        assertThat(scene.good(ALPHA)).containsExactly(idOf(oldest), idOf(newest));
+    }
+
+    @Test
+    void where_the_service_lists_nothing_nothing_is_deleted() {
+        scene.success(ALPHA);
+        scene.success(ALPHA);
+        Entry newest = scene.success(ALPHA);
+        scene.service.failLooks(1);
+
+        scene.retain(newest);
+
+        assertThat(scene.good(ALPHA)).hasSize(3);
+    }
+
+    @Test
+    void a_refused_deletion_is_recorded_and_the_next_success_tries_again() {
+        Entry oldest = scene.success(ALPHA);
+        scene.success(ALPHA);
+        scene.upkeep.answer(new DeletionResult.Refused(REFUSED));
+        scene.retain(scene.success(ALPHA));
+        assertThat(scene.history.deleteError(idOf(oldest))).contains(REFUSED);
+        assertThat(scene.history.deletedAt(idOf(oldest))).isEmpty();
+
+        scene.retain(scene.success(ALPHA));
+
+        assertThat(scene.good(ALPHA)).hasSize(2);
+        assertThat(scene.history.deletedAt(idOf(oldest))).isPresent();
+        assertThat(scene.history.deleteError(idOf(oldest))).isEmpty();
+    }
+
+    @Test
+    void a_backup_that_is_gone_already_is_recorded_as_deleted() {
+        Entry oldest = scene.success(ALPHA);
+        scene.success(ALPHA);
+        scene.upkeep.answer(new DeletionResult.AlreadyGone());
+
+        scene.retain(scene.success(ALPHA));
+
+        assertThat(scene.history.deletedAt(idOf(oldest))).isPresent();
+    }
+
+    @Test
+    void a_deletion_whose_record_was_lost_is_recorded_after_the_next_success() {
+        Entry oldest = scene.success(ALPHA);
+        scene.success(ALPHA);
+        scene.success(ALPHA);
+        scene.history.intendDeletion(past(oldest), scene.clock.instant());
+        scene.service.servers().delete(idOf(oldest));
+
+        scene.retain(scene.success(ALPHA));
+
+        assertThat(scene.history.deletedAt(idOf(oldest))).isPresent();
+        assertThat(scene.upkeep.asked()).doesNotContain(idOf(oldest));
+    }
+
+    @Test
+    void one_whose_deletion_was_intended_is_not_counted_among_the_good() {
+        Entry oldest = scene.success(ALPHA);
+        Entry intended = scene.success(ALPHA);
+        scene.history.intendDeletion(past(intended), scene.clock.instant());
+
+        scene.retain(scene.success(ALPHA));
+
+        assertThat(scene.good(ALPHA)).contains(idOf(oldest));
+        assertThat(scene.upkeep.asked()).isEmpty();
+    }
+
+    @Test
+    void without_a_turn_nothing_is_asked_and_the_next_success_catches_up() {
+        scene.success(ALPHA);
+        scene.success(ALPHA);
+        scene.turns(0);
+        scene.retain(scene.success(ALPHA));
+        assertThat(scene.service.looks()).isZero();
+        scene.turns(9);
+
+        scene.retain(scene.success(ALPHA));
+
+        assertThat(scene.good(ALPHA)).hasSize(2);
+    }
+
+    @Test
+    void no_deletion_begins_that_the_invocation_may_not_outlast() {
+        scene.success(ALPHA);
+        scene.success(ALPHA);
+        Entry newest = scene.success(ALPHA);
+        Retention retention = scene.retention();
+        scene.clock.move(Duration.ofMinutes(5).minusSeconds(15));
+
+        retention.after(newest);
+
+        assertThat(scene.upkeep.asked()).isEmpty();
+    }
+
+    private static PastBackup past(Entry entry) {
+        return new PastBackup(entry.runId(), entry.serverName(), idOf(entry), false);
+    }
+}
