@@ -6,6 +6,7 @@ import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.util.Optional;
 import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.io.EofException;
 import org.eclipse.jetty.server.Handler;
@@ -52,9 +53,16 @@ final class JettyHandler extends Handler.Abstract {
     /** An answer for what HTTP itself refuses with a status, in the protocol's form instead of a page. */
     static void refuse(String requestId, Response response, Callback callback) {
         var status = response.getStatus();
-        var type = status >= 500 ? ErrorType.INTERNAL_FAILURE : ErrorType.SERIALIZATION;
+        var type = blamesClient(status) ? ErrorType.SERIALIZATION : ErrorType.INTERNAL_FAILURE;
         var done = Done.refused(new AwsError(type, "The HTTP request could not be handled."));
         write(new Reply.Answer(requestId, status, done.body()), response, callback);
+    }
+
+    /** An HTTP version, or a coding, that nobody here speaks has a status beyond 500, but is the client's choice. */
+    private static boolean blamesClient(int status) {
+        return status < 500
+                || status == HttpStatus.NOT_IMPLEMENTED_501
+                || status == HttpStatus.HTTP_VERSION_NOT_SUPPORTED_505;
     }
 
     private static void write(Reply.Answer answer, Response response, Callback callback) {

@@ -15,7 +15,9 @@ final class Shapes {
             Text.of(0, 10_000).matching("^((Mon|Tue|Wed|Thu|Fri|Sat|Sun):)?([0-1][0-9]|2[0-3]):[0-5][0-9]$");
     static final Text INSTANCE_PROFILE_ARN = Text.of(0, 10_000).matching("arn:aws:iam::[0-9]{12}:instance-profile/.*");
     static final Text SERVICE_ROLE_ARN = Text.of(0, 10_000).matching("arn:aws:iam::[0-9]{12}:role/.*");
-    static final Text RESOURCE_ARN = Text.of(0, Integer.MAX_VALUE).matching("arn:aws.*:opsworks-cm:.*:[0-9]{12}:.*");
+    /** The API sets no limit here; without one, its pattern takes minutes to refuse a text of megabytes. */
+    static final Text RESOURCE_ARN = Text.of(0, 10_000).matching("arn:aws.*:opsworks-cm:.*:[0-9]{12}:.*");
+
     static final Text TAG_KEY = Text.of(1, 128).matching("^([\\p{L}\\p{Z}\\p{N}_.:/=+\\-@]*)$");
     static final Text TAG_VALUE = Text.of(0, 256).matching("^([\\p{L}\\p{Z}\\p{N}_.:/=+\\-@]*)$");
     static final Text ENGINE_ATTRIBUTE_NAME = Text.of(0, 10_000);

@@ -18,7 +18,7 @@ import java.util.regex.Pattern;
 record PageToken(String lastArn, int times, int query, Instant issuedAt) {
 
     private static final Duration VALID_FOR = Duration.ofMinutes(15);
-    private static final Pattern FORM = Pattern.compile("(-?\\d{1,9}) (-?\\d{1,10}) (\\d{1,15}) (.+)", Pattern.DOTALL);
+    private static final Pattern FORM = Pattern.compile("(\\d{1,9}) (-?\\d{1,10}) (\\d{1,15}) (.+)", Pattern.DOTALL);
 
     /** What a client sees; it means nothing to it. */
     String text() {

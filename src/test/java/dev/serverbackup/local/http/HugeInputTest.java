@@ -1,0 +1,59 @@
+package dev.serverbackup.local.http;
+
+import static dev.serverbackup.local.http.ProtocolAnswer.assertOfTheProtocol;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.serverbackup.local.HandMovedClock;
+import dev.serverbackup.local.opsworkscm.OpsWorksCm;
+import dev.serverbackup.local.opsworkscm.Throttle;
+import dev.serverbackup.local.opsworkscm.account.Account;
+import dev.serverbackup.local.opsworkscm.account.Arns;
+import dev.serverbackup.local.opsworkscm.account.Durations;
+import dev.serverbackup.local.opsworkscm.account.Limits;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.Timeout.ThreadMode;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Texts as long as a body may be, of the kind that a pattern with repetitions takes long for. */
+@Timeout(value = 10, threadMode = ThreadMode.SEPARATE_THREAD)
+class HugeInputTest {
+    private static final HandMovedClock CLOCK = new HandMovedClock("2026-11-22T02:00:00Z");
+    private static final OpsWorksCm OPS_WORKS_CM =
+            new OpsWorksCm(new Account(Arns.DEFAULT, Limits.DEFAULT, Durations.DEFAULT, CLOCK), new Throttle(CLOCK));
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    @ParameterizedTest
+    @CsvSource(textBlock = """
+        CreateServer, ServerName, a-
+        CreateServer, CustomDomain, a.
+        CreateServer, CustomCertificate, -----BEGIN CERTIFICATE-----
+        CreateServer, CustomPrivateKey, -----BEGIN PRIVATE KEY-----
+        CreateServer, InstanceProfileArn, arn:aws:iam::123456789012:instance-profile/
+        CreateServer, PreferredBackupWindow, Mon:
+        DeleteBackup, BackupId, a:
+        TagResource, ResourceArn, arn:aws:opsworks-cm:
+        ListTagsForResource, NextToken, after:
+        """)
+    void a_text_of_megabytes_is_answered_soon(String operation, String member, String repeated) throws Exception {
+        String text = repeated.repeat(JettyHandler.LARGEST_BODY / repeated.length() - 10);
+        String lines = (repeated + "\n").repeat(JettyHandler.LARGEST_BODY / (repeated.length() + 2) - 10);
+
+        for (String each : List.of(text, lines)) {
+            assertAnswered(operation, JSON.writeValueAsBytes(Map.of(member, each)));
+        }
+    }
+
+    private static void assertAnswered(String operation, byte[] body) throws Exception {
+        var incoming = new Incoming("POST", "/", OPS_WORKS_CM.prefix() + "." + operation, Optional.of(body));
+        var dispatcher = new Dispatcher(
+                Map.of(OPS_WORKS_CM.prefix(), OPS_WORKS_CM), new Faults(), new CallLog(), CLOCK, () -> "request");
+        switch (dispatcher.dispatch(incoming)) {
+            case Reply.Answer answer -> assertOfTheProtocol(answer.status(), answer.body());
+            case Reply.Closed() -> throw new AssertionError("closed, though nothing was to go wrong");
+        }
+    }
+}

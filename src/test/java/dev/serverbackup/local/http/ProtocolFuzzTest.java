@@ -1,0 +1,83 @@
+package dev.serverbackup.local.http;
+
+import static dev.serverbackup.local.http.ProtocolAnswer.assertOfTheProtocol;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.code_intelligence.jazzer.junit.DictionaryFile;
+import com.code_intelligence.jazzer.junit.FuzzTest;
+import dev.serverbackup.local.HandMovedClock;
+import dev.serverbackup.local.fleet.Fleet;
+import dev.serverbackup.local.fleet.FleetServer;
+import dev.serverbackup.local.fleet.Listing;
+import dev.serverbackup.local.fleet.Seed;
+import dev.serverbackup.local.opsworkscm.OpsWorksCm;
+import dev.serverbackup.local.opsworkscm.Throttle;
+import dev.serverbackup.local.opsworkscm.account.Account;
+import dev.serverbackup.local.tagging.Tagging;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.Timeout.ThreadMode;
+
+/**
+ * Any series of requests to one local cloud, ten minutes apart. In an input, requests stand one below the other with a
+ * line {@code --} between: method, path and target in the first line, the body below.
+ */
+@Timeout(value = 10, threadMode = ThreadMode.SEPARATE_THREAD)
+class ProtocolFuzzTest {
+    private static final Fleet FLEET = Fleet.of(
+                    FleetServer.named("alpha").tagged("Backup", "nightly").withBackups(1, 1),
+                    FleetServer.named("bravo"))
+            .unthrottled();
+
+    @DictionaryFile(resourcePath = "protocol.dict")
+    @FuzzTest
+    void every_request_is_answered_in_the_protocols_form(byte[] input) throws Exception {
+        HandMovedClock clock = new HandMovedClock("2026-11-22T02:00:00Z");
+        CallLog calls = new CallLog();
+        Dispatcher dispatcher = dispatcher(clock, calls);
+
+        for (String request : new String(input, StandardCharsets.ISO_8859_1).split("\n--\n", 8)) {
+            assertAnswered(dispatcher.dispatch(incoming(request)));
+            clock.pass(Duration.ofMinutes(10));
+        }
+
+        assertThat(calls.all()).allSatisfy(call -> assertThat(call.outcome()).isPresent());
+    }
+
+    private static void assertAnswered(Reply reply) throws IOException {
+        switch (reply) {
+            case Reply.Answer answer -> assertOfTheProtocol(answer.status(), answer.body());
+            case Reply.Closed() -> throw new AssertionError("closed, though nothing was to go wrong");
+        }
+    }
+
+    private static Dispatcher dispatcher(HandMovedClock clock, CallLog calls) {
+        Account account = new Account(FLEET.arns(), FLEET.limits(), FLEET.durations(), clock);
+        Seed.into(account, FLEET);
+        Target opsWorksCm = new OpsWorksCm(account, new Throttle(clock));
+        Target tagging = new Tagging(new Listing(account, FLEET), clock);
+        var requestIds = new int[1];
+        return new Dispatcher(
+                Map.of(opsWorksCm.prefix(), opsWorksCm, tagging.prefix(), tagging),
+                new Faults(),
+                calls,
+                clock,
+                () -> "request-" + requestIds[0]++);
+    }
+
+    private static Incoming incoming(String request) {
+        int end = request.indexOf('\n');
+        List<String> line = List.of((end < 0 ? request : request.substring(0, end)).split(" ", 3));
+        String body = end < 0 ? "" : request.substring(end + 1);
+        return new Incoming(
+                line.getFirst(),
+                line.size() > 1 ? line.get(1) : "/",
+                line.size() > 2 ? line.get(2) : "",
+                Optional.of(body.getBytes(StandardCharsets.ISO_8859_1)));
+    }
+}
