@@ -159,7 +159,7 @@ class AuditTableIT {
     private static Set<String> documented(String heading) throws IOException {
         return Files.readString(DOCUMENT)
                 .transform(text -> text.substring(text.indexOf(heading) + heading.length()))
-                .transform(text -> text.substring(0, text.indexOf("\n## ")))
+                .transform(text -> text.substring(0, text.indexOf("\n#")))
                 .lines()
                 .filter(line -> line.startsWith("| `"))
                 .map(line -> line.split("\\|", -1)[1])

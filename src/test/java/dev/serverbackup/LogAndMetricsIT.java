@@ -89,7 +89,7 @@ class LogAndMetricsIT {
                 .allSatisfy(line ->
                         assertThat(definition(line).path("Namespace").asText()).isEqualTo("ServerBackup"));
         JsonNode counts = printed.measured().getFirst();
-        assertThat(namesIn(counts)).containsExactlyInAnyOrder("Targets", "Started", "Failed");
+        assertThat(namesIn(counts)).containsExactlyInAnyOrder("Targets", "Started", "Succeeded", "Failed");
         assertThat(counts.path("Targets").asInt()).isEqualTo(5);
         assertThat(counts.path("Started").asInt()).isEqualTo(1);
         assertThat(counts.path("Failed").asInt()).isEqualTo(3);
