@@ -8,7 +8,18 @@ import zipfile
 from samcli.yamlhelper import yaml_parse
 
 BUILD = pathlib.Path(".aws-sam/build")
-TESTS_ONLY = ("DynamoDBLocal", "archunit", "assertj", "jetty", "junit", "mockito", "snakeyaml", "sqlite")
+TESTS_ONLY = (
+    "DynamoDBLocal",
+    "archunit",
+    "assertj",
+    "event-ruler",
+    "jetty",
+    "json-schema",
+    "junit",
+    "mockito",
+    "snakeyaml",
+    "sqlite",
+)
 # A larger package starts later and is restored later. Raise it for a reason, and say the reason in the commit.
 LIMIT_MB = 18
 

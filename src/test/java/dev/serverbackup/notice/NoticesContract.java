@@ -7,6 +7,7 @@ import dev.serverbackup.notice.Notice.Kind;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
@@ -152,7 +153,7 @@ public abstract class NoticesContract {
     @Test
     void nothing_is_sent_when_it_is_too_late() {
         assertThat(Stream.of(NOW, NOW.minusSeconds(60)).map(late -> notices().send(notices(1), late)))
-                .allMatch(java.util.Set::isEmpty);
+                .allMatch(Set::isEmpty);
 
         assertThat(arrived()).isEmpty();
     }

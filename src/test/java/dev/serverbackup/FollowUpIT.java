@@ -1,0 +1,155 @@
+package dev.serverbackup;
+
+import static dev.serverbackup.FollowUpStage.tagged;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.serverbackup.audit.Entry;
+import dev.serverbackup.audit.EntryStatus;
+import dev.serverbackup.audit.RunStatus;
+import dev.serverbackup.backup.Backup;
+import dev.serverbackup.backup.BackupError;
+import dev.serverbackup.backup.BackupStatus;
+import dev.serverbackup.backup.ErrorType;
+import dev.serverbackup.fleet.Server;
+import dev.serverbackup.local.http.CallPattern;
+import dev.serverbackup.local.http.Fault;
+import dev.serverbackup.local.opsworkscm.account.ServerStatus;
+import dev.serverbackup.run.FollowUpReport;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** How the follow-up takes what a run has begun to its end, on the local cloud. */
+class FollowUpIT {
+    private static final CallPattern CREATE = CallPattern.of("CreateBackup");
+
+    private static BackupStatus lastDescribed(Entry entry) {
+        return entry.backup().map(Backup::status).orElseThrow();
+    }
+
+    @Test
+    void a_backup_that_ends_well_makes_its_entry_and_then_its_run_succeed() {
+        try (var stage = new FollowUpStage(tagged("alpha"))) {
+            stage.run();
+
+            FollowUpReport first = stage.pass();
+            assertThat(first.entries()).isEqualTo(Map.of("STARTED", 1));
+            assertThat(first.complete()).isTrue();
+            stage.passesLater(2);
+
+            assertThat(stage.entry("alpha").status()).isEqualTo(EntryStatus.SUCCEEDED);
+            assertThat(lastDescribed(stage.entry("alpha"))).isEqualTo(BackupStatus.OK);
+            assertThat(stage.runRow().status()).isEqualTo(RunStatus.SUCCEEDED);
+            assertThat(stage.runRow().counts()).isEqualTo(Map.of(EntryStatus.SUCCEEDED, 1));
+        }
+    }
+
+    @Test
+    void a_backup_that_fails_makes_its_entry_fail_in_the_service_s_words() {
+        try (var stage = new FollowUpStage(tagged("alpha").whoseBackupsFail("no space left on device"))) {
+            stage.run();
+
+            stage.passesLater(2);
+
+            Entry failed = stage.entry("alpha");
+            assertThat(failed.status()).isEqualTo(EntryStatus.FAILED);
+            assertThat(failed.error()).contains(BackupError.known(ErrorType.BACKUP_FAILED, "no space left on device"));
+            assertThat(lastDescribed(failed)).isEqualTo(BackupStatus.FAILED);
+            assertThat(stage.runRow().status()).isEqualTo(RunStatus.FAILED);
+        }
+    }
+
+    @Test
+    void one_that_fails_among_others_makes_the_run_partially_failed() {
+        try (var stage = new FollowUpStage(
+                tagged("alpha"), tagged("bravo").whoseBackupsFail("no space left on device"), tagged("charlie"))) {
+            stage.run();
+
+            stage.passesLater(2);
+
+            assertThat(stage.runRow().status()).isEqualTo(RunStatus.PARTIALLY_FAILED);
+            assertThat(stage.runRow().counts()).isEqualTo(Map.of(EntryStatus.SUCCEEDED, 2, EntryStatus.FAILED, 1));
+        }
+    }
+
+    @Test
+    void a_server_that_was_busy_is_backed_up_at_a_later_attempt() {
+        try (var stage = new FollowUpStage(tagged("alpha").in(ServerStatus.UNDER_MAINTENANCE, Duration.ofMinutes(7)))) {
+            stage.run();
+
+            stage.passesLater(1);
+            assertThat(stage.entry("alpha").status()).isEqualTo(EntryStatus.PENDING);
+            assertThat(stage.entry("alpha").error().map(BackupError::type)).contains(ErrorType.INVALID_STATE);
+            stage.passesLater(2);
+
+            Entry succeeded = stage.entry("alpha");
+            assertThat(succeeded.status()).isEqualTo(EntryStatus.SUCCEEDED);
+            assertThat(succeeded.attempts()).isEqualTo(3);
+            assertThat(succeeded.error()).isEmpty();
+        }
+    }
+
+    @Test
+    void a_backup_whose_answer_was_lost_is_adopted() {
+        try (var stage = new FollowUpStage(tagged("alpha"))) {
+            stage.cloud.aws().faults().next(1, CREATE, new Fault.LoseAnswer());
+            stage.run();
+            assertThat(stage.entry("alpha").status()).isEqualTo(EntryStatus.CALLING);
+
+            stage.passesLater(2);
+
+            assertThat(stage.entry("alpha").status()).isEqualTo(EntryStatus.SUCCEEDED);
+            assertThat(stage.entry("alpha").attempts()).isEqualTo(1);
+            assertThat(stage.cloud.aws().backups()).hasSize(1);
+        }
+    }
+
+    @Test
+    void a_backup_whose_request_was_lost_is_asked_for_again() {
+        try (var stage = new FollowUpStage(tagged("alpha"))) {
+            stage.cloud.aws().faults().next(1, CREATE, new Fault.LoseRequest());
+            stage.run();
+
+            stage.passesLater(2);
+
+            assertThat(stage.entry("alpha").status()).isEqualTo(EntryStatus.SUCCEEDED);
+            assertThat(stage.entry("alpha").attempts()).isEqualTo(2);
+            assertThat(stage.cloud.aws().backups()).hasSize(1);
+        }
+    }
+
+    @Test
+    void entries_that_a_crash_left_unwritten_are_written_and_attempted() {
+        try (var stage = new FollowUpStage(tagged("alpha"), tagged("bravo"))) {
+            stage.audit.open(Samples.run(Samples.ALPHA, Samples.BRAVO));
+
+            stage.pass();
+            assertThat(stage.audit.entries(Samples.NIGHTLY))
+                    .extracting(Entry::server)
+                    .containsExactly(withoutTags(Samples.ALPHA), withoutTags(Samples.BRAVO));
+            stage.passesLater(3);
+
+            assertThat(stage.cloud.aws().backups()).hasSize(2);
+            assertThat(stage.runRow().status()).isEqualTo(RunStatus.SUCCEEDED);
+            assertThat(stage.runRow().counts()).isEqualTo(Map.of(EntryStatus.SUCCEEDED, 2));
+        }
+    }
+
+    /** The tags were read by the run that crashed: nothing is decided by them. */
+    private static Server withoutTags(Server server) {
+        return new Server(server.name(), server.arn(), Map.of());
+    }
+
+    @Test
+    void a_run_without_targets_is_closed_and_told() {
+        try (var stage = new FollowUpStage()) {
+            stage.run();
+
+            stage.pass();
+
+            assertThat(stage.runRow().status()).isEqualTo(RunStatus.NO_TARGETS);
+            assertThat(stage.told()).containsExactly("nightly");
+            assertThat(stage.item("run")).doesNotContainKey("open");
+        }
+    }
+}

@@ -1,0 +1,102 @@
+package dev.serverbackup;
+
+import static dev.serverbackup.FollowUpStage.tagged;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.serverbackup.local.eventbridge.EntryError;
+import dev.serverbackup.local.http.CallPattern;
+import dev.serverbackup.local.http.Fault;
+import dev.serverbackup.run.FollowUpReport;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Who is told, and when a row may go, on the local cloud. */
+class FollowUpNoticesIT {
+    private static final CallPattern PUT = CallPattern.of("PutEvents");
+    private static final List<String> ROWS = List.of("server#alpha", "server#bravo", "run");
+
+    private static void assertLeft(FollowUpStage stage, String row) {
+        assertThat(stage.item(row))
+                .as(row)
+                .doesNotContainKeys("open", "nextActionAt")
+                .containsKeys("noticedAt", "expiresAt");
+    }
+
+    private static void assertOpen(FollowUpStage stage, String row) {
+        assertThat(stage.item(row))
+                .as(row)
+                .containsKeys("open", "nextActionAt")
+                .doesNotContainKeys("noticedAt", "expiresAt");
+    }
+
+    @Test
+    void every_entry_and_the_run_are_told_once_and_only_then_leave() {
+        try (var stage = new FollowUpStage(tagged("alpha"), tagged("bravo").whoseBackupsFail("no space left"))) {
+            stage.run();
+            ROWS.forEach(row -> assertOpen(stage, row));
+
+            stage.passesLater(4);
+
+            assertThat(stage.told()).containsExactlyInAnyOrder("nightly/alpha", "nightly/bravo", "nightly");
+            assertThat(stage.cloud.bus().events())
+                    .allSatisfy(event -> assertThat(NoticeSchemas.faultsOf(event.envelope("123456789012", "eu-west-1")))
+                            .isEmpty());
+            ROWS.forEach(row -> assertLeft(stage, row));
+            assertThat(stage.pass().rows()).isZero();
+        }
+    }
+
+    @Test
+    void a_notice_that_the_bus_refuses_is_due_again_at_the_next_pass() {
+        try (var stage = new FollowUpStage(tagged("alpha"), tagged("bravo"))) {
+            stage.cloud.bus().refuse(event -> FollowUpStage.noticeId(event).endsWith("bravo"), EntryError.THROTTLING);
+            stage.run();
+
+            FollowUpReport report = stage.passesLater(1);
+            assertThat(report.noticesDue()).isEqualTo(1);
+            assertLeft(stage, "server#alpha");
+            assertOpen(stage, "server#bravo");
+            assertThat(stage.entry("bravo").status().isFinal()).isTrue();
+
+            stage.cloud.bus().acceptAll();
+            stage.passesLater(2);
+
+            assertThat(stage.told()).containsExactlyInAnyOrder("nightly/alpha", "nightly/bravo", "nightly");
+            assertLeft(stage, "server#bravo");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void while_the_bus_is_down_backups_go_on_and_everything_is_told_afterwards(boolean effect) {
+        try (var stage = new FollowUpStage(tagged("alpha"))) {
+            stage.cloud.aws().faults().always(PUT, effect ? Fault.accessDenied() : Fault.unavailable());
+            stage.run();
+            stage.passesLater(3);
+            assertThat(stage.entry("alpha").status().isFinal()).isTrue();
+            assertThat(stage.told()).isEmpty();
+
+            stage.cloud.aws().faults().clear();
+            FollowUpReport report = stage.passesLater(1);
+
+            assertThat(report.noticesSent()).isEqualTo(2);
+            assertThat(stage.told()).containsExactlyInAnyOrder("nightly/alpha", "nightly");
+        }
+    }
+
+    @Test
+    void where_the_bus_s_answer_is_lost_the_same_notice_comes_again() {
+        try (var stage = new FollowUpStage(tagged("alpha"))) {
+            stage.run();
+            stage.cloud.aws().faults().next(1, PUT, new Fault.LoseAnswer());
+
+            stage.passesLater(2);
+
+            assertThat(stage.told()).contains("nightly/alpha", "nightly");
+            assertThat(stage.told().stream().filter("nightly/alpha"::equals)).hasSize(2);
+            ROWS.stream().filter(row -> !row.endsWith("bravo")).forEach(row -> assertLeft(stage, row));
+        }
+    }
+}

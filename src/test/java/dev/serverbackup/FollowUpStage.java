@@ -1,0 +1,126 @@
+package dev.serverbackup;
+
+import com.amazonaws.services.lambda.runtime.events.ScheduledEvent;
+import dev.serverbackup.audit.AuditTrail;
+import dev.serverbackup.audit.Entry;
+import dev.serverbackup.audit.Run;
+import dev.serverbackup.audit.dynamodb.DynamoDbAuditTrail;
+import dev.serverbackup.local.LocalCloud;
+import dev.serverbackup.local.LocalContext;
+import dev.serverbackup.local.eventbridge.BusEvent;
+import dev.serverbackup.local.fleet.Fleet;
+import dev.serverbackup.local.fleet.FleetServer;
+import dev.serverbackup.local.opsworkscm.account.Limits;
+import dev.serverbackup.request.ServerName;
+import dev.serverbackup.run.FollowUpReport;
+import dev.serverbackup.run.RunReport;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+
+/**
+ * The application on a local cloud that lives by the same hand-moved clock, from two o'clock on. The run is always the
+ * one called nightly, over every server with the tag Backup.
+ */
+final class FollowUpStage implements AutoCloseable {
+    static final Duration BETWEEN_PASSES = Duration.ofMinutes(5);
+    private static final Duration PLENTY = Duration.ofMinutes(15);
+    private static final Map<String, String> FAST = Map.of("CALLS_PER_SECOND", "1000", "CALL_BURST", "1000");
+
+    final HandMovedClock clock = new HandMovedClock(Samples.TWO_O_CLOCK);
+    final LocalCloud cloud;
+    final AuditTrail audit;
+    private final Wiring wiring;
+
+    FollowUpStage(FleetServer... servers) {
+        cloud = LocalCloud.start(Fleet.of(servers).unthrottled().limited(new Limits(1_000, 1_000)), clock);
+        audit = new DynamoDbAuditTrail(cloud.dynamoDb().client(), LocalCloud.AUDIT_TABLE);
+        wiring = cloud.wiring(FAST, clock);
+    }
+
+    static FleetServer tagged(String name) {
+        return FleetServer.named(name).tagged("Backup", "nightly");
+    }
+
+    RunReport run() {
+        return run(PLENTY);
+    }
+
+    RunReport run(Duration remaining) {
+        ScheduledEvent event = new ScheduledEvent();
+        event.setSource("acme.release-pipeline");
+        event.setDetailType("Server Backup Requested");
+        event.setDetail(new TreeMap<>(
+                Map.of("requestId", "nightly", "selector", Map.of("tags", Map.of("Backup", List.of())))));
+        return new BackupHandler(wiring).handleRequest(event, context(remaining));
+    }
+
+    FollowUpReport pass() {
+        return pass(PLENTY);
+    }
+
+    FollowUpReport pass(Duration remaining) {
+        return new FollowUpHandler(wiring).handleRequest(new ScheduledEvent(), context(remaining));
+    }
+
+    /** So many passes, each five minutes after what was before it; the last one's report. */
+    FollowUpReport passesLater(int many) {
+        for (int i = 1; i < many; i++) {
+            passLater(BETWEEN_PASSES);
+        }
+        return passLater(BETWEEN_PASSES);
+    }
+
+    FollowUpReport passLater(Duration later) {
+        clock.move(later);
+        return pass();
+    }
+
+    private LocalContext context(Duration remaining) {
+        return new LocalContext("request-1", clock.instant().plus(remaining), clock);
+    }
+
+    Entry entry(String server) {
+        return audit.entry(Samples.NIGHTLY, new ServerName(server)).orElseThrow();
+    }
+
+    Run runRow() {
+        return audit.run(Samples.NIGHTLY).orElseThrow();
+    }
+
+    /** A row as it stands in the table. */
+    Map<String, AttributeValue> item(String entry) {
+        return cloud.dynamoDb()
+                .client()
+                .getItem(get -> get.tableName(LocalCloud.AUDIT_TABLE)
+                        .key(Map.of("runId", text(Samples.NIGHTLY.value()), "entry", text(entry)))
+                        .consistentRead(true))
+                .item();
+    }
+
+    void put(Map<String, AttributeValue> item) {
+        cloud.dynamoDb()
+                .client()
+                .putItem(put -> put.tableName(LocalCloud.AUDIT_TABLE).item(item));
+    }
+
+    static AttributeValue text(String value) {
+        return AttributeValue.fromS(value);
+    }
+
+    /** What was told, by notice id, in its order. */
+    List<String> told() {
+        return cloud.bus().events().stream().map(FollowUpStage::noticeId).toList();
+    }
+
+    static String noticeId(BusEvent event) {
+        return event.parsedDetail().get("noticeId").textValue();
+    }
+
+    @Override
+    public void close() {
+        cloud.close();
+    }
+}

@@ -1,0 +1,81 @@
+package dev.serverbackup;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.networknt.schema.JsonSchemaFactory;
+import com.networknt.schema.SpecVersion.VersionFlag;
+import com.networknt.schema.ValidationMessage;
+import dev.serverbackup.local.eventbridge.BusEvent;
+import dev.serverbackup.notice.Notice;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+
+/** The schemas in docs/notices, which whole events are held against. */
+public final class NoticeSchemas {
+    private static final Path FOLDER = Path.of("docs", "notices");
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final Map<String, String> FILES = Map.of(
+            "Server Backup Finished", "server-backup-finished.schema.json",
+            "Server Backup Run Finished", "server-backup-run-finished.schema.json");
+
+    private NoticeSchemas() {}
+
+    /** What the schema of its kind holds against an event, members that it does not describe included. */
+    public static List<String> faultsOf(JsonNode event) {
+        JsonNode schema = read(FOLDER.resolve(FILES.get(event.get("detail-type").textValue())));
+        Stream<String> broken =
+                JsonSchemaFactory.getInstance(VersionFlag.V202012).getSchema(schema).validate(event).stream()
+                        .map(ValidationMessage::getMessage);
+        JsonNode described = schema.at("/$defs/detail/properties");
+        Stream<String> undescribed = Stream.concat(
+                undescribed(event, schema.get("properties")),
+                Stream.concat(
+                        undescribed(event.get("detail"), described),
+                        undescribed(event.at("/detail/error"), described.at("/error/properties"))));
+        return Stream.concat(broken, undescribed).toList();
+    }
+
+    private static Stream<String> undescribed(JsonNode object, JsonNode properties) {
+        TreeSet<String> names = new TreeSet<>();
+        object.fieldNames().forEachRemaining(names::add);
+        return names.stream().filter(name -> !properties.has(name)).map(name -> name + " is not described");
+    }
+
+    /** The event that a notice becomes. */
+    public static JsonNode event(Notice notice) {
+        return new BusEvent(
+                        "7bf73129-1428-4cd3-a780-95db273d1602",
+                        Instant.parse("2026-11-22T02:20:04Z"),
+                        "default",
+                        "server-backup",
+                        notice.kind().detailType(),
+                        List.of(),
+                        "",
+                        JSON.valueToTree(notice.detail()))
+                .envelope("123456789012", "eu-central-1");
+    }
+
+    /** The samples, by their files' names. */
+    public static Stream<Path> samples() {
+        try (Stream<Path> files = Files.list(FOLDER)) {
+            return files.filter(file -> file.toString().matches(".*(?<!\\.schema)\\.json")).sorted().toList().stream();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    public static JsonNode read(Path file) {
+        try {
+            return JSON.readTree(file.toFile());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

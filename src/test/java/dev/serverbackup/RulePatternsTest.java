@@ -1,0 +1,101 @@
+package dev.serverbackup;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.serverbackup.local.dynamodb.TemplateSection;
+import dev.serverbackup.notice.Notice;
+import dev.serverbackup.notice.Notice.Kind;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import software.amazon.event.ruler.Ruler;
+
+/** Which events the deployed rule and the ones in docs/notices choose, as EventBridge's own matcher says. */
+class RulePatternsTest {
+    private static final String REQUESTS = requestPattern();
+    private static final Pattern JSON_IN_MARKDOWN = Pattern.compile("```json\n(.*?)```", Pattern.DOTALL);
+
+    private static String requestPattern() {
+        TemplateSection rule = TemplateSection.read(Path.of("template.yaml"))
+                .section("Resources")
+                .section("BackupFunction")
+                .section("Properties")
+                .section("Events")
+                .section("Request");
+        return json(rule.section("Properties").section("Pattern").values());
+    }
+
+    private static String json(Object value) {
+        try {
+            return new ObjectMapper().writeValueAsString(value);
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private static boolean matches(Path event, String pattern) throws Exception {
+        return Ruler.matchesRule(Files.readString(event), pattern);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"on-demand", "scheduler"})
+    void a_request_runs_the_function(String event) throws Exception {
+        assertThat(matches(Path.of("events", event + ".json"), REQUESTS)).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"scheduled", "direct", "by-name", "dry-run"})
+    void what_is_no_request_on_the_bus_does_not(String event) throws Exception {
+        assertThat(matches(Path.of("events", event + ".json"), REQUESTS)).isFalse();
+    }
+
+    @ParameterizedTest
+    @MethodSource("dev.serverbackup.NoticeSchemas#samples")
+    void a_notice_as_documented_does_not_run_the_function(Path sample) throws Exception {
+        assertThat(matches(sample, REQUESTS)).isFalse();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void no_kind_of_notice_runs_the_function(Kind kind) throws Exception {
+        String event = json(NoticeSchemas.event(new Notice("n", kind, new TreeMap<>())));
+
+        assertThat(Ruler.matchesRule(event, REQUESTS)).isFalse();
+    }
+
+    @Test
+    void the_rules_of_the_documentation_choose_what_they_say() throws Exception {
+        List<String> rules = JSON_IN_MARKDOWN
+                .matcher(Files.readString(Path.of("docs/notices/README.md")))
+                .results()
+                .map(match -> match.group(1))
+                .toList();
+
+        assertThat(rules).hasSize(2);
+        assertThat(chosenBy(rules.getFirst())).containsExactly("server-backup-finished-failed.json");
+        assertThat(chosenBy(rules.getLast().replace("server-backup-schedule@", "release-")))
+                .containsExactly("server-backup-run-finished-failed.json");
+        assertThat(chosenBy(rules.getLast())).isEmpty();
+    }
+
+    private static Stream<String> chosenBy(String rule) throws Exception {
+        List<Path> samples = NoticeSchemas.samples().toList();
+        Stream.Builder<String> chosen = Stream.builder();
+        for (Path sample : samples) {
+            if (matches(sample, rule)) {
+                chosen.add(sample.getFileName().toString());
+            }
+        }
+        return chosen.build();
+    }
+}

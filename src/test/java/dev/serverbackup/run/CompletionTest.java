@@ -1,0 +1,163 @@
+package dev.serverbackup.run;
+
+import static dev.serverbackup.Samples.*;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.serverbackup.audit.Entry;
+import dev.serverbackup.audit.EntryStatus;
+import dev.serverbackup.backup.Backup;
+import dev.serverbackup.backup.BackupError;
+import dev.serverbackup.backup.BackupStatus;
+import dev.serverbackup.backup.ErrorType;
+import java.time.Duration;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class CompletionTest {
+    private static final Duration A_MINUTE = Duration.ofMinutes(1);
+
+    private final FollowUpHall hall = new FollowUpHall();
+    private Entry started;
+
+    @BeforeEach
+    void start_alpha() {
+        hall.open(ALPHA);
+        hall.pass();
+        started = hall.entry(ALPHA);
+    }
+
+    private Entry follow() {
+        return follow(_ -> true);
+    }
+
+    private Entry follow(Pace pace) {
+        Deadline deadline = new Deadline(hall.clock.instant().plusSeconds(60));
+        Entry standing = new Completion(hall.services, pace, deadline).follow(started);
+        assertThat(hall.entry(ALPHA)).isEqualTo(standing);
+        return standing;
+    }
+
+    private void assertFailed(Entry entry, BackupError error, BackupStatus lastDescribed) {
+        assertThat(entry.status()).isEqualTo(EntryStatus.FAILED);
+        assertThat(entry.error()).contains(error);
+        assertThat(entry.backup().map(Backup::status)).contains(lastDescribed);
+        assertThat(entry.finishedAt()).contains(hall.clock.instant());
+    }
+
+    @Test
+    void a_good_backup_is_a_success() {
+        hall.backups.servers().finish(ALPHA.name());
+
+        Entry succeeded = follow();
+
+        assertThat(succeeded.status()).isEqualTo(EntryStatus.SUCCEEDED);
+        assertThat(succeeded.backup().map(Backup::status)).contains(BackupStatus.OK);
+        assertThat(succeeded.finishedAt()).contains(hall.clock.instant());
+    }
+
+    @Test
+    void a_failed_backup_is_a_failure_in_its_own_words() {
+        hall.backups.servers().fail(ALPHA.name(), "no space left");
+
+        assertFailed(follow(), BackupError.known(ErrorType.BACKUP_FAILED, "no space left"), BackupStatus.FAILED);
+    }
+
+    @Test
+    void where_the_service_has_no_words_that_is_said() {
+        hall.backups.servers().fail(ALPHA.name(), "");
+
+        assertFailed(
+                follow(),
+                BackupError.known(ErrorType.BACKUP_FAILED, "the service does not say why"),
+                BackupStatus.FAILED);
+    }
+
+    @Test
+    void a_backup_that_runs_is_looked_at_again_later() {
+        Entry running = follow();
+
+        assertThat(running.status()).isEqualTo(EntryStatus.STARTED);
+        assertThat(running.nextActionAt())
+                .isBetween(
+                        hall.clock.instant().plusSeconds(30),
+                        hall.clock.instant().plusSeconds(60));
+    }
+
+    @Test
+    void a_backup_that_is_being_deleted_has_vanished() {
+        hall.backups.servers().beginDeletion(ALPHA.name());
+
+        assertFailed(
+                follow(),
+                BackupError.known(ErrorType.BACKUP_VANISHED, "the accepted backup is gone: it is being deleted"),
+                BackupStatus.DELETING);
+    }
+
+    @Test
+    void a_backup_that_is_not_there_has_vanished_after_the_settle_time_only() {
+        hall.backups.servers().forget(ALPHA.name());
+        hall.clock.move(FollowUpHall.TERMS.settleTime());
+        started = follow();
+        assertThat(started.status()).isEqualTo(EntryStatus.STARTED);
+
+        hall.clock.move(Duration.ofMillis(1));
+
+        assertThat(follow().error().map(BackupError::type)).contains(ErrorType.BACKUP_VANISHED);
+    }
+
+    @Test
+    void a_look_that_fails_changes_nothing_but_the_time_of_the_next() {
+        hall.clock.move(A_MINUTE);
+        hall.backups.failLooks(1);
+
+        Entry later = follow();
+
+        assertThat(later).isEqualTo(started.stillRunning(backup(), later.nextActionAt()));
+        assertThat(later.nextActionAt()).isAfter(hall.clock.instant());
+    }
+
+    private Backup backup() {
+        return started.backup().orElseThrow();
+    }
+
+    @Test
+    void the_completion_window_ends_the_waiting_whether_the_service_answers_or_not() {
+        hall.clock.move(FollowUpHall.TERMS.completionWindow());
+        started = follow();
+        assertThat(started.status()).isEqualTo(EntryStatus.STARTED);
+
+        hall.clock.move(Duration.ofMillis(1));
+        hall.backups.failLooks(1);
+
+        Entry failed = follow();
+        assertThat(failed.error().map(BackupError::type)).contains(ErrorType.COMPLETION_WINDOW_EXCEEDED);
+        assertThat(failed.error().map(BackupError::message).orElseThrow()).endsWith("IN_PROGRESS");
+    }
+
+    @Test
+    void a_good_backup_is_a_success_however_late() {
+        hall.clock.move(FollowUpHall.TERMS.completionWindow().multipliedBy(2));
+        hall.backups.servers().finish(ALPHA.name());
+
+        assertThat(follow().status()).isEqualTo(EntryStatus.SUCCEEDED);
+    }
+
+    @Test
+    void without_a_turn_nothing_is_looked_at_or_written() {
+        hall.clock.move(FollowUpHall.TERMS.completionWindow().multipliedBy(2));
+        int looks = hall.backups.looks();
+
+        assertThat(follow(_ -> false)).isEqualTo(started);
+
+        assertThat(hall.backups.looks()).isEqualTo(looks);
+    }
+
+    @Test
+    void who_was_overtaken_answers_what_stands() {
+        Entry theirs = started.failed(BUSY, hall.clock.instant());
+        hall.audit.replace(started, theirs);
+        hall.backups.servers().finish(ALPHA.name());
+
+        assertThat(follow()).isEqualTo(theirs);
+    }
+}

@@ -1,0 +1,79 @@
+package dev.serverbackup.run;
+
+import dev.serverbackup.HandMovedClock;
+import dev.serverbackup.Samples;
+import dev.serverbackup.audit.AttemptId;
+import dev.serverbackup.audit.Entry;
+import dev.serverbackup.audit.InMemoryAuditTrail;
+import dev.serverbackup.audit.InMemoryOpenRows;
+import dev.serverbackup.audit.OpenRows;
+import dev.serverbackup.audit.Run;
+import dev.serverbackup.backup.FakeBackupService;
+import dev.serverbackup.fleet.Server;
+import dev.serverbackup.notice.InMemoryNotices;
+import java.time.Duration;
+import java.util.SplittableRandom;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** A follow-up over fakes, at two o'clock; it takes the rows one after another, the oldest first. */
+final class FollowUpHall {
+    static final Terms TERMS = new Terms(
+            Duration.ofSeconds(15),
+            Duration.ofSeconds(45),
+            Duration.ofSeconds(120),
+            Duration.ofSeconds(60),
+            Duration.ofMinutes(60),
+            Duration.ofHours(24));
+
+    final HandMovedClock clock = new HandMovedClock(Samples.TWO_O_CLOCK);
+    final InMemoryAuditTrail audit = new InMemoryAuditTrail();
+    final InMemoryOpenRows open = new InMemoryOpenRows(audit);
+    final FakeBackupService backups = new FakeBackupService(clock);
+    final InMemoryNotices notices = new InMemoryNotices(clock);
+    final Services services;
+    private final AtomicInteger attempts = new AtomicInteger();
+
+    FollowUpHall() {
+        services = new Services(
+                audit,
+                backups,
+                TERMS,
+                new Backoff(TERMS.retryDelay(), new SplittableRandom(1)),
+                clock,
+                () -> new AttemptId("follow-up-" + attempts.incrementAndGet()),
+                RunMeter.NONE);
+    }
+
+    /** Opens the nightly run over these servers, with its entries. */
+    Run open(Server... servers) {
+        Run run = Samples.run(servers);
+        audit.open(run);
+        for (Server server : servers) {
+            backups.servers().add(server.name());
+            audit.create(Samples.pending(server));
+        }
+        return run;
+    }
+
+    FollowUpReport pass() {
+        return pass(_ -> true, open);
+    }
+
+    FollowUpReport pass(Pace pace, OpenRows rows) {
+        return pass(pace, rows, Duration.ofMinutes(15));
+    }
+
+    FollowUpReport pass(Pace pace, OpenRows rows, Duration remaining) {
+        return new FollowUp(services, rows, notices, new VirtualThreadWorkers(1))
+                .pass(pace, new Deadline(clock.instant().plus(remaining)));
+    }
+
+    FollowUpReport passLater(Duration later) {
+        clock.move(later);
+        return pass();
+    }
+
+    Entry entry(Server server) {
+        return audit.entry(Samples.NIGHTLY, server.name()).orElseThrow();
+    }
+}
