@@ -64,7 +64,8 @@ final class FollowUpHall {
     }
 
     FollowUpReport pass(Pace pace, OpenRows rows, Duration remaining) {
-        return new FollowUp(services, rows, notices, new VirtualThreadWorkers(1))
+        return new FollowUp(
+                        services, rows, notices, new VirtualThreadWorkers(1), NoUpkeep.over(audit, backups.servers()))
                 .pass(pace, new Deadline(clock.instant().plus(remaining)));
     }
 

@@ -4,14 +4,10 @@ import static dev.serverbackup.Samples.*;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.serverbackup.audit.AttemptId;
-import dev.serverbackup.audit.AuditFigures;
 import dev.serverbackup.audit.Entry;
 import dev.serverbackup.backup.Quota;
-import dev.serverbackup.request.ServerName;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
 import java.util.Random;
 import org.apache.logging.log4j.Level;
 import org.apache.logging.log4j.core.config.Configurator;
@@ -115,38 +111,9 @@ class RetentionPropertyTest {
                 world.history(step),
                 world.deletion(step),
                 () -> new Quota.Unavailable(BUSY),
-                new NoFigures(),
-                new NoGauges());
+                new NoUpkeep.NoFigures(),
+                new NoUpkeep.NoGauges());
         Deadline deadline = new Deadline(world.clock.instant().plus(Duration.ofMinutes(5)));
         return new Retention(services, upkeep, _ -> true, deadline, new Tally());
-    }
-
-    private record NoFigures() implements AuditFigures {
-        @Override
-        public OpenEntries openEntries() {
-            return new OpenEntries(0, Optional.empty());
-        }
-
-        @Override
-        public Optional<Instant> withoutSuccessSince(ServerName server) {
-            return Optional.empty();
-        }
-    }
-
-    private record NoGauges() implements Gauges {
-        @Override
-        public void openEntries(int count, Duration oldestAge) {
-            // not of interest
-        }
-
-        @Override
-        public void manualBackups(int used, int maximum) {
-            // not of interest
-        }
-
-        @Override
-        public void oldestLastSuccess(Duration age) {
-            // not of interest
-        }
     }
 }
