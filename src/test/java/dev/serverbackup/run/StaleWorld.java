@@ -80,7 +80,7 @@ final class StaleWorld {
     /** Something that may happen to a server: mostly a success. */
     void something(Server server) {
         switch (random.nextInt(8)) {
-            case 0 -> make(server, "AUTOMATED", BackupStatus.OK);
+            case 0 -> succeed(server, make(server, "AUTOMATED", BackupStatus.OK));
             case 1 -> make(server, Backup.MANUAL, BackupStatus.OK);
             case 2 -> fail(server, make(server, Backup.MANUAL, BackupStatus.OK));
             case 3 -> succeed(server, make(server, Backup.MANUAL, BackupStatus.FAILED));
