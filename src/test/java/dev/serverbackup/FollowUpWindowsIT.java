@@ -32,7 +32,7 @@ class FollowUpWindowsIT {
         try (var stage = new FollowUpStage(tagged("alpha").in(ServerStatus.UNDER_MAINTENANCE))) {
             stage.run();
 
-            stage.passLater(START_WINDOW);
+            stage.passLater(START_WINDOW.minusSeconds(1));
             assertThat(stage.entry("alpha").status()).isEqualTo(EntryStatus.PENDING);
             stage.passLater(Duration.ofMinutes(16));
 
