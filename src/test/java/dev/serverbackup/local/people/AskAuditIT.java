@@ -119,7 +119,7 @@ class AskAuditIT {
         return new ObjectMapper().readTree(ask(question, "--json=true").out());
     }
 
-    /** The row as the table has it, in JSON made from its own text: there is no other way to write these kinds of value. */
+    /** The row as the table has it, by another way than the code under test. */
     private static JsonNode stored(JsonNode row) {
         Map<String, AttributeValue> key = Map.of(
                 "runId", AttributeValue.fromS(row.get("runId").textValue()),
