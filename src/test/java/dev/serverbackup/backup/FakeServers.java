@@ -177,6 +177,11 @@ public final class FakeServers {
         return backups.stream().map(Kept::backup).toList();
     }
 
+    /** Equal for equal states. */
+    public synchronized Object state() {
+        return List.copyOf(backups);
+    }
+
     private static BackupResult refused(ErrorType type, String message) {
         return new BackupResult.Refused(BackupError.known(type, message));
     }

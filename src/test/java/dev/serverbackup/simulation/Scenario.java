@@ -1,10 +1,6 @@
 package dev.serverbackup.simulation;
 
 import dev.serverbackup.Samples;
-import dev.serverbackup.audit.Entry;
-import dev.serverbackup.audit.EntryStatus;
-import dev.serverbackup.audit.Run;
-import dev.serverbackup.audit.RunStatus;
 import dev.serverbackup.backup.Backup;
 import dev.serverbackup.backup.FakeServers;
 import dev.serverbackup.fleet.Server;
@@ -14,7 +10,6 @@ import dev.serverbackup.run.Terms;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * What one seed stands for: some servers, one or two runs, deliveries at once, close together, an hour or a day later,
@@ -31,6 +26,7 @@ final class Scenario {
 
     private static final List<RunId> RUNS = List.of(new RunId("nightly"), new RunId("release-4711"));
     private static final List<Server> SERVERS = List.of(Samples.ALPHA, Samples.BRAVO, Samples.CHARLIE);
+    private static final long TWO_HOURS = Duration.ofHours(2).toMillis();
     private static final int PATIENCE = 200;
 
     private final World world;
@@ -106,35 +102,14 @@ final class Scenario {
     }
 
     private boolean somethingIsOpen() {
-        return runs.stream().anyMatch(this::isOpen);
-    }
-
-    private boolean isOpen(RunId runId) {
-        List<Entry> entries = table.entries(runId);
-        Optional<Run> run = table.run(runId);
-        return run.isEmpty()
-                || entries.size() < run.get().targets().size()
-                || entries.stream().anyMatch(Scenario::isDue)
-                || run.get().status()
-                        != RunStatus.of(entries.stream().map(Entry::status).toList());
-    }
-
-    private static boolean isDue(Entry entry) {
-        return entry.status() == EntryStatus.PENDING || entry.status() == EntryStatus.CALLING;
+        return runs.stream().anyMatch(runId -> Due.isOpen(table, runId));
     }
 
     /** The same events once more, when the next entry is due or somewhat later. */
     private void finishWhatIsDue() {
-        Instant due = runs.stream()
-                .flatMap(runId -> table.entries(runId).stream())
-                .filter(Scenario::isDue)
-                .map(Entry::nextActionAt)
-                .min(Instant::compareTo)
-                .orElse(world.instant());
+        Instant due = Due.next(table, runs).orElse(world.instant());
         long wait = Math.max(0, Duration.between(world.instant(), due).toMillis());
-        long more = world.chance.nextInt(3) == 0
-                ? world.chance.nextLong(Duration.ofHours(2).toMillis())
-                : 0;
+        long more = world.chance.nextInt(3) == 0 ? world.chance.nextLong(TWO_HOURS) : 0;
         runs.forEach(runId -> world.in(wait + more, () -> deliver(runId, quiet)));
         world.run();
     }

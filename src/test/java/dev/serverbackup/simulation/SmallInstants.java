@@ -1,0 +1,30 @@
+package dev.serverbackup.simulation;
+
+import dev.serverbackup.audit.Entry;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.SortedSet;
+
+/**
+ * The instants that matter: the last one for sending, and those from which the code decides otherwise than before. Between
+ * them time makes no difference.
+ */
+final class SmallInstants {
+    private static final Duration SEND = Scenario.TERMS.callTimeout().plus(Scenario.TERMS.settleTime());
+
+    private SmallInstants() {}
+
+    static void of(Entry entry, SortedSet<Long> instants) {
+        entry.leaseUntil().ifPresent(lease -> {
+            instants.add(millis(lease.minus(SEND)) - 1);
+            instants.add(millis(lease));
+            instants.add(millis(entry.requestedAt().plus(Scenario.TERMS.completionWindow())) + 1);
+        });
+        instants.add(millis(entry.nextActionAt()));
+        instants.add(millis(entry.requestedAt().plus(Scenario.TERMS.startWindow())) + 1);
+    }
+
+    static long millis(Instant instant) {
+        return Duration.between(World.START, instant).toMillis();
+    }
+}

@@ -1,0 +1,126 @@
+package dev.serverbackup.simulation;
+
+import dev.serverbackup.simulation.SmallWorld.Move;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedDeque;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.atomic.LongAdder;
+
+/**
+ * Visits every state of the small model: each path is played anew from the beginning over the real code, and left where it
+ * comes to a state that was visited before. Several explorers share what was visited and what is still to be.
+ */
+final class SmallModel {
+    private final BrokenRule broken;
+    private final Set<List<Integer>> visited = ConcurrentHashMap.newKeySet();
+    private final Map<Object, Integer> parts = new ConcurrentHashMap<>();
+    private final ConcurrentLinkedDeque<List<Move>> paths = new ConcurrentLinkedDeque<>();
+    private final AtomicInteger unfinished = new AtomicInteger();
+    private final AtomicInteger numbers = new AtomicInteger();
+    private final AtomicReference<String> violation = new AtomicReference<>();
+    private final LongAdder transitions = new LongAdder();
+    private final LongAdder ends = new LongAdder();
+
+    SmallModel(BrokenRule broken) {
+        this.broken = broken;
+    }
+
+    /** What was visited, and how a promise was broken, if one was: then not all was visited. */
+    record Visited(long states, long transitions, long ends, Optional<String> violation) {
+        @Override
+        public String toString() {
+            return "%,d states, %,d transitions, %,d ends".formatted(states, transitions, ends);
+        }
+    }
+
+    Visited visitAll() {
+        leaveForLater(List.of());
+        try (ExecutorService explorers = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (int i = 0; i < Runtime.getRuntime().availableProcessors(); i++) {
+                explorers.execute(this::explore);
+            }
+        }
+        return new Visited(visited.size(), transitions.sum(), ends.sum(), Optional.ofNullable(violation.get()));
+    }
+
+    private void leaveForLater(List<Move> path) {
+        unfinished.incrementAndGet();
+        paths.push(path);
+    }
+
+    // A virtual thread that only waits would keep its carrier from those that it waits for.
+    @SuppressWarnings("ThreadPriorityCheck")
+    private void explore() {
+        while (unfinished.get() > 0 && violation.get() == null) {
+            List<Move> path = paths.poll();
+            if (path == null) {
+                Thread.yield();
+            } else {
+                follow(new ArrayList<>(path));
+                unfinished.decrementAndGet();
+            }
+        }
+    }
+
+    private void follow(List<Move> path) {
+        SmallWorld world = new SmallWorld(broken, path, false);
+        try {
+            world.begin();
+            goOn(world, path);
+        } catch (Violation broke) {
+            violation.compareAndSet(null, broke.getMessage() + "\n" + told(path));
+        } finally {
+            world.end();
+        }
+    }
+
+    /** Always the first move; the others are left for later. */
+    private void goOn(SmallWorld world, List<Move> path) {
+        transitions.increment();
+        while (visited.add(numbered(world.key()))) {
+            List<Move> moves = world.moves();
+            if (moves.isEmpty()) {
+                ends.increment();
+                world.finish();
+                return;
+            }
+            for (Move other : moves.subList(1, moves.size())) {
+                List<Move> fork = new ArrayList<>(path);
+                fork.add(other);
+                leaveForLater(fork);
+            }
+            path.add(moves.getFirst());
+            transitions.increment();
+            world.play(moves.getFirst());
+        }
+    }
+
+    /** Equal parts of states are kept once. */
+    private List<Integer> numbered(List<Object> key) {
+        return key.stream()
+                .map(part -> parts.computeIfAbsent(part, _ -> numbers.getAndIncrement()))
+                .toList();
+    }
+
+    private String told(List<Move> path) {
+        SmallWorld world = new SmallWorld(broken, List.of(), true);
+        try {
+            world.begin();
+            path.forEach(world::play);
+            world.finish();
+        } catch (Violation again) {
+            world.tell("", again::getMessage);
+        } finally {
+            world.end();
+        }
+        return world.trace();
+    }
+}

@@ -1,0 +1,60 @@
+package dev.serverbackup.simulation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.serverbackup.simulation.SmallModel.Visited;
+import org.apache.logging.log4j.Level;
+import org.apache.logging.log4j.core.config.Configurator;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestReporter;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * Two deliveries of one event, one target, one crash and one loss (of a request, an answer or a look), in every order and
+ * at every instant that makes a difference; and then quiet. All over the real code.
+ */
+class SmallModelTest {
+    @BeforeAll
+    static void silence_the_log() {
+        Configurator.setLevel("dev.serverbackup.run", Level.OFF);
+    }
+
+    @AfterAll
+    static void let_the_log_speak() {
+        Configurator.setLevel("dev.serverbackup.run", Level.ERROR);
+    }
+
+    @Test
+    void every_state_keeps_every_promise(TestReporter reporter) {
+        Visited visited = new SmallModel(BrokenRule.NONE).visitAll();
+
+        assertThat(visited.violation()).isEmpty();
+        assertThat(visited.states()).isGreaterThan(100_000);
+        reporter.publishEntry("two deliveries, one target, one crash, one loss", visited.toString());
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "3 the claim is written before the call",
+                "3 one claim wins",
+                "3 a lease is respected",
+                "3 look at the clock before sending",
+                "4 no blind retry",
+                "4 only a typed 4xx proves anything",
+                "5 look before acting",
+                "5 a failed look changes nothing",
+                "8 a write names the attempt"
+            })
+    void without_this_rule_a_state_breaks_a_promise(String rule, TestReporter reporter) {
+        Visited visited = new SmallModel(BrokenRules.all().get(rule)).visitAll();
+
+        assertThat(visited.violation()).isPresent();
+        reporter.publishEntry(
+                "without rule " + rule,
+                visited.violation().get().lines().findFirst().orElseThrow());
+    }
+}

@@ -1,0 +1,44 @@
+package dev.serverbackup.simulation;
+
+import dev.serverbackup.Samples;
+import dev.serverbackup.backup.BackupResult;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/** A {@code CreateBackup} on its way: it takes effect within the call's time-out, and is shown within the settle time. */
+final class SmallRequest {
+    private static final long CALL = Scenario.TERMS.callTimeout().toMillis();
+    private static final long SHOWN = CALL + Scenario.TERMS.settleTime().toMillis();
+
+    private final long sentAt;
+    private final String description;
+    private BackupResult result;
+
+    SmallRequest(long sentAt, String description) {
+        this.sentAt = sentAt;
+        this.description = description;
+    }
+
+    void takeEffect(SmallWorld world, boolean late) {
+        RunTarget target = new RunTarget(SmallWorld.RUN, Samples.ALPHA.name());
+        world.invariants.ended(target);
+        Duration hidden = late ? Duration.ofMillis(sentAt + SHOWN - 1 - world.millis()) : Duration.ZERO;
+        result = world.servers.create(target.server(), description, hidden);
+        if (result instanceof BackupResult.Started started) {
+            world.invariants.accepted(target, started.backup());
+        }
+    }
+
+    boolean mayWaitUntil(long instant) {
+        return instant < sentAt + CALL;
+    }
+
+    Optional<BackupResult> result() {
+        return Optional.ofNullable(result);
+    }
+
+    Object key() {
+        return List.of(sentAt, description);
+    }
+}

@@ -1,0 +1,152 @@
+package dev.serverbackup.simulation;
+
+import dev.serverbackup.audit.AttemptId;
+import dev.serverbackup.audit.AuditTrail.Replacement;
+import dev.serverbackup.audit.Entry;
+import dev.serverbackup.audit.EntryStatus;
+import dev.serverbackup.audit.RunStatus;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
+
+/**
+ * One delivery in the small model. Before each step to the outside it waits until somebody chooses how the step goes. What
+ * it has observed so far is all that its future depends on.
+ */
+final class SmallWorker {
+    private final String name;
+    private final SmallWorld world;
+    private final Coroutine coroutine;
+    private final boolean quiet;
+    private List<Option> options = List.of();
+    private boolean killed;
+    private long observed = 1;
+    private long observedAgain = 7;
+    private int attempts;
+    private boolean tookOver;
+    private int stages;
+    private RunStatus statusRead = RunStatus.RUNNING;
+
+    /** A way for a step to go. */
+    record Option(String label, BooleanSupplier enabled, Supplier<?> effect) {
+        static Option of(String label, Supplier<?> effect) {
+            return new Option(label, () -> true, effect);
+        }
+    }
+
+    /** @param quiet nothing goes wrong, and nobody is asked: every step goes its first way */
+    SmallWorker(String name, SmallWorld world, boolean quiet, Runnable work) {
+        this.name = name;
+        this.world = world;
+        this.quiet = quiet;
+        this.coroutine = new Coroutine(() -> world.guarded(work));
+    }
+
+    /** Goes on to the next step, or to the end. */
+    void resume() {
+        coroutine.resume();
+    }
+
+    void kill() {
+        killed = true;
+        resume();
+    }
+
+    boolean isQuiet() {
+        return quiet;
+    }
+
+    boolean hasEnded() {
+        return coroutine.hasEnded();
+    }
+
+    List<Option> enabled() {
+        List<Option> enabled = new ArrayList<>();
+        for (Option option : options) {
+            if (option.enabled().getAsBoolean()) {
+                enabled.add(option);
+            }
+        }
+        return enabled;
+    }
+
+    /** Called by the worker itself: waits until it is its turn, and goes the way that was chosen. */
+    Object step(Option... ways) {
+        if (quiet) {
+            return ways[0].effect().get();
+        }
+        options = new ArrayList<>(List.of(ways));
+        options.add(new Option("crashes before: " + ways[0].label(), world::mayCrash, SmallWorker::crash));
+        if (!world.isNext(this)) {
+            coroutine.pause();
+        }
+        Option chosen = killed ? Option.of("killed", SmallWorker::crash) : world.chosen(this);
+        options = List.of();
+        Object result = chosen.effect().get();
+        world.tell(name, () -> chosen.label() + ": " + Words.of(result));
+        observe(result.toString() + world.millis());
+        return result;
+    }
+
+    private static Object crash() {
+        throw new Crash();
+    }
+
+    private void observe(String what) {
+        for (int i = 0; i < what.length(); i++) {
+            observed = observed * 1_000_003 + what.charAt(i);
+            observedAgain = observedAgain * 31 + what.charAt(i) * 0x9E3779B97F4A7C15L;
+        }
+    }
+
+    void hasRead(RunStatus status) {
+        statusRead = status;
+    }
+
+    RunStatus statusRead() {
+        return statusRead;
+    }
+
+    /** Entries are handed over twice: to be created, and to be attempted. */
+    int nextStage() {
+        return ++stages;
+    }
+
+    AttemptId nextAttempt() {
+        attempts++;
+        return lastAttempt();
+    }
+
+    AttemptId lastAttempt() {
+        return new AttemptId(name + "/" + attempts);
+    }
+
+    /**
+     * After a write, the rest depends on the entry that stands, and on whether the last claim was taken over: then, given
+     * back, it is claimed again.
+     */
+    void hasWritten(Entry seen, Entry next, Replacement replacement) {
+        Entry standing = switch (replacement) {
+            case Replacement.Replaced ours -> ours.entry();
+            case Replacement.Overtaken by -> by.actual();
+        };
+        boolean written = replacement instanceof Replacement.Replaced;
+        if (written && !next.attemptId().equals(seen.attemptId())) {
+            tookOver = seen.status() == EntryStatus.CALLING;
+        }
+        comesTo(List.of(standing, written, seen.status(), next.status(), tookOver, statusRead, world.millis()));
+    }
+
+    /** From here on, this is all that what was observed so far comes to. */
+    void comesTo(Object allThatMatters) {
+        observed = 1;
+        observedAgain = 7;
+        observe(allThatMatters.toString());
+    }
+
+    /** Equal for equal futures. */
+    List<Object> key() {
+        return hasEnded() ? List.of() : List.of(observed, observedAgain, attempts);
+    }
+}
