@@ -152,10 +152,6 @@ public final class FakeServers {
     }
 
     public synchronized Listing shown(ServerName server) {
-        if (!known.contains(server)) {
-            return new Listing.Unavailable(
-                    BackupError.known(ErrorType.RESOURCE_NOT_FOUND, "there is no server " + server));
-        }
         return new Listing.Backups(backups.stream()
                 .filter(kept -> kept.backup().isOf(server) && !kept.shownFrom().isAfter(clock.instant()))
                 .map(Kept::backup)

@@ -3,7 +3,8 @@ package dev.serverbackup.simulation;
 import dev.serverbackup.audit.Entry;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.SortedSet;
+import java.util.Optional;
+import java.util.TreeSet;
 
 /**
  * The instants that matter: the last one for sending, and those from which the code decides otherwise than before. Between
@@ -14,7 +15,8 @@ final class SmallInstants {
 
     private SmallInstants() {}
 
-    static void of(Entry entry, SortedSet<Long> instants) {
+    static Optional<Long> after(long now, Entry entry) {
+        TreeSet<Long> instants = new TreeSet<>();
         entry.leaseUntil().ifPresent(lease -> {
             instants.add(millis(lease.minus(SEND)) - 1);
             instants.add(millis(lease));
@@ -22,9 +24,10 @@ final class SmallInstants {
         });
         instants.add(millis(entry.nextActionAt()));
         instants.add(millis(entry.requestedAt().plus(Scenario.TERMS.startWindow())) + 1);
+        return Optional.ofNullable(instants.higher(now));
     }
 
-    static long millis(Instant instant) {
+    private static long millis(Instant instant) {
         return Duration.between(World.START, instant).toMillis();
     }
 }

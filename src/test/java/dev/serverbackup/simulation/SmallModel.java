@@ -1,15 +1,17 @@
 package dev.serverbackup.simulation;
 
-import dev.serverbackup.simulation.SmallWorld.Move;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentLinkedDeque;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.LinkedBlockingDeque;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.atomic.LongAdder;
@@ -22,7 +24,7 @@ final class SmallModel {
     private final BrokenRule broken;
     private final Set<List<Integer>> visited = ConcurrentHashMap.newKeySet();
     private final Map<Object, Integer> parts = new ConcurrentHashMap<>();
-    private final ConcurrentLinkedDeque<List<Move>> paths = new ConcurrentLinkedDeque<>();
+    private final LinkedBlockingDeque<List<Move>> paths = new LinkedBlockingDeque<>();
     private final AtomicInteger unfinished = new AtomicInteger();
     private final AtomicInteger numbers = new AtomicInteger();
     private final AtomicReference<String> violation = new AtomicReference<>();
@@ -41,11 +43,15 @@ final class SmallModel {
         }
     }
 
-    Visited visitAll() {
+    Visited visitAll() throws InterruptedException, ExecutionException {
         leaveForLater(List.of());
         try (ExecutorService explorers = Executors.newVirtualThreadPerTaskExecutor()) {
+            List<Future<Void>> exploring = new ArrayList<>();
             for (int i = 0; i < Runtime.getRuntime().availableProcessors(); i++) {
-                explorers.execute(this::explore);
+                exploring.add(explorers.submit(this::explore));
+            }
+            for (Future<Void> explored : exploring) {
+                explored.get();
             }
         }
         return new Visited(visited.size(), transitions.sum(), ends.sum(), Optional.ofNullable(violation.get()));
@@ -56,40 +62,37 @@ final class SmallModel {
         paths.push(path);
     }
 
-    // A virtual thread that only waits would keep its carrier from those that it waits for.
-    @SuppressWarnings("ThreadPriorityCheck")
-    private void explore() {
+    private Void explore() throws InterruptedException {
         while (unfinished.get() > 0 && violation.get() == null) {
-            List<Move> path = paths.poll();
-            if (path == null) {
-                Thread.yield();
-            } else {
+            List<Move> path = paths.poll(1, TimeUnit.MILLISECONDS);
+            if (path != null) {
                 follow(new ArrayList<>(path));
                 unfinished.decrementAndGet();
             }
         }
+        return null;
     }
 
     private void follow(List<Move> path) {
-        SmallWorld world = new SmallWorld(broken, path, false);
+        SmallGame game = new SmallGame(broken, path, false);
         try {
-            world.begin();
-            goOn(world, path);
+            game.begin();
+            goOn(game, path);
         } catch (Violation broke) {
             violation.compareAndSet(null, broke.getMessage() + "\n" + told(path));
         } finally {
-            world.end();
+            game.end();
         }
     }
 
     /** Always the first move; the others are left for later. */
-    private void goOn(SmallWorld world, List<Move> path) {
+    private void goOn(SmallGame game, List<Move> path) {
         transitions.increment();
-        while (visited.add(numbered(world.key()))) {
-            List<Move> moves = world.moves();
+        while (visited.add(numbered(game.key()))) {
+            List<Move> moves = game.moves();
             if (moves.isEmpty()) {
                 ends.increment();
-                world.finish();
+                game.finish();
                 return;
             }
             for (Move other : moves.subList(1, moves.size())) {
@@ -99,7 +102,7 @@ final class SmallModel {
             }
             path.add(moves.getFirst());
             transitions.increment();
-            world.play(moves.getFirst());
+            game.play(moves.getFirst());
         }
     }
 
@@ -111,16 +114,16 @@ final class SmallModel {
     }
 
     private String told(List<Move> path) {
-        SmallWorld world = new SmallWorld(broken, List.of(), true);
+        SmallGame game = new SmallGame(broken, List.of(), true);
         try {
-            world.begin();
-            path.forEach(world::play);
-            world.finish();
+            game.begin();
+            path.forEach(game::play);
+            game.finish();
+            return "not broken when played again";
         } catch (Violation again) {
-            world.tell("", again::getMessage);
+            return game.told(again);
         } finally {
-            world.end();
+            game.end();
         }
-        return world.trace();
     }
 }

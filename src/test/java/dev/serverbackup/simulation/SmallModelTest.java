@@ -28,7 +28,7 @@ class SmallModelTest {
     }
 
     @Test
-    void every_state_keeps_every_promise(TestReporter reporter) {
+    void every_state_keeps_every_promise(TestReporter reporter) throws Exception {
         Visited visited = new SmallModel(BrokenRule.NONE).visitAll();
 
         assertThat(visited.violation()).isEmpty();
@@ -49,7 +49,7 @@ class SmallModelTest {
                 "5 a failed look changes nothing",
                 "8 a write names the attempt"
             })
-    void without_this_rule_a_state_breaks_a_promise(String rule, TestReporter reporter) {
+    void without_this_rule_a_state_breaks_a_promise(String rule, TestReporter reporter) throws Exception {
         Visited visited = new SmallModel(BrokenRules.all().get(rule)).visitAll();
 
         assertThat(visited.violation()).isPresent();

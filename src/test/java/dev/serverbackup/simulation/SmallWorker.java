@@ -16,9 +16,10 @@ import java.util.function.Supplier;
  */
 final class SmallWorker {
     private final String name;
+    private final SmallGame game;
     private final SmallWorld world;
-    private final Coroutine coroutine;
     private final boolean quiet;
+    private Coroutine coroutine;
     private List<Option> options = List.of();
     private boolean killed;
     private long observed = 1;
@@ -36,11 +37,17 @@ final class SmallWorker {
     }
 
     /** @param quiet nothing goes wrong, and nobody is asked: every step goes its first way */
-    SmallWorker(String name, SmallWorld world, boolean quiet, Runnable work) {
+    SmallWorker(String name, SmallGame game, SmallWorld world, boolean quiet) {
         this.name = name;
+        this.game = game;
         this.world = world;
         this.quiet = quiet;
-        this.coroutine = new Coroutine(() -> world.guarded(work));
+    }
+
+    /** Delivers the event, up to the first step. */
+    void start(BrokenRule broken) {
+        coroutine = new Coroutine(() -> game.guarded(() -> SmallDelivery.handle(this, world, broken)));
+        coroutine.resume();
     }
 
     /** Goes on to the next step, or to the end. */
@@ -76,12 +83,13 @@ final class SmallWorker {
         if (quiet) {
             return ways[0].effect().get();
         }
+        Option crash = new Option("crashes before: " + ways[0].label(), world::mayCrash, this::crash);
         options = new ArrayList<>(List.of(ways));
-        options.add(new Option("crashes before: " + ways[0].label(), world::mayCrash, SmallWorker::crash));
-        if (!world.isNext(this)) {
+        options.add(crash);
+        if (!game.isNext(this)) {
             coroutine.pause();
         }
-        Option chosen = killed ? Option.of("killed", SmallWorker::crash) : world.chosen(this);
+        Option chosen = killed ? crash : enabled().get(game.nextWay());
         options = List.of();
         Object result = chosen.effect().get();
         world.tell(name, () -> chosen.label() + ": " + Words.of(result));
@@ -89,7 +97,8 @@ final class SmallWorker {
         return result;
     }
 
-    private static Object crash() {
+    private Object crash() {
+        world.crash();
         throw new Crash();
     }
 

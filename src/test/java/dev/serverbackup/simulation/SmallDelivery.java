@@ -1,0 +1,32 @@
+package dev.serverbackup.simulation;
+
+import dev.serverbackup.Samples;
+import dev.serverbackup.fleet.Targets;
+import dev.serverbackup.run.Backoff;
+import dev.serverbackup.run.BackupRun;
+import dev.serverbackup.run.Deadline;
+import dev.serverbackup.run.RunMeter;
+import dev.serverbackup.run.Services;
+import java.time.Duration;
+import java.util.List;
+
+/** One delivery of the event: the real code, wired to a worker of the small model. */
+final class SmallDelivery {
+    private static final Targets ONE = new Targets(List.of(Samples.ALPHA), List.of(), List.of());
+    private static final Deadline FAR_OFF = new Deadline(World.START.plus(Duration.ofDays(30)));
+
+    private SmallDelivery() {}
+
+    static void handle(SmallWorker worker, SmallWorld world, BrokenRule broken) {
+        Services services = new Services(
+                broken.audit(new SmallAuditTrail(world, worker)),
+                broken.service(new SmallBackupService(world, worker), null, world.servers),
+                Scenario.TERMS,
+                new Backoff(Scenario.TERMS.retryDelay(), () -> 0L),
+                world,
+                worker::nextAttempt,
+                RunMeter.NONE);
+        new BackupRun(_ -> ONE, services, new SmallSteps(worker))
+                .run(Samples.request(SmallWorld.RUN), _ -> true, FAR_OFF);
+    }
+}
