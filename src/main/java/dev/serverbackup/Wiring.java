@@ -10,6 +10,7 @@ import dev.serverbackup.backup.opsworkscm.OpsWorksCmBackupService;
 import dev.serverbackup.backup.opsworkscm.OpsWorksCmUpkeep;
 import dev.serverbackup.fleet.tagging.TaggedFleet;
 import dev.serverbackup.notice.eventbridge.EventBridgeNotices;
+import dev.serverbackup.priming.CannedAws;
 import dev.serverbackup.request.EventReader;
 import dev.serverbackup.run.Backoff;
 import dev.serverbackup.run.BackupRun;
@@ -28,6 +29,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.util.HexFormat;
+import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
@@ -80,6 +82,16 @@ public final class Wiring {
      */
     public static Wiring of(Settings settings, InstantSource clock, Consumer<AwsClientBuilder<?, ?>> lead) {
         return new Wiring(settings, Clients.with(settings.terms().callTimeout(), lead), clock);
+    }
+
+    /** With an AWS in memory that has so many servers, at full speed. */
+    static Wiring forPriming(int servers) {
+        Settings settings = Settings.from(Map.of(
+                "AUDIT_TABLE", "priming",
+                "DEFAULT_SELECTOR", "{\"tags\":{\"Backup\":[]}}",
+                "CALLS_PER_SECOND", "1000",
+                "CALL_BURST", "1000"));
+        return of(settings, Clock.tickMillis(ZoneOffset.UTC), new CannedAws(servers)::lead);
     }
 
     EventReader eventReader() {

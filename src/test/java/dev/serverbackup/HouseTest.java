@@ -20,7 +20,7 @@ import com.tngtech.archunit.lang.ArchRule;
 @AnalyzeClasses(packages = "dev.serverbackup", importOptions = DoNotIncludeTests.class)
 class HouseTest {
     private static final String[] LEAVES = {
-        "..opsworkscm..", "..tagging..", "..dynamodb..", "..cloudwatch..", "..eventbridge.."
+        "..opsworkscm..", "..tagging..", "..dynamodb..", "..cloudwatch..", "..eventbridge..", "..priming.."
     };
 
     @ArchTest
@@ -39,10 +39,14 @@ class HouseTest {
             .definedBy("dev.serverbackup.fleet..")
             .layer("notice")
             .definedBy("dev.serverbackup.notice..")
+            .layer("priming")
+            .definedBy("dev.serverbackup.priming..")
             .layer("request")
             .definedBy("dev.serverbackup.request..")
             .whereLayer("root")
             .mayNotBeAccessedByAnyLayer()
+            .whereLayer("priming")
+            .mayOnlyBeAccessedByLayers("root")
             .whereLayer("run")
             .mayOnlyBeAccessedByLayers("root")
             .whereLayer("audit")

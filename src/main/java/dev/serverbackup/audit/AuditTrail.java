@@ -11,6 +11,9 @@ import java.util.Optional;
  * several threads. Every method throws {@link AuditUnavailableException} when the table can't be read or written.
  */
 public interface AuditTrail {
+    /** DynamoDB's limit for a transaction (API TransactWriteItems). */
+    int MOST_CREATED_AT_ONCE = 100;
+
     Optional<Run> run(RunId runId);
 
     /** Writes a run's row if there is none. The first one wins. */
@@ -18,6 +21,16 @@ public interface AuditTrail {
 
     /** Writes a {@code PENDING} entry if there is none for that run and server. Answers the one that stands. */
     Entry create(Entry pending);
+
+    /**
+     * The same for several, at most {@link #MOST_CREATED_AT_ONCE}, of one run; in any order, and all at once where the
+     * table can.
+     *
+     * @return the entries that stand, in the order given
+     */
+    default List<Entry> createAll(List<Entry> pending) {
+        return pending.stream().map(this::create).toList();
+    }
 
     /** All entries of a run, in the order of the servers' names. */
     List<Entry> entries(RunId runId);
@@ -36,6 +49,9 @@ public interface AuditTrail {
 
     /** What became of {@link #open}. */
     sealed interface Opening {
+        /** The row that stands. */
+        Run run();
+
         record Opened(Run run) implements Opening {}
 
         /** An earlier delivery's row, which stands. */

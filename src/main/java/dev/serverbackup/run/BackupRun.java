@@ -53,10 +53,18 @@ public final class BackupRun {
 
     private RunReport runForReal(BackupRequest request, Pace pace, Deadline deadline) {
         Map<ServerName, Server> resolved = new HashMap<>();
-        Run run = services.audit().run(request.runId()).orElseGet(() -> open(request, resolved));
+        Opening opening = services.audit()
+                .run(request.runId())
+                .<Opening>map(Opening.AlreadyOpen::new)
+                .orElseGet(() -> open(request, resolved));
+        Run run = opening.run();
         refuseAnother(request, run);
         // Every entry is written before the first call, so that a crash can lose nothing.
-        List<Entry> entries = new EntryWriter(services.audit(), workers).complete(run, resolved);
+        EntryWriter writer = new EntryWriter(services.audit(), workers);
+        List<Entry> entries = switch (opening) {
+            case Opening.Opened _ -> writer.writeAll(run, resolved);
+            case Opening.AlreadyOpen _ -> writer.complete(run, resolved);
+        };
         Attempt attempt = new Attempt(services, pace, deadline, run.backupDescription());
         List<Entry> attempted = workers.each(entries, entry -> LogScope.of(entry, attempt::advance));
         new RunClosing(services.audit()).close(run, attempted);
@@ -77,7 +85,7 @@ public final class BackupRun {
     }
 
     /** The targets are resolved at most once for a run: the first row to be written stands. */
-    private Run open(BackupRequest request, Map<ServerName, Server> resolved) {
+    private Opening open(BackupRequest request, Map<ServerName, Server> resolved) {
         Targets targets = resolve(request);
         Run run = new Run(
                 request.runId(),
@@ -94,13 +102,11 @@ public final class BackupRun {
                 new TreeMap<>(),
                 services.clock().instant());
         targets.servers().forEach(server -> resolved.put(server.name(), server));
-        return switch (services.audit().open(run)) {
-            case Opening.Opened opened -> {
-                services.meter().opened(opened.run());
-                yield opened.run();
-            }
-            case Opening.AlreadyOpen earlier -> earlier.run();
-        };
+        Opening opening = services.audit().open(run);
+        if (opening instanceof Opening.Opened opened) {
+            services.meter().opened(opened.run());
+        }
+        return opening;
     }
 
     private static void refuseAnother(BackupRequest request, Run run) {

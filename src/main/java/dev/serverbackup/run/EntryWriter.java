@@ -23,6 +23,17 @@ final class EntryWriter {
     }
 
     /**
+     * Writes all, {@code PENDING}, for a run whose row is new: to look for entries first would be a call in vain. One that
+     * another delivery has written meanwhile stands all the same.
+     *
+     * @param resolved as for {@link #complete}
+     * @return one entry for each target, in the targets' order
+     */
+    List<Entry> writeAll(Run run, Map<ServerName, Server> resolved) {
+        return write(run, run.targets(), resolved);
+    }
+
+    /**
      * Writes those that are missing, {@code PENDING}.
      *
      * @param resolved what is known of the servers beside their names and ARNs: their tags, which are for the reader, and
@@ -32,14 +43,24 @@ final class EntryWriter {
     List<Entry> complete(Run run, Map<ServerName, Server> resolved) {
         Map<ServerName, Entry> written =
                 audit.entries(run.runId()).stream().collect(Collectors.toMap(Entry::serverName, Function.identity()));
-        List<Entry> missing = new ArrayList<>();
-        for (Target target : run.targets()) {
-            if (!written.containsKey(target.name())) {
-                missing.add(Entry.pending(run.runId(), server(target, resolved), run.requestedAt()));
-            }
-        }
-        workers.each(missing, audit::create).forEach(entry -> written.put(entry.serverName(), entry));
+        List<Target> missing = run.targets().stream()
+                .filter(target -> !written.containsKey(target.name()))
+                .toList();
+        write(run, missing, resolved).forEach(entry -> written.put(entry.serverName(), entry));
         return run.targets().stream().map(target -> written.get(target.name())).toList();
+    }
+
+    private List<Entry> write(Run run, List<Target> targets, Map<ServerName, Server> resolved) {
+        List<Entry> entries = targets.stream()
+                .map(target -> Entry.pending(run.runId(), server(target, resolved), run.requestedAt()))
+                .toList();
+        List<List<Entry>> parts = new ArrayList<>();
+        for (int from = 0; from < entries.size(); from += AuditTrail.MOST_CREATED_AT_ONCE) {
+            parts.add(entries.subList(from, Math.min(from + AuditTrail.MOST_CREATED_AT_ONCE, entries.size())));
+        }
+        return workers.each(parts, audit::createAll).stream()
+                .flatMap(List::stream)
+                .toList();
     }
 
     private static Server server(Target target, Map<ServerName, Server> resolved) {

@@ -139,6 +139,36 @@ public abstract class AuditTrailContract {
     }
 
     @Test
+    void a_hundred_entries_are_created_at_once() {
+        List<Entry> hundred = IntStream.range(0, AuditTrail.MOST_CREATED_AT_ONCE)
+                .mapToObj(i -> pending(server("web-%03d".formatted(i))))
+                .toList();
+
+        assertThat(audit().createAll(hundred)).isEqualTo(hundred);
+
+        assertThat(audit().entries(NIGHTLY)).isEqualTo(hundred);
+    }
+
+    @Test
+    void an_entry_that_stands_stays_and_the_others_are_created_all_the_same() {
+        audit().create(pending(BRAVO));
+        audit().replace(pending(BRAVO), claimed(BRAVO));
+        List<Entry> three = List.of(pending(CHARLIE), pending(BRAVO), pending(ALPHA));
+
+        assertThat(audit().createAll(three)).containsExactly(pending(CHARLIE), claimed(BRAVO), pending(ALPHA));
+
+        assertThat(audit().entries(NIGHTLY)).containsExactly(pending(ALPHA), claimed(BRAVO), pending(CHARLIE));
+    }
+
+    @Test
+    void creating_the_same_entries_again_is_no_conflict() {
+        List<Entry> two = List.of(pending(ALPHA), pending(BRAVO));
+        audit().createAll(two);
+
+        assertThat(audit().createAll(two)).isEqualTo(two);
+    }
+
+    @Test
     void entries_come_in_the_order_of_names_and_of_one_run_only() {
         audit().open(run(ALPHA, BRAVO, CHARLIE));
         audit().create(pending(CHARLIE));

@@ -14,7 +14,7 @@ import java.util.spi.ToolProvider;
  */
 public final class AotCache {
     /** Empty: all classes are on the class path. */
-    static final Path NO_TASK_ROOT = Path.of("target", "no-task");
+    private static final Path NO_TASK_ROOT = Path.of("target", "no-task");
 
     private static final Path JAR = Path.of("target", "function.jar").toAbsolutePath();
     private static final Path CACHE = Path.of("target", "function.aot").toAbsolutePath();
@@ -35,21 +35,21 @@ public final class AotCache {
             throw new IOException("cannot write " + JAR);
         }
         Files.deleteIfExists(CACHE);
-        try (var function =
-                FunctionProcess.start(environment, NO_TASK_ROOT, arguments("-XX:AOTCacheOutput=" + CACHE))) {
+        try (var function = FunctionProcess.start(environment, launch("-XX:AOTCacheOutput=" + CACHE))) {
             function.invoke(event);
             function.end();
         }
         return new AotCache();
     }
 
-    List<String> arguments() throws IOException {
-        return arguments("-XX:AOTCache=" + CACHE);
+    /** As Lambda starts it, but from the cache. */
+    public Launch launch() throws IOException {
+        return launch("-XX:AOTCache=" + CACHE);
     }
 
-    private static List<String> arguments(String cache) throws IOException {
+    private static Launch launch(String cache) throws IOException {
         String classPath = String.join(
                 File.pathSeparator, TaskRoot.runtimeClassPath(), JAR.toString(), TaskRoot.deployedClassPath());
-        return List.of(cache, "-cp", classPath);
+        return new Launch(List.of(), NO_TASK_ROOT, Launch.ON_DEMAND).with(List.of(cache, "-cp", classPath));
     }
 }

@@ -7,8 +7,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -23,7 +21,6 @@ public final class FunctionProcess implements AutoCloseable {
     private static final Duration FUNCTION_TIMEOUT = Duration.ofMinutes(2);
     private static final Duration PATIENCE = FUNCTION_TIMEOUT.plusSeconds(30);
     private static final Path LOGS = Path.of("target", "function-logs");
-    private static final String HANDLER = "dev.serverbackup.BackupHandler::handleRequest";
 
     private final RuntimeApi api;
     private final Process process;
@@ -50,29 +47,36 @@ public final class FunctionProcess implements AutoCloseable {
      * @param environment the function's variables, beside those that Lambda sets itself
      */
     public static FunctionProcess start(Map<String, String> environment) throws Exception {
-        return start(environment, FunctionTaskRoot.PATH, List.of("-cp", TaskRoot.runtimeClassPath()));
+        return start(environment, Launch.deployed());
     }
 
     /** Starts one sooner. */
     public static FunctionProcess start(Map<String, String> environment, AotCache cache) throws Exception {
-        return start(environment, AotCache.NO_TASK_ROOT, cache.arguments());
+        return start(environment, cache.launch());
     }
 
-    /** @param taskRoot from which the runtime takes the function's classes, beside those of the class path */
-    static FunctionProcess start(Map<String, String> environment, Path taskRoot, List<String> classPath)
-            throws Exception {
+    /** Starts one in another way. */
+    public static FunctionProcess start(Map<String, String> environment, Launch launch) throws Exception {
         RuntimeApi api = new RuntimeApi();
         Files.createDirectories(LOGS);
-        Files.createDirectories(taskRoot);
         Path output = Files.createTempFile(LOGS, "function-", ".log");
-        ProcessBuilder builder = new ProcessBuilder(command(classPath))
-                .directory(taskRoot.toFile())
+        ProcessBuilder builder = launch.builder(api.address())
                 .redirectOutput(output.toFile())
                 .redirectError(Path.of(output + ".err").toFile());
-        builder.environment().clear();
-        builder.environment().putAll(lambdas(api.address(), taskRoot));
         builder.environment().putAll(environment);
         return new FunctionProcess(api, builder.start(), output);
+    }
+
+    /** Returns when the function has been initialised and its process waits for an invocation. */
+    public void awaitReady() throws Exception {
+        if (!api.awaitsInvocation(PATIENCE)) {
+            throw new TimeoutException("it does not get ready; the function's output is in " + output);
+        }
+    }
+
+    /** The process's number. */
+    public long pid() {
+        return process.pid();
     }
 
     /** Invokes the function, and waits for its answer or its end. */
@@ -111,43 +115,5 @@ public final class FunctionProcess implements AutoCloseable {
     public void close() {
         kill();
         api.close();
-    }
-
-    private static List<String> command(List<String> classPath) {
-        List<String> command = new ArrayList<>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        // Lambda's, for Java 25 on demand.
-        command.addAll(List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xmx512m"));
-        command.add("--enable-native-access=ALL-UNNAMED");
-        command.add("-D%s=%s"
-                .formatted(
-                        NativeLibrary.PROPERTY, NativeLibrary.forThisMachine().orElseThrow()));
-        command.addAll(classPath);
-        command.addAll(List.of("com.amazonaws.services.lambda.runtime.api.client.AWSLambda", HANDLER));
-        return command;
-    }
-
-    private static Map<String, String> lambdas(String runtimeApi, Path taskRoot) {
-        Map<String, String> variables = new HashMap<>();
-        variables.put("AWS_LAMBDA_RUNTIME_API", runtimeApi);
-        variables.put("_HANDLER", HANDLER);
-        variables.put("LAMBDA_TASK_ROOT", taskRoot.toAbsolutePath().toString());
-        variables.put("AWS_EXECUTION_ENV", "AWS_Lambda_java25");
-        variables.put("AWS_LAMBDA_FUNCTION_NAME", "server-backup");
-        variables.put("AWS_LAMBDA_FUNCTION_VERSION", "1");
-        variables.put("AWS_LAMBDA_FUNCTION_MEMORY_SIZE", "1024");
-        variables.put("AWS_LAMBDA_INITIALIZATION_TYPE", "on-demand");
-        variables.put("AWS_LAMBDA_LOG_GROUP_NAME", "/aws/lambda/server-backup");
-        variables.put("AWS_LAMBDA_LOG_STREAM_NAME", "local");
-        variables.put("AWS_LAMBDA_LOG_FORMAT", "JSON");
-        variables.put("AWS_LAMBDA_LOG_LEVEL", "INFO");
-        variables.put("LANG", "en_US.UTF-8");
-        variables.put("TZ", ":UTC");
-        return variables;
-    }
-
-    /** Laid out once, when the first process starts. */
-    private static final class FunctionTaskRoot {
-        private static final Path PATH = TaskRoot.layOut();
     }
 }

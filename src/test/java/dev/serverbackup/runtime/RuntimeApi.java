@@ -7,8 +7,11 @@ import java.io.InputStream;
 import java.net.InetAddress;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
@@ -30,6 +33,7 @@ final class RuntimeApi implements AutoCloseable {
 
     private final BlockingQueue<Invocation> invocations = new LinkedBlockingQueue<>();
     private final BlockingQueue<Answer> answers = new LinkedBlockingQueue<>();
+    private final Semaphore waiting = new Semaphore(0);
     private final Server server;
     private final ServerConnector connector;
 
@@ -62,6 +66,11 @@ final class RuntimeApi implements AutoCloseable {
         invocations.add(invocation);
     }
 
+    /** Whether the function has asked for its first invocation, or does so in time. To be asked by one thread, once. */
+    boolean awaitsInvocation(Duration patience) throws InterruptedException {
+        return waiting.tryAcquire(patience.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
     /** Where answers arrive, and the news of the process's end. */
     BlockingQueue<Answer> answers() {
         return answers;
@@ -82,6 +91,9 @@ final class RuntimeApi implements AutoCloseable {
             String path = Request.getPathInContext(request);
             if (path.equals(ROOT + "invocation/next")) {
                 next(response, callback);
+            } else if (path.equals(ROOT + "restore/next")) {
+                // With SnapStart: asked before the snapshot, answered after the restore.
+                write(200, "{}", response, callback);
             } else if (path.startsWith(ROOT) && path.endsWith("/response")) {
                 accept(new Answer.Result(body(request)), response, callback);
             } else if (path.startsWith(ROOT) && path.endsWith("/error")) {
@@ -93,6 +105,7 @@ final class RuntimeApi implements AutoCloseable {
         }
 
         private void next(Response response, Callback callback) {
+            waiting.release();
             try {
                 hand(invocations.take(), response, callback);
             } catch (InterruptedException closing) {

@@ -50,7 +50,7 @@ final class TaskRoot {
     /** The jars of the runtime scope, as one class path. */
     static String deployedClassPath() throws IOException {
         if (!Files.exists(CLASS_PATH)) {
-            throw new IllegalStateException(CLASS_PATH + " is missing; \"mvn pre-integration-test\" writes it");
+            throw new IllegalStateException(CLASS_PATH + " is missing; \"mvn test-compile\" writes it");
         }
         return Files.readString(CLASS_PATH).strip();
     }

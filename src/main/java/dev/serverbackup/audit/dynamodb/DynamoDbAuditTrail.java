@@ -19,6 +19,9 @@ import software.amazon.awssdk.services.dynamodb.model.GetItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.PutItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
 import software.amazon.awssdk.services.dynamodb.model.ReturnValuesOnConditionCheckFailure;
+import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
+import software.amazon.awssdk.services.dynamodb.model.TransactWriteItemsRequest;
+import software.amazon.awssdk.services.dynamodb.model.TransactionCanceledException;
 import software.amazon.awssdk.services.dynamodb.model.UpdateItemRequest;
 
 /**
@@ -54,6 +57,28 @@ public final class DynamoDbAuditTrail implements AuditTrail {
         return put(EntryItem.of(pending), IF_ABSENT, Map.of())
                 .map(EntryItem::read)
                 .orElse(pending);
+    }
+
+    /** In one transaction. If anything stands in its way, one by one: that tells what. */
+    @Override
+    public List<Entry> createAll(List<Entry> pending) {
+        TransactWriteItemsRequest request = TransactWriteItemsRequest.builder()
+                .transactItems(pending.stream().map(this::creation).toList())
+                .build();
+        return Access.to("write " + pending.size() + " entries", () -> {
+            try {
+                client.transactWriteItems(request);
+                return pending;
+            } catch (TransactionCanceledException someStand) {
+                return pending.stream().map(this::create).toList();
+            }
+        });
+    }
+
+    private TransactWriteItem creation(Entry pending) {
+        return TransactWriteItem.builder()
+                .put(put -> put.tableName(table).item(EntryItem.of(pending)).conditionExpression(IF_ABSENT))
+                .build();
     }
 
     @Override

@@ -1,0 +1,78 @@
+package dev.serverbackup;
+
+import com.amazonaws.services.lambda.runtime.events.ScheduledEvent;
+import dev.serverbackup.run.RunReport;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.crac.Context;
+import org.crac.Core;
+import org.crac.Resource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Makes runs before SnapStart takes its snapshot, so that the first real one finds every class loaded and its code
+ * compiled. They go the whole way, from the event to metrics and log lines, but to an AWS in memory and with what is
+ * printed thrown away: nothing of them is left.
+ */
+final class Priming implements Resource {
+    private static final Logger LOG = LoggerFactory.getLogger(Priming.class);
+
+    private static final int SERVERS = 50;
+    private static final int INVOCATION_MILLIS = 900_000;
+
+    private final int runs;
+
+    /** @param runs how many; more of them leave more code compiled, docs/performance.md says when it stops to pay */
+    Priming(int runs) {
+        this.runs = runs;
+    }
+
+    /** The context holds its resources weakly, so whoever registers one keeps it. */
+    static Priming registered(int runs) {
+        Priming priming = new Priming(runs);
+        Core.getGlobalContext().register(priming);
+        return priming;
+    }
+
+    @Override
+    public void beforeCheckpoint(Context<? extends Resource> context) {
+        try {
+            var _ = prime();
+        } catch (RuntimeException e) {
+            // Slower is no reason not to start.
+            LOG.warn("not primed: the first run after a restore will be slower", e);
+        }
+    }
+
+    @Override
+    public void afterRestore(Context<? extends Resource> context) {
+        // Connections, tokens and ids are made when they are needed: nothing is stale.
+    }
+
+    /** @return what its runs reported */
+    List<RunReport> prime() {
+        PrintStream out = System.out;
+        System.setOut(new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8));
+        try {
+            BackupHandler handler = new BackupHandler(Wiring.forPriming(SERVERS));
+            return IntStream.range(0, runs)
+                    .mapToObj(run -> handler.handle(event(run), "priming-" + run, INVOCATION_MILLIS))
+                    .toList();
+        } finally {
+            System.setOut(out);
+        }
+    }
+
+    private static ScheduledEvent event(int run) {
+        ScheduledEvent event = new ScheduledEvent();
+        event.setSource("dev.serverbackup.priming");
+        event.setDetailType("Server Backup Requested");
+        event.setDetail(Map.of("requestId", "priming-" + run, "selector", Map.of("tags", Map.of("Backup", List.of()))));
+        return event;
+    }
+}
