@@ -55,7 +55,7 @@ class TypedErrorsIT {
         RunReport report = function.deliver(Asked.everyServer(requestId));
 
         assertThat(Reports.lineOf(report, "alpha").errorMessage())
-                .startsWith(MESSAGE)
+                .startsWith(MESSAGE.substring(0, MESSAGE.length() - 1) + "; ")
                 .contains("the account has 0 manual backups of at most 10000", "KEEP_BACKUPS");
     }
 

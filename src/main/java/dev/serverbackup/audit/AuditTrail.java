@@ -41,6 +41,7 @@ public interface AuditTrail {
      * Replaces an entry, if its status and attempt id are still those of {@code seen}. Repeating it is harmless.
      *
      * @throws IllegalArgumentException if {@code seen} is final: outcomes do not change
+     * @throws AuditUnavailableException also if the entry is not there any more: nothing is written then
      */
     Replacement replace(Entry seen, Entry next);
 

@@ -35,8 +35,14 @@ public final class LimitAdvice implements BackupService {
         BackupResult result = service.createBackup(server, description, sendBefore);
         return result instanceof BackupResult.Refused(BackupError error)
                         && error.type().equals(ErrorType.LIMIT_EXCEEDED)
-                ? new BackupResult.Refused(error.saying(error.message() + "; " + count(sendBefore) + WHAT_TO_DO))
+                ? new BackupResult.Refused(
+                        error.saying(clause(error.message()) + "; " + count(sendBefore) + WHAT_TO_DO))
                 : result;
+    }
+
+    /** A whole sentence goes on where it ended. */
+    private static String clause(String sentence) {
+        return sentence.endsWith(".") ? sentence.substring(0, sentence.length() - 1) : sentence;
     }
 
     @Override

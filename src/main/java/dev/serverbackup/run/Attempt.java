@@ -52,7 +52,7 @@ final class Attempt {
 
     /** The token comes before the claim: a lease must not be spent on waiting for a turn. */
     private Entry start(Entry pending) {
-        if (isOver(pending, services.terms().startWindow())) {
+        if (now().isAfter(windowEnd(pending))) {
             return ledger.record(pending, pending.failed(windowClosed(pending), now()));
         }
         if (!pace.take(latestCall)) {
@@ -81,8 +81,7 @@ final class Attempt {
         Terms terms = services.terms();
         Instant lease =
                 claimed.leaseUntil().orElseThrow().minus(terms.callTimeout()).minus(terms.settleTime());
-        Instant window = claimed.requestedAt().plus(terms.startWindow());
-        return Collections.min(List.of(lease, window, latestCall));
+        return Collections.min(List.of(lease, windowEnd(claimed), latestCall));
     }
 
     /** A server may be busy with our own backup; and a refusal says nothing of an earlier call that is in doubt. */
@@ -103,7 +102,9 @@ final class Attempt {
             return ledger.record(claimed, claimed.failed(error, now()));
         }
         Duration pause = services.backoff().after(claimed.attempts());
-        return ledger.record(claimed, claimed.givenBack(Optional.of(error), now().plus(pause)));
+        // Not later than the window closes: that is when it is known that there is no next attempt.
+        Instant again = Collections.min(List.of(now().plus(pause), windowEnd(claimed)));
+        return ledger.record(claimed, claimed.givenBack(Optional.of(error), again));
     }
 
     /**
@@ -131,7 +132,7 @@ final class Attempt {
             case Look.Result.Ours found -> ledger.record(ours, ours.started(found.backup(), now()));
             case Look.Result.NoneOfOurs _ -> advance(ledger.record(ours, ours.givenBack(Optional.of(doubt), now())));
             case Look.Result.Unseen unseen ->
-                isOver(ours, services.terms().completionWindow())
+                now().isAfter(ours.requestedAt().plus(services.terms().completionWindow()))
                         ? ledger.record(ours, ours.failed(neverSeen(unseen.error()), now()))
                         : ours;
         };
@@ -158,8 +159,8 @@ final class Attempt {
         };
     }
 
-    private boolean isOver(Entry entry, Duration window) {
-        return now().isAfter(entry.requestedAt().plus(window));
+    private Instant windowEnd(Entry entry) {
+        return entry.requestedAt().plus(services.terms().startWindow());
     }
 
     private Instant now() {

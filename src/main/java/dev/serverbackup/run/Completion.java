@@ -27,29 +27,32 @@ final class Completion {
         if (!pace.take(latestCall)) {
             return started;
         }
+        // What a look shows was so when it was asked for: a pause afterwards must not let a window close on it.
+        Instant asked = now();
         return switch (services.backups().backup(started.backup().orElseThrow().id())) {
-            case Lookup.Found found -> standing(started, found.backup());
-            case Lookup.Absent absent -> absent(started, absent.error());
-            case Lookup.Unavailable _ -> later(started, started.backup().orElseThrow());
+            case Lookup.Found found -> standing(started, found.backup(), asked);
+            case Lookup.Absent absent -> absent(started, absent.error(), asked);
+            case Lookup.Unavailable unavailable -> unseen(started, unavailable.error(), asked);
         };
     }
 
-    private Entry standing(Entry started, Backup backup) {
+    private Entry standing(Entry started, Backup backup, Instant asked) {
         return switch (backup.status()) {
             case OK -> ledger.record(started, started.succeeded(backup, now()));
             case FAILED -> failed(started, backup, error(ErrorType.BACKUP_FAILED, why(backup)));
             case DELETING -> failed(started, backup, vanished("it is being deleted"));
-            case IN_PROGRESS, UNRECOGNISED -> later(started, backup);
+            case IN_PROGRESS, UNRECOGNISED -> later(started, backup, asked);
         };
     }
 
-    /** A new backup may be shown late: it has not vanished before the settle time is over. */
-    private Entry absent(Entry started, BackupError error) {
+    /** It may be shown as late as call time-out and settle time after the call: it has not vanished before. */
+    private Entry absent(Entry started, BackupError error, Instant asked) {
+        Terms terms = services.terms();
         Instant settled =
-                started.startedAt().orElseThrow().plus(services.terms().settleTime());
-        return now().isAfter(settled)
+                started.startedAt().orElseThrow().plus(terms.callTimeout()).plus(terms.settleTime());
+        return asked.isAfter(settled)
                 ? ledger.record(started, started.failed(vanished(error.message()), now()))
-                : later(started, started.backup().orElseThrow());
+                : later(started, started.backup().orElseThrow(), asked);
     }
 
     /** With the backup as the service last described it. */
@@ -61,14 +64,33 @@ final class Completion {
         return backup.statusDescription().isEmpty() ? "the service does not say why" : backup.statusDescription();
     }
 
-    private Entry later(Entry started, Backup backup) {
-        if (now().isAfter(started.requestedAt().plus(services.terms().completionWindow()))) {
-            String message =
-                    "the backup did not end within the completion window; its last known status is " + backup.status();
-            return failed(started, backup, error(ErrorType.COMPLETION_WINDOW_EXCEEDED, message));
+    /** It may have ended well all the same: nobody could see it. */
+    private Entry unseen(Entry started, BackupError lookError, Instant asked) {
+        Backup backup = started.backup().orElseThrow();
+        if (!isWindowOver(started, asked)) {
+            return again(started, backup);
         }
+        String message = "the backup was accepted, and the look after the completion window failed: "
+                + lookError.message() + "; its last known status is " + backup.status();
+        return failed(started, backup, BackupError.doubtful(ErrorType.NO_ANSWER, message));
+    }
+
+    private Entry later(Entry started, Backup backup, Instant asked) {
+        if (!isWindowOver(started, asked)) {
+            return again(started, backup);
+        }
+        String message =
+                "the backup did not end within the completion window; its last known status is " + backup.status();
+        return failed(started, backup, error(ErrorType.COMPLETION_WINDOW_EXCEEDED, message));
+    }
+
+    private Entry again(Entry started, Backup backup) {
         Duration pause = services.backoff().after(1);
         return ledger.record(started, started.stillRunning(backup, now().plus(pause)));
+    }
+
+    private boolean isWindowOver(Entry started, Instant asked) {
+        return asked.isAfter(started.requestedAt().plus(services.terms().completionWindow()));
     }
 
     private static BackupError vanished(String how) {

@@ -286,6 +286,15 @@ public abstract class AuditTrailContract {
     }
 
     @Test
+    void an_entry_that_is_not_there_any_more_cannot_be_replaced_and_does_not_come_back() {
+        assertThatThrownBy(() -> audit().replace(pending(ALPHA), claimed(ALPHA)))
+                .isInstanceOf(AuditUnavailableException.class)
+                .hasMessageContainingAll("server#alpha", "nightly", "not in the audit");
+
+        assertThat(audit().entry(NIGHTLY, ALPHA.name())).isEmpty();
+    }
+
+    @Test
     void of_many_who_claim_one_entry_at_once_one_gets_it() throws Exception {
         audit().create(pending(ALPHA));
         List<Callable<Replacement>> claims = IntStream.range(0, 16)

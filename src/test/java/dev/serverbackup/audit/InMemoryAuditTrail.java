@@ -47,7 +47,10 @@ public final class InMemoryAuditTrail implements AuditTrail {
         if (seen.status().isFinal()) {
             throw new IllegalArgumentException("the outcome of a final entry never changes: " + seen.status());
         }
-        Entry standing = entry(next.runId(), next.serverName()).orElseThrow();
+        Entry standing = entry(next.runId(), next.serverName())
+                .orElseThrow(() -> new AuditUnavailableException(
+                        "server#%s of run %s is not in the audit any more".formatted(next.serverName(), next.runId()),
+                        null));
         if (standing.status() == seen.status() && standing.attemptId().equals(seen.attemptId())) {
             of(next.runId()).put(next.serverName(), next);
             return new Replacement.Replaced(next);
@@ -81,7 +84,7 @@ public final class InMemoryAuditTrail implements AuditTrail {
         return List.copyOf(runs.values());
     }
 
-    synchronized List<Entry> allEntries() {
+    public synchronized List<Entry> allEntries() {
         return entries.values().stream().flatMap(run -> run.values().stream()).toList();
     }
 

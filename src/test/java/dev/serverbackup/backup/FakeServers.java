@@ -114,6 +114,18 @@ public final class FakeServers {
         change(server, backup -> backup.with(Backup.STATUS, BackupStatus.DELETING.name()));
     }
 
+    /** Somebody deletes this backup: it is still shown. */
+    public synchronized void beginDeletion(String backupId) {
+        backups.replaceAll(kept -> kept.backup().id().equals(backupId)
+                ? new Kept(kept.backup().with(Backup.STATUS, BackupStatus.DELETING.name()), kept.shownFrom())
+                : kept);
+    }
+
+    /** The backup is gone. */
+    public synchronized void remove(String backupId) {
+        backups.removeIf(kept -> kept.backup().id().equals(backupId));
+    }
+
     /** {@code DeleteBackup}: what it accepts is gone at once. */
     public synchronized DeletionResult delete(String backupId) {
         for (Kept kept : backups) {

@@ -49,6 +49,32 @@ class LimitAdviceTest {
     }
 
     @Test
+    void a_refusal_that_is_a_whole_sentence_goes_on_without_its_full_stop() {
+        BackupService full = new BackupService() {
+            @Override
+            public BackupResult createBackup(ServerName server, String description, Instant sendBefore) {
+                return new BackupResult.Refused(
+                        BackupError.known(ErrorType.LIMIT_EXCEEDED, "The limit of manual backups is reached."));
+            }
+
+            @Override
+            public Listing backupsOf(ServerName server) {
+                return service.backupsOf(server);
+            }
+
+            @Override
+            public Lookup backup(String backupId) {
+                return service.backup(backupId);
+            }
+        };
+
+        BackupResult result = new LimitAdvice(full, quota, clock).createBackup(ALPHA.name(), "nightly", SOON);
+
+        assertThat(((BackupResult.Refused) result).error().message())
+                .startsWith("The limit of manual backups is reached; the account has 1 manual backups of at most 1;");
+    }
+
+    @Test
     void many_refusals_cost_one_more_call() {
         String first = refusal(ALPHA);
 

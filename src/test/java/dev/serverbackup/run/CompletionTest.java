@@ -3,13 +3,20 @@ package dev.serverbackup.run;
 import static dev.serverbackup.Samples.*;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.serverbackup.HandMovedClock;
 import dev.serverbackup.audit.Entry;
 import dev.serverbackup.audit.EntryStatus;
 import dev.serverbackup.backup.Backup;
 import dev.serverbackup.backup.BackupError;
+import dev.serverbackup.backup.BackupResult;
+import dev.serverbackup.backup.BackupService;
 import dev.serverbackup.backup.BackupStatus;
 import dev.serverbackup.backup.ErrorType;
+import dev.serverbackup.backup.Listing;
+import dev.serverbackup.backup.Lookup;
+import dev.serverbackup.request.ServerName;
 import java.time.Duration;
+import java.time.Instant;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -94,9 +101,9 @@ class CompletionTest {
     }
 
     @Test
-    void a_backup_that_is_not_there_has_vanished_after_the_settle_time_only() {
+    void a_backup_that_is_not_there_has_vanished_only_after_call_time_out_and_settle_time() {
         hall.backups.servers().forget(ALPHA.name());
-        hall.clock.move(FollowUpHall.TERMS.settleTime());
+        hall.clock.move(FollowUpHall.TERMS.callTimeout().plus(FollowUpHall.TERMS.settleTime()));
         started = follow();
         assertThat(started.status()).isEqualTo(EntryStatus.STARTED);
 
@@ -121,17 +128,78 @@ class CompletionTest {
     }
 
     @Test
-    void the_completion_window_ends_the_waiting_whether_the_service_answers_or_not() {
+    void the_completion_window_ends_the_waiting() {
         hall.clock.move(FollowUpHall.TERMS.completionWindow());
         started = follow();
         assertThat(started.status()).isEqualTo(EntryStatus.STARTED);
 
         hall.clock.move(Duration.ofMillis(1));
-        hall.backups.failLooks(1);
 
         Entry failed = follow();
         assertThat(failed.error().map(BackupError::type)).contains(ErrorType.COMPLETION_WINDOW_EXCEEDED);
         assertThat(failed.error().map(BackupError::message).orElseThrow()).endsWith("IN_PROGRESS");
+        assertThat(failed.isAfterDoubt()).isFalse();
+    }
+
+    @Test
+    void what_nobody_could_see_after_the_completion_window_is_not_known_to_have_failed() {
+        hall.clock.move(FollowUpHall.TERMS.completionWindow().plusMillis(1));
+        hall.backups.servers().finish(ALPHA.name());
+        hall.backups.failLooks(1);
+
+        Entry failed = follow();
+
+        assertThat(failed.error().map(BackupError::type)).contains(ErrorType.NO_ANSWER);
+        assertThat(failed.error().map(BackupError::effectUnknown)).contains(true);
+        assertThat(failed.error().map(BackupError::message).orElseThrow())
+                .contains("rate exceeded")
+                .endsWith("IN_PROGRESS");
+    }
+
+    @Test
+    void a_pause_after_the_look_lets_no_window_close_on_what_it_showed() {
+        assertThat(pausedAfterTheLook().status()).isEqualTo(EntryStatus.STARTED);
+    }
+
+    @Test
+    void a_pause_after_the_look_makes_no_late_backup_vanish() {
+        hall.backups.servers().forget(ALPHA.name());
+
+        assertThat(pausedAfterTheLook().status()).isEqualTo(EntryStatus.STARTED);
+    }
+
+    /** The process stands still for days between the look and what comes of it. */
+    private Entry pausedAfterTheLook() {
+        Services services = hall.services;
+        Services pausing = new Services(
+                services.audit(),
+                new ThenPauses(hall.backups, hall.clock),
+                services.terms(),
+                services.backoff(),
+                services.clock(),
+                services.attemptIds(),
+                services.meter());
+        Deadline deadline = new Deadline(hall.clock.instant().plusSeconds(60));
+        return new Completion(pausing, _ -> true, deadline).follow(started);
+    }
+
+    private record ThenPauses(BackupService real, HandMovedClock clock) implements BackupService {
+        @Override
+        public BackupResult createBackup(ServerName server, String description, Instant sendBefore) {
+            return real.createBackup(server, description, sendBefore);
+        }
+
+        @Override
+        public Listing backupsOf(ServerName server) {
+            return real.backupsOf(server);
+        }
+
+        @Override
+        public Lookup backup(String backupId) {
+            Lookup seen = real.backup(backupId);
+            clock.move(Duration.ofDays(3));
+            return seen;
+        }
     }
 
     @Test

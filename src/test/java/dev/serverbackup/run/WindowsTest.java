@@ -55,6 +55,19 @@ class WindowsTest {
     }
 
     @Test
+    void the_last_back_off_ends_with_the_start_window() {
+        scene.service.servers().startOther(ALPHA.name(), Backup.MANUAL, "by hand", TWO_O_CLOCK);
+        scene.deliver();
+        scene.later(START.minus(MILLI));
+
+        scene.deliver();
+
+        assertThat(entry().status()).isEqualTo(EntryStatus.PENDING);
+        assertThat(entry().attempts()).isEqualTo(2);
+        assertThat(entry().nextActionAt()).isEqualTo(entry().requestedAt().plus(START));
+    }
+
+    @Test
     void no_call_begins_after_the_start_window_even_if_the_turn_came_late() {
         scene.paceBecomes(_ -> {
             scene.later(START);

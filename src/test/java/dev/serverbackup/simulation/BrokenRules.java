@@ -1,17 +1,14 @@
 package dev.serverbackup.simulation;
 
-import dev.serverbackup.audit.AuditTrail;
+import static dev.serverbackup.simulation.Broken.*;
+
 import dev.serverbackup.audit.EntryStatus;
 import dev.serverbackup.backup.Backup;
-import dev.serverbackup.backup.BackupService;
 import dev.serverbackup.backup.FakeServers;
 import dev.serverbackup.backup.Listing;
-import dev.serverbackup.request.BackupRequest;
-import dev.serverbackup.run.Terms;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.function.BiFunction;
 import java.util.function.UnaryOperator;
 
 /** The rules of docs/reliability.md, each switched off alone. */
@@ -36,7 +33,7 @@ final class BrokenRules {
         rules.put("4 only a typed 4xx proves anything", service((real, _) -> new BrokenService.NoDoubt(real)));
         rules.put("5 look before acting", eyes((_, _) -> _ -> BrokenService.OtherLook.nothing()));
         rules.put("5 a failed look changes nothing", eyes((_, _) -> BrokenService.OtherLook::nothingWhereItFailed));
-        rules.put("7 the marker at the very end", eyes((worker, _) -> endOfMarker(worker)));
+        rules.put("7 the marker at the very end", eyes((_, _) -> endOfMarker()));
         rules.put("7 the same server", eyes((_, servers) -> allServers(servers)));
         rules.put("7 MANUAL only", eyes((_, _) -> eachWith(Backup.TYPE, Backup.MANUAL)));
         rules.put("7 not of an older run", eyes((_, _) -> eachWith(Backup.CREATED, World.START.toString())));
@@ -44,9 +41,13 @@ final class BrokenRules {
                 "8 a write names the status",
                 condition((standing, seen, _) -> standing.attemptId().equals(seen.attemptId())));
         rules.put("8 a write names the attempt", condition((standing, seen, _) -> standing.status() == seen.status()));
+        rules.put(
+                "8 an end is written on its condition",
+                condition((standing, seen, next) -> next.status().isFinal() || Table.Condition.real(standing, seen)));
         rules.put("9 start window", terms(NEVER, NEVER.multipliedBy(2)));
         rules.put("9 a look before the window closes", eyes((worker, _) -> blindAfterTheWindow(worker)));
         rules.put("9 completion window", terms(Scenario.TERMS.startWindow(), NEVER));
+        rules.putAll(BrokenFollowUpRules.all());
         return rules;
     }
 
@@ -62,10 +63,11 @@ final class BrokenRules {
         return BrokenService.OtherLook.each(backup -> backup.with(member, value));
     }
 
-    private static UnaryOperator<Listing> endOfMarker(Worker worker) {
-        String marker = BackupRequest.marker(worker.runId());
-        return BrokenService.OtherLook.each(
-                backup -> backup.description().contains(marker) ? backup.with(Backup.DESCRIPTION, marker) : backup);
+    private static UnaryOperator<Listing> endOfMarker() {
+        return BrokenService.OtherLook.each(backup -> {
+            int end = backup.description().indexOf(']') + 1;
+            return backup.with(Backup.DESCRIPTION, backup.description().substring(0, end));
+        });
     }
 
     private static UnaryOperator<Listing> allServers(FakeServers servers) {
@@ -81,74 +83,5 @@ final class BrokenRules {
         return seen -> worker.instant().isAfter(World.START.plus(Scenario.TERMS.startWindow()))
                 ? BrokenService.OtherLook.nothing()
                 : seen;
-    }
-
-    private static BrokenRule audit(UnaryOperator<AuditTrail> wrap) {
-        return new PromisesOnly() {
-            @Override
-            AuditTrail audit(AuditTrail real) {
-                return wrap.apply(real);
-            }
-        };
-    }
-
-    private static BrokenRule service(BiFunction<BackupService, Worker, BackupService> wrap) {
-        return new PromisesOnly() {
-            @Override
-            BackupService service(BackupService real, Worker worker, FakeServers servers) {
-                return wrap.apply(real, worker);
-            }
-        };
-    }
-
-    private static BrokenRule eyes(BiFunction<Worker, FakeServers, UnaryOperator<Listing>> eyes) {
-        return new PromisesOnly() {
-            @Override
-            BackupService service(BackupService real, Worker worker, FakeServers servers) {
-                return new BrokenService.OtherLook(real, eyes.apply(worker, servers));
-            }
-        };
-    }
-
-    private static BrokenRule condition(Table.Condition careless) {
-        return new PromisesOnly() {
-            @Override
-            Table.Condition condition() {
-                return careless;
-            }
-        };
-    }
-
-    private static BrokenRule terms(Duration startWindow, Duration completionWindow) {
-        Terms real = Scenario.TERMS;
-        return new PromisesOnly() {
-            @Override
-            Terms terms() {
-                return new Terms(
-                        real.callTimeout(),
-                        real.settleTime(),
-                        real.lease(),
-                        real.retryDelay(),
-                        startWindow,
-                        completionWindow);
-            }
-        };
-    }
-
-    private static BrokenRule judged(BrokenRule rule) {
-        return new BrokenRule() {
-            @Override
-            AuditTrail audit(AuditTrail real) {
-                return rule.audit(real);
-            }
-        };
-    }
-
-    /** What follows from the broken rule is what counts, not that it is broken. */
-    private static class PromisesOnly extends BrokenRule {
-        @Override
-        boolean judgesEachStep() {
-            return false;
-        }
     }
 }

@@ -21,6 +21,9 @@ final class Faults {
         Duration.ofMinutes(59).toMillis()
     };
 
+    /** When a frozen worker thaws in a race: when it may only just send, or only just may not. */
+    private static final long[] RACES = {LEASE - CALL - SETTLE, LEASE - SETTLE, LEASE - SETTLE, LEASE - CALL};
+
     private final SplittableRandom chance;
     private final Mood mood;
 
@@ -60,7 +63,7 @@ final class Faults {
     /** Around the times that decide something, or for seconds, minutes, an hour, a day. */
     long freeze() {
         if (mood.race()) {
-            return LEASE - CALL - SETTLE + chance.nextLong(-2 * SKEW, CALL + SETTLE + 2 * SKEW);
+            return RACES[chance.nextInt(RACES.length)] + chance.nextLong(-2 * SKEW, SKEW);
         }
         return switch (chance.nextInt(16)) {
             case 0, 1, 2, 3 -> chance.nextLong(20_000);
@@ -112,11 +115,27 @@ final class Faults {
         return happens(mood.slow()) ? longest - 1 - chance.nextLong(200) : chance.nextLong(Math.min(longest, 2_000));
     }
 
-    /** A backup takes so long. */
+    /** A backup takes so long; in a race it is over before the next one comes, who would see that the server is busy. */
     long work() {
+        if (mood.race()) {
+            return chance.nextLong(2_000);
+        }
         return happens(0.5)
                 ? chance.nextLong(10_000)
                 : chance.nextLong(Duration.ofMinutes(20).toMillis());
+    }
+
+    /** One of the long ones. */
+    long longWork() {
+        return chance.nextLong(Duration.ofHours(30).toMillis());
+    }
+
+    /** How far an index is behind for a row: mostly not at all. */
+    long lag() {
+        return happens(mood.staleIndex())
+                ? chance.nextLong(
+                        Duration.ofMinutes(chance.nextInt(4) == 0 ? 90 : 3).toMillis())
+                : 0;
     }
 
     long nextLong(long bound) {

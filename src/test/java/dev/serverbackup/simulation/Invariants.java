@@ -7,8 +7,8 @@ import dev.serverbackup.audit.EntryStatus;
 import dev.serverbackup.audit.Run;
 import dev.serverbackup.audit.RunStatus;
 import dev.serverbackup.backup.Backup;
-import dev.serverbackup.backup.BackupError;
 import dev.serverbackup.request.RunId;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
@@ -17,6 +17,7 @@ import java.util.Optional;
 
 /** The promises, judged at every step: each method is told what is about to happen, and throws if it must not. */
 final class Invariants {
+    final Truth truth;
     private final InstantSource clock;
     private final boolean eachStep;
     private final Map<RunTarget, Backup> accepted = new HashMap<>();
@@ -24,6 +25,7 @@ final class Invariants {
 
     /** @param eachStep whether to judge each step of an entry, or backups and the end only */
     Invariants(InstantSource clock, boolean eachStep) {
+        this.truth = new Truth(clock);
         this.clock = clock;
         this.eachStep = eachStep;
     }
@@ -42,8 +44,13 @@ final class Invariants {
         return accepted.containsKey(key) || underWay.getOrDefault(key, 0) > 0;
     }
 
-    /** A request leaves the worker that made this attempt. */
-    void sent(RunTarget key, AttemptId attempt, AuditTrail table) {
+    /**
+     * A request leaves the worker that made this attempt.
+     *
+     * @param othersToCome whether entries that a crash left unwritten may still be so: a pass attempts those that are due,
+     *     and writes the others when it comes to their run's row, which stays open until then
+     */
+    void sent(RunTarget key, AttemptId attempt, AuditTrail table, boolean othersToCome) {
         Optional<Entry> entry = table.entry(key.runId(), key.server());
         requireAtEachStep(entry.isPresent(), "an entry stands before the call", key);
         requireAtEachStep(
@@ -56,7 +63,9 @@ final class Invariants {
                 entry);
         Run run = table.run(key.runId()).orElseThrow();
         requireAtEachStep(
-                table.entries(key.runId()).size() >= run.targets().size(),
+                othersToCome
+                        ? run.status() == RunStatus.RUNNING
+                        : table.entries(key.runId()).size() >= run.targets().size(),
                 "all entries are written before the first call",
                 key);
         require(!mayHaveEffect(key), "no backup is asked for twice", key);
@@ -85,44 +94,33 @@ final class Invariants {
 
     void changed(Entry from, Entry to) {
         require(!from.status().isFinal(), "an outcome never changes", from);
-        require(from.status() != EntryStatus.STARTED || to.status().isFinal(), "what was started stays so", from);
-        requireAtEachStep(follows(from, to), "an entry's life goes its way", from + " -> " + to);
+        if (from.status() == EntryStatus.STARTED) {
+            ended(from, to);
+            return;
+        }
+        requireAtEachStep(Life.goesOn(from, to, clock.instant()), "an entry's life goes its way", from + " -> " + to);
         requireAtEachStep(
-                !saysThatNothingHappened(to) || !mayHaveEffect(RunTarget.of(to)),
+                !Life.saysThatNothingHappened(to) || !mayHaveEffect(RunTarget.of(to)),
                 "PENDING and FAILED mean that there is no backup",
                 to);
         requireAtEachStep(to.status() != EntryStatus.STARTED || isItsOwn(to), "a STARTED entry has its own backup", to);
     }
 
-    private static boolean saysThatNothingHappened(Entry entry) {
-        boolean unknown = entry.error().map(BackupError::effectUnknown).orElse(false);
-        return entry.status() == EntryStatus.PENDING || (entry.status() == EntryStatus.FAILED && !unknown);
+    /** What was started ends as its backup did, or goes on. */
+    private void ended(Entry from, Entry to) {
+        require(to.status() == EntryStatus.STARTED || to.status().isFinal(), "what was started stays so", from);
+        require(isItsOwn(to), "a STARTED entry has its own backup", to);
+        require(truth.agreesWith(to), "an end is that of the backup", to);
+        Instant soonest = Truth.windowEnd(to).minusMillis(Faults.SKEW);
+        require(
+                !to.isAfterDoubt() || clock.instant().isAfter(soonest),
+                "an unknown end is one after the completion window",
+                to);
     }
 
     private boolean isItsOwn(Entry entry) {
         Backup backup = accepted.get(RunTarget.of(entry));
         return backup != null && backup.id().equals(entry.backup().orElseThrow().id());
-    }
-
-    private boolean follows(Entry from, Entry to) {
-        boolean sameAttempt = from.attemptId().equals(to.attemptId());
-        return switch (from.status()) {
-            case PENDING -> to.status() == EntryStatus.FAILED || (to.status() == EntryStatus.CALLING && !sameAttempt);
-            case CALLING ->
-                switch (to.status()) {
-                    case CALLING -> sameAttempt ? to.leaseUntil().equals(from.leaseUntil()) : isOver(from);
-                    case PENDING, STARTED, FAILED -> sameAttempt;
-                    case SUCCEEDED -> false;
-                };
-            case STARTED -> to.status().isFinal();
-            case SUCCEEDED, FAILED -> false;
-        };
-    }
-
-    private boolean isOver(Entry claim) {
-        return !clock.instant()
-                .plusMillis(Faults.SKEW)
-                .isBefore(claim.leaseUntil().orElseThrow());
     }
 
     /** When all is quiet and nothing is due any more. */
@@ -147,11 +145,15 @@ final class Invariants {
 
     private void atTheEnd(Entry entry) {
         boolean there = accepted.containsKey(RunTarget.of(entry));
-        boolean unknown = entry.error().map(BackupError::effectUnknown).orElse(false);
+        boolean unknown = entry.isAfterDoubt();
         switch (entry.status()) {
             case PENDING, CALLING -> throw new Violation("nothing stays open: " + entry);
             case STARTED, SUCCEEDED -> require(isItsOwn(entry), "a STARTED entry has its own backup", entry);
-            case FAILED -> require(!there || unknown, "a FAILED entry agrees with the service", entry);
+            case FAILED -> {
+                boolean started = entry.startedAt().isPresent();
+                boolean agrees = unknown || (started ? truth.agreesWith(entry) : !there);
+                require(agrees, "a FAILED entry agrees with the service", entry);
+            }
         }
     }
 }

@@ -11,6 +11,8 @@ import java.util.SplittableRandom;
  * @param deafServer the server is never free, not even when all else is quiet again
  * @param killed whether a process is stopped at its deadline, as a function is, or may freeze and go on
  * @param race whether it is all about who is first when a lease ends
+ * @param staleIndex share of an index's rows that are behind
+ * @param deafBus share of sendings of which the bus takes none or some, or does not answer
  */
 record Mood(
         double crash,
@@ -27,13 +29,27 @@ record Mood(
         boolean deadLooks,
         boolean deafServer,
         boolean killed,
-        boolean race) {
+        boolean race,
+        double staleIndex,
+        double deafBus,
+        Fleet fleet) {
 
     private static final String NOWHERE = "-";
     private static final String[] FROZEN_AT = {"call", "call", "write", "look", "turn"};
 
+    /**
+     * What becomes of backups.
+     *
+     * @param late share that takes hours
+     * @param endless share that never ends
+     * @param vanish share that somebody deletes, sooner or later
+     */
+    record Fleet(double fails, double late, double endless, double vanish) {
+        static final Fleet GOOD = new Fleet(0, 0, 0, 0);
+    }
+
     static Mood drawn(SplittableRandom chance) {
-        if (chance.nextInt(8) == 0) {
+        if (chance.nextInt(5) == 0) {
             return raceForTheLease(FROZEN_AT[chance.nextInt(FROZEN_AT.length)]);
         }
         return new Mood(
@@ -51,17 +67,38 @@ record Mood(
                 chance.nextInt(40) == 0,
                 chance.nextInt(40) == 0,
                 chance.nextBoolean(),
-                false);
+                false,
+                some(chance, 0.05, 0.4),
+                some(chance, 0.1, 0.6),
+                new Fleet(some(chance, 0.1, 0.6), some(chance, 0.05, 0.4), some(chance, 0, 0.1), some(chance, 0, 0.5)));
     }
 
     /** Little else goes wrong than that a worker stands still while others wait for its lease to end. */
     private static Mood raceForTheLease(String frozenAt) {
-        return new Mood(0, 0, frozenAt, 0, 0, 0.2, 0, 0.7, 0, 0, 0, false, false, false, true);
+        return new Mood(0, 0, frozenAt, 0, 0, 0.2, 0, 0.7, 0, 0, 0, false, false, false, true, 0, 0, Fleet.GOOD);
     }
 
     /** Nothing goes wrong any more, but for what never ends. */
     Mood quiet() {
-        return new Mood(0, 0, NOWHERE, 0, 0, 0, 0, 0, deadLooks ? 1 : 0, 0, 0, deadLooks, deafServer, killed, false);
+        return new Mood(
+                0,
+                0,
+                NOWHERE,
+                0,
+                0,
+                0,
+                0,
+                0,
+                deadLooks ? 1 : 0,
+                0,
+                0,
+                deadLooks,
+                deafServer,
+                killed,
+                false,
+                0,
+                0,
+                fleet);
     }
 
     private static double some(SplittableRandom chance, double little, double much) {

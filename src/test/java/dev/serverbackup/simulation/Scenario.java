@@ -2,18 +2,18 @@ package dev.serverbackup.simulation;
 
 import dev.serverbackup.Samples;
 import dev.serverbackup.backup.Backup;
-import dev.serverbackup.backup.FakeServers;
 import dev.serverbackup.fleet.Server;
-import dev.serverbackup.request.BackupRequest;
 import dev.serverbackup.request.RunId;
+import dev.serverbackup.run.RetentionRule;
 import dev.serverbackup.run.Terms;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 
 /**
- * What one seed stands for: some servers, one or two runs, deliveries at once, close together, an hour or a day later,
- * other backups in between; then quiet, and late deliveries of the same events until nothing is due any more.
+ * What one seed stands for: some servers with a past, one or two runs, deliveries and passes of the follow-up at once,
+ * close together, an hour or a day later, other backups in between; then passes at the times when something is due; then
+ * quiet, and passes until nothing is open any more.
  */
 final class Scenario {
     static final Terms TERMS = new Terms(
@@ -26,61 +26,53 @@ final class Scenario {
 
     private static final List<RunId> RUNS = List.of(new RunId("nightly"), new RunId("release-4711"));
     private static final List<Server> SERVERS = List.of(Samples.ALPHA, Samples.BRAVO, Samples.CHARLIE);
-    private static final long TWO_HOURS = Duration.ofHours(2).toMillis();
-    private static final int PATIENCE = 200;
 
     private final World world;
-    private final BrokenRule broken;
     private final Faults faults;
     private final Faults quiet;
-    private final FakeServers servers;
-    private final Invariants invariants;
-    private final Table table;
-    private final List<Server> fleet;
-    private final List<RunId> runs;
+    private final Stage stage;
     private int workers;
 
     Scenario(World world, BrokenRule broken) {
         this.world = world;
-        this.broken = broken;
         Mood mood = Mood.drawn(world.chance);
         this.faults = new Faults(world.chance, mood);
         this.quiet = new Faults(world.chance, mood.quiet());
-        this.servers = new FakeServers(world);
-        this.invariants = new Invariants(world, broken.judgesEachStep());
-        this.table = new Table(invariants, broken.condition(), world.tally);
-        this.fleet = SERVERS.subList(0, 1 + world.chance.nextInt(SERVERS.size()));
-        this.runs = RUNS.subList(0, 1 + world.chance.nextInt(RUNS.size()));
+        List<Server> fleet = SERVERS.subList(0, 1 + world.chance.nextInt(SERVERS.size()));
+        List<RunId> runs = RUNS.subList(0, 1 + world.chance.nextInt(RUNS.size()));
+        RetentionRule rule = new RetentionRule(world.chance.nextInt(4), world.chance.nextInt(8) == 0);
+        this.stage = new Stage(world, broken, fleet, runs, rule);
     }
 
     void play() {
-        fleet.forEach(server -> servers.add(server.name()));
-        fleet.forEach(this::otherBackups);
-        runs.forEach(this::deliveries);
-        world.run();
-        for (int i = 0; i < PATIENCE && somethingIsOpen(); i++) {
-            finishWhatIsDue();
+        Past past = new Past(stage, faults);
+        for (Server server : stage.fleet) {
+            stage.service.servers.add(server.name());
+            past.of(server);
+            otherBackups(server);
         }
-        invariants.atTheEnd(table, runs);
+        if (world.chance.nextInt(10) == 0) {
+            stage.service.servers.limitManualBackupsTo(
+                    stage.service.servers.all().size());
+        }
+        stage.runs.forEach(this::deliveries);
+        if (!faults.mood().race()) {
+            passes();
+        }
+        world.run();
+        new Aftermath(stage, faults, quiet).play(this::deliver, this::pass);
+        stage.judgeTheEnd();
     }
 
-    /** Foreign backups keep a server busy; some look almost like ours. */
+    /** They keep a server busy. */
     private void otherBackups(Server server) {
-        String ours = "copy of" + BackupRequest.marker(runs.getFirst());
-        Instant twoDaysAgo = World.START.minus(Duration.ofDays(2));
-        if (world.chance.nextInt(3) == 0) {
-            servers.startOther(server.name(), Backup.MANUAL, ours, twoDaysAgo);
-            servers.startOther(server.name(), "AUTOMATED", ours, World.START);
-            servers.startOther(server.name(), Backup.MANUAL, ours + " by hand", World.START);
-            servers.finish(server.name());
-        }
         if (faults.mood().deafServer()) {
-            servers.startOther(server.name(), Backup.MANUAL, "never ends", World.START);
+            stage.service.servers.startOther(server.name(), Backup.MANUAL, "never ends", World.START);
         } else if (world.chance.nextInt(2) == 0) {
             world.in(faults.freeze(), () -> {
-                servers.startOther(server.name(), "AUTOMATED", "", world.instant());
+                stage.service.servers.startOther(server.name(), "AUTOMATED", "", world.instant());
                 world.tell("service", () -> "an automated backup of " + server.name() + " begins");
-                world.in(faults.work(), () -> servers.finish(server.name()));
+                world.in(faults.work(), () -> stage.service.end(server.name(), false));
             });
         }
     }
@@ -95,22 +87,31 @@ final class Scenario {
         }
     }
 
+    private void passes() {
+        long[] moments = {Duration.ofMinutes(5).toMillis(), faults.moment(), faults.moment()};
+        int passes = world.chance.nextInt(4);
+        for (int i = 0; i < passes; i++) {
+            long moment = moments[world.chance.nextInt(moments.length)];
+            world.in(moment + faults.jitter(), () -> pass(faults));
+        }
+    }
+
     private void deliver(RunId runId, Faults trouble) {
-        Duration timeLeft = Duration.ofSeconds(30 + world.chance.nextInt(870));
-        Worker worker = new Worker(world, trouble, "worker-" + ++workers, runId, timeLeft);
-        new Delivery(world, table, servers, invariants, fleet, broken).startOn(worker);
+        new Delivery(stage, runId).startOn(worker(Worker.Kind.DELIVERY, trouble));
     }
 
-    private boolean somethingIsOpen() {
-        return runs.stream().anyMatch(runId -> Due.isOpen(table, runId));
+    private void pass(Faults trouble) {
+        new Pass(stage).startOn(worker(Worker.Kind.PASS, trouble));
     }
 
-    /** The same events once more, when the next entry is due or somewhat later. */
-    private void finishWhatIsDue() {
-        Instant due = Due.next(table, runs).orElse(world.instant());
-        long wait = Math.max(0, Duration.between(world.instant(), due).toMillis());
-        long more = world.chance.nextInt(3) == 0 ? world.chance.nextLong(TWO_HOURS) : 0;
-        runs.forEach(runId -> world.in(wait + more, () -> deliver(runId, quiet)));
-        world.run();
+    private Worker worker(Worker.Kind kind, Faults trouble) {
+        Duration timeLeft =
+                trouble == quiet ? Duration.ofMinutes(15) : Duration.ofSeconds(30 + world.chance.nextInt(870));
+        return new Worker(world, trouble, kind, ++workers, timeLeft);
+    }
+
+    /** When the last of these runs is over, whatever happens. */
+    static Instant over(Instant requestedAt) {
+        return requestedAt.plus(TERMS.completionWindow()).plus(TERMS.lease());
     }
 }

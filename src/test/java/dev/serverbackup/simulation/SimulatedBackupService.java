@@ -1,12 +1,14 @@
 package dev.serverbackup.simulation;
 
+import dev.serverbackup.audit.Entry;
+import dev.serverbackup.backup.Backup;
 import dev.serverbackup.backup.BackupError;
 import dev.serverbackup.backup.BackupResult;
 import dev.serverbackup.backup.BackupService;
 import dev.serverbackup.backup.ErrorType;
-import dev.serverbackup.backup.FakeServers;
 import dev.serverbackup.backup.Listing;
 import dev.serverbackup.backup.Lookup;
+import dev.serverbackup.request.RunId;
 import dev.serverbackup.request.ServerName;
 import dev.serverbackup.simulation.Tally.Tried;
 import java.time.Duration;
@@ -24,14 +26,14 @@ final class SimulatedBackupService implements BackupService {
     private static final BackupError ERROR_503 = BackupError.doubtful(ErrorType.SERVICE_UNAVAILABLE, "503");
     private static final BackupError THROTTLED = BackupError.known(ErrorType.THROTTLING, "rate exceeded");
 
-    private final FakeServers servers;
+    private final Service service;
     private final Table table;
     private final Invariants invariants;
     private final Worker worker;
     private final World world;
 
-    SimulatedBackupService(FakeServers servers, Table table, Invariants invariants, Worker worker, World world) {
-        this.servers = servers;
+    SimulatedBackupService(Service service, Table table, Invariants invariants, Worker worker, World world) {
+        this.service = service;
         this.table = table;
         this.invariants = invariants;
         this.worker = worker;
@@ -64,8 +66,8 @@ final class SimulatedBackupService implements BackupService {
 
     private BackupResult send(ServerName server, String description, long giveUp) {
         Faults faults = worker.faults();
-        RunTarget target = new RunTarget(worker.runId(), server);
-        invariants.sent(target, worker.lastAttempt(), table);
+        RunTarget target = new RunTarget(runOf(description), server);
+        invariants.sent(target, worker.lastAttempt(), table, worker.isPass());
         worker.count(Tried.SENT);
         Fate fate = Fate.drawn(faults);
         worker.count(fate.tried());
@@ -83,20 +85,32 @@ final class SimulatedBackupService implements BackupService {
         return world.millis() < giveUp ? answer.get() : new BackupResult.Doubtful(LOST);
     }
 
+    /** As the marker says. */
+    private static RunId runOf(String description) {
+        return new RunId(description.substring(description.lastIndexOf(' ') + 1, description.length() - 1));
+    }
+
+    private boolean isRecorded(RunTarget target, Backup backup) {
+        return table.entry(target.runId(), target.server())
+                .flatMap(Entry::backup)
+                .filter(recorded -> recorded.id().equals(backup.id()))
+                .isPresent();
+    }
+
     private static BackupResult failed() {
         return new BackupResult.Doubtful(ERROR_503);
     }
 
     private BackupResult takeEffect(RunTarget target, String description, long hidden) {
-        BackupResult result = servers.create(target.server(), description, Duration.ofMillis(hidden));
+        BackupResult result = service.create(target.server(), description, Duration.ofMillis(hidden));
         if (result instanceof BackupResult.Started started) {
             worker.count(Tried.ACCEPTED);
             invariants.accepted(target, started.backup());
-            if (!worker.faults().mood().deafServer()) {
-                world.in(worker.faults().work(), () -> servers.finish(target.server()));
-            }
+            service.live(
+                    started.backup(), target.server(), worker.faults(), () -> isRecorded(target, started.backup()));
         } else {
-            worker.count(Tried.REFUSED_AS_BUSY);
+            boolean busy = service.servers.isBusy(target.server());
+            worker.count(busy ? Tried.REFUSED_AS_BUSY : Tried.REFUSED_AS_FULL);
         }
         return result;
     }
@@ -106,7 +120,7 @@ final class SimulatedBackupService implements BackupService {
         return worker.step("look at " + server, () -> {
             boolean fails = worker.faults().happens(worker.faults().mood().lookFails());
             worker.count(fails ? Tried.LOOK_FAILED : Tried.LOOK);
-            return fails ? new Listing.Unavailable(THROTTLED) : servers.shown(server);
+            return fails ? new Listing.Unavailable(THROTTLED) : service.servers.shown(server);
         });
     }
 
@@ -115,7 +129,7 @@ final class SimulatedBackupService implements BackupService {
         return worker.step("look up " + backupId, () -> {
             boolean fails = worker.faults().happens(worker.faults().mood().lookFails());
             worker.count(fails ? Tried.LOOK_FAILED : Tried.LOOK);
-            return fails ? new Lookup.Unavailable(THROTTLED) : servers.shown(backupId);
+            return fails ? new Lookup.Unavailable(THROTTLED) : service.servers.shown(backupId);
         });
     }
 }

@@ -12,8 +12,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicLong;
-import org.apache.logging.log4j.Level;
-import org.apache.logging.log4j.core.config.Configurator;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -31,14 +29,16 @@ class SimulationTest {
     private static final Optional<Long> ONE = Optional.ofNullable(Long.getLong("simulation.seed"));
     private static final long SEEDS_FOR_A_BROKEN_RULE = 20_000;
 
+    private static Silence silence;
+
     @BeforeAll
     static void silence_the_log() {
-        Configurator.setLevel("dev.serverbackup.run", Level.OFF);
+        silence = new Silence();
     }
 
     @AfterAll
     static void let_the_log_speak() {
-        Configurator.setLevel("dev.serverbackup.run", Level.ERROR);
+        silence.close();
     }
 
     @Test

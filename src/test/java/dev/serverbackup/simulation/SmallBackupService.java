@@ -53,7 +53,7 @@ final class SmallBackupService implements BackupService {
             return new BackupResult.NotSent();
         }
         RunTarget target = new RunTarget(SmallWorld.RUN, server);
-        world.invariants.sent(target, worker.lastAttempt(), world.table);
+        world.invariants.sent(target, worker.lastAttempt(), world.table, false);
         SmallRequest request = new SmallRequest(world.millis(), description);
         if (!arrives) {
             world.invariants.ended(target);

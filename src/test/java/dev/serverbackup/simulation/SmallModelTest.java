@@ -3,8 +3,6 @@ package dev.serverbackup.simulation;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.serverbackup.simulation.SmallModel.Visited;
-import org.apache.logging.log4j.Level;
-import org.apache.logging.log4j.core.config.Configurator;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -17,14 +15,16 @@ import org.junit.jupiter.params.provider.ValueSource;
  * at every instant that makes a difference; and then quiet. All over the real code.
  */
 class SmallModelTest {
+    private static Silence silence;
+
     @BeforeAll
     static void silence_the_log() {
-        Configurator.setLevel("dev.serverbackup.run", Level.OFF);
+        silence = new Silence();
     }
 
     @AfterAll
     static void let_the_log_speak() {
-        Configurator.setLevel("dev.serverbackup.run", Level.ERROR);
+        silence.close();
     }
 
     @Test

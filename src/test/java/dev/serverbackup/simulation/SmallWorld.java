@@ -27,7 +27,7 @@ final class SmallWorld implements InstantSource {
     SmallWorld(BrokenRule broken, Trace trace) {
         this.trace = trace;
         this.invariants = new Invariants(this, broken.judgesEachStep());
-        this.table = new Table(invariants, broken.condition(), new Tally());
+        this.table = new Table(invariants, broken.condition(), new Tally(), new Indexes(this));
         servers.add(Samples.ALPHA.name());
     }
 

@@ -10,13 +10,16 @@ import dev.serverbackup.request.ServerName;
 import dev.serverbackup.simulation.Tally.Tried;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /** The audit table itself: what a write does at the moment when it arrives. Every change is judged. */
 final class Table implements AuditTrail {
-    private final InMemoryAuditTrail rows = new InMemoryAuditTrail();
+    final InMemoryAuditTrail rows = new InMemoryAuditTrail();
     private final Invariants invariants;
     private final Condition condition;
     private final Tally tally;
+    private final Indexes indexes;
+    private Consumer<Run> closings = _ -> {};
 
     /** Whether a replacement is written; the real one compares status and attempt. */
     interface Condition {
@@ -27,10 +30,16 @@ final class Table implements AuditTrail {
         }
     }
 
-    Table(Invariants invariants, Condition condition, Tally tally) {
+    Table(Invariants invariants, Condition condition, Tally tally, Indexes indexes) {
         this.tally = tally;
+        this.indexes = indexes;
         this.invariants = invariants;
         this.condition = condition;
+    }
+
+    /** @param judge is shown each run that has been given its final status */
+    void judgeClosings(Consumer<Run> judge) {
+        closings = judge;
     }
 
     @Override
@@ -40,6 +49,9 @@ final class Table implements AuditTrail {
 
     @Override
     public Opening open(Run run) {
+        if (rows.run(run.runId()).isEmpty()) {
+            indexes.follow(run);
+        }
         return rows.open(run);
     }
 
@@ -49,6 +61,7 @@ final class Table implements AuditTrail {
         Entry standing = rows.create(pending);
         if (before.isEmpty()) {
             invariants.created(pending, rows.run(pending.runId()));
+            indexes.follow(pending);
         }
         return standing;
     }
@@ -69,6 +82,7 @@ final class Table implements AuditTrail {
         boolean written = condition.holds(standing, seen, next);
         if (written && !standing.equals(next)) {
             invariants.changed(standing, next);
+            indexes.follow(next);
         }
         tally.count(written ? kind(standing, next) : Tried.OVERTAKEN);
         if (written != Condition.real(standing, seen)) {
@@ -85,8 +99,11 @@ final class Table implements AuditTrail {
                 Tried claim = from.isAfterDoubt() ? Tried.CLAIM_AFTER_DOUBT : Tried.CLAIM;
                 yield from.status() == EntryStatus.PENDING ? claim : doubt ? Tried.DOUBT : Tried.TAKE_OVER;
             }
-            case STARTED -> from.isAfterDoubt() ? Tried.ADOPTED : Tried.STARTED;
-            case SUCCEEDED -> Tried.STARTED;
+            case STARTED -> {
+                Tried start = from.isAfterDoubt() ? Tried.ADOPTED : Tried.STARTED;
+                yield from.status() == EntryStatus.STARTED ? Tried.STILL_RUNNING : start;
+            }
+            case SUCCEEDED -> Tried.SUCCEEDED;
             case FAILED -> to.error().orElseThrow().effectUnknown() ? Tried.FAILED_UNKNOWN : Tried.FAILED_KNOWN;
         };
     }
@@ -101,5 +118,6 @@ final class Table implements AuditTrail {
     @Override
     public void settle(Run run) {
         rows.settle(run);
+        rows.run(run.runId()).ifPresent(closings);
     }
 }

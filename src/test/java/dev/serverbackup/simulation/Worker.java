@@ -1,7 +1,6 @@
 package dev.serverbackup.simulation;
 
 import dev.serverbackup.audit.AttemptId;
-import dev.serverbackup.request.RunId;
 import dev.serverbackup.simulation.Tally.Tried;
 import java.time.Duration;
 import java.time.Instant;
@@ -9,28 +8,36 @@ import java.time.InstantSource;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
-/** One delivery in a process of its own, with a clock of its own. */
+/** One delivery, or one pass, in a process of its own, with a clock of its own. */
 final class Worker implements InstantSource {
     private static final long FROZEN = 20_000;
 
     private final World world;
     private final Faults faults;
+    private final Kind kind;
     private final String name;
-    private final RunId runId;
+    private final Instant begun;
     private final Instant end;
     private Coroutine coroutine;
     private long skew;
     private int attempts;
     private boolean crashed;
 
+    /** What a worker does. */
+    enum Kind {
+        DELIVERY,
+        PASS
+    }
+
     /** @param timeLeft until its function is stopped */
-    Worker(World world, Faults faults, String name, RunId runId, Duration timeLeft) {
+    Worker(World world, Faults faults, Kind kind, int number, Duration timeLeft) {
         this.world = world;
         this.faults = faults;
-        this.name = name;
-        this.runId = runId;
+        this.kind = kind;
+        this.name = (kind == Kind.PASS ? "pass-" : "worker-") + number;
         this.skew = faults.skew();
-        this.end = world.instant().plus(timeLeft);
+        this.begun = world.instant();
+        this.end = begun.plus(timeLeft);
     }
 
     /** Starts it now; the work is what the process does. */
@@ -38,8 +45,13 @@ final class Worker implements InstantSource {
         coroutine = world.startIn(0, () -> work.accept(this));
     }
 
-    RunId runId() {
-        return runId;
+    boolean isPass() {
+        return kind == Kind.PASS;
+    }
+
+    /** By the world's clock. */
+    Instant begun() {
+        return begun;
     }
 
     Faults faults() {

@@ -3,6 +3,7 @@ package dev.serverbackup.audit.dynamodb;
 import static dev.serverbackup.audit.dynamodb.Attributes.*;
 
 import dev.serverbackup.audit.AuditTrail;
+import dev.serverbackup.audit.AuditUnavailableException;
 import dev.serverbackup.audit.Entry;
 import dev.serverbackup.audit.Run;
 import dev.serverbackup.audit.RunStatus;
@@ -154,9 +155,20 @@ public final class DynamoDbAuditTrail implements AuditTrail {
                         client.putItem(request.build());
                         return Optional.empty();
                     } catch (ConditionalCheckFailedException refused) {
+                        if (!refused.hasItem()) {
+                            throw gone(item, refused);
+                        }
                         return Optional.of(refused.item()).filter(standing -> !standing.equals(item));
                     }
                 });
+    }
+
+    /** Somebody deleted it, or its time to live is over. */
+    private static AuditUnavailableException gone(Map<String, AttributeValue> item, Exception refused) {
+        return new AuditUnavailableException(
+                "%s of run %s is not in the audit table any more"
+                        .formatted(item.get(ENTRY).s(), item.get(RUN_ID).s()),
+                refused);
     }
 
     private Optional<Map<String, AttributeValue>> get(Map<String, AttributeValue> key) {

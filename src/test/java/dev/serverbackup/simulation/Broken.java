@@ -1,0 +1,106 @@
+package dev.serverbackup.simulation;
+
+import dev.serverbackup.audit.AuditTrail;
+import dev.serverbackup.backup.BackupService;
+import dev.serverbackup.backup.FakeServers;
+import dev.serverbackup.backup.Listing;
+import dev.serverbackup.run.Terms;
+import java.time.Duration;
+import java.util.function.BiFunction;
+import java.util.function.UnaryOperator;
+
+/** Ways to switch a rule off. */
+final class Broken {
+    private Broken() {}
+
+    /** Changes what a pass is handed. */
+    @FunctionalInterface
+    interface Change {
+        Outside of(Outside real, Stage stage);
+    }
+
+    static BrokenRule audit(UnaryOperator<AuditTrail> wrap) {
+        return new PromisesOnly() {
+            @Override
+            AuditTrail audit(AuditTrail real) {
+                return wrap.apply(real);
+            }
+        };
+    }
+
+    static BrokenRule service(BiFunction<BackupService, Worker, BackupService> wrap) {
+        return new PromisesOnly() {
+            @Override
+            BackupService service(BackupService real, Worker worker, FakeServers servers) {
+                return wrap.apply(real, worker);
+            }
+        };
+    }
+
+    static BrokenRule eyes(BiFunction<Worker, FakeServers, UnaryOperator<Listing>> eyes) {
+        return new PromisesOnly() {
+            @Override
+            BackupService service(BackupService real, Worker worker, FakeServers servers) {
+                return new BrokenService.OtherLook(real, eyes.apply(worker, servers));
+            }
+        };
+    }
+
+    static BrokenRule condition(Table.Condition careless) {
+        return new PromisesOnly() {
+            @Override
+            Table.Condition condition() {
+                return careless;
+            }
+        };
+    }
+
+    static BrokenRule terms(Duration startWindow, Duration completionWindow) {
+        Terms real = Scenario.TERMS;
+        return new PromisesOnly() {
+            @Override
+            Terms terms() {
+                return new Terms(
+                        real.callTimeout(),
+                        real.settleTime(),
+                        real.lease(),
+                        real.retryDelay(),
+                        startWindow,
+                        completionWindow);
+            }
+        };
+    }
+
+    /** Nothing but what a pass is handed. */
+    static BrokenRule pass(Change change) {
+        return new PromisesOnly() {
+            @Override
+            Outside pass(Outside real, Stage stage) {
+                return change.of(real, stage);
+            }
+        };
+    }
+
+    /** The same rule, and each step is judged: it does no harm that lasts. */
+    static BrokenRule judged(BrokenRule rule) {
+        return new BrokenRule() {
+            @Override
+            AuditTrail audit(AuditTrail real) {
+                return rule.audit(real);
+            }
+
+            @Override
+            Outside pass(Outside real, Stage stage) {
+                return rule.pass(real, stage);
+            }
+        };
+    }
+
+    /** What follows from the broken rule is what counts, not that it is broken. */
+    static class PromisesOnly extends BrokenRule {
+        @Override
+        boolean judgesEachStep() {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,52 @@
+package dev.serverbackup.simulation;
+
+import static dev.serverbackup.simulation.Broken.judged;
+import static dev.serverbackup.simulation.Broken.pass;
+import static dev.serverbackup.simulation.BrokenOutside.lookups;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * The rules of the follow-up and of retention, each switched off alone, in passes only. Rules that spare no more than
+ * delay or calls are not here: the oldest row first; a bus that is down is not tried again in the same pass; a run's final
+ * status is written only once, and its entries are read consistently (an older view never shows an end that is none);
+ * an intended deletion does not count as kept, and is not intended again once it is recorded.
+ */
+final class BrokenFollowUpRules {
+    private BrokenFollowUpRules() {}
+
+    static Map<String, BrokenRule> all() {
+        Map<String, BrokenRule> rules = new LinkedHashMap<>();
+        rules.put(
+                "2 the follow-up writes what a crash left unwritten", pass((real, _) -> BrokenOutside.unwritten(real)));
+        rules.put("5 the follow-up looks, too", pass((real, _) -> BrokenOutside.blind(real)));
+        rules.put("10 vanished only after the settle time", pass(BrokenOutside::absentIsGone));
+        rules.put("10 a look that failed shows no absence", pass(lookups(BrokenOutside::failedIsAbsent)));
+        rules.put("10 a look that failed shows no backup that runs", pass(BrokenOutside::failedIsRunning));
+        rules.put("10 DELETING counts as vanished", pass(lookups(BrokenOutside::deletingIsGood)));
+        rules.put("11 no row leaves before its notice is accepted", pass((real, _) -> BrokenOutside.unheard(real)));
+        rules.put(
+                "11 the index only finds keys",
+                judged(pass(
+                        (real, stage) -> real.with(new BrokenOpenRows.BelievesTheIndex(real.open(), stage.table)))));
+        rules.put(
+                "11 a run is closed by its targets",
+                pass((real, stage) -> real.with(new BrokenOpenRows.ForgetsTargets(real.open(), stage.table))));
+        rules.put(
+                "retention: only what the audit knows",
+                pass((real, stage) -> real.with(new BrokenHistory.BelievesTheService(real.history(), stage.service))));
+        rules.put("retention: of one server only", pass(BrokenOutside::allServers));
+        rules.put("retention: the newest stay", pass((real, _) -> BrokenOutside.turnedRound(real)));
+        rules.put(
+                "retention: the intention before the call",
+                judged(pass((real, _) -> real.with(new BrokenHistory.NoIntention(real.history())))));
+        rules.put(
+                "retention: the deletion after the call",
+                pass((real, _) -> real.with(new BrokenHistory.RecordsFirst(real.history()))));
+        rules.put(
+                "retention: only an accepted deletion is recorded",
+                pass((real, _) -> BrokenOutside.alwaysDeleted(real)));
+        return rules;
+    }
+}

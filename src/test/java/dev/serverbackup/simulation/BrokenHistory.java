@@ -1,0 +1,120 @@
+package dev.serverbackup.simulation;
+
+import dev.serverbackup.audit.BackupHistory;
+import dev.serverbackup.audit.PastBackup;
+import dev.serverbackup.backup.Backup;
+import dev.serverbackup.backup.BackupError;
+import dev.serverbackup.request.RunId;
+import dev.serverbackup.request.ServerName;
+import java.time.Instant;
+import java.util.List;
+
+/** Hands everything on; what a broken rule changes, it overrides. */
+class BrokenHistory implements BackupHistory {
+    final BackupHistory real;
+
+    BrokenHistory(BackupHistory real) {
+        this.real = real;
+    }
+
+    @Override
+    public List<PastBackup> undeleted(ServerName server) {
+        return real.undeleted(server);
+    }
+
+    @Override
+    public boolean intendDeletion(PastBackup backup, Instant at) {
+        return real.intendDeletion(backup, at);
+    }
+
+    @Override
+    public void deleted(PastBackup backup, Instant at) {
+        real.deleted(backup, at);
+    }
+
+    @Override
+    public void notDeleted(PastBackup backup, BackupError why) {
+        real.notDeleted(backup, why);
+    }
+
+    /** Deletes first. */
+    static final class NoIntention extends BrokenHistory {
+        NoIntention(BackupHistory real) {
+            super(real);
+        }
+
+        @Override
+        public boolean intendDeletion(PastBackup backup, Instant at) {
+            return true;
+        }
+    }
+
+    /** Writes both at once: that it will, and that it has. */
+    static final class RecordsFirst extends BrokenHistory {
+        RecordsFirst(BackupHistory real) {
+            super(real);
+        }
+
+        @Override
+        public boolean intendDeletion(PastBackup backup, Instant at) {
+            boolean intended = real.intendDeletion(backup, at);
+            real.deleted(backup, at);
+            return intended;
+        }
+    }
+
+    /** Takes all that the service has for ours. */
+    static final class BelievesTheService extends BrokenHistory {
+        private final Service service;
+
+        BelievesTheService(BackupHistory real, Service service) {
+            super(real);
+            this.service = service;
+        }
+
+        @Override
+        public List<PastBackup> undeleted(ServerName server) {
+            return service.servers.all().stream()
+                    .filter(backup -> backup.isOf(server))
+                    .map(backup -> new PastBackup(new RunId("whichever"), server, backup.id(), false))
+                    .toList();
+        }
+
+        @Override
+        public boolean intendDeletion(PastBackup backup, Instant at) {
+            return true;
+        }
+    }
+
+    /** Takes every server's backups for those of the one that is asked for. */
+    static final class OfAllServers extends BrokenHistory {
+        private final Stage stage;
+
+        OfAllServers(BackupHistory real, Stage stage) {
+            super(real);
+            this.stage = stage;
+        }
+
+        @Override
+        public List<PastBackup> undeleted(ServerName server) {
+            return stage.fleet.stream()
+                    .flatMap(one -> real.undeleted(one.name()).stream())
+                    .map(past -> new PastBackup(past.runId(), server, past.backupId(), past.deletionIntended()))
+                    .toList();
+        }
+
+        @Override
+        public boolean intendDeletion(PastBackup backup, Instant at) {
+            return real.intendDeletion(ofItsServer(backup), at);
+        }
+
+        private PastBackup ofItsServer(PastBackup past) {
+            String server = stage.service.servers.all().stream()
+                    .filter(backup -> backup.id().equals(past.backupId()))
+                    .map(backup -> (String) backup.members().get(Backup.SERVER))
+                    .findFirst()
+                    .orElse(past.serverName().value());
+            return new PastBackup(past.runId(), new ServerName(server), past.backupId(), past.deletionIntended());
+        }
+    }
+}

@@ -1,0 +1,128 @@
+package dev.serverbackup.simulation;
+
+import dev.serverbackup.audit.Entry;
+import dev.serverbackup.backup.Backup;
+import dev.serverbackup.backup.BackupDeletion;
+import dev.serverbackup.backup.BackupError;
+import dev.serverbackup.backup.BackupStatus;
+import dev.serverbackup.backup.DeletionResult;
+import dev.serverbackup.backup.Listing;
+import dev.serverbackup.backup.Lookup;
+import dev.serverbackup.notice.Notice;
+import dev.serverbackup.notice.Notices;
+import dev.serverbackup.request.ServerName;
+import dev.serverbackup.simulation.Broken.Change;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
+
+/** Ways to the outside that break a rule of the follow-up. */
+final class BrokenOutside {
+    private BrokenOutside() {}
+
+    static Outside unwritten(Outside outside) {
+        return outside.with(new BrokenAudit(outside.audit()) {
+            @Override
+            public Entry create(Entry pending) {
+                return pending;
+            }
+        });
+    }
+
+    static Outside blind(Outside outside) {
+        return outside.with(new BrokenService.OtherLook(outside.backups(), _ -> BrokenService.OtherLook.nothing()));
+    }
+
+    /** Looks backups up with other eyes. */
+    static Change lookups(UnaryOperator<Lookup> eyes) {
+        return (outside, _) -> outside.with(new BrokenService(outside.backups()) {
+            @Override
+            public Lookup backup(String id) {
+                return eyes.apply(real.backup(id));
+            }
+        });
+    }
+
+    /** What is not shown is being deleted. */
+    static Outside absentIsGone(Outside outside, Stage stage) {
+        return outside.with(new BrokenService(outside.backups()) {
+            @Override
+            public Lookup backup(String id) {
+                Lookup seen = real.backup(id);
+                return seen instanceof Lookup.Absent ? in(BackupStatus.DELETING, stage, id, seen) : seen;
+            }
+        });
+    }
+
+    static Lookup failedIsAbsent(Lookup seen) {
+        return seen instanceof Lookup.Unavailable(BackupError error) ? new Lookup.Absent(error) : seen;
+    }
+
+    static Lookup deletingIsGood(Lookup seen) {
+        return seen instanceof Lookup.Found(Backup backup) && backup.status() == BackupStatus.DELETING
+                ? new Lookup.Found(backup.with(Backup.STATUS, BackupStatus.OK.name()))
+                : seen;
+    }
+
+    /** What could not be looked up is as it was. */
+    static Outside failedIsRunning(Outside outside, Stage stage) {
+        return outside.with(new BrokenService(outside.backups()) {
+            @Override
+            public Lookup backup(String id) {
+                Lookup seen = real.backup(id);
+                return seen instanceof Lookup.Unavailable ? in(BackupStatus.IN_PROGRESS, stage, id, seen) : seen;
+            }
+        });
+    }
+
+    private static Lookup in(BackupStatus status, Stage stage, String id, Lookup otherwise) {
+        return stage.service.servers.all().stream()
+                .filter(backup -> backup.id().equals(id))
+                .map(backup -> backup.with(Backup.STATUS, status.name()))
+                .<Lookup>map(Lookup.Found::new)
+                .findFirst()
+                .orElse(otherwise);
+    }
+
+    /** Takes what was sent for accepted. */
+    static Outside unheard(Outside outside) {
+        Notices deaf = (notices, sendBefore) -> {
+            outside.notices().send(notices, sendBefore);
+            return notices.stream().map(Notice::id).collect(Collectors.toSet());
+        };
+        return outside.with(deaf);
+    }
+
+    /** Retention sees the backups of all servers as one's. */
+    static Outside allServers(Outside outside, Stage stage) {
+        BrokenService eyes = new BrokenService(outside.backups()) {
+            @Override
+            public Listing backupsOf(ServerName server) {
+                return new Listing.Backups(stage.service.servers.all().stream()
+                        .map(backup -> backup.with(Backup.SERVER, server.value()))
+                        .toList());
+            }
+        };
+        return outside.with(eyes).with(new BrokenHistory.OfAllServers(outside.history(), stage));
+    }
+
+    /** The newest seems to be the oldest. */
+    static Outside turnedRound(Outside outside) {
+        Instant pivot = World.START.plus(Duration.ofDays(1));
+        return outside.with(new BrokenService.OtherLook(
+                outside.backups(),
+                BrokenService.OtherLook.each(backup -> backup.with(
+                        Backup.CREATED,
+                        pivot.plus(Duration.between(backup.createdAt(), pivot)).toString()))));
+    }
+
+    /** Takes every answer for an accepted deletion. */
+    static Outside alwaysDeleted(Outside outside) {
+        BackupDeletion credulous = id -> {
+            outside.deletion().delete(id);
+            return new DeletionResult.Deleted();
+        };
+        return outside.with(credulous);
+    }
+}

@@ -1,0 +1,68 @@
+package dev.serverbackup.simulation;
+
+import dev.serverbackup.audit.Entry;
+import dev.serverbackup.audit.EntryStatus;
+import dev.serverbackup.audit.InMemoryOpenRows;
+import dev.serverbackup.audit.OpenRow;
+import dev.serverbackup.audit.PastBackup;
+import dev.serverbackup.audit.Run;
+import dev.serverbackup.request.ServerName;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.LongSupplier;
+
+/** The table's indexes {@code open} and {@code by-server}: they follow the rows, late. */
+final class Indexes {
+    private final InstantSource clock;
+    private final Index<OpenRow, Instant> open = new Index<>();
+    private final Index<RunTarget, PastBackup> good = new Index<>();
+
+    Indexes(InstantSource clock) {
+        this.clock = clock;
+    }
+
+    void follow(Run run) {
+        due(InMemoryOpenRows.key(run), run.requestedAt());
+    }
+
+    void follow(Entry entry) {
+        due(InMemoryOpenRows.key(entry), entry.nextActionAt());
+        if (entry.status() == EntryStatus.SUCCEEDED) {
+            String id = entry.backup().orElseThrow().id();
+            follow(new PastBackup(entry.runId(), entry.serverName(), id, false), true);
+        }
+    }
+
+    /** @param undeleted whether its deletion is not recorded */
+    void follow(PastBackup backup, boolean undeleted) {
+        RunTarget key = new RunTarget(backup.runId(), backup.serverName());
+        good.put(clock.millis(), key, Optional.of(backup).filter(_ -> undeleted));
+    }
+
+    void due(OpenRow row, Instant at) {
+        open.put(clock.millis(), row, Optional.of(at));
+    }
+
+    void left(OpenRow row) {
+        open.put(clock.millis(), row, Optional.empty());
+    }
+
+    /** Oldest first. */
+    List<Map.Entry<OpenRow, Instant>> open(LongSupplier lag) {
+        return open.seen(clock.millis(), lag).entrySet().stream()
+                .sorted(Map.Entry.<OpenRow, Instant>comparingByValue()
+                        .thenComparing(Map.Entry.comparingByKey(
+                                Comparator.comparing(OpenRow::runId).thenComparing(OpenRow::entry))))
+                .toList();
+    }
+
+    List<PastBackup> undeleted(ServerName server, LongSupplier lag) {
+        return good.seen(clock.millis(), lag).values().stream()
+                .filter(backup -> backup.serverName().equals(server))
+                .toList();
+    }
+}

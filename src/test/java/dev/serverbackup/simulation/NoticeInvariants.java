@@ -1,0 +1,131 @@
+package dev.serverbackup.simulation;
+
+import dev.serverbackup.audit.AuditTrail;
+import dev.serverbackup.audit.Entry;
+import dev.serverbackup.audit.InMemoryOpenRows;
+import dev.serverbackup.audit.OpenRow;
+import dev.serverbackup.audit.Run;
+import dev.serverbackup.audit.RunStatus;
+import dev.serverbackup.backup.Backup;
+import dev.serverbackup.notice.Notice;
+import dev.serverbackup.request.RunId;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** Who is told what, and when a row may leave {@code open}: each method throws where a promise is broken. */
+final class NoticeInvariants {
+    private final AuditTrail table;
+    private final List<RunId> runs;
+    private final boolean eachStep;
+    private final Map<OpenRow, Notice> told = new HashMap<>();
+    private final Set<OpenRow> left = new HashSet<>();
+
+    /** @param eachStep whether to judge, too, what does no harm yet */
+    NoticeInvariants(AuditTrail table, List<RunId> runs, boolean eachStep) {
+        this.table = table;
+        this.runs = runs;
+        this.eachStep = eachStep;
+    }
+
+    private static void require(boolean holds, String promise, Object about) {
+        if (!holds) {
+            throw new Violation(promise + ": " + about);
+        }
+    }
+
+    static OpenRow key(Notice notice) {
+        String[] id = notice.id().split("/", 2);
+        return new OpenRow(id[0], id.length == 1 ? "run" : "server#" + id[1]);
+    }
+
+    /**
+     * The bus takes a notice.
+     *
+     * @param leftAt when its row left the index, if it has
+     * @param begun when the pass began that sends it
+     */
+    void accepted(Notice notice, Optional<Instant> leftAt, Instant begun) {
+        require(
+                !eachStep || leftAt.isEmpty() || !leftAt.get().isBefore(begun),
+                "what had left before a pass began is nothing to it",
+                notice);
+        require(says(notice), "a notice says how its row stands, which is final", notice);
+        Notice first = told.putIfAbsent(key(notice), notice);
+        require(first == null || first.equals(notice), "every copy of a notice says the same", notice);
+    }
+
+    private boolean says(Notice notice) {
+        RunId runId = new RunId(key(notice).runId());
+        return switch (notice.kind()) {
+            case RUN_FINISHED ->
+                table.run(runId).filter(run -> says(notice, run)).isPresent();
+            case BACKUP_FINISHED ->
+                table.entries(runId).stream()
+                        .filter(entry -> InMemoryOpenRows.key(entry).equals(key(notice)))
+                        .anyMatch(entry -> says(notice, entry));
+        };
+    }
+
+    private static boolean says(Notice notice, Entry entry) {
+        Optional<Object> type =
+                Optional.ofNullable(notice.detail().get("error")).map(error -> ((Map<?, ?>) error).get("type"));
+        return entry.status().isFinal()
+                && entry.status().name().equals(notice.detail().get("status"))
+                && entry.backup()
+                        .<Object>map(Backup::id)
+                        .equals(Optional.ofNullable(notice.detail().get("backupId")))
+                && entry.error().<Object>map(error -> error.type().name()).equals(type);
+    }
+
+    private boolean says(Notice notice, Run run) {
+        Map<String, Integer> counts = new HashMap<>();
+        run.counts().forEach((status, count) -> counts.put(status.name(), count));
+        return isClosed(run)
+                && run.status().name().equals(notice.detail().get("status"))
+                && counts.equals(notice.detail().get("counts"));
+    }
+
+    /** Whether it has its final status and counts, and they are those of its targets' final entries. */
+    private boolean isClosed(Run run) {
+        List<Entry> entries = table.entries(run.runId());
+        Map<Object, Integer> counts = new HashMap<>();
+        entries.forEach(entry -> counts.merge(entry.status(), 1, Integer::sum));
+        return run.status() != RunStatus.RUNNING
+                && entries.size() == run.targets().size()
+                && entries.stream().allMatch(entry -> entry.status().isFinal())
+                && run.status()
+                        == RunStatus.of(entries.stream().map(Entry::status).toList())
+                && (run.targets().isEmpty() || counts.equals(Map.copyOf(run.counts())));
+    }
+
+    /** A run's row gets its final status. */
+    void settled(Run run) {
+        require(isClosed(run), "a run is closed when each of its targets has its final entry", run);
+    }
+
+    /** A row leaves the index, and from then on its expiry counts. */
+    void left(OpenRow row) {
+        require(told.containsKey(row), "nothing leaves the index before its notice was accepted", row);
+        left.add(row);
+    }
+
+    /** When all is quiet and nothing is open any more. */
+    void atTheEnd() {
+        for (RunId runId : runs) {
+            Run run = table.run(runId).orElseThrow();
+            require(isClosed(run), "a run comes to its end", run);
+            require(told.containsKey(InMemoryOpenRows.key(run)), "word goes out of every run", run);
+            require(left.contains(InMemoryOpenRows.key(run)), "every run leaves the index", run);
+            for (Entry entry : table.entries(runId)) {
+                require(entry.status().isFinal(), "every entry comes to its end", entry);
+                require(told.containsKey(InMemoryOpenRows.key(entry)), "word goes out of every entry", entry);
+                require(left.contains(InMemoryOpenRows.key(entry)), "every entry leaves the index", entry);
+            }
+        }
+    }
+}

@@ -1,0 +1,80 @@
+package dev.serverbackup.simulation;
+
+import dev.serverbackup.audit.AttemptId;
+import dev.serverbackup.audit.Entry;
+import dev.serverbackup.audit.InMemoryAuditTrail;
+import dev.serverbackup.audit.InMemoryOpenRows;
+import dev.serverbackup.audit.OpenRow;
+import dev.serverbackup.backup.Backup;
+import dev.serverbackup.backup.BackupError;
+import dev.serverbackup.backup.BackupStatus;
+import dev.serverbackup.backup.ErrorType;
+import dev.serverbackup.fleet.Server;
+import dev.serverbackup.request.BackupRequest;
+import dev.serverbackup.request.RunId;
+import java.time.Duration;
+import java.time.Instant;
+
+/** What was there before the first event: earlier runs, with entries that have long been final, and other backups. */
+final class Past {
+    private final Stage stage;
+    private final Faults faults;
+
+    Past(Stage stage, Faults faults) {
+        this.stage = stage;
+        this.faults = faults;
+    }
+
+    void of(Server server) {
+        earlierRuns(server);
+        almostOurs(server);
+        if (faults.nextLong(10) == 0) {
+            stage.open.addUnreadable(new OpenRow("by-hand", "server#" + server.name()));
+        }
+    }
+
+    /** Good backups that the audit knows, some of which are gone, and bad ones. */
+    private void earlierRuns(Server server) {
+        for (long hours = faults.nextLong(5); hours > 0; hours--) {
+            Instant at = World.START.minus(Duration.ofHours(hours));
+            RunId runId = new RunId("earlier-" + hours);
+            Backup backup = stage.service.servers.startOther(
+                    server.name(), Backup.MANUAL, "daily" + BackupRequest.marker(runId), at);
+            boolean good = faults.nextLong(4) != 0;
+            stage.service.end(server.name(), !good);
+            write(Entry.pending(runId, server, at), backup, good, at);
+            if (faults.nextLong(8) == 0) {
+                stage.service.servers.remove(backup.id());
+                stage.service.observe();
+            }
+        }
+    }
+
+    private void write(Entry pending, Backup backup, boolean good, Instant at) {
+        InMemoryAuditTrail rows = stage.table.rows;
+        Entry claimed = pending.claimed(new AttemptId("earlier"), at.plusSeconds(120));
+        Entry started = claimed.started(backup, at);
+        Backup ended = backup.with(Backup.STATUS, (good ? BackupStatus.OK : BackupStatus.FAILED).name());
+        Entry last = good
+                ? started.succeeded(ended, at)
+                : started.failed(BackupError.known(ErrorType.BACKUP_FAILED, "the disk was full"), at);
+        rows.create(pending);
+        rows.replace(pending, claimed);
+        rows.replace(claimed, started);
+        rows.replace(started, last);
+        stage.indexes.follow(last);
+        stage.indexes.left(InMemoryOpenRows.key(last));
+    }
+
+    /** Foreign backups, some of which look almost like ours. */
+    private void almostOurs(Server server) {
+        String ours = "copy of" + BackupRequest.marker(stage.runs.getFirst());
+        Instant twoDaysAgo = World.START.minus(Duration.ofDays(2));
+        if (faults.nextLong(3) == 0) {
+            stage.service.servers.startOther(server.name(), Backup.MANUAL, ours, twoDaysAgo);
+            stage.service.servers.startOther(server.name(), "AUTOMATED", ours, World.START);
+            stage.service.servers.startOther(server.name(), Backup.MANUAL, ours + " by hand", World.START);
+            stage.service.end(server.name(), false);
+        }
+    }
+}

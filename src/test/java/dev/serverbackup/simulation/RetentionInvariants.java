@@ -1,0 +1,81 @@
+package dev.serverbackup.simulation;
+
+import dev.serverbackup.audit.Entry;
+import dev.serverbackup.audit.EntryStatus;
+import dev.serverbackup.audit.InMemoryAuditTrail;
+import dev.serverbackup.audit.InMemoryBackupHistory;
+import dev.serverbackup.backup.Backup;
+import dev.serverbackup.run.RetentionRule;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.Set;
+
+/** What may be deleted: each method throws where a promise is broken. */
+final class RetentionInvariants {
+    private static final Comparator<Backup> OLDEST_FIRST =
+            Comparator.comparing(Backup::createdAt).thenComparing(Backup::id);
+
+    private final InMemoryAuditTrail table;
+    private final InMemoryBackupHistory history;
+    private final Truth truth;
+    private final RetentionRule rule;
+    private final boolean eachStep;
+    private final Set<String> deleted = new HashSet<>();
+
+    RetentionInvariants(
+            InMemoryAuditTrail table,
+            InMemoryBackupHistory history,
+            Truth truth,
+            RetentionRule rule,
+            boolean eachStep) {
+        this.table = table;
+        this.history = history;
+        this.truth = truth;
+        this.rule = rule;
+        this.eachStep = eachStep;
+    }
+
+    private static void require(boolean holds, String promise, Object about) {
+        if (!holds) {
+            throw new Violation(promise + ": " + about);
+        }
+    }
+
+    /** {@code DeleteBackup} leaves a worker. */
+    void sent(String id) {
+        require(rule.keep() > 0 && !rule.dryRun(), "nothing is deleted where retention is off, or a dry run", id);
+        require(!eachStep || history.deletingAt(id).isPresent(), "an intention stands before the call", id);
+    }
+
+    /**
+     * A deletion takes effect. One that somebody else deletes counts as kept: nobody can know before.
+     */
+    void deleting(Backup backup) {
+        Optional<Entry> entry = table.allEntries().stream()
+                .filter(one -> one.status() == EntryStatus.SUCCEEDED)
+                .filter(one -> one.backup().orElseThrow().id().equals(backup.id()))
+                .findFirst();
+        require(entry.isPresent() && backup.isManual(), "only what the audit knows as good is deleted", backup);
+        long newer = table.entriesOf(entry.get().serverName()).stream()
+                .filter(one -> one.status() == EntryStatus.SUCCEEDED)
+                .map(one -> one.backup().orElseThrow())
+                .filter(one -> truth.wasGood(one.id()) && !deleted.contains(one.id()))
+                .filter(one -> OLDEST_FIRST.compare(one, backup) > 0)
+                .count();
+        require(newer >= rule.keep(), "the newest good backups of a server are kept", backup);
+        deleted.add(backup.id());
+    }
+
+    /** The table says that a backup is deleted. */
+    void recorded(String id) {
+        require(truth.isGone(id), "only what is gone is recorded as deleted", id);
+    }
+
+    /** When all is quiet. */
+    void atTheEnd() {
+        for (String id : deleted) {
+            require(history.deletingAt(id).isPresent(), "what was deleted is on record", id);
+        }
+    }
+}

@@ -1,0 +1,95 @@
+package dev.serverbackup.simulation;
+
+import dev.serverbackup.backup.Backup;
+import dev.serverbackup.backup.BackupResult;
+import dev.serverbackup.backup.BackupStatus;
+import dev.serverbackup.backup.DeletionResult;
+import dev.serverbackup.backup.FakeServers;
+import dev.serverbackup.request.ServerName;
+import dev.serverbackup.simulation.Tally.Tried;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+
+/** The service itself: its backups end well or badly, soon, late or never, and somebody may delete them. */
+final class Service {
+    final FakeServers servers;
+    private final World world;
+    private final Truth truth;
+
+    Service(World world, Truth truth) {
+        this.world = world;
+        this.truth = truth;
+        this.servers = new FakeServers(world);
+    }
+
+    BackupResult create(ServerName server, String description, Duration hidden) {
+        BackupResult result = servers.create(server, description, hidden);
+        observe();
+        return result;
+    }
+
+    /** @param recorded whether the audit knows of the backup: before that, as is assumed, nobody deletes it */
+    void live(Backup backup, ServerName server, Faults faults, BooleanSupplier recorded) {
+        Mood.Fleet mood = faults.mood().fleet();
+        if (faults.happens(mood.vanish())) {
+            world.in(faults.work(), () -> vanish(backup.id(), faults, recorded));
+        }
+        if (!faults.mood().deafServer() && !faults.happens(mood.endless())) {
+            boolean fails = faults.happens(mood.fails());
+            world.in(faults.happens(mood.late()) ? faults.longWork() : faults.work(), () -> end(server, fails));
+        }
+    }
+
+    void end(ServerName server, boolean fails) {
+        if (fails) {
+            world.tally.count(Tried.BACKUP_FAILS);
+            servers.fail(server, "the disk is full");
+        } else {
+            servers.finish(server);
+        }
+        observe();
+        world.tell("service", () -> "what ran on " + server + (fails ? " has failed" : " is finished"));
+    }
+
+    private void vanish(String id, Faults faults, BooleanSupplier recorded) {
+        if (recorded.getAsBoolean()) {
+            world.tally.count(Tried.BACKUP_VANISHES);
+            world.tell("service", () -> "somebody deletes " + id);
+            goes(id, faults);
+        }
+    }
+
+    /** At once, or after it was DELETING for a while. */
+    private void goes(String id, Faults faults) {
+        if (faults.happens(0.5)) {
+            servers.remove(id);
+        } else {
+            servers.beginDeletion(id);
+            world.in(faults.work(), () -> {
+                servers.remove(id);
+                observe();
+            });
+        }
+        observe();
+    }
+
+    /** {@code DeleteBackup} takes effect, or is refused. */
+    DeletionResult delete(String id, Faults faults) {
+        Optional<Backup> backup =
+                servers.all().stream().filter(one -> one.id().equals(id)).findFirst();
+        if (backup.isEmpty() || !isDeletable(backup.get())) {
+            return servers.delete(id);
+        }
+        goes(id, faults);
+        return new DeletionResult.Deleted();
+    }
+
+    static boolean isDeletable(Backup backup) {
+        return backup.status() == BackupStatus.OK || backup.status() == BackupStatus.FAILED;
+    }
+
+    void observe() {
+        truth.observe(servers.all());
+    }
+}

@@ -1,0 +1,84 @@
+package dev.serverbackup.simulation;
+
+import dev.serverbackup.audit.AuditTrail;
+import dev.serverbackup.audit.InMemoryBackupHistory;
+import dev.serverbackup.backup.BackupService;
+import dev.serverbackup.fleet.Server;
+import dev.serverbackup.request.RunId;
+import dev.serverbackup.run.Backoff;
+import dev.serverbackup.run.RetentionRule;
+import dev.serverbackup.run.RunMeter;
+import dev.serverbackup.run.Services;
+import java.time.Instant;
+import java.util.List;
+
+/** What all workers of one scenario share: table, indexes, service, and who judges them. */
+final class Stage {
+    final World world;
+    final BrokenRule broken;
+    final List<Server> fleet;
+    final List<RunId> runs;
+    final RetentionRule retention;
+    final Invariants invariants;
+    final NoticeInvariants notices;
+    final RetentionInvariants deletions;
+    final Service service;
+    final Indexes indexes;
+    final Table table;
+    final OpenTable open;
+    final HistoryTable history;
+
+    Stage(World world, BrokenRule broken, List<Server> fleet, List<RunId> runs, RetentionRule retention) {
+        this.world = world;
+        this.broken = broken;
+        this.fleet = fleet;
+        this.runs = runs;
+        this.retention = retention;
+        this.invariants = new Invariants(world, broken.judgesEachStep());
+        this.indexes = new Indexes(world);
+        this.table = new Table(invariants, broken.condition(), world.tally, indexes);
+        this.notices = new NoticeInvariants(table, runs, broken.judgesEachStep());
+        table.judgeClosings(notices::settled);
+        InMemoryBackupHistory deletionsOnRecord = new InMemoryBackupHistory(table.rows);
+        this.deletions = new RetentionInvariants(
+                table.rows, deletionsOnRecord, invariants.truth, retention, broken.judgesEachStep());
+        this.service = new Service(world, invariants.truth);
+        this.open = new OpenTable(table, indexes, notices, world);
+        this.history = new HistoryTable(deletionsOnRecord, indexes, deletions);
+    }
+
+    AuditTrail audit(Worker worker) {
+        return broken.audit(new SimulatedAuditTrail(table, new TableAccess(worker, world)));
+    }
+
+    BackupService backups(Worker worker) {
+        return broken.service(
+                new SimulatedBackupService(service, table, invariants, worker, world), worker, service.servers);
+    }
+
+    Services services(Worker worker, AuditTrail audit, BackupService backups) {
+        return new Services(
+                audit,
+                backups,
+                broken.terms(),
+                new Backoff(Scenario.TERMS.retryDelay(), world.chance),
+                worker,
+                worker::nextAttempt,
+                RunMeter.NONE);
+    }
+
+    boolean turn(Worker worker, Instant latest) {
+        return worker.step("turn", () -> {
+            worker.pause(worker.faults().nextLong(2_000));
+            return !worker.faults().happens(worker.faults().mood().noTurn())
+                    && !worker.instant().isAfter(latest);
+        });
+    }
+
+    /** When all is quiet and nothing is open any more. */
+    void judgeTheEnd() {
+        invariants.atTheEnd(table, runs);
+        notices.atTheEnd();
+        deletions.atTheEnd();
+    }
+}
