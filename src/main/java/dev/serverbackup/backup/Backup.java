@@ -22,6 +22,8 @@ public record Backup(SortedMap<String, Object> members) {
     public static final String DESCRIPTION = "Description";
     public static final String CREATED = "CreatedAt";
     public static final String MANUAL = "MANUAL";
+    /** Not one of OpsWorks CM's: the type of a failure, where the service tells one from another. */
+    public static final String FAILURE = "FailureType";
 
     /** @throws IllegalArgumentException if there is no {@code BackupId}: then it is no description of a backup */
     public Backup {
@@ -54,6 +56,12 @@ public record Backup(SortedMap<String, Object> members) {
     /** The service's words on the status; empty where it has none. */
     public String statusDescription() {
         return text(STATUS_DESCRIPTION);
+    }
+
+    /** What kind of failure it was; {@code BackupFailed} where the service only says that it failed. */
+    public ErrorType failure() {
+        String type = text(FAILURE);
+        return type.isEmpty() ? ErrorType.BACKUP_FAILED : new ErrorType(type);
     }
 
     /** Empty for automated backups (OpsWorks CM API). */

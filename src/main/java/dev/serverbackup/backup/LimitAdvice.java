@@ -80,7 +80,7 @@ public final class LimitAdvice implements BackupService {
             count = switch (quota.manualBackups()) {
                 case Quota.Known known ->
                     "the account has %d manual backups of at most %d; ".formatted(known.used(), known.maximum());
-                case Quota.Unavailable _ -> "";
+                case Quota.NoneOfAll _, Quota.Unavailable _ -> "";
             };
         }
         return count;

@@ -39,7 +39,7 @@ final class Completion {
     private Entry standing(Entry started, Backup backup, Instant asked) {
         return switch (backup.status()) {
             case OK -> ledger.record(started, started.succeeded(backup, now()));
-            case FAILED -> failed(started, backup, error(ErrorType.BACKUP_FAILED, why(backup)));
+            case FAILED -> failed(started, backup, error(backup.failure(), why(backup)));
             case DELETING -> failed(started, backup, vanished("it is being deleted"));
             case IN_PROGRESS, UNRECOGNISED -> later(started, backup, asked);
         };

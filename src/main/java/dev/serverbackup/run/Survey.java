@@ -43,6 +43,7 @@ final class Survey {
         }
         switch (upkeep.quota().manualBackups()) {
             case Quota.Known known -> upkeep.gauges().manualBackups(known.used(), known.maximum());
+            case Quota.NoneOfAll _ -> {}
             case Quota.Unavailable unavailable ->
                 LOG.atWarn()
                         .addKeyValue("errorType", unavailable.error().type().name())

@@ -6,6 +6,8 @@ import dev.serverbackup.backup.BackupQuota;
 import dev.serverbackup.backup.DeletionResult;
 import dev.serverbackup.backup.ErrorType;
 import dev.serverbackup.backup.Quota;
+import dev.serverbackup.backup.sdk.Errors;
+import dev.serverbackup.backup.sdk.ThrottlingRetry;
 import java.time.Duration;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.client.config.ClientOverrideConfiguration;

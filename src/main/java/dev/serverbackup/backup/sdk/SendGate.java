@@ -1,4 +1,4 @@
-package dev.serverbackup.backup.opsworkscm;
+package dev.serverbackup.backup.sdk;
 
 import java.time.Instant;
 import java.time.InstantSource;
@@ -12,20 +12,20 @@ import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
  * Looks at the clock right before each transmission of one call, its repetitions included, and lets none through at or
  * after the instant given: a worker that was frozen must not send when it thaws. Used by one call; not thread-safe.
  */
-final class SendGate {
-    static final ExecutionAttribute<SendGate> ATTRIBUTE = new ExecutionAttribute<>("SendGate");
+public final class SendGate {
+    public static final ExecutionAttribute<SendGate> ATTRIBUTE = new ExecutionAttribute<>("SendGate");
 
     private final InstantSource clock;
     private final Instant sendBefore;
     private boolean closed;
 
-    SendGate(InstantSource clock, Instant sendBefore) {
+    public SendGate(InstantSource clock, Instant sendBefore) {
         this.clock = clock;
         this.sendBefore = sendBefore;
     }
 
     /** Whether it kept a transmission back. All before it, if any, were throttled: nothing else is sent again. */
-    boolean isClosed() {
+    public boolean isClosed() {
         return closed;
     }
 

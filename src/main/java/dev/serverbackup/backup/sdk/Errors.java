@@ -1,4 +1,4 @@
-package dev.serverbackup.backup.opsworkscm;
+package dev.serverbackup.backup.sdk;
 
 import dev.serverbackup.backup.BackupError;
 import dev.serverbackup.backup.ErrorType;
@@ -8,13 +8,13 @@ import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 
 /** What the service's answers mean for the audit. */
-final class Errors {
+public final class Errors {
     private static final Set<String> REQUEST_TIMEOUTS = Set.of("RequestTimeout", "RequestTimeoutException");
 
     private Errors() {}
 
     /** Only a typed 4xx answer proves that nothing happened: not a 408, not a request time-out, nothing untyped. */
-    static BackupError of(AwsServiceException answer) {
+    public static BackupError of(AwsServiceException answer) {
         Optional<String> code = Optional.ofNullable(answer.awsErrorDetails())
                 .map(AwsErrorDetails::errorCode)
                 .filter(text -> !text.isBlank());
@@ -30,16 +30,16 @@ final class Errors {
     }
 
     /** No answer that could be read. */
-    static BackupError noAnswer(RuntimeException failure) {
+    public static BackupError noAnswer(RuntimeException failure) {
         return BackupError.doubtful(ErrorType.NO_ANSWER, inOneLine(failure));
     }
 
     /** A throttled 5xx is a 5xx: it proves nothing. */
-    static boolean isThrottled(AwsServiceException answer) {
+    public static boolean isThrottled(AwsServiceException answer) {
         return answer.isThrottlingException() && answer.statusCode() >= 400 && answer.statusCode() < 500;
     }
 
-    static String inOneLine(RuntimeException failure) {
+    public static String inOneLine(RuntimeException failure) {
         return failure.getClass().getSimpleName() + ": " + failure.getMessage();
     }
 

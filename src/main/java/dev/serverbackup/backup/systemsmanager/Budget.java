@@ -1,0 +1,31 @@
+package dev.serverbackup.backup.systemsmanager;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import software.amazon.awssdk.awscore.AwsRequestOverrideConfiguration;
+import software.amazon.awssdk.core.exception.SdkClientException;
+
+/** The time that several calls have together. */
+record Budget(InstantSource clock, Instant end) {
+    static Budget of(InstantSource clock, Duration together) {
+        return new Budget(clock, clock.instant().plus(together));
+    }
+
+    Duration left() {
+        return Duration.between(clock.instant(), end);
+    }
+
+    /**
+     * What holds the next call to the time that is left.
+     *
+     * @throws SdkClientException if none is left
+     */
+    AwsRequestOverrideConfiguration next() {
+        Duration left = left();
+        if (!left.isPositive()) {
+            throw SdkClientException.create("no time was left to ask Systems Manager");
+        }
+        return AwsRequestOverrideConfiguration.builder().apiCallTimeout(left).build();
+    }
+}

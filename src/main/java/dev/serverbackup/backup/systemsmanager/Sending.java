@@ -1,0 +1,80 @@
+package dev.serverbackup.backup.systemsmanager;
+
+import dev.serverbackup.backup.CommandTerms;
+import dev.serverbackup.backup.Documents.Pin;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import software.amazon.awssdk.awscore.AwsRequestOverrideConfiguration;
+import software.amazon.awssdk.services.ssm.SsmClient;
+import software.amazon.awssdk.services.ssm.model.Command;
+import software.amazon.awssdk.services.ssm.model.DocumentHashType;
+import software.amazon.awssdk.services.ssm.model.SendCommandRequest;
+import software.amazon.awssdk.services.ssm.model.SendCommandResponse;
+
+/** Sends one command to one server: of a pinned document, with nothing in it that was not checked. Nothing is caught. */
+record Sending(SsmClient client, CommandTerms terms) {
+    private static final Duration MOST_FOR_DELETION = Duration.ofHours(1);
+
+    /** @throws IllegalArgumentException if the answer holds no command: an unreadable answer */
+    OurCommand backup(Pin document, BackupId id, String description, AwsRequestOverrideConfiguration how) {
+        Map<String, List<String>> parameters = parameters(id, terms.destination(), terms.execution());
+        parameters.put(OurCommand.DESCRIPTION, List.of(Comment.packed(description)));
+        return sent(request(document, id, Comment.ofBackup(description), parameters), how);
+    }
+
+    /** @throws IllegalArgumentException if the answer holds no command: an unreadable answer */
+    OurCommand deletion(OurCommand backup, AwsRequestOverrideConfiguration how) {
+        Duration most = MOST_FOR_DELETION.compareTo(terms.execution()) < 0 ? MOST_FOR_DELETION : terms.execution();
+        BackupId id = backup.backupId();
+        return sent(
+                request(
+                        terms.documents().deletion(),
+                        id,
+                        Comment.ofDeletion(id),
+                        parameters(id, backup.destination(), most)),
+                how);
+    }
+
+    private static Map<String, List<String>> parameters(BackupId id, String destination, Duration execution) {
+        return new TreeMap<>(Map.of(
+                OurCommand.BACKUP_ID,
+                List.of(id.toString()),
+                OurCommand.DESTINATION,
+                List.of(destination),
+                "executionTimeout",
+                List.of(BigDecimal.valueOf(execution.toSeconds()).toPlainString())));
+    }
+
+    private SendCommandRequest.Builder request(
+            Pin document, BackupId id, String comment, Map<String, List<String>> parameters) {
+        SendCommandRequest.Builder request = SendCommandRequest.builder()
+                .instanceIds(id.server().value())
+                .documentName(document.name())
+                .comment(comment)
+                .timeoutSeconds((int) terms.delivery().toSeconds())
+                .parameters(parameters);
+        document.version().ifPresent(request::documentVersion);
+        document.sha256().ifPresent(hash -> request.documentHash(hash).documentHashType(DocumentHashType.SHA256));
+        terms.logGroup()
+                .ifPresent(group -> request.cloudWatchOutputConfig(
+                        output -> output.cloudWatchLogGroupName(group).cloudWatchOutputEnabled(true)));
+        return request;
+    }
+
+    private OurCommand sent(SendCommandRequest.Builder builder, AwsRequestOverrideConfiguration how) {
+        SendCommandRequest request = builder.overrideConfiguration(how).build();
+        SendCommandResponse answer = client.sendCommand(request);
+        if (answer.command() == null || answer.command().commandId() == null) {
+            throw new IllegalArgumentException("the answer holds no Command");
+        }
+        // What was asked for is known better than what of it an answer repeats.
+        Command command = answer.command().toBuilder()
+                .comment(request.comment())
+                .parameters(request.parameters())
+                .build();
+        return OurCommand.of(command).orElseThrow(() -> new IllegalArgumentException("the answer is not our command"));
+    }
+}

@@ -1,0 +1,221 @@
+package dev.serverbackup.backup.systemsmanager;
+
+import static dev.serverbackup.Samples.TWO_O_CLOCK;
+import static dev.serverbackup.backup.systemsmanager.Stage.ID;
+import static dev.serverbackup.backup.systemsmanager.Stage.SERVER;
+import static dev.serverbackup.backup.systemsmanager.Stage.command;
+import static dev.serverbackup.backup.systemsmanager.Stage.commands;
+import static dev.serverbackup.backup.systemsmanager.Stage.deletion;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.serverbackup.HandMovedClock;
+import dev.serverbackup.backup.Backup;
+import dev.serverbackup.backup.BackupStatus;
+import dev.serverbackup.backup.DeletionResult;
+import dev.serverbackup.backup.ErrorType;
+import dev.serverbackup.backup.Lookup;
+import java.math.BigDecimal;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** How commands end, and what that makes of their backups. */
+class OutcomeTest {
+    private static final String SUM = "0123456789abcdef".repeat(4);
+    private static final String LINE =
+            "{\"backupId\":\"%s\",\"artefact\":\"/var/backups/a.tar\",\"size\":4711,\"sha256\":\"%s\"}"
+                    .formatted(ID, SUM);
+
+    private final SystemsManagerStub http = new SystemsManagerStub();
+    private final HandMovedClock clock = new HandMovedClock(TWO_O_CLOCK);
+
+    private Lookup lookUp() {
+        return Stage.service(http, clock, Duration.ofSeconds(15)).backup(ID);
+    }
+
+    private Backup found() {
+        Lookup lookup = lookUp();
+        assertThat(lookup).isInstanceOf(Lookup.Found.class);
+        return ((Lookup.Found) lookup).backup();
+    }
+
+    private OutcomeTest ended(String commandStatus, String status, String details, String output, String complaint) {
+        ObjectNode invocation = new ObjectMapper().createObjectNode();
+        invocation.put("Status", status).put("StatusDetails", details).put("ResponseCode", 1);
+        invocation.put("StandardOutputContent", output).put("StandardErrorContent", complaint);
+        http.usually("ListCommands", commands(command(ID, commandStatus)));
+        http.usually("GetCommandInvocation", invocation.toString());
+        return this;
+    }
+
+    @Test
+    void what_the_document_has_verified_goes_to_the_backup() {
+        Backup backup = ended("Success", "Success", "Success", LINE + "\n", "").found();
+
+        assertThat(backup.status()).isEqualTo(BackupStatus.OK);
+        assertThat(backup.members())
+                .containsEntry("Artefact", "/var/backups/a.tar")
+                .containsEntry("Size", BigDecimal.valueOf(4711))
+                .containsEntry("Sha256", SUM);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "done",
+                "{}",
+                "[]",
+                "{\"backupId\":\"i-0123456789abcdef0-20260301020001501\",\"artefact\":\"a\",\"size\":1,\"sha256\":\"00\"}",
+                "{\"artefact\":\"/a\",\"artefact\":\"/b\"}",
+                "{\"a\":{}}",
+                "{\"a\":1} {\"b\":2}",
+                "copying\n{\"a\":1}",
+                "{\"a\":"
+            })
+    void a_command_that_succeeds_without_its_line_has_made_no_backup(String output) {
+        Backup backup = ended("Success", "Success", "Success", output, "").found();
+
+        assertThat(backup.status()).isEqualTo(BackupStatus.FAILED);
+        assertThat(backup.failure()).isEqualTo(ErrorType.BACKUP_FAILED);
+        assertThat(backup.statusDescription()).contains("the command succeeded, but its output");
+    }
+
+    @Test
+    void a_line_for_an_empty_artefact_is_none() {
+        Backup backup = ended("Success", "Success", "Success", LINE.replace("4711", "0"), "")
+                .found();
+
+        assertThat(backup.status()).isEqualTo(BackupStatus.FAILED);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"LimitExceededException", "InvalidStateException", "ValidationException", "BackupFailed"})
+    void what_a_document_refuses_has_its_type(String type) {
+        String output = "{\"error\":\"%s\",\"message\":\"because\"}".formatted(type);
+
+        Backup backup = ended("Failed", "Failed", "Failed", output, "").found();
+
+        assertThat(backup.status()).isEqualTo(BackupStatus.FAILED);
+        assertThat(backup.failure().name()).isEqualTo(type);
+        assertThat(backup.statusDescription()).isEqualTo("because");
+    }
+
+    @Test
+    void a_document_that_breaks_off_is_quoted_with_its_last_words() {
+        Backup backup = ended("Failed", "Failed", "Failed", "", "x".repeat(7_000) + " tar: no space")
+                .found();
+
+        assertThat(backup.failure()).isEqualTo(ErrorType.BACKUP_FAILED);
+        assertThat(backup.statusDescription())
+                .startsWith("the document ended with code 1")
+                .endsWith("tar: no space");
+    }
+
+    @Test
+    void a_failed_command_has_made_no_backup_whatever_it_printed() {
+        assertThat(ended("Failed", "Failed", "Failed", LINE, "").found().status())
+                .isEqualTo(BackupStatus.FAILED);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "TimedOut, TimedOut, DeliveryTimedOut, DeliveryTimedOut",
+        "TimedOut, TimedOut, Delivery Timed Out, DeliveryTimedOut",
+        "TimedOut, TimedOut, ExecutionTimedOut, ExecutionTimedOut",
+        "Failed, Failed, Undeliverable, Undeliverable",
+        "Failed, Failed, Terminated, Terminated",
+        "Failed, Failed, AccessDenied, AccessDenied",
+        "Failed, Failed, InvalidPlatform, InvalidPlatform",
+        "Failed, Failed, RateExceeded, RateExceeded",
+        "Cancelled, Cancelled, Cancelled, Cancelled",
+        "TimedOut, TimedOut, '', TimedOut"
+    })
+    void every_terminal_status_is_a_type_of_its_own(String command, String status, String details, String type) {
+        Backup backup = ended(command, status, details, "", "").found();
+
+        assertThat(backup.status()).isEqualTo(BackupStatus.FAILED);
+        assertThat(backup.failure().name()).isEqualTo(type);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Pending", "InProgress", "Cancelling"})
+    void what_has_not_ended_is_in_progress_and_its_server_is_not_asked(String status) {
+        http.usually("ListCommands", commands(command(ID, status)));
+
+        assertThat(found().status()).isEqualTo(BackupStatus.IN_PROGRESS);
+        assertThat(http.transmitted("GetCommandInvocation")).isZero();
+    }
+
+    @Test
+    void a_command_that_never_reached_its_server_ended_by_its_own_word() {
+        http.usually("ListCommands", commands(command(ID, "TimedOut")));
+        http.typed("GetCommandInvocation", 400, "InvocationDoesNotExist");
+
+        assertThat(found().failure().name()).isEqualTo("TimedOut");
+    }
+
+    @Test
+    void a_success_whose_output_is_not_shown_yet_is_not_known() {
+        http.usually("ListCommands", commands(command(ID, "Success")));
+        http.typed("GetCommandInvocation", 400, "InvocationDoesNotExist");
+
+        assertThat(lookUp()).isInstanceOf(Lookup.Unavailable.class);
+    }
+
+    @Test
+    void a_backup_whose_deletion_runs_is_being_deleted() {
+        http.usually("ListCommands", commands(command(ID, "Success"), deletion(ID, "InProgress")));
+
+        assertThat(found().status()).isEqualTo(BackupStatus.DELETING);
+    }
+
+    @Test
+    void a_backup_whose_deletion_succeeded_is_gone() {
+        http.usually("ListCommands", commands(command(ID, "Success"), deletion(ID, "Success")));
+
+        assertThat(lookUp()).isInstanceOf(Lookup.Absent.class);
+    }
+
+    @Test
+    void a_backup_whose_deletion_failed_is_there() {
+        ended("Success", "Success", "Success", LINE, "");
+        http.usually("ListCommands", commands(command(ID, "Success"), deletion(ID, "Failed")));
+
+        assertThat(found().status()).isEqualTo(BackupStatus.OK);
+    }
+
+    @Test
+    void a_deletion_is_one_command_where_the_artefact_was_put() {
+        http.usually(
+                "ListCommands",
+                commands(command(ID, "Success").replace("/var/backups/server-backup", "s3://old/place")));
+
+        assertThat(Stage.upkeep(http, clock).delete(ID)).isEqualTo(new DeletionResult.Deleted());
+
+        assertThat(http.last("SendCommand").path("DocumentName").textValue()).isEqualTo("Delete");
+        assertThat(http.last("SendCommand").at("/Parameters/destination/0").textValue())
+                .isEqualTo("s3://old/place");
+        assertThat(http.last("SendCommand").at("/Parameters/backupId/0").textValue())
+                .isEqualTo(ID);
+    }
+
+    @Test
+    void a_deletion_on_a_server_that_is_away_is_left_for_later() {
+        http.usually("ListCommands", commands(command(ID, "Success")));
+        http.usually("DescribeInstanceInformation", "{\"InstanceInformationList\":[]}");
+
+        assertThat(Stage.upkeep(http, clock).delete(ID)).isInstanceOf(DeletionResult.InProgress.class);
+        assertThat(http.transmitted("SendCommand")).isZero();
+    }
+
+    @Test
+    void an_id_of_no_server_is_nobodys() {
+        assertThat(Stage.service(http, clock, Duration.ofSeconds(15)).backup(SERVER + "-20261301020001500"))
+                .isInstanceOf(Lookup.Absent.class);
+    }
+}

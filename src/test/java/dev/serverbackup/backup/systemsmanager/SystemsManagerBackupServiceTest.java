@@ -1,0 +1,355 @@
+package dev.serverbackup.backup.systemsmanager;
+
+import static dev.serverbackup.Samples.TWO_O_CLOCK;
+import static dev.serverbackup.backup.systemsmanager.Stage.ID;
+import static dev.serverbackup.backup.systemsmanager.Stage.OURS;
+import static dev.serverbackup.backup.systemsmanager.Stage.SERVER;
+import static dev.serverbackup.backup.systemsmanager.Stage.command;
+import static dev.serverbackup.backup.systemsmanager.Stage.commands;
+import static dev.serverbackup.backup.systemsmanager.Stage.deletion;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.serverbackup.HandMovedClock;
+import dev.serverbackup.Samples;
+import dev.serverbackup.backup.Backup;
+import dev.serverbackup.backup.BackupError;
+import dev.serverbackup.backup.BackupResult;
+import dev.serverbackup.backup.BackupResult.Doubtful;
+import dev.serverbackup.backup.BackupResult.Refused;
+import dev.serverbackup.backup.BackupResult.Started;
+import dev.serverbackup.backup.ErrorType;
+import dev.serverbackup.backup.Listing;
+import dev.serverbackup.backup.Marker;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class SystemsManagerBackupServiceTest {
+    private static final Instant SOON = TWO_O_CLOCK.plusSeconds(60);
+    private static final String SEND = "SendCommand";
+
+    private final SystemsManagerStub http = new SystemsManagerStub();
+    private final HandMovedClock clock = new HandMovedClock(TWO_O_CLOCK);
+
+    private SystemsManagerBackupService service(InstantSource theirs, Duration callTimeout) {
+        return Stage.service(http, theirs, callTimeout);
+    }
+
+    private BackupResult create() {
+        return service(clock, Duration.ofSeconds(15)).createBackup(SERVER, OURS, SOON);
+    }
+
+    private BackupError refusal(BackupResult result) {
+        assertThat(result).isInstanceOf(Refused.class);
+        BackupError error = ((Refused) result).error();
+        assertThat(error.effectUnknown()).isFalse();
+        assertThat(http.transmitted(SEND)).isZero();
+        return error;
+    }
+
+    private BackupError doubt(BackupResult result) {
+        assertThat(result).isInstanceOf(Doubtful.class);
+        assertThat(((Doubtful) result).error().effectUnknown()).isTrue();
+        assertThat(http.transmitted(SEND)).isOne();
+        return ((Doubtful) result).error();
+    }
+
+    private Listing look() {
+        return service(clock, Duration.ofSeconds(15)).backupsOf(SERVER);
+    }
+
+    @Test
+    void one_command_of_the_pinned_document_is_sent_to_the_one_server() {
+        create();
+
+        JsonNode sent = http.last(SEND);
+        assertThat(sent.at("/InstanceIds/0").textValue()).isEqualTo(SERVER.value());
+        assertThat(sent.path("InstanceIds")).hasSize(1);
+        assertThat(sent.path("DocumentName").textValue()).isEqualTo("Generic");
+        assertThat(sent.path("DocumentVersion").textValue()).isEqualTo("7");
+        assertThat(sent.path("TimeoutSeconds").intValue()).isEqualTo(600);
+        assertThat(sent.at("/Parameters/backupId/0").textValue()).isEqualTo(SERVER + "-20260301020000000");
+        assertThat(sent.at("/Parameters/executionTimeout/0").textValue()).isEqualTo("21600");
+        assertThat(sent.path("Targets").isMissingNode()).isTrue();
+    }
+
+    @Test
+    void a_document_may_be_pinned_by_its_hash() {
+        var terms = new dev.serverbackup.backup.CommandTerms(
+                dev.serverbackup.backup.Documents.parse(
+                        "generic=Generic@" + "ab".repeat(32) + ",delete=Delete:1", java.util.Optional.of("generic")),
+                "s3://backups/chef",
+                Duration.ofMinutes(10),
+                Duration.ofHours(6),
+                2,
+                java.util.Optional.of("/server-backup/commands"));
+        Stage.service(http, clock, Duration.ofSeconds(15), terms).createBackup(SERVER, OURS, SOON);
+
+        assertThat(http.last(SEND).path("DocumentHash").textValue()).isEqualTo("ab".repeat(32));
+        assertThat(http.last(SEND).path("DocumentHashType").textValue()).isEqualTo("Sha256");
+        assertThat(http.last(SEND)
+                        .at("/CloudWatchOutputConfig/CloudWatchLogGroupName")
+                        .textValue())
+                .isEqualTo("/server-backup/commands");
+    }
+
+    @Test
+    void a_server_chooses_its_document_by_its_tag() {
+        http.usually("GetResources", """
+            {"ResourceTagMappingList":[{"ResourceARN":"arn:aws:ec2:eu-west-1:123456789012:instance/%s",
+             "Tags":[{"Key":"BackupEngine","Value":"chef-automate"}]}]}\
+            """.formatted(SERVER));
+
+        create();
+
+        assertThat(http.last(SEND).path("DocumentName").textValue()).isEqualTo("Chef");
+    }
+
+    @Test
+    void an_engine_that_is_not_allowed_is_refused_with_those_that_are() {
+        http.usually("GetResources", """
+            {"ResourceTagMappingList":[{"ResourceARN":"arn:aws:ec2:eu-west-1:123456789012:instance/%s",
+             "Tags":[{"Key":"BackupEngine","Value":"AWS-RunShellScript"}]}]}\
+            """.formatted(SERVER));
+
+        BackupError error = refusal(create());
+
+        assertThat(error.type()).isEqualTo(ErrorType.VALIDATION);
+        assertThat(error.message()).contains("AWS-RunShellScript", "[chef-automate, generic]");
+    }
+
+    @Test
+    void the_comment_holds_the_markers_hash_within_a_hundred_characters() {
+        create();
+
+        assertThat(http.last(SEND).path("Comment").textValue())
+                .isEqualTo(Comment.ofBackup("another description, same run [run " + Samples.NIGHTLY + "]"))
+                .isNotEqualTo(Comment.ofBackup("before release 4711 [run another]"))
+                .hasSizeLessThanOrEqualTo(100);
+    }
+
+    @Test
+    void a_started_backup_is_told_in_the_contracts_words() {
+        Backup backup = ((Started) create()).backup();
+
+        assertThat(backup.id()).isEqualTo(SERVER + "-20260301020000000");
+        assertThat(backup.description()).isEqualTo(OURS);
+        assertThat(backup.createdAt()).isEqualTo(TWO_O_CLOCK.plusMillis(1_500));
+        assertThat(backup.members()).containsEntry("CommandId", "command-1");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "400, AccessDeniedException",
+        "400, InvalidDocument",
+        "400, InvalidDocumentVersion",
+        "400, InvalidParameters"
+    })
+    void a_typed_4xx_is_a_refusal_and_is_not_sent_again(int status, String type) {
+        http.typed(SEND, status, type);
+
+        assertThat(create())
+                .isInstanceOfSatisfying(
+                        Refused.class,
+                        refused -> assertThat(refused.error().type().name()).isEqualTo(type));
+        assertThat(http.transmitted(SEND)).isOne();
+    }
+
+    @Test
+    void an_instance_that_left_at_the_last_moment_may_be_tried_again() {
+        http.typed(SEND, 400, "InvalidInstanceId");
+
+        assertThat(create())
+                .isInstanceOfSatisfying(
+                        Refused.class,
+                        refused -> assertThat(refused.error().type()).isEqualTo(ErrorType.INVALID_STATE));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {500, 503})
+    void a_5xx_is_doubt_and_is_not_sent_again(int status) {
+        http.typed(SEND, status, "InternalServerError");
+
+        assertThat(doubt(create()).type()).isEqualTo(ErrorType.SERVICE_UNAVAILABLE);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "{}", "{\"Command\":{}}", "{\"Command\":null}", "<html>", "[]"})
+    void a_200_without_a_command_is_doubt(String body) {
+        http.once(SEND, 200, body);
+
+        assertThat(doubt(create()).type()).isEqualTo(ErrorType.NO_ANSWER);
+    }
+
+    @Test
+    void a_lost_connection_is_doubt_and_is_not_sent_again() {
+        http.lost(SEND);
+
+        assertThat(doubt(create()).message()).contains("connection reset");
+    }
+
+    @Test
+    void a_call_that_outlasts_its_timeout_is_doubt() {
+        http.never(SEND);
+
+        doubt(service(clock, Duration.ofSeconds(2)).createBackup(SERVER, OURS, SOON));
+    }
+
+    @Test
+    void a_throttled_command_is_sent_again() {
+        http.typed(SEND, 400, "ThrottlingException");
+
+        assertThat(create()).isInstanceOf(Started.class);
+        assertThat(http.transmitted(SEND)).isEqualTo(2);
+    }
+
+    @Test
+    void every_transmission_of_the_command_looks_at_the_clock() {
+        http.typed(SEND, 400, "ThrottlingException");
+        AtomicInteger looks = new AtomicInteger();
+        InstantSource leaping = () -> {
+            if (http.transmitted(SEND) > 0) {
+                looks.incrementAndGet();
+                return SOON;
+            }
+            return TWO_O_CLOCK;
+        };
+
+        assertThat(service(leaping, Duration.ofSeconds(15)).createBackup(SERVER, OURS, SOON))
+                .isEqualTo(new BackupResult.NotSent());
+        assertThat(http.transmitted(SEND)).isOne();
+        assertThat(looks).hasPositiveValue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"DescribeInstanceInformation", "ListCommands"})
+    void trouble_before_the_command_is_no_doubt_and_is_tried_again(String operation) {
+        http.typed(operation, 503, "ServiceUnavailable");
+
+        assertThat(refusal(create()).type()).isEqualTo(ErrorType.SERVICE_UNAVAILABLE);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"DescribeInstanceInformation", "ListCommands"})
+    void a_connection_that_is_lost_before_the_command_is_no_doubt(String operation) {
+        http.lost(operation);
+
+        assertThat(refusal(create()).type().isTriedAgain()).isTrue();
+    }
+
+    @Test
+    void tags_that_cannot_be_read_are_not_taken_for_no_tag() {
+        http.usually("GetResources", "{}");
+
+        assertThat(refusal(create()).type()).isEqualTo(ErrorType.NO_ANSWER);
+    }
+
+    @Test
+    void an_instance_that_is_gone_is_not_found() {
+        http.typed("DescribeInstanceInformation", 400, "InvalidInstanceId");
+
+        assertThat(refusal(create()).type()).isEqualTo(ErrorType.RESOURCE_NOT_FOUND);
+    }
+
+    @Test
+    void an_instance_that_is_stopped_or_not_managed_is_in_an_invalid_state() {
+        http.usually("DescribeInstanceInformation", "{\"InstanceInformationList\":[]}");
+
+        BackupError error = refusal(create());
+
+        assertThat(error.type()).isEqualTo(ErrorType.INVALID_STATE);
+        assertThat(error.message()).contains("stopped, or not managed");
+    }
+
+    @Test
+    void an_instance_that_has_lost_its_connection_is_in_an_invalid_state() {
+        http.usually("DescribeInstanceInformation", """
+            {"InstanceInformationList":[{"InstanceId":"%s","PingStatus":"ConnectionLost","LastPingDateTime":1772330000}]}\
+            """.formatted(SERVER));
+
+        BackupError error = refusal(create());
+
+        assertThat(error.type()).isEqualTo(ErrorType.INVALID_STATE);
+        assertThat(error.message()).contains("ConnectionLost", "2026-03-01T01:53:20Z");
+    }
+
+    @Test
+    void an_empty_page_that_is_not_the_last_says_nothing() {
+        http.once("DescribeInstanceInformation", 200, "{\"InstanceInformationList\":[],\"NextToken\":\"more\"}");
+
+        assertThat(create()).isInstanceOf(Started.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Pending", "InProgress", "Cancelling"})
+    void a_server_whose_command_has_not_ended_is_backing_up(String status) {
+        http.usually("ListCommands", commands(command(ID, status)));
+
+        assertThat(refusal(create()).type()).isEqualTo(ErrorType.INVALID_STATE);
+    }
+
+    @Test
+    void a_server_with_as_many_backups_as_it_may_have_has_no_room() {
+        String other = SERVER + "-20260228020001500";
+        http.usually("ListCommands", commands(command(ID, "Success"), command(other, "Success")));
+
+        assertThat(refusal(create()).type()).isEqualTo(ErrorType.LIMIT_EXCEEDED);
+    }
+
+    @Test
+    void what_was_deleted_or_has_failed_takes_no_room() {
+        String other = SERVER + "-20260228020001500";
+        http.usually(
+                "ListCommands",
+                commands(
+                        command(ID, "Success"),
+                        command(other, "Success"),
+                        deletion(other, "Success"),
+                        command(SERVER + "-20260227020001500", "Failed")));
+
+        assertThat(create()).isInstanceOf(Started.class);
+    }
+
+    @Test
+    void a_look_reads_every_page_and_only_what_is_ours() {
+        String foreign = "{\"CommandId\":\"x\",\"Comment\":\"patching\",\"Status\":\"Success\",\"Parameters\":{}}";
+        String bare = "{\"CommandId\":\"y\",\"Status\":\"Success\"}";
+        http.once("ListCommands", 200, "{\"Commands\":[%s,%s],\"NextToken\":\"more\"}".formatted(foreign, bare));
+        http.once("ListCommands", 200, commands(command(ID, "InProgress")));
+
+        assertThat(((Listing.Backups) look()).backups()).singleElement().satisfies(backup -> {
+            assertThat(backup.id()).isEqualTo(ID);
+            assertThat(new Marker(Samples.NIGHTLY, SERVER, TWO_O_CLOCK).findIn(java.util.List.of(backup)))
+                    .isPresent();
+        });
+    }
+
+    @Test
+    void a_description_that_does_not_fit_its_comment_is_nobodys() {
+        http.usually("ListCommands", commands(command(ID, "InProgress").replace("Server Backup ", "Server Backup 0")));
+
+        assertThat(look()).isEqualTo(new Listing.Backups(java.util.List.of()));
+    }
+
+    @Test
+    void a_look_that_breaks_off_between_pages_knows_nothing() {
+        http.once("ListCommands", 200, "{\"Commands\":[],\"NextToken\":\"more\"}")
+                .typed("ListCommands", 503, "ServiceUnavailable");
+
+        assertThat(look()).isInstanceOf(Listing.Unavailable.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "{}", "<html>", "{\"Commands\":null}"})
+    void a_look_whose_answer_holds_no_list_knows_nothing(String body) {
+        http.once("ListCommands", 200, body);
+
+        assertThat(look()).isInstanceOf(Listing.Unavailable.class);
+    }
+}
