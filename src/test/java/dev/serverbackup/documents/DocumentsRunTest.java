@@ -1,0 +1,315 @@
+package dev.serverbackup.documents;
+
+import static dev.serverbackup.documents.ServerShell.ID;
+import static dev.serverbackup.documents.ServerShell.line;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import dev.serverbackup.local.systemsmanager.Shell;
+import dev.serverbackup.local.systemsmanager.ShellDocument.InvalidParametersException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The documents' shell, run by /bin/sh against stand-ins of the vendors' commands. */
+@EnabledOnOs(value = OS.LINUX, disabledReason = "the documents are for Linux servers")
+class DocumentsRunTest {
+    @TempDir
+    private Path root;
+
+    private ServerShell server;
+
+    @BeforeEach
+    void a_server_with_everything() {
+        server = new ServerShell(root)
+                .script("backup", "rwxr-xr-x", "echo data >\"$1/dump.sql\"")
+                .file("puppetlabs/orchestration-services/conf.d/secrets/keys.json", "{}")
+                .file("puppetlabs/console-services/conf.d/secrets/keys.json", "{}");
+    }
+
+    private void refuses(String document, String type) {
+        Shell.Ended ended = server.run(document);
+
+        assertThat(ended.code()).isOne();
+        assertThat(line(ended).path("error").textValue())
+                .describedAs(ended.toString())
+                .isEqualTo(type);
+        assertThat(line(ended).path("message").textValue()).isNotBlank();
+        assertThat(server.below("artefacts")).isEmpty();
+        assertThat(server.below("state/work")).isEmpty();
+    }
+
+    private static String sha256(Path file) throws IOException, NoSuchAlgorithmException {
+        return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(file)));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"chef-automate", "puppet-enterprise", "generic"})
+    void a_backup_is_one_line_with_what_lies_there(String document) throws Exception {
+        Shell.Ended ended = server.run(document);
+
+        assertThat(ended.code()).describedAs(ended.complaints()).isZero();
+        assertThat(ended.output().lines()).hasSize(1);
+        Path artefact = Path.of(line(ended).path("artefact").textValue());
+        assertThat(artefact).isEqualTo(server.artefacts().resolve(ID + ".tar"));
+        assertThat(line(ended).path("sha256").textValue()).isEqualTo(sha256(artefact));
+        assertThat(line(ended).path("size").longValue()).isEqualTo(Files.size(artefact));
+        assertThat(line(ended).path("backupId").textValue()).isEqualTo(ID);
+        assertThat(line(ended).path("engine").textValue()).isEqualTo(document);
+        assertThat(server.below("artefacts")).containsExactly(ID + ".tar");
+        assertThat(server.below("state/work")).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"chef-automate", "puppet-enterprise", "generic"})
+    void a_backup_may_go_to_s3(String document) throws Exception {
+        Shell.Ended ended = server.with("destination", "s3://bucket/chef").run(document);
+
+        assertThat(line(ended).path("artefact").textValue()).isEqualTo("s3://bucket/chef/" + ID + ".tar");
+        assertThat(line(ended).path("sha256").textValue())
+                .isEqualTo(sha256(root.resolve("s3/bucket/chef/" + ID + ".tar")));
+    }
+
+    @Test
+    void what_s3_holds_is_read_again_and_thrown_away_if_it_is_another_thing() {
+        server.with("destination", "s3://bucket/chef").file("s3/garbled", "");
+
+        refuses("generic", "BackupFailed");
+
+        assertThat(server.below("s3")).containsExactly("garbled");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"chef-automate", "puppet-enterprise", "generic", "delete"})
+    void two_do_not_run_at_once(String document) throws Exception {
+        server.file("state/lock", "");
+        Process holder = new ProcessBuilder("flock", root.resolve("state/lock").toString(), "cat").start();
+        try {
+            // The lock is taken once the holder's own command answers.
+            holder.getOutputStream().write('x');
+            holder.getOutputStream().flush();
+            assertThat(holder.getInputStream().read()).isEqualTo('x');
+
+            refuses(document, "InvalidStateException");
+        } finally {
+            holder.destroy();
+            holder.waitFor();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"chef-automate", "puppet-enterprise", "generic"})
+    void without_room_nothing_begins(String document) {
+        server.with("spareKilobytes", "999999999999");
+
+        refuses(document, "LimitExceededException");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"chef-automate", "puppet-enterprise", "generic"})
+    void what_a_crash_left_is_cleared_away(String document) {
+        server.file("state/work/i-0123456789abcdef0-20260228020001500/half.tar", "half");
+
+        assertThat(server.run(document).code()).isZero();
+        assertThat(server.below("state/work")).isEmpty();
+    }
+
+    @Test
+    void chefs_artefact_holds_its_backup_what_it_refers_to_and_the_bundle() throws Exception {
+        server.run("chef-automate");
+
+        Process list = new ProcessBuilder(
+                        "tar", "-tf", server.artefacts().resolve(ID + ".tar").toString())
+                .start();
+        assertThat(list.inputReader().lines())
+                .contains("./20180518010336/postgresql.sql", "./.tmp/base", "./bootstrap.abb");
+        assertThat(server.below("chef-backups")).doesNotContain("20180518010336/postgresql.sql");
+        assertThat(root.resolve("deleted")).hasContent("20180518010336");
+    }
+
+    @Test
+    void puppets_artefact_holds_its_backup_and_the_secret_keys() throws Exception {
+        server.run("puppet-enterprise");
+
+        Process list = new ProcessBuilder(
+                        "tar", "-tf", server.artefacts().resolve(ID + ".tar").toString())
+                .start();
+        assertThat(list.inputReader().lines()).contains("./pe_backup.tgz", "./secrets.tar");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"Creating backup 20180518010336", "Deleting backups", "Restoring from backup 20180518010336"})
+    void a_chef_automate_that_is_busy_would_block_so_it_is_refused(String status) {
+        server.file("chef/busy", status);
+
+        refuses("chef-automate", "InvalidStateException");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "78, BackupFailed",
+        "86, BackupFailed",
+        "89, BackupFailed",
+        "92, AccessDeniedException",
+        "98, BackupFailed",
+        "99, InvalidStateException",
+        "194, BackupFailed"
+    })
+    void chefs_exit_codes_have_types(String code, String type) {
+        server.file("chef/code", code);
+
+        refuses("chef-automate", type);
+    }
+
+    @Test
+    void a_chef_backup_that_reports_an_error_all_the_same_is_none() {
+        server.file("chef/result", "ERROR");
+
+        refuses("chef-automate", "BackupFailed");
+    }
+
+    @Test
+    void a_chef_backup_that_is_not_whole_is_deleted() {
+        server.file("chef/broken", "");
+
+        refuses("chef-automate", "BackupFailed");
+
+        assertThat(root.resolve("deleted")).hasContent("20180518010336");
+    }
+
+    @Test
+    void a_puppet_backup_that_fails_leaves_nothing() {
+        server.file("puppet/code", "1");
+
+        refuses("puppet-enterprise", "BackupFailed");
+    }
+
+    @Test
+    void a_puppet_backup_that_is_no_archive_is_none() {
+        server.file("puppet/broken", "");
+
+        refuses("puppet-enterprise", "BackupFailed");
+    }
+
+    @Test
+    void a_puppet_server_without_secret_keys_could_not_be_restored() throws IOException {
+        Files.delete(root.resolve("puppetlabs/orchestration-services/conf.d/secrets/keys.json"));
+        Files.delete(root.resolve("puppetlabs/orchestration-services/conf.d/secrets"));
+        Files.delete(root.resolve("puppetlabs/console-services/conf.d/secrets/keys.json"));
+        Files.delete(root.resolve("puppetlabs/console-services/conf.d/secrets"));
+
+        refuses("puppet-enterprise", "BackupFailed");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "exit 3, BackupFailed",
+        "exit 75, InvalidStateException",
+        "exit 194, BackupFailed",
+        "exit 0, BackupFailed"
+    })
+    void a_script_that_fails_or_leaves_nothing_makes_no_backup(String content, String type) {
+        server.script("backup", "rwxr-xr-x", content);
+
+        refuses("generic", type);
+    }
+
+    @Test
+    void what_a_script_prints_is_not_in_the_line() {
+        server.script("backup", "rwxr-xr-x", "echo chatter; echo data >\"$1/dump.sql\"");
+
+        Shell.Ended ended = server.run("generic");
+
+        assertThat(line(ended).path("backupId").textValue()).isEqualTo(ID);
+        assertThat(ended.complaints()).contains("chatter");
+    }
+
+    @Test
+    void a_script_that_is_not_there_is_refused() {
+        server.with("script", "nightly");
+
+        refuses("generic", "ValidationException");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"rwxrwxr-x", "rwxr-xrwx"})
+    void a_script_that_others_may_change_is_not_run(String permissions) {
+        server.script("backup", permissions, "echo data >\"$1/dump.sql\"");
+
+        refuses("generic", "AccessDeniedException");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "backupId, i-0123456789abcdef0-20260301020001500'; id; '",
+        "backupId, ../../etc/passwd",
+        "destination, /var/$(id)",
+        "destination, /var/../etc",
+        "destination, /var/'x",
+        "destination, /var/{{ssm:secret}}",
+        "script, ../../bin/sh",
+        "script, -rf",
+        "executionTimeout, 1;id",
+        "spareKilobytes, 1+1",
+        "description, a b",
+        "unknown, 1"
+    })
+    void a_parameter_that_a_shell_could_misread_never_reaches_it(String parameter, String value) {
+        server.with(parameter, value);
+
+        assertThatExceptionOfType(InvalidParametersException.class).isThrownBy(() -> server.run("generic"));
+    }
+
+    @Test
+    void deletion_removes_the_one_artefact_and_nothing_else() {
+        server.file("artefacts/" + ID + ".tar", "old")
+                .file("artefacts/i-0123456789abcdef0-20260301020001501.tar", "new");
+
+        Shell.Ended ended = server.run("delete");
+
+        assertThat(ended.code()).isZero();
+        assertThat(server.below("artefacts")).containsExactly("i-0123456789abcdef0-20260301020001501.tar");
+    }
+
+    @Test
+    void deletion_of_what_is_gone_does_no_harm() {
+        assertThat(server.run("delete").code()).isZero();
+    }
+
+    @Test
+    void the_documents_are_made_of_their_parts(@TempDir Path made) throws Exception {
+        Process assembling = new ProcessBuilder("documents/assemble", made.toString())
+                .inheritIO()
+                .start();
+        assertThat(assembling.waitFor()).isZero();
+
+        try (Stream<Path> documents = Files.list(made)) {
+            assertThat(documents.toList())
+                    .hasSize(4)
+                    .allSatisfy(document -> assertThat(document)
+                            .hasSameTextualContentAs(ServerShell.DOCUMENTS.resolve(document.getFileName())));
+        }
+    }
+
+    @Test
+    void no_document_is_larger_than_systems_manager_takes() throws IOException {
+        try (Stream<Path> documents = Files.list(ServerShell.DOCUMENTS)) {
+            assertThat(documents.filter(file -> file.toString().endsWith(".yaml")))
+                    .hasSize(4)
+                    .allSatisfy(document -> assertThat(Files.size(document)).isLessThan(64 * 1024));
+        }
+    }
+}
