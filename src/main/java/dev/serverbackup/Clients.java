@@ -12,6 +12,8 @@ import software.amazon.awssdk.services.eventbridge.EventBridgeClient;
 import software.amazon.awssdk.services.opsworkscm.OpsWorksCmClient;
 import software.amazon.awssdk.services.opsworkscm.OpsWorksCmClientBuilder;
 import software.amazon.awssdk.services.resourcegroupstaggingapi.ResourceGroupsTaggingApiClient;
+import software.amazon.awssdk.services.ssm.SsmClient;
+import software.amazon.awssdk.services.ssm.SsmClientBuilder;
 
 /**
  * Builds the SDK's clients over one HTTP client. Endpoints, region and credentials are the SDK's business: {@code
@@ -37,6 +39,13 @@ record Clients(SdkHttpClient http, Duration callTimeout, Consumer<AwsClientBuild
     /** Its retries and time-outs are its adapter's business. */
     OpsWorksCmClientBuilder opsWorksCm() {
         OpsWorksCmClientBuilder builder = OpsWorksCmClient.builder().httpClient(http);
+        lead.accept(builder);
+        return builder;
+    }
+
+    /** The same holds for it. */
+    SsmClientBuilder systemsManager() {
+        SsmClientBuilder builder = SsmClient.builder().httpClient(http);
         lead.accept(builder);
         return builder;
     }

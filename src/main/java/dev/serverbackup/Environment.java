@@ -58,10 +58,20 @@ final class Environment {
         return on;
     }
 
-    /** A variable that must be there, in a form of its own. */
+    /** A variable that may be left out, where nothing stands in for it. */
+    Optional<String> given(String name) {
+        return variables.containsKey(name) ? Optional.of(text(name)) : Optional.empty();
+    }
+
+    /** A variable that must be there, in a form of its own, whose faults name it. */
     <T> Optional<T> parsed(String name, Function<String, T> parse) {
+        return parsed(name, parse, "");
+    }
+
+    /** The same, where what parses does not know the variable's name. */
+    <T> Optional<T> parsed(String name, Function<String, T> parse, String prefix) {
         String value = text(name);
-        return value.isBlank() ? Optional.empty() : fitting("", () -> parse.apply(value));
+        return value.isBlank() ? Optional.empty() : fitting(prefix, () -> parse.apply(value));
     }
 
     /**

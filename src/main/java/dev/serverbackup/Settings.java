@@ -24,6 +24,7 @@ import java.util.Optional;
  * @param retention {@code KEEP_BACKUPS}: good backups to keep of each server, 1 to 50, or 0 to delete nothing; {@code
  *     RETENTION_DRY_RUN}: {@code true} or {@code false}
  * @param functionTimeout {@code FUNCTION_TIMEOUT_SECONDS}: the function's own, at most Lambda's 900
+ * @param backend {@code BACKUP_BACKEND}, and what belongs to it
  */
 public record Settings(
         String auditTable,
@@ -36,7 +37,8 @@ public record Settings(
         int auditDays,
         String eventBus,
         RetentionRule retention,
-        Duration functionTimeout) {
+        Duration functionTimeout,
+        Backend backend) {
     /** What an invocation needs beside one call: to read the tags, to write its rows, to report. */
     static final Duration ROOM_BESIDE_A_CALL = Duration.ofSeconds(15);
 
@@ -65,6 +67,7 @@ public record Settings(
         String eventBus = read.text("EVENT_BUS", "default");
         int keep = read.number("KEEP_BACKUPS", 0, 0, RetentionRule.MOST);
         boolean dryRun = read.flag("RETENTION_DRY_RUN", false);
+        var backend = Backend.read(read, terms);
         read.refuseFaults();
         return new Settings(
                 auditTable,
@@ -77,7 +80,8 @@ public record Settings(
                 auditDays,
                 eventBus,
                 new RetentionRule(keep, dryRun),
-                function);
+                function,
+                backend.orElseThrow());
     }
 
     private static Optional<Terms> terms(Environment read, Duration call) {

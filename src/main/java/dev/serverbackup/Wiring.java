@@ -5,9 +5,15 @@ import dev.serverbackup.audit.dynamodb.DynamoDbAuditFigures;
 import dev.serverbackup.audit.dynamodb.DynamoDbAuditTrail;
 import dev.serverbackup.audit.dynamodb.DynamoDbBackupHistory;
 import dev.serverbackup.audit.dynamodb.DynamoDbOpenRows;
+import dev.serverbackup.backup.BackupDeletion;
+import dev.serverbackup.backup.BackupQuota;
+import dev.serverbackup.backup.BackupService;
 import dev.serverbackup.backup.LimitAdvice;
 import dev.serverbackup.backup.opsworkscm.OpsWorksCmBackupService;
 import dev.serverbackup.backup.opsworkscm.OpsWorksCmUpkeep;
+import dev.serverbackup.backup.systemsmanager.SystemsManagerBackupService;
+import dev.serverbackup.backup.systemsmanager.SystemsManagerUpkeep;
+import dev.serverbackup.fleet.ServerKind;
 import dev.serverbackup.fleet.tagging.TaggedFleet;
 import dev.serverbackup.notice.eventbridge.EventBridgeNotices;
 import dev.serverbackup.priming.CannedAws;
@@ -43,7 +49,7 @@ public final class Wiring {
     private final DynamoDbClient table;
     private final Workers workers;
     private final CloudWatchRunMeter meter = new CloudWatchRunMeter();
-    private final OpsWorksCmUpkeep opsWorksCmUpkeep;
+    private final Ports ports;
     private final Services services;
 
     private Wiring(Settings settings, Clients clients, InstantSource clock) {
@@ -54,18 +60,34 @@ public final class Wiring {
         this.workers = new VirtualThreadWorkers(settings.maxConcurrentCalls());
         SecureRandom random = new SecureRandom();
         Duration callTimeout = settings.terms().callTimeout();
-        this.opsWorksCmUpkeep = OpsWorksCmUpkeep.with(clients.opsWorksCm(), callTimeout);
+        this.ports = ports(settings.backend(), clients, clock, callTimeout);
         this.services = new Services(
                 new DynamoDbAuditTrail(table, settings.auditTable()),
-                new LimitAdvice(
-                        OpsWorksCmBackupService.with(clients.opsWorksCm(), clock, callTimeout),
-                        opsWorksCmUpkeep,
-                        clock),
+                ports.backups(),
                 settings.terms(),
                 new Backoff(settings.terms().retryDelay(), random),
                 clock,
                 attemptIds(random),
                 meter);
+    }
+
+    /** What a backend gives. */
+    private record Ports(BackupService backups, BackupDeletion deletion, BackupQuota quota, ServerKind servers) {}
+
+    private static Ports ports(Backend backend, Clients clients, InstantSource clock, Duration callTimeout) {
+        return switch (backend) {
+            case Backend.OpsWorksCm _ -> {
+                var upkeep = OpsWorksCmUpkeep.with(clients.opsWorksCm(), callTimeout);
+                var service = OpsWorksCmBackupService.with(clients.opsWorksCm(), clock, callTimeout);
+                yield new Ports(new LimitAdvice(service, upkeep, clock), upkeep, upkeep, ServerKind.OPSWORKS_CM);
+            }
+            case Backend.RunCommand(var terms) -> {
+                var upkeep = SystemsManagerUpkeep.with(clients.systemsManager(), terms, clock, callTimeout);
+                var service = SystemsManagerBackupService.with(
+                        clients.systemsManager(), clients.tags(), terms, clock, callTimeout);
+                yield new Ports(service, upkeep, upkeep, ServerKind.EC2_INSTANCE);
+            }
+        };
     }
 
     /** With region, endpoints and credentials as the environment says. */
@@ -99,7 +121,7 @@ public final class Wiring {
     }
 
     BackupRun backupRun() {
-        return new BackupRun(new TaggedFleet(clients.tags()), services, workers);
+        return new BackupRun(new TaggedFleet(clients.tags(), ports.servers()), services, workers);
     }
 
     FollowUp followUp() {
@@ -115,8 +137,8 @@ public final class Wiring {
         return new Upkeep(
                 settings.retention(),
                 new DynamoDbBackupHistory(table, settings.auditTable()),
-                opsWorksCmUpkeep,
-                opsWorksCmUpkeep,
+                ports.deletion(),
+                ports.quota(),
                 new DynamoDbAuditFigures(table, settings.auditTable()),
                 meter);
     }

@@ -41,7 +41,8 @@ class SettingsTest {
                         400,
                         "default",
                         RetentionRule.OFF,
-                        Duration.ofSeconds(900)));
+                        Duration.ofSeconds(900),
+                        new Backend.OpsWorksCm()));
     }
 
     @ParameterizedTest

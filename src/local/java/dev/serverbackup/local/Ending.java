@@ -44,13 +44,18 @@ final class Ending {
 
     static String notices(List<BusEvent> events) {
         TextTable table = new TextTable("NOTICE", "ID", "STATUS");
-        for (BusEvent event : events) {
+        for (BusEvent event : events.stream().filter(Ending::isNotice).toList()) {
             table.add(
                     event.detailType(),
                     event.parsedDetail().path("noticeId").asText(),
                     event.parsedDetail().path("status").asText());
         }
         return "\nWHAT WAS SENT TO THE EVENT BUS\n%s".formatted(table);
+    }
+
+    /** Services of AWS tell the bus things too. */
+    private static boolean isNotice(BusEvent event) {
+        return !event.source().startsWith("aws.");
     }
 
     private static String error(Map<String, AttributeValue> item) {

@@ -6,6 +6,9 @@ import dev.serverbackup.local.dynamodb.LocalDynamoDb;
 import dev.serverbackup.local.dynamodb.TableTemplate;
 import dev.serverbackup.local.eventbridge.EventBus;
 import dev.serverbackup.local.fleet.Fleet;
+import dev.serverbackup.local.systemsmanager.RunCommand;
+import dev.serverbackup.local.systemsmanager.StatusEvent;
+import dev.serverbackup.local.systemsmanager.SystemsManager;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -23,7 +26,7 @@ import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClientBuilder;
 
 /**
- * All of AWS that the application needs, on this machine: OpsWorks CM, the tagging API and EventBridge on one port,
+ * All of AWS that the application needs, on this machine: OpsWorks CM, the tagging API, Run Command and EventBridge on one port,
  * DynamoDB Local with the audit table of {@code template.yaml} on another. What it holds is in memory and gone with it. Thread-safe.
  */
 public final class LocalCloud implements AutoCloseable {
@@ -34,18 +37,28 @@ public final class LocalCloud implements AutoCloseable {
     public static final String DEFAULT_SELECTOR = "{\"tags\":{\"Backup\":[]},\"excludeTags\":{\"BackupHold\":[]}}";
 
     private static final Path TEMPLATE = Path.of("template.yaml");
+    /** Where the servers' directories are made, and where the stand-ins of the vendors' commands lie. */
+    private static final Path SERVERS = Path.of("target", "servers").toAbsolutePath();
+
+    private static final Path COMMANDS = Path.of("src", "local", "commands");
     private static final String NOBODY = "local";
 
     private final String region;
     private final EventBus bus;
     private final LocalAws aws;
     private final LocalDynamoDb dynamoDb;
+    private final RunCommand commands;
 
     private LocalCloud(Fleet fleet, InstantSource clock, InetSocketAddress address, InetSocketAddress dynamoDbAddress) {
         region = fleet.arns().region();
         dynamoDb = LocalDynamoDb.start(TableTemplate.read(TEMPLATE), AUDIT_TABLE, dynamoDbAddress);
         bus = new EventBus(clock);
-        aws = new LocalAws(fleet, clock, address.getHostString(), address.getPort(), bus);
+        commands = new RunCommand(
+                clock,
+                SERVERS.resolve(Long.toString(ProcessHandle.current().pid())),
+                COMMANDS,
+                command -> bus.put(StatusEvent.of(command, clock.instant())));
+        aws = new LocalAws(fleet, clock, address.getHostString(), address.getPort(), bus, new SystemsManager(commands));
     }
 
     /** On free ports of the loopback address. */
@@ -122,6 +135,7 @@ public final class LocalCloud implements AutoCloseable {
         variables.put("AWS_ENDPOINT_URL_OPSWORKSCM", at(host, aws.endpoint()));
         variables.put("AWS_ENDPOINT_URL_RESOURCE_GROUPS_TAGGING_API", at(host, aws.endpoint()));
         variables.put("AWS_ENDPOINT_URL_EVENTBRIDGE", at(host, aws.endpoint()));
+        variables.put("AWS_ENDPOINT_URL_SSM", at(host, aws.endpoint()));
         variables.put("AWS_ENDPOINT_URL_DYNAMODB", at(host, dynamoDb.endpoint()));
         variables.put("AWS_REGION", region);
         variables.put("AWS_ACCESS_KEY_ID", NOBODY);
@@ -131,6 +145,11 @@ public final class LocalCloud implements AutoCloseable {
 
     public LocalAws aws() {
         return aws;
+    }
+
+    /** Instances, and the commands that run on them. */
+    public RunCommand commands() {
+        return commands;
     }
 
     /** What was told to other workflows. */
@@ -144,7 +163,8 @@ public final class LocalCloud implements AutoCloseable {
 
     @Override
     public void close() {
-        try (dynamoDb) {
+        try (dynamoDb;
+                commands) {
             aws.close();
         }
     }

@@ -4,7 +4,6 @@ import com.amazonaws.services.lambda.runtime.events.ScheduledEvent;
 import dev.serverbackup.BackupHandler;
 import dev.serverbackup.FollowUpHandler;
 import dev.serverbackup.local.fleet.FleetException;
-import dev.serverbackup.local.fleet.FleetFile;
 import dev.serverbackup.request.InvalidRequestException;
 import dev.serverbackup.run.FollowUpReport;
 import dev.serverbackup.run.RunReport;
@@ -18,7 +17,6 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.UUID;
 
 /**
@@ -35,7 +33,7 @@ public final class LocalRun {
 
     private LocalRun() {}
 
-    /** @param arguments {@code --event}, {@code --json}, {@code --fleet} */
+    /** @param arguments {@code --event}, {@code --json}, {@code --fleet}, {@code --backend} */
     public static void main(String[] arguments) throws IOException {
         PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
         System.exit(run(arguments, out));
@@ -50,8 +48,9 @@ public final class LocalRun {
             Path event = Path.of(options.text("event"));
             ScheduledEvent parsed = EventFile.read(event);
             ForwardClock clock = new ForwardClock();
-            try (LocalCloud cloud = LocalCloud.start(FleetFile.read(Path.of(options.text("fleet"))), clock)) {
-                deliver(cloud, clock, event, parsed, json, out);
+            String backend = options.given("backend").orElse("opsworks-cm");
+            try (Scene scene = Scene.of(backend, Path.of(options.text("fleet")), clock)) {
+                deliver(scene, clock, event, parsed, json, out);
             }
             return 0;
         } catch (InvalidRequestException e) {
@@ -64,35 +63,44 @@ public final class LocalRun {
     }
 
     private static void deliver(
-            LocalCloud cloud, ForwardClock clock, Path file, ScheduledEvent event, boolean json, PrintStream out) {
-        BackupHandler handler = new BackupHandler(cloud.wiring(Map.of(), clock));
+            Scene scene, ForwardClock clock, Path file, ScheduledEvent event, boolean json, PrintStream out) {
+        LocalCloud cloud = scene.cloud();
+        BackupHandler handler = new BackupHandler(cloud.wiring(scene.settings(), clock));
         RunReport report = handler.handleRequest(event, context(clock));
         if (json) {
             out.println(EventFile.json(report));
             return;
         }
-        int before = cloud.aws().backups().size();
+        int before = made(cloud);
         out.print(Story.asked(file, event, report));
         out.print(Story.report(report));
         out.print(Story.audit(cloud, report.runId()));
         RunReport second = handler.handleRequest(event, context(clock));
-        out.print(Story.again(second, cloud.aws().backups().size() - before));
+        out.print(Story.again(second, made(cloud) - before));
         if (!report.status().equals("DRY_RUN")) {
-            followUp(cloud, clock, report.runId(), out);
+            followUp(scene, clock, report.runId(), out);
         }
         out.print(Story.next(LOG));
     }
 
+    /** Backups of OpsWorks CM's servers, and commands to instances. */
+    private static int made(LocalCloud cloud) {
+        return cloud.aws().backups().size() + cloud.commands().commands().size();
+    }
+
     /** As the schedule would, but without the waiting: until nothing is open any more. */
-    private static void followUp(LocalCloud cloud, ForwardClock clock, String runId, PrintStream out) {
-        FollowUpHandler handler = new FollowUpHandler(cloud.wiring(Map.of(), clock));
+    private static void followUp(Scene scene, ForwardClock clock, String runId, PrintStream out) {
+        LocalCloud cloud = scene.cloud();
+        FollowUpHandler handler = new FollowUpHandler(cloud.wiring(scene.settings(), clock));
         List<FollowUpReport> passes = new ArrayList<>();
         do {
+            scene.awaitCommands();
             clock.forward(BETWEEN_PASSES);
             passes.add(handler.handleRequest(new ScheduledEvent(), context(clock)));
         } while (passes.getLast().rows() > 0 && passes.size() < MOST_PASSES);
         out.print(Ending.passes(passes, BETWEEN_PASSES));
         out.print(Ending.audit(cloud, runId));
+        out.print(Artefacts.onDisk(cloud, runId));
         out.print(Ending.notices(cloud.bus().events()));
     }
 

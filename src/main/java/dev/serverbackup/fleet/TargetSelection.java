@@ -10,8 +10,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
  * Applies a selector to what the tagging API lists. The same listing gives the same targets whatever its order, except
@@ -25,19 +23,17 @@ public final class TargetSelection {
     static final String NOT_A_SERVER_NAME = "not a server name";
     static final String SAME_NAME = "same name under another ARN";
 
-    /** The last part is called a UUID, but the documented example has letters beyond hexadecimal. */
-    private static final Pattern SERVER_ARN =
-            Pattern.compile("arn:[a-z0-9-]+:opsworks-cm:[a-z0-9-]+:[0-9]{12}:server/([^/]+)/[A-Za-z0-9-]+");
-
     private static final int MAX_KEY = 128;
 
+    private final ServerKind kind;
     private final TagSelector selector;
     private final SortedMap<ServerName, List<TaggedResource>> wanted = new TreeMap<>();
     private final List<Server> servers = new ArrayList<>();
     private final List<Omission> leftOut = new ArrayList<>();
     private final List<Omission> ignored = new ArrayList<>();
 
-    private TargetSelection(TagSelector selector) {
+    private TargetSelection(ServerKind kind, TagSelector selector) {
+        this.kind = kind;
         this.selector = selector;
     }
 
@@ -46,8 +42,8 @@ public final class TargetSelection {
      *
      * @param listing all resources that could meet the tag conditions; more do no harm
      */
-    public static Targets of(TagSelector selector, Collection<TaggedResource> listing) {
-        TargetSelection selection = new TargetSelection(selector);
+    public static Targets of(ServerKind kind, TagSelector selector, Collection<TaggedResource> listing) {
+        TargetSelection selection = new TargetSelection(kind, selector);
         SortedMap<String, TaggedResource> byArn = new TreeMap<>();
         listing.forEach(resource -> byArn.put(resource.arn(), resource));
         byArn.values().forEach(selection::consider);
@@ -57,12 +53,12 @@ public final class TargetSelection {
     }
 
     private void consider(TaggedResource resource) {
-        Matcher server = SERVER_ARN.matcher(resource.arn());
-        if (!server.matches()) {
+        Optional<String> server = kind.nameIn(resource.arn());
+        if (server.isEmpty()) {
             ignoreNameless(resource, NOT_A_SERVER);
             return;
         }
-        Optional<ServerName> name = ServerName.parse(server.group(1));
+        Optional<ServerName> name = ServerName.parse(server.get());
         if (name.isEmpty()) {
             ignoreNameless(resource, NOT_A_SERVER_NAME);
         } else if (selector.selects(name.get(), resource.tags())) {

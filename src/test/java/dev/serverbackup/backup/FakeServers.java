@@ -70,6 +70,22 @@ public final class FakeServers {
         return new BackupResult.Started(backup);
     }
 
+    /**
+     * {@code SendCommand} takes effect: whatever runs on the server, the command is accepted; there, a later one is refused
+     * by the lock, and so has failed.
+     */
+    public synchronized BackupResult send(ServerName server, String description, Duration shownAfter) {
+        boolean busy = isBusy(server);
+        Backup sent = backup(server, Backup.MANUAL, description, clock.instant());
+        Backup standing = busy
+                ? sent.with(Backup.STATUS, BackupStatus.FAILED.name())
+                        .with(Backup.FAILURE, ErrorType.INVALID_STATE.name())
+                        .with(Backup.STATUS_DESCRIPTION, "another backup runs on this server")
+                : sent;
+        backups.add(new Kept(standing, clock.instant().plus(shownAfter)));
+        return new BackupResult.Started(sent);
+    }
+
     /** Somebody else's backup: any type, any description, any age. It locks its server. */
     public synchronized Backup startOther(ServerName server, String type, String description, Instant createdAt) {
         Backup backup = backup(server, type, description, createdAt);

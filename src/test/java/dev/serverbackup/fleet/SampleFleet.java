@@ -35,7 +35,7 @@ final class SampleFleet {
     private SampleFleet() {}
 
     static Targets select(TagSelector selector, TaggedResource... listing) {
-        return TargetSelection.of(selector, List.of(listing));
+        return TargetSelection.of(ServerKind.OPSWORKS_CM, selector, List.of(listing));
     }
 
     static TaggedResource server(String name, Map<String, String> tags) {

@@ -64,8 +64,9 @@ class SelectionFuzzTest {
         var listing = tagsByArn.entrySet().stream()
                 .map(each -> new TaggedResource(each.getKey(), each.getValue()))
                 .toList();
-        Targets targets = TargetSelection.of(selector, listing);
-        assertThat(TargetSelection.of(selector, listing.reversed())).isEqualTo(targets);
+        Targets targets = TargetSelection.of(ServerKind.OPSWORKS_CM, selector, listing);
+        assertThat(TargetSelection.of(ServerKind.OPSWORKS_CM, selector, listing.reversed()))
+                .isEqualTo(targets);
         return targets;
     }
 

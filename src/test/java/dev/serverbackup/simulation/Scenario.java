@@ -34,6 +34,11 @@ final class Scenario {
     private int workers;
 
     Scenario(World world, BrokenRule broken) {
+        this(world, broken, false);
+    }
+
+    /** @param runsCommands whether the backend is Run Command instead of OpsWorks CM */
+    Scenario(World world, BrokenRule broken, boolean runsCommands) {
         this.world = world;
         Mood mood = Mood.drawn(world.chance);
         this.faults = new Faults(world.chance, mood);
@@ -41,7 +46,7 @@ final class Scenario {
         List<Server> fleet = SERVERS.subList(0, 1 + world.chance.nextInt(SERVERS.size()));
         List<RunId> runs = RUNS.subList(0, 1 + world.chance.nextInt(RUNS.size()));
         RetentionRule rule = new RetentionRule(world.chance.nextInt(4), world.chance.nextInt(8) == 0);
-        this.stage = new Stage(world, broken, fleet, runs, rule);
+        this.stage = new Stage(world, broken, fleet, runs, rule, runsCommands);
     }
 
     void play() {

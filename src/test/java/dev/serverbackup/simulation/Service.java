@@ -13,18 +13,26 @@ import java.util.function.BooleanSupplier;
 
 /** The service itself: its backups end well or badly, soon, late or never, and somebody may delete them. */
 final class Service {
+    /** A command of a dead agent ends after its delivery's and its execution's time. */
+    private static final long DEAD_AGENT = Duration.ofMinutes(370).toMillis();
+
     final FakeServers servers;
+    /** Whether it is Run Command, which locks no server, instead of OpsWorks CM. */
+    final boolean runsCommands;
+
     private final World world;
     private final Truth truth;
 
-    Service(World world, Truth truth) {
+    Service(World world, Truth truth, boolean runsCommands) {
+        this.runsCommands = runsCommands;
         this.world = world;
         this.truth = truth;
         this.servers = new FakeServers(world);
     }
 
     BackupResult create(ServerName server, String description, Duration hidden) {
-        BackupResult result = servers.create(server, description, hidden);
+        BackupResult result =
+                runsCommands ? servers.send(server, description, hidden) : servers.create(server, description, hidden);
         observe();
         return result;
     }
@@ -35,7 +43,14 @@ final class Service {
         if (faults.happens(mood.vanish())) {
             world.in(faults.work(), () -> vanish(backup.id(), faults, recorded));
         }
-        if (!faults.mood().deafServer() && !faults.happens(mood.endless())) {
+        if (faults.mood().deafServer()) {
+            return;
+        }
+        if (faults.happens(mood.endless())) {
+            if (runsCommands) {
+                world.in(DEAD_AGENT, () -> end(server, true));
+            }
+        } else {
             boolean fails = faults.happens(mood.fails());
             world.in(faults.happens(mood.late()) ? faults.longWork() : faults.work(), () -> end(server, fails));
         }

@@ -5,6 +5,7 @@ import dev.serverbackup.backup.Backup;
 import dev.serverbackup.backup.BackupError;
 import dev.serverbackup.backup.BackupResult;
 import dev.serverbackup.backup.BackupService;
+import dev.serverbackup.backup.BackupStatus;
 import dev.serverbackup.backup.ErrorType;
 import dev.serverbackup.backup.Listing;
 import dev.serverbackup.backup.Lookup;
@@ -13,6 +14,7 @@ import dev.serverbackup.request.ServerName;
 import dev.serverbackup.simulation.Tally.Tried;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
@@ -25,6 +27,8 @@ final class SimulatedBackupService implements BackupService {
     private static final BackupError LOST = BackupError.doubtful(ErrorType.NO_ANSWER, "no answer in time");
     private static final BackupError ERROR_503 = BackupError.doubtful(ErrorType.SERVICE_UNAVAILABLE, "503");
     private static final BackupError THROTTLED = BackupError.known(ErrorType.THROTTLING, "rate exceeded");
+
+    private static final BackupError BUSY = BackupError.known(ErrorType.INVALID_STATE, "the server is BACKING_UP");
 
     private final Service service;
     private final Table table;
@@ -43,6 +47,10 @@ final class SimulatedBackupService implements BackupService {
     @Override
     public BackupResult createBackup(ServerName server, String description, Instant sendBefore) {
         return worker.step("call " + server, () -> {
+            Optional<BackupResult> refusal = service.runsCommands ? admission(server) : Optional.empty();
+            if (refusal.isPresent()) {
+                return refusal.get();
+            }
             long giveUp = world.millis() + CALL;
             for (int transmission = 1; ; transmission++) {
                 if (!worker.instant().isBefore(sendBefore)) {
@@ -62,6 +70,19 @@ final class SimulatedBackupService implements BackupService {
                 }
             }
         });
+    }
+
+    /** Run Command locks no server: the adapter looks before it sends, at what may be shown late. */
+    private Optional<BackupResult> admission(ServerName server) {
+        boolean fails = worker.faults().happens(worker.faults().mood().lookFails());
+        boolean busy = service.servers.shown(server) instanceof Listing.Backups listed
+                && listed.backups().stream().anyMatch(one -> one.status() == BackupStatus.IN_PROGRESS);
+        worker.count(fails ? Tried.LOOK_FAILED : busy ? Tried.REFUSED_AS_BUSY : Tried.LOOK);
+        worker.pause(worker.faults().delay());
+        if (fails) {
+            return Optional.of(new BackupResult.Refused(THROTTLED));
+        }
+        return busy ? Optional.of(new BackupResult.Refused(BUSY)) : Optional.empty();
     }
 
     private BackupResult send(ServerName server, String description, long giveUp) {

@@ -23,11 +23,16 @@ final class Simulation {
     }
 
     static Outcome play(long seed, BrokenRule broken, boolean traced) {
+        return play(seed, broken, traced, false);
+    }
+
+    /** @param runsCommands whether the backend is Run Command instead of OpsWorks CM */
+    static Outcome play(long seed, BrokenRule broken, boolean traced, boolean runsCommands) {
         Trace trace = new Trace(traced);
         World world = new World(seed, trace);
         Optional<String> violation = Optional.empty();
         try {
-            new Scenario(world, broken).play();
+            new Scenario(world, broken, runsCommands).play();
         } catch (Violation broke) {
             violation = Optional.of(broke.getMessage());
         } finally {

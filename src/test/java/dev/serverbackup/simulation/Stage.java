@@ -28,7 +28,13 @@ final class Stage {
     final OpenTable open;
     final HistoryTable history;
 
-    Stage(World world, BrokenRule broken, List<Server> fleet, List<RunId> runs, RetentionRule retention) {
+    Stage(
+            World world,
+            BrokenRule broken,
+            List<Server> fleet,
+            List<RunId> runs,
+            RetentionRule retention,
+            boolean runsCommands) {
         this.world = world;
         this.broken = broken;
         this.fleet = fleet;
@@ -42,7 +48,7 @@ final class Stage {
         InMemoryBackupHistory deletionsOnRecord = new InMemoryBackupHistory(table.rows);
         this.deletions = new RetentionInvariants(
                 table.rows, deletionsOnRecord, invariants.truth, retention, broken.judgesEachStep());
-        this.service = new Service(world, invariants.truth);
+        this.service = new Service(world, invariants.truth, runsCommands);
         this.open = new OpenTable(table, indexes, notices, world);
         this.history = new HistoryTable(deletionsOnRecord, indexes, deletions);
     }

@@ -59,7 +59,8 @@ final class Truth {
 
     private boolean isSo(Entry failed, String id) {
         return switch (failed.error().orElseThrow().type().name()) {
-            case "BackupFailed" -> bad.containsKey(id);
+            // The latter where Run Command had accepted it, and the server's lock refused it.
+            case "BackupFailed", "InvalidStateException" -> bad.containsKey(id);
             case "BackupVanished" -> isGone(id);
             case "CompletionWindowExceeded" ->
                 isGone(id) || !hadEndedBy(windowEnd(failed).minusMillis(Faults.SKEW), id);

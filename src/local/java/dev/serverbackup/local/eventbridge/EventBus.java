@@ -40,6 +40,11 @@ public final class EventBus implements Target {
         return List.copyOf(events);
     }
 
+    /** Takes an event of a service of AWS itself, which no PutEvents brings. */
+    public synchronized void put(BusEvent event) {
+        events.add(event);
+    }
+
     /** From now on refuses the chosen events, each as one entry of its call. Whole calls fail by the front's faults. */
     public synchronized void refuse(Predicate<BusEvent> chosen, EntryError error) {
         rules.add(new Rule(chosen, error));

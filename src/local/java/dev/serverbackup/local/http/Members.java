@@ -5,8 +5,10 @@ import com.fasterxml.jackson.databind.node.JsonNodeType;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.TreeMap;
 
 /**
  * The members of an input structure. A member of the wrong JSON type is refused at once with
@@ -83,6 +85,16 @@ public final class Members {
             structures.add(new Members((ObjectNode) element, elementPath(member, structures.size() + 1) + ".", faults));
         }
         return List.copyOf(structures);
+    }
+
+    /** A map of lists of strings; empty if absent. */
+    public Map<String, List<String>> textLists(String member, Text each) {
+        var lists = new TreeMap<String, List<String>>();
+        typed(member, JsonNodeType.OBJECT).ifPresent(map -> {
+            var entries = new Members((ObjectNode) map, pathOf(member) + ".", faults);
+            map.fieldNames().forEachRemaining(name -> lists.put(name, entries.texts(name, Span.atLeast(0), each)));
+        });
+        return lists;
     }
 
     /** Notes that a member without which the operation makes no sense is absent. */

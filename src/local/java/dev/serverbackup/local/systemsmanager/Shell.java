@@ -47,8 +47,8 @@ public record Shell(Path root, Map<String, String> variables) {
             var complaints = Files.createTempFile(root, "stderr", "");
             try {
                 Files.writeString(file, script);
-                var ended = process(file, output, complaints).waitFor();
-                return new Ended(ended, Files.readString(output, UTF_8), Files.readString(complaints, UTF_8));
+                var code = ended(process(file, output, complaints));
+                return new Ended(code, Files.readString(output, UTF_8), Files.readString(complaints, UTF_8));
             } finally {
                 Files.delete(file);
                 Files.delete(output);
@@ -59,6 +59,18 @@ public record Shell(Path root, Map<String, String> variables) {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted", e);
+        }
+    }
+
+    /** What is interrupted leaves no process behind. */
+    private static int ended(Process process) throws InterruptedException {
+        try {
+            return process.waitFor();
+        } catch (InterruptedException e) {
+            process.descendants().forEach(ProcessHandle::destroyForcibly);
+            process.destroyForcibly();
+            var _ = process.onExit().join();
+            throw e;
         }
     }
 

@@ -2,6 +2,7 @@ package dev.serverbackup.fleet.tagging;
 
 import dev.serverbackup.fleet.Fleet;
 import dev.serverbackup.fleet.FleetUnavailableException;
+import dev.serverbackup.fleet.ServerKind;
 import dev.serverbackup.fleet.TaggedResource;
 import dev.serverbackup.fleet.TargetSelection;
 import dev.serverbackup.fleet.Targets;
@@ -28,7 +29,6 @@ import software.amazon.awssdk.services.resourcegroupstaggingapi.model.Tag;
  * can; the selector's exact rule is applied to what it lists, so that a wider or looser answer does no harm.
  */
 public final class TaggedFleet implements Fleet {
-    private static final String SERVER = "opsworks-cm:server";
     private static final int PAGE = 100;
     /** Far beyond any fleet (a run has at most 4,000 targets): more is a listing that does not end. */
     private static final int MAX_PAGES = 1_000;
@@ -36,20 +36,22 @@ public final class TaggedFleet implements Fleet {
     private static final int SHOWN_MESSAGE = 300;
 
     private final ResourceGroupsTaggingApiClient client;
+    private final ServerKind kind;
 
     /** @param client closed by who made it */
-    public TaggedFleet(ResourceGroupsTaggingApiClient client) {
+    public TaggedFleet(ResourceGroupsTaggingApiClient client, ServerKind kind) {
+        this.kind = Objects.requireNonNull(kind, "kind");
         this.client = Objects.requireNonNull(client, "client");
     }
 
     @Override
     public Targets select(TagSelector selector) {
-        return TargetSelection.of(selector, selector.readsTags() ? listing(selector) : List.of());
+        return TargetSelection.of(kind, selector, selector.readsTags() ? listing(selector) : List.of());
     }
 
     private List<TaggedResource> listing(TagSelector selector) {
         GetResourcesRequest.Builder request = GetResourcesRequest.builder()
-                .resourceTypeFilters(SERVER)
+                .resourceTypeFilters(kind.resourceType())
                 .resourcesPerPage(PAGE)
                 .tagFilters(Narrowing.of(selector));
         List<TaggedResource> listing = new ArrayList<>();

@@ -14,6 +14,7 @@ import static org.mockito.Mockito.verifyNoMoreInteractions;
 import static org.mockito.Mockito.when;
 
 import dev.serverbackup.fleet.Server;
+import dev.serverbackup.fleet.ServerKind;
 import dev.serverbackup.fleet.Targets;
 import dev.serverbackup.request.SelectorReader;
 import dev.serverbackup.request.ServerName;
@@ -39,7 +40,7 @@ class TaggedFleetTest {
             SelectorReader.fromJson("{\"all\": true, \"excludeTags\": {\"BackupHold\": []}}");
 
     private final ResourceGroupsTaggingApiClient client = mock(ResourceGroupsTaggingApiClient.class);
-    private final TaggedFleet fleet = new TaggedFleet(client);
+    private final TaggedFleet fleet = new TaggedFleet(client, ServerKind.OPSWORKS_CM);
 
     @Test
     void the_api_is_asked_for_servers_with_these_tags() {

@@ -11,6 +11,7 @@ import static org.mockito.Mockito.verify;
 import static org.mockito.Mockito.when;
 
 import dev.serverbackup.fleet.FleetUnavailableException;
+import dev.serverbackup.fleet.ServerKind;
 import dev.serverbackup.request.SelectorReader;
 import dev.serverbackup.request.TagSelector;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -29,7 +30,7 @@ class TagsUnavailableTest {
             SelectorReader.fromJson("{\"all\": true, \"excludeTags\": {\"BackupHold\": []}}");
 
     private final ResourceGroupsTaggingApiClient client = mock(ResourceGroupsTaggingApiClient.class);
-    private final TaggedFleet fleet = new TaggedFleet(client);
+    private final TaggedFleet fleet = new TaggedFleet(client, ServerKind.OPSWORKS_CM);
 
     @Test
     void a_page_that_comes_back_is_not_read_for_ever() {

@@ -1,0 +1,67 @@
+package dev.serverbackup.local;
+
+import dev.serverbackup.local.fleet.Fleet;
+import dev.serverbackup.local.fleet.FleetFile;
+import dev.serverbackup.local.systemsmanager.SampleInstances;
+import dev.serverbackup.local.tagging.TaggedResource;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.Map;
+
+/**
+ * What a local run plays on: a cloud with its servers, and the settings that lead to them.
+ *
+ * @param settings by the names of their environment variables
+ */
+record Scene(LocalCloud cloud, Map<String, String> settings) implements AutoCloseable {
+
+    /**
+     * Sets the scene for a backend.
+     *
+     * @param fleet the file of OpsWorks CM's servers
+     * @throws IllegalArgumentException if there is no such backend
+     */
+    static Scene of(String backend, Path fleet, InstantSource clock) {
+        return switch (backend) {
+            case "opsworks-cm" -> new Scene(LocalCloud.start(FleetFile.read(fleet), clock), Map.of());
+            case "systems-manager" -> instances(clock);
+            default ->
+                throw new IllegalArgumentException(
+                        "--backend is opsworks-cm or systems-manager, not \"" + backend + "\"");
+        };
+    }
+
+    private static Scene instances(InstantSource clock) {
+        Fleet none = Fleet.of();
+        LocalCloud cloud = LocalCloud.start(
+                none.alsoListing(SampleInstances.all().stream()
+                        .map(one -> one.listed(none.arns().region(), none.arns().accountId()))
+                        .toArray(TaggedResource[]::new)),
+                clock);
+        SampleInstances.into(cloud.commands());
+        return new Scene(
+                cloud,
+                Map.of(
+                        "BACKUP_BACKEND",
+                        "systems-manager",
+                        "BACKUP_DOCUMENTS",
+                        SampleInstances.DOCUMENTS,
+                        "BACKUP_DESTINATION",
+                        cloud.commands().root("artefacts").toString()));
+    }
+
+    /** Waits for what really runs: the clock that is set forward does not hasten it. */
+    void awaitCommands() {
+        try {
+            cloud.commands().awaitEnd();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while commands ran", e);
+        }
+    }
+
+    @Override
+    public void close() {
+        cloud.close();
+    }
+}

@@ -1,0 +1,174 @@
+package dev.serverbackup.local.systemsmanager;
+
+import dev.serverbackup.local.systemsmanager.Instance.Standing;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.function.Consumer;
+
+/**
+ * Instances, and commands that really run on them: each instance has a directory of its own below the scratch directory.
+ * Thread-safe. Close it, and what still runs is ended.
+ */
+public final class RunCommand implements AutoCloseable {
+    private final InstantSource clock;
+    private final Path scratch;
+    private final Path stands;
+    private final Consumer<SentCommand> whenChanged;
+    private final Map<String, ShellDocument> documents = new LinkedHashMap<>();
+    private final Map<String, Instance> instances = new LinkedHashMap<>();
+    private final Map<String, SentCommand> commands = new LinkedHashMap<>();
+    private final ExecutorService agents = Executors.newVirtualThreadPerTaskExecutor();
+    private Duration shownAfter = Duration.ZERO;
+    private final List<Runnable> waiting = new ArrayList<>();
+    private boolean held;
+
+    /**
+     * Without instances.
+     *
+     * @param scratch where the instances' directories are made
+     * @param stands the directory of the vendors' stand-ins
+     * @param whenChanged is told each command that has got another status
+     */
+    public RunCommand(InstantSource clock, Path scratch, Path stands, Consumer<SentCommand> whenChanged) {
+        this.clock = clock;
+        this.scratch = scratch;
+        this.stands = stands;
+        this.whenChanged = whenChanged;
+    }
+
+    /** The directory of an instance. */
+    public Path root(String instanceId) {
+        return scratch.resolve(instanceId);
+    }
+
+    public synchronized void put(ShellDocument document) {
+        documents.put(document.name(), document);
+    }
+
+    /** Adds an instance, or lets it stand otherwise from now on. */
+    public synchronized void put(Instance instance) {
+        instances.put(instance.id(), instance);
+    }
+
+    public synchronized Collection<Instance> instances() {
+        return List.copyOf(instances.values());
+    }
+
+    synchronized Optional<Instance> instance(String id) {
+        return Optional.ofNullable(instances.get(id)).filter(one -> one.standing() != Standing.TERMINATED);
+    }
+
+    synchronized Optional<ShellDocument> document(String name) {
+        return Optional.ofNullable(documents.get(name));
+    }
+
+    /** From now on lists new commands late. */
+    public synchronized void showCommandsAfter(Duration delay) {
+        shownAfter = delay;
+    }
+
+    /** Agents are dead: from now on commands wait, and do not end by themselves. */
+    public synchronized void hold() {
+        held = true;
+    }
+
+    /** Agents are back, and run what waited for them. */
+    public synchronized void release() {
+        held = false;
+        waiting.forEach(agents::execute);
+        waiting.clear();
+    }
+
+    /** All commands, shown yet or not. */
+    public synchronized List<SentCommand> commands() {
+        return List.copyOf(commands.values());
+    }
+
+    synchronized List<SentCommand> shown() {
+        Instant latest = clock.instant().minus(shownAfter);
+        return commands.values().stream()
+                .filter(one -> !one.requestedAt().isAfter(latest))
+                .toList()
+                .reversed();
+    }
+
+    /** Ends a command as the service does without its agent, such as {@code TimedOut} by {@code ExecutionTimedOut}. */
+    public void end(String commandId, String status, String details) {
+        changed(commands().stream()
+                .filter(one -> one.id().equals(commandId))
+                .findFirst()
+                .orElseThrow()
+                .now(status, details));
+    }
+
+    SentCommand send(Instance instance, ShellDocument document, String comment, Map<String, List<String>> parameters) {
+        String script = document.rendered(parameters);
+        var sent = new SentCommand(
+                UUID.randomUUID().toString(),
+                instance.id(),
+                document,
+                comment,
+                parameters,
+                clock.instant(),
+                "Pending",
+                "Pending",
+                -1,
+                "",
+                "");
+        changed(sent);
+        deliver(() -> run(sent, script));
+        return sent;
+    }
+
+    private synchronized void deliver(Runnable command) {
+        if (held) {
+            waiting.add(command);
+        } else {
+            agents.execute(command);
+        }
+    }
+
+    private void run(SentCommand sent, String script) {
+        changed(sent.now("InProgress", "InProgress"));
+        changed(sent.ended(Shell.in(root(sent.instanceId()), stands).run(script)));
+    }
+
+    private void changed(SentCommand command) {
+        synchronized (this) {
+            commands.put(command.id(), command);
+            notifyAll();
+        }
+        whenChanged.accept(command);
+    }
+
+    /** Waits until an instance's commands have ended: what really runs takes its time. */
+    public synchronized void awaitEnd(String instanceId) throws InterruptedException {
+        while (commands.values().stream().anyMatch(one -> one.instanceId().equals(instanceId) && one.isOpen())) {
+            wait();
+        }
+    }
+
+    /** Waits until all commands have ended, but those that are held. */
+    public synchronized void awaitEnd() throws InterruptedException {
+        while (!held && new ArrayList<>(commands.values()).stream().anyMatch(SentCommand::isOpen)) {
+            wait();
+        }
+    }
+
+    @Override
+    public void close() {
+        agents.shutdownNow();
+        agents.close();
+    }
+}

@@ -1,0 +1,139 @@
+package dev.serverbackup.local.systemsmanager;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.serverbackup.local.http.AwsError;
+import dev.serverbackup.local.http.ErrorType;
+import dev.serverbackup.local.http.Members;
+import dev.serverbackup.local.http.Span;
+import dev.serverbackup.local.http.Target;
+import dev.serverbackup.local.http.Text;
+import dev.serverbackup.local.systemsmanager.Instance.Standing;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.List;
+import java.util.function.Function;
+
+/** Run Command as a target of the front, as far as backups need it: one instance a command. */
+public final class SystemsManager implements Target {
+    private static final Text INSTANCE_ID = Text.of(10, 20).matching("(^i-(\\w{8}|\\w{17})$)|(^mi-\\w{17}$)");
+    private static final Text NAME = Text.of(3, 128);
+    private static final Text COMMENT = Text.of(0, 100);
+    private static final Text ANY = Text.of(0, 100_000);
+    private static final Span ONE = new Span(1, 1);
+    private static final Span PAGE = new Span(1, 50);
+    private static final Span DELIVERY = new Span(30, 2_592_000);
+
+    private final RunCommand commands;
+
+    public SystemsManager(RunCommand commands) {
+        this.commands = commands;
+    }
+
+    @Override
+    public String prefix() {
+        return "AmazonSSM";
+    }
+
+    @Override
+    public ObjectNode perform(String operation, Members input) {
+        return switch (operation) {
+            case "SendCommand" -> send(input);
+            case "ListCommands" -> list(input, "Commands", SentCommand::command);
+            case "ListCommandInvocations" -> list(input, "CommandInvocations", SentCommand::listed);
+            case "GetCommandInvocation" -> invocation(input);
+            case "DescribeInstanceInformation" -> instances(input);
+            default -> throw Target.unknown(prefix() + "." + operation);
+        };
+    }
+
+    private ObjectNode send(Members input) {
+        var name = input.required("DocumentName", NAME);
+        var version = input.optional("DocumentVersion", ANY);
+        var comment = input.optional("Comment", COMMENT).orElse("");
+        var ids = input.texts("InstanceIds", ONE, INSTANCE_ID);
+        input.integer("TimeoutSeconds", DELIVERY);
+        var parameters = input.textLists("Parameters", ANY);
+        input.verify(ErrorType.VALIDATION);
+        var document = commands.document(name)
+                .orElseThrow(() -> new AwsError(ErrorType.INVALID_DOCUMENT, "Document " + name + " does not exist."));
+        if (version.isPresent() && !version.get().equals(document.version())) {
+            throw new AwsError(ErrorType.INVALID_DOCUMENT_VERSION, "There is no version " + version.get() + ".");
+        }
+        var instance = commands.instance(ids.getFirst())
+                .filter(one -> one.standing() != Standing.STOPPED)
+                .orElseThrow(() -> invalidInstance(ids.getFirst()));
+        try {
+            var sent = commands.send(instance, document, comment, parameters);
+            return object().set("Command", sent.command());
+        } catch (ShellDocument.InvalidParametersException e) {
+            throw new AwsError(ErrorType.INVALID_PARAMETERS, e.getMessage());
+        }
+    }
+
+    private static AwsError invalidInstance(String id) {
+        return new AwsError(ErrorType.INVALID_INSTANCE_ID, "Instances [[%s]] not in a valid state".formatted(id));
+    }
+
+    private ObjectNode list(Members input, String member, Function<SentCommand, ObjectNode> form) {
+        var id = input.optional("InstanceId", INSTANCE_ID);
+        var size = input.integer("MaxResults", PAGE).orElse(PAGE.max());
+        var from = input.optional("NextToken", Text.of(0, 10).matching("[0-9]*"))
+                .filter(token -> !token.isEmpty())
+                .map(Integer::parseInt)
+                .orElse(0);
+        var after = input.structures("Filters", new Span(1, 5)).stream()
+                .filter(filter -> filter.required("key", ANY).equals("InvokedAfter"))
+                .map(filter -> Instant.parse(filter.required("value", ANY)))
+                .findFirst()
+                .orElse(Instant.MIN);
+        input.verify(ErrorType.VALIDATION);
+        var found = commands.shown().stream()
+                .filter(one -> id.isEmpty() || one.instanceId().equals(id.get()))
+                .filter(one -> one.requestedAt().isAfter(after))
+                .toList();
+        var output = object();
+        var list = output.putArray(member);
+        found.stream().skip(from).limit(size).map(form).forEach(list::add);
+        return from + size < found.size() ? output.put("NextToken", Integer.toString(from + size)) : output;
+    }
+
+    private ObjectNode invocation(Members input) {
+        var command = input.required("CommandId", ANY);
+        var instance = input.required("InstanceId", INSTANCE_ID);
+        input.verify(ErrorType.VALIDATION);
+        return commands.commands().stream()
+                .filter(one -> one.id().equals(command) && one.instanceId().equals(instance))
+                .findFirst()
+                .map(SentCommand::invocation)
+                .orElseThrow(() -> new AwsError(ErrorType.INVOCATION_DOES_NOT_EXIST, "There is no such invocation."));
+    }
+
+    private ObjectNode instances(Members input) {
+        List<String> asked = input.structures("Filters", new Span(0, 5)).stream()
+                .filter(filter -> filter.required("Key", ANY).equals("InstanceIds"))
+                .flatMap(filter -> filter.texts("Values", new Span(1, 100), INSTANCE_ID).stream())
+                .toList();
+        input.verify(ErrorType.VALIDATION);
+        for (var id : asked) {
+            if (commands.instance(id).isEmpty()) {
+                throw new AwsError(ErrorType.INVALID_INSTANCE_ID, "An invalid instance ID was specified: " + id);
+            }
+        }
+        var output = object();
+        var list = output.putArray("InstanceInformationList");
+        commands.instances().stream()
+                .filter(one -> asked.isEmpty() || asked.contains(one.id()))
+                .filter(one -> one.standing() == Standing.ONLINE || one.standing() == Standing.OFFLINE)
+                .forEach(one -> list.addObject()
+                        .put("InstanceId", one.id())
+                        .put("PingStatus", one.standing() == Standing.ONLINE ? "Online" : "ConnectionLost")
+                        .put("LastPingDateTime", BigDecimal.valueOf(1_772_330_000))
+                        .put("PlatformType", "Linux"));
+        return output;
+    }
+
+    private static ObjectNode object() {
+        return JsonNodeFactory.instance.objectNode();
+    }
+}

@@ -1,0 +1,250 @@
+package dev.serverbackup.backup.systemsmanager;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.serverbackup.HandMovedClock;
+import dev.serverbackup.Samples;
+import dev.serverbackup.backup.Backup;
+import dev.serverbackup.backup.BackupResult;
+import dev.serverbackup.backup.BackupService;
+import dev.serverbackup.backup.BackupServiceContract;
+import dev.serverbackup.backup.BackupStatus;
+import dev.serverbackup.backup.DeletionResult;
+import dev.serverbackup.backup.ErrorType;
+import dev.serverbackup.backup.Listing;
+import dev.serverbackup.backup.Lookup;
+import dev.serverbackup.backup.Marker;
+import dev.serverbackup.local.http.AwsError;
+import dev.serverbackup.local.http.CallPattern;
+import dev.serverbackup.local.http.Fault;
+import dev.serverbackup.local.systemsmanager.Instance;
+import dev.serverbackup.local.systemsmanager.Instance.Standing;
+import dev.serverbackup.local.systemsmanager.RunCommand;
+import dev.serverbackup.request.BackupRequest;
+import dev.serverbackup.request.ServerName;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.HexFormat;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The real adapter against the local Run Command, over HTTP, where commands really run. */
+class SystemsManagerServiceIT extends BackupServiceContract {
+    private static final CallPattern SEND = CallPattern.of("SendCommand");
+    private static final String OURS = "nightly" + BackupRequest.marker(Samples.NIGHTLY);
+
+    private final HandMovedClock clock = new HandMovedClock(Samples.TWO_O_CLOCK);
+
+    @TempDir
+    private Path scratch;
+
+    private RunCommandStage stage;
+    private RunCommand commands;
+
+    @BeforeEach
+    void start() {
+        stage = new RunCommandStage(scratch, clock);
+        commands = stage.commands();
+    }
+
+    @AfterEach
+    void stop() {
+        stage.close();
+    }
+
+    @Override
+    protected void limitManualBackupsTo(int most) {
+        stage.limitBackupsTo(most);
+    }
+
+    @Override
+    protected BackupService service() {
+        return stage.service();
+    }
+
+    @Override
+    protected InstantSource clock() {
+        return clock;
+    }
+
+    @Override
+    protected ServerName aServer() {
+        return stage.aServer();
+    }
+
+    @Override
+    protected void finishBackups(ServerName server) {
+        stage.awaitEnd(server);
+    }
+
+    private BackupResult create(ServerName server) {
+        return stage.service().createBackup(server, OURS, clock.instant().plusSeconds(60));
+    }
+
+    private Backup started(ServerName server) {
+        return ((BackupResult.Started) create(server)).backup();
+    }
+
+    private Backup found(String id) {
+        return ((Lookup.Found) stage.service().backup(id)).backup();
+    }
+
+    private boolean isShown(ServerName server) {
+        return new Marker(Samples.NIGHTLY, server, clock.instant())
+                .findIn(((Listing.Backups) stage.service().backupsOf(server)).backups())
+                .isPresent();
+    }
+
+    @Test
+    void a_good_backup_names_the_artefact_that_lies_on_disk() throws Exception {
+        ServerName server = aServer();
+        String id = started(server).id();
+        finishBackups(server);
+
+        Backup backup = found(id);
+
+        assertThat(backup.status()).isEqualTo(BackupStatus.OK);
+        byte[] content = Files.readAllBytes(Path.of((String) backup.members().get("Artefact")));
+        assertThat(backup.members().get("Sha256"))
+                .isEqualTo(HexFormat.of()
+                        .formatHex(MessageDigest.getInstance("SHA-256").digest(content)));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "OFFLINE, InvalidStateException",
+        "STOPPED, InvalidStateException",
+        "TERMINATED, ResourceNotFoundException"
+    })
+    void a_server_that_is_not_online_is_refused_with_its_reason(Standing standing, String type) {
+        ServerName server = aServer();
+        commands.put(Instance.online(server.value(), Map.of()).in(standing));
+
+        assertThat(create(server)).isInstanceOfSatisfying(BackupResult.Refused.class, refused -> {
+            assertThat(refused.error().type().name()).isEqualTo(type);
+            assertThat(refused.error().message()).contains(server.value());
+        });
+        assertThat(stage.aws().calls().matching(SEND)).isEmpty();
+    }
+
+    @Test
+    void a_backup_that_fails_on_the_server_has_its_type() throws Exception {
+        ServerName server = aServer();
+        Files.createDirectories(commands.root(server.value()).resolve("chef"));
+        Files.writeString(commands.root(server.value()).resolve("chef/busy"), "Restoring from backup 20180518010336");
+        String id = started(server).id();
+        finishBackups(server);
+
+        assertThat(found(id).failure()).isEqualTo(ErrorType.INVALID_STATE);
+        assertThat(found(id).statusDescription()).contains("Restoring from backup");
+    }
+
+    @Test
+    void a_command_whose_agent_is_dead_stays_in_progress_for_hours_and_keeps_its_server_busy() {
+        ServerName server = aServer();
+        Backup backup = started(server);
+        clock.move(Duration.ofHours(5));
+
+        assertThat(found(backup.id()).status()).isEqualTo(BackupStatus.IN_PROGRESS);
+        assertThat(create(server)).isInstanceOf(BackupResult.Refused.class);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "TimedOut, DeliveryTimedOut",
+        "TimedOut, ExecutionTimedOut",
+        "Failed, Undeliverable",
+        "Failed, Terminated",
+        "Failed, AccessDenied",
+        "Failed, InvalidPlatform",
+        "Cancelled, Cancelled"
+    })
+    void a_command_that_the_service_ends_is_an_error_of_that_type(String status, String details) {
+        ServerName server = aServer();
+        Backup backup = started(server);
+
+        commands.end((String) backup.members().get("CommandId"), status, details);
+
+        assertThat(found(backup.id()).status()).isEqualTo(BackupStatus.FAILED);
+        assertThat(found(backup.id()).failure().name()).isEqualTo(details);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "ACCESS_DENIED, AccessDeniedException",
+        "INVALID_DOCUMENT, InvalidDocument",
+        "INVALID_INSTANCE_ID, InvalidStateException"
+    })
+    void a_command_that_is_refused_is_an_error_of_that_type(
+            dev.serverbackup.local.http.ErrorType answered, String type) {
+        ServerName server = aServer();
+        stage.aws().faults().next(1, SEND, new Fault.Refuse(new AwsError(answered, "because")));
+
+        assertThat(create(server))
+                .isInstanceOfSatisfying(
+                        BackupResult.Refused.class,
+                        refused -> assertThat(refused.error().type().name()).isEqualTo(type));
+    }
+
+    @Test
+    void each_change_of_a_commands_status_is_told() {
+        ServerName server = aServer();
+        started(server);
+        finishBackups(server);
+
+        assertThat(stage.statuses()).containsExactly("Pending", "InProgress", "Success");
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void an_error_of_the_service_is_doubt_that_a_look_dispels(boolean hadEffect) {
+        ServerName server = aServer();
+        stage.aws().faults().next(1, SEND, hadEffect ? Fault.unavailableAfterEffect() : Fault.unavailable());
+
+        assertThat(create(server)).isInstanceOf(BackupResult.Doubtful.class);
+
+        assertThat(stage.aws().calls().matching(SEND)).hasSize(1);
+        assertThat(isShown(server)).isEqualTo(hadEffect);
+    }
+
+    @Test
+    void a_command_that_is_shown_late_is_shown_when_it_is_time() {
+        ServerName server = aServer();
+        commands.showCommandsAfter(Duration.ofSeconds(45));
+        create(server);
+        assertThat(isShown(server)).isFalse();
+
+        clock.move(Duration.ofSeconds(45));
+
+        assertThat(isShown(server)).isTrue();
+    }
+
+    @Test
+    void deletion_removes_the_artefact_and_the_backup_is_gone() {
+        ServerName server = aServer();
+        String id = started(server).id();
+        finishBackups(server);
+        Path artefact = Path.of((String) found(id).members().get("Artefact"));
+
+        assertThat(stage.upkeep().delete(id)).isEqualTo(new DeletionResult.Deleted());
+        finishBackups(server);
+
+        assertThat(artefact).doesNotExist();
+        assertThat(stage.service().backup(id)).isInstanceOf(Lookup.Absent.class);
+        assertThat(stage.upkeep().delete(id)).isEqualTo(new DeletionResult.AlreadyGone());
+    }
+
+    @Test
+    void what_runs_is_not_deleted() {
+        assertThat(stage.upkeep().delete(started(aServer()).id())).isInstanceOf(DeletionResult.InProgress.class);
+    }
+}

@@ -1,0 +1,62 @@
+package dev.serverbackup.simulation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.serverbackup.simulation.Simulation.Outcome;
+import dev.serverbackup.simulation.Tally.Tried;
+import java.util.Optional;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestReporter;
+
+/**
+ * The same promises where Run Command makes the backups: it locks no server and shows commands late, so that the adapter's
+ * look before it sends may miss another's command, and a command of a dead agent stays in progress for hours. {@code
+ * -Dsimulation.seeds} and {@code -Dsimulation.first} as for the other.
+ */
+class RunCommandSimulationTest {
+    private static final long SEEDS = Long.getLong("simulation.seeds", 5_000);
+    private static final long FIRST = Long.getLong("simulation.first", 1);
+
+    private static Silence silence;
+
+    @BeforeAll
+    static void silence_the_log() {
+        silence = new Silence();
+    }
+
+    @AfterAll
+    static void let_the_log_speak() {
+        silence.close();
+    }
+
+    @Test
+    void every_promise_is_kept_whatever_happens(TestReporter reporter) {
+        Tally tally = new Tally();
+
+        Optional<Outcome> broken = LongStream.range(FIRST, FIRST + SEEDS)
+                .mapToObj(seed -> Simulation.play(seed, BrokenRule.NONE, false, true))
+                .peek(outcome -> tally.add(outcome.tally()))
+                .filter(outcome -> outcome.violation().isPresent())
+                .findFirst();
+
+        assertThat(broken.map(outcome -> Simulation.play(outcome.seed(), BrokenRule.NONE, true, true)))
+                .isEmpty();
+        reporter.publishEntry("tried with " + SEEDS + " seeds", tally.counts().toString());
+        assertThat(tally.counts()).containsKeys(Tried.ANSWER_LOST, Tried.REFUSED_AS_BUSY, Tried.BACKUP_FAILS);
+    }
+
+    /** A rule that is broken must show here too. */
+    @Test
+    void with_blind_retries_a_promise_is_broken() {
+        BrokenRule blind = BrokenRules.all().get("4 no blind retry");
+
+        assertThat(LongStream.rangeClosed(1, 20_000)
+                        .mapToObj(seed -> Simulation.play(seed, blind, false, true))
+                        .filter(outcome -> outcome.violation().isPresent())
+                        .findFirst())
+                .isPresent();
+    }
+}
