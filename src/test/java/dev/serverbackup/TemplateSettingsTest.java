@@ -7,7 +7,6 @@ import dev.serverbackup.run.RetentionRule;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -33,9 +32,6 @@ class TemplateSettingsTest {
     private static final Set<String> NOTHING_TO_THE_RUN =
             Set.of("EVENT_BUS", "AUDIT_DAYS", "KEEP_BACKUPS", "RETENTION_DRY_RUN", "AWS_ENDPOINT_URL_EVENTBRIDGE");
 
-    /** The follow-up selects no servers; it is given them because both read the same settings. */
-    private static final Set<String> NOTHING_TO_THE_FOLLOW_UP = Set.of("DefaultSelector", "MaxTargets");
-
     /** Read by Powertools and by the SDK, not by us. */
     private static final Set<String> OF_THE_LIBRARIES = Set.of(
             "POWERTOOLS_SERVICE_NAME",
@@ -45,10 +41,8 @@ class TemplateSettingsTest {
             "AWS_ENDPOINT_URL_DYNAMODB",
             "AWS_ENDPOINT_URL_EVENTBRIDGE");
 
-    private static final Pattern NAMED = Pattern.compile("\\$\\{(\\w+)}");
-
-    /** CloudFormation's limit on a version's description. */
-    private static final int LONGEST_DESCRIPTION = 256;
+    /** Lambda's limit in bytes, names and values together. */
+    private static final int LARGEST_ENVIRONMENT = 4096;
 
     @Test
     void each_function_is_given_exactly_what_it_reads() throws IOException {
@@ -101,24 +95,47 @@ class TemplateSettingsTest {
     }
 
     @Test
-    void a_version_of_the_run_is_described_by_every_setting_in_256_characters_at_most() {
-        assertDescribed("BackupFunction", parametersOf(OF_THE_RUN));
+    void a_version_of_the_run_follows_every_setting() {
+        assertFollowed("BackupFunction", OF_THE_RUN, "MemorySize");
     }
 
     @Test
-    void a_version_of_the_follow_up_is_described_by_every_setting_in_256_characters_at_most() {
-        Set<String> parameters = parametersOf(OF_THE_FOLLOW_UP);
-        parameters.removeAll(NOTHING_TO_THE_FOLLOW_UP);
-
-        assertDescribed("FollowUpFunction", parameters);
+    void a_version_of_the_follow_up_follows_every_setting() {
+        assertFollowed("FollowUpFunction", OF_THE_FOLLOW_UP, "FollowUpMemorySize");
     }
 
-    private static void assertDescribed(String function, Set<String> parameters) {
-        String description = properties(function).section("VersionDescription").text("Fn::Sub");
+    @Test
+    void the_longest_settings_fit_into_a_function_s_environment() {
+        assertThat(OF_THE_FOLLOW_UP.entrySet().stream()
+                        .mapToInt(variable -> variable.getKey().length() + longest(variable.getValue()))
+                        .sum())
+                .isLessThanOrEqualTo(LARGEST_ENVIRONMENT);
+    }
 
-        assertThat(names(description, NAMED)).containsAll(parameters);
-        assertThat(NAMED.matcher(description).replaceAll(match -> longest(match.group(1))))
-                .hasSizeLessThanOrEqualTo(LONGEST_DESCRIPTION);
+    /** What changes with a version's description changes the version, and the description is the settings' number. */
+    private static void assertFollowed(String function, Map<String, Object> variables, String memory) {
+        assertThat(properties(function).section("VersionDescription").text("Fn::Sub"))
+                .contains("${%sSettings}".formatted(function));
+        assertThat(properties(function + "Settings")
+                        .section("Content")
+                        .text("Fn::Sub")
+                        .lines())
+                .containsExactlyInAnyOrderElementsOf(Stream.concat(
+                                variables.entrySet().stream()
+                                        .filter(variable -> variable.getValue() instanceof Map)
+                                        .map(variable ->
+                                                "%s=${%s}".formatted(variable.getKey(), named(variable.getValue()))),
+                                Stream.of("memory=${%s}".formatted(memory), "architecture=${Architecture}"))
+                        .toList());
+    }
+
+    /** What {@code !Ref} names, alone or as what {@code !If} takes where there is something. */
+    private static Object named(Object value) {
+        Object reference = value;
+        if (value instanceof Map<?, ?> conditional && conditional.get("Fn::If") instanceof List<?> choices) {
+            reference = choices.get(1);
+        }
+        return ((Map<?, ?>) reference).get("Ref");
     }
 
     private static TemplateSection properties(String function) {
@@ -170,12 +187,6 @@ class TemplateSettingsTest {
         return PARAMETERS.section(parameterOf(VARIABLES.get(variable.name())).orElseThrow());
     }
 
-    private static Set<String> parametersOf(Map<String, Object> variables) {
-        return variables.values().stream()
-                .flatMap(value -> parameterOf(value).stream())
-                .collect(Collectors.toCollection(TreeSet::new));
-    }
-
     /** The parameter that {@code !Ref} gives a variable. */
     private static Optional<String> parameterOf(Object value) {
         return value instanceof Map<?, ?> reference && reference.get("Ref") instanceof String name
@@ -183,16 +194,23 @@ class TemplateSettingsTest {
                 : Optional.empty();
     }
 
-    private static String longest(String parameter) {
-        Map<String, Object> said = PARAMETERS.section(parameter).values();
-        if (said.get("AllowedValues") instanceof List<?> all) {
-            return all.stream()
-                    .map(Object::toString)
-                    .max(Comparator.comparingInt(String::length))
-                    .orElseThrow();
+    /** In characters; a table's name has 255 at most. */
+    private static int longest(Object value) {
+        if (!(value instanceof Map)) {
+            return value.toString().length();
         }
-        return said.get("MaxLength") instanceof Integer length
-                ? "x".repeat(length)
-                : said.get("MaxValue").toString();
+        String name = named(value).toString();
+        return name.equals("AuditTable")
+                ? 255
+                : longest(PARAMETERS.section(name).values());
+    }
+
+    private static int longest(Map<String, Object> parameter) {
+        if (parameter.get("AllowedValues") instanceof List<?> all) {
+            return all.stream().mapToInt(one -> one.toString().length()).max().orElseThrow();
+        }
+        return parameter.get("MaxLength") instanceof Integer length
+                ? length
+                : parameter.get("MaxValue").toString().length();
     }
 }
