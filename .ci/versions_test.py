@@ -7,6 +7,7 @@ publishes (cfn-lint carries them): a resource of which a create-only property ch
 import copy
 import hashlib
 import json
+import logging
 import os
 import re
 import unittest
@@ -18,6 +19,7 @@ from samtranslator.public.translator import ManagedPolicyLoader
 from samtranslator.translator.transform import transform
 
 os.environ.setdefault("AWS_DEFAULT_REGION", "us-east-1")
+logging.disable(logging.WARNING)
 TEMPLATE = yaml_parse(Path("template.yaml").read_text())
 PARAMETERS = TEMPLATE["Parameters"]
 FUNCTIONS = ("BackupFunction", "FollowUpFunction")

@@ -23,7 +23,7 @@ public final class FunctionProcess implements AutoCloseable {
     private static final Duration FUNCTION_TIMEOUT = Duration.ofMinutes(2);
     private static final Duration PATIENCE = FUNCTION_TIMEOUT.plusSeconds(30);
     private static final Path LOGS = Path.of("target", "function-logs");
-    private static final String HANDLER = "dev.serverbackup.BackupHandler::handleRequest";
+    private static final String BACKUP_HANDLER = "dev.serverbackup.BackupHandler::handleRequest";
 
     private final RuntimeApi api;
     private final Process process;
@@ -50,27 +50,37 @@ public final class FunctionProcess implements AutoCloseable {
      * @param environment the function's variables, beside those that Lambda sets itself
      */
     public static FunctionProcess start(Map<String, String> environment) throws Exception {
-        return start(environment, FunctionTaskRoot.PATH, List.of("-cp", TaskRoot.runtimeClassPath()));
+        return start(environment, BACKUP_HANDLER);
+    }
+
+    /** The same with another door. */
+    static FunctionProcess start(Map<String, String> environment, String handler) throws Exception {
+        return start(environment, handler, FunctionTaskRoot.PATH, List.of("-cp", TaskRoot.runtimeClassPath()));
     }
 
     /** Starts one sooner. */
     public static FunctionProcess start(Map<String, String> environment, AotCache cache) throws Exception {
-        return start(environment, AotCache.NO_TASK_ROOT, cache.arguments());
+        return start(environment, BACKUP_HANDLER, AotCache.NO_TASK_ROOT, cache.arguments());
     }
 
     /** @param taskRoot from which the runtime takes the function's classes, beside those of the class path */
     static FunctionProcess start(Map<String, String> environment, Path taskRoot, List<String> classPath)
             throws Exception {
+        return start(environment, BACKUP_HANDLER, taskRoot, classPath);
+    }
+
+    private static FunctionProcess start(
+            Map<String, String> environment, String handler, Path taskRoot, List<String> classPath) throws Exception {
         RuntimeApi api = new RuntimeApi();
         Files.createDirectories(LOGS);
         Files.createDirectories(taskRoot);
         Path output = Files.createTempFile(LOGS, "function-", ".log");
-        ProcessBuilder builder = new ProcessBuilder(command(classPath))
+        ProcessBuilder builder = new ProcessBuilder(command(classPath, handler))
                 .directory(taskRoot.toFile())
                 .redirectOutput(output.toFile())
                 .redirectError(Path.of(output + ".err").toFile());
         builder.environment().clear();
-        builder.environment().putAll(lambdas(api.address(), taskRoot));
+        builder.environment().putAll(lambdas(api.address(), taskRoot, handler));
         builder.environment().putAll(environment);
         return new FunctionProcess(api, builder.start(), output);
     }
@@ -113,7 +123,7 @@ public final class FunctionProcess implements AutoCloseable {
         api.close();
     }
 
-    private static List<String> command(List<String> classPath) {
+    private static List<String> command(List<String> classPath, String handler) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         // Lambda's, for Java 25 on demand.
@@ -123,14 +133,14 @@ public final class FunctionProcess implements AutoCloseable {
                 .formatted(
                         NativeLibrary.PROPERTY, NativeLibrary.forThisMachine().orElseThrow()));
         command.addAll(classPath);
-        command.addAll(List.of("com.amazonaws.services.lambda.runtime.api.client.AWSLambda", HANDLER));
+        command.addAll(List.of("com.amazonaws.services.lambda.runtime.api.client.AWSLambda", handler));
         return command;
     }
 
-    private static Map<String, String> lambdas(String runtimeApi, Path taskRoot) {
+    private static Map<String, String> lambdas(String runtimeApi, Path taskRoot, String handler) {
         Map<String, String> variables = new HashMap<>();
         variables.put("AWS_LAMBDA_RUNTIME_API", runtimeApi);
-        variables.put("_HANDLER", HANDLER);
+        variables.put("_HANDLER", handler);
         variables.put("LAMBDA_TASK_ROOT", taskRoot.toAbsolutePath().toString());
         variables.put("AWS_EXECUTION_ENV", "AWS_Lambda_java25");
         variables.put("AWS_LAMBDA_FUNCTION_NAME", "server-backup");
@@ -148,6 +158,6 @@ public final class FunctionProcess implements AutoCloseable {
 
     /** Laid out once, when the first process starts. */
     private static final class FunctionTaskRoot {
-        private static final Path PATH = TaskRoot.layOut();
+        private static final Path PATH = TaskRoot.builtOrLaidOut();
     }
 }
