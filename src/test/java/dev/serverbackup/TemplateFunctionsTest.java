@@ -62,6 +62,20 @@ class TemplateFunctionsTest {
                         assertThat(PARAMETERS.section(name).text("Description")).isNotBlank());
     }
 
+    @Test
+    void every_suppression_of_a_check_says_why() {
+        TemplateSection resources = TEMPLATE.section("Resources");
+
+        assertThat(resources.values().keySet().stream()
+                        .map(resources::section)
+                        .filter(resource -> resource.values().containsKey("Metadata"))
+                        .map(resource -> resource.section("Metadata"))
+                        .filter(metadata -> metadata.values().containsKey("checkov"))
+                        .flatMap(metadata -> metadata.section("checkov").sections("skip").stream()))
+                .isNotEmpty()
+                .allSatisfy(skip -> assertThat(skip.text("comment")).hasSizeGreaterThan(40));
+    }
+
     private static TemplateSection properties(String function) {
         return TEMPLATE.section("Resources").section(function).section("Properties");
     }

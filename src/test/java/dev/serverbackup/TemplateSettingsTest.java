@@ -2,6 +2,7 @@ package dev.serverbackup;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.serverbackup.local.LocalCloud;
 import dev.serverbackup.local.dynamodb.TemplateSection;
 import dev.serverbackup.run.RetentionRule;
 import java.io.IOException;
@@ -83,6 +84,11 @@ class TemplateSettingsTest {
         assertThat(Settings.from(byDefault(OF_THE_RUN)).maxTargets()).isEqualTo(1000);
         assertThat(Settings.from(byDefault(OF_THE_FOLLOW_UP)).eventBus()).isEqualTo("default");
         assertThat(Settings.from(byDefault(OF_THE_FOLLOW_UP)).retention()).isEqualTo(RetentionRule.OFF);
+    }
+
+    @Test
+    void the_schedule_asks_for_the_same_servers_here_and_there() {
+        assertThat(PARAMETERS.section("DefaultSelector").text("Default")).isEqualTo(LocalCloud.DEFAULT_SELECTOR);
     }
 
     @Test
