@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatNoException;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.serverbackup.local.dynamodb.TemplateSection;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -18,6 +20,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 class DocumentsTest {
     private static final Pattern JSON = Pattern.compile("```json\n(.*?)```", Pattern.DOTALL);
     private static final Pattern LINK = Pattern.compile("]\\(([^)#:\\s]+)(?:#([^)\\s]+))?\\)");
+
+    private static final Pattern OUTPUT = Pattern.compile("(?:\\$\\(out |`<)(\\w+(?:Alias|Name|Url|Arn))[)>]");
 
     static List<Path> documents() throws IOException {
         try (Stream<Path> below = Files.walk(Path.of("docs"));
@@ -50,6 +54,18 @@ class DocumentsTest {
                 assertThat(anchors(target)).contains(link.group(2));
             }
         });
+    }
+
+    @ParameterizedTest
+    @MethodSource("documents")
+    void every_output_of_the_stack_that_is_used_is_one_of_the_template(Path document) throws IOException {
+        Set<String> outputs = TemplateSection.read(Path.of("template.yaml"))
+                .section("Outputs")
+                .values()
+                .keySet();
+
+        assertThat(OUTPUT.matcher(Files.readString(document)).results().map(match -> match.group(1)))
+                .isSubsetOf(outputs);
     }
 
     /** As GitHub makes them of the headings. */

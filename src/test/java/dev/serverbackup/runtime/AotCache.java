@@ -35,8 +35,8 @@ public final class AotCache {
             throw new IOException("cannot write " + JAR);
         }
         Files.deleteIfExists(CACHE);
-        try (var function =
-                FunctionProcess.start(environment, NO_TASK_ROOT, arguments("-XX:AOTCacheOutput=" + CACHE))) {
+        try (var function = FunctionProcess.start(
+                environment, FunctionProcess.BACKUP_HANDLER, NO_TASK_ROOT, arguments("-XX:AOTCacheOutput=" + CACHE))) {
             function.invoke(event);
             function.end();
         }

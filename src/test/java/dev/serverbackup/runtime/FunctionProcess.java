@@ -23,7 +23,7 @@ public final class FunctionProcess implements AutoCloseable {
     private static final Duration FUNCTION_TIMEOUT = Duration.ofMinutes(2);
     private static final Duration PATIENCE = FUNCTION_TIMEOUT.plusSeconds(30);
     private static final Path LOGS = Path.of("target", "function-logs");
-    private static final String BACKUP_HANDLER = "dev.serverbackup.BackupHandler::handleRequest";
+    static final String BACKUP_HANDLER = "dev.serverbackup.BackupHandler::handleRequest";
 
     private final RuntimeApi api;
     private final Process process;
@@ -64,13 +64,8 @@ public final class FunctionProcess implements AutoCloseable {
     }
 
     /** @param taskRoot from which the runtime takes the function's classes, beside those of the class path */
-    static FunctionProcess start(Map<String, String> environment, Path taskRoot, List<String> classPath)
+    static FunctionProcess start(Map<String, String> environment, String handler, Path taskRoot, List<String> classPath)
             throws Exception {
-        return start(environment, BACKUP_HANDLER, taskRoot, classPath);
-    }
-
-    private static FunctionProcess start(
-            Map<String, String> environment, String handler, Path taskRoot, List<String> classPath) throws Exception {
         RuntimeApi api = new RuntimeApi();
         Files.createDirectories(LOGS);
         Files.createDirectories(taskRoot);
