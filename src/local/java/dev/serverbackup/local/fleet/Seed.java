@@ -31,6 +31,9 @@ public final class Seed {
         var seed = new Seed(account);
         fleet.servers().stream().filter(server -> !server.presence().gone()).forEach(seed::add);
         account.showBackupsAfter(fleet.showBackupsAfter());
+        if (fleet.keepsWindows()) {
+            account.keepWindows();
+        }
     }
 
     private void add(FleetServer planned) {
@@ -62,16 +65,16 @@ public final class Seed {
                 + Math.max(
                         planned.existing().automatedBackups(),
                         planned.existing().manualBackups());
-        return new Server(
+        return Server.begun(
                 name,
                 generated.uuid().toString(),
                 now.minus(BETWEEN_BACKUPS.multipliedBy(daysBack)),
-                attributes(planned.engine(), generated),
+                attributes(planned, generated),
                 new Server.Access(generated.endpoint(name, account.arns().region()), true, Optional.empty()),
                 new Server.AutomatedBackups(
                         false, Math.max(1, planned.existing().automatedBackups())),
-                phase(planned.state()),
-                Optional.empty(),
+                new Server.Health(phase(planned.state()), planned.state().reason(), Optional.empty()),
+                now,
                 planned.tags().map(Tags::of).orElse(Tags.NEVER));
     }
 
@@ -91,18 +94,20 @@ public final class Seed {
                     UNHEALTHY,
                     TERMINATED -> Optional.<Duration>empty();
         };
+        var then = state.status() == ServerStatus.DELETING ? ServerStatus.DELETING : ServerStatus.HEALTHY;
         return state.lasts()
                 .or(() -> usual)
-                .map(lasts -> new Phase(state.status(), now.plus(lasts), ServerStatus.HEALTHY))
+                .map(lasts -> new Phase(state.status(), now.plus(lasts), then))
                 .orElse(Phase.steady(state.status()));
     }
 
-    private ServerAttributes attributes(String engine, Generated generated) {
+    private ServerAttributes attributes(FleetServer planned, Generated generated) {
+        var engine = planned.engine();
         var chef = engine.equals("ChefAutomate");
         return new ServerAttributes(
                 engine,
                 chef ? "Single" : "Monolithic",
-                chef ? "2" : "2019",
+                planned.engineVersion().orElse(chef ? "2" : "2019"),
                 account.arns().instanceProfile("aws-opsworks-cm-ec2-role"),
                 "m5.large",
                 Optional.empty(),

@@ -20,9 +20,11 @@ final class ServerJson {
         json.only(
                 "name",
                 "engine",
+                "engineVersion",
                 "tags",
                 "status",
                 "statusLasts",
+                "statusReason",
                 "automatedBackups",
                 "manualBackups",
                 "backupFailure",
@@ -41,8 +43,9 @@ final class ServerJson {
         return new FleetServer(
                 json.required("name"),
                 json.text("engine").orElse("ChefAutomate"),
+                json.text("engineVersion"),
                 json.map("tags"),
-                new FleetServer.State(status, json.duration("statusLasts")),
+                new FleetServer.State(status, json.duration("statusLasts"), json.text("statusReason")),
                 new FleetServer.Existing(
                         json.count("automatedBackups").orElse(0),
                         json.count("manualBackups").orElse(0)),

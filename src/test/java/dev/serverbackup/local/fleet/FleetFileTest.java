@@ -62,7 +62,8 @@ class FleetFileTest {
 
         assertThat(server.tags()).contains(Map.of("Backup", "nightly"));
         assertThat(server.state())
-                .isEqualTo(new FleetServer.State(ServerStatus.UNDER_MAINTENANCE, Optional.of(Duration.ofMinutes(1))));
+                .isEqualTo(new FleetServer.State(
+                        ServerStatus.UNDER_MAINTENANCE, Optional.of(Duration.ofMinutes(1)), Optional.empty()));
         assertThat(server.existing()).isEqualTo(new FleetServer.Existing(2, 1));
         assertThat(server.plan().failure()).contains("no space");
         assertThat(server.plan().duration()).contains(Duration.ofSeconds(9));
