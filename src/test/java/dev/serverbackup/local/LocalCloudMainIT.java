@@ -60,6 +60,7 @@ class LocalCloudMainIT {
                 "--bind=127.0.0.1",
                 "--port=" + port,
                 "--dynamodb-port=0",
+                "--speed=1",
                 "--fleet=src/local/resources/fleet.json");
     }
 

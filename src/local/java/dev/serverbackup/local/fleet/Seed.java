@@ -7,6 +7,7 @@ import dev.serverbackup.local.opsworkscm.account.Phase;
 import dev.serverbackup.local.opsworkscm.account.Server;
 import dev.serverbackup.local.opsworkscm.account.ServerAttributes;
 import dev.serverbackup.local.opsworkscm.account.ServerStatus;
+import dev.serverbackup.local.opsworkscm.account.Snapshot;
 import dev.serverbackup.local.opsworkscm.account.Tags;
 import java.time.Duration;
 import java.time.Instant;
@@ -28,8 +29,16 @@ public final class Seed {
 
     /** Adds the fleet's servers, but for those that are gone, with their backups and what is planned for them. */
     public static void into(Account account, Fleet fleet) {
+        into(account, fleet, Optional.empty());
+    }
+
+    /** The same; of a fleet that lived before, the servers and backups are as they were {@code kept}. */
+    public static void into(Account account, Fleet fleet, Optional<Snapshot> kept) {
         var seed = new Seed(account);
-        fleet.servers().stream().filter(server -> !server.presence().gone()).forEach(seed::add);
+        var servers =
+                fleet.servers().stream().filter(server -> !server.presence().gone());
+        kept.ifPresent(account::restore);
+        servers.forEach(kept.isPresent() ? seed::plan : seed::add);
         account.showBackupsAfter(fleet.showBackupsAfter());
         if (fleet.keepsWindows()) {
             account.keepWindows();
@@ -45,9 +54,13 @@ public final class Seed {
             account.keepBackup(
                     server, BackupType.AUTOMATED, "", now, server.phase().until(), server.tags());
         }
-        planned.plan().failure().ifPresent(why -> account.script().backupsFail(server.name(), why));
-        planned.plan().duration().ifPresent(length -> account.script().backupsTake(server.name(), length));
-        account.script().answers(server.name(), planned.plan().answers());
+        plan(planned);
+    }
+
+    private void plan(FleetServer server) {
+        server.plan().failure().ifPresent(why -> account.script().backupsFail(server.name(), why));
+        server.plan().duration().ifPresent(length -> account.script().backupsTake(server.name(), length));
+        account.script().answers(server.name(), server.plan().answers());
     }
 
     private void addExisting(Server server, BackupType type, int count, Duration later) {

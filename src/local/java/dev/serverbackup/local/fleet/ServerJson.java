@@ -56,11 +56,15 @@ final class ServerJson {
 
     private static List<AwsError> answers(JsonObject json) {
         json.only("type", "message", "times");
+        return Collections.nCopies(json.count("times").orElse(1), new AwsError(type(json), json.required("message")));
+    }
+
+    /** The error that the property {@code type} names. */
+    static ErrorType type(JsonObject json) {
         var shape = json.required("type");
-        var type = Optional.of(shape)
+        return Optional.of(shape)
                 .flatMap(ErrorType::named)
                 .orElseThrow(() -> new FleetException(
                         json.path() + ".type", "must be one of " + TYPES + ", but is '" + shape + "'"));
-        return Collections.nCopies(json.count("times").orElse(1), new AwsError(type, json.required("message")));
     }
 }

@@ -8,7 +8,7 @@ import dev.serverbackup.local.opsworkscm.account.Server;
 import dev.serverbackup.local.opsworkscm.account.ServerStatus;
 import java.util.OptionalInt;
 
-/** Changes a server's settings at once. A window that has begun before is no longer made use of. */
+/** Changes a server's settings at once. Of a window that it changes, only what begins later counts. */
 final class UpdateServer implements Operation {
 
     @Override
@@ -29,7 +29,11 @@ final class UpdateServer implements Operation {
                 .with(attributes.within(
                         backup.orElse(attributes.preferredBackupWindow()),
                         maintenance.orElse(attributes.preferredMaintenanceWindow())))
-                .having(new Server.Seen(account.now(), account.now()));
+                .having(new Server.Seen(
+                        backup.isPresent() || disabled.isPresent()
+                                ? account.now()
+                                : server.seen().backups(),
+                        maintenance.isPresent() ? account.now() : server.seen().maintenance()));
         account.put(updated);
         return Json.object().set("Server", Json.of(updated, account));
     }

@@ -123,7 +123,7 @@ class FleetFileTest {
         {'backupDuration': '-PT1S'}                                | backupDuration: must not be negative
         {'accountId': '1'}                                         | An account id is 12 digits
         {'resources': [{}]}                                        | resources[0].arn: is missing
-        {'faults': [{'fault': 'BROKEN'}]}                          | faults[0].fault: must be one of [THROTTLED
+        {'faults': [{'fault': 'BROKEN'}]}                          | faults[0].fault: must be one of [REFUSED
         {'faults': [{'fault': 'SLOW'}]}                            | faults[0].delay: is missing
         {'faults': [{'fault': 'THROTTLED', 'percent': 101}]}       | faults[0]: next is at least 1, percent is 1 to 100
         {'servers': [                                              | line 1, column

@@ -6,6 +6,7 @@ import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
@@ -22,6 +23,8 @@ public final class Account {
     private final Holdings holdings = new Holdings();
     private final Works works;
     private final Course course;
+    private Optional<Consumer<Snapshot>> keeper = Optional.empty();
+    private Optional<Snapshot> kept = Optional.empty();
     private Duration visibilityDelay = Duration.ZERO;
     private boolean momentHeld;
 
@@ -70,6 +73,7 @@ public final class Account {
             return work.get();
         } finally {
             momentHeld = false;
+            keeper.ifPresent(this::keep);
         }
     }
 
@@ -143,15 +147,23 @@ public final class Account {
         return !now().isBefore(backup.createdAt().plus(visibilityDelay));
     }
 
-    /** All that it has, to be kept. */
-    public synchronized Snapshot snapshot() {
-        advance();
-        return holdings.snapshot();
-    }
-
     /** Takes over what was kept; what was due since then happens. Only for an account that has nothing yet. */
     public synchronized void restore(Snapshot snapshot) {
         holdings.restore(snapshot);
+    }
+
+    /** Gives the keeper all that it has, now and whenever that has changed by a call. */
+    public synchronized void keepIn(Consumer<Snapshot> newKeeper) {
+        keeper = Optional.of(newKeeper);
+        keep(newKeeper);
+    }
+
+    private void keep(Consumer<Snapshot> by) {
+        var now = holdings.snapshot();
+        if (kept.filter(now::holdsTheSame).isEmpty()) {
+            by.accept(now);
+            kept = Optional.of(now);
+        }
     }
 
     private void advance() {

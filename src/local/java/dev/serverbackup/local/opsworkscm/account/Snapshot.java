@@ -23,4 +23,10 @@ public record Snapshot(
         events = List.copyOf(events);
         associations = List.copyOf(associations);
     }
+
+    /** Whether all but the time is the same. */
+    boolean holdsTheSame(Snapshot other) {
+        return equals(new Snapshot(
+                time, other.servers, other.backups, other.runningBackups, other.events, other.associations));
+    }
 }
