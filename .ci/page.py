@@ -24,7 +24,7 @@ def run(cloud):
     with sync_playwright() as playwright:
         chromium = playwright.chromium.launch(executable_path=path, args=FLAGS)
         try:
-            return look(cloud, chromium.new_page(viewport={"width": 1180, "height": 820}))
+            return look(cloud, chromium.new_page(viewport={"width": 1340, "height": 900}))
         finally:
             chromium.close()
 
@@ -46,7 +46,7 @@ def look(cloud, page):
     state.filter(has_text="BACKING_UP").wait_for(timeout=10_000)
     page.locator("#calls tr", has_text="CreateBackup").first.wait_for(timeout=10_000)
     if "SCREENSHOT" in os.environ:
-        page.screenshot(path=pathlib.Path(os.environ["SCREENSHOT"]))
+        page.screenshot(path=pathlib.Path(os.environ["SCREENSHOT"]), full_page=True)
     row.locator(".state", has_text="OK").wait_for(timeout=20_000)
     state.filter(has_text="HEALTHY").wait_for(timeout=10_000)
     assert not complaints, complaints
