@@ -9,6 +9,10 @@ import threading
 GREETING_PATIENCE = 180
 
 
+class Skipped(Exception):
+    """Something that a part needs is not to be had here."""
+
+
 class Cloud:
     """Starts it as the README says, on free ports, and ends it with everything that it started."""
 

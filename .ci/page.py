@@ -5,13 +5,13 @@ import pathlib
 import shutil
 
 from boto import client
+from cloud import Skipped
 
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
          "--disable-component-update", "--disable-sync"]
 
 
 def browser():
-    from clients import Skipped
     found = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
     if not found:
         raise Skipped("no Chromium here; Debian's package is chromium")
