@@ -24,7 +24,8 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClientBuilder;
 
 /**
  * All of AWS that the application needs, on this machine: OpsWorks CM, the tagging API and EventBridge on one port,
- * DynamoDB Local with the audit table of {@code template.yaml} on another. What it holds is in memory and gone with it. Thread-safe.
+ * DynamoDB Local with the audit table of {@code template.yaml} on another. What it holds is in memory and gone with it, but
+ * for OpsWorks CM's servers and backups if its {@link Life} keeps them. Thread-safe.
  */
 public final class LocalCloud implements AutoCloseable {
     /** The local audit table's name. */
@@ -41,11 +42,11 @@ public final class LocalCloud implements AutoCloseable {
     private final LocalAws aws;
     private final LocalDynamoDb dynamoDb;
 
-    private LocalCloud(Fleet fleet, InstantSource clock, InetSocketAddress address, InetSocketAddress dynamoDbAddress) {
+    private LocalCloud(Fleet fleet, Life life, InetSocketAddress address, InetSocketAddress dynamoDbAddress) {
         region = fleet.arns().region();
         dynamoDb = LocalDynamoDb.start(TableTemplate.read(TEMPLATE), AUDIT_TABLE, dynamoDbAddress);
-        bus = new EventBus(clock);
-        aws = new LocalAws(fleet, clock, address.getHostString(), address.getPort(), bus);
+        bus = new EventBus(life.callers());
+        aws = new LocalAws(fleet, life, address.getHostString(), address.getPort(), bus);
     }
 
     /** On free ports of the loopback address. */
@@ -60,8 +61,8 @@ public final class LocalCloud implements AutoCloseable {
      */
     public static LocalCloud start(Fleet fleet, InstantSource clock) {
         InetAddress loopback = InetAddress.getLoopbackAddress();
-        return started(
-                new LocalCloud(fleet, clock, new InetSocketAddress(loopback, 0), new InetSocketAddress(loopback, 0)));
+        return started(new LocalCloud(
+                fleet, Life.in(clock), new InetSocketAddress(loopback, 0), new InetSocketAddress(loopback, 0)));
     }
 
     /**
@@ -70,8 +71,9 @@ public final class LocalCloud implements AutoCloseable {
      * @throws IllegalStateException if the database's address can't be had
      * @throws java.io.UncheckedIOException if the other can't be had
      */
-    public static LocalCloud start(Fleet fleet, InetSocketAddress address, InetSocketAddress dynamoDbAddress) {
-        return started(new LocalCloud(fleet, Clock.systemUTC(), address, dynamoDbAddress));
+    public static LocalCloud start(
+            Fleet fleet, Life life, InetSocketAddress address, InetSocketAddress dynamoDbAddress) {
+        return started(new LocalCloud(fleet, life, address, dynamoDbAddress));
     }
 
     private static LocalCloud started(LocalCloud cloud) {
@@ -124,6 +126,8 @@ public final class LocalCloud implements AutoCloseable {
         variables.put("AWS_ENDPOINT_URL_EVENTBRIDGE", at(host, aws.endpoint()));
         variables.put("AWS_ENDPOINT_URL_DYNAMODB", at(host, dynamoDb.endpoint()));
         variables.put("AWS_REGION", region);
+        // Version 1 of the AWS CLI, and boto3, read this one alone.
+        variables.put("AWS_DEFAULT_REGION", region);
         variables.put("AWS_ACCESS_KEY_ID", NOBODY);
         variables.put("AWS_SECRET_ACCESS_KEY", NOBODY);
         return variables;

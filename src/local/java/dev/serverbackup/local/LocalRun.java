@@ -3,6 +3,7 @@ package dev.serverbackup.local;
 import com.amazonaws.services.lambda.runtime.events.ScheduledEvent;
 import dev.serverbackup.BackupHandler;
 import dev.serverbackup.FollowUpHandler;
+import dev.serverbackup.local.fleet.Fleet;
 import dev.serverbackup.local.fleet.FleetException;
 import dev.serverbackup.local.fleet.FleetFile;
 import dev.serverbackup.request.InvalidRequestException;
@@ -50,7 +51,7 @@ public final class LocalRun {
             Path event = Path.of(options.text("event"));
             ScheduledEvent parsed = EventFile.read(event);
             ForwardClock clock = new ForwardClock();
-            try (LocalCloud cloud = LocalCloud.start(FleetFile.read(Path.of(options.text("fleet"))), clock)) {
+            try (LocalCloud cloud = LocalCloud.start(fleet(options), clock)) {
                 deliver(cloud, clock, event, parsed, json, out);
             }
             return 0;
@@ -81,6 +82,11 @@ public final class LocalRun {
             followUp(cloud, clock, report.runId(), out);
         }
         out.print(Story.next(LOG));
+    }
+
+    /** What the story tells must not depend on the hour of the day. */
+    private static Fleet fleet(Options options) {
+        return FleetFile.read(Path.of(options.text("fleet"))).keepingWindows(false);
     }
 
     /** As the schedule would, but without the waiting: until nothing is open any more. */
