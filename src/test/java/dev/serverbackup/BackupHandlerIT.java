@@ -32,8 +32,9 @@ class BackupHandlerIT {
             entry("puppet-master-us", "STARTED"));
 
     @RegisterExtension
-    final LocalFunction function = LocalFunction.over(
-            FleetFile.read(Path.of("src/local/resources/fleet.json")).unthrottled());
+    final LocalFunction function = LocalFunction.over(FleetFile.read(Path.of("src/local/resources/fleet.json"))
+            .keepingWindows(false)
+            .unthrottled());
 
     @Test
     void a_schedule_backs_up_what_the_default_selector_says() {

@@ -35,9 +35,16 @@ final class FollowUpStage implements AutoCloseable {
     private final Wiring wiring;
 
     FollowUpStage(FleetServer... servers) {
+        this(Map.of(), servers);
+    }
+
+    /** @param settings beside those that make it fast, by the names of their variables */
+    FollowUpStage(Map<String, String> settings, FleetServer... servers) {
         cloud = LocalCloud.start(Fleet.of(servers).unthrottled().limited(new Limits(1_000, 1_000)), clock);
         audit = new DynamoDbAuditTrail(cloud.dynamoDb().client(), LocalCloud.AUDIT_TABLE);
-        wiring = cloud.wiring(FAST, clock);
+        Map<String, String> all = new TreeMap<>(FAST);
+        all.putAll(settings);
+        wiring = cloud.wiring(all, clock);
     }
 
     static FleetServer tagged(String name) {
@@ -49,12 +56,21 @@ final class FollowUpStage implements AutoCloseable {
     }
 
     RunReport run(Duration remaining) {
+        return run("nightly", remaining);
+    }
+
+    RunReport run(String requestId) {
+        return run(requestId, PLENTY);
+    }
+
+    private RunReport run(String requestId, Duration remaining) {
         ScheduledEvent event = new ScheduledEvent();
         event.setSource("acme.release-pipeline");
         event.setDetailType("Server Backup Requested");
         event.setDetail(new TreeMap<>(
-                Map.of("requestId", "nightly", "selector", Map.of("tags", Map.of("Backup", List.of())))));
-        return new BackupHandler(wiring).handleRequest(event, context(remaining));
+                Map.of("requestId", requestId, "selector", Map.of("tags", Map.of("Backup", List.of())))));
+        BackupHandler handler = new BackupHandler(wiring);
+        return PermissionCheck.as("BackupFunction", () -> handler.handleRequest(event, context(remaining)));
     }
 
     FollowUpReport pass() {
@@ -62,7 +78,9 @@ final class FollowUpStage implements AutoCloseable {
     }
 
     FollowUpReport pass(Duration remaining) {
-        return new FollowUpHandler(wiring).handleRequest(new ScheduledEvent(), context(remaining));
+        FollowUpHandler handler = new FollowUpHandler(wiring);
+        return PermissionCheck.as(
+                "FollowUpFunction", () -> handler.handleRequest(new ScheduledEvent(), context(remaining)));
     }
 
     /** So many passes, each five minutes after what was before it; the last one's report. */

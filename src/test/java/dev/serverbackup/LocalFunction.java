@@ -99,7 +99,8 @@ final class LocalFunction implements AfterEachCallback {
         Wiring wiring = Wiring.of(Settings.from(settings), clock, lead);
         LocalContext context =
                 new LocalContext(UUID.randomUUID().toString(), clock.instant().plus(remaining), clock);
-        return Reports.consistent(new BackupHandler(wiring).handleRequest(event, context));
+        BackupHandler handler = new BackupHandler(wiring);
+        return PermissionCheck.as("BackupFunction", () -> Reports.consistent(handler.handleRequest(event, context)));
     }
 
     LocalCloud cloud() {

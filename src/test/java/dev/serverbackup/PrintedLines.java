@@ -5,35 +5,22 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.OutputStreamWriter;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import org.apache.logging.log4j.core.Appender;
-import org.apache.logging.log4j.core.LoggerContext;
-import org.apache.logging.log4j.core.StringLayout;
-import org.apache.logging.log4j.core.appender.WriterAppender;
 
 /**
- * What the function prints while this is open: its log lines in the form of log4j2.xml, and whatever anybody else writes
- * to standard output, which is where metrics go. One at a time.
+ * What the function prints while this is open: its log lines, whose appender follows standard output, and whatever
+ * anybody else writes there, metrics for example. One at a time.
  */
 final class PrintedLines implements AutoCloseable {
     private static final JsonMapper JSON = new JsonMapper();
-    private static final String APPENDER = "PrintedLines";
 
     private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     private final PrintStream standardOutput = System.out;
-    private final LoggerContext log4j = LoggerContext.getContext(false);
 
     PrintedLines() {
-        StringLayout form = (StringLayout)
-                log4j.getConfiguration().<Appender>getAppender("Json").getLayout();
-        WriterAppender appender = WriterAppender.createAppender(
-                form, null, new OutputStreamWriter(bytes, StandardCharsets.UTF_8), APPENDER, false, false);
-        appender.start();
-        log4j.getConfiguration().getRootLogger().addAppender(appender, null, null);
         System.setOut(new PrintStream(bytes, true, StandardCharsets.UTF_8));
     }
 
@@ -76,6 +63,5 @@ final class PrintedLines implements AutoCloseable {
     @Override
     public void close() {
         System.setOut(standardOutput);
-        log4j.getConfiguration().getRootLogger().removeAppender(APPENDER);
     }
 }

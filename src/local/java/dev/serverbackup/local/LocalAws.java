@@ -3,6 +3,7 @@ package dev.serverbackup.local;
 import dev.serverbackup.local.fleet.Fleet;
 import dev.serverbackup.local.fleet.Listing;
 import dev.serverbackup.local.fleet.Seed;
+import dev.serverbackup.local.fleet.StateFile;
 import dev.serverbackup.local.http.AwsJsonServer;
 import dev.serverbackup.local.http.CallLog;
 import dev.serverbackup.local.http.Faults;
@@ -11,6 +12,7 @@ import dev.serverbackup.local.opsworkscm.OpsWorksCm;
 import dev.serverbackup.local.opsworkscm.Throttle;
 import dev.serverbackup.local.opsworkscm.account.Account;
 import dev.serverbackup.local.opsworkscm.account.Backup;
+import dev.serverbackup.local.page.StatePage;
 import dev.serverbackup.local.tagging.Tagging;
 import java.net.URI;
 import java.time.InstantSource;
@@ -19,7 +21,7 @@ import java.util.stream.Stream;
 
 /**
  * OpsWorks CM and the Resource Groups Tagging API on one port of this machine, for the real SDK clients, the AWS CLI and
- * boto3. What it holds is in memory and gone with it. Thread-safe.
+ * boto3, and a page for people. What it holds is in memory and gone with it, unless it is to be kept. Thread-safe.
  */
 public final class LocalAws implements AutoCloseable {
 
@@ -32,20 +34,32 @@ public final class LocalAws implements AutoCloseable {
     /**
      * Ready to {@link #start}, with the fleet in place as of now.
      *
-     * @param clock the services' time: states and throttle follow it
+     * @param clock the services' time: states and limits on calls follow it
      * @param bind the address to listen on, such as {@code 127.0.0.1} or {@code 0.0.0.0}
      * @param port 0 takes any free one
      * @param others further services on the same port
      */
     public LocalAws(Fleet fleet, InstantSource clock, String bind, int port, Target... others) {
-        account = new Account(fleet.arns(), fleet.limits(), fleet.durations(), clock);
-        Seed.into(account, fleet);
-        throttle = new Throttle(clock);
-        fleet.rate().ifPresent(rate -> throttle.allow(rate.requestsPerSecond(), rate.burst()));
+        this(fleet, Life.in(clock), bind, port, others);
+    }
+
+    /** The same, but where a state was kept, that is in place instead of the fleet's servers. */
+    public LocalAws(Fleet fleet, Life life, String bind, int port, Target... others) {
+        account = new Account(fleet.arns(), fleet.limits(), fleet.durations(), life.time());
+        Seed.into(account, fleet, life.file().flatMap(StateFile::read));
+        life.file().ifPresent(file -> account.keepIn(file::write));
+        throttle = new Throttle(life.callers());
+        var tagging = new Throttle(life.callers());
+        fleet.rate().ifPresent(rate -> {
+            throttle.allow(rate.requestsPerSecond(), rate.burst());
+            tagging.allow(Tagging.REQUESTS_PER_SECOND, Tagging.REQUESTS_PER_SECOND);
+        });
         fleet.faults().forEach(fault -> fault.into(faults));
-        var services = Stream.of(new OpsWorksCm(account, throttle), new Tagging(new Listing(account, fleet), clock));
+        var services = Stream.of(
+                new OpsWorksCm(account, throttle),
+                new Tagging(new Listing(account, fleet), life.callers(), tagging::admits));
         var targets = Stream.concat(services, Stream.of(others)).toList();
-        server = new AwsJsonServer(bind, port, targets, faults, calls, clock);
+        server = new AwsJsonServer(bind, port, targets, faults, calls, life.callers(), new StatePage(account, calls));
     }
 
     /** One that listens already, on any free port that only this machine reaches. */

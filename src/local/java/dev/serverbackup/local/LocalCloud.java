@@ -26,8 +26,9 @@ import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClientBuilder;
 
 /**
- * All of AWS that the application needs, on this machine: OpsWorks CM, the tagging API, Run Command and EventBridge on one port,
- * DynamoDB Local with the audit table of {@code template.yaml} on another. What it holds is in memory and gone with it. Thread-safe.
+ * All of AWS that the application needs, on this machine: OpsWorks CM, the tagging API, Run Command and EventBridge on one
+ * port, DynamoDB Local with the audit table of {@code template.yaml} on another. What it holds is in memory and gone with
+ * it, but for OpsWorks CM's servers and backups if its {@link Life} keeps them. Thread-safe.
  */
 public final class LocalCloud implements AutoCloseable {
     /** The local audit table's name. */
@@ -49,16 +50,16 @@ public final class LocalCloud implements AutoCloseable {
     private final LocalDynamoDb dynamoDb;
     private final RunCommand commands;
 
-    private LocalCloud(Fleet fleet, InstantSource clock, InetSocketAddress address, InetSocketAddress dynamoDbAddress) {
+    private LocalCloud(Fleet fleet, Life life, InetSocketAddress address, InetSocketAddress dynamoDbAddress) {
         region = fleet.arns().region();
         dynamoDb = LocalDynamoDb.start(TableTemplate.read(TEMPLATE), AUDIT_TABLE, dynamoDbAddress);
-        bus = new EventBus(clock);
+        bus = new EventBus(life.callers());
         commands = new RunCommand(
-                clock,
+                life.callers(),
                 SERVERS.resolve(Long.toString(ProcessHandle.current().pid())),
                 COMMANDS,
-                command -> bus.put(StatusEvent.of(command, clock.instant())));
-        aws = new LocalAws(fleet, clock, address.getHostString(), address.getPort(), bus, new SystemsManager(commands));
+                command -> bus.put(StatusEvent.of(command, life.callers().instant())));
+        aws = new LocalAws(fleet, life, address.getHostString(), address.getPort(), bus, new SystemsManager(commands));
     }
 
     /** On free ports of the loopback address. */
@@ -73,8 +74,8 @@ public final class LocalCloud implements AutoCloseable {
      */
     public static LocalCloud start(Fleet fleet, InstantSource clock) {
         InetAddress loopback = InetAddress.getLoopbackAddress();
-        return started(
-                new LocalCloud(fleet, clock, new InetSocketAddress(loopback, 0), new InetSocketAddress(loopback, 0)));
+        return started(new LocalCloud(
+                fleet, Life.in(clock), new InetSocketAddress(loopback, 0), new InetSocketAddress(loopback, 0)));
     }
 
     /**
@@ -83,8 +84,9 @@ public final class LocalCloud implements AutoCloseable {
      * @throws IllegalStateException if the database's address can't be had
      * @throws java.io.UncheckedIOException if the other can't be had
      */
-    public static LocalCloud start(Fleet fleet, InetSocketAddress address, InetSocketAddress dynamoDbAddress) {
-        return started(new LocalCloud(fleet, Clock.systemUTC(), address, dynamoDbAddress));
+    public static LocalCloud start(
+            Fleet fleet, Life life, InetSocketAddress address, InetSocketAddress dynamoDbAddress) {
+        return started(new LocalCloud(fleet, life, address, dynamoDbAddress));
     }
 
     private static LocalCloud started(LocalCloud cloud) {
@@ -138,6 +140,8 @@ public final class LocalCloud implements AutoCloseable {
         variables.put("AWS_ENDPOINT_URL_SSM", at(host, aws.endpoint()));
         variables.put("AWS_ENDPOINT_URL_DYNAMODB", at(host, dynamoDb.endpoint()));
         variables.put("AWS_REGION", region);
+        // Version 1 of the AWS CLI, and boto3, read this one alone.
+        variables.put("AWS_DEFAULT_REGION", region);
         variables.put("AWS_ACCESS_KEY_ID", NOBODY);
         variables.put("AWS_SECRET_ACCESS_KEY", NOBODY);
         return variables;

@@ -2,8 +2,10 @@ package dev.serverbackup.local;
 
 import dev.serverbackup.local.fleet.FleetException;
 import dev.serverbackup.local.fleet.FleetFile;
+import dev.serverbackup.local.fleet.StateFile;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
+import java.math.BigDecimal;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -23,7 +25,7 @@ public final class LocalCloudMain {
 
     private LocalCloudMain() {}
 
-    /** @param arguments {@code --bind}, {@code --port}, {@code --dynamodb-port}, {@code --fleet} */
+    /** @param arguments {@code --bind}, {@code --port}, {@code --dynamodb-port}, {@code --fleet}, {@code --speed}, {@code --state} */
     public static void main(String[] arguments) throws InterruptedException {
         // Log lines are still written while the cloud is closed, in a shutdown hook itself.
         System.setProperty("log4j2.shutdownHookEnabled", "false");
@@ -33,6 +35,7 @@ public final class LocalCloudMain {
             String bind = options.text("bind");
             LocalCloud cloud = LocalCloud.start(
                     FleetFile.read(Path.of(options.text("fleet"))),
+                    life(options),
                     new InetSocketAddress(bind, options.port("port")),
                     new InetSocketAddress(bind, options.port("dynamodb-port")));
             CountDownLatch stopped = new CountDownLatch(1);
@@ -48,9 +51,19 @@ public final class LocalCloudMain {
         }
     }
 
+    private static Life life(Options options) {
+        String speed = options.text("speed");
+        if (!speed.matches("[0-9]{1,6}([.][0-9]{1,6})?")) {
+            throw new IllegalArgumentException("speed is a number above 0, such as 60, not \"" + speed + "\"");
+        }
+        return Life.at(
+                new BigDecimal(speed), options.given("state").map(Path::of).map(StateFile::new));
+    }
+
     private static String greeting(LocalCloud cloud) {
         StringBuilder text = new StringBuilder("The local cloud is up; Ctrl-C stops it.\n\n");
         text.append("All but DynamoDB         ").append(cloud.aws().endpoint()).append('\n');
+        text.append("A page for people        ").append(cloud.aws().endpoint()).append("/\n");
         text.append("DynamoDB                 ")
                 .append(cloud.dynamoDb().endpoint())
                 .append('\n');

@@ -23,7 +23,9 @@ record Scene(LocalCloud cloud, Map<String, String> settings) implements AutoClos
      */
     static Scene of(String backend, Path fleet, InstantSource clock) {
         return switch (backend) {
-            case "opsworks-cm" -> new Scene(LocalCloud.start(FleetFile.read(fleet), clock), Map.of());
+            // What the story tells must not depend on the hour of the day.
+            case "opsworks-cm" ->
+                new Scene(LocalCloud.start(FleetFile.read(fleet).keepingWindows(false), clock), Map.of());
             case "systems-manager" -> instances(clock);
             default ->
                 throw new IllegalArgumentException(

@@ -68,7 +68,7 @@ class FleetFileIT {
                 .createBackup(backup -> backup.serverName("puppet-master-staging"))
                 .backup()
                 .backupId();
-        clock.pass(Duration.ofSeconds(5));
+        clock.pass(Duration.ofSeconds(10));
 
         var ended =
                 opsWorksCm.describeBackups(all -> all.backupId(id)).backups().getFirst();

@@ -16,6 +16,7 @@ import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.opsworkscm.model.ServerStatus;
 
 /** The local cloud as a program: it says where it is, answers there, and ends when it is told to. */
 class LocalCloudMainIT {
@@ -28,6 +29,7 @@ class LocalCloudMainIT {
     void it_answers_where_it_says_and_ends_at_sigterm() throws Exception {
         try (Program cloud = start("0")) {
             String greeting = cloud.printedUntil("sam local invoke");
+            assertThat(greeting).contains("export AWS_DEFAULT_REGION=us-east-1");
 
             try (var servers = Clients.opsWorksCm(exported(greeting, "AWS_ENDPOINT_URL_OPSWORKSCM"));
                     var table = dynamoDb(exported(greeting, "AWS_ENDPOINT_URL_DYNAMODB"))) {
@@ -53,13 +55,46 @@ class LocalCloudMainIT {
         }
     }
 
+    @Test
+    void a_speed_that_is_none_exits_with_2() throws Exception {
+        try (Program cloud = start("0", "fast", "")) {
+            assertThat(cloud.exitCode()).isEqualTo(2);
+            assertThat(cloud.complaints())
+                    .isEqualTo("The local cloud did not start: speed is a number above 0, such as 60, not \"fast\"\n");
+        }
+    }
+
+    @Test
+    void a_state_that_is_kept_is_there_again_at_the_next_start() throws Exception {
+        String state = folder.resolve("state.json").toString();
+        try (Program cloud = start("0", "60", state);
+                var servers = Clients.opsWorksCm(
+                        exported(cloud.printedUntil("sam local invoke"), "AWS_ENDPOINT_URL_OPSWORKSCM"))) {
+            servers.deleteServer(request -> request.serverName("chef-automate-sandbox"));
+        }
+
+        try (Program cloud = start("0", "60", state);
+                var servers = Clients.opsWorksCm(
+                        exported(cloud.printedUntil("sam local invoke"), "AWS_ENDPOINT_URL_OPSWORKSCM"))) {
+            assertThat(servers.describeServers().servers())
+                    .filteredOn(server -> server.serverName().equals("chef-automate-sandbox"))
+                    .allMatch(server -> server.status() == ServerStatus.DELETING);
+        }
+    }
+
     private Program start(String port) throws Exception {
+        return start(port, "1", "");
+    }
+
+    private Program start(String port, String speed, String state) throws Exception {
         return Program.start(
                 folder,
                 LocalCloudMain.class,
                 "--bind=127.0.0.1",
                 "--port=" + port,
                 "--dynamodb-port=0",
+                "--speed=" + speed,
+                "--state=" + state,
                 "--fleet=src/local/resources/fleet.json");
     }
 

@@ -50,6 +50,6 @@ public final class AotCache {
     private static Launch launch(String cache) throws IOException {
         String classPath = String.join(
                 File.pathSeparator, TaskRoot.runtimeClassPath(), JAR.toString(), TaskRoot.deployedClassPath());
-        return new Launch(List.of(), NO_TASK_ROOT, Launch.ON_DEMAND).with(List.of(cache, "-cp", classPath));
+        return Launch.of(NO_TASK_ROOT, Launch.ON_DEMAND).with(List.of(cache, "-cp", classPath));
     }
 }

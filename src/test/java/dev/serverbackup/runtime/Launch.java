@@ -12,11 +12,12 @@ import java.util.Map;
  * How the function's process is started.
  *
  * @param before a command that starts the process, {@code taskset} for example; mostly none
+ * @param handler the function's door, as the template names it
  * @param taskRoot from which the runtime takes the function's classes, beside those of the class path
  * @param jvm the JVM's flags, class path included
  */
-public record Launch(List<String> before, Path taskRoot, List<String> jvm) {
-    private static final String HANDLER = "dev.serverbackup.BackupHandler::handleRequest";
+public record Launch(List<String> before, String handler, Path taskRoot, List<String> jvm) {
+    private static final String BACKUP_HANDLER = "dev.serverbackup.BackupHandler::handleRequest";
     /** Lambda's with SnapStart, on 1,024 MB: what of the JVM goes by the machine's memory must not go by this one's. */
     public static final List<String> SNAP_START = List.of("-XX:+UseSerialGC", "-XX:MaxRAM=1024m", "-Xmx512m");
     /** Lambda's, for Java 25 on demand. */
@@ -30,19 +31,28 @@ public record Launch(List<String> before, Path taskRoot, List<String> jvm) {
 
     /** The files as they are deployed, on a JVM with these flags. */
     public static Launch of(List<String> flags) {
-        return new Launch(List.of(), FunctionTaskRoot.PATH, flags).with(List.of("-cp", TaskRoot.runtimeClassPath()));
+        return of(FunctionTaskRoot.PATH, flags).with(List.of("-cp", TaskRoot.runtimeClassPath()));
+    }
+
+    static Launch of(Path taskRoot, List<String> flags) {
+        return new Launch(List.of(), BACKUP_HANDLER, taskRoot, flags);
+    }
+
+    /** The same function by another door. */
+    Launch by(String otherHandler) {
+        return new Launch(before, otherHandler, taskRoot, jvm);
     }
 
     /** The same with more flags. */
     public Launch with(List<String> flags) {
         List<String> all = new ArrayList<>(jvm);
         all.addAll(flags);
-        return new Launch(before, taskRoot, all);
+        return new Launch(before, handler, taskRoot, all);
     }
 
     /** The same, started by another command. */
     public Launch startedBy(List<String> command) {
-        return new Launch(command, taskRoot, jvm);
+        return new Launch(command, handler, taskRoot, jvm);
     }
 
     ProcessBuilder builder(String runtimeApi) throws IOException {
@@ -64,14 +74,14 @@ public record Launch(List<String> before, Path taskRoot, List<String> jvm) {
         // Whom org.crac tells: Lambda's own implementation.
         command.add("-Dorg.crac.Core.Compat=com.amazonaws.services.lambda.crac");
         command.addAll(jvm);
-        command.addAll(List.of("com.amazonaws.services.lambda.runtime.api.client.AWSLambda", HANDLER));
+        command.addAll(List.of("com.amazonaws.services.lambda.runtime.api.client.AWSLambda", handler));
         return command;
     }
 
     private Map<String, String> variables(String runtimeApi) {
         Map<String, String> variables = new HashMap<>();
         variables.put("AWS_LAMBDA_RUNTIME_API", runtimeApi);
-        variables.put("_HANDLER", HANDLER);
+        variables.put("_HANDLER", handler);
         variables.put("LAMBDA_TASK_ROOT", taskRoot.toAbsolutePath().toString());
         variables.put("AWS_EXECUTION_ENV", "AWS_Lambda_java25");
         variables.put("AWS_LAMBDA_FUNCTION_NAME", "server-backup");
@@ -89,6 +99,6 @@ public record Launch(List<String> before, Path taskRoot, List<String> jvm) {
 
     /** Laid out once, when the first process starts. */
     private static final class FunctionTaskRoot {
-        private static final Path PATH = TaskRoot.layOut();
+        private static final Path PATH = TaskRoot.builtOrLaidOut();
     }
 }

@@ -25,6 +25,12 @@ final class TaskRoot {
 
     private TaskRoot() {}
 
+    /** What "sam build" has made, if the system property {@code task.root} says where; else the folder, laid out anew. */
+    static Path builtOrLaidOut() {
+        String built = System.getProperty("task.root", "");
+        return built.isEmpty() ? layOut() : Path.of(built);
+    }
+
     /** Lays the folder out anew. */
     static synchronized Path layOut() {
         try {

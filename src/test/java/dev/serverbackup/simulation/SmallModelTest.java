@@ -6,7 +6,6 @@ import dev.serverbackup.simulation.SmallModel.Visited;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestReporter;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -28,12 +27,12 @@ class SmallModelTest {
     }
 
     @Test
-    void every_state_keeps_every_promise(TestReporter reporter) throws Exception {
+    void every_state_keeps_every_promise() throws Exception {
         Visited visited = new SmallModel(BrokenRule.NONE).visitAll();
 
         assertThat(visited.violation()).isEmpty();
         assertThat(visited.states()).isGreaterThan(100_000);
-        reporter.publishEntry("two deliveries, one target, one crash, one loss", visited.toString());
+        report("two deliveries, one target, one crash, one loss", visited.toString());
     }
 
     @ParameterizedTest
@@ -49,12 +48,17 @@ class SmallModelTest {
                 "5 a failed look changes nothing",
                 "8 a write names the attempt"
             })
-    void without_this_rule_a_state_breaks_a_promise(String rule, TestReporter reporter) throws Exception {
+    void without_this_rule_a_state_breaks_a_promise(String rule) throws Exception {
         Visited visited = new SmallModel(BrokenRules.all().get(rule)).visitAll();
 
         assertThat(visited.violation()).isPresent();
-        reporter.publishEntry(
+        report(
                 "without rule " + rule,
                 visited.violation().get().lines().findFirst().orElseThrow());
+    }
+
+    /** In target/surefire-reports, with what else the tests print. */
+    private static void report(String what, String found) {
+        System.out.println(what + ": " + found);
     }
 }

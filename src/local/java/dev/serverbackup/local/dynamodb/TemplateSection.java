@@ -63,7 +63,7 @@ public record TemplateSection(String path, Map<String, Object> values) {
     }
 
     /** The mappings in the list of this name. */
-    List<TemplateSection> sections(String name) {
+    public List<TemplateSection> sections(String name) {
         List<?> list = list(name);
         return IntStream.range(0, list.size())
                 .mapToObj(i -> of(path + "." + name + "[" + i + "]", list.get(i)))

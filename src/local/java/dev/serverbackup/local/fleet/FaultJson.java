@@ -1,5 +1,6 @@
 package dev.serverbackup.local.fleet;
 
+import dev.serverbackup.local.http.AwsError;
 import dev.serverbackup.local.http.CallPattern;
 import dev.serverbackup.local.http.Fault;
 
@@ -7,6 +8,7 @@ import dev.serverbackup.local.http.Fault;
 final class FaultJson {
 
     private enum Kind {
+        REFUSED,
         THROTTLED,
         ACCESS_DENIED,
         UNAVAILABLE,
@@ -20,7 +22,7 @@ final class FaultJson {
     private FaultJson() {}
 
     static FleetFault read(JsonObject json) {
-        json.only("operation", "serverName", "fault", "delay", "next", "percent");
+        json.only("operation", "serverName", "fault", "type", "message", "delay", "next", "percent");
         var calls = new CallPattern(json.text("operation"), json.text("serverName"));
         var fault = fault(json);
         return FleetFile.valid(
@@ -30,6 +32,9 @@ final class FaultJson {
     private static Fault fault(JsonObject json) {
         json.required("fault");
         return switch (json.constant("fault", Kind.class).orElseThrow()) {
+            case REFUSED ->
+                new Fault.Refuse(new AwsError(
+                        ServerJson.type(json), json.text("message").orElse("The request was refused on purpose.")));
             case THROTTLED -> Fault.throttled();
             case ACCESS_DENIED -> Fault.accessDenied();
             case UNAVAILABLE -> Fault.unavailable();

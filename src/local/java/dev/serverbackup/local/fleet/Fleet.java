@@ -14,6 +14,7 @@ import java.util.Optional;
  *
  * @param rate absent: no throttling
  * @param showBackupsAfter how old a backup is when DescribeBackups first shows it
+ * @param keepsWindows whether automated backups and maintenance begin by themselves, in the servers' windows
  * @param resources what the tagging API lists besides the servers and their backups
  */
 public record Fleet(
@@ -22,6 +23,7 @@ public record Fleet(
         Optional<Rate> rate,
         Durations durations,
         Duration showBackupsAfter,
+        boolean keepsWindows,
         List<FleetServer> servers,
         List<TaggedResource> resources,
         List<FleetFault> faults) {
@@ -34,7 +36,7 @@ public record Fleet(
         refuseTooMany(servers, limits);
     }
 
-    /** These servers, with the API's own limits and throttle. */
+    /** These servers, with the API's own limits and throttle; what happens, happens because somebody asks for it. */
     public static Fleet of(FleetServer... servers) {
         return new Fleet(
                 Arns.DEFAULT,
@@ -42,26 +44,34 @@ public record Fleet(
                 Optional.of(Rate.DEFAULT),
                 Durations.DEFAULT,
                 Duration.ZERO,
+                false,
                 List.of(servers),
                 List.of(),
                 List.of());
     }
 
     public Fleet unthrottled() {
-        return new Fleet(arns, limits, Optional.empty(), durations, showBackupsAfter, servers, resources, faults);
+        return new Fleet(
+                arns, limits, Optional.empty(), durations, showBackupsAfter, keepsWindows, servers, resources, faults);
+    }
+
+    /** Whose windows pass, or do not, without an automated backup or maintenance. */
+    public Fleet keepingWindows(boolean keeps) {
+        return new Fleet(arns, limits, rate, durations, showBackupsAfter, keeps, servers, resources, faults);
     }
 
     public Fleet limited(Limits newLimits) {
-        return new Fleet(arns, newLimits, rate, durations, showBackupsAfter, servers, resources, faults);
+        return new Fleet(arns, newLimits, rate, durations, showBackupsAfter, keepsWindows, servers, resources, faults);
     }
 
     public Fleet taking(Durations newDurations) {
-        return new Fleet(arns, limits, rate, newDurations, showBackupsAfter, servers, resources, faults);
+        return new Fleet(arns, limits, rate, newDurations, showBackupsAfter, keepsWindows, servers, resources, faults);
     }
 
     /** With these listed by the tagging API too, instead of any others. */
     public Fleet alsoListing(TaggedResource... others) {
-        return new Fleet(arns, limits, rate, durations, showBackupsAfter, servers, List.of(others), faults);
+        return new Fleet(
+                arns, limits, rate, durations, showBackupsAfter, keepsWindows, servers, List.of(others), faults);
     }
 
     private static void refuseTwins(List<FleetServer> servers) {

@@ -52,7 +52,12 @@ public final class FleetFile {
                         "creationDuration",
                         "backupDuration",
                         "deletionDuration",
+                        "maintenanceDuration",
+                        "restorationDuration",
+                        "modificationDuration",
+                        "associationDuration",
                         "showBackupsAfter",
+                        "windows",
                         "servers",
                         "resources",
                         "faults");
@@ -69,23 +74,35 @@ public final class FleetFile {
     }
 
     private static Fleet fleet(JsonObject root) {
-        var limits = root.object("limits").only("servers", "manualBackups", "requestsPerSecond", "burst");
+        var limits = root.object("limits")
+                .only("servers", "manualBackups", "automatedBackups", "requestsPerSecond", "burst");
         return new Fleet(
                 new Arns(
                         root.text("accountId").orElse(Arns.DEFAULT.accountId()),
                         root.text("region").orElse(Arns.DEFAULT.region())),
                 new Limits(
                         limits.count("servers").orElse(Limits.DEFAULT.servers()),
-                        limits.count("manualBackups").orElse(Limits.DEFAULT.manualBackups())),
+                        limits.count("manualBackups").orElse(Limits.DEFAULT.manualBackups()),
+                        limits.count("automatedBackups").orElse(Limits.DEFAULT.automatedBackups())),
                 rate(limits),
-                new Durations(
-                        root.duration("creationDuration").orElse(Durations.DEFAULT.creation()),
-                        root.duration("backupDuration").orElse(Durations.DEFAULT.backup()),
-                        root.duration("deletionDuration").orElse(Durations.DEFAULT.deletion())),
+                durations(root),
                 root.duration("showBackupsAfter").orElse(Duration.ZERO),
+                root.flag("windows").orElse(true),
                 root.list("servers", ServerJson::read),
                 root.list("resources", FleetFile::resource),
                 root.list("faults", FaultJson::read));
+    }
+
+    private static Durations durations(JsonObject root) {
+        var usual = Durations.DEFAULT;
+        return new Durations(
+                root.duration("creationDuration").orElse(usual.creation()),
+                root.duration("backupDuration").orElse(usual.backup()),
+                root.duration("deletionDuration").orElse(usual.deletion()),
+                root.duration("maintenanceDuration").orElse(usual.maintenance()),
+                root.duration("restorationDuration").orElse(usual.restoration()),
+                root.duration("modificationDuration").orElse(usual.modification()),
+                root.duration("associationDuration").orElse(usual.association()));
     }
 
     /** 0 requests a second switch the throttle off. */

@@ -13,11 +13,13 @@ import java.util.TreeMap;
  * A server at the start. Begin with {@link #named} and say what is different.
  *
  * @param engine ChefAutomate or Puppet
+ * @param engineVersion absent: the newest
  * @param tags absent if it never had one, empty if it lost them all
  */
 public record FleetServer(
         String name,
         String engine,
+        Optional<String> engineVersion,
         Optional<Map<String, String>> tags,
         State state,
         Existing existing,
@@ -28,10 +30,11 @@ public record FleetServer(
      * What it is doing.
      *
      * @param status BACKING_UP means an automated backup is in progress
-     * @param lasts after which it is HEALTHY; absent: BACKING_UP and CREATING as long as such things take, any other
-     *     for good
+     * @param lasts after which it is HEALTHY, or gone if it was DELETING; absent: BACKING_UP and CREATING as long as
+     *     such things take, any other for good
+     * @param reason its {@code StatusReason}, if it has one
      */
-    public record State(ServerStatus status, Optional<Duration> lasts) {}
+    public record State(ServerStatus status, Optional<Duration> lasts, Optional<String> reason) {}
 
     /** The good backups it has already, one a day; manual ones count towards the account's limit. */
     public record Existing(int automatedBackups, int manualBackups) {}
@@ -73,7 +76,8 @@ public record FleetServer(
                 name,
                 "ChefAutomate",
                 Optional.empty(),
-                new State(ServerStatus.HEALTHY, Optional.empty()),
+                Optional.empty(),
+                new State(ServerStatus.HEALTHY, Optional.empty(), Optional.empty()),
                 new Existing(0, 0),
                 new Plan(Optional.empty(), Optional.empty(), List.of()),
                 new Presence(false, 1));
@@ -83,20 +87,26 @@ public record FleetServer(
     public FleetServer tagged(String key, String value) {
         var all = new TreeMap<>(tags.orElse(Map.of()));
         all.put(key, value);
-        return new FleetServer(name, engine, Optional.of(all), state, existing, plan, presence);
+        return new FleetServer(name, engine, engineVersion, Optional.of(all), state, existing, plan, presence);
+    }
+
+    /** With another engine, at a version that may be one that CreateServer no longer accepts. */
+    public FleetServer running(String newEngine, String version) {
+        return new FleetServer(name, newEngine, Optional.of(version), tags, state, existing, plan, presence);
     }
 
     public FleetServer in(ServerStatus status) {
-        return with(new State(status, Optional.empty()));
+        return with(new State(status, Optional.empty(), state.reason));
     }
 
     /** In that state, and HEALTHY after {@code lasts}. */
     public FleetServer in(ServerStatus status, Duration lasts) {
-        return with(new State(status, Optional.of(lasts)));
+        return with(new State(status, Optional.of(lasts), state.reason));
     }
 
     public FleetServer withBackups(int automated, int manual) {
-        return new FleetServer(name, engine, tags, state, new Existing(automated, manual), plan, presence);
+        return new FleetServer(
+                name, engine, engineVersion, tags, state, new Existing(automated, manual), plan, presence);
     }
 
     public FleetServer whoseBackupsFail(String statusDescription) {
@@ -120,14 +130,14 @@ public record FleetServer(
     }
 
     private FleetServer with(State newState) {
-        return new FleetServer(name, engine, tags, newState, existing, plan, presence);
+        return new FleetServer(name, engine, engineVersion, tags, newState, existing, plan, presence);
     }
 
     private FleetServer with(Plan newPlan) {
-        return new FleetServer(name, engine, tags, state, existing, newPlan, presence);
+        return new FleetServer(name, engine, engineVersion, tags, state, existing, newPlan, presence);
     }
 
     private FleetServer with(Presence newPresence) {
-        return new FleetServer(name, engine, tags, state, existing, plan, newPresence);
+        return new FleetServer(name, engine, engineVersion, tags, state, existing, plan, newPresence);
     }
 }

@@ -7,6 +7,7 @@ import dev.serverbackup.local.opsworkscm.account.Phase;
 import dev.serverbackup.local.opsworkscm.account.Server;
 import dev.serverbackup.local.opsworkscm.account.ServerAttributes;
 import dev.serverbackup.local.opsworkscm.account.ServerStatus;
+import dev.serverbackup.local.opsworkscm.account.Snapshot;
 import dev.serverbackup.local.opsworkscm.account.Tags;
 import java.time.Duration;
 import java.time.Instant;
@@ -28,9 +29,20 @@ public final class Seed {
 
     /** Adds the fleet's servers, but for those that are gone, with their backups and what is planned for them. */
     public static void into(Account account, Fleet fleet) {
+        into(account, fleet, Optional.empty());
+    }
+
+    /** The same; of a fleet that lived before, the servers and backups are as they were {@code kept}. */
+    public static void into(Account account, Fleet fleet, Optional<Snapshot> kept) {
         var seed = new Seed(account);
-        fleet.servers().stream().filter(server -> !server.presence().gone()).forEach(seed::add);
+        var servers =
+                fleet.servers().stream().filter(server -> !server.presence().gone());
+        kept.ifPresent(account::restore);
+        servers.forEach(kept.isPresent() ? seed::plan : seed::add);
         account.showBackupsAfter(fleet.showBackupsAfter());
+        if (fleet.keepsWindows()) {
+            account.keepWindows();
+        }
     }
 
     private void add(FleetServer planned) {
@@ -42,9 +54,13 @@ public final class Seed {
             account.keepBackup(
                     server, BackupType.AUTOMATED, "", now, server.phase().until(), server.tags());
         }
-        planned.plan().failure().ifPresent(why -> account.script().backupsFail(server.name(), why));
-        planned.plan().duration().ifPresent(length -> account.script().backupsTake(server.name(), length));
-        account.script().answers(server.name(), planned.plan().answers());
+        plan(planned);
+    }
+
+    private void plan(FleetServer server) {
+        server.plan().failure().ifPresent(why -> account.script().backupsFail(server.name(), why));
+        server.plan().duration().ifPresent(length -> account.script().backupsTake(server.name(), length));
+        account.script().answers(server.name(), server.plan().answers());
     }
 
     private void addExisting(Server server, BackupType type, int count, Duration later) {
@@ -62,16 +78,16 @@ public final class Seed {
                 + Math.max(
                         planned.existing().automatedBackups(),
                         planned.existing().manualBackups());
-        return new Server(
+        return Server.begun(
                 name,
                 generated.uuid().toString(),
                 now.minus(BETWEEN_BACKUPS.multipliedBy(daysBack)),
-                attributes(planned.engine(), generated),
+                attributes(planned, generated),
                 new Server.Access(generated.endpoint(name, account.arns().region()), true, Optional.empty()),
                 new Server.AutomatedBackups(
                         false, Math.max(1, planned.existing().automatedBackups())),
-                phase(planned.state()),
-                Optional.empty(),
+                new Server.Health(phase(planned.state()), planned.state().reason(), Optional.empty()),
+                now,
                 planned.tags().map(Tags::of).orElse(Tags.NEVER));
     }
 
@@ -91,18 +107,20 @@ public final class Seed {
                     UNHEALTHY,
                     TERMINATED -> Optional.<Duration>empty();
         };
+        var then = state.status() == ServerStatus.DELETING ? ServerStatus.DELETING : ServerStatus.HEALTHY;
         return state.lasts()
                 .or(() -> usual)
-                .map(lasts -> new Phase(state.status(), now.plus(lasts), ServerStatus.HEALTHY))
+                .map(lasts -> new Phase(state.status(), now.plus(lasts), then))
                 .orElse(Phase.steady(state.status()));
     }
 
-    private ServerAttributes attributes(String engine, Generated generated) {
+    private ServerAttributes attributes(FleetServer planned, Generated generated) {
+        var engine = planned.engine();
         var chef = engine.equals("ChefAutomate");
         return new ServerAttributes(
                 engine,
                 chef ? "Single" : "Monolithic",
-                chef ? "2" : "2019",
+                planned.engineVersion().orElse(chef ? "2" : "2019"),
                 account.arns().instanceProfile("aws-opsworks-cm-ec2-role"),
                 "m5.large",
                 Optional.empty(),

@@ -20,9 +20,11 @@ final class ServerJson {
         json.only(
                 "name",
                 "engine",
+                "engineVersion",
                 "tags",
                 "status",
                 "statusLasts",
+                "statusReason",
                 "automatedBackups",
                 "manualBackups",
                 "backupFailure",
@@ -41,8 +43,9 @@ final class ServerJson {
         return new FleetServer(
                 json.required("name"),
                 json.text("engine").orElse("ChefAutomate"),
+                json.text("engineVersion"),
                 json.map("tags"),
-                new FleetServer.State(status, json.duration("statusLasts")),
+                new FleetServer.State(status, json.duration("statusLasts"), json.text("statusReason")),
                 new FleetServer.Existing(
                         json.count("automatedBackups").orElse(0),
                         json.count("manualBackups").orElse(0)),
@@ -53,11 +56,15 @@ final class ServerJson {
 
     private static List<AwsError> answers(JsonObject json) {
         json.only("type", "message", "times");
+        return Collections.nCopies(json.count("times").orElse(1), new AwsError(type(json), json.required("message")));
+    }
+
+    /** The error that the property {@code type} names. */
+    static ErrorType type(JsonObject json) {
         var shape = json.required("type");
-        var type = Optional.of(shape)
+        return Optional.of(shape)
                 .flatMap(ErrorType::named)
                 .orElseThrow(() -> new FleetException(
                         json.path() + ".type", "must be one of " + TYPES + ", but is '" + shape + "'"));
-        return Collections.nCopies(json.count("times").orElse(1), new AwsError(type, json.required("message")));
     }
 }

@@ -35,6 +35,12 @@ public final class AwsJsonServer implements AutoCloseable {
      */
     public AwsJsonServer(
             String bind, int port, List<Target> targets, Faults faults, CallLog calls, InstantSource clock) {
+        this(bind, port, targets, faults, calls, clock, Site.NONE);
+    }
+
+    /** The same, with pages for people on the same port. */
+    public AwsJsonServer(
+            String bind, int port, List<Target> targets, Faults faults, CallLog calls, InstantSource clock, Site site) {
         var byPrefix = targets.stream().collect(Collectors.toMap(Target::prefix, Function.identity()));
         var threads = new QueuedThreadPool(MOST_CALLS_AT_ONCE, 4);
         threads.setName("local-aws");
@@ -43,7 +49,7 @@ public final class AwsJsonServer implements AutoCloseable {
         connector = connector(server, bind, port);
         server.addConnector(connector);
         Supplier<String> requestIds = () -> UUID.randomUUID().toString();
-        server.setHandler(new JettyHandler(new Dispatcher(byPrefix, faults, calls, clock, requestIds)));
+        server.setHandler(new JettyHandler(new Dispatcher(byPrefix, faults, calls, clock, requestIds), site));
         server.setErrorHandler((request, response, callback) -> {
             JettyHandler.refuse(requestIds.get(), response, callback);
             return true;

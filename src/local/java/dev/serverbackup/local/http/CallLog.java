@@ -3,7 +3,7 @@ package dev.serverbackup.local.http;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.SequencedMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Predicate;
@@ -11,10 +11,15 @@ import java.util.function.Predicate;
 /** All calls in the order in which they arrived. A call's outcome is there before its answer is sent. Thread-safe. */
 public final class CallLog {
 
-    private final Map<String, Call> calls = new LinkedHashMap<>();
+    private final SequencedMap<String, Call> calls = new LinkedHashMap<>();
 
     public synchronized List<Call> all() {
         return List.copyOf(calls.values());
+    }
+
+    /** The newest, at most so many, newest first. */
+    public synchronized List<Call> last(int most) {
+        return calls.sequencedValues().reversed().stream().limit(most).toList();
     }
 
     public List<Call> matching(CallPattern pattern) {

@@ -7,17 +7,25 @@ import java.util.stream.Stream;
 public enum ErrorType {
     ACCESS_DENIED("AccessDeniedException", 400),
     EXPIRED_TOKEN("ExpiredTokenException", 400),
+    INCOMPLETE_SIGNATURE("IncompleteSignature", 400),
     INTERNAL_FAILURE("InternalFailure", 500),
+    INVALID_ACTION("InvalidAction", 400),
+    INVALID_CLIENT_TOKEN_ID("InvalidClientTokenId", 403),
     INVALID_DOCUMENT("InvalidDocument", 400),
     INVALID_DOCUMENT_VERSION("InvalidDocumentVersion", 400),
     INVALID_INSTANCE_ID("InvalidInstanceId", 400),
     INVALID_NEXT_TOKEN("InvalidNextTokenException", 400),
     INVALID_PARAMETER("InvalidParameterException", 400),
     INVALID_PARAMETERS("InvalidParameters", 400),
+    INVALID_SIGNATURE("InvalidSignatureException", 403),
     INVALID_STATE("InvalidStateException", 400),
     INVOCATION_DOES_NOT_EXIST("InvocationDoesNotExist", 400),
     LIMIT_EXCEEDED("LimitExceededException", 400),
+    MISSING_AUTHENTICATION_TOKEN("MissingAuthenticationToken", 403),
+    NOT_AUTHORIZED("NotAuthorized", 400),
+    OPT_IN_REQUIRED("OptInRequired", 403),
     PAGINATION_TOKEN_EXPIRED("PaginationTokenExpiredException", 400),
+    REQUEST_EXPIRED("RequestExpired", 400),
     REQUEST_TOO_LARGE("RequestEntityTooLargeException", 413),
     RESOURCE_ALREADY_EXISTS("ResourceAlreadyExistsException", 400),
     RESOURCE_NOT_FOUND("ResourceNotFoundException", 400),
@@ -27,7 +35,8 @@ public enum ErrorType {
     THROTTLING("ThrottlingException", 400),
     UNKNOWN_OPERATION("UnknownOperationException", 400),
     UNRECOGNIZED_CLIENT("UnrecognizedClientException", 400),
-    VALIDATION("ValidationException", 400);
+    VALIDATION("ValidationException", 400),
+    VALIDATION_ERROR("ValidationError", 400);
 
     private final String shape;
     private final int status;

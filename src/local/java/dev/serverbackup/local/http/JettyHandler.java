@@ -23,15 +23,24 @@ final class JettyHandler extends Handler.Abstract {
     private static final String CONTENT_TYPE = "application/x-amz-json-1.1";
 
     private final Dispatcher dispatcher;
+    private final Site site;
 
-    JettyHandler(Dispatcher dispatcher) {
+    JettyHandler(Dispatcher dispatcher, Site site) {
         this.dispatcher = dispatcher;
+        this.site = site;
     }
 
     @Override
     public boolean handle(Request request, Response response, Callback callback) throws Exception {
         var target = Optional.ofNullable(request.getHeaders().get("X-Amz-Target"));
         var path = Request.getPathInContext(request);
+        if (request.getMethod().equals("GET")) {
+            var shown = site.at(path);
+            if (shown.isPresent()) {
+                show(shown.get(), response, callback);
+                return true;
+            }
+        }
         var incoming = new Incoming(request.getMethod(), path, target.orElse(""), body(request));
         switch (reply(incoming)) {
             case Reply.Answer answer -> write(answer, response, callback);
@@ -73,6 +82,14 @@ final class JettyHandler extends Handler.Abstract {
         // The last and only write: headers and body leave together. Two writes would cost each request 40 ms,
         // Nagle's algorithm waiting for the client's delayed acknowledgement of the headers.
         response.write(true, ByteBuffer.wrap(answer.body()), callback);
+    }
+
+    private static void show(Site.Shown shown, Response response, Callback callback) {
+        var bytes = shown.bytes();
+        response.getHeaders().put(HttpHeader.CONTENT_TYPE, shown.contentType());
+        response.getHeaders().put(HttpHeader.CONTENT_LENGTH, bytes.length);
+        response.getHeaders().put("X-Content-Type-Options", "nosniff");
+        response.write(true, ByteBuffer.wrap(bytes), callback);
     }
 
     private static void close(Request request, Callback callback) {

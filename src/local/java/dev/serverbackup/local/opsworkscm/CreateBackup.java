@@ -19,11 +19,11 @@ final class CreateBackup implements Operation {
         input.verify(ErrorType.VALIDATION);
         account.script().nextAnswer(name).ifPresent(CreateBackup::refuse);
 
-        var server = account.server(name).orElseThrow(() -> NotFound.server(name));
+        var server = NotFound.unlessServer(name, account);
         refuseUnlessReady(server, account);
         refuseIfFull(account);
         var allTags = TagList.add(server.tags(), tags, "The backup");
-        var backup = account.startBackup(server, BackupType.MANUAL, description, allTags);
+        var backup = account.works().backUp(server, BackupType.MANUAL, description, allTags);
         return Json.object().set("Backup", Json.of(backup, account));
     }
 
@@ -32,13 +32,8 @@ final class CreateBackup implements Operation {
     }
 
     private static void refuseUnlessReady(Server server, Account account) {
-        var status = server.status(account.now());
-        if (!status.allowsBackup()) {
-            throw new AwsError(
-                    ErrorType.INVALID_STATE,
-                    ("Cannot create a backup of server '%s': the server is in state %s;"
-                                    + " a backup needs RUNNING, HEALTHY or UNHEALTHY.")
-                            .formatted(server.name(), status));
+        if (!server.status(account.now()).allowsBackup()) {
+            throw WrongState.of(server, account, "create a backup of", "a backup needs RUNNING, HEALTHY or UNHEALTHY");
         }
     }
 

@@ -6,37 +6,29 @@ import dev.serverbackup.local.http.ErrorType;
 import dev.serverbackup.local.http.Members;
 import dev.serverbackup.local.opsworkscm.account.Account;
 import dev.serverbackup.local.opsworkscm.account.BackupStatus;
-import dev.serverbackup.local.opsworkscm.account.Phase;
-import dev.serverbackup.local.opsworkscm.account.Server;
-import dev.serverbackup.local.opsworkscm.account.ServerStatus;
-import java.util.Optional;
+import dev.serverbackup.local.opsworkscm.pki.Secrets;
 
-/** Creates a server, which becomes HEALTHY after a while. The credentials of a real one are not made up. */
+/** Creates a server, which becomes HEALTHY after a while. Its credentials are in this answer alone. */
 final class CreateServer implements Operation {
+
+    private final Secrets secrets;
+
+    CreateServer(Secrets secrets) {
+        this.secrets = secrets;
+    }
 
     @Override
     public ObjectNode perform(Members input, Account account) {
-        var request = NewServer.read(input);
+        var request = NewServer.read(input, account);
         input.verify(ErrorType.VALIDATION);
 
         refuseIfTaken(request.name(), account);
         refuseIfFull(account);
-        request.backupId().ifPresent(id -> refuseUnlessGood(id, account));
-        var now = account.now();
-        var creating =
-                new Phase(ServerStatus.CREATING, now.plus(account.durations().creation()), ServerStatus.HEALTHY);
-        var server = new Server(
-                request.name(),
-                request.generated(now).uuid().toString(),
-                now,
-                request.attributes(now),
-                request.access(now, account.arns().region()),
-                request.automatedBackups(),
-                creating,
-                Optional.empty(),
-                request.tags());
-        account.put(server);
-        return Json.object().set("Server", Json.of(server, account));
+        request.backupId().ifPresent(id -> refuseUnlessGood(id, request, account));
+        var server = account.works()
+                .create(request.server(account.now(), account.arns().region()));
+        var credentials = request.credentials().madeFor(server, secrets);
+        return Json.object().set("Server", Json.of(server, account, credentials));
     }
 
     private static void refuseIfTaken(String name, Account account) {
@@ -55,14 +47,20 @@ final class CreateServer implements Operation {
         }
     }
 
-    private static void refuseUnlessGood(String backupId, Account account) {
-        var status = account.backup(backupId)
-                .orElseThrow(() -> NotFound.backup(backupId))
-                .status(account.now());
+    private static void refuseUnlessGood(String backupId, NewServer request, Account account) {
+        var backup = NotFound.unlessBackup(backupId, account);
+        var status = backup.status(account.now());
         if (status != BackupStatus.OK) {
             throw new AwsError(
                     ErrorType.RESOURCE_NOT_FOUND,
                     "Backup '%s' is not valid for a new server: its status is %s.".formatted(backupId, status));
+        }
+        var engine = backup.attributes().engine();
+        if (!engine.equals(request.engine().name())) {
+            throw new AwsError(
+                    ErrorType.VALIDATION,
+                    "Backup '%s' is not valid for a new server of engine %s: it is of engine %s."
+                            .formatted(backupId, request.engine().name(), engine));
         }
     }
 }

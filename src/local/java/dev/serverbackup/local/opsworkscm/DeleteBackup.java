@@ -15,12 +15,11 @@ final class DeleteBackup implements Operation {
         var id = input.required("BackupId", Shapes.BACKUP_ID);
         input.verify(ErrorType.VALIDATION);
 
-        var backup = account.backup(id).orElseThrow(() -> NotFound.backup(id));
+        var backup = NotFound.unlessBackup(id, account);
         switch (backup.status(account.now())) {
             case IN_PROGRESS -> throw refused(backup, "it is still in progress");
             case DELETING -> throw refused(backup, "its deletion is already in progress");
-            case OK, FAILED ->
-                account.put(backup.goneAt(account.now().plus(account.durations().deletion())));
+            case OK, FAILED -> account.works().delete(backup);
         }
         return Json.object();
     }

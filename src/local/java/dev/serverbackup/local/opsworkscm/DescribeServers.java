@@ -6,9 +6,16 @@ import dev.serverbackup.local.http.Members;
 import dev.serverbackup.local.opsworkscm.account.Account;
 import dev.serverbackup.local.opsworkscm.account.Server;
 import java.util.List;
+import java.util.Map;
 
 /** Lists all servers, or the one of a name. */
 final class DescribeServers implements Operation {
+
+    private final Authorities authorities;
+
+    DescribeServers(Authorities authorities) {
+        this.authorities = authorities;
+    }
 
     @Override
     public ObjectNode perform(Members input, Account account) {
@@ -17,12 +24,19 @@ final class DescribeServers implements Operation {
         input.verify(ErrorType.VALIDATION);
         Paging.refuseToken(input);
 
-        List<Server> servers = name.isEmpty()
-                ? account.servers()
-                : List.of(account.server(name.get()).orElseThrow(() -> NotFound.server(name.get())));
+        List<Server> servers = name.isEmpty() ? account.servers() : List.of(NotFound.unlessServer(name.get(), account));
         var output = Json.object();
         var list = output.putArray("Servers");
-        servers.forEach(server -> list.add(Json.of(server, account)));
+        servers.forEach(server -> list.add(Json.of(server, account, engineAttributes(server))));
         return output;
+    }
+
+    private Map<String, String> engineAttributes(Server server) {
+        if (server.attributes().engine().equals(Engine.PUPPET)) {
+            return authorities.published(server);
+        }
+        return StartMaintenance.isMajorUpgradeAvailable(server)
+                ? Map.of("CHEF_MAJOR_UPGRADE_AVAILABLE", "true")
+                : Map.of();
     }
 }

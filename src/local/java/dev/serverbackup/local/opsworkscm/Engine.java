@@ -7,10 +7,16 @@ import java.util.Map;
 /** The configuration management software of a server: which, in which model, in which version. */
 record Engine(String name, String model, String version) {
 
+    static final String CHEF = "ChefAutomate";
+    static final String PUPPET = "Puppet";
+
     /** What the API's text names as valid, with its defaults. */
     private static final Map<String, Engine> KNOWN = Map.of(
-            "ChefAutomate", new Engine("ChefAutomate", "Single", "2"),
-            "Puppet", new Engine("Puppet", "Monolithic", "2019"));
+            CHEF, new Engine(CHEF, "Single", "2"),
+            PUPPET, new Engine(PUPPET, "Monolithic", "2019"));
+
+    private static final Map<String, List<String>> VERSIONS =
+            Map.of(CHEF, List.of("2"), PUPPET, List.of("2019", "2017"));
 
     static Engine read(Members input) {
         var name = input.required("Engine", Shapes.STRING);
@@ -23,6 +29,8 @@ record Engine(String name, String model, String version) {
         }
         model.filter(given -> !given.equals(known.model()))
                 .ifPresent(given -> refuse(input, "EngineModel", given, List.of(known.model())));
+        version.filter(given -> !VERSIONS.get(name).contains(given))
+                .ifPresent(given -> refuse(input, "EngineVersion", given, VERSIONS.get(name)));
         return new Engine(name, model.orElse(known.model()), version.orElse(known.version()));
     }
 

@@ -8,9 +8,11 @@ import dev.serverbackup.local.opsworkscm.account.Backup;
 import dev.serverbackup.local.opsworkscm.account.BackupType;
 import dev.serverbackup.local.opsworkscm.account.Server;
 import dev.serverbackup.local.opsworkscm.account.ServerAttributes;
+import dev.serverbackup.local.opsworkscm.account.ServerEvent;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 
 /** The API's output structures. Neither a server nor a backup has a member for its tags. */
 final class Json {
@@ -22,19 +24,35 @@ final class Json {
     }
 
     static ObjectNode of(Server server, Account account) {
+        return of(server, account, Map.of());
+    }
+
+    /** @param engineAttributes what this answer tells of them; the service keeps none */
+    static ObjectNode of(Server server, Account account, Map<String, String> engineAttributes) {
         var json = object().put("ServerName", server.name())
                 .put("ServerArn", account.arns().of(server))
                 .put("CreatedAt", epochSeconds(server.createdAt()))
                 .put("Status", server.status(account.now()).name())
-                .put("StatusReason", server.statusReason().orElse(null))
+                .put("StatusReason", server.health().reason().orElse(null))
                 .put("Endpoint", server.access().endpoint())
                 .put("AssociatePublicIpAddress", server.access().publicIpAddress())
                 .put("CustomDomain", server.access().customDomain().orElse(null))
                 .put("DisableAutomatedBackup", server.automatedBackups().disabled())
                 .put("BackupRetentionCount", server.automatedBackups().retentionCount())
-                .put("CloudFormationStackArn", account.arns().stackOf(server));
+                .put("CloudFormationStackArn", account.arns().stackOf(server))
+                .put(
+                        "MaintenanceStatus",
+                        server.health().maintenance().map(Enum::name).orElse(null));
+        json.set("EngineAttributes", EngineAttributes.write(engineAttributes));
         putAttributes(json, server.attributes());
         return present(json);
+    }
+
+    static ObjectNode of(ServerEvent event) {
+        return object().put("CreatedAt", epochSeconds(event.createdAt()))
+                .put("ServerName", event.serverName())
+                .put("Message", event.message())
+                .put("LogUrl", event.logUrl());
     }
 
     static ObjectNode of(Backup backup, Account account) {

@@ -1,10 +1,14 @@
 package dev.serverbackup.local.opsworkscm;
 
 import dev.serverbackup.local.http.Members;
+import dev.serverbackup.local.opsworkscm.account.Account;
 import dev.serverbackup.local.opsworkscm.account.Generated;
+import dev.serverbackup.local.opsworkscm.account.Phase;
 import dev.serverbackup.local.opsworkscm.account.Server;
 import dev.serverbackup.local.opsworkscm.account.ServerAttributes;
+import dev.serverbackup.local.opsworkscm.account.ServerStatus;
 import dev.serverbackup.local.opsworkscm.account.Tags;
+import dev.serverbackup.local.opsworkscm.pki.CustomEndpoint;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -26,14 +30,16 @@ record NewServer(
         boolean publicIpAddress,
         Server.AutomatedBackups automatedBackups,
         Map<String, String> requestedTags,
+        Credentials credentials,
         Optional<String> backupId) {
 
     private static final List<String> CUSTOM = List.of("CustomDomain", "CustomCertificate", "CustomPrivateKey");
 
-    static NewServer read(Members input) {
+    static NewServer read(Members input, Account account) {
+        var engine = Engine.read(input);
         var request = new NewServer(
                 input.required("ServerName", Shapes.SERVER_NAME),
-                Engine.read(input),
+                engine,
                 input.required("InstanceProfileArn", Shapes.INSTANCE_PROFILE_ARN),
                 input.required("InstanceType", Shapes.STRING),
                 input.required("ServiceRoleArn", Shapes.SERVICE_ROLE_ARN),
@@ -44,23 +50,31 @@ record NewServer(
                 input.texts("SubnetIds", Shapes.ANY_LIST, Shapes.STRING),
                 input.optional("CustomDomain", Shapes.CUSTOM_DOMAIN),
                 input.flag("AssociatePublicIpAddress").orElse(true),
-                new Server.AutomatedBackups(
-                        input.flag("DisableAutomatedBackup").orElse(false),
-                        input.integer("BackupRetentionCount", Shapes.BACKUP_RETENTION_COUNT)
-                                .orElse(1)),
+                automatedBackups(input, account),
                 TagList.read(input, "Tags"),
+                Credentials.read(input, engine),
                 input.optional("BackupId", Shapes.BACKUP_ID));
-        verifyRest(input, request.requestedTags());
+        verifyCustom(input, account.now());
+        TagList.refuseIfTooMany(input, request.requestedTags());
         return request;
     }
 
-    /** @param createdAt a name may be used again, but not at the same moment */
-    Generated generated(Instant createdAt) {
-        return Generated.from(name + "@" + createdAt);
+    /** @param now when it is created; a name may be used again, but not at the same moment */
+    Server server(Instant now, String region) {
+        var generated = Generated.from(name + "@" + now);
+        return Server.begun(
+                name,
+                generated.uuid().toString(),
+                now,
+                attributes(generated),
+                new Server.Access(generated.endpoint(name, region), publicIpAddress, customDomain),
+                automatedBackups,
+                Server.Health.of(Phase.steady(ServerStatus.CREATING)),
+                now,
+                requestedTags.isEmpty() ? Tags.NEVER : Tags.of(requestedTags));
     }
 
-    ServerAttributes attributes(Instant createdAt) {
-        var generated = generated(createdAt);
+    private ServerAttributes attributes(Generated generated) {
         return new ServerAttributes(
                 engine.name(),
                 engine.model(),
@@ -75,27 +89,23 @@ record NewServer(
                 subnetIds.isEmpty() ? List.of(generated.subnetId()) : subnetIds);
     }
 
-    Server.Access access(Instant createdAt, String region) {
-        return new Server.Access(generated(createdAt).endpoint(name, region), publicIpAddress, customDomain);
+    private static Server.AutomatedBackups automatedBackups(Members input, Account account) {
+        var count = input.integer("BackupRetentionCount", Shapes.BACKUP_RETENTION_COUNT);
+        RetentionCount.refuseIfTooHigh(input, count, account);
+        return new Server.AutomatedBackups(input.flag("DisableAutomatedBackup").orElse(false), count.orElse(1));
     }
 
-    Tags tags() {
-        return requestedTags.isEmpty() ? Tags.NEVER : Tags.of(requestedTags);
-    }
-
-    private static void verifyRest(Members input, Map<String, String> tags) {
-        input.optional("CustomCertificate", Shapes.CUSTOM_CERTIFICATE);
-        input.optional("CustomPrivateKey", Shapes.CUSTOM_PRIVATE_KEY);
+    private static void verifyCustom(Members input, Instant now) {
+        var domain = input.optional("CustomDomain", Shapes.CUSTOM_DOMAIN);
+        var certificate = input.optional("CustomCertificate", Shapes.CUSTOM_CERTIFICATE);
+        var privateKey = input.optional("CustomPrivateKey", Shapes.CUSTOM_PRIVATE_KEY);
         var given = CUSTOM.stream().filter(input::has).count();
-        if (given > 0 && given < CUSTOM.size()) {
+        if (given == CUSTOM.size()) {
+            new CustomEndpoint(domain.orElseThrow(), certificate.orElseThrow(), privateKey.orElseThrow())
+                    .faults(now)
+                    .forEach(input::refuse);
+        } else if (given > 0) {
             input.refuse(String.join(", ", CUSTOM) + " must be given together");
-        }
-        for (var attribute : input.structures("EngineAttributes", Shapes.ANY_LIST)) {
-            attribute.optional("Name", Shapes.ENGINE_ATTRIBUTE_NAME);
-            attribute.optional("Value", Shapes.ENGINE_ATTRIBUTE_VALUE);
-        }
-        if (tags.size() > Tags.MOST) {
-            input.refuse("A server can have at most " + Tags.MOST + " tags");
         }
     }
 }

@@ -6,7 +6,9 @@ import dev.serverbackup.local.http.ErrorType;
 import dev.serverbackup.local.http.Members;
 import dev.serverbackup.local.http.Target;
 import dev.serverbackup.local.opsworkscm.account.Account;
+import dev.serverbackup.local.opsworkscm.pki.Secrets;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -14,24 +16,45 @@ import java.util.stream.Stream;
 /** OpsWorks CM as a target of the front: finds the operation, counts it against the throttle, and runs it. */
 public final class OpsWorksCm implements Target {
 
-    private static final Map<String, Operation> OPERATIONS = Stream.of(
-                    new CreateBackup(),
-                    new CreateServer(),
-                    new DeleteBackup(),
-                    new DescribeAccountAttributes(),
-                    new DescribeBackups(),
-                    new DescribeServers(),
-                    new ListTagsForResource(),
-                    new TagResource(),
-                    new UntagResource())
-            .collect(Collectors.toMap(operation -> operation.getClass().getSimpleName(), Function.identity()));
-
     private final Account account;
     private final Throttle throttle;
+    private final Map<String, Operation> operations;
 
+    /** With keys and passwords that nobody can guess. */
     public OpsWorksCm(Account account, Throttle throttle) {
+        this(account, throttle, Secrets.real());
+    }
+
+    public OpsWorksCm(Account account, Throttle throttle, Secrets secrets) {
         this.account = account;
         this.throttle = throttle;
+        var authorities = new Authorities(secrets);
+        operations = Stream.of(
+                        new AssociateNode(authorities, secrets),
+                        new CreateBackup(),
+                        new CreateServer(secrets),
+                        new DeleteBackup(),
+                        new DeleteServer(),
+                        new DescribeAccountAttributes(),
+                        new DescribeBackups(),
+                        new DescribeEvents(),
+                        new DescribeNodeAssociationStatus(),
+                        new DescribeServers(authorities),
+                        new DisassociateNode(secrets),
+                        new ExportServerEngineAttribute(),
+                        new ListTagsForResource(),
+                        new RestoreServer(),
+                        new StartMaintenance(),
+                        new TagResource(),
+                        new UntagResource(),
+                        new UpdateServer(),
+                        new UpdateServerEngineAttributes())
+                .collect(Collectors.toMap(operation -> operation.getClass().getSimpleName(), Function.identity()));
+    }
+
+    /** The names of all operations. */
+    public Set<String> operations() {
+        return operations.keySet();
     }
 
     @Override
@@ -41,15 +64,13 @@ public final class OpsWorksCm implements Target {
 
     @Override
     public ObjectNode perform(String name, Members input) {
-        var operation = OPERATIONS.get(name);
+        var operation = operations.get(name);
         if (operation == null) {
             throw Target.unknown(prefix() + "." + name);
         }
         if (!throttle.admits()) {
             throw new AwsError(ErrorType.THROTTLING, "Rate exceeded");
         }
-        synchronized (account) {
-            return operation.perform(input, account);
-        }
+        return account.atOneMoment(() -> operation.perform(input, account));
     }
 }

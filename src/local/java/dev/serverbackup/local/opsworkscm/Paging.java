@@ -1,7 +1,5 @@
 package dev.serverbackup.local.opsworkscm;
 
-import dev.serverbackup.local.http.AwsError;
-import dev.serverbackup.local.http.ErrorType;
 import dev.serverbackup.local.http.Members;
 
 /** Where the API documents pagination as "not currently implemented": everything comes in one answer. */
@@ -18,7 +16,7 @@ final class Paging {
     /** No answer ever had a token, so one that is sent is foreign. */
     static void refuseToken(Members input) {
         if (input.has("NextToken")) {
-            throw new AwsError(ErrorType.INVALID_NEXT_TOKEN, "NextToken was not returned by an earlier request.");
+            throw PageToken.foreign();
         }
     }
 }

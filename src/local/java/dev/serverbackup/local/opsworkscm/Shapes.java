@@ -30,10 +30,17 @@ final class Shapes {
             .matching("(?ms)\\s*^-----BEGIN (?-s:.*)PRIVATE KEY-----$.*?^-----END (?-s:.*)PRIVATE KEY-----$\\s*")
             .kept();
 
+    static final Text ATTRIBUTE_NAME = Text.of(1, 64).matching("[A-Z][A-Z0-9_]*");
+    static final Text ATTRIBUTE_VALUE = Text.of(0, 10_000);
+    static final Text NODE_NAME = Text.of(0, 10_000).matching("^[\\-\\p{Alnum}_:.]+$");
+    static final Text NODE_ASSOCIATION_STATUS_TOKEN = Text.of(0, 10_000);
+
     static final Span TAG_LIST = new Span(0, 200);
     static final Span ANY_LIST = Span.atLeast(0);
     static final Span MAX_RESULTS = Span.atLeast(1);
     static final Span BACKUP_RETENTION_COUNT = Span.atLeast(1);
+    /** UpdateServer's retention count is a plain integer. */
+    static final Span ANY_INTEGER = Span.atLeast(Integer.MIN_VALUE);
 
     private Shapes() {}
 }

@@ -31,6 +31,13 @@ final class TagList {
         return tags;
     }
 
+    /** Notes a fault if they are more than one resource may have. */
+    static void refuseIfTooMany(Members input, Map<String, String> tags) {
+        if (tags.size() > Tags.MOST) {
+            input.refuse("A server can have at most " + Tags.MOST + " tags");
+        }
+    }
+
     /** The resource's tags with {@code added} ones, refused if a resource would have too many. */
     static Tags add(Tags tags, Map<String, String> added, String resource) {
         var together = tags.with(added);

@@ -32,7 +32,8 @@ public final class Throttle {
         bucket = Optional.empty();
     }
 
-    boolean admits() {
+    /** Whether one more request passes; if so, it counts. */
+    public boolean admits() {
         return bucket.map(tokens -> tokens.tryConsume(1)).orElse(true);
     }
 

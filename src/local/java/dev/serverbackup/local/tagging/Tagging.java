@@ -2,19 +2,26 @@ package dev.serverbackup.local.tagging;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.serverbackup.local.http.AwsError;
+import dev.serverbackup.local.http.ErrorType;
 import dev.serverbackup.local.http.Members;
 import dev.serverbackup.local.http.Target;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 /** The tagging API as a target of the front; it has GetResources alone. Resources come in the order of their ARNs. */
 public final class Tagging implements Target {
 
     private final Supplier<List<TaggedResource>> resources;
+    /** What AWS documents for GetResources. */
+    public static final int REQUESTS_PER_SECOND = 15;
+
     private final InstantSource clock;
+    private final BooleanSupplier admits;
 
     /**
      * Over resources that may change.
@@ -22,8 +29,14 @@ public final class Tagging implements Target {
      * @param resources everything that has tags or once had some, as it is when asked for; ARNs may repeat
      */
     public Tagging(Supplier<List<TaggedResource>> resources, InstantSource clock) {
+        this(resources, clock, () -> true);
+    }
+
+    /** @param admits whether one more request is within the limit; it counts then */
+    public Tagging(Supplier<List<TaggedResource>> resources, InstantSource clock, BooleanSupplier admits) {
         this.resources = resources;
         this.clock = clock;
+        this.admits = admits;
     }
 
     @Override
@@ -35,6 +48,9 @@ public final class Tagging implements Target {
     public ObjectNode perform(String operation, Members input) {
         if (!operation.equals("GetResources")) {
             throw Target.unknown(prefix() + "." + operation);
+        }
+        if (!admits.getAsBoolean()) {
+            throw new AwsError(ErrorType.THROTTLED, "Rate exceeded");
         }
         return getResources(Query.read(input), clock.instant());
     }

@@ -27,7 +27,7 @@ public final class CloudWatchRunMeter implements RunMeter, Gauges {
 
     private final Metrics metrics = MetricsBuilder.builder()
             .withNamespace(NAMESPACE)
-            .withService(SERVICE)
+            .withDefaultDimension("service", SERVICE)
             .build();
     private final LongAdder targets = new LongAdder();
     private final LongAdder started = new LongAdder();

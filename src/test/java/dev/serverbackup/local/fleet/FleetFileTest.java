@@ -28,6 +28,7 @@ class FleetFileTest {
         assertThat(fleet.limits()).isEqualTo(Limits.DEFAULT);
         assertThat(fleet.rate()).contains(Rate.DEFAULT);
         assertThat(fleet.durations()).isEqualTo(Durations.DEFAULT);
+        assertThat(fleet.keepsWindows()).isTrue();
         assertThat(fleet.arns().accountId()).isEqualTo("123456789012");
     }
 
@@ -35,16 +36,22 @@ class FleetFileTest {
     void everything_can_be_said() {
         var fleet = parse("""
             {'accountId': '111122223333', 'region': 'eu-west-1',
-             'limits': {'servers': 3, 'manualBackups': 4, 'requestsPerSecond': 0, 'burst': 9},
+             'limits': {'servers': 3, 'manualBackups': 4, 'automatedBackups': 5, 'requestsPerSecond': 0, 'burst': 9},
              'creationDuration': 'PT1S', 'backupDuration': 'PT2S', 'deletionDuration': 'PT3S',
-             'showBackupsAfter': 'PT4S',
+             'maintenanceDuration': 'PT5S', 'restorationDuration': 'PT6S', 'modificationDuration': 'PT7S',
+             'associationDuration': 'PT8S', 'showBackupsAfter': 'PT4S', 'windows': false,
              'resources': [{'arn': 'arn:aws:s3:::b', 'tags': {'a': 'b'}}]}\
             """);
 
         assertThat(fleet.arns().region()).isEqualTo("eu-west-1");
-        assertThat(fleet.limits()).isEqualTo(new Limits(3, 4));
+        assertThat(fleet.limits()).isEqualTo(new Limits(3, 4, 5));
         assertThat(fleet.rate()).as("0 a second is no throttle").isEmpty();
         assertThat(fleet.durations().backup()).isEqualTo(Duration.ofSeconds(2));
+        assertThat(fleet.durations().maintenance()).isEqualTo(Duration.ofSeconds(5));
+        assertThat(fleet.durations().restoration()).isEqualTo(Duration.ofSeconds(6));
+        assertThat(fleet.durations().modification()).isEqualTo(Duration.ofSeconds(7));
+        assertThat(fleet.durations().association()).isEqualTo(Duration.ofSeconds(8));
+        assertThat(fleet.keepsWindows()).isFalse();
         assertThat(fleet.showBackupsAfter()).isEqualTo(Duration.ofSeconds(4));
         assertThat(fleet.resources().getFirst().tags()).isEqualTo(Map.of("a", "b"));
     }
@@ -52,8 +59,8 @@ class FleetFileTest {
     @Test
     void a_server_has_all_it_may_have() {
         var server = parse("""
-            {'servers': [{'name': 'alpha', 'engine': 'Puppet', 'tags': {'Backup': 'nightly'},
-              'status': 'UNDER_MAINTENANCE', 'statusLasts': 'PT1M',
+            {'servers': [{'name': 'alpha', 'engine': 'Puppet', 'engineVersion': '2017', 'tags': {'Backup': 'nightly'},
+              'status': 'UNDER_MAINTENANCE', 'statusLasts': 'PT1M', 'statusReason': 'because',
               'automatedBackups': 2, 'manualBackups': 1,
               'backupFailure': 'no space', 'backupDuration': 'PT9S',
               'answers': [{'type': 'ThrottlingException', 'message': 'slow down', 'times': 2}],
@@ -62,7 +69,8 @@ class FleetFileTest {
 
         assertThat(server.tags()).contains(Map.of("Backup", "nightly"));
         assertThat(server.state())
-                .isEqualTo(new FleetServer.State(ServerStatus.UNDER_MAINTENANCE, Optional.of(Duration.ofMinutes(1))));
+                .isEqualTo(new FleetServer.State(
+                        ServerStatus.UNDER_MAINTENANCE, Optional.of(Duration.ofMinutes(1)), Optional.of("because")));
         assertThat(server.existing()).isEqualTo(new FleetServer.Existing(2, 1));
         assertThat(server.plan().failure()).contains("no space");
         assertThat(server.plan().duration()).contains(Duration.ofSeconds(9));
@@ -122,8 +130,9 @@ class FleetFileTest {
         {'backupDuration': '-PT1S'}                                | backupDuration: must not be negative
         {'accountId': '1'}                                         | An account id is 12 digits
         {'resources': [{}]}                                        | resources[0].arn: is missing
-        {'faults': [{'fault': 'BROKEN'}]}                          | faults[0].fault: must be one of [THROTTLED
+        {'faults': [{'fault': 'BROKEN'}]}                          | faults[0].fault: must be one of [REFUSED
         {'faults': [{'fault': 'SLOW'}]}                            | faults[0].delay: is missing
+        {'faults': [{'fault': 'REFUSED', 'type': 'Broken'}]}       | faults[0].type: must be one of [AccessDenied
         {'faults': [{'fault': 'THROTTLED', 'percent': 101}]}       | faults[0]: next is at least 1, percent is 1 to 100
         {'servers': [                                              | line 1, column
         {'region': 'a', 'region': 'b'}                             | Duplicate field

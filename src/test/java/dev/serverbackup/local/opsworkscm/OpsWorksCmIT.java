@@ -112,14 +112,6 @@ class OpsWorksCmIT {
     }
 
     @Test
-    void an_operation_that_is_not_there_is_unknown() {
-        assertThatExceptionOfType(OpsWorksCmException.class)
-                .isThrownBy(() -> client.describeEvents(of -> of.serverName("alpha")))
-                .satisfies(refused ->
-                        assertThat(refused.awsErrorDetails().errorCode()).isEqualTo("UnknownOperationException"));
-    }
-
-    @Test
     void throttling_is_recognised_as_such() {
         aws.throttle().allow(5, 1);
         client.describeServers();

@@ -23,7 +23,7 @@ class ServersTest {
         """;
 
     private final ServiceUnderTest service = new ServiceUnderTest(Fleet.of(
-                    FleetServer.named("alpha").withBackups(0, 2),
+                    FleetServer.named("alpha").running("Puppet", "2019").withBackups(0, 2),
                     FleetServer.named("locked").in(ServerStatus.BACKING_UP, Duration.ofMinutes(2)))
             .limited(new Limits(3, 50)));
 

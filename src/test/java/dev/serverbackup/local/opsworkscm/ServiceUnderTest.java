@@ -9,28 +9,42 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.serverbackup.local.HandMovedClock;
 import dev.serverbackup.local.fleet.Fleet;
+import dev.serverbackup.local.fleet.FleetServer;
 import dev.serverbackup.local.fleet.Seed;
 import dev.serverbackup.local.http.AwsError;
 import dev.serverbackup.local.http.ErrorType;
 import dev.serverbackup.local.http.Members;
 import dev.serverbackup.local.opsworkscm.account.Account;
+import dev.serverbackup.local.opsworkscm.pki.Secrets;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
+import java.security.NoSuchAlgorithmException;
 import java.util.List;
+import java.util.SplittableRandom;
 import java.util.stream.StreamSupport;
 
 /** The service without HTTP around it, at a time that is moved by hand. JSON is written with single quotes. */
 final class ServiceUnderTest {
+
+    /** Made once: nobody waits for a key of 2048 bits in every test. */
+    private static final KeyPair KEYS = keys();
 
     static final String START = "2026-11-20T03:00:00.125Z";
 
     final HandMovedClock clock = new HandMovedClock(START);
     final Throttle throttle = new Throttle(clock);
     final Account account;
-    private final OpsWorksCm service;
+    final OpsWorksCm service;
 
     ServiceUnderTest(Fleet fleet) {
         account = new Account(fleet.arns(), fleet.limits(), fleet.durations(), clock);
         Seed.into(account, fleet);
-        service = new OpsWorksCm(account, throttle);
+        service = new OpsWorksCm(account, throttle, new Secrets(new SplittableRandom(1), () -> KEYS));
+    }
+
+    /** A fleet of servers, all of which can be called by their names. */
+    static ServiceUnderTest of(FleetServer... servers) {
+        return new ServiceUnderTest(Fleet.of(servers));
     }
 
     JsonNode call(String operation, String input) {
@@ -68,5 +82,24 @@ final class ServiceUnderTest {
         return StreamSupport.stream(backups.spliterator(), false)
                 .map(backup -> backup.get("BackupId").textValue())
                 .toList();
+    }
+
+    /** The messages of a server's events, newest first. */
+    List<String> messages(String serverName) {
+        var events =
+                call("DescribeEvents", "{'ServerName': '" + serverName + "'}").get("ServerEvents");
+        return StreamSupport.stream(events.spliterator(), false)
+                .map(event -> event.get("Message").textValue())
+                .toList();
+    }
+
+    private static KeyPair keys() {
+        try {
+            var generator = KeyPairGenerator.getInstance("RSA");
+            generator.initialize(1024);
+            return generator.generateKeyPair();
+        } catch (NoSuchAlgorithmException impossible) {
+            throw new AssertionError(impossible);
+        }
     }
 }

@@ -3,38 +3,39 @@ package dev.serverbackup.local.opsworkscm.account;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
-import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /**
- * The servers and backups of one account in one region. Nothing runs in the background: what has ended by now is worked
- * out whenever somebody asks. Thread-safe; whoever needs several steps to be one holds the account's monitor.
+ * The servers and backups of one account in one region. Nothing runs in the background: what was due by now happens
+ * whenever somebody asks. Thread-safe; several steps that must be one are taken {@link #atOneMoment}.
  */
 public final class Account {
-
-    private static final DateTimeFormatter BACKUP_ID_TIME =
-            DateTimeFormatter.ofPattern("yyyyMMddHHmmssSSS").withZone(ZoneOffset.UTC);
 
     private final Arns arns;
     private final Limits limits;
     private final Durations durations;
     private final InstantSource clock;
     private final Script script = new Script();
-    private final Map<String, Server> servers = new LinkedHashMap<>();
-    private final Map<String, Backup> backups = new LinkedHashMap<>();
+    private final Holdings holdings = new Holdings();
+    private final Works works;
+    private final Course course;
+    private Optional<Consumer<Snapshot>> keeper = Optional.empty();
+    private Optional<Snapshot> kept = Optional.empty();
     private Duration visibilityDelay = Duration.ZERO;
+    private boolean momentHeld;
 
     public Account(Arns arns, Limits limits, Durations durations, InstantSource clock) {
         this.arns = arns;
         this.limits = limits;
         this.durations = durations;
         this.clock = clock;
+        works = new Works(holdings, durations, script);
+        course = new Course(holdings, works);
+        holdings.reach(now());
     }
 
     public Arns arns() {
@@ -53,79 +54,87 @@ public final class Account {
         return script;
     }
 
-    /** The service's time; to the millisecond, like all its time stamps. */
-    public Instant now() {
-        return clock.instant().truncatedTo(ChronoUnit.MILLIS);
+    /** From now on automated backups and maintenance begin in the servers' windows. */
+    public synchronized void keepWindows() {
+        course.keepWindows();
+    }
+
+    /** The service's time; to the millisecond, like all its time stamps. It never goes back. */
+    public synchronized Instant now() {
+        var now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
+        return momentHeld || now.isBefore(holdings.time()) ? holdings.time() : now;
+    }
+
+    /** Lets happen what is due, then does {@code work}, during which time stands still and nobody else changes anything. */
+    public synchronized <T> T atOneMoment(Supplier<T> work) {
+        advance();
+        momentHeld = true;
+        try {
+            return work.get();
+        } finally {
+            momentHeld = false;
+            keeper.ifPresent(this::keep);
+        }
+    }
+
+    /** What can be begun; only {@link #atOneMoment}. */
+    public Works works() {
+        return works;
     }
 
     public synchronized List<Server> servers() {
-        return List.copyOf(servers.values());
+        advance();
+        return List.copyOf(holdings.servers().values());
     }
 
     public synchronized Optional<Server> server(String name) {
-        return Optional.ofNullable(servers.get(name));
+        advance();
+        return Optional.ofNullable(holdings.servers().get(name));
     }
 
     /** Adds the server, or replaces the one of that name. */
     public synchronized void put(Server server) {
-        servers.put(server.name(), server);
+        holdings.put(server);
     }
 
     /** Everything that is not gone yet, newest first. */
     public synchronized List<Backup> backups() {
-        var now = now();
-        backups.values().removeIf(backup -> backup.gone(now));
-        return backups.values().stream()
-                .sorted(Comparator.comparing(Backup::createdAt)
-                        .thenComparing(Backup::id)
-                        .reversed())
-                .toList();
+        advance();
+        return holdings.backups().newestFirst();
     }
 
     public synchronized Optional<Backup> backup(String id) {
-        return Optional.ofNullable(backups.get(id)).filter(backup -> !backup.gone(now()));
+        advance();
+        return holdings.backups().of(id);
     }
 
     /** Adds the backup, or replaces the one of that id. */
     public synchronized void put(Backup backup) {
-        backups.put(backup.id(), backup);
+        holdings.backups().put(backup);
     }
 
     /** How many count towards the limit: all that are not gone, whatever their status. */
     public synchronized int manualBackups() {
-        var now = now();
-        return (int) backups.values().stream()
-                .filter(backup -> backup.type() == BackupType.MANUAL && !backup.gone(now))
-                .count();
+        advance();
+        return holdings.backups().manual();
     }
 
-    /**
-     * Starts a backup now, whether or not the server's state allows one: it is locked until the backup ends, and then in
-     * its earlier state again. Length and outcome are as the {@link #script} says.
-     */
-    public synchronized Backup startBackup(Server server, BackupType type, String description, Tags tags) {
-        var now = now();
-        var endsAt = now.plus(script.duration(server.name(), durations.backup()));
-        put(server.in(new Phase(ServerStatus.BACKING_UP, endsAt, server.status(now))));
-        return keepBackup(server, type, description, now, endsAt, tags);
+    /** What happened to a server, newest first. */
+    public synchronized List<ServerEvent> events(String serverName) {
+        advance();
+        return holdings.events().of(serverName);
+    }
+
+    public synchronized Optional<Association> association(String token) {
+        advance();
+        return Optional.ofNullable(holdings.associations().get(token));
     }
 
     /** Keeps a backup from {@code createdAt} until {@code endsAt}, without touching the server. */
     public synchronized Backup keepBackup(
             Server server, BackupType type, String description, Instant createdAt, Instant endsAt, Tags tags) {
-        var backup = new Backup(
-                freeBackupId(server.name(), createdAt),
-                type,
-                server.name(),
-                createdAt,
-                description,
-                endsAt,
-                script.failure(server.name()),
-                Optional.empty(),
-                server.attributes(),
-                tags);
-        put(backup);
-        return backup;
+        advance();
+        return works.keepBackup(server, type, description, createdAt, endsAt, tags);
     }
 
     /** From now on {@code DescribeBackups} shows a backup only when it is that old, as late reads would. */
@@ -138,11 +147,28 @@ public final class Account {
         return !now().isBefore(backup.createdAt().plus(visibilityDelay));
     }
 
-    private String freeBackupId(String serverName, Instant createdAt) {
-        var time = createdAt;
-        while (backups.containsKey(serverName + "-" + BACKUP_ID_TIME.format(time))) {
-            time = time.plusMillis(1);
+    /** Takes over what was kept; what was due since then happens. Only for an account that has nothing yet. */
+    public synchronized void restore(Snapshot snapshot) {
+        holdings.restore(snapshot);
+    }
+
+    /** Gives the keeper all that it has, now and whenever that has changed by a call. */
+    public synchronized void keepIn(Consumer<Snapshot> newKeeper) {
+        keeper = Optional.of(newKeeper);
+        keep(newKeeper);
+    }
+
+    private void keep(Consumer<Snapshot> by) {
+        var now = holdings.snapshot();
+        if (kept.filter(now::holdsTheSame).isEmpty()) {
+            by.accept(now);
+            kept = Optional.of(now);
         }
-        return serverName + "-" + BACKUP_ID_TIME.format(time);
+    }
+
+    private void advance() {
+        if (!momentHeld) {
+            course.runTo(now());
+        }
     }
 }

@@ -1,7 +1,10 @@
 package dev.serverbackup.local.opsworkscm.account;
 
 import java.time.Instant;
+import java.util.Collections;
 import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
 
 /**
  * A backup as the service stores it. Its status is a function of time.
@@ -10,6 +13,7 @@ import java.util.Optional;
  * @param endsAt when it stops being IN_PROGRESS
  * @param failure why it will have failed then, as its {@code StatusDescription} says; absent if it will be OK
  * @param goneAt when its deletion is complete; absent if nobody asked for it
+ * @param nodes those that the server managed when it began
  */
 public record Backup(
         String id,
@@ -21,7 +25,12 @@ public record Backup(
         Optional<String> failure,
         Optional<Instant> goneAt,
         ServerAttributes attributes,
+        SortedSet<String> nodes,
         Tags tags) {
+
+    public Backup {
+        nodes = Collections.unmodifiableSortedSet(new TreeSet<>(nodes));
+    }
 
     public BackupStatus status(Instant now) {
         if (goneAt.isPresent()) {
@@ -44,10 +53,21 @@ public record Backup(
 
     public Backup goneAt(Instant instant) {
         return new Backup(
-                id, type, serverName, createdAt, description, endsAt, failure, Optional.of(instant), attributes, tags);
+                id,
+                type,
+                serverName,
+                createdAt,
+                description,
+                endsAt,
+                failure,
+                Optional.of(instant),
+                attributes,
+                nodes,
+                tags);
     }
 
     public Backup tagged(Tags newTags) {
-        return new Backup(id, type, serverName, createdAt, description, endsAt, failure, goneAt, attributes, newTags);
+        return new Backup(
+                id, type, serverName, createdAt, description, endsAt, failure, goneAt, attributes, nodes, newTags);
     }
 }

@@ -1,13 +1,16 @@
 package dev.serverbackup.local.opsworkscm.account;
 
 import java.time.Instant;
+import java.util.Collections;
 import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
 
 /**
  * A server as the service stores it. Its state is a function of time.
  *
  * @param uuid the last part of its ARN
- * @param statusReason what the API tells as {@code StatusReason}, if anything
+ * @param nodes the names of those it manages
  */
 public record Server(
         String name,
@@ -16,8 +19,9 @@ public record Server(
         ServerAttributes attributes,
         Access access,
         AutomatedBackups automatedBackups,
-        Phase phase,
-        Optional<String> statusReason,
+        Health health,
+        Seen seen,
+        SortedSet<String> nodes,
         Tags tags) {
 
     /** How it is reached. */
@@ -30,15 +34,85 @@ public record Server(
      */
     public record AutomatedBackups(boolean disabled, int retentionCount) {}
 
-    public ServerStatus status(Instant now) {
-        return phase.at(now);
+    /**
+     * What it does, and how that went.
+     *
+     * @param reason what the API tells as {@code StatusReason}, if anything
+     * @param maintenance how the latest one ended; absent if there was none
+     */
+    public record Health(Phase phase, Optional<String> reason, Optional<MaintenanceStatus> maintenance) {
+
+        /** Nothing but a state. */
+        public static Health of(Phase phase) {
+            return new Health(phase, Optional.empty(), Optional.empty());
+        }
     }
 
+    /** Until when its backup windows, and its maintenance windows, were made use of or let pass. */
+    public record Seen(Instant backups, Instant maintenance) {}
+
+    public Server {
+        nodes = Collections.unmodifiableSortedSet(new TreeSet<>(nodes));
+    }
+
+    /** A server without nodes whose windows count from now on. */
+    public static Server begun(
+            String name,
+            String uuid,
+            Instant createdAt,
+            ServerAttributes attributes,
+            Access access,
+            AutomatedBackups automatedBackups,
+            Health health,
+            Instant now,
+            Tags tags) {
+        return new Server(
+                name,
+                uuid,
+                createdAt,
+                attributes,
+                access,
+                automatedBackups,
+                health,
+                new Seen(now, now),
+                Collections.emptySortedSet(),
+                tags);
+    }
+
+    public Phase phase() {
+        return health.phase();
+    }
+
+    public ServerStatus status(Instant now) {
+        return phase().at(now);
+    }
+
+    /** In another course of states, whatever it was told before. */
     public Server in(Phase newPhase) {
-        return new Server(name, uuid, createdAt, attributes, access, automatedBackups, newPhase, statusReason, tags);
+        return with(new Health(newPhase, health.reason(), health.maintenance()));
+    }
+
+    public Server with(Health newHealth) {
+        return new Server(name, uuid, createdAt, attributes, access, automatedBackups, newHealth, seen, nodes, tags);
+    }
+
+    public Server with(ServerAttributes newAttributes) {
+        return new Server(name, uuid, createdAt, newAttributes, access, automatedBackups, health, seen, nodes, tags);
+    }
+
+    public Server with(AutomatedBackups newAutomatedBackups) {
+        return new Server(name, uuid, createdAt, attributes, access, newAutomatedBackups, health, seen, nodes, tags);
+    }
+
+    public Server having(Seen newSeen) {
+        return new Server(name, uuid, createdAt, attributes, access, automatedBackups, health, newSeen, nodes, tags);
+    }
+
+    public Server managing(SortedSet<String> newNodes) {
+        return new Server(name, uuid, createdAt, attributes, access, automatedBackups, health, seen, newNodes, tags);
     }
 
     public Server tagged(Tags newTags) {
-        return new Server(name, uuid, createdAt, attributes, access, automatedBackups, phase, statusReason, newTags);
+        return new Server(name, uuid, createdAt, attributes, access, automatedBackups, health, seen, nodes, newTags);
     }
 }

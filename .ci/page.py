@@ -1,0 +1,53 @@
+"""The page at / in headless Chromium: it shows what is there, and what happens, without being asked again."""
+
+import os
+import pathlib
+import shutil
+
+from boto import client
+from cloud import Skipped
+
+FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+         "--disable-component-update", "--disable-sync"]
+
+
+def browser():
+    found = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+    if not found:
+        raise Skipped("no Chromium here; Debian's package is chromium")
+    return found
+
+
+def run(cloud):
+    path = browser()
+    from playwright.sync_api import sync_playwright
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=path, args=FLAGS)
+        try:
+            return look(cloud, chromium.new_page(viewport={"width": 1340, "height": 900}))
+        finally:
+            chromium.close()
+
+
+def look(cloud, page):
+    complaints = []
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    page.on("console", lambda message: message.type == "error" and complaints.append(message.text))
+    page.goto(cloud.endpoint + "/")
+    state = page.locator("#servers tr[data-key=chef-automate-held] .state")
+    state.filter(has_text="HEALTHY").wait_for(timeout=10_000)
+
+    cm = client(cloud, "opsworkscm", attempts=10)
+    # Descriptions are anybody's text, and must stay text.
+    made = cm.create_backup(ServerName="chef-automate-held", Description="<b>before</b> release 4711")["Backup"]
+    row = page.locator(f"#backups tr[data-key={made['BackupId']}]")
+    row.locator(".state", has_text="IN_PROGRESS").wait_for(timeout=10_000)
+    assert "<b>before</b> release 4711" in row.inner_text(), row.inner_text()
+    state.filter(has_text="BACKING_UP").wait_for(timeout=10_000)
+    page.locator("#calls tr", has_text="CreateBackup").first.wait_for(timeout=10_000)
+    if "SCREENSHOT" in os.environ:
+        page.screenshot(path=pathlib.Path(os.environ["SCREENSHOT"]), full_page=True)
+    row.locator(".state", has_text="OK").wait_for(timeout=20_000)
+    state.filter(has_text="HEALTHY").wait_for(timeout=10_000)
+    assert not complaints, complaints
+    return "the page follows a backup from its beginning to its end"

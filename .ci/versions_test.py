@@ -1,0 +1,178 @@
+"""A changed parameter, or a changed artefact, reaches the alias; nothing else publishes a version.
+
+The template is translated by SAM's own translator. What CloudFormation then does is worked out from the schemas that AWS
+publishes (cfn-lint carries them): a resource of which a create-only property changes is replaced, and so has a new id.
+"""
+
+import copy
+import hashlib
+import json
+import logging
+import os
+import re
+import unittest
+from pathlib import Path
+
+from cfnlint.schema import PROVIDER_SCHEMA_MANAGER
+from samcli.yamlhelper import yaml_parse
+from samtranslator.public.translator import ManagedPolicyLoader
+from samtranslator.translator.transform import transform
+
+os.environ.setdefault("AWS_DEFAULT_REGION", "us-east-1")
+logging.disable(logging.WARNING)
+TEMPLATE = yaml_parse(Path("template.yaml").read_text())
+PARAMETERS = TEMPLATE["Parameters"]
+FUNCTIONS = ("BackupFunction", "FollowUpFunction")
+
+# Another value for each parameter that is a text, and not one of some.
+OTHER = {
+    "ScheduleExpression": "rate(6 hours)",
+    "ScheduleTimezone": "Europe/Berlin",
+    "DefaultSelector": '{"tags":{"Backup":["nightly"]}}',
+    "FollowUpScheduleExpression": "rate(1 minute)",
+    "EventBus": "operations",
+    "AlarmEmail": "operations@example.com",
+    "AlarmTopicArn": "arn:aws:sns:us-east-1:123456789012:operations",
+    "KmsKeyArn": "arn:aws:kms:us-east-1:123456789012:key/0d990263-018e-4e65-a703-eff731de951e",
+    "OpsWorksCmEndpoint": "https://opsworks-cm.example.com",
+    "TaggingEndpoint": "https://tagging.example.com",
+    "DynamoDbEndpoint": "https://dynamodb.example.com",
+    "EventBridgeEndpoint": "https://events.example.com",
+}
+
+# What Lambda keeps for a function, and not for each of its versions.
+NOT_OF_A_VERSION = {"ReservedConcurrentExecutions", "Tags", "RecursiveLoop", "RuntimeManagementConfig"}
+
+
+def another(name):
+    said = PARAMETERS[name]
+    if name in OTHER:
+        return OTHER[name]
+    if "AllowedValues" in said:
+        return next(value for value in said["AllowedValues"] if value != said["Default"])
+    return said["Default"] - 1 if said["Default"] == said.get("MaxValue") else said["Default"] + 1
+
+
+class Stack:
+    """The template as it would be deployed, as far as it decides whether a function or a version is another one."""
+
+    def __init__(self, artefact="one", **changed):
+        template = copy.deepcopy(TEMPLATE)
+        template["Globals"]["Function"]["CodeUri"] = f"s3://artefacts/{artefact}"
+        self.parameters = {name: said["Default"] for name, said in PARAMETERS.items()} | changed
+        translated = transform(template, dict(self.parameters), ManagedPolicyLoader(None))
+        self.conditions = translated["Conditions"]
+        self.resources = translated["Resources"]
+        self.ids = {}
+
+    def function(self, name):
+        """Everything of a function that its versions keep."""
+        kept = {k: v for k, v in self.resources[name]["Properties"].items() if k not in NOT_OF_A_VERSION}
+        return json.dumps(self.resolved(kept), sort_keys=True)
+
+    def version(self, function):
+        """The id of the version that the function's alias leads to."""
+        alias = self.resources[f"{function}Aliaslive"]["Properties"]
+        return self.resolved(alias["FunctionVersion"])
+
+    def id(self, name):
+        """What tells the resource from the one that stands in for it once it has been replaced."""
+        if name not in self.ids:
+            resource = self.resources[name]
+            schema = PROVIDER_SCHEMA_MANAGER.get_resource_schema("us-east-1", resource["Type"]).schema
+            fixed = [path.split("/")[2] for path in schema.get("createOnlyProperties", [])]
+            given = {k: v for k, v in resource.get("Properties", {}).items() if k in fixed}
+            text = json.dumps([name, self.resolved(given)], sort_keys=True)
+            self.ids[name] = f"{name}-{hashlib.sha256(text.encode()).hexdigest()}"
+        return self.ids[name]
+
+    def resolved(self, value):
+        if isinstance(value, list):
+            return [self.resolved(each) for each in value]
+        if not isinstance(value, dict):
+            return value
+        if len(value) == 1:
+            (name, of), = value.items()
+            resolve = {
+                "Ref": self.ref,
+                "Fn::GetAtt": lambda of: f"{self.id(of[0])}.{of[1]}",
+                "Fn::Sub": lambda text: re.sub(r"\$\{([^}]+)}", lambda found: str(self.named(found[1])), text),
+                "Fn::If": lambda of: self.resolved(of[1] if self.holds(of[0]) else of[2]),
+            }.get(name)
+            if resolve:
+                return resolve(of)
+            if name.startswith("Fn::"):
+                raise AssertionError(f"{name} is not known here")
+        return {name: self.resolved(each) for name, each in value.items()}
+
+    def named(self, name):
+        return self.ref(name) if "." not in name else f"{self.id(name.split('.')[0])}.{name.split('.')[1]}"
+
+    def ref(self, name):
+        if name in self.parameters:
+            return self.parameters[name]
+        return name if name.startswith("AWS::") else self.id(name)
+
+    def holds(self, condition):
+        if isinstance(condition, str):
+            return self.holds(self.conditions[condition])
+        (name, of), = condition.items()
+        match name:
+            case "Condition":
+                return self.holds(of)
+            case "Fn::Not":
+                return not self.holds(of[0])
+            case "Fn::And":
+                return all(map(self.holds, of))
+            case "Fn::Or":
+                return any(map(self.holds, of))
+            case "Fn::Equals":
+                return str(self.resolved(of[0])) == str(self.resolved(of[1]))
+        raise AssertionError(f"{name} is not known here")
+
+
+class Versions(unittest.TestCase):
+    @classmethod
+    def setUpClass(cls):
+        cls.deployed = Stack()
+
+    def test_a_changed_parameter_publishes_a_version_of_just_those_functions_that_it_changes(self):
+        for name in PARAMETERS:
+            changed = Stack(**{name: another(name)})
+            for function in FUNCTIONS:
+                with self.subTest(parameter=name, function=function):
+                    self.assertEqual(
+                        changed.function(function) != self.deployed.function(function),
+                        changed.version(function) != self.deployed.version(function),
+                        "function and version must both change, or neither",
+                    )
+
+    def test_every_variable_that_a_parameter_sets_is_changed_by_it(self):
+        for function in FUNCTIONS:
+            variables = self.deployed.resources[function]["Properties"]["Environment"]["Variables"]
+            text = json.dumps(variables)
+            for name in PARAMETERS:
+                if f'{{"Ref": "{name}"}}' in text:
+                    with self.subTest(parameter=name, function=function):
+                        changed = Stack(**{name: another(name)})
+                        self.assertNotEqual(changed.version(function), self.deployed.version(function))
+
+    def test_a_changed_artefact_publishes_a_version_of_both_functions(self):
+        changed = Stack(artefact="two")
+        for function in FUNCTIONS:
+            self.assertNotEqual(changed.version(function), self.deployed.version(function))
+
+    def test_nothing_changed_publishes_nothing(self):
+        again = Stack()
+        for function in FUNCTIONS:
+            self.assertEqual(again.version(function), self.deployed.version(function))
+
+    def test_the_other_value_of_each_parameter_is_one_that_the_template_allows(self):
+        for name, said in PARAMETERS.items():
+            with self.subTest(parameter=name):
+                self.assertNotEqual(another(name), said["Default"])
+                self.assertRegex(str(another(name)), said.get("AllowedPattern", ".*"))
+
+
+if __name__ == "__main__":
+    unittest.main(verbosity=2)

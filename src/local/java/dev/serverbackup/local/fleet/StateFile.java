@@ -1,0 +1,60 @@
+package dev.serverbackup.local.fleet;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import dev.serverbackup.local.opsworkscm.account.Snapshot;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.Optional;
+
+/**
+ * Where an account is kept between two starts: JSON, replaced as a whole with each change, so that a process that is
+ * killed leaves the account as it was before or after one. For one process at a time.
+ */
+public final class StateFile {
+
+    private static final ObjectMapper JSON =
+            new ObjectMapper().registerModule(new StateJson()).enable(SerializationFeature.INDENT_OUTPUT);
+
+    private final Path file;
+
+    public StateFile(Path file) {
+        this.file = file.toAbsolutePath();
+    }
+
+    /**
+     * What was kept; absent if the file is not there yet.
+     *
+     * @throws FleetException if the file holds something else
+     * @throws UncheckedIOException if it cannot be read
+     */
+    public Optional<Snapshot> read() {
+        if (!Files.exists(file)) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(JSON.readValue(Files.readString(file), Snapshot.class));
+        } catch (JsonProcessingException mistake) {
+            throw new FleetException(
+                    file.toString(), "holds no state of a local cloud: " + mistake.getOriginalMessage());
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException("Cannot read the state file " + file, unreadable);
+        }
+    }
+
+    /** @throws UncheckedIOException if it cannot be written */
+    public void write(Snapshot snapshot) {
+        var next = file.resolveSibling(file.getFileName() + ".next");
+        try {
+            Files.createDirectories(file.getParent());
+            Files.write(next, JSON.writeValueAsBytes(snapshot));
+            Files.move(next, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        } catch (IOException unwritable) {
+            throw new UncheckedIOException("Cannot write the state file " + file, unwritable);
+        }
+    }
+}

@@ -1,0 +1,133 @@
+package dev.serverbackup;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import com.amazonaws.services.lambda.runtime.events.ScheduledEvent;
+import dev.serverbackup.local.LocalCloud;
+import dev.serverbackup.local.LocalContext;
+import dev.serverbackup.local.fleet.Fleet;
+import dev.serverbackup.local.fleet.FleetServer;
+import dev.serverbackup.local.opsworkscm.account.Durations;
+import dev.serverbackup.local.opsworkscm.account.Limits;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.services.dynamodb.model.ReturnConsumedCapacity;
+
+/** What a backup and an idle pass cost in requests is what docs/cost.md reckons with. */
+class CostIT {
+    private static final int SERVERS = 40;
+    /** Of a server that is not small: the longer it takes, the more often the follow-up looks. */
+    private static final Duration BACKUP = Duration.ofMinutes(20);
+
+    private static final int PASSES = 6;
+
+    private final HandMovedClock clock = new HandMovedClock(Samples.TWO_O_CLOCK);
+
+    @Test
+    void a_backup_makes_the_requests_that_the_documentation_reckons_with() throws IOException {
+        Map<String, Double> counts = new TreeMap<>();
+        try (LocalCloud cloud = cloud(SERVERS);
+                var printed = new PrintedLines()) {
+            counts.putAll(Meter.during(() -> nightly(cloud)));
+            counts.put("bytes of log", (double) bytes(printed));
+            counts.put("bytes of row", bytesOfRows(cloud));
+        }
+
+        assertReckoned("a backup", counts, count -> count / SERVERS, 0.05);
+    }
+
+    @Test
+    void an_idle_pass_makes_the_requests_that_the_documentation_reckons_with() throws IOException {
+        Map<String, Double> counts = new TreeMap<>();
+        try (LocalCloud cloud = cloud(1);
+                var printed = new PrintedLines()) {
+            counts.putAll(Meter.during(() -> pass(cloud)));
+            counts.put("bytes of log", (double) bytes(printed));
+        }
+
+        assertReckoned("an idle pass", counts, Function.identity(), 0.05);
+    }
+
+    private LocalCloud cloud(int servers) {
+        return LocalCloud.start(
+                Fleet.of(IntStream.range(0, servers)
+                                .mapToObj(i -> FollowUpStage.tagged("server-" + i))
+                                .toArray(FleetServer[]::new))
+                        .unthrottled()
+                        .limited(new Limits(servers, 10 * servers))
+                        .taking(Durations.DEFAULT.withBackup(BACKUP)),
+                clock);
+    }
+
+    private void nightly(LocalCloud cloud) {
+        new BackupHandler(cloud.wiring(fast(), clock)).handleRequest(Asked.everyServer("nightly"), context());
+        IntStream.range(0, PASSES).forEach(_ -> pass(cloud));
+    }
+
+    private void pass(LocalCloud cloud) {
+        clock.move(FollowUpStage.BETWEEN_PASSES);
+        new FollowUpHandler(cloud.wiring(fast(), clock)).handleRequest(new ScheduledEvent(), context());
+    }
+
+    private LocalContext context() {
+        return new LocalContext("request-1", clock.instant().plus(Duration.ofMinutes(15)), clock);
+    }
+
+    private static Map<String, String> fast() {
+        return Map.of("CALLS_PER_SECOND", "1000", "CALL_BURST", "1000");
+    }
+
+    /** As DynamoDB reckons them: a unit is 4 KB, read consistently. */
+    private static double bytesOfRows(LocalCloud cloud) {
+        return 4096
+                * cloud.dynamoDb()
+                        .client()
+                        .scan(scan -> scan.tableName(LocalCloud.AUDIT_TABLE)
+                                .consistentRead(true)
+                                .returnConsumedCapacity(ReturnConsumedCapacity.TOTAL))
+                        .consumedCapacity()
+                        .capacityUnits();
+    }
+
+    private static int bytes(PrintedLines printed) {
+        return printed.lines().stream()
+                .mapToInt(line -> line.getBytes(StandardCharsets.UTF_8).length + 1)
+                .sum();
+    }
+
+    private static void assertReckoned(
+            String section, Map<String, Double> counts, Function<Double, Double> share, double tolerance)
+            throws IOException {
+        Map<String, Double> reckoned = table(section);
+
+        assertThat(counts.keySet()).as("measured: %s", counts).isEqualTo(reckoned.keySet());
+        counts.forEach((what, count) -> assertThat(share.apply(count))
+                .as("%s for %s", what, section)
+                .isCloseTo(reckoned.get(what), within(0.05 + tolerance * reckoned.get(what))));
+    }
+
+    /** The rows of the table whose heading says what it is for. */
+    private static Map<String, Double> table(String section) throws IOException {
+        Matcher table = Pattern.compile("\\| for " + section + " \\|[^\\n]*\\n\\|[-|]+\\n((?:\\|[^\\n]*\\n)+)")
+                .matcher(Files.readString(Path.of("docs/cost.md")));
+        assertThat(table.find()).as("a table for %s in docs/cost.md", section).isTrue();
+        Map<String, Double> rows = new TreeMap<>();
+        Pattern.compile("\\| `?([^|`]+)`? \\| ([0-9.,]+) \\|")
+                .matcher(table.group(1))
+                .results()
+                .forEach(row -> rows.put(
+                        row.group(1).strip(), Double.valueOf(row.group(2).replace(",", ""))));
+        return rows;
+    }
+}

@@ -1,0 +1,81 @@
+package dev.serverbackup;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatNoException;
+
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.serverbackup.local.dynamodb.TemplateSection;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What the documents show can be copied, and what they point to is there. */
+class DocumentsTest {
+    private static final Pattern JSON = Pattern.compile("```json\n(.*?)```", Pattern.DOTALL);
+    private static final Pattern LINK = Pattern.compile("]\\(([^)#:\\s]+)(?:#([^)\\s]+))?\\)");
+
+    private static final Pattern OUTPUT = Pattern.compile("(?:\\$\\(out |`<)(\\w+(?:Alias|Name|Url|Arn))[)>]");
+
+    static List<Path> documents() throws IOException {
+        try (Stream<Path> below = Files.walk(Path.of("docs"));
+                Stream<Path> here = Files.list(Path.of("."))) {
+            return Stream.concat(below, here)
+                    .filter(path -> path.toString().endsWith(".md"))
+                    .sorted()
+                    .toList();
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("documents")
+    void what_is_shown_as_json_is_json(Path document) throws IOException {
+        String text = Files.readString(document);
+
+        assertThat(JSON.matcher(text).results().map(match -> match.group(1)))
+                .allSatisfy(json -> assertThatNoException().isThrownBy(() -> new JsonMapper().readTree(json)));
+    }
+
+    @ParameterizedTest
+    @MethodSource("documents")
+    void every_link_leads_to_a_file_and_to_a_heading_in_it(Path document) throws IOException {
+        String text = Files.readString(document);
+
+        assertThat(LINK.matcher(text).results()).allSatisfy(link -> {
+            Path target = document.resolveSibling(link.group(1)).normalize();
+            assertThat(target).exists();
+            if (link.group(2) != null) {
+                assertThat(anchors(target)).contains(link.group(2));
+            }
+        });
+    }
+
+    @ParameterizedTest
+    @MethodSource("documents")
+    void every_output_of_the_stack_that_is_used_is_one_of_the_template(Path document) throws IOException {
+        Set<String> outputs = TemplateSection.read(Path.of("template.yaml"))
+                .section("Outputs")
+                .values()
+                .keySet();
+
+        assertThat(OUTPUT.matcher(Files.readString(document)).results().map(match -> match.group(1)))
+                .isSubsetOf(outputs);
+    }
+
+    /** As GitHub makes them of the headings. */
+    private static List<String> anchors(Path document) throws IOException {
+        return Files.readAllLines(document).stream()
+                .filter(line -> line.startsWith("#"))
+                .map(line -> line.replaceFirst("^#+ ", "")
+                        .toLowerCase(Locale.ROOT)
+                        .replaceAll("[^\\p{Alnum} _-]", "")
+                        .replace(' ', '-'))
+                .toList();
+    }
+}

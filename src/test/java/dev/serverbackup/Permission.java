@@ -1,0 +1,76 @@
+package dev.serverbackup;
+
+import dev.serverbackup.local.dynamodb.TemplateSection;
+import java.nio.file.Path;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * One action on one resource, as a policy of {@code template.yaml} allows it.
+ *
+ * @param action such as {@code dynamodb:Query}
+ * @param resource {@code *}, or in the words of {@code Fn::Sub}
+ */
+record Permission(String action, String resource) implements Comparable<Permission> {
+    static final String TABLE = "${AuditTable.Arn}";
+    static final String BUS = "arn:${AWS::Partition}:events:${AWS::Region}:${AWS::AccountId}:event-bus/${EventBus}";
+    static final String ANYTHING = "*";
+
+    /** What Lambda itself does in the role's name: no test on this machine sees it done. */
+    static final Set<String> MADE_BY_LAMBDA = Set.of("HandOverFailedRequests", "WriteLogs", "WriteTraces");
+
+    private static final TemplateSection RESOURCES =
+            TemplateSection.read(Path.of("template.yaml")).section("Resources");
+
+    /** What the function's role allows the code to do. */
+    static Set<Permission> ofCode(String function) {
+        return statements(function)
+                .filter(statement -> !MADE_BY_LAMBDA.contains(statement.text("Sid")))
+                .flatMap(Permission::of)
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    static Stream<TemplateSection> statements(String function) {
+        return RESOURCES.section(function + "Role").section("Properties").sections("Policies").stream()
+                .flatMap(policy -> policy.section("PolicyDocument").sections("Statement").stream());
+    }
+
+    static Stream<Permission> of(TemplateSection statement) {
+        return many(statement.values().get("Action"))
+                .flatMap(action -> many(statement.values().get("Resource"))
+                        .map(resource -> new Permission(action.toString(), written(resource))));
+    }
+
+    private static Stream<?> many(Object one) {
+        return one instanceof List<?> list ? list.stream() : Stream.of(one);
+    }
+
+    private static String written(Object resource) {
+        if (resource instanceof Map<?, ?> reference) {
+            return reference.get("Fn::GetAtt") instanceof String attribute
+                    ? "${" + attribute + "}"
+                    : reference.get("Fn::Sub").toString();
+        }
+        return resource.toString();
+    }
+
+    /** As lines, which a failed comparison shows legibly. */
+    static List<String> lines(Collection<Permission> permissions) {
+        return permissions.stream().map(Permission::toString).sorted().toList();
+    }
+
+    @Override
+    public int compareTo(Permission other) {
+        return toString().compareTo(other.toString());
+    }
+
+    @Override
+    public String toString() {
+        return action + " on " + resource;
+    }
+}

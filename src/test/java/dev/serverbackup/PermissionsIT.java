@@ -1,0 +1,120 @@
+package dev.serverbackup;
+
+import static dev.serverbackup.local.fleet.FleetServer.named;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.serverbackup.local.dynamodb.TemplateSection;
+import dev.serverbackup.local.fleet.Fleet;
+import dev.serverbackup.local.opsworkscm.account.Limits;
+import dev.serverbackup.local.opsworkscm.account.ServerStatus;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * What the functions may do is what they do. That nothing is missing, {@link PermissionCheck} sees to in every test here;
+ * that nothing is there for no use, these tests, which make each function do all that it ever does.
+ */
+class PermissionsIT {
+    private static final String RUN = "BackupFunction";
+    private static final String FOLLOW_UP = "FollowUpFunction";
+
+    /** For which a policy can name no resource: IAM's reference of each service lists none for these actions. */
+    private static final Pattern WITHOUT_RESOURCE_TYPES = Pattern.compile("(opsworks-cm|xray):\\w+|tag:GetResources");
+
+    @RegisterExtension
+    final LocalFunction function = LocalFunction.over(Fleet.of(
+                    named("alpha").tagged("Backup", "nightly"),
+                    named("bravo").tagged("Backup", "nightly").in(ServerStatus.BACKING_UP),
+                    named("charlie").tagged("Backup", "nightly"))
+            .unthrottled()
+            .limited(new Limits(10, 1)));
+
+    @Test
+    void the_run_makes_every_call_that_its_role_allows_and_no_other() {
+        function.deliver(Asked.everyServer("nightly"));
+        function.deliver(Asked.everyServer("nightly"));
+        function.deliver(Asked.selecting("of-nobody", "{\"serverNames\": [\"nobody\"]}"));
+
+        assertThat(Permission.lines(PermissionCheck.used(RUN))).isEqualTo(Permission.lines(Permission.ofCode(RUN)));
+    }
+
+    @Test
+    void the_follow_up_makes_every_call_that_its_role_allows_and_no_other() {
+        try (var stage = new FollowUpStage(Map.of("KEEP_BACKUPS", "1"), FollowUpStage.tagged("alpha"))) {
+            stage.audit.open(Samples.run(Samples.ALPHA, Samples.BRAVO));
+            stage.passesLater(3);
+            stage.run("tuesday");
+            stage.passesLater(3);
+        }
+
+        assertThat(Permission.lines(PermissionCheck.used(FOLLOW_UP)))
+                .isEqualTo(Permission.lines(Permission.ofCode(FOLLOW_UP)));
+    }
+
+    @Test
+    void a_call_that_the_role_does_not_allow_fails_the_test_that_makes_it() {
+        var client = function.cloud().dynamoDb().client();
+
+        assertThatThrownBy(() -> PermissionCheck.as(RUN, () -> client.scan(scan -> scan.tableName("any"))))
+                .hasStackTraceContaining(
+                        "BackupFunction in template.yaml does not allow dynamodb:Scan on " + Permission.TABLE);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {RUN, FOLLOW_UP})
+    void only_what_has_no_resource_types_is_allowed_on_everything(String function) {
+        assertThat(Permission.statements(function).flatMap(Permission::of))
+                .filteredOn(permission -> permission.resource().equals(Permission.ANYTHING))
+                .extracting(Permission::action)
+                .allMatch(WITHOUT_RESOURCE_TYPES.asMatchPredicate());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {RUN, FOLLOW_UP})
+    void no_action_is_a_pattern(String function) {
+        assertThat(Permission.statements(function).flatMap(Permission::of))
+                .extracting(Permission::action)
+                .allSatisfy(action -> assertThat(action).doesNotContain("*"));
+    }
+
+    /** In a comment right above it. */
+    @Test
+    void every_statement_about_everything_says_why() throws IOException {
+        List<String> lines = Files.readAllLines(Path.of("template.yaml"));
+
+        assertThat(Stream.of(RUN, FOLLOW_UP)
+                        .flatMap(Permission::statements)
+                        .filter(statement -> "*".equals(statement.values().get("Resource")))
+                        .map(PermissionsIT::sid))
+                .isNotEmpty()
+                .allSatisfy(sid -> assertThat(aboveEach(sid, lines)).allMatch(line -> line.startsWith("#")));
+    }
+
+    private static String sid(TemplateSection statement) {
+        return "- Sid: " + statement.text("Sid");
+    }
+
+    private static List<String> aboveEach(String sid, List<String> lines) {
+        return Stream.iterate(1, i -> i < lines.size(), i -> i + 1)
+                .filter(i -> lines.get(i).strip().equals(sid) && followedByEverything(lines, i))
+                .map(i -> lines.get(i - 1).strip())
+                .toList();
+    }
+
+    private static boolean followedByEverything(List<String> lines, int sid) {
+        return lines.subList(sid + 1, lines.size()).stream()
+                .map(String::strip)
+                .takeWhile(line -> !line.startsWith("- Sid:"))
+                .anyMatch(line -> line.equals("Resource: '*'"));
+    }
+}

@@ -1,0 +1,141 @@
+package dev.serverbackup;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.amazonaws.services.lambda.runtime.events.ScheduledEvent;
+import com.amazonaws.services.lambda.runtime.serialization.events.LambdaEventSerializers;
+import dev.serverbackup.local.dynamodb.TemplateSection;
+import dev.serverbackup.request.BackupRequest;
+import dev.serverbackup.request.EventReader;
+import dev.serverbackup.request.RunId;
+import dev.serverbackup.request.SelectorReader;
+import dev.serverbackup.request.TagSelector;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** What the schedules send, through the runtime's own serialiser, and what the run makes of it. */
+class TemplateScheduleTest {
+    private static final TemplateSection TEMPLATE = TemplateSection.read(Path.of("template.yaml"));
+    private static final TemplateSection SECOND = TemplateSection.read(Path.of("examples/second-schedule.yaml"));
+    private static final String SELECTOR =
+            TEMPLATE.section("Parameters").section("DefaultSelector").text("Default");
+    private static final TagSelector DEFAULT = SelectorReader.fromJson(SELECTOR);
+    private static final String TWO_O_CLOCK = "2026-11-22T02:00:00Z";
+    private static final String THREE_O_CLOCK = "2026-11-22T03:00:00Z";
+
+    @Test
+    void the_schedule_with_a_time_zone_asks_for_the_default_selector() {
+        BackupRequest request = read(scheduled(TWO_O_CLOCK, "e1"));
+
+        assertThat(request.selector()).isEqualTo(DEFAULT);
+        assertThat(request.runId()).hasToString("backup-schedule-" + TWO_O_CLOCK);
+        assertThat(request.dryRun()).isFalse();
+    }
+
+    @Test
+    void two_attempts_of_the_schedule_at_one_slot_are_one_run_and_another_slot_is_another() {
+        RunId first = read(scheduled(TWO_O_CLOCK, "e1")).runId();
+
+        assertThat(read(scheduled(TWO_O_CLOCK, "e2")).runId()).isEqualTo(first);
+        assertThat(read(scheduled(THREE_O_CLOCK, "e3")).runId()).isNotEqualTo(first);
+    }
+
+    @Test
+    void rule_and_schedule_exclude_each_other_and_lead_to_the_alias() {
+        assertThat(resource("ScheduleRule").text("Condition")).isEqualTo("HasNoTimezone");
+        assertThat(resource("Schedule").text("Condition")).isEqualTo("HasTimezone");
+        assertThat(Stream.of(
+                        firstTarget(TEMPLATE, "ScheduleRule").values().get("Arn"),
+                        target().values().get("Arn"),
+                        resource("ScheduleRulePermission")
+                                .section("Properties")
+                                .values()
+                                .get("FunctionName")))
+                .containsOnly(Map.of("Ref", "BackupFunction.Alias"));
+    }
+
+    /** Its own event, with its time, is what names the run: anything else in its place would lose that. */
+    @Test
+    void the_rule_sends_its_own_event() {
+        assertThat(firstTarget(TEMPLATE, "ScheduleRule").values()).doesNotContainKeys("Input", "InputTransformer");
+    }
+
+    @Test
+    void both_hand_over_what_they_cannot_deliver() {
+        assertThat(Stream.of(firstTarget(TEMPLATE, "ScheduleRule"), target(), firstTarget(SECOND, "HourlyRule")))
+                .allSatisfy(target -> assertThat(target.values()).containsKeys("RetryPolicy", "DeadLetterConfig"));
+    }
+
+    @Test
+    void a_second_schedule_asks_for_a_selector_of_its_own() {
+        BackupRequest request = read(transformed(TWO_O_CLOCK));
+
+        assertThat(request.selector()).isEqualTo(SelectorReader.fromJson("""
+            {"tags": {"Backup": ["hourly"], "Environment": ["prod"]}, "excludeTags": {"BackupHold": []}}\
+            """));
+        assertThat(request.runId()).hasToString("backup-hourly-prod-" + TWO_O_CLOCK);
+    }
+
+    @Test
+    void a_second_schedule_that_fires_twice_for_one_slot_is_one_run_and_another_slot_is_another() {
+        RunId first = read(transformed(TWO_O_CLOCK)).runId();
+
+        assertThat(read(transformed(TWO_O_CLOCK)).runId()).isEqualTo(first);
+        assertThat(read(transformed(THREE_O_CLOCK)).runId()).isNotEqualTo(first);
+    }
+
+    @Test
+    void the_longest_name_of_a_stack_that_the_second_schedule_allows_still_makes_a_request_id() {
+        int longest = (Integer)
+                SECOND.section("Parameters").section("StackName").values().get("MaxLength");
+
+        assertThat(read(transformed("s".repeat(longest), TWO_O_CLOCK)).runId().value())
+                .hasSizeLessThanOrEqualTo(64)
+                .startsWith("sss");
+    }
+
+    private static BackupRequest read(String json) {
+        ScheduledEvent event = LambdaEventSerializers.serializerFor(
+                        ScheduledEvent.class, TemplateScheduleTest.class.getClassLoader())
+                .fromJson(json);
+        return new EventReader(DEFAULT, 1000).read(event, "invocation");
+    }
+
+    /** @param executionId new for each attempt, so nothing may depend on it */
+    private static String scheduled(String time, String executionId) {
+        String input = Filled.sub(
+                target().section("Input").text("Fn::Sub"),
+                Map.of("AWS::StackName", "backup", "DefaultSelector", SELECTOR));
+        return Filled.template(
+                input, Map.of("aws.scheduler.scheduled-time", time, "aws.scheduler.execution-id", executionId));
+    }
+
+    private static String transformed(String time) {
+        return transformed("backup", time);
+    }
+
+    private static String transformed(String stack, String time) {
+        TemplateSection transformer = firstTarget(SECOND, "HourlyRule").section("InputTransformer");
+        assertThat(transformer.section("InputPathsMap").values()).isEqualTo(Map.of("time", "$.time"));
+        String template = Filled.sub(transformer.section("InputTemplate").text("Fn::Sub"), Map.of("StackName", stack));
+        return Filled.template(template, Map.of("time", time));
+    }
+
+    private static TemplateSection resource(String name) {
+        return TEMPLATE.section("Resources").section(name);
+    }
+
+    private static TemplateSection target() {
+        return resource("Schedule").section("Properties").section("Target");
+    }
+
+    private static TemplateSection firstTarget(TemplateSection template, String rule) {
+        return template.section("Resources")
+                .section(rule)
+                .section("Properties")
+                .sections("Targets")
+                .getFirst();
+    }
+}

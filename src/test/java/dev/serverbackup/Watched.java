@@ -1,0 +1,86 @@
+package dev.serverbackup;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.serverbackup.local.dynamodb.TemplateSection;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+
+/**
+ * A metric that an alarm or the dashboard of {@code template.yaml} watches.
+ *
+ * @param dimensions values that only a deployment knows are in the words of {@code Fn::Sub}
+ */
+record Watched(String namespace, String name, Map<String, String> dimensions) {
+    static final String OURS = "ServerBackup";
+
+    private static final TemplateSection RESOURCES =
+            TemplateSection.read(Path.of("template.yaml")).section("Resources");
+
+    /** The alarms, by their logical names. */
+    static Map<String, TemplateSection> alarms() {
+        Map<String, TemplateSection> alarms = new TreeMap<>();
+        RESOURCES.values().keySet().stream()
+                .filter(name -> RESOURCES.section(name).text("Type").equals("AWS::CloudWatch::Alarm"))
+                .forEach(name -> alarms.put(name, RESOURCES.section(name).section("Properties")));
+        return alarms;
+    }
+
+    static Stream<Watched> byAlarm(TemplateSection alarm) {
+        if (!alarm.values().containsKey("Metrics")) {
+            return Stream.of(of(alarm));
+        }
+        return alarm.sections("Metrics").stream()
+                .filter(metric -> metric.values().containsKey("MetricStat"))
+                .map(metric -> of(metric.section("MetricStat").section("Metric")));
+    }
+
+    static JsonNode dashboard() {
+        String body = RESOURCES
+                .section("Dashboard")
+                .section("Properties")
+                .section("DashboardBody")
+                .text("Fn::Sub");
+        try {
+            return new JsonMapper().readTree(body);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** What its graphs are drawn from; searches and formulas left out. */
+    static Stream<Watched> byDashboard() {
+        return StreamSupport.stream(dashboard().path("widgets").spliterator(), false)
+                .flatMap(widget -> StreamSupport.stream(
+                        widget.path("properties").path("metrics").spliterator(), false))
+                .filter(metric -> metric.path(0).isTextual())
+                .map(Watched::of);
+    }
+
+    private static Watched of(TemplateSection metric) {
+        Map<String, String> dimensions = new TreeMap<>();
+        metric.sections("Dimensions")
+                .forEach(one -> dimensions.put(
+                        one.text("Name"), one.values().get("Value").toString()));
+        return new Watched(metric.text("Namespace"), metric.text("MetricName"), dimensions);
+    }
+
+    /** Namespace, name, then names and values of dimensions in turn, then perhaps how it is drawn. */
+    private static Watched of(JsonNode metric) {
+        List<String> texts = StreamSupport.stream(metric.spliterator(), false)
+                .filter(JsonNode::isTextual)
+                .map(JsonNode::textValue)
+                .toList();
+        Map<String, String> dimensions = new TreeMap<>();
+        for (int i = 2; i < texts.size(); i += 2) {
+            dimensions.put(texts.get(i), texts.get(i + 1));
+        }
+        return new Watched(texts.getFirst(), texts.get(1), dimensions);
+    }
+}

@@ -1,0 +1,106 @@
+package dev.serverbackup.audit.dynamodb;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.serverbackup.local.dynamodb.TableTemplate;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.services.dynamodb.model.GlobalSecondaryIndex;
+import software.amazon.awssdk.services.dynamodb.model.KeySchemaElement;
+import software.amazon.awssdk.services.dynamodb.model.KeyType;
+import software.amazon.awssdk.services.dynamodb.model.ProjectionType;
+
+/** Keys, indexes and expiry of {@code template.yaml} are those that the code writes and reads by. */
+class TableOfTheTemplateTest {
+    private static final TableTemplate TABLE = TableTemplate.read(Path.of("template.yaml"));
+    private static final Pattern ASKED_INDEX = Pattern.compile("(?:indexName\\(|INDEX = )\"([a-z-]+)\"");
+    private static final Pattern ASKED_BY_PEOPLE = Pattern.compile("within\\(period, \"([a-z-]+)\", \"(\\w+)\"");
+
+    @Test
+    void a_row_is_told_by_its_run_and_its_entry() {
+        assertThat(keys(TABLE.keys())).isEqualTo(List.of(Attributes.RUN_ID, Attributes.ENTRY));
+    }
+
+    @Test
+    void each_index_has_the_keys_that_the_code_asks_by() {
+        assertThat(TABLE.indexes().stream()
+                        .collect(Collectors.toMap(GlobalSecondaryIndex::indexName, index -> keys(index.keySchema()))))
+                .isEqualTo(Map.of(
+                        "by-server", List.of(Attributes.SERVER_NAME, Attributes.REQUESTED_AT),
+                        "open", List.of(Attributes.OPEN, Attributes.NEXT_ACTION_AT),
+                        "by-day", List.of(Attributes.DAY_KEY, Attributes.REQUESTED_AT)));
+    }
+
+    @Test
+    void the_indexes_are_those_that_the_code_and_people_ask_and_no_others() throws IOException {
+        Set<String> asked = found(ASKED_INDEX, Path.of("src/main/java/dev/serverbackup/audit/dynamodb"));
+        asked.addAll(found(ASKED_BY_PEOPLE, Path.of("src/local/java/dev/serverbackup/local/people")));
+
+        assertThat(TABLE.indexes())
+                .extracting(GlobalSecondaryIndex::indexName)
+                .containsExactlyInAnyOrderElementsOf(asked);
+    }
+
+    @Test
+    void each_index_says_what_it_holds_and_only_the_history_holds_all() {
+        assertThat(TABLE.indexes())
+                .filteredOn(index -> index.projection().projectionType() == ProjectionType.ALL)
+                .extracting(GlobalSecondaryIndex::indexName)
+                .containsExactly("by-server");
+        assertThat(TABLE.indexes())
+                .filteredOn(index -> index.projection().projectionType() != ProjectionType.ALL)
+                .allSatisfy(index ->
+                        assertThat(index.projection().nonKeyAttributes()).isNotEmpty());
+    }
+
+    @Test
+    void the_age_of_what_is_open_is_told_by_the_index_alone() {
+        assertThat(TABLE.indexes())
+                .filteredOn(index -> index.indexName().equals("open"))
+                .flatExtracting(index -> index.projection().nonKeyAttributes())
+                .contains(Attributes.REQUESTED_AT);
+    }
+
+    @Test
+    void a_row_expires_by_the_attribute_that_the_code_writes() throws IOException {
+        String writes =
+                Files.readString(Path.of("src/main/java/dev/serverbackup/audit/dynamodb/DynamoDbOpenRows.java"));
+
+        assertThat(TABLE.expiry())
+                .hasValueSatisfying(attribute -> assertThat(writes).contains(attribute));
+    }
+
+    private static List<String> keys(List<KeySchemaElement> schema) {
+        return Stream.of(KeyType.HASH, KeyType.RANGE)
+                .flatMap(type -> schema.stream().filter(key -> key.keyType() == type))
+                .map(KeySchemaElement::attributeName)
+                .toList();
+    }
+
+    private static Set<String> found(Pattern pattern, Path folder) throws IOException {
+        try (Stream<Path> sources = Files.list(folder)) {
+            return sources.map(TableOfTheTemplateTest::text)
+                    .flatMap(text -> pattern.matcher(text).results())
+                    .map((MatchResult match) -> match.group(1))
+                    .collect(Collectors.toSet());
+        }
+    }
+
+    private static String text(Path source) {
+        try {
+            return Files.readString(source);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

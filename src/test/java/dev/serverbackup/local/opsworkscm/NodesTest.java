@@ -1,0 +1,181 @@
+package dev.serverbackup.local.opsworkscm;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.serverbackup.local.fleet.FleetServer;
+import dev.serverbackup.local.http.ErrorType;
+import dev.serverbackup.local.opsworkscm.account.Durations;
+import dev.serverbackup.local.opsworkscm.account.ServerStatus;
+import java.io.ByteArrayInputStream;
+import java.nio.charset.StandardCharsets;
+import java.security.cert.CertificateFactory;
+import java.security.cert.X509CRL;
+import java.security.cert.X509Certificate;
+import java.time.Duration;
+import java.util.Base64;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** AssociateNode, DisassociateNode, DescribeNodeAssociationStatus, ExportServerEngineAttribute. */
+class NodesTest {
+
+    private final ServiceUnderTest service = ServiceUnderTest.of(
+            FleetServer.named("chef"), FleetServer.named("puppet").running("Puppet", "2019"));
+
+    @Test
+    void an_association_is_in_progress_and_then_successful() {
+        var token = associate("chef", "{'Name': 'CHEF_NODE_PUBLIC_KEY', 'Value': 'pem'}");
+
+        assertThat(status("chef", token)).isEqualTo("IN_PROGRESS");
+        service.clock.pass(Durations.DEFAULT.association());
+        assertThat(status("chef", token)).isEqualTo("SUCCESS");
+        service.refused(ErrorType.RESOURCE_NOT_FOUND, "DescribeNodeAssociationStatus", asking("puppet", token));
+        service.clock.pass(Duration.ofDays(2));
+        service.refused(ErrorType.RESOURCE_NOT_FOUND, "DescribeNodeAssociationStatus", asking("chef", token));
+    }
+
+    @Test
+    void an_organization_that_nobody_made_is_a_failed_association() {
+        var token = associate(
+                "chef",
+                "{'Name': 'CHEF_NODE_PUBLIC_KEY', 'Value': 'pem'}, {'Name': 'CHEF_ORGANIZATION', 'Value': 'mine'}");
+
+        service.clock.pass(Durations.DEFAULT.association());
+        assertThat(status("chef", token)).isEqualTo("FAILED");
+    }
+
+    @Test
+    void a_puppet_node_gets_a_certificate_that_the_servers_authority_signed() throws Exception {
+        var request = CustomServer.SIGNING_REQUEST.replace("\n", "\\n");
+        var token = associate("puppet", "{'Name': 'PUPPET_NODE_CSR', 'Value': '" + request + "'}");
+        assertThat(service.call("DescribeNodeAssociationStatus", asking("puppet", token))
+                        .get("EngineAttributes"))
+                .isEmpty();
+        service.clock.pass(Durations.DEFAULT.association());
+
+        var node = certificate(
+                value(service.call("DescribeNodeAssociationStatus", asking("puppet", token)), "PUPPET_NODE_CERT"));
+        var server = service.call("DescribeServers", "{'ServerName': 'puppet'}").at("/Servers/0");
+        var authority = certificate(value(server, "PUPPET_API_CA_CERT"));
+        node.verify(authority.getPublicKey());
+        authority.verify(authority.getPublicKey());
+        assertThat(node.getSubjectX500Principal().getName()).isEqualTo("CN=i-0abcd1234ef567890");
+        assertThat(authority.getBasicConstraints()).isNotNegative();
+        var revoked =
+                (X509CRL) CertificateFactory.getInstance("X.509").generateCRL(bytes(value(server, "PUPPET_API_CRL")));
+        revoked.verify(authority.getPublicKey());
+        assertThat(revoked.isRevoked(node)).isFalse();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "{'Name': 'PUPPET_NODE_CSR', 'Value': 'no request'}", "{'Name': 'CHEF', 'Value': ''}"})
+    void attributes_without_which_a_node_cannot_be_associated_are_a_validation_error(String attributes) {
+        service.refused(ErrorType.VALIDATION, "AssociateNode", association("puppet", attributes));
+    }
+
+    @Test
+    void a_node_can_be_disassociated_once() {
+        associate("chef", "{'Name': 'CHEF_NODE_PUBLIC_KEY', 'Value': 'pem'}");
+        var first = disassociate("CHEF_ORGANIZATION");
+        var second = disassociate("CHEF_AUTOMATE_ORGANIZATION");
+
+        service.clock.pass(Durations.DEFAULT.association());
+        assertThat(status("chef", first)).isEqualTo("SUCCESS");
+        assertThat(status("chef", second)).isEqualTo("FAILED");
+    }
+
+    @Test
+    void a_restoration_brings_the_nodes_of_the_backup_back() {
+        associate("chef", "{'Name': 'CHEF_NODE_PUBLIC_KEY', 'Value': 'pem'}");
+        var backup = service.backUp("chef");
+        service.clock.pass(Durations.DEFAULT.backup());
+        disassociate("CHEF_ORGANIZATION");
+        service.call("RestoreServer", "{'ServerName': 'chef', 'BackupId': '" + backup + "'}");
+        service.clock.pass(Durations.DEFAULT.restoration());
+
+        assertThat(service.account.server("chef").orElseThrow().nodes()).containsExactly("i-1");
+    }
+
+    @ParameterizedTest
+    @EnumSource(value = ServerStatus.class, names = "HEALTHY", mode = EnumSource.Mode.EXCLUDE)
+    void only_a_healthy_server_takes_nodes_or_gives_them_away(ServerStatus status) {
+        var other = ServiceUnderTest.of(FleetServer.named("chef").in(status));
+
+        other.refused(ErrorType.INVALID_STATE, "AssociateNode", association("chef", ""));
+        other.refused(ErrorType.INVALID_STATE, "DisassociateNode", "{'ServerName': 'chef', 'NodeName': 'i-1'}");
+    }
+
+    @Test
+    void the_exported_user_data_is_a_script_with_the_parameters_quoted() {
+        var exported = service.call(
+                "ExportServerEngineAttribute",
+                "{'ServerName': 'chef', 'ExportAttributeName': 'Userdata', 'InputAttributes': [{'Name': 'RunList',"
+                        + " 'Value': 'role[web] $(rm -rf /)'}, {'Name': 'NodeClientVersion', 'Value': '13.8.5'}]}");
+
+        assertThat(exported.get("ServerName").textValue()).isEqualTo("chef");
+        var value = exported.at("/EngineAttribute/Value").textValue();
+        assertThat(new String(Base64.getDecoder().decode(value), StandardCharsets.UTF_8))
+                .startsWith("#!/bin/bash\n")
+                .contains("SERVER_NAME='chef'\n", "RUN_LIST='role[web] $(rm -rf /)'\n", "CLIENT_VERSION='13.8.5'\n");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "'ExportAttributeName': 'Password'",
+                "'ExportAttributeName': 'Userdata', 'InputAttributes': [{'Name': 'NodeClientVersion', 'Value': '13'}]",
+                "'ExportAttributeName': 'Userdata', 'InputAttributes': [{'Name': 'Other', 'Value': ''}]"
+            })
+    void an_export_that_is_not_supported_is_a_validation_error(String members) {
+        service.refused(ErrorType.VALIDATION, "ExportServerEngineAttribute", "{'ServerName': 'chef', " + members + "}");
+    }
+
+    private String associate(String serverName, String attributes) {
+        return service.call("AssociateNode", association(serverName, attributes))
+                .get("NodeAssociationStatusToken")
+                .textValue();
+    }
+
+    private String disassociate(String attribute) {
+        return service.call("DisassociateNode", """
+            {'ServerName': 'chef', 'NodeName': 'i-1',
+             'EngineAttributes': [{'Name': '%s', 'Value': 'default'}]}\
+            """.formatted(attribute))
+                .get("NodeAssociationStatusToken")
+                .textValue();
+    }
+
+    private String status(String serverName, String token) {
+        return service.call("DescribeNodeAssociationStatus", asking(serverName, token))
+                .get("NodeAssociationStatus")
+                .textValue();
+    }
+
+    private static String association(String serverName, String attributes) {
+        return "{'ServerName': '%s', 'NodeName': 'i-1', 'EngineAttributes': [%s]}".formatted(serverName, attributes);
+    }
+
+    private static String asking(String serverName, String token) {
+        return "{'ServerName': '%s', 'NodeAssociationStatusToken': '%s'}".formatted(serverName, token);
+    }
+
+    private static String value(JsonNode answer, String attribute) {
+        for (var each : answer.get("EngineAttributes")) {
+            if (each.get("Name").textValue().equals(attribute)) {
+                return each.get("Value").textValue();
+            }
+        }
+        throw new AssertionError(answer);
+    }
+
+    private static X509Certificate certificate(String pem) throws Exception {
+        return (X509Certificate) CertificateFactory.getInstance("X.509").generateCertificate(bytes(pem));
+    }
+
+    private static ByteArrayInputStream bytes(String pem) {
+        return new ByteArrayInputStream(pem.getBytes(StandardCharsets.US_ASCII));
+    }
+}
