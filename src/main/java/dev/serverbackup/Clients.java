@@ -28,7 +28,13 @@ record Clients(SdkHttpClient http, Duration callTimeout, Consumer<AwsClientBuild
     private static final Duration ATTEMPT_TIMEOUT = Duration.ofSeconds(5);
     private static final int ATTEMPTS = 8;
 
+    /**
+     * For so many calls at once as the settings allow at most. The JDK keeps five idle connections to a host, and would open
+     * a new one for most calls; the property is read once, when the first connection is kept ({@code java.net}'s networking
+     * properties).
+     */
     static Clients with(Duration callTimeout, Consumer<AwsClientBuilder<?, ?>> lead) {
+        System.setProperty("http.maxConnections", Integer.toString(Settings.MOST_CONCURRENT_CALLS));
         SdkHttpClient http = UrlConnectionHttpClient.builder()
                 .connectionTimeout(CONNECT_TIMEOUT)
                 .socketTimeout(callTimeout)

@@ -39,6 +39,8 @@ public record Settings(
         RetentionRule retention,
         Duration functionTimeout,
         Backend backend) {
+    static final int MOST_CONCURRENT_CALLS = 256;
+
     /** What an invocation needs beside one call: to read the tags, to write its rows, to report. */
     static final Duration ROOM_BESIDE_A_CALL = Duration.ofSeconds(15);
 
@@ -52,7 +54,7 @@ public record Settings(
         String auditTable = read.text("AUDIT_TABLE");
         var selector = read.parsed("DEFAULT_SELECTOR", SelectorReader::fromJson);
         int maxTargets = read.number("MAX_TARGETS", 1000, 1, 4000);
-        int concurrent = read.number("MAX_CONCURRENT_CALLS", 16, 1, 256);
+        int concurrent = read.number("MAX_CONCURRENT_CALLS", 16, 1, MOST_CONCURRENT_CALLS);
         int perSecond = read.number("CALLS_PER_SECOND", 4, 1, 1000);
         int burst = read.number("CALL_BURST", 8, 1, 1000);
         Duration call = read.seconds("CALL_TIMEOUT_SECONDS", 15, 1, 300);
