@@ -52,8 +52,13 @@ class RawHttpFuzzIT {
         aws.calls().clear();
         if (!answers.isEmpty()) {
             assertThat(answers).matches("(?s)HTTP/1\\.[01] \\d{3} .*");
-            assertFirst(answers);
+            assertFirst(answers, bodyless(bytes));
         }
+    }
+
+    /** To HEAD, HTTP answers without a body: what comes behind the headers answers what came behind the request. */
+    private static boolean bodyless(byte[] bytes) {
+        return new String(bytes, StandardCharsets.ISO_8859_1).stripLeading().startsWith("HEAD");
     }
 
     /** All that comes until the server closes, which it does as nothing more is to come from here. */
@@ -69,7 +74,7 @@ class RawHttpFuzzIT {
         }
     }
 
-    private static void assertFirst(String answers) throws IOException {
+    private static void assertFirst(String answers, boolean bodyless) throws IOException {
         int status = Integer.parseInt(answers.substring(9, 12));
         if (status == 100) {
             return;
@@ -81,10 +86,13 @@ class RawHttpFuzzIT {
             return;
         }
         assertThat(headers).containsIgnoringCase("Content-Type: application/x-amz-json-1.1");
+        if (bodyless) {
+            return;
+        }
         int length = Integer.parseInt(headers.replaceFirst("(?is).*content-length: (\\d+).*", "$1"));
         int bodyAt = headersEnd + HEADERS_END.length();
         String body = answers.substring(bodyAt, Math.min(answers.length(), bodyAt + length));
-        if (!body.isEmpty()) { // to HEAD, HTTP answers without a body
+        if (!body.isEmpty()) {
             assertOfTheProtocol(status, body.getBytes(StandardCharsets.ISO_8859_1));
         }
         assertThat(status).isNotIn(500, 503);
