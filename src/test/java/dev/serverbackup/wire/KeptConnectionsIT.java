@@ -5,9 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.serverbackup.local.LocalCloud;
 import dev.serverbackup.local.fleet.Fleet;
 import dev.serverbackup.local.fleet.FleetServer;
+import dev.serverbackup.local.http.CallPattern;
+import dev.serverbackup.local.http.Fault;
 import dev.serverbackup.runtime.Answer;
 import dev.serverbackup.runtime.FunctionProcess;
 import dev.serverbackup.runtime.FunctionVariables;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -26,6 +29,8 @@ class KeptConnectionsIT {
                 .toArray(FleetServer[]::new);
         try (LocalCloud cloud = LocalCloud.start(Fleet.of(fleet).unthrottled());
                 Wire wire = new Wire()) {
+            // Or hardly two calls would be under way at once.
+            cloud.aws().faults().always(CallPattern.of("CreateBackup"), Fault.slow(Duration.ofMillis(100)));
             Map<String, String> variables = new HashMap<>(FunctionVariables.of(cloud));
             variables.put(
                     "AWS_ENDPOINT_URL_OPSWORKSCM",

@@ -144,12 +144,11 @@ public final class RunCommand implements AutoCloseable {
         changed(sent.ended(Shell.in(root(sent.instanceId()), stands).run(script)));
     }
 
-    private void changed(SentCommand command) {
-        synchronized (this) {
-            commands.put(command.id(), command);
-            notifyAll();
-        }
+    /** Told before anybody can see it: who waited for the end finds it told. */
+    private synchronized void changed(SentCommand command) {
         whenChanged.accept(command);
+        commands.put(command.id(), command);
+        notifyAll();
     }
 
     /** Waits until an instance's commands have ended: what really runs takes its time. */
