@@ -9,7 +9,6 @@ import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestReporter;
 
 /**
  * The same promises where Run Command makes the backups: it locks no server and shows commands late, so that the adapter's
@@ -33,7 +32,7 @@ class RunCommandSimulationTest {
     }
 
     @Test
-    void every_promise_is_kept_whatever_happens(TestReporter reporter) {
+    void every_promise_is_kept_whatever_happens() {
         Tally tally = new Tally();
 
         Optional<Outcome> broken = LongStream.range(FIRST, FIRST + SEEDS)
@@ -44,7 +43,7 @@ class RunCommandSimulationTest {
 
         assertThat(broken.map(outcome -> Simulation.play(outcome.seed(), BrokenRule.NONE, true, true)))
                 .isEmpty();
-        reporter.publishEntry("tried with " + SEEDS + " seeds", tally.counts().toString());
+        Reported.print("tried with " + SEEDS + " seeds", tally.counts().toString());
         assertThat(tally.counts()).containsKeys(Tried.ANSWER_LOST, Tried.REFUSED_AS_BUSY, Tried.BACKUP_FAILS);
     }
 

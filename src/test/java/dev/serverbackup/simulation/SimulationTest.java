@@ -15,7 +15,6 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestReporter;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -42,7 +41,7 @@ class SimulationTest {
     }
 
     @Test
-    void every_promise_is_kept_whatever_happens(TestReporter reporter) throws Exception {
+    void every_promise_is_kept_whatever_happens() throws Exception {
         if (ONE.isPresent()) {
             replay(ONE.get());
             return;
@@ -52,7 +51,7 @@ class SimulationTest {
 
         assertThat(broken.map(seed -> Simulation.play(seed, BrokenRule.NONE, true)))
                 .isEmpty();
-        reporter.publishEntry("tried with " + SEEDS + " seeds", tally.counts().toString());
+        Reported.print("tried with " + SEEDS + " seeds", tally.counts().toString());
         if (SEEDS >= 10_000) {
             assertThat(tally.counts()).containsOnlyKeys(Tried.values());
         }
@@ -79,14 +78,14 @@ class SimulationTest {
 
     @ParameterizedTest
     @MethodSource("rules")
-    void without_this_rule_a_promise_is_broken(String rule, TestReporter reporter) throws Exception {
+    void without_this_rule_a_promise_is_broken(String rule) throws Exception {
         BrokenRule broken = BrokenRules.all().get(rule);
 
         Optional<Long> seed = firstBroken(1, SEEDS_FOR_A_BROKEN_RULE, broken, new Tally());
 
         assertThat(seed).isPresent();
         String how = Simulation.play(seed.get(), broken, false).violation().orElseThrow();
-        reporter.publishEntry("without rule " + rule, "seed " + seed.get() + ": " + how);
+        Reported.print("without rule " + rule, "seed " + seed.get() + ": " + how);
     }
 
     /** On as many virtual threads as there are processors; of several broken seeds the lowest. */

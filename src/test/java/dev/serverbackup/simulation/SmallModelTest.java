@@ -32,7 +32,7 @@ class SmallModelTest {
 
         assertThat(visited.violation()).isEmpty();
         assertThat(visited.states()).isGreaterThan(100_000);
-        report("two deliveries, one target, one crash, one loss", visited.toString());
+        Reported.print("two deliveries, one target, one crash, one loss", visited.toString());
     }
 
     @ParameterizedTest
@@ -52,13 +52,8 @@ class SmallModelTest {
         Visited visited = new SmallModel(BrokenRules.all().get(rule)).visitAll();
 
         assertThat(visited.violation()).isPresent();
-        report(
+        Reported.print(
                 "without rule " + rule,
                 visited.violation().get().lines().findFirst().orElseThrow());
-    }
-
-    /** In target/surefire-reports, with what else the tests print. */
-    private static void report(String what, String found) {
-        System.out.println(what + ": " + found);
     }
 }
