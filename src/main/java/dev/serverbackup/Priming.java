@@ -27,7 +27,7 @@ final class Priming implements Resource {
 
     private final int runs;
 
-    /** @param runs how many; more of them leave more code compiled, docs/performance.md says when it stops to pay */
+    /** @param runs how many; more of them leave more code compiled, and take longer to be made */
     Priming(int runs) {
         this.runs = runs;
     }
