@@ -2,10 +2,8 @@ package dev.serverbackup.local.opsworkscm;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.serverbackup.local.fleet.FleetServer;
 import dev.serverbackup.local.http.ErrorType;
 import dev.serverbackup.local.opsworkscm.account.Durations;
-import dev.serverbackup.local.opsworkscm.account.ServerStatus;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -15,10 +13,7 @@ class LifeOfServerTest {
 
     private static final String ALPHA = "{'ServerName': 'alpha'}";
 
-    private final ServiceUnderTest service = ServiceUnderTest.of(
-            FleetServer.named("alpha").withBackups(2, 1),
-            FleetServer.named("bravo").in(ServerStatus.UNHEALTHY).whoseBackupsFail("No space left on device."),
-            FleetServer.named("puppet").running("Puppet", "2019"));
+    private final ServiceUnderTest service = ServiceUnderTest.ofAlphaBravoAndPuppet();
 
     @Test
     void a_deleted_server_is_deleting_and_then_gone_with_its_automated_backups_and_events() {

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.serverbackup.local.fleet.FleetServer;
 import dev.serverbackup.local.http.ErrorType;
 import dev.serverbackup.local.opsworkscm.account.Durations;
-import dev.serverbackup.local.opsworkscm.account.ServerStatus;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
@@ -14,10 +13,7 @@ class MaintenanceTest {
 
     private static final String ALPHA = "{'ServerName': 'alpha'}";
 
-    private final ServiceUnderTest service = ServiceUnderTest.of(
-            FleetServer.named("alpha").withBackups(2, 1),
-            FleetServer.named("bravo").in(ServerStatus.UNHEALTHY).whoseBackupsFail("No space left on device."),
-            FleetServer.named("puppet").running("Puppet", "2019"));
+    private final ServiceUnderTest service = ServiceUnderTest.ofAlphaBravoAndPuppet();
 
     @Test
     void maintenance_makes_a_backup_first_and_leaves_a_healthy_server() {

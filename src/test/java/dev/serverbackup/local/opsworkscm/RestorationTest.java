@@ -14,10 +14,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** RestoreServer. */
 class RestorationTest {
 
-    private final ServiceUnderTest service = ServiceUnderTest.of(
-            FleetServer.named("alpha").withBackups(2, 1),
-            FleetServer.named("bravo").in(ServerStatus.UNHEALTHY).whoseBackupsFail("No space left on device."),
-            FleetServer.named("puppet").running("Puppet", "2019"));
+    private final ServiceUnderTest service = ServiceUnderTest.ofAlphaBravoAndPuppet();
 
     @ParameterizedTest
     @EnumSource(names = {"CONNECTION_LOST", "HEALTHY", "RUNNING", "UNHEALTHY", "TERMINATED"})
