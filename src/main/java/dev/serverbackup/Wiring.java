@@ -8,6 +8,7 @@ import dev.serverbackup.audit.dynamodb.DynamoDbOpenRows;
 import dev.serverbackup.backup.BackupDeletion;
 import dev.serverbackup.backup.BackupQuota;
 import dev.serverbackup.backup.BackupService;
+import dev.serverbackup.backup.CallSlots;
 import dev.serverbackup.backup.LimitAdvice;
 import dev.serverbackup.backup.opsworkscm.OpsWorksCmBackupService;
 import dev.serverbackup.backup.opsworkscm.OpsWorksCmUpkeep;
@@ -57,18 +58,23 @@ public final class Wiring {
         this.clients = clients;
         this.clock = clock;
         this.table = clients.dynamoDb();
-        this.workers = new VirtualThreadWorkers(settings.maxConcurrentCalls());
+        this.workers = new VirtualThreadWorkers(workers(settings.maxConcurrentCalls()));
         SecureRandom random = new SecureRandom();
         Duration callTimeout = settings.terms().callTimeout();
         this.ports = ports(settings.backend(), clients, clock, callTimeout);
         this.services = new Services(
                 new DynamoDbAuditTrail(table, settings.auditTable()),
-                ports.backups(),
+                new CallSlots(ports.backups(), clock, settings.maxConcurrentCalls()),
                 settings.terms(),
                 new Backoff(settings.terms().retryDelay(), random),
                 clock,
                 attemptIds(random),
                 meter);
+    }
+
+    /** Half as many more than calls: while some write to the audit, others keep the calls under way. */
+    private static int workers(int calls) {
+        return calls + calls / 2;
     }
 
     /** What a backend gives. */

@@ -1,9 +1,14 @@
 package dev.serverbackup.priming;
 
-import java.net.MalformedURLException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.HttpURLConnection;
+import java.net.Proxy;
 import java.net.URI;
+import java.net.URL;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import javax.net.ssl.HttpsURLConnection;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
@@ -12,13 +17,21 @@ import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
 
 /**
- * Answers a run's requests from memory, as AWS answers one whose every backup starts: through the SDK's own HTTP client, but no
- * socket is opened. Stateless, and so thread-safe.
- *
- * @param servers how many are tagged, at most 100: one page
+ * Answers a run's requests from memory, as AWS answers one whose every backup starts: through the SDK's and the JDK's own HTTP
+ * clients, but over connections that lead nowhere. Stateless, and so thread-safe.
  */
-public record CannedAws(int servers) {
+public final class CannedAws {
     private static final String ACCOUNT = "us-east-1:123456789012";
+    /** As a number, so that no name is looked up. */
+    private static final String HOST = "127.0.0.1";
+
+    private final int servers;
+    private final CannedSockets sockets = new CannedSockets(request -> CannedHttp.answer(request, this::answer));
+
+    /** @param servers how many are tagged, at most 100: one page */
+    public CannedAws(int servers) {
+        this.servers = servers;
+    }
 
     /** Makes a client one that asks here, with a region and credentials of its own: to find real ones may take the network. */
     public void lead(AwsClientBuilder<?, ?> client) {
@@ -27,11 +40,14 @@ public record CannedAws(int servers) {
         ((AwsSyncClientBuilder<?, ?>) client).httpClient(UrlConnectionHttpClient.create(this::connection));
     }
 
-    private CannedConnection connection(URI uri) {
+    private HttpURLConnection connection(URI uri) {
         try {
-            return new CannedConnection(uri, this::answer);
-        } catch (MalformedURLException e) {
-            throw new IllegalArgumentException("the SDK asks for " + uri, e);
+            URL here = URI.create("https://" + HOST + uri.getPath()).toURL();
+            HttpsURLConnection connection = (HttpsURLConnection) here.openConnection(Proxy.NO_PROXY);
+            connection.setSSLSocketFactory(sockets);
+            return connection;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
