@@ -5,7 +5,6 @@ import dev.serverbackup.backup.BackupError;
 import dev.serverbackup.backup.BackupResult;
 import dev.serverbackup.backup.BackupService;
 import dev.serverbackup.backup.CommandTerms;
-import dev.serverbackup.backup.Documents.Pin;
 import dev.serverbackup.backup.ErrorType;
 import dev.serverbackup.backup.Listing;
 import dev.serverbackup.backup.Lookup;
@@ -40,20 +39,20 @@ public final class SystemsManagerBackupService implements BackupService {
     private final Commands commands;
 
     private SystemsManagerBackupService(
-            SsmClient client, Engines engines, CommandTerms terms, InstantSource clock, Duration callTimeout) {
+            SsmClient client, ServerTags tags, CommandTerms terms, InstantSource clock, Duration callTimeout) {
         this.client = client;
         this.clock = clock;
         this.callTimeout = callTimeout;
         this.commands = new Commands(client);
         this.sending = new Sending(client, terms);
-        this.admission = new Admission(terms, engines, new Instances(client), commands);
+        this.admission = new Admission(terms, tags, new Instances(client), commands);
     }
 
     /**
      * Builds the client too: on its retries, and on the gate before each transmission, the contract depends.
      *
      * @param builder with the endpoint, credentials and HTTP client to use
-     * @param tags to read which engine a server names
+     * @param tags to read what a server chooses by its tags
      * @param callTimeout for one backup asked for, or one look: all calls that it takes, and their repetitions
      */
     public static SystemsManagerBackupService with(
@@ -63,7 +62,7 @@ public final class SystemsManagerBackupService implements BackupService {
             InstantSource clock,
             Duration callTimeout) {
         SsmClient client = Calls.client(builder, callTimeout);
-        return new SystemsManagerBackupService(client, new Engines(tags, clock), terms, clock, callTimeout);
+        return new SystemsManagerBackupService(client, new ServerTags(tags, clock), terms, clock, callTimeout);
     }
 
     /** Half of the time is for what is asked before, half for the command itself. */
@@ -74,8 +73,8 @@ public final class SystemsManagerBackupService implements BackupService {
         }
         Budget before = Budget.of(clock, callTimeout.dividedBy(2));
         return switch (Calls.known(() -> admission.of(server, description, before))) {
-            case Calls.Answer.Got<Admission.Verdict>(Admission.Verdict.Admitted(var document)) ->
-                send(document, server, description, sendBefore);
+            case Calls.Answer.Got<Admission.Verdict>(Admission.Verdict.Admitted admitted) ->
+                send(admitted, server, description, sendBefore);
             case Calls.Answer.Got<Admission.Verdict>(Admission.Verdict.Refused(var error)) ->
                 new BackupResult.Refused(error);
             // Nothing was sent yet: whatever went wrong, it is no doubt.
@@ -83,7 +82,8 @@ public final class SystemsManagerBackupService implements BackupService {
         };
     }
 
-    private BackupResult send(Pin document, ServerName server, String description, Instant sendBefore) {
+    private BackupResult send(
+            Admission.Verdict.Admitted admitted, ServerName server, String description, Instant sendBefore) {
         SendGate gate = new SendGate(clock, sendBefore);
         var how = AwsRequestOverrideConfiguration.builder()
                 .putExecutionAttribute(SendGate.ATTRIBUTE, gate)
@@ -92,7 +92,7 @@ public final class SystemsManagerBackupService implements BackupService {
         try {
             BackupId id = new BackupId(server, clock.instant());
             return new BackupResult.Started(
-                    sending.backup(document, id, description, how).backup());
+                    sending.backup(admitted, id, description, how).backup());
         } catch (InvalidInstanceIdException e) {
             // It was there a moment ago: its agent has gone, or somebody has stopped it.
             BackupError answered = Errors.of(e);
