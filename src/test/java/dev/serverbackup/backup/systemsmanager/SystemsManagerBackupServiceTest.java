@@ -346,6 +346,58 @@ class SystemsManagerBackupServiceTest {
         assertThat(error.message()).contains("ConnectionLost", "2026-03-01T01:53:20Z");
     }
 
+    private void ec2Calls(String state) {
+        http.usually("DescribeInstanceInformation", "{\"InstanceInformationList\":[]}");
+        http.usually("DescribeInstanceProperties", """
+            {"InstanceProperties":[{"InstanceId":"i-00000000000000001","InstanceState":"terminated"},
+             {"InstanceId":"%s","InstanceState":"%s"}]}\
+            """.formatted(SERVER, state));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"terminated", "shutting-down"})
+    void an_instance_that_is_gone_for_good_is_not_found_though_its_id_is_still_accepted(String state) {
+        ec2Calls(state);
+
+        BackupError error = refusal(create());
+
+        assertThat(error.type()).isEqualTo(ErrorType.RESOURCE_NOT_FOUND);
+        assertThat(error.message()).contains(SERVER.value(), state);
+        assertThat(http.last("DescribeInstanceProperties")
+                        .at("/InstancePropertyFilterList/0/valueSet/0")
+                        .textValue())
+                .isEqualTo(SERVER.value());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"pending", "running", "stopping", "stopped"})
+    void an_instance_that_may_come_back_is_in_an_invalid_state(String state) {
+        ec2Calls(state);
+
+        BackupError error = refusal(create());
+
+        assertThat(error.type()).isEqualTo(ErrorType.INVALID_STATE);
+        assertThat(error.message()).endsWith("EC2 calls it " + state);
+    }
+
+    @Test
+    void where_ec2s_state_may_not_be_asked_the_instance_may_come_back() {
+        ec2Calls("terminated");
+        http.typed("DescribeInstanceProperties", 400, "AccessDeniedException");
+
+        BackupError error = refusal(create());
+
+        assertThat(error.type()).isEqualTo(ErrorType.INVALID_STATE);
+        assertThat(error.message()).contains("stopped, or not managed", "AccessDeniedException");
+    }
+
+    @Test
+    void of_an_instance_that_is_online_ec2s_state_is_not_asked() {
+        create();
+
+        assertThat(http.transmitted("DescribeInstanceProperties")).isZero();
+    }
+
     @Test
     void an_empty_page_that_is_not_the_last_says_nothing() {
         http.once("DescribeInstanceInformation", 200, "{\"InstanceInformationList\":[],\"NextToken\":\"more\"}");
