@@ -15,15 +15,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Optional;
 import software.amazon.awssdk.awscore.AwsRequestOverrideConfiguration;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.services.resourcegroupstaggingapi.ResourceGroupsTaggingApiClient;
 import software.amazon.awssdk.services.ssm.SsmClient;
 import software.amazon.awssdk.services.ssm.SsmClientBuilder;
-import software.amazon.awssdk.services.ssm.model.CommandStatus;
 import software.amazon.awssdk.services.ssm.model.InvalidInstanceIdException;
-import software.amazon.awssdk.services.ssm.model.InvocationDoesNotExistException;
 
 /**
  * Backups of EC2 instances by Run Command: one {@code SendCommand} for each, of a document that is pinned. What OpsWorks CM
@@ -31,21 +28,21 @@ import software.amazon.awssdk.services.ssm.model.InvocationDoesNotExistException
  * document refuses the later one on the server.
  */
 public final class SystemsManagerBackupService implements BackupService {
-    private final SsmClient client;
     private final InstantSource clock;
     private final Duration callTimeout;
     private final Admission admission;
     private final Sending sending;
     private final Commands commands;
+    private final Standing standing;
 
     private SystemsManagerBackupService(
             SsmClient client, ServerTags tags, CommandTerms terms, InstantSource clock, Duration callTimeout) {
-        this.client = client;
         this.clock = clock;
         this.callTimeout = callTimeout;
         this.commands = new Commands(client);
         this.sending = new Sending(client, terms);
         this.admission = new Admission(terms, tags, new Instances(client), commands);
+        this.standing = new Standing(client, commands, clock);
     }
 
     /**
@@ -125,40 +122,8 @@ public final class SystemsManagerBackupService implements BackupService {
     @Override
     public Lookup backup(String backupId) {
         return BackupId.parse(backupId)
-                .map(this::lookUp)
+                .map(id -> standing.of(id, Budget.of(clock, callTimeout)))
                 .orElseGet(() -> new Lookup.Absent(
                         BackupError.known(ErrorType.RESOURCE_NOT_FOUND, "no backup of a server has such an id")));
-    }
-
-    private Lookup lookUp(BackupId id) {
-        return switch (Calls.known(() -> standing(id, Budget.of(clock, callTimeout)))) {
-            case Calls.Answer.Got<Optional<Backup>>(var found) ->
-                found.<Lookup>map(Lookup.Found::new)
-                        .orElseGet(() -> new Lookup.Absent(BackupError.known(
-                                ErrorType.RESOURCE_NOT_FOUND, "Systems Manager shows no command of that backup")));
-            case Calls.Answer.Failed<Optional<Backup>>(var error) -> new Lookup.Unavailable(error);
-        };
-    }
-
-    private Optional<Backup> standing(BackupId id, Budget budget) {
-        Commands.History history = commands.of(id, budget);
-        return history.backup(id)
-                .map(one -> one.isOpen() || history.isBeingDeleted(id) ? history.standing(one) : ended(one, budget));
-    }
-
-    private Backup ended(OurCommand one, Budget budget) {
-        try {
-            var answer = client.getCommandInvocation(
-                    request -> request.commandId(one.command().commandId())
-                            .instanceId(one.backupId().server().value())
-                            .overrideConfiguration(budget.next()));
-            return Outcome.of(one.backup(), one.backupId(), answer);
-        } catch (InvocationDoesNotExistException e) {
-            if (one.command().status() == CommandStatus.SUCCESS) {
-                throw e;
-            }
-            // Cancelled, or timed out, before it reached the server: there is nothing but the command's own word.
-            return Outcome.withoutInvocation(one);
-        }
     }
 }
