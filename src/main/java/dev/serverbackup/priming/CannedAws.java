@@ -36,7 +36,12 @@ public record CannedAws(int servers) {
     }
 
     private String answer(String target, String request) {
-        return switch (target.substring(target.indexOf('.') + 1)) {
+        String operation = target.substring(target.indexOf('.') + 1);
+        return CannedRunCommand.answer(operation, request, servers).orElseGet(() -> answerOfOthers(operation, request));
+    }
+
+    private String answerOfOthers(String operation, String request) {
+        return switch (operation) {
             case "GetResources" -> resources();
             case "CreateBackup" -> created(request);
             case "Query" -> "{\"Count\":0,\"Items\":[],\"ScannedCount\":0}";
