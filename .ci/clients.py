@@ -14,6 +14,7 @@ from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 
 import boto
+import commands
 import page
 from cloud import Cloud, Skipped
 
@@ -95,7 +96,7 @@ def outcome(name, part, cloud):
 
 
 def main():
-    parts = (("boto3", boto.run), ("AWS CLI", tell_story), ("Chromium", page.run))
+    parts = (("boto3", boto.run), ("Run Command by boto3", commands.run), ("AWS CLI", tell_story), ("Chromium", page.run))
     # All at once, each with servers of its own; twice as fast as life, which leaves the CLI time to see each state.
     with Cloud("-Dspeed=2") as cloud, ThreadPoolExecutor() as threads:
         counts = Counter(threads.map(lambda part: outcome(*part, cloud), parts))

@@ -25,7 +25,11 @@ public final class BackupHandler implements RequestHandler<ScheduledEvent, RunRe
 
     /** Lambda's: everything comes from the environment. */
     public BackupHandler() {
-        this(Wiring.of(Settings.from(System.getenv())), Optional.of(Priming.registered(PRIMING_RUNS)));
+        this(Settings.from(System.getenv()));
+    }
+
+    private BackupHandler(Settings settings) {
+        this(Wiring.of(settings), Optional.of(Priming.registered(PRIMING_RUNS, settings.backend())));
     }
 
     /** The local run's and the tests'. */

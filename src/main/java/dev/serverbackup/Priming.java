@@ -26,15 +26,21 @@ final class Priming implements Resource {
     private static final int INVOCATION_MILLIS = 900_000;
 
     private final int runs;
+    private final Backend backend;
 
-    /** @param runs how many; more of them leave more code compiled, and take longer to be made */
-    Priming(int runs) {
+    /**
+     * Of the backend that will be used: the other's code would be compiled for nothing.
+     *
+     * @param runs how many; more of them leave more code compiled, and take longer to be made
+     */
+    Priming(int runs, Backend backend) {
         this.runs = runs;
+        this.backend = backend;
     }
 
     /** The context holds its resources weakly, so whoever registers one keeps it. */
-    static Priming registered(int runs) {
-        Priming priming = new Priming(runs);
+    static Priming registered(int runs, Backend backend) {
+        Priming priming = new Priming(runs, backend);
         Core.getGlobalContext().register(priming);
         return priming;
     }
@@ -59,7 +65,7 @@ final class Priming implements Resource {
         PrintStream out = System.out;
         System.setOut(new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8));
         try {
-            BackupHandler handler = new BackupHandler(Wiring.forPriming(SERVERS));
+            BackupHandler handler = new BackupHandler(Wiring.forPriming(SERVERS, backend));
             return IntStream.range(0, runs)
                     .mapToObj(run -> handler.handle(event(run), "priming-" + run, INVOCATION_MILLIS))
                     .toList();

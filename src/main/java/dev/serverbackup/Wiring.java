@@ -35,6 +35,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -112,14 +113,22 @@ public final class Wiring {
         return new Wiring(settings, Clients.with(settings.terms().callTimeout(), lead), clock);
     }
 
-    /** With an AWS in memory that has so many servers, at full speed. */
-    static Wiring forPriming(int servers) {
-        Settings settings = Settings.from(Map.of(
+    /** With an AWS in memory that has so many servers, at full speed, by the same backend. */
+    static Wiring forPriming(int servers, Backend backend) {
+        Map<String, String> environment = new HashMap<>(Map.of(
                 "AUDIT_TABLE", "priming",
                 "DEFAULT_SELECTOR", "{\"tags\":{\"Backup\":[]}}",
                 "CALLS_PER_SECOND", "1000",
                 "CALL_BURST", "1000"));
-        return of(settings, Clock.tickMillis(ZoneOffset.UTC), new CannedAws(servers)::lead);
+        environment.putAll(
+                switch (backend) {
+                    case Backend.OpsWorksCm _ -> Map.<String, String>of();
+                    case Backend.RunCommand _ ->
+                        Map.of(
+                                "BACKUP_BACKEND", "systems-manager",
+                                "BACKUP_DOCUMENTS", "priming=priming:1,delete=priming:1");
+                });
+        return of(Settings.from(environment), Clock.tickMillis(ZoneOffset.UTC), new CannedAws(servers)::lead);
     }
 
     EventReader eventReader() {

@@ -41,7 +41,7 @@ class TypedErrorsIT {
         RunReport report = function.deliver(Asked.everyServer(requestId));
 
         assertThat(Reports.lineOf(report, "alpha"))
-                .isEqualTo(new RunReport.Line("alpha", status, null, type.shape(), MESSAGE));
+                .isEqualTo(new RunReport.Line("alpha", null, status, null, type.shape(), MESSAGE));
         assertThat(function.audit().entry(requestId, "alpha"))
                 .containsEntry("status", AttributeValue.fromS(status))
                 .containsEntry("error", error(type));
@@ -66,7 +66,7 @@ class TypedErrorsIT {
         RunReport report = function.deliver(Asked.everyServer(requestId));
 
         assertThat(Reports.lineOf(report, "alpha"))
-                .isEqualTo(new RunReport.Line("alpha", "PENDING", null, "ThrottlingException", MESSAGE));
+                .isEqualTo(new RunReport.Line("alpha", null, "PENDING", null, "ThrottlingException", MESSAGE));
     }
 
     @Test

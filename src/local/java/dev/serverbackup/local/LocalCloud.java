@@ -7,6 +7,7 @@ import dev.serverbackup.local.dynamodb.TableTemplate;
 import dev.serverbackup.local.eventbridge.EventBus;
 import dev.serverbackup.local.fleet.Fleet;
 import dev.serverbackup.local.systemsmanager.RunCommand;
+import dev.serverbackup.local.systemsmanager.SampleDocuments;
 import dev.serverbackup.local.systemsmanager.StatusEvent;
 import dev.serverbackup.local.systemsmanager.SystemsManager;
 import java.net.InetAddress;
@@ -59,6 +60,10 @@ public final class LocalCloud implements AutoCloseable {
                 SERVERS.resolve(Long.toString(ProcessHandle.current().pid())),
                 COMMANDS,
                 command -> bus.put(StatusEvent.of(command, life.callers().instant())));
+        if (!fleet.instances().isEmpty()) {
+            SampleDocuments.into(commands);
+            fleet.instances().forEach(one -> one.into(commands));
+        }
         aws = new LocalAws(fleet, life, address.getHostString(), address.getPort(), bus, new SystemsManager(commands));
     }
 

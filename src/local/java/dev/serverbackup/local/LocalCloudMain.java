@@ -3,6 +3,7 @@ package dev.serverbackup.local;
 import dev.serverbackup.local.fleet.FleetException;
 import dev.serverbackup.local.fleet.FleetFile;
 import dev.serverbackup.local.fleet.StateFile;
+import dev.serverbackup.local.systemsmanager.SampleDocuments;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.math.BigDecimal;
@@ -70,6 +71,9 @@ public final class LocalCloudMain {
         text.append("Audit table              ").append(LocalCloud.AUDIT_TABLE).append("\n\n");
         text.append("For the SDKs and a current AWS CLI:\n\n");
         cloud.environment("127.0.0.1").forEach((name, value) -> text.append("  export %s=%s%n".formatted(name, value)));
+        text.append("\nFor the function, to have the instances backed up by Run Command:\n\n");
+        SampleDocuments.settings(cloud.commands())
+                .forEach((name, value) -> text.append("  export %s=%s%n".formatted(name, value)));
         return text.append(FOR_SAM).toString();
     }
 }

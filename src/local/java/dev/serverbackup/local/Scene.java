@@ -1,9 +1,7 @@
 package dev.serverbackup.local;
 
-import dev.serverbackup.local.fleet.Fleet;
 import dev.serverbackup.local.fleet.FleetFile;
-import dev.serverbackup.local.systemsmanager.SampleInstances;
-import dev.serverbackup.local.tagging.TaggedResource;
+import dev.serverbackup.local.systemsmanager.SampleDocuments;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Map;
@@ -18,7 +16,7 @@ record Scene(LocalCloud cloud, Map<String, String> settings) implements AutoClos
     /**
      * Sets the scene for a backend.
      *
-     * @param fleet the file of OpsWorks CM's servers
+     * @param fleet the file of its servers
      * @throws IllegalArgumentException if there is no such backend
      */
     static Scene of(String backend, Path fleet, InstantSource clock) {
@@ -26,30 +24,16 @@ record Scene(LocalCloud cloud, Map<String, String> settings) implements AutoClos
             // What the story tells must not depend on the hour of the day.
             case "opsworks-cm" ->
                 new Scene(LocalCloud.start(FleetFile.read(fleet).keepingWindows(false), clock), Map.of());
-            case "systems-manager" -> instances(clock);
+            case "systems-manager" -> instances(fleet, clock);
             default ->
                 throw new IllegalArgumentException(
                         "--backend is opsworks-cm or systems-manager, not \"" + backend + "\"");
         };
     }
 
-    private static Scene instances(InstantSource clock) {
-        Fleet none = Fleet.of();
-        LocalCloud cloud = LocalCloud.start(
-                none.alsoListing(SampleInstances.all().stream()
-                        .map(one -> one.listed(none.arns().region(), none.arns().accountId()))
-                        .toArray(TaggedResource[]::new)),
-                clock);
-        SampleInstances.into(cloud.commands());
-        return new Scene(
-                cloud,
-                Map.of(
-                        "BACKUP_BACKEND",
-                        "systems-manager",
-                        "BACKUP_DOCUMENTS",
-                        SampleInstances.DOCUMENTS,
-                        "BACKUP_DESTINATION",
-                        cloud.commands().root("artefacts").toString()));
+    private static Scene instances(Path fleet, InstantSource clock) {
+        LocalCloud cloud = LocalCloud.start(FleetFile.read(fleet).onlyInstances(), clock);
+        return new Scene(cloud, SampleDocuments.settings(cloud.commands()));
     }
 
     /** Waits for what really runs: the clock that is set forward does not hasten it. */

@@ -36,8 +36,8 @@ final class Story {
     static String report(RunReport report) {
         TextTable table = new TextTable("SERVER", "STATUS", "BACKUP", "ERROR");
         report.servers()
-                .forEach(line -> table.add(
-                        line.serverName(), line.status(), or(line.backupId(), "-"), or(line.errorType(), "-")));
+                .forEach(line ->
+                        table.add(called(line), line.status(), or(line.backupId(), "-"), or(line.errorType(), "-")));
         return """
 
             WHAT BECAME OF IT
@@ -129,8 +129,15 @@ final class Story {
         return text.toString();
     }
 
+    /** Its name, and what its owner calls it. */
+    private static String called(RunReport.Line line) {
+        return line.serverTitle() == null
+                ? line.serverName()
+                : "%s (%s)".formatted(line.serverName(), line.serverTitle());
+    }
+
     private static String names(List<RunReport.Line> lines) {
-        String first = lines.getFirst().serverName();
+        String first = called(lines.getFirst());
         return lines.size() == 1 ? first : "%s and %d more".formatted(first, lines.size() - 1);
     }
 

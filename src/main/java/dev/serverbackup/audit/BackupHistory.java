@@ -27,7 +27,7 @@ public interface BackupHistory {
     boolean intendDeletion(PastBackup backup, Instant at);
 
     /**
-     * Records that an intended deletion was accepted, or that the backup is gone. The first instant stays; without an
+     * Records that nothing can bring an intended deletion back: it was accepted for good, or the backup is gone. The first instant stays; without an
      * intention nothing is written.
      */
     void deleted(PastBackup backup, Instant at);

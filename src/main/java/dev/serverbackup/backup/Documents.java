@@ -18,6 +18,9 @@ public record Documents(NavigableMap<String, Pin> engines, Optional<String> defa
     /** The tag by which a server names its engine. */
     public static final String ENGINE_TAG = "BackupEngine";
 
+    /** The tag by which a server names the script that makes its backup, where its document runs one. */
+    public static final String SCRIPT_TAG = "BackupScript";
+
     /** What the setting looks like, in words for people. */
     public static final String ALLOWED =
             "ENGINE=DOCUMENT:VERSION or ENGINE=DOCUMENT@SHA256, by commas, one of the engines called delete";

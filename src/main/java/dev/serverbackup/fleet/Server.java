@@ -18,6 +18,11 @@ public record Server(ServerName name, Optional<String> arn, Map<String, String> 
         tags = Map.copyOf(tags);
     }
 
+    /** What its owner calls it, for people: its {@code Name} tag, which instances have beside their id. */
+    public Optional<String> title() {
+        return Optional.ofNullable(tags.get("Name")).filter(title -> !title.isBlank());
+    }
+
     /** A server of which only the name is known. */
     public static Server named(ServerName name) {
         return new Server(name, Optional.empty(), Map.of());

@@ -52,7 +52,12 @@ public final class CannedAws {
     }
 
     private String answer(String target, String request) {
-        return switch (target.substring(target.indexOf('.') + 1)) {
+        String operation = target.substring(target.indexOf('.') + 1);
+        return CannedRunCommand.answer(operation, request, servers).orElseGet(() -> answerOfOthers(operation, request));
+    }
+
+    private String answerOfOthers(String operation, String request) {
+        return switch (operation) {
             case "GetResources" -> resources();
             case "CreateBackup" -> created(request);
             case "Query" -> "{\"Count\":0,\"Items\":[],\"ScannedCount\":0}";

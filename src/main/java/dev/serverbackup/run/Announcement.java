@@ -20,6 +20,7 @@ final class Announcement {
         detail.put("noticeId", id);
         detail.put("runId", entry.runId().value());
         detail.put("serverName", entry.serverName().value());
+        entry.server().title().ifPresent(title -> detail.put("serverTitle", title));
         entry.server().arn().ifPresent(arn -> detail.put("serverArn", arn));
         detail.put("status", entry.status().name());
         detail.put("attempts", entry.attempts());

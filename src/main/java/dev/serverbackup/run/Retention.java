@@ -18,7 +18,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Deletes, after a success, what {@link Surplus} says of that server. The intention is written before the call, on the
- * condition that the entry still stands; the deletion after it. What this pass does not get done, for want of time or for
+ * condition that the entry still stands; the deletion once it is certain. What this pass does not get done, for want of time or for
  * an error, the server's next success does. Safe for use by several threads, in one process or in many.
  */
 final class Retention {
@@ -108,6 +108,10 @@ final class Retention {
     private void record(PastBackup one, DeletionResult result) {
         switch (result) {
             case DeletionResult.Deleted _ -> deleted(one, "its deletion was accepted");
+            case DeletionResult.Accepted(var before) -> {
+                before.ifPresent(why -> notDeleted(one, why));
+                log(one, "DELETING", "its deletion was accepted; it is recorded once the backup is gone");
+            }
             case DeletionResult.AlreadyGone _ -> deleted(one, "it was gone already");
             case DeletionResult.InProgress busy -> notDeleted(one, busy.error());
             case DeletionResult.Refused refused -> notDeleted(one, refused.error());

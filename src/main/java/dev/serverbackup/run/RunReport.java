@@ -41,13 +41,21 @@ public record RunReport(
     /**
      * One target.
      *
+     * @param serverTitle what its owner calls it, its {@code Name} tag; null where it has none
      * @param backupId null until one is started; Lambda's serialiser leaves out what is null
      * @param errorType null, like the message, where nothing went wrong
      */
-    public record Line(String serverName, String status, String backupId, String errorType, String errorMessage) {
+    public record Line(
+            String serverName,
+            String serverTitle,
+            String status,
+            String backupId,
+            String errorType,
+            String errorMessage) {
         private static Line of(Entry entry) {
             return new Line(
                     entry.serverName().value(),
+                    entry.server().title().orElse(null),
                     entry.status().name(),
                     entry.backup().map(Backup::id).orElse(null),
                     entry.error().map(error -> error.type().name()).orElse(null),
@@ -72,7 +80,7 @@ public record RunReport(
     static RunReport dryRun(RunId runId, Targets targets) {
         List<Line> lines = new ArrayList<>();
         for (Server server : targets.servers()) {
-            lines.add(new Line(server.name().value(), DRY_RUN, null, null, null));
+            lines.add(new Line(server.name().value(), server.title().orElse(null), DRY_RUN, null, null, null));
         }
         return new RunReport(
                 runId.value(),

@@ -132,8 +132,17 @@ public final class FakeServers {
 
     /** Somebody deletes this backup: it is still shown. */
     public synchronized void beginDeletion(String backupId) {
+        stands(backupId, BackupStatus.DELETING);
+    }
+
+    /** What was to delete this backup has failed: it is as good as it was. */
+    public synchronized void failDeletion(String backupId) {
+        stands(backupId, BackupStatus.OK);
+    }
+
+    private void stands(String backupId, BackupStatus status) {
         backups.replaceAll(kept -> kept.backup().id().equals(backupId)
-                ? new Kept(kept.backup().with(Backup.STATUS, BackupStatus.DELETING.name()), kept.shownFrom())
+                ? new Kept(kept.backup().with(Backup.STATUS, status.name()), kept.shownFrom())
                 : kept);
     }
 

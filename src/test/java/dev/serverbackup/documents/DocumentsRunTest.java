@@ -238,6 +238,20 @@ class DocumentsRunTest {
     }
 
     @Test
+    void of_several_scripts_the_named_one_runs() throws Exception {
+        server.script("backup", "rwxr-xr-x", "exit 1")
+                .script("postgres.sh", "rwxr-xr-x", "echo data >\"$1/orders.sql\"");
+
+        Shell.Ended ended = server.with("script", "postgres.sh").run("generic");
+
+        assertThat(ended.code()).describedAs(ended.complaints()).isZero();
+        Process list = new ProcessBuilder(
+                        "tar", "-tf", server.artefacts().resolve(ID + ".tar").toString())
+                .start();
+        assertThat(list.inputReader().lines()).contains("./orders.sql");
+    }
+
+    @Test
     void a_script_that_is_not_there_is_refused() {
         server.with("script", "nightly");
 
@@ -262,6 +276,12 @@ class DocumentsRunTest {
         "destination, /var/{{ssm:secret}}",
         "script, ../../bin/sh",
         "script, -rf",
+        "script, .hidden",
+        "script, sub/backup",
+        "script, a b",
+        "script, a;id",
+        "script, $(id)",
+        "script, a'b",
         "executionTimeout, 1;id",
         "spareKilobytes, 1+1",
         "description, a b",

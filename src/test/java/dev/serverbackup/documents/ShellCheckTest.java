@@ -14,14 +14,14 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What shellcheck says of the shell parts; skipped, and shown as skipped, where it is not installed. */
+/** What shellcheck says of all shell; skipped, and shown as skipped, where it is not installed ({@code .ci/run} has it). */
 class ShellCheckTest {
     @TempDir
     private Path scratch;
 
-    private void check(List<String> files) throws IOException, InterruptedException {
+    private void check(String shell, List<String> files) throws IOException, InterruptedException {
         assumeTrue(isInstalled(), "shellcheck is not installed: the shell parts are not linted");
-        List<String> command = Stream.concat(Stream.of("shellcheck", "-s", "sh"), files.stream())
+        List<String> command = Stream.concat(Stream.of("shellcheck", "-s", shell), files.stream())
                 .toList();
         Process check = new ProcessBuilder(command).redirectErrorStream(true).start();
         String said = new String(check.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
@@ -41,15 +41,22 @@ class ShellCheckTest {
         Path script = scratch.resolve(document + ".sh");
         Files.writeString(script, read.script().replaceAll("\\{\\{[^}]*}}", "4711"));
 
-        check(List.of(script.toString()));
+        check("sh", List.of(script.toString()));
     }
 
     @Test
     void the_stand_ins_and_the_assembly_are_clean() throws Exception {
-        check(List.of(
-                "documents/assemble",
-                "src/local/commands/aws",
-                "src/local/commands/chef-automate",
-                "src/local/commands/puppet-backup"));
+        check(
+                "sh",
+                List.of(
+                        "documents/assemble",
+                        "src/local/commands/aws",
+                        "src/local/commands/chef-automate",
+                        "src/local/commands/puppet-backup"));
+    }
+
+    @Test
+    void the_script_that_checks_everything_is_clean() throws Exception {
+        check("bash", List.of(".ci/run"));
     }
 }

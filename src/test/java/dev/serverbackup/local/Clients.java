@@ -1,13 +1,17 @@
 package dev.serverbackup.local;
 
 import java.net.URI;
+import java.util.function.Consumer;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClientBuilder;
 import software.amazon.awssdk.services.eventbridge.EventBridgeClient;
 import software.amazon.awssdk.services.opsworkscm.OpsWorksCmClient;
 import software.amazon.awssdk.services.resourcegroupstaggingapi.ResourceGroupsTaggingApiClient;
+import software.amazon.awssdk.services.ssm.SsmClient;
 
 /** The real SDK clients against a local endpoint. They try once, so that one call is one request. */
 public final class Clients {
@@ -45,5 +49,22 @@ public final class Clients {
                 .httpClient(UrlConnectionHttpClient.create())
                 .overrideConfiguration(once -> once.retryStrategy(retry -> retry.maxAttempts(1)))
                 .build();
+    }
+
+    public static SsmClient systemsManager(URI endpoint) {
+        return SsmClient.builder()
+                .endpointOverride(endpoint)
+                .region(Region.US_EAST_1)
+                .credentialsProvider(CREDENTIALS)
+                .httpClient(UrlConnectionHttpClient.create())
+                .overrideConfiguration(once -> once.retryStrategy(retry -> retry.maxAttempts(1)))
+                .build();
+    }
+
+    /** Leads the application's own clients there. */
+    static Consumer<AwsClientBuilder<?, ?>> leading(URI endpoint, URI dynamoDb) {
+        return client -> client.region(Region.US_EAST_1)
+                .endpointOverride(client instanceof DynamoDbClientBuilder ? dynamoDb : endpoint)
+                .credentialsProvider(CREDENTIALS);
     }
 }

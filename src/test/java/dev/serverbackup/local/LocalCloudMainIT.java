@@ -2,13 +2,23 @@ package dev.serverbackup.local;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.serverbackup.BackupHandler;
+import dev.serverbackup.Settings;
+import dev.serverbackup.Wiring;
+import dev.serverbackup.run.RunReport;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
@@ -17,6 +27,8 @@ import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.opsworkscm.model.ServerStatus;
+import software.amazon.awssdk.services.ssm.SsmClient;
+import software.amazon.awssdk.services.ssm.model.InstanceInformation;
 
 /** The local cloud as a program: it says where it is, answers there, and ends when it is told to. */
 class LocalCloudMainIT {
@@ -80,6 +92,43 @@ class LocalCloudMainIT {
                     .filteredOn(server -> server.serverName().equals("chef-automate-sandbox"))
                     .allMatch(server -> server.status() == ServerStatus.DELETING);
         }
+    }
+
+    @Test
+    void a_function_with_what_it_prints_backs_its_instances_up() throws Exception {
+        try (Program cloud = start("0")) {
+            String greeting = cloud.printedUntil("sam local invoke");
+            URI endpoint = exported(greeting, "AWS_ENDPOINT_URL_SSM");
+            Map<String, String> environment = new HashMap<>(exports(greeting));
+            environment.putAll(
+                    Map.of("AUDIT_TABLE", LocalCloud.AUDIT_TABLE, "DEFAULT_SELECTOR", LocalCloud.DEFAULT_SELECTOR));
+            Wiring wiring = Wiring.of(
+                    Settings.from(environment),
+                    Clock.tickMillis(ZoneOffset.UTC),
+                    Clients.leading(endpoint, exported(greeting, "AWS_ENDPOINT_URL_DYNAMODB")));
+            RunReport report = new BackupHandler(wiring)
+                    .handleRequest(
+                            EventFile.read(Path.of("events/scheduled.json")),
+                            new LocalContext("request-1", Instant.now().plusSeconds(600), Clock.systemUTC()));
+
+            assertThat(report.counts())
+                    .containsEntry("STARTED", 5)
+                    .containsEntry("PENDING", 2)
+                    .containsEntry("FAILED", 4);
+            try (SsmClient ssm = Clients.systemsManager(endpoint)) {
+                assertThat(ssm.listCommands().commands()).hasSize(5);
+                assertThat(ssm.describeInstanceInformation().instanceInformationList())
+                        .extracting(InstanceInformation::pingStatusAsString)
+                        .containsOnly("Online", "ConnectionLost");
+            }
+        }
+    }
+
+    private static Map<String, String> exports(String greeting) {
+        return Pattern.compile("export (BACKUP_[A-Z]+)=(\\S+)")
+                .matcher(greeting)
+                .results()
+                .collect(Collectors.toMap(line -> line.group(1), line -> line.group(2)));
     }
 
     private Program start(String port) throws Exception {

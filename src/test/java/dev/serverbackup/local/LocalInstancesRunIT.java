@@ -27,7 +27,7 @@ class LocalInstancesRunIT {
             String printed = program.printed();
 
             assertThat(printed.lines().filter(line -> line.endsWith("  the same")))
-                    .hasSize(3);
+                    .hasSize(4);
             assertThat(printed).doesNotContain("ANOTHER").contains("new backups made: 0");
             assertThat(printed).contains("InvalidStateException", "ResourceNotFoundException", "ValidationException");
             assertThat(program.exitCode()).isZero();

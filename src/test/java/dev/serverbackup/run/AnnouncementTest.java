@@ -92,6 +92,16 @@ class AnnouncementTest {
     }
 
     @Test
+    void a_notice_tells_what_the_servers_owner_calls_it() {
+        Server instance = new Server(ALPHA.name(), ALPHA.arn(), Map.of("Name", "wiki"));
+        Entry failed = Entry.pending(NIGHTLY, instance, TWO_O_CLOCK).failed(BUSY, END);
+
+        assertThat(Announcement.of(failed).detail()).containsEntry("serverTitle", "wiki");
+        assertThat(NoticeSchemas.faultsOf(NoticeSchemas.event(Announcement.of(failed))))
+                .isEmpty();
+    }
+
+    @Test
     void a_notice_of_a_failed_entry_tells_why() {
         Entry failed = claimed(ALPHA).inDoubt(NO_ANSWER).failed(NO_ANSWER, END);
 

@@ -31,10 +31,15 @@ class LargestNoticesIT {
     /** As JSON, a control character takes six bytes: no character takes more. */
     private static final BackupError ERROR = BackupError.known(new ErrorType("E".repeat(100)), "\0".repeat(10_000));
 
+    /** A tag's value has at most 256 characters; how many bytes each takes is not said. */
+    private static final String TITLE = "\u20ac".repeat(256);
+
     private static Notice largest(int number) {
         ServerName name = new ServerName("s".repeat(39) + number);
         Entry pending = Entry.pending(
-                new RunId("r".repeat(100)), new Server(name, Optional.of(ARN), Map.of()), TWO_O_CLOCK.plusMillis(1));
+                new RunId("r".repeat(100)),
+                new Server(name, Optional.of(ARN), Map.of("Name", TITLE)),
+                TWO_O_CLOCK.plusMillis(1));
         Backup accepted = Backup.of(Map.of(Backup.ID, "b".repeat(79)));
         return Announcement.of(pending.claimed(FIRST, TWO_O_CLOCK)
                 .started(accepted, TWO_O_CLOCK.plusMillis(1))

@@ -11,6 +11,7 @@ import dev.serverbackup.backup.BackupError;
 import dev.serverbackup.backup.DeletionResult;
 import dev.serverbackup.backup.ErrorType;
 import java.time.Duration;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class RetentionTest {
@@ -133,6 +134,51 @@ class RetentionTest {
         scene.retain(newest);
 
         assertThat(scene.good(ALPHA)).hasSize(3);
+    }
+
+    @Test
+    void a_deletion_that_may_still_fail_is_recorded_only_once_the_backup_is_gone() {
+        Entry oldest = scene.success(ALPHA);
+        scene.success(ALPHA);
+        scene.upkeep.answer(new DeletionResult.Accepted(Optional.empty()));
+        scene.retain(scene.success(ALPHA));
+        assertThat(scene.history.deletingAt(idOf(oldest))).isPresent();
+        assertThat(scene.history.deletedAt(idOf(oldest))).isEmpty();
+        assertThat(scene.tally.report().deleted()).isZero();
+
+        scene.service.servers().remove(idOf(oldest));
+        scene.retain(scene.success(ALPHA));
+
+        assertThat(scene.history.deletedAt(idOf(oldest))).isPresent();
+    }
+
+    @Test
+    void while_a_deletion_goes_on_it_is_not_asked_for_again() {
+        Entry oldest = scene.success(ALPHA);
+        scene.success(ALPHA);
+        scene.upkeep.answer(new DeletionResult.Accepted(Optional.empty()));
+        scene.retain(scene.success(ALPHA));
+
+        scene.service.servers().beginDeletion(idOf(oldest));
+        scene.retain(scene.success(ALPHA));
+
+        assertThat(scene.upkeep.asked()).filteredOn(idOf(oldest)::equals).hasSize(1);
+        assertThat(scene.history.deletedAt(idOf(oldest))).isEmpty();
+    }
+
+    @Test
+    void a_deletion_that_failed_is_asked_for_again_and_its_reason_is_kept() {
+        Entry oldest = scene.success(ALPHA);
+        scene.success(ALPHA);
+        scene.upkeep.answer(
+                new DeletionResult.Accepted(Optional.empty()), new DeletionResult.Accepted(Optional.of(REFUSED)));
+        scene.retain(scene.success(ALPHA));
+
+        scene.retain(scene.success(ALPHA));
+
+        assertThat(scene.upkeep.asked()).startsWith(idOf(oldest), idOf(oldest));
+        assertThat(scene.history.deleteError(idOf(oldest))).contains(REFUSED);
+        assertThat(scene.history.deletedAt(idOf(oldest))).isEmpty();
     }
 
     @Test

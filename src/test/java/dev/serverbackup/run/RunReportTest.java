@@ -11,9 +11,11 @@ import dev.serverbackup.audit.Entry;
 import dev.serverbackup.audit.Run;
 import dev.serverbackup.fleet.Server;
 import dev.serverbackup.fleet.Targets;
+import dev.serverbackup.request.ServerName;
 import java.io.ByteArrayOutputStream;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -37,10 +39,27 @@ class RunReportTest {
         assertThat(report.status()).isEqualTo("RUNNING");
         assertThat(report.servers())
                 .containsExactly(
-                        new RunReport.Line("alpha", "STARTED", backup(ALPHA).id(), null, null),
-                        new RunReport.Line("bravo", "FAILED", null, "InvalidStateException", BUSY.message()),
-                        new RunReport.Line("charlie", "PENDING", null, null, null));
+                        new RunReport.Line(
+                                "alpha", null, "STARTED", backup(ALPHA).id(), null, null),
+                        new RunReport.Line("bravo", null, "FAILED", null, "InvalidStateException", BUSY.message()),
+                        new RunReport.Line("charlie", null, "PENDING", null, null, null));
         assertThat(report.truncated()).isFalse();
+    }
+
+    @Test
+    void a_server_is_told_with_what_its_owner_calls_it() {
+        Server instance = new Server(
+                new ServerName("i-0123456789abcdef0"), Optional.empty(), Map.of("Name", "wiki", "Backup", "nightly"));
+        Server blank = new Server(new ServerName("i-01234567"), Optional.empty(), Map.of("Name", " "));
+
+        assertThat(RunReport.of(run(NIGHTLY, List.of(instance)), List.of(pending(instance)))
+                        .servers())
+                .extracting(RunReport.Line::serverTitle)
+                .containsExactly("wiki");
+        assertThat(RunReport.dryRun(NIGHTLY, new Targets(List.of(instance, blank), List.of(), List.of()))
+                        .servers())
+                .extracting(RunReport.Line::serverTitle)
+                .containsExactlyInAnyOrder("wiki", null);
     }
 
     @Test
@@ -84,7 +103,7 @@ class RunReportTest {
         RunReport report = RunReport.dryRun(NIGHTLY, new Targets(List.of(ALPHA), List.of(), List.of()));
 
         assertThat(report.status()).isEqualTo("DRY_RUN");
-        assertThat(report.servers()).containsExactly(new RunReport.Line("alpha", "DRY_RUN", null, null, null));
+        assertThat(report.servers()).containsExactly(new RunReport.Line("alpha", null, "DRY_RUN", null, null, null));
         assertThat(report.counts()).isEqualTo(Map.of("DRY_RUN", 1));
     }
 

@@ -44,7 +44,13 @@ class RunCommandSimulationTest {
         assertThat(broken.map(outcome -> Simulation.play(outcome.seed(), BrokenRule.NONE, true, true)))
                 .isEmpty();
         Reported.print("tried with " + SEEDS + " seeds", tally.counts().toString());
-        assertThat(tally.counts()).containsKeys(Tried.ANSWER_LOST, Tried.REFUSED_AS_BUSY, Tried.BACKUP_FAILS);
+        assertThat(tally.counts())
+                .containsKeys(
+                        Tried.ANSWER_LOST,
+                        Tried.REFUSED_AS_BUSY,
+                        Tried.BACKUP_FAILS,
+                        Tried.DELETION,
+                        Tried.DELETION_FAILS);
     }
 
     /** A rule that is broken must show here too. */
@@ -54,6 +60,18 @@ class RunCommandSimulationTest {
 
         assertThat(LongStream.rangeClosed(1, 20_000)
                         .mapToObj(seed -> Simulation.play(seed, blind, false, true))
+                        .filter(outcome -> outcome.violation().isPresent())
+                        .findFirst())
+                .isPresent();
+    }
+
+    /** Here an accepted deletion may fail: what is recorded when it is accepted may be a lie. */
+    @Test
+    void with_a_deletion_recorded_when_it_is_accepted_a_promise_is_broken() {
+        BrokenRule credulous = BrokenRules.all().get("retention: only an accepted deletion is recorded");
+
+        assertThat(LongStream.rangeClosed(1, 20_000)
+                        .mapToObj(seed -> Simulation.play(seed, credulous, false, true))
                         .filter(outcome -> outcome.violation().isPresent())
                         .findFirst())
                 .isPresent();

@@ -81,6 +81,7 @@ final class Service {
             servers.remove(id);
         } else {
             servers.beginDeletion(id);
+            truth.goes(id);
             world.in(faults.work(), () -> {
                 servers.remove(id);
                 observe();
@@ -96,8 +97,28 @@ final class Service {
         if (backup.isEmpty() || !isDeletable(backup.get())) {
             return servers.delete(id);
         }
+        if (runsCommands) {
+            return sendDeletion(id, faults);
+        }
         goes(id, faults);
         return new DeletionResult.Deleted();
+    }
+
+    /** A command deletes it, or fails at that; meanwhile it is DELETING. */
+    private DeletionResult sendDeletion(String id, Faults faults) {
+        boolean fails = faults.happens(faults.mood().fleet().fails());
+        servers.beginDeletion(id);
+        world.in(faults.work(), () -> {
+            if (fails) {
+                world.tally.count(Tried.DELETION_FAILS);
+                servers.failDeletion(id);
+            } else {
+                servers.remove(id);
+            }
+            observe();
+            world.tell("service", () -> "the deletion of " + id + (fails ? " has failed" : " has succeeded"));
+        });
+        return new DeletionResult.Accepted(Optional.empty());
     }
 
     static boolean isDeletable(Backup backup) {

@@ -48,6 +48,8 @@ final class Tally {
         DELETION,
         DELETION_REFUSED,
         DELETION_IN_DOUBT,
+        /** Of Run Command alone: what OpsWorks CM has accepted goes. */
+        DELETION_FAILS,
         FAILED_KNOWN,
         FAILED_UNKNOWN
     }

@@ -31,12 +31,17 @@ final class Truth {
             switch (backup.status()) {
                 case OK -> good.putIfAbsent(backup.id(), clock.instant());
                 case FAILED -> bad.putIfAbsent(backup.id(), clock.instant());
-                case DELETING -> gone.add(backup.id());
-                case IN_PROGRESS, UNRECOGNISED -> {}
+                // Whether it goes for good is told: a command that deletes may fail.
+                case DELETING, IN_PROGRESS, UNRECOGNISED -> {}
             }
         }
         Set<String> there = all.stream().map(Backup::id).collect(Collectors.toSet());
         known.stream().filter(id -> !there.contains(id)).forEach(gone::add);
+    }
+
+    /** Nothing brings it back. */
+    void goes(String id) {
+        gone.add(id);
     }
 
     boolean wasGood(String id) {

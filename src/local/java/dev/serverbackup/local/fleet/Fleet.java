@@ -15,7 +15,8 @@ import java.util.Optional;
  * @param rate absent: no throttling
  * @param showBackupsAfter how old a backup is when DescribeBackups first shows it
  * @param keepsWindows whether automated backups and maintenance begin by themselves, in the servers' windows
- * @param resources what the tagging API lists besides the servers and their backups
+ * @param resources what the tagging API lists besides the servers, their backups and the instances
+ * @param instances EC2 instances for Run Command
  */
 public record Fleet(
         Arns arns,
@@ -26,11 +27,13 @@ public record Fleet(
         boolean keepsWindows,
         List<FleetServer> servers,
         List<TaggedResource> resources,
+        List<FleetInstance> instances,
         List<FleetFault> faults) {
 
     public Fleet {
         servers = List.copyOf(servers);
         resources = List.copyOf(resources);
+        instances = List.copyOf(instances);
         faults = List.copyOf(faults);
         refuseTwins(servers);
         refuseTooMany(servers, limits);
@@ -47,31 +50,85 @@ public record Fleet(
                 false,
                 List.of(servers),
                 List.of(),
+                List.of(),
                 List.of());
     }
 
     public Fleet unthrottled() {
         return new Fleet(
-                arns, limits, Optional.empty(), durations, showBackupsAfter, keepsWindows, servers, resources, faults);
+                arns,
+                limits,
+                Optional.empty(),
+                durations,
+                showBackupsAfter,
+                keepsWindows,
+                servers,
+                resources,
+                instances,
+                faults);
     }
 
     /** Whose windows pass, or do not, without an automated backup or maintenance. */
     public Fleet keepingWindows(boolean keeps) {
-        return new Fleet(arns, limits, rate, durations, showBackupsAfter, keeps, servers, resources, faults);
+        return new Fleet(arns, limits, rate, durations, showBackupsAfter, keeps, servers, resources, instances, faults);
     }
 
     public Fleet limited(Limits newLimits) {
-        return new Fleet(arns, newLimits, rate, durations, showBackupsAfter, keepsWindows, servers, resources, faults);
+        return new Fleet(
+                arns,
+                newLimits,
+                rate,
+                durations,
+                showBackupsAfter,
+                keepsWindows,
+                servers,
+                resources,
+                instances,
+                faults);
     }
 
     public Fleet taking(Durations newDurations) {
-        return new Fleet(arns, limits, rate, newDurations, showBackupsAfter, keepsWindows, servers, resources, faults);
+        return new Fleet(
+                arns,
+                limits,
+                rate,
+                newDurations,
+                showBackupsAfter,
+                keepsWindows,
+                servers,
+                resources,
+                instances,
+                faults);
     }
 
     /** With these listed by the tagging API too, instead of any others. */
     public Fleet alsoListing(TaggedResource... others) {
         return new Fleet(
-                arns, limits, rate, durations, showBackupsAfter, keepsWindows, servers, List.of(others), faults);
+                arns,
+                limits,
+                rate,
+                durations,
+                showBackupsAfter,
+                keepsWindows,
+                servers,
+                List.of(others),
+                instances,
+                faults);
+    }
+
+    /** With its instances alone: nothing of OpsWorks CM, and nothing that goes wrong by itself. */
+    public Fleet onlyInstances() {
+        return new Fleet(
+                arns,
+                limits,
+                rate,
+                durations,
+                showBackupsAfter,
+                keepsWindows,
+                List.of(),
+                List.of(),
+                instances,
+                List.of());
     }
 
     private static void refuseTwins(List<FleetServer> servers) {

@@ -60,6 +60,7 @@ public final class FleetFile {
                         "windows",
                         "servers",
                         "resources",
+                        "instances",
                         "faults");
         return valid("", () -> fleet(root));
     }
@@ -90,6 +91,7 @@ public final class FleetFile {
                 root.flag("windows").orElse(true),
                 root.list("servers", ServerJson::read),
                 root.list("resources", FleetFile::resource),
+                root.list("instances", FleetInstance::read),
                 root.list("faults", FaultJson::read));
     }
 

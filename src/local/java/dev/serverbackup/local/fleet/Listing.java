@@ -25,8 +25,9 @@ public final class Listing implements Supplier<List<TaggedResource>> {
 
     public Listing(Account account, Fleet fleet) {
         this.account = account;
-        this.besides =
-                Stream.concat(gone(account, fleet), fleet.resources().stream()).toList();
+        this.besides = Stream.of(gone(account, fleet), fleet.resources().stream(), instances(fleet))
+                .flatMap(Function.identity())
+                .toList();
         this.timesListed = fleet.servers().stream()
                 .filter(server -> !server.presence().gone())
                 .collect(Collectors.toMap(
@@ -59,6 +60,13 @@ public final class Listing implements Supplier<List<TaggedResource>> {
 
     private TaggedResource listed(Backup backup) {
         return new TaggedResource(account.arns().of(backup), backup.tags().values());
+    }
+
+    private static Stream<TaggedResource> instances(Fleet fleet) {
+        return fleet.instances().stream()
+                .map(FleetInstance::instance)
+                .filter(one -> !one.tags().isEmpty())
+                .map(one -> one.listed(fleet.arns().region(), fleet.arns().accountId()));
     }
 
     private static Stream<TaggedResource> gone(Account account, Fleet fleet) {

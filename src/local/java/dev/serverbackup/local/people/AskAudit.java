@@ -55,9 +55,9 @@ public final class AskAudit {
     private int answer(Asked asked, Place place, PrintStream out, PrintStream err) {
         try (DynamoDbClient client = place.client()) {
             AuditReader reader = new AuditReader(client, place.table());
-            Found found = reader.answer(asked.question(), asked.limit());
+            Found found = found(reader, asked);
             if (asked.json()) {
-                out.println(ItemJson.document(asked.question().isAnsweredInPart() ? reader.whole(found) : found));
+                out.println(ItemJson.document(found));
             } else {
                 out.print(FoundText.of(asked.question(), found, place, clock.instant()));
             }
@@ -66,5 +66,12 @@ public final class AskAudit {
             err.println(Unanswered.why(e, place));
             return UNANSWERED;
         }
+    }
+
+    /** Whole rows where the index holds parts: for JSON, and for failures, whose servers' tags are not in it. */
+    private static Found found(AuditReader reader, Asked asked) {
+        Found found = reader.answer(asked.question(), asked.limit());
+        boolean partly = asked.question().isAnsweredInPart();
+        return partly && (asked.json() || asked.question() instanceof Question.Failed) ? reader.whole(found) : found;
     }
 }

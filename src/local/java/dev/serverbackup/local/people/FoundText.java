@@ -18,6 +18,9 @@ final class FoundText {
         if (isOneRun) {
             found.rows().stream().filter(Item::isRun).map(FoundText::run).forEach(text::append);
         }
+        if (question instanceof Question.OfServer) {
+            text.append(title(found.rows().getFirst()));
+        }
         List<Item> rows =
                 found.rows().stream().filter(item -> !isOneRun || !item.isRun()).toList();
         if (!rows.isEmpty()) {
@@ -35,6 +38,11 @@ final class FoundText {
         rows.forEach(item -> table.add(
                 columns.stream().map(column -> column.cell().apply(item)).toArray(String[]::new)));
         return table;
+    }
+
+    /** Nothing where the name says it all. */
+    private static String title(Item newest) {
+        return newest.server().equals(newest.shown("serverName")) ? "" : newest.server() + "\n\n";
     }
 
     private static String run(Item run) {

@@ -25,6 +25,12 @@ record Item(Map<String, AttributeValue> attributes) {
         return map(name).map(members -> shown(members.get(member))).orElse(NONE);
     }
 
+    /** The server's name, and in brackets what its owner calls it: its {@code Name} tag. */
+    String server() {
+        String title = shown("tags", "Name");
+        return title.equals(NONE) ? shown("serverName") : shown("serverName") + " (" + title + ")";
+    }
+
     /** What a map of numbers counts: {@code 1 FAILED, 12 SUCCEEDED}. */
     String counts(String name) {
         return map(name)

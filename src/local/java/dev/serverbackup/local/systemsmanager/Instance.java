@@ -2,6 +2,7 @@ package dev.serverbackup.local.systemsmanager;
 
 import dev.serverbackup.local.tagging.TaggedResource;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /**
@@ -11,16 +12,38 @@ import java.util.TreeMap;
  */
 public record Instance(String id, Map<String, String> tags, Standing standing) {
 
-    /** What Systems Manager knows of it. */
+    /** What Systems Manager knows of it. What it says of an instance that is not Online is our own choice but for the first. */
     public enum Standing {
         /** Its agent is heard of. */
-        ONLINE,
+        ONLINE("Online", "running"),
         /** Its agent was heard of, and is not any more. */
-        OFFLINE,
-        /** Stopped, or never managed: not shown at all. */
-        STOPPED,
+        OFFLINE("ConnectionLost", "running"),
+        /** Not among the managed ones while it is. */
+        STOPPED(null, "stopped"),
+        /** Never managed: not shown at all. */
+        UNMANAGED(null, null),
+        /** Gone a moment ago: its id is still accepted. */
+        ENDING(null, "terminated"),
         /** Gone, though its tags are still listed. */
-        TERMINATED
+        TERMINATED(null, null);
+
+        private final Optional<String> ping;
+        private final Optional<String> state;
+
+        Standing(String ping, String state) {
+            this.ping = Optional.ofNullable(ping);
+            this.state = Optional.ofNullable(state);
+        }
+
+        /** Its {@code PingStatus}; nothing where {@code DescribeInstanceInformation} does not show it. */
+        Optional<String> ping() {
+            return ping;
+        }
+
+        /** EC2's {@code InstanceState}; nothing where {@code DescribeInstanceProperties} does not show it. */
+        Optional<String> state() {
+            return state;
+        }
     }
 
     public Instance {

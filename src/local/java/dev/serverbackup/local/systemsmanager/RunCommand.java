@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,6 +32,9 @@ public final class RunCommand implements AutoCloseable {
     private final ExecutorService agents = Executors.newVirtualThreadPerTaskExecutor();
     private Duration shownAfter = Duration.ZERO;
     private final List<Runnable> waiting = new ArrayList<>();
+    /** What waits for the agents of single instances, by their ids. */
+    private final Map<String, List<Runnable>> undelivered = new HashMap<>();
+
     private boolean held;
 
     /**
@@ -56,9 +60,14 @@ public final class RunCommand implements AutoCloseable {
         documents.put(document.name(), document);
     }
 
-    /** Adds an instance, or lets it stand otherwise from now on. */
+    /** Adds an instance, or lets it stand otherwise from now on; once it is Online its agent takes what waits for it. */
     public synchronized void put(Instance instance) {
         instances.put(instance.id(), instance);
+        if (instance.standing() == Standing.ONLINE) {
+            Optional.ofNullable(undelivered.remove(instance.id()))
+                    .orElse(List.of())
+                    .forEach(this::deliver);
+        }
     }
 
     public synchronized Collection<Instance> instances() {
@@ -127,8 +136,16 @@ public final class RunCommand implements AutoCloseable {
                 "",
                 "");
         changed(sent);
-        deliver(() -> run(sent, script));
+        deliver(instance, () -> run(sent, script));
         return sent;
+    }
+
+    private synchronized void deliver(Instance instance, Runnable command) {
+        if (instance.standing() == Standing.ONLINE) {
+            deliver(command);
+        } else {
+            undelivered.computeIfAbsent(instance.id(), _ -> new ArrayList<>()).add(command);
+        }
     }
 
     private synchronized void deliver(Runnable command) {

@@ -8,15 +8,12 @@ import dev.serverbackup.local.http.Members;
 import dev.serverbackup.local.http.Span;
 import dev.serverbackup.local.http.Target;
 import dev.serverbackup.local.http.Text;
-import dev.serverbackup.local.systemsmanager.Instance.Standing;
-import java.math.BigDecimal;
 import java.time.Instant;
-import java.util.List;
 import java.util.function.Function;
 
 /** Run Command as a target of the front, as far as backups need it: one instance a command. */
 public final class SystemsManager implements Target {
-    private static final Text INSTANCE_ID = Text.of(10, 20).matching("(^i-(\\w{8}|\\w{17})$)|(^mi-\\w{17}$)");
+    static final Text INSTANCE_ID = Text.of(10, 20).matching("(^i-(\\w{8}|\\w{17})$)|(^mi-\\w{17}$)");
     private static final Text NAME = Text.of(3, 128);
     private static final Text COMMENT = Text.of(0, 100);
     private static final Text ANY = Text.of(0, 100_000);
@@ -25,9 +22,11 @@ public final class SystemsManager implements Target {
     private static final Span DELIVERY = new Span(30, 2_592_000);
 
     private final RunCommand commands;
+    private final DescribedInstances instances;
 
     public SystemsManager(RunCommand commands) {
         this.commands = commands;
+        this.instances = new DescribedInstances(commands);
     }
 
     @Override
@@ -42,7 +41,8 @@ public final class SystemsManager implements Target {
             case "ListCommands" -> list(input, "Commands", SentCommand::command);
             case "ListCommandInvocations" -> list(input, "CommandInvocations", SentCommand::listed);
             case "GetCommandInvocation" -> invocation(input);
-            case "DescribeInstanceInformation" -> instances(input);
+            case "DescribeInstanceInformation" -> instances.information(input);
+            case "DescribeInstanceProperties" -> instances.properties(input);
             default -> throw Target.unknown(prefix() + "." + operation);
         };
     }
@@ -61,7 +61,7 @@ public final class SystemsManager implements Target {
             throw new AwsError(ErrorType.INVALID_DOCUMENT_VERSION, "There is no version " + version.get() + ".");
         }
         var instance = commands.instance(ids.getFirst())
-                .filter(one -> one.standing() != Standing.STOPPED)
+                .filter(one -> one.standing().ping().isPresent())
                 .orElseThrow(() -> invalidInstance(ids.getFirst()));
         try {
             var sent = commands.send(instance, document, comment, parameters);
@@ -107,30 +107,6 @@ public final class SystemsManager implements Target {
                 .findFirst()
                 .map(SentCommand::invocation)
                 .orElseThrow(() -> new AwsError(ErrorType.INVOCATION_DOES_NOT_EXIST, "There is no such invocation."));
-    }
-
-    private ObjectNode instances(Members input) {
-        List<String> asked = input.structures("Filters", new Span(0, 5)).stream()
-                .filter(filter -> filter.required("Key", ANY).equals("InstanceIds"))
-                .flatMap(filter -> filter.texts("Values", new Span(1, 100), INSTANCE_ID).stream())
-                .toList();
-        input.verify(ErrorType.VALIDATION);
-        for (var id : asked) {
-            if (commands.instance(id).isEmpty()) {
-                throw new AwsError(ErrorType.INVALID_INSTANCE_ID, "An invalid instance ID was specified: " + id);
-            }
-        }
-        var output = object();
-        var list = output.putArray("InstanceInformationList");
-        commands.instances().stream()
-                .filter(one -> asked.isEmpty() || asked.contains(one.id()))
-                .filter(one -> one.standing() == Standing.ONLINE || one.standing() == Standing.OFFLINE)
-                .forEach(one -> list.addObject()
-                        .put("InstanceId", one.id())
-                        .put("PingStatus", one.standing() == Standing.ONLINE ? "Online" : "ConnectionLost")
-                        .put("LastPingDateTime", BigDecimal.valueOf(1_772_330_000))
-                        .put("PlatformType", "Linux"));
-        return output;
     }
 
     private static ObjectNode object() {

@@ -8,14 +8,18 @@ import dev.serverbackup.backup.Documents.Pin;
 import dev.serverbackup.backup.ErrorType;
 import dev.serverbackup.request.ServerName;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** The contract's own rules, which Run Command does not know: kept by us before a command is sent. Nothing is caught. */
-record Admission(CommandTerms terms, Engines engines, Instances instances, Commands commands) {
+record Admission(CommandTerms terms, ServerTags tags, Instances instances, Commands commands) {
     private static final int LONGEST_DESCRIPTION = 10_000;
+    /** As narrow as the document's own pattern: it stands in a shell's text, and names a file in one directory. */
+    private static final Pattern SCRIPT = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,63}");
 
     /** Whether a backup may be asked for. */
     sealed interface Verdict {
-        record Admitted(Pin document) implements Verdict {}
+        /** @param script of those that the document runs; empty for the document's own default */
+        record Admitted(Pin document, Optional<String> script) implements Verdict {}
 
         record Refused(BackupError error) implements Verdict {}
     }
@@ -28,9 +32,16 @@ record Admission(CommandTerms terms, Engines engines, Instances instances, Comma
         if (unreachable.isPresent()) {
             return new Verdict.Refused(unreachable.get());
         }
-        Optional<String> engine = engines.of(server, budget);
-        Optional<Pin> document = terms.documents().backing(engine);
-        return document.isEmpty() ? noDocument(engine) : byHistory(server, document.get(), budget);
+        ServerTags.Choice choice = tags.of(server, budget);
+        Optional<Pin> document = terms.documents().backing(choice.engine());
+        if (document.isEmpty()) {
+            return noDocument(choice.engine());
+        }
+        return choice.script()
+                        .filter(script -> !SCRIPT.matcher(script).matches())
+                        .isPresent()
+                ? noScript(choice.script().get())
+                : byHistory(server, new Verdict.Admitted(document.get(), choice.script()), budget);
     }
 
     private Verdict noDocument(Optional<String> engine) {
@@ -41,7 +52,15 @@ record Admission(CommandTerms terms, Engines engines, Instances instances, Comma
                 wrong + "; allowed is one of " + terms.documents().engines().keySet());
     }
 
-    private Verdict byHistory(ServerName server, Pin document, Budget budget) {
+    private static Verdict noScript(String name) {
+        return refused(
+                ErrorType.VALIDATION,
+                "the tag %s is \"%s\"; allowed is a file's name of up to 64 letters, digits, '.', '_' and '-' that begins with"
+                                .formatted(Documents.SCRIPT_TAG, name)
+                        + " a letter or a digit");
+    }
+
+    private Verdict byHistory(ServerName server, Verdict.Admitted admitted, Budget budget) {
         Commands.History history = commands.of(server, budget);
         Optional<OurCommand> open = history.open();
         if (open.isPresent()) {
@@ -55,7 +74,7 @@ record Admission(CommandTerms terms, Engines engines, Instances instances, Comma
                 .filter(backup -> backup.status() == BackupStatus.OK)
                 .count();
         return good < terms.mostBackups()
-                ? new Verdict.Admitted(document)
+                ? admitted
                 : refused(
                         ErrorType.LIMIT_EXCEEDED,
                         "the server has %d backups of at most %d; delete those that are not needed any more, or let"

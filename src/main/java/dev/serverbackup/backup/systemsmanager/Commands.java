@@ -1,11 +1,15 @@
 package dev.serverbackup.backup.systemsmanager;
 
 import dev.serverbackup.backup.Backup;
+import dev.serverbackup.backup.BackupError;
 import dev.serverbackup.backup.BackupStatus;
+import dev.serverbackup.backup.ErrorType;
 import dev.serverbackup.request.ServerName;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -19,8 +23,15 @@ import software.amazon.awssdk.services.ssm.model.ListCommandsResponse;
 record Commands(SsmClient client) {
     private static final int PAGE = 50;
     private static final int MOST_PAGES = 1_000;
+    /** How long Systems Manager keeps commands. */
+    private static final Duration KEPT = Duration.ofDays(30);
     /** Room for clocks that disagree. */
     private static final Duration CLOCK_ROOM = Duration.ofDays(1);
+
+    /** Whether what is not shown of a backup is not there; an older one may only be forgotten. */
+    static boolean wouldShow(BackupId backup, Instant now) {
+        return backup.at().isAfter(now.minus(KEPT).plus(CLOCK_ROOM));
+    }
 
     /** All that we sent to a server. */
     History of(ServerName server, Budget budget) {
@@ -71,6 +82,8 @@ record Commands(SsmClient client) {
 
     /** What a server's commands come to. */
     record History(List<OurCommand> commands) {
+        private static final ErrorType DELETION_FAILED = new ErrorType("DeletionFailed");
+
         /** The backups that are there, or being made, or have failed; without those that were deleted. */
         List<Backup> backups() {
             return commands.stream()
@@ -102,8 +115,19 @@ record Commands(SsmClient client) {
                     : one.backup();
         }
 
-        private boolean isDeleted(BackupId id) {
+        boolean isDeleted(BackupId id) {
             return deletions(id).stream().anyMatch(one -> one.status() == BackupStatus.OK);
+        }
+
+        /** Why the last deletion of a backup failed; nothing where none has. */
+        Optional<BackupError> failedDeletion(BackupId id) {
+            return deletions(id).stream()
+                    .filter(one -> one.status() == BackupStatus.FAILED)
+                    .max(Comparator.comparing(OurCommand::requestedAt))
+                    .map(one -> BackupError.known(
+                            DELETION_FAILED,
+                            "command %s, which was to delete it, ended as %s"
+                                    .formatted(one.command().commandId(), one.details())));
         }
 
         private List<OurCommand> deletions(BackupId id) {

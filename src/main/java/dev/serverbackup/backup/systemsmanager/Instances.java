@@ -25,21 +25,37 @@ record Instances(SsmClient client) {
             return refusal(ErrorType.RESOURCE_NOT_FOUND, server + " is no EC2 instance's id");
         }
         try {
-            List<InstanceInformation> shown = shown(server, budget);
-            if (shown.isEmpty()) {
-                return refusal(
-                        ErrorType.INVALID_STATE,
-                        "instance %s is stopped, or not managed by Systems Manager".formatted(server));
-            }
-            PingStatus ping = shown.getFirst().pingStatus();
-            return ping == PingStatus.ONLINE
+            Optional<InstanceInformation> shown = shown(server, budget).stream().findFirst();
+            return shown.filter(one -> one.pingStatus() == PingStatus.ONLINE).isPresent()
                     ? Optional.empty()
-                    : refusal(ErrorType.INVALID_STATE, offline(shown.getFirst()));
+                    : Optional.of(notOnline(server, shown, budget));
         } catch (InvalidInstanceIdException gone) {
             return refusal(
                     ErrorType.RESOURCE_NOT_FOUND,
                     "there is no instance %s (any more): Systems Manager does not accept its id".formatted(server));
         }
+    }
+
+    /** What EC2 says decides whether it may come back; where that can't be had, it may. */
+    private BackupError notOnline(ServerName server, Optional<InstanceInformation> shown, Budget budget) {
+        String seen = shown.map(Instances::offline)
+                .orElse("instance %s is stopped, or not managed by Systems Manager".formatted(server));
+        return switch (Calls.known(() -> new InstanceState(client).of(server, budget))) {
+            case Calls.Answer.Got<Optional<String>>(var state)
+            when state.filter(InstanceState::isGone).isPresent() ->
+                BackupError.known(
+                        ErrorType.RESOURCE_NOT_FOUND,
+                        "there is no instance %s any more: EC2 calls it %s".formatted(server, state.get()));
+            case Calls.Answer.Got<Optional<String>>(var state) ->
+                BackupError.known(
+                        ErrorType.INVALID_STATE,
+                        seen + state.map("; EC2 calls it %s"::formatted).orElse(""));
+            case Calls.Answer.Failed<Optional<String>>(var error) ->
+                BackupError.known(
+                        ErrorType.INVALID_STATE,
+                        seen + "; what EC2 calls it could not be asked: "
+                                + error.type().name());
+        };
     }
 
     /** A page may be empty and not the last. */

@@ -2,6 +2,7 @@ package dev.serverbackup.backup.systemsmanager;
 
 import dev.serverbackup.backup.Backup;
 import dev.serverbackup.backup.BackupStatus;
+import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
@@ -37,6 +38,16 @@ record OurCommand(Command command, BackupId backupId, boolean isDeletion, String
     /** Where its artefact lies. */
     String destination() {
         return parameter(command, DESTINATION);
+    }
+
+    /** When it was sent; the epoch where Systems Manager did not say. */
+    Instant requestedAt() {
+        return Optional.ofNullable(command.requestedDateTime()).orElse(Instant.EPOCH);
+    }
+
+    /** Its status in Systems Manager's finer words, as one. */
+    String details() {
+        return Outcome.word(command.statusDetails(), command.statusAsString());
     }
 
     /** As a backup's: {@code OK} says no more than that the command ended well. */

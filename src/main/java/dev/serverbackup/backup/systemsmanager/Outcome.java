@@ -40,7 +40,7 @@ final class Outcome {
 
     /** A command that ended before anything of it is shown on its server. */
     static Backup withoutInvocation(OurCommand ended) {
-        String details = word(ended.command().statusDetails(), ended.command().statusAsString());
+        String details = ended.details();
         ErrorType type = details.equals("Failed") ? ErrorType.BACKUP_FAILED : new ErrorType(details);
         return failed(ended.backup().with("StatusDetails", details), type, "the command ended as " + details);
     }
@@ -87,7 +87,7 @@ final class Outcome {
         return word(answer.statusDetails(), answer.statusAsString());
     }
 
-    private static String word(String details, String status) {
+    static String word(String details, String status) {
         String word = Objects.requireNonNullElse(details, "").replaceAll("[^A-Za-z]", "");
         return word.isEmpty() ? status : word;
     }

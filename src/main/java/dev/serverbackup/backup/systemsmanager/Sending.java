@@ -2,6 +2,7 @@ package dev.serverbackup.backup.systemsmanager;
 
 import dev.serverbackup.backup.CommandTerms;
 import dev.serverbackup.backup.Documents.Pin;
+import dev.serverbackup.backup.systemsmanager.Admission.Verdict;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.List;
@@ -19,14 +20,15 @@ record Sending(SsmClient client, CommandTerms terms) {
     private static final Duration MOST_FOR_DELETION = Duration.ofHours(1);
 
     /** @throws IllegalArgumentException if the answer holds no command: an unreadable answer */
-    OurCommand backup(Pin document, BackupId id, String description, AwsRequestOverrideConfiguration how) {
+    OurCommand backup(Verdict.Admitted how, BackupId id, String description, AwsRequestOverrideConfiguration call) {
         Map<String, List<String>> parameters = parameters(id, terms.destination(), terms.execution());
         parameters.put(OurCommand.DESCRIPTION, List.of(Comment.packed(description)));
-        return sent(request(document, id, Comment.ofBackup(description), parameters), how);
+        how.script().ifPresent(script -> parameters.put("script", List.of(script)));
+        return sent(request(how.document(), id, Comment.ofBackup(description), parameters), call);
     }
 
     /** @throws IllegalArgumentException if the answer holds no command: an unreadable answer */
-    OurCommand deletion(OurCommand backup, AwsRequestOverrideConfiguration how) {
+    OurCommand deletion(OurCommand backup, AwsRequestOverrideConfiguration call) {
         Duration most = MOST_FOR_DELETION.compareTo(terms.execution()) < 0 ? MOST_FOR_DELETION : terms.execution();
         BackupId id = backup.backupId();
         return sent(
@@ -35,7 +37,7 @@ record Sending(SsmClient client, CommandTerms terms) {
                         id,
                         Comment.ofDeletion(id),
                         parameters(id, backup.destination(), most)),
-                how);
+                call);
     }
 
     private static Map<String, List<String>> parameters(BackupId id, String destination, Duration execution) {
@@ -64,8 +66,8 @@ record Sending(SsmClient client, CommandTerms terms) {
         return request;
     }
 
-    private OurCommand sent(SendCommandRequest.Builder builder, AwsRequestOverrideConfiguration how) {
-        SendCommandRequest request = builder.overrideConfiguration(how).build();
+    private OurCommand sent(SendCommandRequest.Builder builder, AwsRequestOverrideConfiguration call) {
+        SendCommandRequest request = builder.overrideConfiguration(call).build();
         SendCommandResponse answer = client.sendCommand(request);
         if (answer.command() == null || answer.command().commandId() == null) {
             throw new IllegalArgumentException("the answer holds no Command");

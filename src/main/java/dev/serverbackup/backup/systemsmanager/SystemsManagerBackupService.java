@@ -5,7 +5,6 @@ import dev.serverbackup.backup.BackupError;
 import dev.serverbackup.backup.BackupResult;
 import dev.serverbackup.backup.BackupService;
 import dev.serverbackup.backup.CommandTerms;
-import dev.serverbackup.backup.Documents.Pin;
 import dev.serverbackup.backup.ErrorType;
 import dev.serverbackup.backup.Listing;
 import dev.serverbackup.backup.Lookup;
@@ -16,15 +15,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Optional;
 import software.amazon.awssdk.awscore.AwsRequestOverrideConfiguration;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.services.resourcegroupstaggingapi.ResourceGroupsTaggingApiClient;
 import software.amazon.awssdk.services.ssm.SsmClient;
 import software.amazon.awssdk.services.ssm.SsmClientBuilder;
-import software.amazon.awssdk.services.ssm.model.CommandStatus;
 import software.amazon.awssdk.services.ssm.model.InvalidInstanceIdException;
-import software.amazon.awssdk.services.ssm.model.InvocationDoesNotExistException;
 
 /**
  * Backups of EC2 instances by Run Command: one {@code SendCommand} for each, of a document that is pinned. What OpsWorks CM
@@ -32,28 +28,28 @@ import software.amazon.awssdk.services.ssm.model.InvocationDoesNotExistException
  * document refuses the later one on the server.
  */
 public final class SystemsManagerBackupService implements BackupService {
-    private final SsmClient client;
     private final InstantSource clock;
     private final Duration callTimeout;
     private final Admission admission;
     private final Sending sending;
     private final Commands commands;
+    private final Standing standing;
 
     private SystemsManagerBackupService(
-            SsmClient client, Engines engines, CommandTerms terms, InstantSource clock, Duration callTimeout) {
-        this.client = client;
+            SsmClient client, ServerTags tags, CommandTerms terms, InstantSource clock, Duration callTimeout) {
         this.clock = clock;
         this.callTimeout = callTimeout;
         this.commands = new Commands(client);
         this.sending = new Sending(client, terms);
-        this.admission = new Admission(terms, engines, new Instances(client), commands);
+        this.admission = new Admission(terms, tags, new Instances(client), commands);
+        this.standing = new Standing(client, commands, clock);
     }
 
     /**
      * Builds the client too: on its retries, and on the gate before each transmission, the contract depends.
      *
      * @param builder with the endpoint, credentials and HTTP client to use
-     * @param tags to read which engine a server names
+     * @param tags to read what a server chooses by its tags
      * @param callTimeout for one backup asked for, or one look: all calls that it takes, and their repetitions
      */
     public static SystemsManagerBackupService with(
@@ -63,7 +59,7 @@ public final class SystemsManagerBackupService implements BackupService {
             InstantSource clock,
             Duration callTimeout) {
         SsmClient client = Calls.client(builder, callTimeout);
-        return new SystemsManagerBackupService(client, new Engines(tags, clock), terms, clock, callTimeout);
+        return new SystemsManagerBackupService(client, new ServerTags(tags, clock), terms, clock, callTimeout);
     }
 
     /** Half of the time is for what is asked before, half for the command itself. */
@@ -74,8 +70,8 @@ public final class SystemsManagerBackupService implements BackupService {
         }
         Budget before = Budget.of(clock, callTimeout.dividedBy(2));
         return switch (Calls.known(() -> admission.of(server, description, before))) {
-            case Calls.Answer.Got<Admission.Verdict>(Admission.Verdict.Admitted(var document)) ->
-                send(document, server, description, sendBefore);
+            case Calls.Answer.Got<Admission.Verdict>(Admission.Verdict.Admitted admitted) ->
+                send(admitted, server, description, sendBefore);
             case Calls.Answer.Got<Admission.Verdict>(Admission.Verdict.Refused(var error)) ->
                 new BackupResult.Refused(error);
             // Nothing was sent yet: whatever went wrong, it is no doubt.
@@ -83,7 +79,8 @@ public final class SystemsManagerBackupService implements BackupService {
         };
     }
 
-    private BackupResult send(Pin document, ServerName server, String description, Instant sendBefore) {
+    private BackupResult send(
+            Admission.Verdict.Admitted admitted, ServerName server, String description, Instant sendBefore) {
         SendGate gate = new SendGate(clock, sendBefore);
         var how = AwsRequestOverrideConfiguration.builder()
                 .putExecutionAttribute(SendGate.ATTRIBUTE, gate)
@@ -92,7 +89,7 @@ public final class SystemsManagerBackupService implements BackupService {
         try {
             BackupId id = new BackupId(server, clock.instant());
             return new BackupResult.Started(
-                    sending.backup(document, id, description, how).backup());
+                    sending.backup(admitted, id, description, how).backup());
         } catch (InvalidInstanceIdException e) {
             // It was there a moment ago: its agent has gone, or somebody has stopped it.
             BackupError answered = Errors.of(e);
@@ -125,40 +122,8 @@ public final class SystemsManagerBackupService implements BackupService {
     @Override
     public Lookup backup(String backupId) {
         return BackupId.parse(backupId)
-                .map(this::lookUp)
+                .map(id -> standing.of(id, Budget.of(clock, callTimeout)))
                 .orElseGet(() -> new Lookup.Absent(
                         BackupError.known(ErrorType.RESOURCE_NOT_FOUND, "no backup of a server has such an id")));
-    }
-
-    private Lookup lookUp(BackupId id) {
-        return switch (Calls.known(() -> standing(id, Budget.of(clock, callTimeout)))) {
-            case Calls.Answer.Got<Optional<Backup>>(var found) ->
-                found.<Lookup>map(Lookup.Found::new)
-                        .orElseGet(() -> new Lookup.Absent(BackupError.known(
-                                ErrorType.RESOURCE_NOT_FOUND, "Systems Manager shows no command of that backup")));
-            case Calls.Answer.Failed<Optional<Backup>>(var error) -> new Lookup.Unavailable(error);
-        };
-    }
-
-    private Optional<Backup> standing(BackupId id, Budget budget) {
-        Commands.History history = commands.of(id, budget);
-        return history.backup(id)
-                .map(one -> one.isOpen() || history.isBeingDeleted(id) ? history.standing(one) : ended(one, budget));
-    }
-
-    private Backup ended(OurCommand one, Budget budget) {
-        try {
-            var answer = client.getCommandInvocation(
-                    request -> request.commandId(one.command().commandId())
-                            .instanceId(one.backupId().server().value())
-                            .overrideConfiguration(budget.next()));
-            return Outcome.of(one.backup(), one.backupId(), answer);
-        } catch (InvocationDoesNotExistException e) {
-            if (one.command().status() == CommandStatus.SUCCESS) {
-                throw e;
-            }
-            // Cancelled, or timed out, before it reached the server: there is nothing but the command's own word.
-            return Outcome.withoutInvocation(one);
-        }
     }
 }

@@ -48,24 +48,25 @@ public final class SystemsManagerUpkeep implements BackupDeletion, BackupQuota {
         return new Quota.NoneOfAll();
     }
 
-    /** Accepted is the command that deletes; where it fails, the backup is shown as good again. */
+    /** Accepted is the command that deletes: the backup is gone when it has succeeded, and good again if it fails. */
     @Override
     public DeletionResult delete(String backupId) {
         Optional<BackupId> id = BackupId.parse(backupId);
         if (id.isEmpty()) {
             return new DeletionResult.AlreadyGone();
         }
-        Budget before = Budget.of(clock, callTimeout.dividedBy(2));
-        return switch (Calls.known(() -> finding(id.get(), before))) {
+        Budget finding = Budget.of(clock, callTimeout.dividedBy(2));
+        return switch (Calls.known(() -> finding(id.get(), finding))) {
             case Calls.Answer.Failed<Finding>(var error) -> new DeletionResult.Refused(error.settled());
             case Calls.Answer.Got<Finding>(Finding.Decided(var result)) -> result;
-            case Calls.Answer.Got<Finding>(Finding.ToDelete(var backup)) -> send(backup);
+            case Calls.Answer.Got<Finding>(Finding.ToDelete(var backup, var before)) -> send(backup, before);
         };
     }
 
     /** What is to be done about a deletion that was asked for. */
     private sealed interface Finding {
-        record ToDelete(OurCommand backup) implements Finding {}
+        /** @param before why an earlier deletion failed */
+        record ToDelete(OurCommand backup, Optional<BackupError> before) implements Finding {}
 
         record Decided(DeletionResult result) implements Finding {}
     }
@@ -74,7 +75,10 @@ public final class SystemsManagerUpkeep implements BackupDeletion, BackupQuota {
         Commands.History history = commands.of(id, budget);
         Optional<OurCommand> backup = history.backup(id);
         if (backup.isEmpty()) {
-            return new Finding.Decided(new DeletionResult.AlreadyGone());
+            return new Finding.Decided(
+                    history.isDeleted(id) || Commands.wouldShow(id, clock.instant())
+                            ? new DeletionResult.AlreadyGone()
+                            : forgotten());
         }
         if (backup.get().isOpen() || history.isBeingDeleted(id)) {
             return inProgress(BackupError.known(
@@ -82,7 +86,13 @@ public final class SystemsManagerUpkeep implements BackupDeletion, BackupQuota {
                     "the backup is " + history.standing(backup.get()).status()));
         }
         Optional<BackupError> unreachable = instances.unreachable(id.server(), budget);
-        return unreachable.map(this::decided).orElseGet(() -> new Finding.ToDelete(backup.get()));
+        return unreachable
+                .map(this::decided)
+                .orElseGet(() -> new Finding.ToDelete(backup.get(), history.failedDeletion(id)));
+    }
+
+    private static DeletionResult forgotten() {
+        return new DeletionResult.Refused(BackupError.known(ErrorType.RESOURCE_NOT_FOUND, Standing.FORGOTTEN));
     }
 
     private Finding decided(BackupError unreachable) {
@@ -95,13 +105,13 @@ public final class SystemsManagerUpkeep implements BackupDeletion, BackupQuota {
         return new Finding.Decided(new DeletionResult.InProgress(why));
     }
 
-    private DeletionResult send(OurCommand backup) {
+    private DeletionResult send(OurCommand backup, Optional<BackupError> before) {
         var how = AwsRequestOverrideConfiguration.builder()
                 .apiCallTimeout(callTimeout.dividedBy(2))
                 .build();
         try {
             sending.deletion(backup, how);
-            return new DeletionResult.Deleted();
+            return new DeletionResult.Accepted(before);
         } catch (AwsServiceException e) {
             BackupError error = Errors.of(e);
             return error.effectUnknown() ? new DeletionResult.Doubtful(error) : new DeletionResult.Refused(error);

@@ -12,12 +12,14 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.serverbackup.HandMovedClock;
 import dev.serverbackup.backup.Backup;
+import dev.serverbackup.backup.BackupError;
 import dev.serverbackup.backup.BackupStatus;
 import dev.serverbackup.backup.DeletionResult;
 import dev.serverbackup.backup.ErrorType;
 import dev.serverbackup.backup.Lookup;
 import java.math.BigDecimal;
 import java.time.Duration;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -132,6 +134,10 @@ class OutcomeTest {
         "Failed, Failed, AccessDenied, AccessDenied",
         "Failed, Failed, InvalidPlatform, InvalidPlatform",
         "Failed, Failed, RateExceeded, RateExceeded",
+        "Failed, Failed, Rate Exceeded, RateExceeded",
+        "Failed, Failed, Incomplete, Incomplete",
+        "Failed, Failed, NoInstancesInTag, NoInstancesInTag",
+        "Cancelled, Cancelled, Terminated, Terminated",
         "Cancelled, Cancelled, Cancelled, Cancelled",
         "TimedOut, TimedOut, '', TimedOut"
     })
@@ -195,13 +201,46 @@ class OutcomeTest {
                 "ListCommands",
                 commands(command(ID, "Success").replace("/var/backups/server-backup", "s3://old/place")));
 
-        assertThat(Stage.upkeep(http, clock).delete(ID)).isEqualTo(new DeletionResult.Deleted());
+        assertThat(Stage.upkeep(http, clock).delete(ID)).isEqualTo(new DeletionResult.Accepted(Optional.empty()));
 
         assertThat(http.last("SendCommand").path("DocumentName").textValue()).isEqualTo("Delete");
         assertThat(http.last("SendCommand").at("/Parameters/destination/0").textValue())
                 .isEqualTo("s3://old/place");
         assertThat(http.last("SendCommand").at("/Parameters/backupId/0").textValue())
                 .isEqualTo(ID);
+    }
+
+    @Test
+    void why_an_earlier_deletion_failed_is_told_with_the_next() {
+        http.usually("ListCommands", commands(command(ID, "Success"), deletion(ID, "TimedOut")));
+
+        assertThat(Stage.upkeep(http, clock).delete(ID))
+                .isInstanceOfSatisfying(
+                        DeletionResult.Accepted.class,
+                        accepted -> assertThat(accepted.before())
+                                .contains(BackupError.known(
+                                        new ErrorType("DeletionFailed"),
+                                        "command command-2, which was to delete it, ended as TimedOut")));
+    }
+
+    @Test
+    void a_backup_that_is_older_than_the_history_is_not_taken_for_gone() {
+        clock.move(Duration.ofDays(30));
+
+        assertThat(lookUp()).isInstanceOf(Lookup.Unavailable.class);
+        assertThat(Stage.upkeep(http, clock).delete(ID))
+                .isInstanceOfSatisfying(
+                        DeletionResult.Refused.class,
+                        refused -> assertThat(refused.error().message()).contains("30 days", "may still be there"));
+    }
+
+    @Test
+    void an_old_backup_whose_deletion_is_remembered_is_gone() {
+        clock.move(Duration.ofDays(40));
+        http.usually("ListCommands", commands(deletion(ID, "Success")));
+
+        assertThat(lookUp()).isInstanceOf(Lookup.Absent.class);
+        assertThat(Stage.upkeep(http, clock).delete(ID)).isEqualTo(new DeletionResult.AlreadyGone());
     }
 
     @Test

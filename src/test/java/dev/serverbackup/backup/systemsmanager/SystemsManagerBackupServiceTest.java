@@ -99,24 +99,91 @@ class SystemsManagerBackupServiceTest {
                 .isEqualTo("/server-backup/commands");
     }
 
-    @Test
-    void a_server_chooses_its_document_by_its_tag() {
+    private void tagged(String key, String value) {
         http.usually("GetResources", """
             {"ResourceTagMappingList":[{"ResourceARN":"arn:aws:ec2:eu-west-1:123456789012:instance/%s",
-             "Tags":[{"Key":"BackupEngine","Value":"chef-automate"}]}]}\
-            """.formatted(SERVER));
+             "Tags":[{"Key":"Backup","Value":"nightly"},{"Key":"%s","Value":"%s"}]}]}\
+            """.formatted(SERVER, key, value));
+    }
+
+    @Test
+    void a_server_chooses_its_document_by_its_tag() {
+        tagged("BackupEngine", "chef-automate");
 
         create();
 
         assertThat(http.last(SEND).path("DocumentName").textValue()).isEqualTo("Chef");
+        assertThat(http.last(SEND).at("/Parameters/script").isMissingNode()).isTrue();
+    }
+
+    @Test
+    void a_server_chooses_the_script_of_its_document_by_its_tag() {
+        tagged("BackupScript", "postgres.sh");
+
+        create();
+
+        assertThat(http.last(SEND).path("DocumentName").textValue()).isEqualTo("Generic");
+        assertThat(http.last(SEND).at("/Parameters/script/0").textValue()).isEqualTo("postgres.sh");
+    }
+
+    @Test
+    void the_tags_are_asked_for_one_by_one_since_a_server_need_not_have_both() {
+        create();
+
+        assertThat(http.transmitted("GetResources")).isEqualTo(2);
+        assertThat(http.last("GetResources").path("TagFilters")).hasSize(1);
+    }
+
+    @Test
+    void engine_and_script_may_both_be_chosen() {
+        String listed = """
+            {"ResourceTagMappingList":[{"ResourceARN":"arn:aws:ec2:eu-west-1:123456789012:instance/%s",
+             "Tags":[{"Key":"BackupEngine","Value":"chef-automate"},{"Key":"BackupScript","Value":"nightly"}]}]}\
+            """.formatted(SERVER);
+        http.usually("GetResources", listed);
+
+        create();
+
+        assertThat(http.last(SEND).path("DocumentName").textValue()).isEqualTo("Chef");
+        assertThat(http.last(SEND).at("/Parameters/script/0").textValue()).isEqualTo("nightly");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "../backup",
+                ".hidden",
+                "-rf",
+                "sub/backup",
+                "back up",
+                "a;id",
+                "$(id)",
+                "`id`",
+                "a'b",
+                "{{ssm:secret}}",
+                "ünïcode"
+            })
+    void a_script_whose_name_could_be_more_than_a_name_is_refused(String script) {
+        tagged("BackupScript", script);
+
+        BackupError error = refusal(create());
+
+        assertThat(error.type()).isEqualTo(ErrorType.VALIDATION);
+        assertThat(error.message()).contains("BackupScript", script, "begins with a letter or a digit");
+    }
+
+    @Test
+    void a_scripts_name_has_at_most_64_characters() {
+        tagged("BackupScript", "a".repeat(65));
+        assertThat(refusal(create()).type()).isEqualTo(ErrorType.VALIDATION);
+
+        tagged("BackupScript", "a".repeat(64));
+        assertThat(create()).isInstanceOf(Started.class);
     }
 
     @Test
     void an_engine_that_is_not_allowed_is_refused_with_those_that_are() {
-        http.usually("GetResources", """
-            {"ResourceTagMappingList":[{"ResourceARN":"arn:aws:ec2:eu-west-1:123456789012:instance/%s",
-             "Tags":[{"Key":"BackupEngine","Value":"AWS-RunShellScript"}]}]}\
-            """.formatted(SERVER));
+        tagged("BackupEngine", "AWS-RunShellScript");
 
         BackupError error = refusal(create());
 
@@ -277,6 +344,58 @@ class SystemsManagerBackupServiceTest {
 
         assertThat(error.type()).isEqualTo(ErrorType.INVALID_STATE);
         assertThat(error.message()).contains("ConnectionLost", "2026-03-01T01:53:20Z");
+    }
+
+    private void ec2Calls(String state) {
+        http.usually("DescribeInstanceInformation", "{\"InstanceInformationList\":[]}");
+        http.usually("DescribeInstanceProperties", """
+            {"InstanceProperties":[{"InstanceId":"i-00000000000000001","InstanceState":"terminated"},
+             {"InstanceId":"%s","InstanceState":"%s"}]}\
+            """.formatted(SERVER, state));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"terminated", "shutting-down"})
+    void an_instance_that_is_gone_for_good_is_not_found_though_its_id_is_still_accepted(String state) {
+        ec2Calls(state);
+
+        BackupError error = refusal(create());
+
+        assertThat(error.type()).isEqualTo(ErrorType.RESOURCE_NOT_FOUND);
+        assertThat(error.message()).contains(SERVER.value(), state);
+        assertThat(http.last("DescribeInstanceProperties")
+                        .at("/InstancePropertyFilterList/0/valueSet/0")
+                        .textValue())
+                .isEqualTo(SERVER.value());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"pending", "running", "stopping", "stopped"})
+    void an_instance_that_may_come_back_is_in_an_invalid_state(String state) {
+        ec2Calls(state);
+
+        BackupError error = refusal(create());
+
+        assertThat(error.type()).isEqualTo(ErrorType.INVALID_STATE);
+        assertThat(error.message()).endsWith("EC2 calls it " + state);
+    }
+
+    @Test
+    void where_ec2s_state_may_not_be_asked_the_instance_may_come_back() {
+        ec2Calls("terminated");
+        http.typed("DescribeInstanceProperties", 400, "AccessDeniedException");
+
+        BackupError error = refusal(create());
+
+        assertThat(error.type()).isEqualTo(ErrorType.INVALID_STATE);
+        assertThat(error.message()).contains("stopped, or not managed", "AccessDeniedException");
+    }
+
+    @Test
+    void of_an_instance_that_is_online_ec2s_state_is_not_asked() {
+        create();
+
+        assertThat(http.transmitted("DescribeInstanceProperties")).isZero();
     }
 
     @Test

@@ -29,6 +29,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.HexFormat;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -123,6 +124,8 @@ class SystemsManagerServiceIT extends BackupServiceContract {
     @CsvSource({
         "OFFLINE, InvalidStateException",
         "STOPPED, InvalidStateException",
+        "UNMANAGED, InvalidStateException",
+        "ENDING, ResourceNotFoundException",
         "TERMINATED, ResourceNotFoundException"
     })
     void a_server_that_is_not_online_is_refused_with_its_reason(Standing standing, String type) {
@@ -166,6 +169,10 @@ class SystemsManagerServiceIT extends BackupServiceContract {
         "Failed, Terminated",
         "Failed, AccessDenied",
         "Failed, InvalidPlatform",
+        "Failed, RateExceeded",
+        "Failed, NoInstancesInTag",
+        "Failed, Incomplete",
+        "Cancelled, Terminated",
         "Cancelled, Cancelled"
     })
     void a_command_that_the_service_ends_is_an_error_of_that_type(String status, String details) {
@@ -182,6 +189,8 @@ class SystemsManagerServiceIT extends BackupServiceContract {
     @CsvSource({
         "ACCESS_DENIED, AccessDeniedException",
         "INVALID_DOCUMENT, InvalidDocument",
+        "INVALID_DOCUMENT_VERSION, InvalidDocumentVersion",
+        "INVALID_PARAMETERS, InvalidParameters",
         "INVALID_INSTANCE_ID, InvalidStateException"
     })
     void a_command_that_is_refused_is_an_error_of_that_type(
@@ -235,12 +244,29 @@ class SystemsManagerServiceIT extends BackupServiceContract {
         finishBackups(server);
         Path artefact = Path.of((String) found(id).members().get("Artefact"));
 
-        assertThat(stage.upkeep().delete(id)).isEqualTo(new DeletionResult.Deleted());
+        assertThat(stage.upkeep().delete(id)).isEqualTo(new DeletionResult.Accepted(Optional.empty()));
+        assertThat(found(id).status()).isEqualTo(BackupStatus.DELETING);
         finishBackups(server);
 
         assertThat(artefact).doesNotExist();
         assertThat(stage.service().backup(id)).isInstanceOf(Lookup.Absent.class);
         assertThat(stage.upkeep().delete(id)).isEqualTo(new DeletionResult.AlreadyGone());
+    }
+
+    @Test
+    void a_deletion_that_fails_leaves_a_good_backup_and_says_why_when_it_is_asked_for_again() {
+        ServerName server = aServer();
+        String id = started(server).id();
+        finishBackups(server);
+        stage.upkeep().delete(id);
+        commands.end(commands.commands().getLast().id(), "TimedOut", "DeliveryTimedOut");
+
+        assertThat(found(id).status()).isEqualTo(BackupStatus.OK);
+        assertThat(stage.upkeep().delete(id))
+                .isInstanceOfSatisfying(
+                        DeletionResult.Accepted.class,
+                        accepted -> assertThat(accepted.before().orElseThrow().message())
+                                .contains("DeliveryTimedOut"));
     }
 
     @Test

@@ -21,7 +21,7 @@ import software.amazon.awssdk.http.HttpExecuteResponse;
 import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.http.SdkHttpFullResponse;
 
-/** The wire to an instance that is Online, names no engine and has no commands, unless told otherwise. */
+/** The wire to an instance that is Online, has no tags and no commands, unless told otherwise. */
 final class SystemsManagerStub implements SdkHttpClient {
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -30,6 +30,7 @@ final class SystemsManagerStub implements SdkHttpClient {
             Map.of(
                     "DescribeInstanceInformation",
                             "{\"InstanceInformationList\":[{\"InstanceId\":\"i-0123456789abcdef0\",\"PingStatus\":\"Online\"}]}",
+                    "DescribeInstanceProperties", "{\"InstanceProperties\":[]}",
                     "GetResources", "{\"ResourceTagMappingList\":[]}",
                     "ListCommands", "{\"Commands\":[]}",
                     "SendCommand",

@@ -9,6 +9,7 @@ import dev.serverbackup.local.http.Fault;
 import dev.serverbackup.local.opsworkscm.account.Durations;
 import dev.serverbackup.local.opsworkscm.account.Limits;
 import dev.serverbackup.local.opsworkscm.account.ServerStatus;
+import dev.serverbackup.local.systemsmanager.Instance;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -108,6 +109,26 @@ class FleetFileTest {
         assertThat(faults.getLast().percent()).hasValue(20);
     }
 
+    @Test
+    void instances_have_tags_a_standing_and_what_lies_on_them() {
+        var instances = parse("""
+            {'instances': [
+              {'id': 'i-0123456789abcdef0', 'tags': {'Name': 'wiki'}, 'scripts': {'backup': '#!/bin/sh'}},
+              {'id': 'i-01234567', 'standing': 'STOPPED', 'files': {'chef/busy': 'Restoring'}}]}\
+            """).instances();
+
+        assertThat(instances)
+                .containsExactly(
+                        new FleetInstance(
+                                Instance.online("i-0123456789abcdef0", Map.of("Name", "wiki")),
+                                Map.of(),
+                                Map.of("backup", "#!/bin/sh")),
+                        new FleetInstance(
+                                new Instance("i-01234567", Map.of(), Instance.Standing.STOPPED),
+                                Map.of("chef/busy", "Restoring"),
+                                Map.of()));
+    }
+
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
         {'server': []}                                             | server: is not a property here; these are accountId
@@ -130,6 +151,9 @@ class FleetFileTest {
         {'backupDuration': '-PT1S'}                                | backupDuration: must not be negative
         {'accountId': '1'}                                         | An account id is 12 digits
         {'resources': [{}]}                                        | resources[0].arn: is missing
+        {'instances': [{}]}                                        | instances[0].id: is missing
+        {'instances': [{'id': 'i-1'}]}                             | instances[0]: id is i- and 8 or 17 hexadecimal digits
+        {'instances': [{'id': 'i-01234567', 'standing': 'DEAD'}]}  | instances[0].standing: must be one of [ONLINE
         {'faults': [{'fault': 'BROKEN'}]}                          | faults[0].fault: must be one of [REFUSED
         {'faults': [{'fault': 'SLOW'}]}                            | faults[0].delay: is missing
         {'faults': [{'fault': 'REFUSED', 'type': 'Broken'}]}       | faults[0].type: must be one of [AccessDenied

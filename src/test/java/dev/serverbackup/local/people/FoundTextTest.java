@@ -42,6 +42,21 @@ class FoundTextTest {
     }
 
     @Test
+    void a_server_is_shown_with_what_its_owner_calls_it() {
+        Item instance = new Item(Map.of(
+                "entry",
+                s("server#i-01234567"),
+                "serverName",
+                s("i-01234567"),
+                "tags",
+                AttributeValue.fromM(Map.of("Name", s("wi\nki"), "Backup", s("nightly")))));
+
+        assertThat(text(OPEN, instance)).contains("  i-01234567 (wi\\u000Aki)  ");
+        assertThat(text(new Question.OfServer(new ServerName("i-01234567"), Period.EVER), instance))
+                .startsWith("i-01234567 (wi\\u000Aki)\n\n");
+    }
+
+    @Test
     void a_value_can_neither_break_a_line_nor_command_the_terminal() {
         Item hostile = row("serverName", "a\u001B[31m\n\u202E\u0085\u2028b");
 

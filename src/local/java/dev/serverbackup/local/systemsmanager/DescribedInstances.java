@@ -1,0 +1,70 @@
+package dev.serverbackup.local.systemsmanager;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.serverbackup.local.http.AwsError;
+import dev.serverbackup.local.http.ErrorType;
+import dev.serverbackup.local.http.Members;
+import dev.serverbackup.local.http.Span;
+import dev.serverbackup.local.http.Text;
+import java.math.BigDecimal;
+import java.util.List;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+
+/** Instances as Systems Manager tells of them: its own view, and EC2's. Filters are by id alone, and all is one page. */
+record DescribedInstances(RunCommand commands) {
+    private static final Text ANY = Text.of(0, 1_000);
+    private static final Span FILTERS = new Span(0, 5);
+    private static final Span IDS = new Span(1, 100);
+
+    /** {@code DescribeInstanceInformation}: those that are managed now. */
+    ObjectNode information(Members input) {
+        var asked = asked(input, "Filters", "Key", "Values");
+        input.verify(ErrorType.VALIDATION);
+        var output = JsonNodeFactory.instance.objectNode();
+        var list = output.putArray("InstanceInformationList");
+        shown(asked, one -> one.standing().ping().isPresent())
+                .forEach(one -> list.addObject()
+                        .put("InstanceId", one.id())
+                        .put("PingStatus", one.standing().ping().orElseThrow())
+                        .put("LastPingDateTime", BigDecimal.valueOf(1_772_330_000))
+                        .put("PlatformType", "Linux")
+                        .put("ResourceType", "EC2Instance"));
+        return output;
+    }
+
+    /** {@code DescribeInstanceProperties}: those too whose state EC2 knows. */
+    ObjectNode properties(Members input) {
+        var asked = asked(input, "InstancePropertyFilterList", "key", "valueSet");
+        input.verify(ErrorType.VALIDATION);
+        var output = JsonNodeFactory.instance.objectNode();
+        var list = output.putArray("InstanceProperties");
+        shown(asked, one -> one.standing().state().isPresent())
+                .forEach(one -> list.addObject()
+                        .put("Name", one.tags().getOrDefault("Name", ""))
+                        .put("InstanceId", one.id())
+                        .put("InstanceState", one.standing().state().orElseThrow())
+                        .put("PingStatus", one.standing().ping().orElse("ConnectionLost"))
+                        .put("ResourceType", "EC2Instance"));
+        return output;
+    }
+
+    private static List<String> asked(Members input, String filters, String key, String values) {
+        return input.structures(filters, FILTERS).stream()
+                .filter(filter -> filter.required(key, ANY).equals("InstanceIds"))
+                .flatMap(filter -> filter.texts(values, IDS, SystemsManager.INSTANCE_ID).stream())
+                .toList();
+    }
+
+    private Stream<Instance> shown(List<String> asked, Predicate<Instance> isShown) {
+        for (var id : asked) {
+            if (commands.instance(id).isEmpty()) {
+                throw new AwsError(ErrorType.INVALID_INSTANCE_ID, "An invalid instance ID was specified: " + id);
+            }
+        }
+        return commands.instances().stream()
+                .filter(one -> asked.isEmpty() || asked.contains(one.id()))
+                .filter(isShown);
+    }
+}

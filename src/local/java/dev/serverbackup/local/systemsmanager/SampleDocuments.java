@@ -1,0 +1,36 @@
+package dev.serverbackup.local.systemsmanager;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** The documents of this repository as an account has them: each under its file's name, in its first version. */
+public final class SampleDocuments {
+    private static final Path FILES = Path.of("documents");
+    private static final List<String> NAMES = List.of("chef-automate", "puppet-enterprise", "generic", "delete");
+    private static final String PINNED = String.join(
+            ",", NAMES.stream().map(name -> name + "=" + name + ":1").toList());
+
+    private SampleDocuments() {}
+
+    /** Puts them in place. */
+    public static void into(RunCommand commands) {
+        NAMES.forEach(name -> commands.put(ShellDocument.read(name, FILES.resolve(name + ".yaml"))));
+    }
+
+    /**
+     * What has the function use them.
+     *
+     * @return settings by the names of their environment variables
+     */
+    public static Map<String, String> settings(RunCommand commands) {
+        return new TreeMap<>(Map.of(
+                "BACKUP_BACKEND",
+                "systems-manager",
+                "BACKUP_DOCUMENTS",
+                PINNED,
+                "BACKUP_DESTINATION",
+                commands.root("artefacts").toString()));
+    }
+}

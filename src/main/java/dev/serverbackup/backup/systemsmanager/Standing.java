@@ -1,0 +1,55 @@
+package dev.serverbackup.backup.systemsmanager;
+
+import dev.serverbackup.backup.Backup;
+import dev.serverbackup.backup.BackupError;
+import dev.serverbackup.backup.ErrorType;
+import dev.serverbackup.backup.Lookup;
+import java.time.InstantSource;
+import java.util.Optional;
+import software.amazon.awssdk.services.ssm.SsmClient;
+import software.amazon.awssdk.services.ssm.model.CommandStatus;
+import software.amazon.awssdk.services.ssm.model.InvocationDoesNotExistException;
+
+/** How a backup stands: by its commands, and once they have ended by what its server answered. */
+record Standing(SsmClient client, Commands commands, InstantSource clock) {
+    /** What is said of a backup that is older than the history. */
+    static final String FORGOTTEN =
+            "Systems Manager keeps commands for 30 days, and knows nothing of an older backup: it may still be there";
+
+    Lookup of(BackupId id, Budget budget) {
+        return switch (Calls.known(() -> lookUp(id, budget))) {
+            case Calls.Answer.Got<Lookup>(var found) -> found;
+            case Calls.Answer.Failed<Lookup>(var error) -> new Lookup.Unavailable(error);
+        };
+    }
+
+    private Lookup lookUp(BackupId id, Budget budget) {
+        Commands.History history = commands.of(id, budget);
+        Optional<OurCommand> backup = history.backup(id);
+        if (backup.isPresent()) {
+            OurCommand one = backup.get();
+            return new Lookup.Found(
+                    one.isOpen() || history.isBeingDeleted(id) ? history.standing(one) : ended(one, budget));
+        }
+        return history.isDeleted(id) || Commands.wouldShow(id, clock.instant())
+                ? new Lookup.Absent(BackupError.known(
+                        ErrorType.RESOURCE_NOT_FOUND, "Systems Manager shows no command of that backup"))
+                : new Lookup.Unavailable(BackupError.known(ErrorType.RESOURCE_NOT_FOUND, FORGOTTEN));
+    }
+
+    private Backup ended(OurCommand one, Budget budget) {
+        try {
+            var answer = client.getCommandInvocation(
+                    request -> request.commandId(one.command().commandId())
+                            .instanceId(one.backupId().server().value())
+                            .overrideConfiguration(budget.next()));
+            return Outcome.of(one.backup(), one.backupId(), answer);
+        } catch (InvocationDoesNotExistException e) {
+            if (one.command().status() == CommandStatus.SUCCESS) {
+                throw e;
+            }
+            // Cancelled, or timed out, before it reached the server: there is nothing but the command's own word.
+            return Outcome.withoutInvocation(one);
+        }
+    }
+}
