@@ -23,6 +23,8 @@ logging.disable(logging.WARNING)
 TEMPLATE = yaml_parse(Path("template.yaml").read_text())
 PARAMETERS = TEMPLATE["Parameters"]
 FUNCTIONS = ("BackupFunction", "FollowUpFunction")
+BACKENDS = PARAMETERS["BackupBackend"]["AllowedValues"]
+DOCUMENTS = [name for name, one in TEMPLATE["Resources"].items() if one["Type"] == "AWS::SSM::Document"]
 
 # Another value for each parameter that is a text, and not one of some.
 OTHER = {
@@ -34,7 +36,9 @@ OTHER = {
     "AlarmEmail": "operations@example.com",
     "AlarmTopicArn": "arn:aws:sns:us-east-1:123456789012:operations",
     "KmsKeyArn": "arn:aws:kms:us-east-1:123456789012:key/0d990263-018e-4e65-a703-eff731de951e",
+    "BackupDestination": "s3://artefacts/servers",
     "OpsWorksCmEndpoint": "https://opsworks-cm.example.com",
+    "SystemsManagerEndpoint": "https://ssm.example.com",
     "TaggingEndpoint": "https://tagging.example.com",
     "DynamoDbEndpoint": "https://dynamodb.example.com",
     "EventBridgeEndpoint": "https://events.example.com",
@@ -44,8 +48,10 @@ OTHER = {
 NOT_OF_A_VERSION = {"ReservedConcurrentExecutions", "Tags", "RecursiveLoop", "RuntimeManagementConfig"}
 
 
-def another(name):
+def another(name, backend=None):
     said = PARAMETERS[name]
+    if name == "BackupBackend" and backend:
+        return next(value for value in BACKENDS if value != backend)
     if name in OTHER:
         return OTHER[name]
     if "AllowedValues" in said:
@@ -56,9 +62,13 @@ def another(name):
 class Stack:
     """The template as it would be deployed, as far as it decides whether a function or a version is another one."""
 
-    def __init__(self, artefact="one", **changed):
+    def __init__(self, artefact="one", document=None, **changed):
         template = copy.deepcopy(TEMPLATE)
         template["Globals"]["Function"]["CodeUri"] = f"s3://artefacts/{artefact}"
+        if document:
+            # What documents/assemble makes of another content.
+            said = template["Resources"][document]["Properties"]["Name"]
+            said["Fn::Sub"] = re.sub("[0-9a-f]{12}$", "0123456789ab", said["Fn::Sub"])
         self.parameters = {name: said["Default"] for name, said in PARAMETERS.items()} | changed
         translated = transform(template, dict(self.parameters), ManagedPolicyLoader(None))
         self.conditions = translated["Conditions"]
@@ -96,7 +106,7 @@ class Stack:
             resolve = {
                 "Ref": self.ref,
                 "Fn::GetAtt": lambda of: f"{self.id(of[0])}.{of[1]}",
-                "Fn::Sub": lambda text: re.sub(r"\$\{([^}]+)}", lambda found: str(self.named(found[1])), text),
+                "Fn::Sub": self.sub,
                 "Fn::If": lambda of: self.resolved(of[1] if self.holds(of[0]) else of[2]),
             }.get(name)
             if resolve:
@@ -104,6 +114,14 @@ class Stack:
             if name.startswith("Fn::"):
                 raise AssertionError(f"{name} is not known here")
         return {name: self.resolved(each) for name, each in value.items()}
+
+    def sub(self, of):
+        text, further = of if isinstance(of, list) else (of, {})
+
+        def named(found):
+            return str(self.resolved(further[found[1]]) if found[1] in further else self.named(found[1]))
+
+        return re.sub(r"\$\{([^}]+)}", named, text)
 
     def named(self, name):
         return self.ref(name) if "." not in name else f"{self.id(name.split('.')[0])}.{name.split('.')[1]}"
@@ -134,38 +152,70 @@ class Stack:
 class Versions(unittest.TestCase):
     @classmethod
     def setUpClass(cls):
-        cls.deployed = Stack()
+        cls.deployed = {backend: Stack(BackupBackend=backend) for backend in BACKENDS}
+
+    def each(self):
+        """Each backend and function, with the stack as it is deployed before anything changes."""
+        for backend, deployed in self.deployed.items():
+            for function in FUNCTIONS:
+                yield backend, function, deployed
 
     def test_a_changed_parameter_publishes_a_version_of_just_those_functions_that_it_changes(self):
-        for name in PARAMETERS:
-            changed = Stack(**{name: another(name)})
-            for function in FUNCTIONS:
-                with self.subTest(parameter=name, function=function):
-                    self.assertEqual(
-                        changed.function(function) != self.deployed.function(function),
-                        changed.version(function) != self.deployed.version(function),
-                        "function and version must both change, or neither",
-                    )
+        for backend in BACKENDS:
+            deployed = self.deployed[backend]
+            for name in PARAMETERS:
+                changed = Stack(**{"BackupBackend": backend, name: another(name, backend)})
+                for function in FUNCTIONS:
+                    with self.subTest(parameter=name, function=function, backend=backend):
+                        self.assertEqual(
+                            changed.function(function) != deployed.function(function),
+                            changed.version(function) != deployed.version(function),
+                            "function and version must both change, or neither",
+                        )
 
     def test_every_variable_that_a_parameter_sets_is_changed_by_it(self):
         for function in FUNCTIONS:
-            variables = self.deployed.resources[function]["Properties"]["Environment"]["Variables"]
+            # The same for each backend: it is decided by conditions.
+            variables = self.deployed[BACKENDS[0]].resources[function]["Properties"]["Environment"]["Variables"]
             text = json.dumps(variables)
             for name in PARAMETERS:
                 if f'{{"Ref": "{name}"}}' in text:
                     with self.subTest(parameter=name, function=function):
-                        changed = Stack(**{name: another(name)})
-                        self.assertNotEqual(changed.version(function), self.deployed.version(function))
+                        self.assertTrue(any(self.changes(backend, name, function) for backend in BACKENDS))
+
+    def changes(self, backend, name, function):
+        changed = Stack(**{"BackupBackend": backend, name: another(name, backend)})
+        return changed.version(function) != self.deployed[backend].version(function)
+
+    def test_what_is_of_one_backend_alone_publishes_nothing_for_the_other(self):
+        for name, backend in {"BackupHours": "opsworks-cm", "OpsWorksCmEndpoint": "systems-manager"}.items():
+            for function in FUNCTIONS:
+                with self.subTest(parameter=name, function=function):
+                    self.assertFalse(self.changes(backend, name, function))
+
+    def test_a_changed_document_publishes_a_version_of_both_functions_where_it_is_run(self):
+        self.assertEqual(len(DOCUMENTS), 4)
+        for document in DOCUMENTS:
+            for backend, function, deployed in self.each():
+                with self.subTest(document=document, backend=backend, function=function):
+                    changed = Stack(document=document, BackupBackend=backend)
+                    self.assertEqual(
+                        changed.version(function) != deployed.version(function), backend == "systems-manager"
+                    )
+
+    def test_a_changed_document_is_another_one_and_not_another_version_of_the_same(self):
+        for document in DOCUMENTS:
+            changed = Stack(document=document, BackupBackend="systems-manager")
+            self.assertNotEqual(changed.id(document), self.deployed["systems-manager"].id(document))
 
     def test_a_changed_artefact_publishes_a_version_of_both_functions(self):
-        changed = Stack(artefact="two")
-        for function in FUNCTIONS:
-            self.assertNotEqual(changed.version(function), self.deployed.version(function))
+        for backend, function, deployed in self.each():
+            changed = Stack(artefact="two", BackupBackend=backend)
+            self.assertNotEqual(changed.version(function), deployed.version(function))
 
     def test_nothing_changed_publishes_nothing(self):
-        again = Stack()
-        for function in FUNCTIONS:
-            self.assertEqual(again.version(function), self.deployed.version(function))
+        for backend, function, deployed in self.each():
+            self.assertEqual(Stack(BackupBackend=backend).version(function), deployed.version(function))
 
     def test_the_other_value_of_each_parameter_is_one_that_the_template_allows(self):
         for name, said in PARAMETERS.items():

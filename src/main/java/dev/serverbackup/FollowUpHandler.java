@@ -3,13 +3,15 @@ package dev.serverbackup;
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestHandler;
 import com.amazonaws.services.lambda.runtime.events.ScheduledEvent;
+import dev.serverbackup.run.Deadline;
 import dev.serverbackup.run.FollowUp;
 import dev.serverbackup.run.FollowUpReport;
 import software.amazon.lambda.powertools.logging.PowertoolsLogging;
 
 /**
- * The door of the follow-up: one pass over what is open, whatever the event says. A row's trouble does not make it throw;
- * an audit table that can't be read or written does.
+ * The door of the follow-up: one pass over what is open. If the event says that a command has ended on a server, over what
+ * was started there; whatever else it says, over all that is due. A row's trouble does not make it throw; an audit table
+ * that can't be read or written does.
  */
 public final class FollowUpHandler implements RequestHandler<ScheduledEvent, FollowUpReport> {
     private final Wiring wiring;
@@ -29,8 +31,12 @@ public final class FollowUpHandler implements RequestHandler<ScheduledEvent, Fol
     @Override
     public FollowUpReport handleRequest(ScheduledEvent event, Context context) {
         return PowertoolsLogging.withLogging(
-                context,
-                () -> wiring.measured(
-                        () -> followUp.pass(wiring.pace(), wiring.deadline(context.getRemainingTimeInMillis()))));
+                context, () -> wiring.measured(() -> pass(event, wiring.deadline(context.getRemainingTimeInMillis()))));
+    }
+
+    private FollowUpReport pass(ScheduledEvent event, Deadline deadline) {
+        return CommandEnd.server(event)
+                .map(server -> followUp.passOver(server, wiring.pace(), deadline))
+                .orElseGet(() -> followUp.pass(wiring.pace(), deadline));
     }
 }

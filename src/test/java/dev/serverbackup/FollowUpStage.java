@@ -70,7 +70,7 @@ final class FollowUpStage implements AutoCloseable {
         event.setDetail(new TreeMap<>(
                 Map.of("requestId", requestId, "selector", Map.of("tags", Map.of("Backup", List.of())))));
         BackupHandler handler = new BackupHandler(wiring);
-        return PermissionCheck.as("BackupFunction", () -> handler.handleRequest(event, context(remaining)));
+        return PermissionCheck.as(Role.RUN, () -> handler.handleRequest(event, context(remaining)));
     }
 
     FollowUpReport pass() {
@@ -80,7 +80,7 @@ final class FollowUpStage implements AutoCloseable {
     FollowUpReport pass(Duration remaining) {
         FollowUpHandler handler = new FollowUpHandler(wiring);
         return PermissionCheck.as(
-                "FollowUpFunction", () -> handler.handleRequest(new ScheduledEvent(), context(remaining)));
+                Role.FOLLOW_UP, () -> handler.handleRequest(new ScheduledEvent(), context(remaining)));
     }
 
     /** So many passes, each five minutes after what was before it; the last one's report. */

@@ -1,37 +1,75 @@
 package dev.serverbackup;
 
 import dev.serverbackup.local.dynamodb.TemplateSection;
-import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
  * A function as {@code template.yaml} declares it.
  *
  * @param name the logical one
  */
-record FunctionTemplate(String name) {
-    static final FunctionTemplate RUN = new FunctionTemplate("BackupFunction");
-    static final FunctionTemplate FOLLOW_UP = new FunctionTemplate("FollowUpFunction");
+record FunctionTemplate(String name, Deployed stack) {
+    static final TemplateSection PARAMETERS = Deployed.TEMPLATE.section("Parameters");
 
-    private static final TemplateSection TEMPLATE = TemplateSection.read(Path.of("template.yaml"));
-    static final TemplateSection PARAMETERS = TEMPLATE.section("Parameters");
+    /** The run's, with all that it may be given. */
+    static FunctionTemplate runOn(String backend) {
+        return new FunctionTemplate("BackupFunction", Deployed.inFullOn(backend));
+    }
+
+    /** The follow-up's, with all that it may be given. */
+    static FunctionTemplate followUpOn(String backend) {
+        return new FunctionTemplate("FollowUpFunction", Deployed.inFullOn(backend));
+    }
+
+    static Stream<FunctionTemplate> all() {
+        return Stream.of(Deployed.OPSWORKS_CM, Deployed.SYSTEMS_MANAGER)
+                .flatMap(backend -> Stream.of(runOn(backend), followUpOn(backend)));
+    }
 
     TemplateSection properties() {
-        return properties(name);
+        return stack.properties(name);
     }
 
     /** The content of the function's settings, line by line. */
-    TemplateSection settings() {
-        return properties(name + "Settings").section("Content");
+    List<String> settingsLines() {
+        var content = stack.properties(name + "Settings").section("Content").values();
+        var parts = (List<?>) content.get("Fn::Sub");
+        var further = (Map<?, ?>) ((Map<?, ?>) parts.getLast()).get("OfTheBackend");
+        return parts.getFirst()
+                .toString()
+                .replace("${OfTheBackend}", further.get("Fn::Sub").toString())
+                .lines()
+                .toList();
     }
 
     /** What all functions have, and in its place what the function says of its own. */
     Map<String, Object> variables() {
         Map<String, Object> own =
                 properties().values().containsKey("Environment") ? variablesIn(properties()) : Map.of();
-        return merged(variablesIn(TEMPLATE.section("Globals").section("Function")), own);
+        return merged(variablesIn(stack.globals()), own);
+    }
+
+    /** What the function is given by a stack whose parameters, but for the stack's own, are as they are by default. */
+    Map<String, String> environment() {
+        Map<String, String> given = new TreeMap<>();
+        variables().forEach((name, value) -> given.put(name, value(value)));
+        return given;
+    }
+
+    private String value(Object value) {
+        if (!(value instanceof Map<?, ?> reference)) {
+            return value.toString();
+        }
+        return parameterOf(value)
+                .map(stack::value)
+                .orElseGet(() -> stack.named(
+                        reference.containsKey("Ref")
+                                ? "${" + reference.get("Ref") + "}"
+                                : reference.get("Fn::Sub").toString()));
     }
 
     /** The parameter that {@code !Ref} gives a variable. */
@@ -47,11 +85,12 @@ record FunctionTemplate(String name) {
         return all;
     }
 
-    private static TemplateSection properties(String resource) {
-        return TEMPLATE.section("Resources").section(resource).section("Properties");
-    }
-
     private static Map<String, Object> variablesIn(TemplateSection function) {
         return function.section("Environment").section("Variables").values();
+    }
+
+    @Override
+    public String toString() {
+        return name + " on " + stack.parameters().get("BackupBackend");
     }
 }

@@ -100,7 +100,7 @@ final class LocalFunction implements AfterEachCallback {
         LocalContext context =
                 new LocalContext(UUID.randomUUID().toString(), clock.instant().plus(remaining), clock);
         BackupHandler handler = new BackupHandler(wiring);
-        return PermissionCheck.as("BackupFunction", () -> Reports.consistent(handler.handleRequest(event, context)));
+        return PermissionCheck.as(Role.RUN, () -> Reports.consistent(handler.handleRequest(event, context)));
     }
 
     LocalCloud cloud() {

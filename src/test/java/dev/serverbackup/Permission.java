@@ -1,12 +1,12 @@
 package dev.serverbackup;
 
 import dev.serverbackup.local.dynamodb.TemplateSection;
-import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -19,24 +19,23 @@ import java.util.stream.Stream;
 record Permission(String action, String resource) implements Comparable<Permission> {
     static final String TABLE = "${AuditTable.Arn}";
     static final String BUS = "arn:${AWS::Partition}:events:${AWS::Region}:${AWS::AccountId}:event-bus/${EventBus}";
+    static final String INSTANCES = "arn:${AWS::Partition}:ec2:${AWS::Region}:${AWS::AccountId}:instance/*";
+    static final String DOCUMENT = "arn:${AWS::Partition}:ssm:${AWS::Region}:${AWS::AccountId}:document/";
     static final String ANYTHING = "*";
 
     /** What Lambda itself does in the role's name: no test on this machine sees it done. */
     static final Set<String> MADE_BY_LAMBDA = Set.of("HandOverFailedRequests", "WriteLogs", "WriteTraces");
 
-    private static final TemplateSection RESOURCES =
-            TemplateSection.read(Path.of("template.yaml")).section("Resources");
-
     /** What the function's role allows the code to do. */
-    static Set<Permission> ofCode(String function) {
-        return statements(function)
+    static Set<Permission> ofCode(Role role) {
+        return statements(role)
                 .filter(statement -> !MADE_BY_LAMBDA.contains(statement.text("Sid")))
                 .flatMap(Permission::of)
                 .collect(Collectors.toCollection(TreeSet::new));
     }
 
-    static Stream<TemplateSection> statements(String function) {
-        return RESOURCES.section(function + "Role").section("Properties").sections("Policies").stream()
+    static Stream<TemplateSection> statements(Role role) {
+        return Deployed.on(role.backend()).properties(role.function() + "Role").sections("Policies").stream()
                 .flatMap(policy -> policy.section("PolicyDocument").sections("Statement").stream());
     }
 
@@ -48,6 +47,12 @@ record Permission(String action, String resource) implements Comparable<Permissi
 
     private static Stream<?> many(Object one) {
         return one instanceof List<?> list ? list.stream() : Stream.of(one);
+    }
+
+    /** Whether it allows what a call needs; in a resource, a question mark is any one character, as in IAM's patterns. */
+    boolean covers(Permission needed) {
+        String pattern = Pattern.quote(resource.replace("${AWS::StackName}", Deployed.STACK));
+        return action.equals(needed.action) && needed.resource.matches(pattern.replace("?", "\\E.\\Q"));
     }
 
     private static String written(Object resource) {

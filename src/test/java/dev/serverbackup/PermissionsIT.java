@@ -11,6 +11,7 @@ import dev.serverbackup.local.opsworkscm.account.ServerStatus;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -18,18 +19,16 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * What the functions may do is what they do. That nothing is missing, {@link PermissionCheck} sees to in every test here;
  * that nothing is there for no use, these tests, which make each function do all that it ever does.
  */
 class PermissionsIT {
-    private static final String RUN = "BackupFunction";
-    private static final String FOLLOW_UP = "FollowUpFunction";
-
     /** For which a policy can name no resource: IAM's reference of each service lists none for these actions. */
-    private static final Pattern WITHOUT_RESOURCE_TYPES = Pattern.compile("(opsworks-cm|xray):\\w+|tag:GetResources");
+    private static final Pattern WITHOUT_RESOURCE_TYPES = Pattern.compile("(opsworks-cm|xray):\\w+|tag:GetResources"
+            + "|ssm:(DescribeInstanceInformation|GetCommandInvocation|ListCommands)");
 
     @RegisterExtension
     final LocalFunction function = LocalFunction.over(Fleet.of(
@@ -45,7 +44,7 @@ class PermissionsIT {
         function.deliver(Asked.everyServer("nightly"));
         function.deliver(Asked.selecting("of-nobody", "{\"serverNames\": [\"nobody\"]}"));
 
-        assertThat(Permission.lines(PermissionCheck.used(RUN))).isEqualTo(Permission.lines(Permission.ofCode(RUN)));
+        assertAllIsUsed(Role.RUN);
     }
 
     @Test
@@ -57,34 +56,75 @@ class PermissionsIT {
             stage.passesLater(3);
         }
 
-        assertThat(Permission.lines(PermissionCheck.used(FOLLOW_UP)))
-                .isEqualTo(Permission.lines(Permission.ofCode(FOLLOW_UP)));
+        assertAllIsUsed(Role.FOLLOW_UP);
+    }
+
+    /** The sample instances have each engine; what waits is attempted by the follow-up, and what is too much deleted. */
+    @Test
+    void on_instances_both_make_every_call_that_their_roles_allow_and_no_other() {
+        try (var stage = new InstancesStage(Map.of("KEEP_BACKUPS", "1"))) {
+            for (String day : List.of("monday", "tuesday")) {
+                stage.run(day);
+                stage.passLater(Duration.ofMinutes(5));
+            }
+            stage.run("tuesday");
+            stage.run("of-nobody", "{\"serverNames\": [\"nobody\"]}");
+            stage.agentsAreLost();
+            stage.run("wednesday");
+            stage.agentsAreBack();
+            stage.passLater(Duration.ofMinutes(5));
+        }
+
+        assertAllIsUsed(Role.RUN_ON_INSTANCES);
+        assertAllIsUsed(Role.FOLLOW_UP_ON_INSTANCES);
+    }
+
+    private static void assertAllIsUsed(Role role) {
+        assertThat(Permission.lines(PermissionCheck.used(role))).isEqualTo(Permission.lines(Permission.ofCode(role)));
     }
 
     @Test
     void a_call_that_the_role_does_not_allow_fails_the_test_that_makes_it() {
         var client = function.cloud().dynamoDb().client();
 
-        assertThatThrownBy(() -> PermissionCheck.as(RUN, () -> client.scan(scan -> scan.tableName("any"))))
+        assertThatThrownBy(() -> PermissionCheck.as(Role.RUN, () -> client.scan(scan -> scan.tableName("any"))))
                 .hasStackTraceContaining(
-                        "BackupFunction in template.yaml does not allow dynamodb:Scan on " + Permission.TABLE);
+                        "BackupFunction on opsworks-cm in template.yaml does not allow dynamodb:Scan on "
+                                + Permission.TABLE);
+    }
+
+    static List<Role> roles() {
+        return Role.all();
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {RUN, FOLLOW_UP})
-    void only_what_has_no_resource_types_is_allowed_on_everything(String function) {
-        assertThat(Permission.statements(function).flatMap(Permission::of))
+    @MethodSource("roles")
+    void only_what_has_no_resource_types_is_allowed_on_everything(Role role) {
+        assertThat(Permission.statements(role).flatMap(Permission::of))
                 .filteredOn(permission -> permission.resource().equals(Permission.ANYTHING))
                 .extracting(Permission::action)
                 .allMatch(WITHOUT_RESOURCE_TYPES.asMatchPredicate());
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {RUN, FOLLOW_UP})
-    void no_action_is_a_pattern(String function) {
-        assertThat(Permission.statements(function).flatMap(Permission::of))
+    @MethodSource("roles")
+    void no_action_is_a_pattern(Role role) {
+        assertThat(Permission.statements(role).flatMap(Permission::of))
                 .extracting(Permission::action)
                 .allSatisfy(action -> assertThat(action).doesNotContain("*"));
+    }
+
+    /** A document has no such tag, and a command is allowed if each of its resources is: so it is a statement's own. */
+    @ParameterizedTest
+    @MethodSource("roles")
+    void no_instance_can_be_commanded_that_does_not_have_the_tag(Role role) {
+        assertThat(Permission.statements(role)
+                        .filter(statement -> Permission.of(statement)
+                                .anyMatch(permission -> permission.resource().contains(":instance/"))))
+                .hasSize(role.backend().equals(Deployed.SYSTEMS_MANAGER) ? 1 : 0)
+                .allSatisfy(statement -> assertThat(statement.values())
+                        .containsEntry("Resource", Map.of("Fn::Sub", Permission.INSTANCES))
+                        .containsEntry("Condition", Map.of("StringLike", Map.of("ssm:resourceTag/Backup", "*"))));
     }
 
     /** In a comment right above it. */
@@ -92,7 +132,7 @@ class PermissionsIT {
     void every_statement_about_everything_says_why() throws IOException {
         List<String> lines = Files.readAllLines(Path.of("template.yaml"));
 
-        assertThat(Stream.of(RUN, FOLLOW_UP)
+        assertThat(Role.all().stream()
                         .flatMap(Permission::statements)
                         .filter(statement -> "*".equals(statement.values().get("Resource")))
                         .map(PermissionsIT::sid))

@@ -10,21 +10,22 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What {@code template.yaml} gives the functions, and what {@link Settings} makes of it. */
 class TemplateSettingsTest {
     private static final TemplateSection PARAMETERS = FunctionTemplate.PARAMETERS;
-    private static final Map<String, Object> OF_THE_RUN = FunctionTemplate.RUN.variables();
-    private static final Map<String, Object> OF_THE_FOLLOW_UP = FunctionTemplate.FOLLOW_UP.variables();
 
     /** The run's, and what only the follow-up has. */
-    private static final Map<String, Object> VARIABLES = FunctionTemplate.merged(OF_THE_FOLLOW_UP, OF_THE_RUN);
+    private static final Map<String, Object> VARIABLES = FunctionTemplate.merged(
+            FunctionTemplate.followUpOn(Deployed.SYSTEMS_MANAGER).variables(),
+            FunctionTemplate.runOn(Deployed.SYSTEMS_MANAGER).variables());
 
     /** The run sends no notices, lets no row go and deletes nothing. */
     private static final Set<String> NOTHING_TO_THE_RUN =
@@ -34,50 +35,68 @@ class TemplateSettingsTest {
     private static final Set<String> OF_THE_LIBRARIES = Set.of(
             "POWERTOOLS_SERVICE_NAME",
             "POWERTOOLS_LOG_LEVEL",
-            "AWS_ENDPOINT_URL_OPSWORKSCM",
             "AWS_ENDPOINT_URL_RESOURCE_GROUPS_TAGGING_API",
             "AWS_ENDPOINT_URL_DYNAMODB",
             "AWS_ENDPOINT_URL_EVENTBRIDGE");
 
-    @Test
-    void each_function_is_given_exactly_what_it_reads() throws IOException {
+    @ParameterizedTest
+    @CsvSource({"opsworks-cm, AWS_ENDPOINT_URL_OPSWORKSCM", "systems-manager, AWS_ENDPOINT_URL_SSM"})
+    void each_function_is_given_exactly_what_it_reads(String backend, String endpoint) throws IOException {
         Set<String> known = new TreeSet<>(OF_THE_LIBRARIES);
-        known.addAll(namesInTheSourceOfSettings());
+        known.addAll(namesInTheSourceOf("Settings"));
+        known.addAll(
+                backend.equals(Deployed.SYSTEMS_MANAGER) ? namesInTheSourceOf("Backend") : Set.of("BACKUP_BACKEND"));
+        known.add(endpoint);
 
-        assertThat(OF_THE_FOLLOW_UP.keySet()).containsExactlyInAnyOrderElementsOf(known);
+        assertThat(FunctionTemplate.followUpOn(backend).variables().keySet())
+                .containsExactlyInAnyOrderElementsOf(known);
         known.removeAll(NOTHING_TO_THE_RUN);
-        assertThat(OF_THE_RUN.keySet()).containsExactlyInAnyOrderElementsOf(known);
+        assertThat(FunctionTemplate.runOn(backend).variables().keySet()).containsExactlyInAnyOrderElementsOf(known);
     }
 
     @Test
     void what_is_tested_of_the_settings_is_all_of_them() throws IOException {
-        assertThat(namesInTheSourceOfSettings())
+        assertThat(namesInTheSourceOf("Settings"))
                 .containsExactlyInAnyOrderElementsOf(Stream.concat(
                                 Stream.of("AUDIT_TABLE", "DEFAULT_SELECTOR", "EVENT_BUS", "RETENTION_DRY_RUN"),
                                 Variable.NUMBERS.stream().map(Variable::name))
+                        .toList());
+        assertThat(namesInTheSourceOf("Backend"))
+                .containsExactlyInAnyOrderElementsOf(Stream.concat(
+                                Stream.of(
+                                        "BACKUP_BACKEND",
+                                        "BACKUP_DOCUMENTS",
+                                        "DEFAULT_BACKUP_ENGINE",
+                                        "BACKUP_DESTINATION",
+                                        "COMMAND_LOG_GROUP"),
+                                Variable.OF_COMMANDS.stream().map(Variable::name))
                         .toList());
     }
 
     @Test
     void a_stack_without_parameters_of_its_own_has_the_defaults_of_the_settings() {
-        Variable.NUMBERS.forEach(variable -> assertThat(parameter(variable).values())
-                .as(variable.name())
-                .containsEntry("Default", variable.byDefault()));
+        assertThat(Variable.all())
+                .allSatisfy(variable ->
+                        assertThat(parameter(variable).values()).containsEntry("Default", variable.byDefault()));
     }
 
     @Test
     void what_the_template_allows_is_in_the_range_of_the_settings() {
-        Variable.NUMBERS.forEach(variable -> assertThat(Stream.of("MinValue", "MaxValue")
-                        .map(parameter(variable).values()::get))
-                .as(variable.name())
-                .allSatisfy(bound -> assertThat((Integer) bound).isBetween(variable.least(), variable.most())));
+        assertThat(Variable.all())
+                .allSatisfy(variable -> assertThat(Stream.of("MinValue", "MaxValue")
+                                .map(parameter(variable).values()::get))
+                        .allSatisfy(bound -> assertThat((Integer) bound).isBetween(variable.least(), variable.most())));
     }
 
     @Test
     void the_defaults_of_the_template_fit_together() {
-        assertThat(Settings.from(byDefault(OF_THE_RUN)).maxTargets()).isEqualTo(1000);
-        assertThat(Settings.from(byDefault(OF_THE_FOLLOW_UP)).eventBus()).isEqualTo("default");
-        assertThat(Settings.from(byDefault(OF_THE_FOLLOW_UP)).retention()).isEqualTo(RetentionRule.OFF);
+        assertThat(settings("BackupFunction", Deployed.OPSWORKS_CM).maxTargets())
+                .isEqualTo(1000);
+        Settings followUp = settings("FollowUpFunction", Deployed.OPSWORKS_CM);
+        assertThat(followUp.eventBus()).isEqualTo("default");
+        assertThat(followUp.retention()).isEqualTo(RetentionRule.OFF);
+        assertThat(settings("FollowUpFunction", Deployed.SYSTEMS_MANAGER).maxTargets())
+                .isEqualTo(1000);
     }
 
     @Test
@@ -87,26 +106,20 @@ class TemplateSettingsTest {
 
     @Test
     void run_and_follow_up_together_keep_to_the_five_calls_a_second_of_the_api_and_its_burst_of_ten() {
-        Settings run = Settings.from(byDefault(OF_THE_RUN));
-        Settings followUp = Settings.from(byDefault(OF_THE_FOLLOW_UP));
+        Settings run = settings("BackupFunction", Deployed.OPSWORKS_CM);
+        Settings followUp = settings("FollowUpFunction", Deployed.OPSWORKS_CM);
 
         assertThat(run.callsPerSecond() + followUp.callsPerSecond()).isLessThanOrEqualTo(5);
         assertThat(run.callBurst() + followUp.callBurst()).isLessThanOrEqualTo(10);
     }
 
-    private static Map<String, String> byDefault(Map<String, Object> variables) {
-        Map<String, String> deployed = new TreeMap<>();
-        variables.forEach((name, value) -> FunctionTemplate.parameterOf(value)
-                .ifPresent(parameter -> deployed.put(
-                        name,
-                        PARAMETERS.section(parameter).values().get("Default").toString())));
-        deployed.put("AUDIT_TABLE", "audit");
-        return deployed;
+    private static Settings settings(String function, String backend) {
+        return Settings.from(new FunctionTemplate(function, Deployed.on(backend)).environment());
     }
 
-    /** A name between quotes, all by itself: how {@code Settings} asks for a variable. */
-    private static Set<String> namesInTheSourceOfSettings() throws IOException {
-        String source = Files.readString(Path.of("src/main/java/dev/serverbackup/Settings.java"));
+    /** A name between quotes, all by itself: how a variable is asked for. */
+    private static Set<String> namesInTheSourceOf(String type) throws IOException {
+        String source = Files.readString(Path.of("src/main/java/dev/serverbackup", type + ".java"));
         return names(source, Pattern.compile("\"([A-Z_]+)\""));
     }
 

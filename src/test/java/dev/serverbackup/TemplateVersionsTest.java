@@ -5,7 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * Whatever parameter shapes a function is in its settings, by which its versions are told. The same on the translated
@@ -15,56 +16,62 @@ class TemplateVersionsTest {
     /** Lambda's limit in bytes, names and values together. */
     private static final int LARGEST_ENVIRONMENT = 4096;
 
-    @Test
-    void a_version_of_the_run_follows_every_setting() {
-        assertFollowed(FunctionTemplate.RUN, "MemorySize");
-    }
+    /** The longest name that a stack may have: its schedule's name is nine longer, and has 64 characters at most. */
+    private static final int LONGEST_STACK = 55;
 
-    @Test
-    void a_version_of_the_follow_up_follows_every_setting() {
-        assertFollowed(FunctionTemplate.FOLLOW_UP, "FollowUpMemorySize");
-    }
-
-    @Test
-    void the_longest_settings_fit_into_a_function_s_environment() {
-        assertThat(FunctionTemplate.FOLLOW_UP.variables().entrySet().stream()
-                        .mapToInt(variable -> variable.getKey().length() + longest(variable.getValue()))
-                        .sum())
-                .isLessThanOrEqualTo(LARGEST_ENVIRONMENT);
+    static Stream<FunctionTemplate> functions() {
+        return FunctionTemplate.all();
     }
 
     /** What changes with a version's description changes the version, and the description is the settings' number. */
-    private static void assertFollowed(FunctionTemplate function, String memory) {
+    @ParameterizedTest
+    @MethodSource("functions")
+    void a_version_follows_every_setting(FunctionTemplate function) {
+        String memory = function.name().equals("FollowUpFunction") ? "FollowUpMemorySize" : "MemorySize";
+
         assertThat(function.properties().section("VersionDescription").text("Fn::Sub"))
                 .contains("${%sSettings}".formatted(function.name()));
-        assertThat(function.settings().text("Fn::Sub").lines())
+        assertThat(function.settingsLines())
                 .containsExactlyInAnyOrderElementsOf(Stream.concat(
                                 function.variables().entrySet().stream()
                                         .filter(variable -> variable.getValue() instanceof Map)
-                                        .map(variable ->
-                                                "%s=${%s}".formatted(variable.getKey(), named(variable.getValue()))),
+                                        .map(variable -> variable.getKey() + "=" + written(variable.getValue())),
                                 Stream.of("memory=${%s}".formatted(memory), "architecture=${Architecture}"))
                         .toList());
     }
 
-    /** What {@code !Ref} names, alone or as what {@code !If} takes where there is something. */
-    private static Object named(Object value) {
-        Object reference = value;
-        if (value instanceof Map<?, ?> conditional && conditional.get("Fn::If") instanceof List<?> choices) {
-            reference = choices.get(1);
-        }
-        return ((Map<?, ?>) reference).get("Ref");
+    @ParameterizedTest
+    @MethodSource("functions")
+    void the_longest_settings_fit_into_a_function_s_environment(FunctionTemplate function) {
+        assertThat(function.variables().entrySet().stream()
+                        .mapToInt(
+                                variable -> variable.getKey().length() + longest(function.stack(), variable.getValue()))
+                        .sum())
+                .isLessThanOrEqualTo(LARGEST_ENVIRONMENT);
+    }
+
+    /** In the words of {@code Fn::Sub}. */
+    private static String written(Object value) {
+        Map<?, ?> reference = (Map<?, ?>) value;
+        return reference.containsKey("Ref")
+                ? "${%s}".formatted(reference.get("Ref"))
+                : reference.get("Fn::Sub").toString();
     }
 
     /** In characters; a table's name has 255 at most. */
-    private static int longest(Object value) {
+    private static int longest(Deployed stack, Object value) {
         if (!(value instanceof Map)) {
             return value.toString().length();
         }
-        String name = named(value).toString();
-        return name.equals("AuditTable")
-                ? 255
-                : longest(FunctionTemplate.PARAMETERS.section(name).values());
+        if (written(value).equals("${AuditTable}")) {
+            return 255;
+        }
+        return FunctionTemplate.parameterOf(value)
+                .map(parameter ->
+                        longest(FunctionTemplate.PARAMETERS.section(parameter).values()))
+                .orElseGet(() -> stack.named(written(value))
+                        .replace(Deployed.STACK, "s".repeat(LONGEST_STACK))
+                        .length());
     }
 
     private static int longest(Map<String, Object> parameter) {

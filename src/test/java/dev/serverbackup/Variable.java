@@ -1,6 +1,7 @@
 package dev.serverbackup;
 
 import java.util.List;
+import java.util.stream.Stream;
 
 /** A setting that is a whole number: its environment variable, its default, and the least and the most it may be. */
 record Variable(String name, int byDefault, int least, int most) {
@@ -18,6 +19,16 @@ record Variable(String name, int byDefault, int least, int most) {
             new Variable("COMPLETION_WINDOW_HOURS", 24, 1, 336),
             new Variable("AUDIT_DAYS", 400, 1, 3650),
             new Variable("KEEP_BACKUPS", 0, 0, 50));
+
+    /** Those that are read where Systems Manager makes the backups. */
+    static final List<Variable> OF_COMMANDS = List.of(
+            new Variable("DELIVERY_SECONDS", 600, 30, 2_592_000),
+            new Variable("BACKUP_HOURS", 6, 1, 48),
+            new Variable("BACKUPS_PER_SERVER", 50, 1, 1000));
+
+    static Stream<Variable> all() {
+        return Stream.concat(NUMBERS.stream(), OF_COMMANDS.stream());
+    }
 
     @Override
     public String toString() {

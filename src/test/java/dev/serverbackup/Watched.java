@@ -42,13 +42,19 @@ record Watched(String namespace, String name, Map<String, String> dimensions) {
     }
 
     static JsonNode dashboard() {
-        String body = RESOURCES
-                .section("Dashboard")
-                .section("Properties")
+        return dashboard(Deployed.OPSWORKS_CM);
+    }
+
+    static JsonNode dashboard(String backend) {
+        var body = Deployed.on(backend)
+                .properties("Dashboard")
                 .section("DashboardBody")
-                .text("Fn::Sub");
+                .values();
+        var parts = (List<?>) body.get("Fn::Sub");
+        Object quota = ((Map<?, ?>) parts.getLast()).get("Quota");
+        String gauge = quota instanceof Map<?, ?> text ? text.get("Fn::Sub").toString() : quota.toString();
         try {
-            return new JsonMapper().readTree(body);
+            return new JsonMapper().readTree(parts.getFirst().toString().replace("${Quota}", gauge));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -1,5 +1,6 @@
 package dev.serverbackup.audit;
 
+import dev.serverbackup.request.ServerName;
 import java.time.Instant;
 import java.util.List;
 import java.util.function.Predicate;
@@ -16,6 +17,12 @@ public interface OpenRows {
      * @param page is shown each page, and says whether to go on
      */
     void due(Instant now, Predicate<List<OpenRow>> page);
+
+    /**
+     * The entries of one server that stand at {@code STARTED}, due or not, of runs that are no older than an instant. They
+     * come from an index: one that has just been started may be missing, one that has just ended may still be there.
+     */
+    List<OpenRow> startedOn(ServerName server, Instant oldest);
 
     Row read(OpenRow row);
 

@@ -1,6 +1,7 @@
 package dev.serverbackup.run;
 
 import dev.serverbackup.audit.Entry;
+import dev.serverbackup.audit.EntryStatus;
 import dev.serverbackup.audit.OpenRow;
 import dev.serverbackup.audit.OpenRows;
 import dev.serverbackup.audit.Row;
@@ -49,6 +50,13 @@ final class RowHandling {
                 yield Optional.empty();
             }
         };
+    }
+
+    /** Takes a row only if it is an entry that was started: then a look does no harm, whoever else looks. */
+    Optional<Ended> handleStarted(OpenRow key, Tally tally) {
+        return open.read(key) instanceof Row.OfEntry(Entry entry) && entry.status() == EntryStatus.STARTED
+                ? entry(entry, tally)
+                : Optional.empty();
     }
 
     private Optional<Ended> entry(Entry entry, Tally tally) {

@@ -66,6 +66,15 @@ public final class InMemoryOpenRows implements OpenRows {
     }
 
     @Override
+    public synchronized List<OpenRow> startedOn(ServerName server, Instant oldest) {
+        return audit.allEntries().stream()
+                .filter(entry -> entry.serverName().equals(server) && entry.status() == EntryStatus.STARTED)
+                .filter(entry -> !entry.requestedAt().isBefore(oldest))
+                .map(InMemoryOpenRows::key)
+                .toList();
+    }
+
+    @Override
     public synchronized Row read(OpenRow row) {
         if (unreadable.containsKey(row)) {
             return new Row.Unreadable(unreadable.get(row));

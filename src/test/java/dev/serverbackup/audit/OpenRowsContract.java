@@ -109,6 +109,31 @@ public abstract class OpenRowsContract {
     }
 
     @Test
+    void what_was_started_on_a_server_is_shown_before_it_is_due() {
+        audit().create(started(ALPHA));
+        audit().create(started(BRAVO));
+        audit().create(Entry.pending(HOURLY, ALPHA, TWO_O_CLOCK));
+
+        assertThat(due(TWO_O_CLOCK)).doesNotContain(ALPHAS);
+        assertThat(open().startedOn(ALPHA.name(), TWO_O_CLOCK)).containsExactly(ALPHAS);
+        assertThat(open().startedOn(CHARLIE.name(), TWO_O_CLOCK)).isEmpty();
+    }
+
+    @Test
+    void what_was_started_too_long_ago_is_not_shown_by_its_server() {
+        audit().create(started(ALPHA));
+
+        assertThat(open().startedOn(ALPHA.name(), TWO_O_CLOCK.plusMillis(1))).isEmpty();
+    }
+
+    @Test
+    void what_has_ended_is_not_shown_by_its_server() {
+        finalEntry(ALPHA);
+
+        assertThat(open().startedOn(ALPHA.name(), TWO_O_CLOCK)).isEmpty();
+    }
+
+    @Test
     void rows_are_read_as_they_stand() {
         audit().open(run(ALPHA));
         audit().create(started(ALPHA));

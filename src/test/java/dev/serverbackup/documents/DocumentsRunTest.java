@@ -310,21 +310,6 @@ class DocumentsRunTest {
     }
 
     @Test
-    void the_documents_are_made_of_their_parts(@TempDir Path made) throws Exception {
-        Process assembling = new ProcessBuilder("documents/assemble", made.toString())
-                .inheritIO()
-                .start();
-        assertThat(assembling.waitFor()).isZero();
-
-        try (Stream<Path> documents = Files.list(made)) {
-            assertThat(documents.toList())
-                    .hasSize(4)
-                    .allSatisfy(document -> assertThat(document)
-                            .hasSameTextualContentAs(ServerShell.DOCUMENTS.resolve(document.getFileName())));
-        }
-    }
-
-    @Test
     void no_document_is_larger_than_systems_manager_takes() throws IOException {
         try (Stream<Path> documents = Files.list(ServerShell.DOCUMENTS)) {
             assertThat(documents.filter(file -> file.toString().endsWith(".yaml")))

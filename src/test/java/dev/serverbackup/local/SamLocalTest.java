@@ -29,6 +29,7 @@ class SamLocalTest {
                         .containsEntry("AUDIT_TABLE", LocalCloud.AUDIT_TABLE)
                         .containsEntry("AWS_ENDPOINT_URL_DYNAMODB", dynamoDb)
                         .containsEntry("AWS_ENDPOINT_URL_OPSWORKSCM", aws)
+                        .containsEntry("AWS_ENDPOINT_URL_SSM", aws)
                         .containsEntry("AWS_ENDPOINT_URL_RESOURCE_GROUPS_TAGGING_API", aws)
                         .allSatisfy((_, value) -> assertThat(value).isIn(LocalCloud.AUDIT_TABLE, dynamoDb, aws)));
     }

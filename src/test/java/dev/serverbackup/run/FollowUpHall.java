@@ -64,9 +64,22 @@ final class FollowUpHall {
     }
 
     FollowUpReport pass(Pace pace, OpenRows rows, Duration remaining) {
+        return followUp(rows).pass(pace, new Deadline(clock.instant().plus(remaining)));
+    }
+
+    /** Somebody says that a backup of the server has ended. */
+    FollowUpReport passOver(Server server) {
+        return passOver(server, Duration.ofMinutes(15));
+    }
+
+    FollowUpReport passOver(Server server, Duration remaining) {
+        return followUp(open)
+                .passOver(server.name(), _ -> true, new Deadline(clock.instant().plus(remaining)));
+    }
+
+    private FollowUp followUp(OpenRows rows) {
         return new FollowUp(
-                        services, rows, notices, new VirtualThreadWorkers(1), NoUpkeep.over(audit, backups.servers()))
-                .pass(pace, new Deadline(clock.instant().plus(remaining)));
+                services, rows, notices, new VirtualThreadWorkers(1), NoUpkeep.over(audit, backups.servers()));
     }
 
     FollowUpReport passLater(Duration later) {

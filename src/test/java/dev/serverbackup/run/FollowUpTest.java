@@ -14,6 +14,7 @@ import dev.serverbackup.audit.Row;
 import dev.serverbackup.audit.Run;
 import dev.serverbackup.audit.RunStatus;
 import dev.serverbackup.notice.Notice;
+import dev.serverbackup.request.ServerName;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -177,6 +178,11 @@ class FollowUpTest {
             @Override
             public void due(Instant now, Predicate<List<OpenRow>> page) {
                 hall.open.due(now, page);
+            }
+
+            @Override
+            public List<OpenRow> startedOn(ServerName server, Instant oldest) {
+                return hall.open.startedOn(server, oldest);
             }
 
             @Override

@@ -31,6 +31,11 @@ class BrokenOpenRows implements OpenRows {
     }
 
     @Override
+    public List<OpenRow> startedOn(ServerName server, Instant oldest) {
+        return real.startedOn(server, oldest);
+    }
+
+    @Override
     public Row read(OpenRow row) {
         return real.read(row);
     }

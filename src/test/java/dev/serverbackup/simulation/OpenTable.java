@@ -5,6 +5,7 @@ import dev.serverbackup.audit.InMemoryOpenRows;
 import dev.serverbackup.audit.OpenRow;
 import dev.serverbackup.audit.Row;
 import dev.serverbackup.audit.Run;
+import dev.serverbackup.request.ServerName;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
@@ -37,6 +38,14 @@ final class OpenTable {
         return indexes.open(lag).stream()
                 .filter(row -> !row.getValue().isAfter(now))
                 .map(Map.Entry::getKey)
+                .toList();
+    }
+
+    /** All that is open of a server: more than the real index shows, so that more is tried. */
+    List<OpenRow> of(ServerName server, LongSupplier lag) {
+        return indexes.open(lag).stream()
+                .map(Map.Entry::getKey)
+                .filter(row -> row.entry().equals("server#" + server))
                 .toList();
     }
 

@@ -1,19 +1,29 @@
 package dev.serverbackup.simulation;
 
 import dev.serverbackup.audit.AuditUnavailableException;
+import dev.serverbackup.request.ServerName;
 import dev.serverbackup.run.Deadline;
 import dev.serverbackup.run.FollowUp;
 import dev.serverbackup.run.FollowUpReport;
+import dev.serverbackup.run.Pace;
 import dev.serverbackup.run.SequentialWorkers;
 import dev.serverbackup.run.Upkeep;
 import dev.serverbackup.simulation.Tally.Tried;
+import java.util.Optional;
 
 /** One pass of the follow-up: the real code, wired to a worker's simulated ways to the outside. */
 final class Pass {
     private final Stage stage;
+    private final Optional<ServerName> server;
 
     Pass(Stage stage) {
+        this(stage, Optional.empty());
+    }
+
+    /** @param server of which somebody says that its backup has ended */
+    Pass(Stage stage, Optional<ServerName> server) {
         this.stage = stage;
+        this.server = server;
     }
 
     void startOn(Worker worker) {
@@ -21,11 +31,11 @@ final class Pass {
     }
 
     private void handle(Worker worker) {
-        worker.tell(() -> "a pass");
-        worker.count(Tried.PASS);
+        worker.tell(() -> "a pass" + server.map(one -> " over " + one).orElse(""));
+        worker.count(server.isPresent() ? Tried.PASS_FOR_AN_END : Tried.PASS);
         try {
             FollowUpReport report =
-                    followUp(worker).pass(latest -> stage.turn(worker, latest), new Deadline(worker.end()));
+                    pass(followUp(worker), latest -> stage.turn(worker, latest), new Deadline(worker.end()));
             worker.tell(report::toString);
             // A table that can't be reached is thrown once all rows had their turn; whatever else is wrong is counted.
             if (report.failed() > 0) {
@@ -34,6 +44,10 @@ final class Pass {
         } catch (AuditUnavailableException e) {
             worker.tell(() -> "failed: " + e.getMessage());
         }
+    }
+
+    private FollowUpReport pass(FollowUp followUp, Pace pace, Deadline deadline) {
+        return server.map(one -> followUp.passOver(one, pace, deadline)).orElseGet(() -> followUp.pass(pace, deadline));
     }
 
     private FollowUp followUp(Worker worker) {

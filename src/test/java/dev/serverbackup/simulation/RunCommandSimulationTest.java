@@ -12,8 +12,9 @@ import org.junit.jupiter.api.Test;
 
 /**
  * The same promises where Run Command makes the backups: it locks no server and shows commands late, so that the adapter's
- * look before it sends may miss another's command, and a command of a dead agent stays in progress for hours. {@code
- * -Dsimulation.seeds} and {@code -Dsimulation.first} as for the other.
+ * look before it sends may miss another's command, and a command of a dead agent stays in progress for hours. The end of
+ * one starts a pass over its server, or two, or none. {@code -Dsimulation.seeds} and {@code -Dsimulation.first} as for the
+ * other.
  */
 class RunCommandSimulationTest {
     private static final long SEEDS = Long.getLong("simulation.seeds", 5_000);
@@ -50,7 +51,8 @@ class RunCommandSimulationTest {
                         Tried.REFUSED_AS_BUSY,
                         Tried.BACKUP_FAILS,
                         Tried.DELETION,
-                        Tried.DELETION_FAILS);
+                        Tried.DELETION_FAILS,
+                        Tried.PASS_FOR_AN_END);
     }
 
     /** A rule that is broken must show here too. */

@@ -4,11 +4,13 @@ import dev.serverbackup.Samples;
 import dev.serverbackup.backup.Backup;
 import dev.serverbackup.fleet.Server;
 import dev.serverbackup.request.RunId;
+import dev.serverbackup.request.ServerName;
 import dev.serverbackup.run.RetentionRule;
 import dev.serverbackup.run.Terms;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What one seed stands for: some servers with a past, one or two runs, deliveries and passes of the follow-up at once,
@@ -31,6 +33,7 @@ final class Scenario {
     private final Faults faults;
     private final Faults quiet;
     private final Stage stage;
+    private Faults present;
     private int workers;
 
     Scenario(World world, BrokenRule broken) {
@@ -43,10 +46,14 @@ final class Scenario {
         Mood mood = Mood.drawn(world.chance);
         this.faults = new Faults(world.chance, mood);
         this.quiet = new Faults(world.chance, mood.quiet());
+        this.present = faults;
         List<Server> fleet = SERVERS.subList(0, 1 + world.chance.nextInt(SERVERS.size()));
         List<RunId> runs = RUNS.subList(0, 1 + world.chance.nextInt(RUNS.size()));
         RetentionRule rule = new RetentionRule(world.chance.nextInt(4), world.chance.nextInt(8) == 0);
         this.stage = new Stage(world, broken, fleet, runs, rule, runsCommands);
+        if (runsCommands) {
+            stage.service.whenEnded(this::ended);
+        }
     }
 
     void play() {
@@ -105,7 +112,16 @@ final class Scenario {
         new Delivery(stage, runId).startOn(worker(Worker.Kind.DELIVERY, trouble));
     }
 
+    /** EventBridge tells it as best it can: never, once or twice, at once or late. */
+    private void ended(ServerName server) {
+        for (int times = world.chance.nextInt(3); times > 0; times--) {
+            long delay = world.chance.nextBoolean() ? faults.jitter() : faults.freeze();
+            world.in(delay, () -> new Pass(stage, Optional.of(server)).startOn(worker(Worker.Kind.PASS, present)));
+        }
+    }
+
     private void pass(Faults trouble) {
+        present = trouble;
         new Pass(stage).startOn(worker(Worker.Kind.PASS, trouble));
     }
 

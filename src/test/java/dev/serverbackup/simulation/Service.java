@@ -10,6 +10,7 @@ import dev.serverbackup.simulation.Tally.Tried;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 
 /** The service itself: its backups end well or badly, soon, late or never, and somebody may delete them. */
 final class Service {
@@ -22,12 +23,18 @@ final class Service {
 
     private final World world;
     private final Truth truth;
+    private Consumer<ServerName> whenEnded = _ -> {};
 
     Service(World world, Truth truth, boolean runsCommands) {
         this.runsCommands = runsCommands;
         this.world = world;
         this.truth = truth;
         this.servers = new FakeServers(world);
+    }
+
+    /** @param told is shown each server on which something has ended */
+    void whenEnded(Consumer<ServerName> told) {
+        whenEnded = told;
     }
 
     BackupResult create(ServerName server, String description, Duration hidden) {
@@ -65,6 +72,7 @@ final class Service {
         }
         observe();
         world.tell("service", () -> "what ran on " + server + (fails ? " has failed" : " is finished"));
+        whenEnded.accept(server);
     }
 
     private void vanish(String id, Faults faults, BooleanSupplier recorded) {

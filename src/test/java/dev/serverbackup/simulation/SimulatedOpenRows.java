@@ -5,6 +5,7 @@ import dev.serverbackup.audit.OpenRow;
 import dev.serverbackup.audit.OpenRows;
 import dev.serverbackup.audit.Row;
 import dev.serverbackup.audit.Run;
+import dev.serverbackup.request.ServerName;
 import java.time.Instant;
 import java.util.List;
 import java.util.function.Predicate;
@@ -29,6 +30,11 @@ final class SimulatedOpenRows implements OpenRows {
                 return;
             }
         }
+    }
+
+    @Override
+    public List<OpenRow> startedOn(ServerName server, Instant oldest) {
+        return access.read("what was started on " + server, () -> table.of(server, access::lag));
     }
 
     @Override

@@ -11,6 +11,7 @@ final class Tally {
     enum Tried {
         DELIVERY,
         PASS,
+        PASS_FOR_AN_END,
         CRASH,
         FREEZE,
         SENT,

@@ -3,10 +3,12 @@ package dev.serverbackup.audit.dynamodb;
 import static dev.serverbackup.audit.dynamodb.Attributes.*;
 
 import dev.serverbackup.audit.Entry;
+import dev.serverbackup.audit.EntryStatus;
 import dev.serverbackup.audit.OpenRow;
 import dev.serverbackup.audit.OpenRows;
 import dev.serverbackup.audit.Row;
 import dev.serverbackup.audit.Run;
+import dev.serverbackup.request.ServerName;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -20,9 +22,10 @@ import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
 import software.amazon.awssdk.services.dynamodb.model.QueryResponse;
 import software.amazon.awssdk.services.dynamodb.model.UpdateItemRequest;
 
-/** The open rows by the table's sparse index {@code open}. */
+/** The open rows by the table's sparse index {@code open}; those of one server by the index {@code by-server}. */
 public final class DynamoDbOpenRows implements OpenRows {
     private static final String INDEX = "open";
+    private static final String BY_SERVER = "by-server";
     private static final int PAGE = 100;
 
     private final DynamoDbClient client;
@@ -59,6 +62,32 @@ public final class DynamoDbOpenRows implements OpenRows {
                             .build())
                     : Optional.empty();
         }
+    }
+
+    @Override
+    public List<OpenRow> startedOn(ServerName server, Instant oldest) {
+        QueryRequest query = QueryRequest.builder()
+                .tableName(table)
+                .indexName(BY_SERVER)
+                .keyConditionExpression("serverName = :server AND requestedAt >= :oldest")
+                .filterExpression("#open = :open AND #status = :started")
+                .projectionExpression("runId, entry")
+                .expressionAttributeNames(Map.of("#open", OPEN, "#status", STATUS))
+                .expressionAttributeValues(Map.of(
+                        ":server",
+                        s(server.value()),
+                        ":oldest",
+                        instant(oldest),
+                        ":open",
+                        s(OPEN),
+                        ":started",
+                        s(EntryStatus.STARTED.name())))
+                .build();
+        return Access.to(
+                "read what was started on server " + server,
+                () -> client.queryPaginator(query).items().stream()
+                        .map(DynamoDbOpenRows::key)
+                        .toList());
     }
 
     @Override

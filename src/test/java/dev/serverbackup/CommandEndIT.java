@@ -1,0 +1,130 @@
+package dev.serverbackup;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.serverbackup.audit.EntryStatus;
+import dev.serverbackup.local.eventbridge.BusEvent;
+import dev.serverbackup.local.http.Call;
+import dev.serverbackup.local.http.CallPattern;
+import dev.serverbackup.request.ServerName;
+import dev.serverbackup.run.FollowUpReport;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import software.amazon.event.ruler.Ruler;
+
+/** What Systems Manager tells of a command takes its entry on, through the template's rule. The clock stands still. */
+class CommandEndIT {
+    private static final ServerName WIKI = InstancesStage.server("wiki");
+    private static final ServerName PUPPET = InstancesStage.server("puppet-prod");
+    private static final ServerName BUSY = InstancesStage.server("chef-restoring");
+
+    private InstancesStage stage;
+
+    @BeforeEach
+    void begin() {
+        stage = new InstancesStage(Map.of());
+        stage.run("nightly");
+    }
+
+    @AfterEach
+    void end() {
+        stage.close();
+    }
+
+    /** What the rule chooses of all that was told of a server's commands. */
+    private List<BusEvent> chosen(ServerName server) {
+        return stage.toldOf(server).stream().filter(this::isChosen).toList();
+    }
+
+    private boolean isChosen(BusEvent event) {
+        try {
+            return Ruler.matchesRule(stage.envelope(event), EndRuleTest.PATTERN);
+        } catch (Exception e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    @Test
+    void the_end_of_a_command_alone_makes_its_entry_succeed_at_once() {
+        FollowUpReport report = stage.pass(chosen(WIKI).getFirst());
+
+        assertThat(report.entries()).isEqualTo(Map.of("SUCCEEDED", 1));
+        assertThat(stage.entry("nightly", WIKI).status()).isEqualTo(EntryStatus.SUCCEEDED);
+        assertThat(stage.entry("nightly", WIKI).finishedAt()).contains(Samples.TWO_O_CLOCK);
+        assertThat(stage.entry("nightly", PUPPET).status()).isEqualTo(EntryStatus.STARTED);
+    }
+
+    @Test
+    void an_entry_that_was_found_running_need_not_be_due_again() {
+        stage.passLater(Duration.ofMinutes(1));
+        stage.holdCommands();
+        stage.run("again");
+        stage.passLater(Duration.ZERO);
+        Instant now = stage.clock.instant();
+        assertThat(stage.entry("again", WIKI).status()).isEqualTo(EntryStatus.STARTED);
+        assertThat(stage.entry("again", WIKI).nextActionAt()).isAfter(now);
+
+        stage.releaseCommands();
+        stage.pass(chosen(WIKI).getLast());
+
+        assertThat(stage.entry("again", WIKI).finishedAt()).contains(now);
+        assertThat(stage.entry("again", WIKI).status()).isEqualTo(EntryStatus.SUCCEEDED);
+    }
+
+    @Test
+    void a_command_that_failed_makes_its_entry_fail_by_what_the_document_said() {
+        stage.pass(chosen(BUSY).getFirst());
+
+        assertThat(stage.entry("nightly", BUSY).status()).isEqualTo(EntryStatus.FAILED);
+        assertThat(stage.entry("nightly", BUSY).error().orElseThrow().type().name())
+                .isEqualTo("InvalidStateException");
+    }
+
+    @Test
+    void of_all_that_is_told_of_a_command_its_end_alone_is_chosen() {
+        assertThat(stage.toldOf(WIKI)).hasSizeGreaterThan(1);
+        assertThat(chosen(WIKI))
+                .singleElement()
+                .satisfies(
+                        event -> assertThat(event.parsedDetail().get("status").textValue())
+                                .isEqualTo("Success"));
+    }
+
+    /** For a storm of them: no figures are measured, and no other server is asked for. */
+    @Test
+    void an_end_costs_two_calls_to_systems_manager_and_none_to_tagging() {
+        int before = calls().size();
+
+        stage.pass(chosen(WIKI).getFirst());
+
+        assertThat(calls().subList(before, calls().size()))
+                .extracting(Call::operation)
+                .containsExactly("ListCommands", "GetCommandInvocation", "PutEvents");
+    }
+
+    private List<Call> calls() {
+        return stage.cloud.aws().calls().matching(CallPattern.any());
+    }
+
+    @Test
+    void what_is_told_twice_is_noticed_once() {
+        BusEvent end = chosen(WIKI).getFirst();
+
+        stage.pass(end);
+
+        assertThat(stage.pass(end).noticesSent()).isZero();
+    }
+
+    @Test
+    void what_is_never_told_is_found_by_the_schedule_alone() {
+        stage.passLater(Duration.ofMinutes(5));
+
+        assertThat(stage.entry("nightly", WIKI).status()).isEqualTo(EntryStatus.SUCCEEDED);
+        assertThat(stage.entry("nightly", BUSY).status()).isEqualTo(EntryStatus.FAILED);
+    }
+}

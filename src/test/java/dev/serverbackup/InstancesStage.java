@@ -1,0 +1,159 @@
+package dev.serverbackup;
+
+import com.amazonaws.services.lambda.runtime.events.ScheduledEvent;
+import dev.serverbackup.audit.AuditTrail;
+import dev.serverbackup.audit.Entry;
+import dev.serverbackup.audit.dynamodb.DynamoDbAuditTrail;
+import dev.serverbackup.local.EventFile;
+import dev.serverbackup.local.LocalCloud;
+import dev.serverbackup.local.LocalContext;
+import dev.serverbackup.local.eventbridge.BusEvent;
+import dev.serverbackup.local.fleet.Fleet;
+import dev.serverbackup.local.systemsmanager.Instance;
+import dev.serverbackup.local.systemsmanager.SampleInstances;
+import dev.serverbackup.local.systemsmanager.StatusEvent;
+import dev.serverbackup.local.tagging.TaggedResource;
+import dev.serverbackup.request.RunId;
+import dev.serverbackup.request.ServerName;
+import dev.serverbackup.run.FollowUpReport;
+import dev.serverbackup.run.RunReport;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The application as the template sets it up for Systems Manager, over the sample instances, whose commands really run, at
+ * two o'clock. What it calls, the roles of the template must allow.
+ */
+final class InstancesStage implements AutoCloseable {
+    private static final Duration PLENTY = Duration.ofMinutes(15);
+
+    final HandMovedClock clock = new HandMovedClock(Samples.TWO_O_CLOCK);
+    final LocalCloud cloud;
+    private final AuditTrail audit;
+    private final Wiring wiring;
+
+    /** @param settings beside those of the template, by the names of their variables */
+    InstancesStage(Map<String, String> settings) {
+        Fleet none = Fleet.of().unthrottled();
+        cloud = LocalCloud.start(
+                none.alsoListing(SampleInstances.all().stream()
+                        .map(one -> one.listed(none.arns().region(), none.arns().accountId()))
+                        .toArray(TaggedResource[]::new)),
+                clock);
+        SampleInstances.into(cloud.commands());
+        audit = new DynamoDbAuditTrail(cloud.dynamoDb().client(), LocalCloud.AUDIT_TABLE);
+        Map<String, String> all = new HashMap<>(Map.of(
+                "CALLS_PER_SECOND",
+                "1000",
+                "CALL_BURST",
+                "1000",
+                "BACKUP_BACKEND",
+                Deployed.SYSTEMS_MANAGER,
+                "BACKUP_DOCUMENTS",
+                DocumentsOfTheTemplate.into(cloud.commands()),
+                "BACKUP_DESTINATION",
+                cloud.commands().root("artefacts").toString()));
+        all.putAll(settings);
+        wiring = cloud.wiring(all, clock);
+    }
+
+    static ServerName server(String name) {
+        return SampleInstances.all().stream()
+                .filter(one -> name.equals(one.tags().get("Name")))
+                .map(Instance::id)
+                .map(ServerName::new)
+                .findFirst()
+                .orElseThrow();
+    }
+
+    /** Has every tagged instance backed up, and waits until what really runs has ended. */
+    RunReport run(String requestId) {
+        return run(requestId, Asked.EVERY_SERVER);
+    }
+
+    RunReport run(String requestId, String selector) {
+        BackupHandler handler = new BackupHandler(wiring);
+        ScheduledEvent asked = Asked.selecting(requestId, selector);
+        RunReport report = PermissionCheck.as(Role.RUN_ON_INSTANCES, () -> handler.handleRequest(asked, context()));
+        awaitCommands();
+        return report;
+    }
+
+    /** From now on commands wait, and are in progress. */
+    void holdCommands() {
+        cloud.commands().hold();
+    }
+
+    void releaseCommands() {
+        cloud.commands().release();
+        awaitCommands();
+    }
+
+    /** From now on Systems Manager hears of none of them. */
+    void agentsAreLost() {
+        put(Instance.Standing.OFFLINE);
+    }
+
+    void agentsAreBack() {
+        put(Instance.Standing.ONLINE);
+    }
+
+    private void put(Instance.Standing standing) {
+        SampleInstances.all().forEach(one -> cloud.commands().put(one.in(standing)));
+    }
+
+    FollowUpReport passLater(Duration later) {
+        clock.move(later);
+        return pass(new ScheduledEvent());
+    }
+
+    /** What is told to the bus is delivered, by the serialiser of Lambda's runtime. */
+    FollowUpReport pass(BusEvent told) {
+        return pass(EventFile.parse(envelope(told)));
+    }
+
+    private FollowUpReport pass(ScheduledEvent event) {
+        FollowUpHandler handler = new FollowUpHandler(wiring);
+        FollowUpReport report =
+                PermissionCheck.as(Role.FOLLOW_UP_ON_INSTANCES, () -> handler.handleRequest(event, context()));
+        awaitCommands();
+        return report;
+    }
+
+    String envelope(BusEvent told) {
+        return told.envelope("123456789012", "us-east-1").toString();
+    }
+
+    /** What Systems Manager has told of the commands to a server, in order. */
+    List<BusEvent> toldOf(ServerName server) {
+        return cloud.bus().events().stream()
+                .filter(event -> event.detailType().equals(StatusEvent.DETAIL_TYPE))
+                .filter(event ->
+                        event.parsedDetail().path("instance-id").asText().equals(server.value()))
+                .toList();
+    }
+
+    Entry entry(String requestId, ServerName server) {
+        return audit.entry(new RunId(requestId), server).orElseThrow();
+    }
+
+    private LocalContext context() {
+        return new LocalContext("request-1", clock.instant().plus(PLENTY), clock);
+    }
+
+    private void awaitCommands() {
+        try {
+            cloud.commands().awaitEnd();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        cloud.close();
+    }
+}

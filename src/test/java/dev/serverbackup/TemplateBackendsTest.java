@@ -1,0 +1,140 @@
+package dev.serverbackup;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.serverbackup.backup.CommandTerms;
+import dev.serverbackup.backup.Documents;
+import dev.serverbackup.local.dynamodb.TemplateSection;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What {@code template.yaml} deploys for one backend, and not for the other. */
+class TemplateBackendsTest {
+    private static final TemplateSection PARAMETERS = FunctionTemplate.PARAMETERS;
+    private static final Deployed ON_OPSWORKS_CM = Deployed.inFullOn(Deployed.OPSWORKS_CM);
+    private static final Deployed ON_INSTANCES = Deployed.inFullOn(Deployed.SYSTEMS_MANAGER);
+
+    private static Set<String> onlyThere(Deployed there, Deployed here) {
+        Set<String> names = new TreeSet<>(there.resources().values().keySet());
+        names.addAll(there.outputs().values().keySet());
+        names.removeAll(here.resources().values().keySet());
+        names.removeAll(here.outputs().values().keySet());
+        return names;
+    }
+
+    /** Which of these words stand anywhere in what is deployed. */
+    private static List<String> named(Deployed stack, String... words) {
+        String text = (stack.globals().toString() + stack.resources() + stack.outputs()).toLowerCase(Locale.ROOT);
+        return Stream.of(words).filter(text::contains).toList();
+    }
+
+    @Test
+    void what_is_deployed_names_its_own_backend() {
+        assertThat(named(ON_OPSWORKS_CM, "opsworks", "manualbackups")).hasSize(2);
+        assertThat(named(ON_INSTANCES, "ssm", "sendcommand")).hasSize(2);
+    }
+
+    @Test
+    void for_opsworks_cm_nothing_of_systems_manager_is_deployed_or_permitted() {
+        assertThat(named(ON_OPSWORKS_CM, "ssm", "systems-manager", "systemsmanager", "sendcommand"))
+                .isEmpty();
+        assertThat(onlyThere(ON_OPSWORKS_CM, ON_INSTANCES)).containsExactly("QuotaAlarm");
+    }
+
+    @Test
+    void for_systems_manager_nothing_of_opsworks_cm_is() {
+        assertThat(named(ON_INSTANCES, "opsworks", "manualbackups")).isEmpty();
+        assertThat(onlyThere(ON_INSTANCES, ON_OPSWORKS_CM))
+                .containsExactly(
+                        "ChefAutomateDocument",
+                        "CommandEndedRule",
+                        "CommandEndedRulePermission",
+                        "CommandLogGroup",
+                        "CommandLogGroupName",
+                        "DeleteDocument",
+                        "GenericDocument",
+                        "PuppetEnterpriseDocument");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {Deployed.OPSWORKS_CM, Deployed.SYSTEMS_MANAGER})
+    void the_dashboard_is_json_for_each(String backend) {
+        assertThat(Watched.dashboard(backend).path("widgets")).hasSize(backend.equals(Deployed.OPSWORKS_CM) ? 10 : 9);
+    }
+
+    @Test
+    void the_backends_of_the_template_are_those_of_the_settings() {
+        assertThat(allowed("BackupBackend"))
+                .allSatisfy(backend -> assertThat(settings(backend).backend()).isNotNull());
+        assertThat(PARAMETERS.section("BackupBackend").text("Default")).isEqualTo(Deployed.OPSWORKS_CM);
+    }
+
+    @Test
+    void a_default_engine_is_nothing_or_one_that_the_template_has_a_document_for() {
+        assertThat(allowed("DefaultBackupEngine"))
+                .containsExactlyInAnyOrderElementsOf(
+                        Stream.concat(Stream.of(""), commands().documents().engines().keySet().stream())
+                                .toList());
+    }
+
+    /** A place that the template takes, settings and documents take too. */
+    @Test
+    void a_destination_is_of_the_documents_own_form() {
+        String pattern = PARAMETERS.section("BackupDestination").text("AllowedPattern");
+
+        assertThat(documents())
+                .hasSize(4)
+                .allSatisfy(document -> assertThat(ON_INSTANCES
+                                .properties(document)
+                                .section("Content")
+                                .section("parameters")
+                                .section("destination")
+                                .text("allowedPattern"))
+                        .isEqualTo(pattern));
+        assertThat(commands().destination()).matches(pattern);
+    }
+
+    /** A name that is replaced with its content has no other version. */
+    @Test
+    void each_document_that_may_be_run_is_one_of_the_template_in_its_first_version() {
+        Documents pinned = commands().documents();
+
+        assertThat(Stream.concat(pinned.engines().values().stream(), Stream.of(pinned.deletion())))
+                .allSatisfy(pin -> assertThat(pin.version()).contains("1"))
+                .extracting(Documents.Pin::name)
+                .containsExactlyInAnyOrderElementsOf(documents().stream()
+                        .map(document -> ON_INSTANCES.named("${" + document + "}"))
+                        .toList());
+    }
+
+    @Test
+    void the_output_of_commands_goes_to_the_log_group_of_the_template() {
+        assertThat(commands().logGroup()).contains("/aws/ssm/server-backup-commands");
+    }
+
+    private static List<String> documents() {
+        TemplateSection resources = ON_INSTANCES.resources();
+        return resources.values().keySet().stream()
+                .filter(name -> resources.section(name).text("Type").equals("AWS::SSM::Document"))
+                .toList();
+    }
+
+    private static CommandTerms commands() {
+        return ((Backend.RunCommand) settings(Deployed.SYSTEMS_MANAGER).backend()).terms();
+    }
+
+    private static Settings settings(String backend) {
+        return Settings.from(new FunctionTemplate("BackupFunction", Deployed.on(backend)).environment());
+    }
+
+    private static List<String> allowed(String parameter) {
+        return ((List<?>) PARAMETERS.section(parameter).values().get("AllowedValues"))
+                .stream().map(Object::toString).toList();
+    }
+}
