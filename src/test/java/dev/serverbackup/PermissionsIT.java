@@ -28,7 +28,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class PermissionsIT {
     /** For which a policy can name no resource: IAM's reference of each service lists none for these actions. */
     private static final Pattern WITHOUT_RESOURCE_TYPES = Pattern.compile("(opsworks-cm|xray):\\w+|tag:GetResources"
-            + "|ssm:(DescribeInstanceInformation|GetCommandInvocation|ListCommands)");
+            + "|ssm:(DescribeInstance(Information|Properties)|GetCommandInvocation|ListCommands)");
 
     @RegisterExtension
     final LocalFunction function = LocalFunction.over(Fleet.of(
@@ -71,6 +71,7 @@ class PermissionsIT {
             stage.run("of-nobody", "{\"serverNames\": [\"nobody\"]}");
             stage.agentsAreLost();
             stage.run("wednesday");
+            stage.passLater(Duration.ofMinutes(5));
             stage.agentsAreBack();
             stage.passLater(Duration.ofMinutes(5));
         }
