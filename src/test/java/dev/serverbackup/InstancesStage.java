@@ -9,14 +9,15 @@ import dev.serverbackup.local.LocalCloud;
 import dev.serverbackup.local.LocalContext;
 import dev.serverbackup.local.eventbridge.BusEvent;
 import dev.serverbackup.local.fleet.Fleet;
+import dev.serverbackup.local.fleet.FleetFile;
+import dev.serverbackup.local.fleet.FleetInstance;
 import dev.serverbackup.local.systemsmanager.Instance;
-import dev.serverbackup.local.systemsmanager.SampleInstances;
 import dev.serverbackup.local.systemsmanager.StatusEvent;
-import dev.serverbackup.local.tagging.TaggedResource;
 import dev.serverbackup.request.RunId;
 import dev.serverbackup.request.ServerName;
 import dev.serverbackup.run.FollowUpReport;
 import dev.serverbackup.run.RunReport;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -28,6 +29,9 @@ import java.util.Map;
  */
 final class InstancesStage implements AutoCloseable {
     private static final Duration PLENTY = Duration.ofMinutes(15);
+    private static final Fleet SAMPLES = FleetFile.read(Path.of("src/local/resources/fleet.json"))
+            .onlyInstances()
+            .unthrottled();
 
     final HandMovedClock clock = new HandMovedClock(Samples.TWO_O_CLOCK);
     final LocalCloud cloud;
@@ -36,13 +40,7 @@ final class InstancesStage implements AutoCloseable {
 
     /** @param settings beside those of the template, by the names of their variables */
     InstancesStage(Map<String, String> settings) {
-        Fleet none = Fleet.of().unthrottled();
-        cloud = LocalCloud.start(
-                none.alsoListing(SampleInstances.all().stream()
-                        .map(one -> one.listed(none.arns().region(), none.arns().accountId()))
-                        .toArray(TaggedResource[]::new)),
-                clock);
-        SampleInstances.into(cloud.commands());
+        cloud = LocalCloud.start(SAMPLES, clock);
         audit = new DynamoDbAuditTrail(cloud.dynamoDb().client(), LocalCloud.AUDIT_TABLE);
         Map<String, String> all = new HashMap<>(Map.of(
                 "CALLS_PER_SECOND",
@@ -60,7 +58,8 @@ final class InstancesStage implements AutoCloseable {
     }
 
     static ServerName server(String name) {
-        return SampleInstances.all().stream()
+        return SAMPLES.instances().stream()
+                .map(FleetInstance::instance)
                 .filter(one -> name.equals(one.tags().get("Name")))
                 .map(Instance::id)
                 .map(ServerName::new)
@@ -101,7 +100,7 @@ final class InstancesStage implements AutoCloseable {
     }
 
     private void put(Instance.Standing standing) {
-        SampleInstances.all().forEach(one -> cloud.commands().put(one.in(standing)));
+        SAMPLES.instances().forEach(one -> cloud.commands().put(one.instance().in(standing)));
     }
 
     FollowUpReport passLater(Duration later) {
