@@ -1,12 +1,14 @@
 package dev.serverbackup;
 
 import java.time.Duration;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.function.Consumer;
 import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
 import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
 import software.amazon.awssdk.core.client.config.ClientOverrideConfiguration;
 import software.amazon.awssdk.http.SdkHttpClient;
-import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
+import software.amazon.awssdk.http.apache.ApacheHttpClient;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.eventbridge.EventBridgeClient;
 import software.amazon.awssdk.services.opsworkscm.OpsWorksCmClient;
@@ -22,36 +24,48 @@ import software.amazon.awssdk.services.ssm.SsmClientBuilder;
  * @param callTimeout for one call to the backup service, or to the bus
  * @param lead is shown each client's builder before it is built
  */
-record Clients(SdkHttpClient http, Duration callTimeout, Consumer<AwsClientBuilder<?, ?>> lead) {
+record Clients(
+        SdkHttpClient http,
+        ScheduledExecutorService timer,
+        Duration callTimeout,
+        Consumer<AwsClientBuilder<?, ?>> lead) {
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(3);
     private static final Duration TIMEOUT = Duration.ofSeconds(20);
     private static final Duration ATTEMPT_TIMEOUT = Duration.ofSeconds(5);
     private static final int ATTEMPTS = 8;
 
-    /**
-     * For so many calls at once as the settings allow at most. The JDK keeps five idle connections to a host, and would open
-     * a new one for most calls; the property is read once, when the first connection is kept ({@code java.net}'s networking
-     * properties).
-     */
+    /** With a connection for each call that may be under way, table and service together. */
     static Clients with(Duration callTimeout, Consumer<AwsClientBuilder<?, ?>> lead) {
-        System.setProperty("http.maxConnections", Integer.toString(Settings.MOST_CONCURRENT_CALLS));
-        SdkHttpClient http = UrlConnectionHttpClient.builder()
+        SdkHttpClient http = ApacheHttpClient.builder()
+                .maxConnections(2 * Settings.MOST_CONCURRENT_CALLS)
                 .connectionTimeout(CONNECT_TIMEOUT)
                 .socketTimeout(callTimeout)
                 .build();
-        return new Clients(http, callTimeout, lead);
+        return new Clients(http, callTimer(), callTimeout, lead);
+    }
+
+    /**
+     * Ends the calls whose time is up. The SDK's own keeps the time-outs of calls that have long been answered, each with
+     * its request, until they would have been due: that was most of a large run's memory.
+     */
+    private static ScheduledExecutorService callTimer() {
+        var timer = new ScheduledThreadPoolExecutor(
+                1, Thread.ofPlatform().daemon().name("call-timer-", 0).factory());
+        timer.setRemoveOnCancelPolicy(true);
+        return timer;
     }
 
     /** Its retries and time-outs are its adapter's business. */
     OpsWorksCmClientBuilder opsWorksCm() {
-        OpsWorksCmClientBuilder builder = OpsWorksCmClient.builder().httpClient(http);
+        OpsWorksCmClientBuilder builder =
+                OpsWorksCmClient.builder().httpClient(http).overrideConfiguration(timed());
         lead.accept(builder);
         return builder;
     }
 
     /** The same holds for it. */
     SsmClientBuilder systemsManager() {
-        SsmClientBuilder builder = SsmClient.builder().httpClient(http);
+        SsmClientBuilder builder = SsmClient.builder().httpClient(http).overrideConfiguration(timed());
         lead.accept(builder);
         return builder;
     }
@@ -77,13 +91,19 @@ record Clients(SdkHttpClient http, Duration callTimeout, Consumer<AwsClientBuild
     }
 
     /** Said here, not left to the SDK's default, which is about to change. All that goes this way may be repeated. */
-    private static ClientOverrideConfiguration retrying(Duration timeout) {
-        return ClientOverrideConfiguration.builder()
+    private ClientOverrideConfiguration retrying(Duration timeout) {
+        return timed().toBuilder()
                 .apiCallTimeout(timeout)
                 .apiCallAttemptTimeout(ATTEMPT_TIMEOUT)
                 .retryStrategy(AwsRetryStrategy.standardRetryStrategy().toBuilder()
                         .maxAttempts(ATTEMPTS)
                         .build())
+                .build();
+    }
+
+    private ClientOverrideConfiguration timed() {
+        return ClientOverrideConfiguration.builder()
+                .scheduledExecutorService(timer)
                 .build();
     }
 }

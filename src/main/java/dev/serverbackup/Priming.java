@@ -1,6 +1,7 @@
 package dev.serverbackup;
 
 import com.amazonaws.services.lambda.runtime.events.ScheduledEvent;
+import dev.serverbackup.priming.CannedAws;
 import dev.serverbackup.run.RunReport;
 import java.io.OutputStream;
 import java.io.PrintStream;
@@ -64,8 +65,8 @@ final class Priming implements Resource {
     List<RunReport> prime() {
         PrintStream out = System.out;
         System.setOut(new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8));
-        try {
-            BackupHandler handler = new BackupHandler(Wiring.forPriming(SERVERS, backend));
+        try (CannedAws aws = new CannedAws(SERVERS)) {
+            BackupHandler handler = new BackupHandler(Wiring.forPriming(aws, backend));
             return IntStream.range(0, runs)
                     .mapToObj(run -> handler.handle(event(run), "priming-" + run, INVOCATION_MILLIS))
                     .toList();

@@ -113,8 +113,8 @@ public final class Wiring {
         return new Wiring(settings, Clients.with(settings.terms().callTimeout(), lead), clock);
     }
 
-    /** With an AWS in memory that has so many servers, at full speed, by the same backend. */
-    static Wiring forPriming(int servers, Backend backend) {
+    /** With an AWS in memory, at full speed, by the same backend. */
+    static Wiring forPriming(CannedAws aws, Backend backend) {
         Map<String, String> environment = new HashMap<>(Map.of(
                 "AUDIT_TABLE", "priming",
                 "DEFAULT_SELECTOR", "{\"tags\":{\"Backup\":[]}}",
@@ -128,7 +128,7 @@ public final class Wiring {
                                 "BACKUP_BACKEND", "systems-manager",
                                 "BACKUP_DOCUMENTS", "priming=priming:1,delete=priming:1");
                 });
-        return of(Settings.from(environment), Clock.tickMillis(ZoneOffset.UTC), new CannedAws(servers)::lead);
+        return of(Settings.from(environment), Clock.tickMillis(ZoneOffset.UTC), aws::lead);
     }
 
     EventReader eventReader() {

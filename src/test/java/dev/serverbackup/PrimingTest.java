@@ -8,16 +8,19 @@ import dev.serverbackup.run.RunReport;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
-import java.net.Proxy;
-import java.net.ProxySelector;
-import java.net.SocketAddress;
-import java.net.URI;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import jdk.jfr.Recording;
+import jdk.jfr.consumer.RecordingFile;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -89,7 +92,6 @@ class PrimingTest {
         assertThat(MDC.getCopyOfContextMap()).isNullOrEmpty();
     }
 
-    /** Whoever opens a connection, the JDK's client too, asks for a proxy first. */
     @Test
     void with_run_command_its_servers_are_instances() {
         Backend runCommand = backends().toList().getLast();
@@ -100,27 +102,40 @@ class PrimingTest {
 
     @ParameterizedTest
     @MethodSource("backends")
-    void it_opens_no_connection(Backend backend) {
-        List<URI> asked = new ArrayList<>();
-        ProxySelector before = ProxySelector.getDefault();
-        ProxySelector.setDefault(new ProxySelector() {
-            @Override
-            public List<Proxy> select(URI uri) {
-                asked.add(uri);
-                return List.of(Proxy.NO_PROXY);
-            }
+    void it_writes_to_no_socket(Backend backend) throws IOException {
+        assertThat(socketsWrittenTo(() -> new Priming(1, backend).prime())).isEmpty();
+    }
 
-            @Override
-            public void connectFailed(URI uri, SocketAddress address, IOException failure) {
-                asked.add(uri);
-            }
-        });
-        try {
-            new Priming(1, backend).prime();
-        } finally {
-            ProxySelector.setDefault(before);
+    /** Or the one above would never fail. */
+    @Test
+    void a_socket_that_is_written_to_is_noticed() throws IOException {
+        try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            assertThat(socketsWrittenTo(() -> writeTo(server))).containsExactly(server.getLocalPort());
         }
+    }
 
-        assertThat(asked).isEmpty();
+    private static void writeTo(ServerSocket server) {
+        try (Socket client = new Socket(server.getInetAddress(), server.getLocalPort())) {
+            client.getOutputStream().write(1);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The other sides' ports, as the JDK's flight recorder saw them. */
+    private static List<Integer> socketsWrittenTo(Runnable step) throws IOException {
+        Path file = Files.createTempFile("priming", ".jfr");
+        try (Recording recording = new Recording()) {
+            recording.enable("jdk.SocketWrite").withThreshold(Duration.ZERO);
+            recording.start();
+            step.run();
+            recording.stop();
+            recording.dump(file);
+            return RecordingFile.readAllEvents(file).stream()
+                    .map(event -> event.getInt("port"))
+                    .toList();
+        } finally {
+            Files.delete(file);
+        }
     }
 }

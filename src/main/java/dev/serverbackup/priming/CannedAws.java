@@ -1,32 +1,23 @@
 package dev.serverbackup.priming;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.HttpURLConnection;
-import java.net.Proxy;
-import java.net.URI;
-import java.net.URL;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import javax.net.ssl.HttpsURLConnection;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
 import software.amazon.awssdk.awscore.client.builder.AwsSyncClientBuilder;
-import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
 
 /**
- * Answers a run's requests from memory, as AWS answers one whose every backup starts: through the SDK's and the JDK's own HTTP
- * clients, but over connections that lead nowhere. Stateless, and so thread-safe.
+ * Answers a run's requests from memory, as AWS answers one whose every backup starts: through the SDK and its HTTP client, but
+ * over connections that lead nowhere. Thread-safe. Once closed, it has no connections any more, and answers nothing.
  */
-public final class CannedAws {
+public final class CannedAws implements AutoCloseable {
     private static final String ACCOUNT = "us-east-1:123456789012";
-    /** As a number, so that no name is looked up. */
-    private static final String HOST = "127.0.0.1";
 
     private final int servers;
-    private final CannedSockets sockets = new CannedSockets(request -> CannedHttp.answer(request, this::answer));
+    private final CannedHttpClient http =
+            new CannedHttpClient(new CannedSockets(request -> CannedHttp.answer(request, this::answer)));
 
     /** @param servers how many are tagged, at most 100: one page */
     public CannedAws(int servers) {
@@ -37,18 +28,12 @@ public final class CannedAws {
     public void lead(AwsClientBuilder<?, ?> client) {
         client.region(Region.US_EAST_1);
         client.credentialsProvider(StaticCredentialsProvider.create(AwsBasicCredentials.create("priming", "priming")));
-        ((AwsSyncClientBuilder<?, ?>) client).httpClient(UrlConnectionHttpClient.create(this::connection));
+        ((AwsSyncClientBuilder<?, ?>) client).httpClient(http);
     }
 
-    private HttpURLConnection connection(URI uri) {
-        try {
-            URL here = URI.create("https://" + HOST + uri.getPath()).toURL();
-            HttpsURLConnection connection = (HttpsURLConnection) here.openConnection(Proxy.NO_PROXY);
-            connection.setSSLSocketFactory(sockets);
-            return connection;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+    @Override
+    public void close() {
+        http.close();
     }
 
     private String answer(String target, String request) {

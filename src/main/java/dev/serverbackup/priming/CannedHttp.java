@@ -30,7 +30,6 @@ final class CannedHttp {
             HTTP/1.1 200 OK\r
             Content-Type: application/x-amz-json-1.1\r
             x-amzn-RequestId: 00000000-0000-4000-8000-000000000000\r
-            Keep-Alive: timeout=1\r
             Content-Length: %d\r
             \r
             %s\

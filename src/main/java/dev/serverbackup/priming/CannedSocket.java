@@ -4,6 +4,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.net.Socket;
 import java.net.SocketAddress;
 import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
@@ -12,30 +13,22 @@ import java.util.Optional;
 import java.util.concurrent.LinkedTransferQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
-import javax.net.ssl.HandshakeCompletedListener;
-import javax.net.ssl.SSLEngine;
-import javax.net.ssl.SSLSession;
-import javax.net.ssl.SSLSocket;
 
 /**
- * A TLS connection without a network, under the JDK's own HTTP client: what is written to it is handed to whoever answers,
- * once it is a whole request; what he answers can be read. Whoever reads waits as he would for a real answer, on whatever
- * thread, so that waiting is primed too. For one thread, as a connection is.
+ * A connection without a network, under the SDK's HTTP client: what is written to it is handed to whoever answers, once it
+ * is a whole request; what he answers can be read. Whoever reads waits as he would for a real answer, on whatever thread, so
+ * that waiting is primed too. For one thread at a time, as a connection is.
  */
-final class CannedSocket extends SSLSocket {
-    private final SSLEngine unused;
+final class CannedSocket extends Socket {
     private final UnaryOperator<String> answers;
     private final LinkedTransferQueue<ByteBuffer> arriving = new LinkedTransferQueue<>();
     private final Arrived input = new Arrived();
     private final Sent output = new Sent();
-    private int patience;
+    private volatile boolean closed;
+    private volatile int patience;
 
-    /**
-     * @param unused what this socket says of TLS: as much as one that has not shaken hands
-     * @param answers from a request, headers and body, to an answer, headers and body
-     */
-    CannedSocket(SSLEngine unused, UnaryOperator<String> answers) {
-        this.unused = unused;
+    /** @param answers from a request, headers and body, to an answer, headers and body */
+    CannedSocket(UnaryOperator<String> answers) {
         this.answers = answers;
     }
 
@@ -81,19 +74,18 @@ final class CannedSocket extends SSLSocket {
             return many;
         }
 
-        @Override
-        public int available() {
-            return rest.map(ByteBuffer::remaining).orElse(0);
+        private ByteBuffer arrived() throws IOException {
+            if (rest.filter(ByteBuffer::hasRemaining).isEmpty()) {
+                rest = next();
+            }
+            return rest.orElseThrow(() -> new SocketTimeoutException("no canned answer within the time"));
         }
 
-        private ByteBuffer arrived() throws IOException {
+        private Optional<ByteBuffer> next() throws IOException {
             try {
-                if (available() == 0) {
-                    rest = patience == 0
-                            ? Optional.of(arriving.take())
-                            : Optional.ofNullable(arriving.poll(patience, TimeUnit.MILLISECONDS));
-                }
-                return rest.orElseThrow(() -> new SocketTimeoutException("no canned answer within the time"));
+                return patience == 0
+                        ? Optional.of(arriving.take())
+                        : Optional.ofNullable(arriving.poll(patience, TimeUnit.MILLISECONDS));
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
                 throw new IOException("interrupted while waiting for a canned answer", e);
@@ -104,6 +96,11 @@ final class CannedSocket extends SSLSocket {
     @Override
     public void connect(SocketAddress address, int millis) {
         // It leads nowhere.
+    }
+
+    @Override
+    public boolean isConnected() {
+        return true;
     }
 
     @Override
@@ -127,97 +124,22 @@ final class CannedSocket extends SSLSocket {
     }
 
     @Override
-    public void setTcpNoDelay(boolean on) {
-        // There is no TCP.
+    public void shutdownInput() {
+        closed = true;
     }
 
     @Override
-    public void startHandshake() {
-        // Nobody is there to shake hands with.
+    public void shutdownOutput() {
+        closed = true;
     }
 
     @Override
-    public void addHandshakeCompletedListener(HandshakeCompletedListener listener) {
-        // It never completes.
+    public void close() {
+        closed = true;
     }
 
     @Override
-    public void removeHandshakeCompletedListener(HandshakeCompletedListener listener) {
-        // Likewise.
-    }
-
-    @Override
-    public SSLSession getSession() {
-        return unused.getSession();
-    }
-
-    @Override
-    public String[] getSupportedCipherSuites() {
-        return unused.getSupportedCipherSuites();
-    }
-
-    @Override
-    public String[] getEnabledCipherSuites() {
-        return unused.getEnabledCipherSuites();
-    }
-
-    @Override
-    public void setEnabledCipherSuites(String[] suites) {
-        unused.setEnabledCipherSuites(suites);
-    }
-
-    @Override
-    public String[] getSupportedProtocols() {
-        return unused.getSupportedProtocols();
-    }
-
-    @Override
-    public String[] getEnabledProtocols() {
-        return unused.getEnabledProtocols();
-    }
-
-    @Override
-    public void setEnabledProtocols(String[] protocols) {
-        unused.setEnabledProtocols(protocols);
-    }
-
-    @Override
-    public void setUseClientMode(boolean mode) {
-        unused.setUseClientMode(mode);
-    }
-
-    @Override
-    public boolean getUseClientMode() {
-        return unused.getUseClientMode();
-    }
-
-    @Override
-    public void setNeedClientAuth(boolean need) {
-        unused.setNeedClientAuth(need);
-    }
-
-    @Override
-    public boolean getNeedClientAuth() {
-        return unused.getNeedClientAuth();
-    }
-
-    @Override
-    public void setWantClientAuth(boolean want) {
-        unused.setWantClientAuth(want);
-    }
-
-    @Override
-    public boolean getWantClientAuth() {
-        return unused.getWantClientAuth();
-    }
-
-    @Override
-    public void setEnableSessionCreation(boolean flag) {
-        unused.setEnableSessionCreation(flag);
-    }
-
-    @Override
-    public boolean getEnableSessionCreation() {
-        return unused.getEnableSessionCreation();
+    public boolean isClosed() {
+        return closed;
     }
 }

@@ -16,7 +16,7 @@ import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** In a process of its own: how many connections the JDK keeps, it asks once. */
+/** As deployed, in a process of its own. */
 class KeptConnectionsIT {
     private static final int SERVERS = 48;
     private static final int CALLS_AT_ONCE = 16;

@@ -28,6 +28,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.http.SdkHttpClient;
+import software.amazon.awssdk.http.apache.ApacheHttpClient;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.opsworkscm.OpsWorksCmClient;
@@ -64,7 +65,9 @@ class OneTransmissionIT {
 
     /** Each HTTP client that the application uses, or may be made to use. */
     static Stream<Named<SdkHttpClient>> clients() {
-        return Stream.of(named("url-connection-client", UrlConnectionHttpClient.create()));
+        return Stream.of(
+                named("apache-client", ApacheHttpClient.create()),
+                named("url-connection-client", UrlConnectionHttpClient.create()));
     }
 
     @ParameterizedTest

@@ -17,7 +17,6 @@ import java.time.InstantSource;
 import java.util.List;
 import software.amazon.awssdk.awscore.AwsRequestOverrideConfiguration;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
-import software.amazon.awssdk.core.client.config.ClientOverrideConfiguration;
 import software.amazon.awssdk.services.opsworkscm.OpsWorksCmClient;
 import software.amazon.awssdk.services.opsworkscm.OpsWorksCmClientBuilder;
 import software.amazon.awssdk.services.opsworkscm.model.CreateBackupRequest;
@@ -41,7 +40,7 @@ public final class OpsWorksCmBackupService implements BackupService {
      */
     public static OpsWorksCmBackupService with(
             OpsWorksCmClientBuilder builder, InstantSource clock, Duration callTimeout) {
-        OpsWorksCmClient client = builder.overrideConfiguration(ClientOverrideConfiguration.builder()
+        OpsWorksCmClient client = builder.overrideConfiguration(builder.overrideConfiguration().toBuilder()
                         .retryStrategy(ThrottlingRetry.strategy())
                         .addExecutionInterceptor(new SendGate.Interceptor())
                         .apiCallTimeout(callTimeout)

@@ -10,7 +10,6 @@ import dev.serverbackup.backup.sdk.Errors;
 import dev.serverbackup.backup.sdk.ThrottlingRetry;
 import java.time.Duration;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
-import software.amazon.awssdk.core.client.config.ClientOverrideConfiguration;
 import software.amazon.awssdk.services.opsworkscm.OpsWorksCmClient;
 import software.amazon.awssdk.services.opsworkscm.OpsWorksCmClientBuilder;
 import software.amazon.awssdk.services.opsworkscm.model.AccountAttribute;
@@ -33,7 +32,7 @@ public final class OpsWorksCmUpkeep implements BackupDeletion, BackupQuota {
      * @param callTimeout for one call with all its repetitions on throttling
      */
     public static OpsWorksCmUpkeep with(OpsWorksCmClientBuilder builder, Duration callTimeout) {
-        return new OpsWorksCmUpkeep(builder.overrideConfiguration(ClientOverrideConfiguration.builder()
+        return new OpsWorksCmUpkeep(builder.overrideConfiguration(builder.overrideConfiguration().toBuilder()
                         .retryStrategy(ThrottlingRetry.strategy())
                         .apiCallTimeout(callTimeout)
                         .build())

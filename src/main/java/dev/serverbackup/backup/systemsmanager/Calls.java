@@ -8,7 +8,6 @@ import dev.serverbackup.backup.sdk.ThrottlingRetry;
 import java.time.Duration;
 import java.util.function.Supplier;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
-import software.amazon.awssdk.core.client.config.ClientOverrideConfiguration;
 import software.amazon.awssdk.core.exception.AbortedException;
 import software.amazon.awssdk.services.ssm.SsmClient;
 import software.amazon.awssdk.services.ssm.SsmClientBuilder;
@@ -19,7 +18,7 @@ final class Calls {
 
     /** A client that repeats on throttling only, and looks at the clock before each transmission that has a gate. */
     static SsmClient client(SsmClientBuilder builder, Duration callTimeout) {
-        return builder.overrideConfiguration(ClientOverrideConfiguration.builder()
+        return builder.overrideConfiguration(builder.overrideConfiguration().toBuilder()
                         .retryStrategy(ThrottlingRetry.strategy())
                         .addExecutionInterceptor(new SendGate.Interceptor())
                         .apiCallTimeout(callTimeout)
