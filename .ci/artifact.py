@@ -22,7 +22,7 @@ TESTS_ONLY = (
     "sqlite",
 )
 # A larger package starts later and is restored later. Raise it for a reason, and say the reason in the commit.
-LIMIT_MB = 24
+LIMIT_MB = 12
 
 
 def faults(function, handler):

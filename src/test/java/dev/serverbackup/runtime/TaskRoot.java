@@ -15,12 +15,12 @@ import java.util.stream.Stream;
 import software.amazon.awssdk.utilslite.SdkInternalThreadLocal;
 
 /**
- * The function's files as they are deployed: its classes in a folder, the jars of its runtime scope in {@code lib/}, and
+ * The function's files as they are deployed: its classes in a folder, the jars in {@code lib/}, and
  * nothing else; links, so that they are always the current ones. Lambda's own runtime is apart from them, as there.
  */
 final class TaskRoot {
-    private static final Path CLASSES = Path.of("target", "classes").toAbsolutePath();
-    private static final Path CLASS_PATH = Path.of("target", "runtime-classpath");
+    static final Path CLASSES = Path.of("target", "classes").toAbsolutePath();
+    private static final Path JARS = Path.of("target", "deployed", "lib").toAbsolutePath();
     private static final Path ROOT = Path.of("target", "task");
 
     private TaskRoot() {}
@@ -53,18 +53,17 @@ final class TaskRoot {
                 .collect(Collectors.joining(File.pathSeparator));
     }
 
-    /** The jars of the runtime scope, as one class path. */
+    /** The jars that are deployed, as one class path. */
     static String deployedClassPath() throws IOException {
-        if (!Files.exists(CLASS_PATH)) {
-            throw new IllegalStateException(CLASS_PATH + " is missing; \"mvn test-compile\" writes it");
-        }
-        return Files.readString(CLASS_PATH).strip();
+        return jars().stream().map(Path::toString).collect(Collectors.joining(File.pathSeparator));
     }
 
-    private static List<Path> jars() throws IOException {
-        return Stream.of(deployedClassPath().split(File.pathSeparator, -1))
-                .map(Path::of)
-                .toList();
+    /** The jars that are deployed, by name. */
+    static List<Path> jars() throws IOException {
+        if (!Files.isDirectory(JARS)) {
+            throw new IllegalStateException(JARS + " is missing; \"mvn process-classes\" writes it");
+        }
+        return entries(JARS).stream().sorted().toList();
     }
 
     private static List<Path> entries(Path folder) throws IOException {
