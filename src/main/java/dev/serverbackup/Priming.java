@@ -1,7 +1,6 @@
 package dev.serverbackup;
 
 import com.amazonaws.services.lambda.runtime.events.ScheduledEvent;
-import dev.serverbackup.priming.CannedAws;
 import dev.serverbackup.run.RunReport;
 import java.io.OutputStream;
 import java.io.PrintStream;
@@ -65,14 +64,18 @@ final class Priming implements Resource {
     List<RunReport> prime() {
         PrintStream out = System.out;
         System.setOut(new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8));
-        try (CannedAws aws = new CannedAws(SERVERS)) {
-            BackupHandler handler = new BackupHandler(Wiring.forPriming(aws, backend));
-            return IntStream.range(0, runs)
-                    .mapToObj(run -> handler.handle(event(run), "priming-" + run, INVOCATION_MILLIS))
-                    .toList();
+        try {
+            return Wiring.primed(SERVERS, backend, this::runs);
         } finally {
             System.setOut(out);
         }
+    }
+
+    private List<RunReport> runs(Wiring wiring) {
+        BackupHandler handler = new BackupHandler(wiring);
+        return IntStream.range(0, runs)
+                .mapToObj(run -> handler.handle(event(run), "priming-" + run, INVOCATION_MILLIS))
+                .toList();
     }
 
     private static ScheduledEvent event(int run) {

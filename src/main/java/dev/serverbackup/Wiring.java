@@ -39,6 +39,7 @@ import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
@@ -113,8 +114,14 @@ public final class Wiring {
         return new Wiring(settings, Clients.with(settings.terms().callTimeout(), lead), clock);
     }
 
-    /** With an AWS in memory, at full speed, by the same backend. */
-    static Wiring forPriming(CannedAws aws, Backend backend) {
+    /** Has work done by the same backend at full speed, over an AWS in memory that has so many servers. */
+    static <T> T primed(int servers, Backend backend, Function<Wiring, T> work) {
+        try (CannedAws aws = new CannedAws(servers)) {
+            return work.apply(of(forPriming(backend), Clock.tickMillis(ZoneOffset.UTC), aws::lead));
+        }
+    }
+
+    private static Settings forPriming(Backend backend) {
         Map<String, String> environment = new HashMap<>(Map.of(
                 "AUDIT_TABLE", "priming",
                 "DEFAULT_SELECTOR", "{\"tags\":{\"Backup\":[]}}",
@@ -128,7 +135,7 @@ public final class Wiring {
                                 "BACKUP_BACKEND", "systems-manager",
                                 "BACKUP_DOCUMENTS", "priming=priming:1,delete=priming:1");
                 });
-        return of(Settings.from(environment), Clock.tickMillis(ZoneOffset.UTC), aws::lead);
+        return Settings.from(environment);
     }
 
     EventReader eventReader() {

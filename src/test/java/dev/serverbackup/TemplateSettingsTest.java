@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.serverbackup.local.LocalCloud;
 import dev.serverbackup.local.dynamodb.TemplateSection;
 import dev.serverbackup.run.RetentionRule;
+import dev.serverbackup.runtime.FunctionVariables;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -31,8 +32,10 @@ class TemplateSettingsTest {
     private static final Set<String> NOTHING_TO_THE_RUN =
             Set.of("EVENT_BUS", "AUDIT_DAYS", "KEEP_BACKUPS", "RETENTION_DRY_RUN", "AWS_ENDPOINT_URL_EVENTBRIDGE");
 
-    /** Read by Powertools and by the SDK, not by us. */
+    /** Read by Powertools, by the SDK, by the JVM and by the C library, not by us. */
     private static final Set<String> OF_THE_LIBRARIES = Set.of(
+            "JAVA_TOOL_OPTIONS",
+            "MALLOC_ARENA_MAX",
             "POWERTOOLS_SERVICE_NAME",
             "POWERTOOLS_LOG_LEVEL",
             "AWS_ENDPOINT_URL_RESOURCE_GROUPS_TAGGING_API",
@@ -52,6 +55,11 @@ class TemplateSettingsTest {
                 .containsExactlyInAnyOrderElementsOf(known);
         known.removeAll(NOTHING_TO_THE_RUN);
         assertThat(FunctionTemplate.runOn(backend).variables().keySet()).containsExactlyInAnyOrderElementsOf(known);
+    }
+
+    @Test
+    void the_jvm_is_set_as_in_the_tests_and_in_the_bench() {
+        assertThat(VARIABLES).containsAllEntriesOf(FunctionVariables.JVM);
     }
 
     @Test

@@ -6,6 +6,13 @@ import java.util.Map;
 
 /** The environment variables of a function, as {@code template.yaml} sets them. */
 public final class FunctionVariables {
+    /** Those that set the JVM, whatever the function is led to. */
+    public static final Map<String, String> JVM = Map.of(
+            "JAVA_TOOL_OPTIONS",
+            "-XX:TieredStopAtLevel=1 -XX:NewSize=24m -XX:MaxNewSize=24m -XX:SurvivorRatio=2",
+            "MALLOC_ARENA_MAX",
+            "1");
+
     private FunctionVariables() {}
 
     /** Those that lead it to the local cloud, and let it call as fast as it can. */

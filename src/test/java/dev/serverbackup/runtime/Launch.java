@@ -79,7 +79,7 @@ public record Launch(List<String> before, String handler, Path taskRoot, List<St
     }
 
     private Map<String, String> variables(String runtimeApi) {
-        Map<String, String> variables = new HashMap<>();
+        Map<String, String> variables = new HashMap<>(FunctionVariables.JVM);
         variables.put("AWS_LAMBDA_RUNTIME_API", runtimeApi);
         variables.put("_HANDLER", handler);
         variables.put("LAMBDA_TASK_ROOT", taskRoot.toAbsolutePath().toString());
