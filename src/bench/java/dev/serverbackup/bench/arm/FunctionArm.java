@@ -1,6 +1,7 @@
 package dev.serverbackup.bench.arm;
 
 import dev.serverbackup.runtime.Answer;
+import dev.serverbackup.runtime.AotCache;
 import dev.serverbackup.runtime.FunctionProcess;
 import dev.serverbackup.runtime.Launch;
 import java.net.URI;
@@ -22,6 +23,15 @@ public final class FunctionArm implements Arm {
      * @param settings beside the function's usual ones
      */
     public static FunctionArm start(URI aws, Launch launch, Map<String, String> settings) throws Exception {
+        return new FunctionArm(FunctionProcess.start(variables(aws, settings), launch.startedBy(Cpus.MEASURED)));
+    }
+
+    /** What it is when it starts from an AOT cache, which has seen one run: for those who deploy a container image. */
+    public static Launch fromCache(URI aws) throws Exception {
+        return AotCache.trained(variables(aws, Map.of()), event("training")).launch();
+    }
+
+    private static Map<String, String> variables(URI aws, Map<String, String> settings) {
         Map<String, String> variables = new HashMap<>(AwsVariables.of(aws));
         variables.put("AUDIT_TABLE", "server-backup-audit");
         variables.put("DEFAULT_SELECTOR", "{\"tags\":{\"Backup\":[]}}");
@@ -32,7 +42,7 @@ public final class FunctionArm implements Arm {
         variables.put("POWERTOOLS_METRICS_NAMESPACE", "ServerBackup");
         variables.put("POWERTOOLS_LOG_LEVEL", "INFO");
         variables.putAll(settings);
-        return new FunctionArm(FunctionProcess.start(variables, launch.startedBy(Cpus.MEASURED)));
+        return variables;
     }
 
     @Override

@@ -31,6 +31,12 @@ public final class Rate {
         return true;
     }
 
+    /** Makes the bucket as full as after a long pause. */
+    public synchronized void fill() {
+        tokens = burst;
+        last = nanoTime.getAsLong();
+    }
+
     /** How long so many calls take at least, if the bucket is full at the start: the last one waits the longest. */
     public double secondsFor(int calls) {
         return Math.max(0, calls - burst) / (double) perSecond;

@@ -17,15 +17,18 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
 /**
- * F2: 200 targets against a service that allows 5 calls a second with a burst of 10. All runs at the same time, each
- * with an account of its own: they wait more than they work.
+ * F2: 200 targets against a service that allows 5 calls a second with a burst of 10. A few runs at the same time,
+ * each with an account of its own: they wait more than they work.
  */
 public record PacedRuns(Setting setting) implements Part {
     private static final int TARGETS = 200;
     private static final int PER_SECOND = 5;
     private static final int BURST = 10;
-    /** One less than the service's burst: calls that leave evenly do not arrive evenly. */
-    private static final Map<String, String> PACE = Map.of("CALLS_PER_SECOND", "5", "CALL_BURST", "9");
+    private static final int WARM_UP = 5;
+    /** Less than the service's burst: calls that leave evenly do not arrive evenly, and one that is refused comes again. */
+    private static final Map<String, String> PACE = Map.of("CALLS_PER_SECOND", "5", "CALL_BURST", "6");
+    /** So few that they do not wait for each other's CPU. */
+    private static final int AT_ONCE = 5;
 
     private record Paced(double millis, double throttled) {}
 
@@ -33,21 +36,11 @@ public record PacedRuns(Setting setting) implements Part {
     public Findings measure() throws Exception {
         List<Double> walls = new ArrayList<>();
         List<Double> throttled = new ArrayList<>();
-        List<Account> accounts = new ArrayList<>();
-        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            // One after the other, and all of them before the first run: who starts takes the CPU from who runs.
-            for (int run = 0; run < setting.runs(); run++) {
-                accounts.add(Account.started(setting));
+        for (int left = setting.runs(); left > 0; left -= AT_ONCE) {
+            for (Paced paced : atOnce(Math.min(left, AT_ONCE))) {
+                walls.add(paced.millis());
+                throttled.add(paced.throttled());
             }
-            List<Callable<Paced>> runs = accounts.stream()
-                    .<Callable<Paced>>map(account -> account::run)
-                    .toList();
-            for (Future<Paced> paced : threads.invokeAll(runs)) {
-                walls.add(paced.get().millis());
-                throttled.add(paced.get().throttled());
-            }
-        } finally {
-            accounts.forEach(Account::close);
         }
         double least = rate().secondsFor(TARGETS) * 1000;
         Series wall = new Series("wall ms, %d targets at the service's limit: function".formatted(TARGETS), walls);
@@ -63,23 +56,45 @@ public record PacedRuns(Setting setting) implements Part {
                 List.of(wall));
     }
 
+    /** All are started before the first one runs: who starts takes the CPU from who runs. */
+    private List<Paced> atOnce(int many) throws Exception {
+        List<Account> accounts = new ArrayList<>();
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (int account = 0; account < many; account++) {
+                accounts.add(Account.started(setting));
+            }
+            List<Callable<Paced>> runs = accounts.stream()
+                    .<Callable<Paced>>map(account -> account::run)
+                    .toList();
+            List<Paced> results = new ArrayList<>();
+            for (Future<Paced> paced : threads.invokeAll(runs)) {
+                results.add(paced.get());
+            }
+            return results;
+        } finally {
+            accounts.forEach(Account::close);
+        }
+    }
+
     private static Rate rate() {
         return new Rate(PER_SECOND, BURST, System::nanoTime);
     }
 
     /** An account with a limit, and a function that has made a run before. */
-    private record Account(FakeAws aws, Arm function) implements AutoCloseable {
+    private record Account(Rate rate, FakeAws aws, Arm function) implements AutoCloseable {
         static Account started(Setting setting) throws Exception {
-            FakeAws aws = new FakeAws(setting.latencies(), Optional.of(rate()));
+            Rate rate = PacedRuns.rate();
+            FakeAws aws = new FakeAws(setting.latencies(), Optional.of(rate));
             Arm function = FunctionArm.start(aws.endpoint(), Launch.of(Launch.SNAP_START), PACE);
             function.awaitReady();
-            aws.tag(1);
+            aws.tag(WARM_UP);
             function.run();
-            return new Account(aws, function);
+            return new Account(rate, aws, function);
         }
 
         Paced run() throws Exception {
             aws.tag(TARGETS);
+            rate.fill();
             return new Paced(Timed.millis(function::run), aws.throttled());
         }
 

@@ -30,7 +30,11 @@ public record Setting(int runs, Latencies latencies, FakeAws aws, Peers peers, L
     }
 
     Arm cold() throws Exception {
-        return FunctionArm.start(aws.endpoint(), Launch.deployed().with(jvm), Map.of());
+        return cold(Launch.deployed());
+    }
+
+    Arm cold(Launch launch) throws Exception {
+        return FunctionArm.start(aws.endpoint(), launch.with(jvm), Map.of());
     }
 
     Arm peer(Peers.Kind kind) throws Exception {
