@@ -1,11 +1,14 @@
 package dev.serverbackup;
 
 import com.amazonaws.services.lambda.runtime.Context;
-import com.amazonaws.services.lambda.runtime.RequestHandler;
-import com.amazonaws.services.lambda.runtime.events.ScheduledEvent;
+import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
+import dev.serverbackup.request.Event;
 import dev.serverbackup.request.EventReader;
 import dev.serverbackup.run.BackupRun;
 import dev.serverbackup.run.RunReport;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.util.Optional;
 import software.amazon.lambda.powertools.logging.PowertoolsLogging;
 
@@ -13,7 +16,7 @@ import software.amazon.lambda.powertools.logging.PowertoolsLogging;
  * The door of the run: decodes the event, runs, answers. A failed target never makes it throw; a request that is refused,
  * tags that can't be read and an audit table that can't be written do, so that Lambda delivers the event again.
  */
-public final class BackupHandler implements RequestHandler<ScheduledEvent, RunReport> {
+public final class BackupHandler implements RequestStreamHandler {
     private static final int PRIMING_RUNS = 40;
 
     private final Wiring wiring;
@@ -45,13 +48,18 @@ public final class BackupHandler implements RequestHandler<ScheduledEvent, RunRe
     }
 
     @Override
-    public RunReport handleRequest(ScheduledEvent event, Context context) {
+    public void handleRequest(InputStream payload, OutputStream answer, Context context) throws IOException {
+        ReportJson.write(handle(Event.read(payload), context), answer);
+    }
+
+    /** The same for a caller in this process. */
+    public RunReport handle(Event event, Context context) {
         return PowertoolsLogging.withLogging(
                 context, () -> handle(event, context.getAwsRequestId(), context.getRemainingTimeInMillis()));
     }
 
     /** One invocation, but for the logger's context. */
-    RunReport handle(ScheduledEvent event, String invocationId, int remainingMillis) {
+    RunReport handle(Event event, String invocationId, int remainingMillis) {
         return wiring.measured(
                 () -> run.run(events.read(event, invocationId), wiring.pace(), wiring.deadline(remainingMillis)));
     }

@@ -1,11 +1,14 @@
 package dev.serverbackup;
 
 import com.amazonaws.services.lambda.runtime.Context;
-import com.amazonaws.services.lambda.runtime.RequestHandler;
-import com.amazonaws.services.lambda.runtime.events.ScheduledEvent;
+import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
+import dev.serverbackup.request.Event;
 import dev.serverbackup.run.Deadline;
 import dev.serverbackup.run.FollowUp;
 import dev.serverbackup.run.FollowUpReport;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import software.amazon.lambda.powertools.logging.PowertoolsLogging;
 
 /**
@@ -13,7 +16,7 @@ import software.amazon.lambda.powertools.logging.PowertoolsLogging;
  * was started there; whatever else it says, over all that is due. A row's trouble does not make it throw; an audit table
  * that can't be read or written does.
  */
-public final class FollowUpHandler implements RequestHandler<ScheduledEvent, FollowUpReport> {
+public final class FollowUpHandler implements RequestStreamHandler {
     private final Wiring wiring;
     private final FollowUp followUp;
 
@@ -29,12 +32,17 @@ public final class FollowUpHandler implements RequestHandler<ScheduledEvent, Fol
     }
 
     @Override
-    public FollowUpReport handleRequest(ScheduledEvent event, Context context) {
+    public void handleRequest(InputStream payload, OutputStream answer, Context context) throws IOException {
+        ReportJson.write(handle(Event.read(payload), context), answer);
+    }
+
+    /** The same for a caller in this process. */
+    public FollowUpReport handle(Event event, Context context) {
         return PowertoolsLogging.withLogging(
                 context, () -> wiring.measured(() -> pass(event, wiring.deadline(context.getRemainingTimeInMillis()))));
     }
 
-    private FollowUpReport pass(ScheduledEvent event, Deadline deadline) {
+    private FollowUpReport pass(Event event, Deadline deadline) {
         return CommandEnd.server(event)
                 .map(server -> followUp.passOver(server, wiring.pace(), deadline))
                 .orElseGet(() -> followUp.pass(wiring.pace(), deadline));

@@ -1,6 +1,5 @@
 package dev.serverbackup;
 
-import com.amazonaws.services.lambda.runtime.events.ScheduledEvent;
 import dev.serverbackup.audit.AuditTrail;
 import dev.serverbackup.audit.Entry;
 import dev.serverbackup.audit.Run;
@@ -11,6 +10,7 @@ import dev.serverbackup.local.eventbridge.BusEvent;
 import dev.serverbackup.local.fleet.Fleet;
 import dev.serverbackup.local.fleet.FleetServer;
 import dev.serverbackup.local.opsworkscm.account.Limits;
+import dev.serverbackup.request.Event;
 import dev.serverbackup.request.ServerName;
 import dev.serverbackup.run.FollowUpReport;
 import dev.serverbackup.run.RunReport;
@@ -64,13 +64,9 @@ final class FollowUpStage implements AutoCloseable {
     }
 
     private RunReport run(String requestId, Duration remaining) {
-        ScheduledEvent event = new ScheduledEvent();
-        event.setSource("acme.release-pipeline");
-        event.setDetailType("Server Backup Requested");
-        event.setDetail(new TreeMap<>(
-                Map.of("requestId", requestId, "selector", Map.of("tags", Map.of("Backup", List.of())))));
+        Event event = Asked.everyServer(requestId);
         BackupHandler handler = new BackupHandler(wiring);
-        return PermissionCheck.as(Role.RUN, () -> handler.handleRequest(event, context(remaining)));
+        return PermissionCheck.as(Role.RUN, () -> handler.handle(event, context(remaining)));
     }
 
     FollowUpReport pass() {
@@ -79,8 +75,7 @@ final class FollowUpStage implements AutoCloseable {
 
     FollowUpReport pass(Duration remaining) {
         FollowUpHandler handler = new FollowUpHandler(wiring);
-        return PermissionCheck.as(
-                Role.FOLLOW_UP, () -> handler.handleRequest(new ScheduledEvent(), context(remaining)));
+        return PermissionCheck.as(Role.FOLLOW_UP, () -> handler.handle(Event.NONE, context(remaining)));
     }
 
     /** So many passes, each five minutes after what was before it; the last one's report. */

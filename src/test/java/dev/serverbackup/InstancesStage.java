@@ -1,10 +1,8 @@
 package dev.serverbackup;
 
-import com.amazonaws.services.lambda.runtime.events.ScheduledEvent;
 import dev.serverbackup.audit.AuditTrail;
 import dev.serverbackup.audit.Entry;
 import dev.serverbackup.audit.dynamodb.DynamoDbAuditTrail;
-import dev.serverbackup.local.EventFile;
 import dev.serverbackup.local.LocalCloud;
 import dev.serverbackup.local.LocalContext;
 import dev.serverbackup.local.eventbridge.BusEvent;
@@ -13,6 +11,7 @@ import dev.serverbackup.local.fleet.FleetFile;
 import dev.serverbackup.local.fleet.FleetInstance;
 import dev.serverbackup.local.systemsmanager.Instance;
 import dev.serverbackup.local.systemsmanager.StatusEvent;
+import dev.serverbackup.request.Event;
 import dev.serverbackup.request.RunId;
 import dev.serverbackup.request.ServerName;
 import dev.serverbackup.run.FollowUpReport;
@@ -74,8 +73,8 @@ final class InstancesStage implements AutoCloseable {
 
     RunReport run(String requestId, String selector) {
         BackupHandler handler = new BackupHandler(wiring);
-        ScheduledEvent asked = Asked.selecting(requestId, selector);
-        RunReport report = PermissionCheck.as(Role.RUN_ON_INSTANCES, () -> handler.handleRequest(asked, context()));
+        Event asked = Asked.selecting(requestId, selector);
+        RunReport report = PermissionCheck.as(Role.RUN_ON_INSTANCES, () -> handler.handle(asked, context()));
         awaitCommands();
         return report;
     }
@@ -105,18 +104,17 @@ final class InstancesStage implements AutoCloseable {
 
     FollowUpReport passLater(Duration later) {
         clock.move(later);
-        return pass(new ScheduledEvent());
+        return pass(Event.NONE);
     }
 
-    /** What is told to the bus is delivered, by the serialiser of Lambda's runtime. */
+    /** What is told to the bus is delivered. */
     FollowUpReport pass(BusEvent told) {
-        return pass(EventFile.parse(envelope(told)));
+        return pass(Event.parse(envelope(told)));
     }
 
-    private FollowUpReport pass(ScheduledEvent event) {
+    private FollowUpReport pass(Event event) {
         FollowUpHandler handler = new FollowUpHandler(wiring);
-        FollowUpReport report =
-                PermissionCheck.as(Role.FOLLOW_UP_ON_INSTANCES, () -> handler.handleRequest(event, context()));
+        FollowUpReport report = PermissionCheck.as(Role.FOLLOW_UP_ON_INSTANCES, () -> handler.handle(event, context()));
         awaitCommands();
         return report;
     }

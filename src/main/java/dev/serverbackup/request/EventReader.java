@@ -1,6 +1,5 @@
 package dev.serverbackup.request;
 
-import com.amazonaws.services.lambda.runtime.events.ScheduledEvent;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -34,11 +33,8 @@ public final class EventReader {
      * @param invocationId names the run of a dry run that nothing else names
      * @throws InvalidRequestException naming the property that is wrong and what it may be
      */
-    public BackupRequest read(ScheduledEvent event, String invocationId) {
-        if (event == null) {
-            throw new InvalidRequestException("event", "is null, but must be an object with a `detail`");
-        }
-        if (event.getDetail() != null && !event.getDetail().isEmpty()) {
+    public BackupRequest read(Event event, String invocationId) {
+        if (!event.detail().isEmpty()) {
             return fromDetail(event, invocationId);
         }
         if (NativeSchedule.sent(event)) {
@@ -50,14 +46,14 @@ public final class EventReader {
                         + NativeSchedule.SOURCE + ", detail-type " + NativeSchedule.DETAIL_TYPE + ") may do without");
     }
 
-    private BackupRequest byDefault(ScheduledEvent event) {
+    private BackupRequest byDefault(Event event) {
         String asked = CanonicalJson.of(Optional.empty(), Optional.empty(), false, Optional.empty());
         return new BackupRequest(
                 NativeSchedule.runId(event), defaultSelector, "", false, defaultMaxTargets, requestedBy(event), asked);
     }
 
-    private BackupRequest fromDetail(ScheduledEvent event, String invocationId) {
-        JsonObject detail = new JsonValue("detail", event.getDetail()).object(KNOWN);
+    private BackupRequest fromDetail(Event event, String invocationId) {
+        JsonObject detail = new JsonValue("detail", event.detail()).object(KNOWN);
         Optional<String> requestId = detail.get("requestId").map(EventReader::requestId);
         TagSelector selector = SelectorReader.read(detail.required("selector", "an object"));
         boolean dryRun = detail.get("dryRun").map(JsonValue::flag).orElse(false);
@@ -84,15 +80,12 @@ public final class EventReader {
     }
 
     /** The run of a request that has no id of its own. */
-    private static RunId unnamed(ScheduledEvent event, boolean dryRun, String invocationId) {
+    private static RunId unnamed(Event event, boolean dryRun, String invocationId) {
         if (NativeSchedule.sent(event)) {
             return NativeSchedule.runId(event);
         }
-        if (event.getId() != null) {
-            return RunId.ofEvent(event.getId())
-                    .orElseThrow(() -> new InvalidRequestException(
-                            "id",
-                            "is " + OutsideText.quoted(event.getId()) + ", but must be " + RunId.ALLOWED_EVENT_ID));
+        if (event.id().isPresent()) {
+            return ofEvent(event.id().get());
         }
         if (dryRun) {
             return RunId.ofDryRun(invocationId);
@@ -101,6 +94,12 @@ public final class EventReader {
                 "detail.requestId",
                 "is missing, and the input has no event id to take its place, so that a second delivery would be a"
                         + " second run; it must be " + RunId.ALLOWED_REQUEST_ID);
+    }
+
+    private static RunId ofEvent(String eventId) {
+        return RunId.ofEvent(eventId)
+                .orElseThrow(() -> new InvalidRequestException(
+                        "id", "is " + OutsideText.quoted(eventId) + ", but must be " + RunId.ALLOWED_EVENT_ID));
     }
 
     private static String description(JsonValue given, RunId runId) {
@@ -113,15 +112,12 @@ public final class EventReader {
         return text;
     }
 
-    private static RequestedBy requestedBy(ScheduledEvent event) {
-        return new RequestedBy(
-                shown(event.getSource()).orElse("direct"), shown(event.getDetailType()), shown(event.getId()));
+    private static RequestedBy requestedBy(Event event) {
+        return new RequestedBy(shown(event.source()).orElse("direct"), shown(event.detailType()), shown(event.id()));
     }
 
     /** The envelope is not ours to refuse, but it goes into the audit table, so its length is bounded. */
-    private static Optional<String> shown(String text) {
-        return Optional.ofNullable(text)
-                .filter(present -> !present.isEmpty())
-                .map(present -> OutsideText.shown(present, SHOWN_ENVELOPE));
+    private static Optional<String> shown(Optional<String> text) {
+        return text.filter(present -> !present.isEmpty()).map(present -> OutsideText.shown(present, SHOWN_ENVELOPE));
     }
 }

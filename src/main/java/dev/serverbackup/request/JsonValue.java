@@ -57,11 +57,17 @@ record JsonValue(String path, Object value) {
         };
     }
 
-    /** A string that is not empty and has a UTF-8 form. */
-    String text() {
+    /** A string, be it empty. */
+    String anyText() {
         if (!(value instanceof String text)) {
             throw mustBe("a string");
         }
+        return text;
+    }
+
+    /** A string that is not empty and has a UTF-8 form. */
+    String text() {
+        String text = anyText();
         if (text.isEmpty()) {
             throw refused("is empty, but must be a string of at least one character");
         }
@@ -96,7 +102,8 @@ record JsonValue(String path, Object value) {
         return PLAIN_KEY.matcher(key).matches() ? "." + key : "[" + OutsideText.quoted(key) + "]";
     }
 
-    private Map<?, ?> anyObject() {
+    /** Whatever its properties are. */
+    Map<?, ?> anyObject() {
         if (!(value instanceof Map<?, ?> object)) {
             throw mustBe("an object");
         }

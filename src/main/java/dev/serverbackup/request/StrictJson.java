@@ -14,7 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Reads JSON text of our own settings: one value, no key twice, at most 20 levels deep. */
+/** Reads JSON text, of an event or of our own settings: one value, no key twice, at most 20 levels deep. */
 final class StrictJson {
     private static final int MAX_DEPTH = 20;
     private static final JsonFactory JSON = JsonFactory.builder()

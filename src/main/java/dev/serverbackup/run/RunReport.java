@@ -42,7 +42,7 @@ public record RunReport(
      * One target.
      *
      * @param serverTitle what its owner calls it, its {@code Name} tag; null where it has none
-     * @param backupId null until one is started; Lambda's serialiser leaves out what is null
+     * @param backupId null until one is started; what is null is left out of the answer
      * @param errorType null, like the message, where nothing went wrong
      */
     public record Line(

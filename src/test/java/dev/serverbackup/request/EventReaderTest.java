@@ -3,16 +3,18 @@ package dev.serverbackup.request;
 import static dev.serverbackup.request.SampleEvents.DEFAULT_MAX_TARGETS;
 import static dev.serverbackup.request.SampleEvents.EVENT_ID;
 import static dev.serverbackup.request.SampleEvents.NIGHTLY;
-import static dev.serverbackup.request.SampleEvents.READER;
 import static dev.serverbackup.request.SampleEvents.decoded;
 import static dev.serverbackup.request.SampleEvents.fromTheSchedule;
 import static dev.serverbackup.request.SampleEvents.onTheBus;
 import static dev.serverbackup.request.SampleEvents.read;
 import static dev.serverbackup.request.SampleEvents.readDetail;
+import static dev.serverbackup.request.SampleEvents.withDetail;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -59,20 +61,19 @@ class EventReaderTest {
 
     @Test
     void a_native_scheduled_event_may_lack_its_detail() {
-        assertThat(read(fromTheSchedule().withDetail(null)).selector()).isEqualTo(NIGHTLY);
+        assertThat(read(withDetail(Map.of(), fromTheSchedule())).selector()).isEqualTo(NIGHTLY);
     }
 
     @Test
     void a_scheduled_event_with_a_detail_says_its_own_selector() {
-        var event = fromTheSchedule().withDetail(decoded(onTheBus(EVERYTHING)).getDetail());
+        var event = withDetail(decoded(onTheBus(EVERYTHING)).detail(), fromTheSchedule());
 
         assertThat(read(event).selector().excludeTags()).containsOnlyKeys("BackupHold");
     }
 
     @Test
     void a_scheduled_event_with_a_detail_but_no_selector_is_refused() {
-        var event = fromTheSchedule()
-                .withDetail(decoded(onTheBus("{\"dryRun\": true}")).getDetail());
+        var event = withDetail(decoded(onTheBus("{\"dryRun\": true}")).detail(), fromTheSchedule());
 
         assertThatThrownBy(() -> read(event))
                 .isInstanceOf(InvalidRequestException.class)
@@ -98,13 +99,6 @@ class EventReaderTest {
     }
 
     @Test
-    void no_event_is_no_request() {
-        assertThatThrownBy(() -> READER.read(null, "id"))
-                .isInstanceOf(InvalidRequestException.class)
-                .hasMessageStartingWith("event: is null");
-    }
-
-    @Test
     void who_asked_is_what_the_event_says() {
         assertThat(readDetail(EVERYTHING).requestedBy())
                 .isEqualTo(new RequestedBy(
@@ -119,7 +113,13 @@ class EventReaderTest {
 
     @Test
     void who_asked_can_neither_break_a_line_nor_fill_the_row() {
-        var event = decoded(onTheBus(EVERYTHING)).withSource("a\nb").withDetailType("x".repeat(100_000));
+        var event = new Event(
+                Optional.of("a"),
+                Optional.of("a\nb"),
+                Optional.of("x".repeat(100_000)),
+                Optional.empty(),
+                List.of(),
+                decoded(onTheBus(EVERYTHING)).detail());
 
         RequestedBy requestedBy = read(event).requestedBy();
 

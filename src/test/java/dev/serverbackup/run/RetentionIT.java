@@ -2,7 +2,6 @@ package dev.serverbackup.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.amazonaws.services.lambda.runtime.events.ScheduledEvent;
 import dev.serverbackup.BackupHandler;
 import dev.serverbackup.Samples;
 import dev.serverbackup.audit.AttemptId;
@@ -24,6 +23,7 @@ import dev.serverbackup.local.opsworkscm.account.BackupStatus;
 import dev.serverbackup.local.opsworkscm.account.Durations;
 import dev.serverbackup.local.opsworkscm.account.Limits;
 import dev.serverbackup.notice.Notice;
+import dev.serverbackup.request.Event;
 import dev.serverbackup.request.RunId;
 import dev.serverbackup.run.cloudwatch.CloudWatchRunMeter;
 import java.time.Clock;
@@ -186,11 +186,11 @@ class RetentionIT {
     void an_account_at_its_limit_is_told_so_by_the_refused_entry() {
         Fleet fleet = Fleet.of(FleetServer.named("alpha").withBackups(0, 2)).limited(new Limits(10, 2));
         cloud = LocalCloud.start(fleet);
-        ScheduledEvent event = new ScheduledEvent();
-        event.setDetail(Map.of("requestId", "at-the-limit", "selector", Map.of("serverNames", List.of("alpha"))));
+        Event event = Event.parse(
+                "{\"detail\": {\"requestId\": \"at-the-limit\", \"selector\": {\"serverNames\": [\"alpha\"]}}}");
 
         RunReport report = new BackupHandler(cloud.wiring(Map.of()))
-                .handleRequest(event, new LocalContext("1", CLOCK.instant().plusSeconds(900), CLOCK));
+                .handle(event, new LocalContext("1", CLOCK.instant().plusSeconds(900), CLOCK));
 
         assertThat(report.servers()).singleElement().satisfies(line -> {
             assertThat(line.errorType()).isEqualTo("LimitExceededException");
