@@ -51,7 +51,7 @@ public final class Wiring {
     private final InstantSource clock;
     private final DynamoDbClient table;
     private final Workers workers;
-    private final CloudWatchRunMeter meter = new CloudWatchRunMeter();
+    private final CloudWatchRunMeter meter;
     private final Ports ports;
     private final Services services;
 
@@ -59,6 +59,7 @@ public final class Wiring {
         this.settings = settings;
         this.clients = clients;
         this.clock = clock;
+        this.meter = new CloudWatchRunMeter(clock);
         this.table = clients.dynamoDb();
         this.workers = new VirtualThreadWorkers(workers(settings.maxConcurrentCalls()));
         SecureRandom random = new SecureRandom();

@@ -99,7 +99,7 @@ class RetentionIT {
                         opsWorksCm,
                         opsWorksCm,
                         new DynamoDbAuditFigures(table, LocalCloud.AUDIT_TABLE),
-                        new CloudWatchRunMeter()));
+                        new CloudWatchRunMeter(CLOCK)));
     }
 
     /** One request for alpha, followed up to its end. */

@@ -23,7 +23,6 @@ public final class FunctionVariables {
         variables.put("CALLS_PER_SECOND", "1000");
         variables.put("CALL_BURST", "1000");
         variables.put("POWERTOOLS_SERVICE_NAME", "server-backup");
-        variables.put("POWERTOOLS_METRICS_NAMESPACE", "ServerBackup");
         variables.put("POWERTOOLS_LOG_LEVEL", "INFO");
         return variables;
     }
