@@ -54,13 +54,13 @@ public final class BackupHandler implements RequestStreamHandler {
 
     /** The same for a caller in this process. */
     public RunReport handle(Event event, Context context) {
-        return PowertoolsLogging.withLogging(
-                context, () -> handle(event, context.getAwsRequestId(), context.getRemainingTimeInMillis()));
+        return PowertoolsLogging.withLogging(context, () -> wiring.measured(() -> run(event, context)));
     }
 
-    /** One invocation, but for the logger's context. */
-    RunReport handle(Event event, String invocationId, int remainingMillis) {
-        return wiring.measured(
-                () -> run.run(events.read(event, invocationId), wiring.pace(), wiring.deadline(remainingMillis)));
+    private RunReport run(Event event, Context context) {
+        return run.run(
+                events.read(event, context.getAwsRequestId()),
+                wiring.pace(),
+                wiring.deadline(context.getRemainingTimeInMillis()));
     }
 }

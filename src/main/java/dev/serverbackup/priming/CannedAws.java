@@ -2,8 +2,6 @@ package dev.serverbackup.priming;
 
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
-import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
 import software.amazon.awssdk.awscore.client.builder.AwsSyncClientBuilder;
 import software.amazon.awssdk.regions.Region;
@@ -27,7 +25,7 @@ public final class CannedAws implements AutoCloseable {
     /** Makes a client one that asks here, with a region and credentials of its own: to find real ones may take the network. */
     public void lead(AwsClientBuilder<?, ?> client) {
         client.region(Region.US_EAST_1);
-        client.credentialsProvider(StaticCredentialsProvider.create(AwsBasicCredentials.create("priming", "priming")));
+        client.credentialsProvider(new CannedCredentials());
         ((AwsSyncClientBuilder<?, ?>) client).httpClient(http);
     }
 
