@@ -9,9 +9,10 @@ BOM = pathlib.Path("target/bom.json")
 LIBRARIES = pathlib.Path(".aws-sam/build/BackupFunction/lib")
 LIST = pathlib.Path("docs/licences.md")
 
-# Each lets the library be deployed and passed on without condition but to keep its notice; EPL-2.0 asks besides that
-# changes to the library itself be given away, and nothing is changed.
-ALLOWED = {"Apache-2.0", "MIT", "MIT-0", "BSD-2-Clause", "BSD-3-Clause", "EPL-2.0"}
+# Each lets the library be deployed and passed on without condition but to keep its notice; the EPLs ask besides that
+# it be said where the library's source is (in Maven's central repository), and that changes to it be given away: nothing
+# is changed.
+ALLOWED = {"Apache-2.0", "MIT", "MIT-0", "BSD-2-Clause", "BSD-3-Clause", "EPL-1.0", "EPL-2.0"}
 
 HEAD = """# Licences of what is deployed
 

@@ -46,11 +46,15 @@ class HouseTest {
             .definedBy("dev.serverbackup.fleet..")
             .layer("notice")
             .definedBy("dev.serverbackup.notice..")
+            .layer("log")
+            .definedBy("dev.serverbackup.log..")
             .layer("priming")
             .definedBy("dev.serverbackup.priming..")
             .layer("request")
             .definedBy("dev.serverbackup.request..")
             .whereLayer("root")
+            .mayNotBeAccessedByAnyLayer()
+            .whereLayer("log")
             .mayNotBeAccessedByAnyLayer()
             .whereLayer("priming")
             .mayOnlyBeAccessedByLayers("root")
@@ -92,6 +96,14 @@ class HouseTest {
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage(LEAVES);
+
+    @ArchTest
+    static final ArchRule only_the_log_knows_what_is_behind_slf4j = noClasses()
+            .that()
+            .resideOutsideOfPackage("dev.serverbackup.log..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("ch.qos.logback..");
 
     @ArchTest
     static final ArchRule leaves_do_not_know_each_other = slices().matching("dev.serverbackup.(*).(*)..")

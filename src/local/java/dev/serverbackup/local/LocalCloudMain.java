@@ -28,8 +28,6 @@ public final class LocalCloudMain {
 
     /** @param arguments {@code --bind}, {@code --port}, {@code --dynamodb-port}, {@code --fleet}, {@code --speed}, {@code --state} */
     public static void main(String[] arguments) throws InterruptedException {
-        // Log lines are still written while the cloud is closed, in a shutdown hook itself.
-        System.setProperty("log4j2.shutdownHookEnabled", "false");
         PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
         try {
             Options options = Options.of(arguments);

@@ -13,7 +13,7 @@ import org.slf4j.LoggerFactory;
 final class Ledger {
     private static final Logger LOG = LoggerFactory.getLogger(Ledger.class);
 
-    /** What log4j2.xml lets through. Powertools would leave most control characters as they are, which is no JSON. */
+    /** The longest text in a log line: dev.serverbackup.log cuts what is longer. */
     private static final int LONGEST_ENTRY = 200_000;
 
     private final AuditTrail audit;

@@ -4,11 +4,11 @@ import static dev.serverbackup.Samples.*;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import ch.qos.logback.classic.Level;
 import dev.serverbackup.audit.AuditUnavailableException;
 import dev.serverbackup.audit.Entry;
 import dev.serverbackup.audit.EntryStatus;
 import java.time.Duration;
-import org.apache.logging.log4j.Level;
 import org.junit.jupiter.api.Test;
 
 class AuditFailureTest {

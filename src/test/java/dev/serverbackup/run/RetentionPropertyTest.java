@@ -3,17 +3,18 @@ package dev.serverbackup.run;
 import static dev.serverbackup.Samples.*;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
 import dev.serverbackup.audit.AttemptId;
 import dev.serverbackup.audit.Entry;
 import dev.serverbackup.backup.Quota;
 import java.time.Duration;
 import java.util.List;
 import java.util.Random;
-import org.apache.logging.log4j.Level;
-import org.apache.logging.log4j.core.config.Configurator;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
 
 /**
  * Two thousand histories: concurrent passes that crash anywhere, indexes and listings that are stale, answers that are
@@ -21,6 +22,7 @@ import org.junit.jupiter.api.Test;
  */
 class RetentionPropertyTest {
     private static final int HISTORIES = 2_000;
+    private static final Logger LOG = (Logger) LoggerFactory.getLogger(Retention.class);
     private static final Terms TERMS = new Terms(
             Duration.ofSeconds(15),
             Duration.ofSeconds(45),
@@ -31,12 +33,12 @@ class RetentionPropertyTest {
 
     @BeforeAll
     static void be_quiet() {
-        Configurator.setLevel(Retention.class, Level.OFF);
+        LOG.setLevel(Level.OFF);
     }
 
     @AfterAll
     static void speak_again() {
-        Configurator.setLevel(Retention.class, Level.INFO);
+        LOG.setLevel(Level.INFO);
     }
 
     @Test

@@ -4,8 +4,6 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.file.Path;
-import org.apache.logging.log4j.Level;
-import org.apache.logging.log4j.core.config.Configurator;
 import org.eclipse.jetty.server.NetworkConnector;
 import org.eclipse.jetty.server.Server;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
@@ -63,7 +61,6 @@ public final class LocalDynamoDb implements AutoCloseable {
      * @throws IllegalStateException if that address can't be had
      */
     public static LocalDynamoDb start(TableTemplate template, String tableName, InetSocketAddress address) {
-        Configurator.setLevel("org.eclipse.jetty", Level.WARN);
         var local = new LocalDynamoDb(template, tableName, address);
         try {
             local.createTable(tableName);
