@@ -1,18 +1,10 @@
 package dev.serverbackup.shrink;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.lang.classfile.ClassFile;
-import java.lang.classfile.ClassHierarchyResolver;
 import java.lang.classfile.ClassModel;
 import java.lang.classfile.MethodModel;
 import java.lang.classfile.attribute.InnerClassesAttribute;
 import java.lang.reflect.AccessFlag;
-import java.net.MalformedURLException;
-import java.net.URL;
-import java.net.URLClassLoader;
-import java.nio.file.Path;
-import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
 
@@ -26,14 +18,9 @@ final class Operations {
 
     private final ClassFile classFile;
 
-    /** @param jars in which the classes are that are needed to write a method's stack maps */
-    Operations(List<Path> jars) {
-        ClassLoader loader = new URLClassLoader(
-                jars.stream().map(Operations::url).toArray(URL[]::new), ClassLoader.getPlatformClassLoader());
-        classFile = ClassFile.of(
-                ClassFile.ConstantPoolSharingOption.NEW_POOL,
-                ClassFile.ClassHierarchyResolverOption.of(ClassHierarchyResolver.ofResourceParsing(loader)
-                        .orElse(ClassHierarchyResolver.defaultResolver())));
+    /** @param classFile which writes a class with a pool of its own */
+    Operations(ClassFile classFile) {
+        this.classFile = classFile;
     }
 
     static boolean isClient(String name) {
@@ -62,13 +49,5 @@ final class Operations {
         boolean open = method.flags().has(AccessFlag.PUBLIC) && !method.flags().has(AccessFlag.STATIC);
         boolean isOperation = (open && !OF_EVERY_CLIENT.contains(name)) || name.startsWith("lambda$");
         return !isOperation || called.contains(name + method.methodType().stringValue());
-    }
-
-    private static URL url(Path jar) {
-        try {
-            return jar.toUri().toURL();
-        } catch (MalformedURLException e) {
-            throw new UncheckedIOException(new IOException(e));
-        }
     }
 }

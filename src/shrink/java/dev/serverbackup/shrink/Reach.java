@@ -1,5 +1,6 @@
 package dev.serverbackup.shrink;
 
+import java.lang.classfile.ClassFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
@@ -14,12 +15,14 @@ import java.util.Set;
 
 /**
  * Which classes of the libraries that may shrink are reached. A class is reached if one that stays mentions it, in whatever
- * way: also in a string, and a resource in a line; with all its members, but for a client's operations ({@link Operations}).
+ * way: also in a string, and a resource in a line; with all its members, but for a client's operations ({@link Operations}),
+ * and the other services of the SDK's table ({@link Services}).
  */
 final class Reach {
     private static final String CLASS = ".class";
 
     private final Operations operations;
+    private final Services services;
     private final Map<String, byte[]> shrinking = new HashMap<>();
     private final Set<String> reached = new HashSet<>();
     private final Deque<String> open = new ArrayDeque<>();
@@ -28,7 +31,9 @@ final class Reach {
 
     /** @param jars all of the runtime scope */
     Reach(List<Path> jars) {
-        operations = new Operations(jars);
+        ClassFile classFile = Writer.classFile(jars);
+        operations = new Operations(classFile);
+        services = new Services(classFile);
     }
 
     /** These stay only if they are reached; what isn't a class stays. */
@@ -96,6 +101,9 @@ final class Reach {
     }
 
     private byte[] leftOf(String name, byte[] content) {
+        if (Services.isTable(name)) {
+            return services.without(content);
+        }
         return Operations.isClient(name) ? operations.without(content, called) : content;
     }
 }

@@ -12,13 +12,14 @@ import java.util.stream.Stream;
  * The build runs it from its source, before any test: docs/decisions/0017-shrunk-clients.md.
  */
 public final class Shrink {
-    /** The generated clients: they load no class by a name that is put together. */
+    /** The generated clients, and the SDK's metadata of all services: they load no class by a name that is put together. */
     private static final List<String> SHRUNK = List.of(
             "software.amazon.awssdk.ssm-",
             "software.amazon.awssdk.dynamodb-",
             "software.amazon.awssdk.eventbridge-",
             "software.amazon.awssdk.opsworkscm-",
-            "software.amazon.awssdk.resourcegroupstaggingapi-");
+            "software.amazon.awssdk.resourcegroupstaggingapi-",
+            "software.amazon.awssdk.regions-");
 
     private Shrink() {}
 

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.lang.reflect.Method;
-import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,10 +17,11 @@ import org.junit.jupiter.api.Test;
 /** What is deployed holds together, also on paths that no test takes; by a class loader that sees nothing else. */
 class ShrunkClientsTest {
     private static final String CLIENTS = "software/amazon/awssdk/services/";
+    private static final String REGIONS = "software/amazon/awssdk/regions/";
 
     @Test
     void nothing_is_missing_that_our_classes_and_the_clients_refer_to() throws Exception {
-        try (URLClassLoader deployed = deployed()) {
+        try (URLClassLoader deployed = TaskRoot.deployed()) {
             List<String> classes = classes();
             assertThat(classes).hasSizeGreaterThan(1000);
             References references = new References(deployed);
@@ -32,7 +32,7 @@ class ShrunkClientsTest {
 
     @Test
     void a_client_that_was_written_anew_passes_the_verifier_and_implements_what_it_offers() throws Exception {
-        try (URLClassLoader deployed = deployed()) {
+        try (URLClassLoader deployed = TaskRoot.deployed()) {
             List<Class<?>> clients = new ArrayList<>();
             for (String name : classes()) {
                 if (name.matches(CLIENTS + "\\w+/Default\\w+Client")) {
@@ -47,7 +47,7 @@ class ShrunkClientsTest {
 
     @Test
     void no_client_can_do_more_than_we_ask_for() throws Exception {
-        try (URLClassLoader deployed = deployed()) {
+        try (URLClassLoader deployed = TaskRoot.deployed()) {
             Class<?> client = deployed.loadClass("software.amazon.awssdk.services.ssm.SsmClient");
             assertThat(client.getMethods())
                     .extracting(Method::getName)
@@ -76,16 +76,7 @@ class ShrunkClientsTest {
                 && List.of(own.getParameterTypes()).equals(List.of(offered.getParameterTypes()));
     }
 
-    private static URLClassLoader deployed() throws IOException {
-        List<URL> urls = new ArrayList<>();
-        urls.add(TaskRoot.CLASSES.toUri().toURL());
-        for (Path jar : TaskRoot.jars()) {
-            urls.add(jar.toUri().toURL());
-        }
-        return new URLClassLoader(urls.toArray(URL[]::new), ClassLoader.getPlatformClassLoader());
-    }
-
-    /** Ours and those of the clients, with slashes. */
+    /** Ours, and those of the libraries that are shrunk, with slashes. */
     private static List<String> classes() throws IOException {
         List<String> entries = new ArrayList<>();
         try (Stream<Path> files = Files.walk(TaskRoot.CLASSES)) {
@@ -95,7 +86,7 @@ class ShrunkClientsTest {
             try (ZipFile zip = new ZipFile(jar.toFile())) {
                 zip.stream()
                         .map(ZipEntry::getName)
-                        .filter(name -> name.startsWith(CLIENTS))
+                        .filter(name -> name.startsWith(CLIENTS) || name.startsWith(REGIONS))
                         .forEach(entries::add);
             }
         }

@@ -7,8 +7,11 @@ import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URISyntaxException;
+import java.net.URL;
+import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -64,6 +67,16 @@ final class TaskRoot {
             throw new IllegalStateException(JARS + " is missing; \"mvn process-classes\" writes it");
         }
         return entries(JARS).stream().sorted().toList();
+    }
+
+    /** Sees what is deployed, and the JDK. */
+    static URLClassLoader deployed() throws IOException {
+        List<URL> urls = new ArrayList<>();
+        urls.add(CLASSES.toUri().toURL());
+        for (Path jar : jars()) {
+            urls.add(jar.toUri().toURL());
+        }
+        return new URLClassLoader(urls.toArray(URL[]::new), ClassLoader.getPlatformClassLoader());
     }
 
     private static List<Path> entries(Path folder) throws IOException {
