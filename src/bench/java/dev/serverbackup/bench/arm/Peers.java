@@ -31,8 +31,10 @@ public final class Peers {
         POOL("boto3, pool"),
         /** (c) The same, keeping our rules on the good path. */
         PROTOCOL("boto3, pool, our protocol"),
-        /** (d) The SDK for Java as it comes. */
-        DEFAULTS("Java SDK's defaults, sequential");
+        /** (d) The SDK for Java as it comes, on the JVM as Lambda starts it on demand: compiled by C1 alone. */
+        DEFAULTS("Java SDK's defaults, sequential"),
+        /** The same on a JVM that compiles by its own defaults, as with SnapStart. */
+        DEFAULT_JIT("Java SDK's defaults, sequential, default JIT");
 
         private final String title;
 
@@ -68,14 +70,17 @@ public final class Peers {
         return switch (kind) {
             case SEQUENTIAL, POOL, PROTOCOL ->
                 List.of(PYTHON.toString(), PROGRAM, kind.name().toLowerCase(Locale.ROOT));
-            case DEFAULTS -> {
-                List<String> java = new ArrayList<>();
-                java.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-                java.addAll(Launch.ON_DEMAND);
-                java.addAll(List.of("-cp", sdkClassPath(), DefaultsPeer.class.getName()));
-                yield java;
-            }
+            case DEFAULTS -> java(Launch.ON_DEMAND);
+            case DEFAULT_JIT -> java(Launch.SNAP_START);
         };
+    }
+
+    private static List<String> java(List<String> flags) {
+        List<String> java = new ArrayList<>();
+        java.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        java.addAll(flags);
+        java.addAll(List.of("-cp", sdkClassPath(), DefaultsPeer.class.getName()));
+        return java;
     }
 
     /** Where it may log. */

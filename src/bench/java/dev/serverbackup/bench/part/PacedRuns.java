@@ -26,7 +26,7 @@ public record PacedRuns(Setting setting) implements Part {
     private static final int BURST = 10;
     private static final int WARM_UP = 5;
     /** Less than the service's burst: calls that leave evenly do not arrive evenly, and one that is refused comes again. */
-    private static final Map<String, String> PACE = Map.of("CALLS_PER_SECOND", "5", "CALL_BURST", "6");
+    private static final Map<String, String> PACE = Map.of("CALLS_PER_SECOND", "5", "CALL_BURST", "8");
     /** So few that they do not wait for each other's CPU. */
     private static final int AT_ONCE = 5;
 
