@@ -1,6 +1,5 @@
 package dev.serverbackup;
 
-import dev.serverbackup.priming.CannedContext;
 import dev.serverbackup.request.Event;
 import dev.serverbackup.run.RunReport;
 import java.io.ByteArrayInputStream;
@@ -82,7 +81,7 @@ final class Priming implements Resource {
     private static RunReport run(BackupHandler handler, int run) {
         try {
             Event event = Event.read(new ByteArrayInputStream(payload(run)));
-            RunReport report = handler.handle(event, new CannedContext("priming-" + run));
+            RunReport report = handler.handle(event, new PrimingContext("priming-" + run));
             ReportJson.write(report, OutputStream.nullOutputStream());
             return report;
         } catch (IOException e) {

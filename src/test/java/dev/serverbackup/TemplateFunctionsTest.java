@@ -2,7 +2,7 @@ package dev.serverbackup;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.amazonaws.services.lambda.runtime.RequestHandler;
+import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import dev.serverbackup.local.dynamodb.TemplateSection;
 import java.nio.file.Path;
 import java.util.List;
@@ -23,7 +23,7 @@ class TemplateFunctionsTest {
         String[] handler = properties(function).text("Handler").split("::", -1);
 
         Class<?> door = Class.forName(handler[0]);
-        assertThat(RequestHandler.class).isAssignableFrom(door);
+        assertThat(RequestStreamHandler.class).isAssignableFrom(door);
         assertThat(door.getConstructor().getParameterCount()).isZero();
         assertThat(door.getMethods()).extracting("name").contains(handler[1]);
     }

@@ -16,7 +16,14 @@ final class CannedCredentials implements AwsCredentialsProvider {
             DefaultCredentialsProvider.builder().build();
 
     @Override
-    public synchronized AwsCredentials resolveCredentials() {
+    public AwsCredentials resolveCredentials() {
+        // The properties are everybody's, so one at a time.
+        synchronized (CannedCredentials.class) {
+            return resolve();
+        }
+    }
+
+    private AwsCredentials resolve() {
         System.setProperty(SdkSystemSetting.AWS_ACCESS_KEY_ID.property(), ANY);
         System.setProperty(SdkSystemSetting.AWS_SECRET_ACCESS_KEY.property(), ANY);
         try {

@@ -1,4 +1,4 @@
-package dev.serverbackup.priming;
+package dev.serverbackup;
 
 import com.amazonaws.services.lambda.runtime.ClientContext;
 import com.amazonaws.services.lambda.runtime.CognitoIdentity;
@@ -6,7 +6,7 @@ import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.LambdaLogger;
 
 /** What Lambda would tell of an invocation, if it were one: it has all the time there is. */
-public record CannedContext(String requestId) implements Context {
+record PrimingContext(String requestId) implements Context {
     private static final String FUNCTION = "priming";
     private static final int INVOCATION_MILLIS = 900_000;
     private static final int MEMORY_MB = 1024;
