@@ -30,11 +30,11 @@ public final class Peers {
         /** (b) boto3 with a pool of threads. */
         POOL("boto3, pool"),
         /** (c) The same, keeping our rules on the good path. */
-        PROTOCOL("boto3, pool, our protocol"),
-        /** (d) The SDK for Java as it comes, on the JVM as Lambda starts it on demand: compiled by C1 alone. */
-        DEFAULTS("Java SDK's defaults, sequential"),
+        PROTOCOL("boto3, pool, our rules"),
+        /** (d) The SDK for Java as it comes, one call after the other, on the JVM as Lambda starts it on demand: compiled by C1 alone. */
+        DEFAULTS("Java SDK's defaults"),
         /** The same on a JVM that compiles by its own defaults, as with SnapStart. */
-        DEFAULT_JIT("Java SDK's defaults, sequential, default JIT");
+        DEFAULT_JIT("Java SDK's defaults, default JIT");
 
         private final String title;
 

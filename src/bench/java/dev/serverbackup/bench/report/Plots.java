@@ -1,5 +1,7 @@
 package dev.serverbackup.bench.report;
 
+import java.awt.Color;
+import java.awt.Font;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -10,8 +12,9 @@ import org.knowm.xchart.ChartEncoder;
 
 /** The results for people: a box for each arm, as SVG. */
 public final class Plots {
-    private static final int WIDTH = 900;
+    private static final int WIDTH = 1_080;
     private static final int HEIGHT = 420;
+    private static final int LABELS = 11;
 
     private Plots() {}
 
@@ -51,6 +54,9 @@ public final class Plots {
                 .xAxisTitle(machine)
                 .yAxisTitle("ms")
                 .build();
+        // Five names fit beside each other.
+        chart.getStyler().setAxisTickLabelsFont(new Font(Font.SANS_SERIF, Font.PLAIN, LABELS));
+        chart.getStyler().setChartBackgroundColor(Color.WHITE);
         chart.getStyler().setYAxisMin(0.0);
         drawn.forEach(series -> chart.addSeries(name(series, prefix), new ArrayList<>(series.samples())));
         ChartEncoder.saveChart(chart, file.toString(), "svg");
