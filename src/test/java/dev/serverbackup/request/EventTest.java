@@ -17,7 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What is made of an invocation's payload: each row of the table in {@code docs/decisions/0021-payload.md}. */
+/** What is made of an invocation's payload: each row of the table in {@code docs/decisions/0020-payload.md}. */
 class EventTest {
     private static final String DETAIL = "{\"requestId\": \"a\", \"selector\": {\"all\": true}}";
 
