@@ -8,6 +8,7 @@ import dev.serverbackup.bench.report.Figure;
 import dev.serverbackup.bench.report.Findings;
 import dev.serverbackup.bench.report.Series;
 import dev.serverbackup.runtime.Launch;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -29,6 +30,8 @@ public record PacedRuns(Setting setting) implements Part {
     private static final Map<String, String> PACE = Map.of("CALLS_PER_SECOND", "5", "CALL_BURST", "8");
     /** So few that they do not wait for each other's CPU. */
     private static final int AT_ONCE = 5;
+
+    private static final Duration APART = Duration.ofSeconds(2);
 
     private record Paced(double millis, double throttled) {}
 
@@ -56,16 +59,18 @@ public record PacedRuns(Setting setting) implements Part {
                 List.of(wall));
     }
 
-    /** All are started before the first one runs: who starts takes the CPU from who runs. */
+    /** All processes are started before the first one runs, and runs begin apart: who starts takes the CPU from who runs. */
     private List<Paced> atOnce(int many) throws Exception {
         List<Account> accounts = new ArrayList<>();
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             for (int account = 0; account < many; account++) {
                 accounts.add(Account.started(setting));
             }
-            List<Callable<Paced>> runs = accounts.stream()
-                    .<Callable<Paced>>map(account -> account::run)
-                    .toList();
+            List<Callable<Paced>> runs = new ArrayList<>();
+            for (Account account : accounts) {
+                Duration wait = APART.multipliedBy(runs.size());
+                runs.add(() -> account.runAfter(wait));
+            }
             List<Paced> results = new ArrayList<>();
             for (Future<Paced> paced : threads.invokeAll(runs)) {
                 results.add(paced.get());
@@ -92,7 +97,8 @@ public record PacedRuns(Setting setting) implements Part {
             return new Account(rate, aws, function);
         }
 
-        Paced run() throws Exception {
+        Paced runAfter(Duration wait) throws Exception {
+            Thread.sleep(wait);
             aws.tag(TARGETS);
             rate.fill();
             return new Paced(Timed.millis(function::run), aws.throttled());
