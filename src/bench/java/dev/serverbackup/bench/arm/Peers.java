@@ -31,7 +31,7 @@ public final class Peers {
         POOL("boto3, pool"),
         /** (c) The same, keeping our rules on the good path. */
         PROTOCOL("boto3, pool, our rules"),
-        /** (d) The SDK for Java as it comes, one call after the other, on the JVM as Lambda starts it on demand: compiled by C1 alone. */
+        /** (d) The SDK for Java as it comes, one call after the other, on a JVM as Lambda starts it: compiled by C1. */
         DEFAULTS("Java SDK's defaults"),
         /** The same on a JVM that compiles by its own defaults, as with SnapStart. */
         DEFAULT_JIT("Java SDK's defaults, default JIT");
