@@ -89,10 +89,7 @@ final class LineEncoder extends EncoderBase<ILoggingEvent> {
             line.flag("cold_start", Boolean.parseBoolean(coldStart));
         }
         line.text("function_arn", context.get("function_arn"));
-        String memory = context.get("function_memory_size");
-        if (memory != null) {
-            line.number("function_memory_size", Integer.parseInt(memory));
-        }
+        addMemory(line, context.get("function_memory_size"));
         line.text("function_name", context.get("function_name"));
         line.text("function_request_id", context.get("function_request_id"));
         line.text("function_version", context.get("function_version"));
@@ -100,11 +97,29 @@ final class LineEncoder extends EncoderBase<ILoggingEvent> {
         line.text("service", context.get("service"));
     }
 
-    /** Powertools says 0.0 where nothing is sampled. */
+    private static void addMemory(JsonLine line, String megabytes) {
+        if (megabytes == null) {
+            return;
+        }
+        try {
+            line.number("function_memory_size", Integer.parseInt(megabytes));
+        } catch (NumberFormatException e) {
+            line.text("function_memory_size", megabytes);
+        }
+    }
+
+    /** Powertools says 0.0 where nothing is sampled. What is no number stays a text: a line is not lost for it. */
     private static void addSampling(JsonLine line, String rate) {
-        float share = rate == null ? 0 : Float.parseFloat(rate);
-        if (share > 0) {
-            line.number("sampling_rate", share);
+        if (rate == null) {
+            return;
+        }
+        try {
+            float share = Float.parseFloat(rate);
+            if (share > 0 && Float.isFinite(share)) {
+                line.number("sampling_rate", share);
+            }
+        } catch (NumberFormatException e) {
+            line.text("sampling_rate", rate);
         }
     }
 

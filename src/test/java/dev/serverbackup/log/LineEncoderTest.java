@@ -115,6 +115,15 @@ class LineEncoderTest {
     }
 
     @Test
+    void a_number_that_is_none_stays_a_text_and_does_not_cost_the_line() {
+        event.setMDCPropertyMap(Map.of("sampling_rate", "a tenth", "function_memory_size", "1 GB"));
+
+        assertThat(read(line()).get("sampling_rate").textValue()).isEqualTo("a tenth");
+        assertThat(read(line()).get("function_memory_size").textValue()).isEqualTo("1 GB");
+        assertThat(read(line()).get("message").textValue()).isEqualTo("said");
+    }
+
+    @Test
     void an_error_has_its_message_its_class_and_a_stack_trace_with_causes() {
         var error = new IllegalStateException("no", new IOException("line\nbreak"));
 
