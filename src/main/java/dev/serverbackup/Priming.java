@@ -93,7 +93,8 @@ final class Priming implements Resource {
         return """
             {"id": "6a7e8feb-b491-4cf7-a9f1-bf3703467718", "detail-type": "Server Backup Requested",
              "source": "dev.serverbackup.priming", "time": "2026-11-22T02:00:00Z", "resources": [],
-             "detail": {"requestId": "priming-%d", "selector": {"tags": {"Backup": []}}}}\
+             "detail": {"requestId": "priming-%d", "maxTargets": 4000,
+             "description": "nightly", "selector": {"tags": {"Backup": []}}}}\
             """.formatted(run).getBytes(StandardCharsets.UTF_8);
     }
 }

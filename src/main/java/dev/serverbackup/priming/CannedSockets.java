@@ -1,5 +1,6 @@
 package dev.serverbackup.priming;
 
+import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.util.function.UnaryOperator;
@@ -14,7 +15,7 @@ import org.apache.http.protocol.HttpContext;
  */
 record CannedSockets(UnaryOperator<String> answers) implements ConnectionSocketFactory {
     @Override
-    public Socket createSocket(HttpContext context) {
+    public Socket createSocket(HttpContext context) throws IOException {
         return new CannedSocket(answers);
     }
 
