@@ -4,8 +4,17 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.classic.spi.IThrowableProxy;
 import ch.qos.logback.classic.spi.ThrowableProxy;
 import ch.qos.logback.core.encoder.EncoderBase;
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonFactoryBuilder;
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.util.JsonRecyclerPools;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeFormatterBuilder;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -13,11 +22,20 @@ import java.util.TreeMap;
 import org.slf4j.event.KeyValuePair;
 
 /**
- * The form of a log line: level, message, error, what Powertools has put into the context about the invocation, and then
- * the rest of the context and the line's own pairs, sorted by key. A pair goes before the context. Powertools' own encoder
- * leaves control characters as they are, which is no JSON. Thread-safe.
+ * The form of a log line: level, message, error, what Powertools has put into the context about the invocation, and
+ * then the rest of the context and the line's own pairs, sorted by key. A pair goes before the context. Powertools' own
+ * encoder leaves control characters as they are, which is no JSON. Thread-safe.
  */
 final class LineEncoder extends EncoderBase<ILoggingEvent> {
+    private static final int USUAL_LENGTH = 1_024;
+    /** Buffers are not kept: every virtual thread would keep its own. */
+    private static final JsonFactory JSON = new JsonFactoryBuilder()
+            .characterEscapes(new LineEscapes())
+            .recyclerPool(JsonRecyclerPools.nonRecyclingPool())
+            .build();
+
+    private static final DateTimeFormatter MILLIS =
+            new DateTimeFormatterBuilder().appendInstant(3).toFormatter();
     private static final byte[] NOTHING = {};
     private static final String FUNCTION = "function_";
     private static final Set<String> OF_THE_INVOCATION =
@@ -35,21 +53,32 @@ final class LineEncoder extends EncoderBase<ILoggingEvent> {
 
     @Override
     public byte[] encode(ILoggingEvent event) {
+        StringWriter line = new StringWriter(USUAL_LENGTH);
+        try (JsonGenerator json = JSON.createGenerator(line)) {
+            json.writeStartObject();
+            write(event, json);
+            json.writeEndObject();
+        } catch (IOException e) {
+            throw new UncheckedIOException("writing to a string in memory", e);
+        }
+        // By way of a string: half a surrogate pair becomes a question mark here, and does not cost the line.
+        return line.append('\n').toString().getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static void write(ILoggingEvent event, JsonGenerator json) throws IOException {
         Map<String, String> context = contextOf(event);
-        JsonLine line = new JsonLine();
-        line.text("level", event.getLevel().toString());
-        line.text("message", event.getFormattedMessage());
-        addError(line, event.getThrowableProxy());
-        addInvocation(line, context);
-        line.instant("timestamp", event.getInstant());
-        addIfPresent(line, context, "xray_trace_id");
-        addIfPresent(line, context, "correlation_id");
+        LineMembers.text(json, "level", event.getLevel().toString());
+        LineMembers.text(json, "message", event.getFormattedMessage());
+        addError(json, event.getThrowableProxy());
+        LineMembers.addInvocation(json, context);
+        json.writeStringField("timestamp", MILLIS.format(event.getInstant()));
+        LineMembers.addIfPresent(json, context, "xray_trace_id");
+        LineMembers.addIfPresent(json, context, "correlation_id");
         for (Map.Entry<String, String> each : context.entrySet()) {
             if (!each.getKey().startsWith(FUNCTION) && !OF_THE_INVOCATION.contains(each.getKey())) {
-                line.text(each.getKey(), each.getValue());
+                LineMembers.text(json, each.getKey(), each.getValue());
             }
         }
-        return line.end();
     }
 
     private static Map<String, String> contextOf(ILoggingEvent event) {
@@ -63,13 +92,13 @@ final class LineEncoder extends EncoderBase<ILoggingEvent> {
         return context;
     }
 
-    private static void addError(JsonLine line, IThrowableProxy error) {
+    private static void addError(JsonGenerator json, IThrowableProxy error) throws IOException {
         if (error != null) {
-            line.open("error");
-            line.text("message", error.getMessage());
-            line.text("name", error.getClassName());
-            line.text("stack", stackOf(error));
-            line.close();
+            json.writeObjectFieldStart("error");
+            LineMembers.text(json, "message", error.getMessage());
+            LineMembers.text(json, "name", error.getClassName());
+            LineMembers.text(json, "stack", stackOf(error));
+            json.writeEndObject();
         }
     }
 
@@ -80,53 +109,5 @@ final class LineEncoder extends EncoderBase<ILoggingEvent> {
             here.getThrowable().printStackTrace(new PrintWriter(stack));
         }
         return stack.toString();
-    }
-
-    /** Outside an invocation the texts are there too, as {@code null}. */
-    private static void addInvocation(JsonLine line, Map<String, String> context) {
-        String coldStart = context.get("cold_start");
-        if (coldStart != null) {
-            line.flag("cold_start", Boolean.parseBoolean(coldStart));
-        }
-        line.text("function_arn", context.get("function_arn"));
-        addMemory(line, context.get("function_memory_size"));
-        line.text("function_name", context.get("function_name"));
-        line.text("function_request_id", context.get("function_request_id"));
-        line.text("function_version", context.get("function_version"));
-        addSampling(line, context.get("sampling_rate"));
-        line.text("service", context.get("service"));
-    }
-
-    private static void addMemory(JsonLine line, String megabytes) {
-        if (megabytes == null) {
-            return;
-        }
-        try {
-            line.number("function_memory_size", Integer.parseInt(megabytes));
-        } catch (NumberFormatException e) {
-            line.text("function_memory_size", megabytes);
-        }
-    }
-
-    /** Powertools says 0.0 where nothing is sampled. What is no number stays a text: a line is not lost for it. */
-    private static void addSampling(JsonLine line, String rate) {
-        if (rate == null) {
-            return;
-        }
-        try {
-            float share = Float.parseFloat(rate);
-            if (share > 0 && Float.isFinite(share)) {
-                line.number("sampling_rate", share);
-            }
-        } catch (NumberFormatException e) {
-            line.text("sampling_rate", rate);
-        }
-    }
-
-    private static void addIfPresent(JsonLine line, Map<String, String> context, String key) {
-        String value = context.get(key);
-        if (value != null) {
-            line.text(key, value);
-        }
     }
 }

@@ -9,8 +9,8 @@ import ch.qos.logback.core.ConsoleAppender;
 import ch.qos.logback.core.spi.ContextAwareBase;
 
 /**
- * What is logged, and where to: whatever {@code System.out} is when a line is written, since priming turns it away while
- * it runs. Logback finds it as a service, and looks for no file then: to read one takes hundreds of classes.
+ * What is logged, and where to: whatever {@code System.out} is when a line is written, since priming turns it away
+ * while it runs. Logback finds it as a service, and looks for no file then: to read one takes hundreds of classes.
  */
 public final class LogSetup extends ContextAwareBase implements Configurator {
     /** Logback's. */

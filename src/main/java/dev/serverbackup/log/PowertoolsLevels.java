@@ -7,8 +7,8 @@ import org.slf4j.LoggerFactory;
 import software.amazon.lambda.powertools.logging.internal.LoggingManager;
 
 /**
- * By which Powertools carries out {@code POWERTOOLS_LOG_LEVEL}, {@code AWS_LAMBDA_LOG_LEVEL} and its sampling: the level
- * that they name becomes that of every logger but those that are off. Thread-safe.
+ * By which Powertools carries out {@code POWERTOOLS_LOG_LEVEL}, {@code AWS_LAMBDA_LOG_LEVEL} and its sampling: the
+ * level that they name becomes that of every logger but those that are off. Thread-safe.
  */
 public final class PowertoolsLevels implements LoggingManager {
     private final LoggerContext context;

@@ -9,7 +9,7 @@ public final class FunctionVariables {
     /** Those that set the JVM, whatever the function is led to. */
     public static final Map<String, String> JVM = Map.of(
             "JAVA_TOOL_OPTIONS",
-            "-XX:TieredStopAtLevel=1 -XX:NewSize=24m -XX:MaxNewSize=24m -XX:SurvivorRatio=2"
+            "-XX:TieredStopAtLevel=1 -XX:NewSize=36m -XX:MaxNewSize=36m -XX:SurvivorRatio=4"
                     + " -Djdk.virtualThreadScheduler.parallelism=2",
             "MALLOC_ARENA_MAX",
             "1");
