@@ -13,8 +13,9 @@ import java.util.Optional;
 import software.amazon.lambda.powertools.logging.PowertoolsLogging;
 
 /**
- * The door of the run: decodes the event, runs, answers. A failed target never makes it throw; a request that is refused,
- * tags that can't be read and an audit table that can't be written do, so that Lambda delivers the event again.
+ * The door of the run: decodes the event, runs, answers. A failed target never makes it throw; a request that is
+ * refused, tags that can't be read and an audit table that can't be written do, so that Lambda delivers the event
+ * again.
  */
 public final class BackupHandler implements RequestStreamHandler {
     private static final int PRIMING_RUNS = 40;

@@ -45,8 +45,8 @@ record Clients(
     }
 
     /**
-     * Ends the calls whose time is up. The SDK's own keeps the time-outs of calls that have long been answered, each with
-     * its request, until they would have been due: that was most of a large run's memory.
+     * Ends the calls whose time is up. The SDK's own keeps the time-outs of calls that have long been answered, each
+     * with its request, until they would have been due: that was most of a large run's memory.
      */
     private static ScheduledExecutorService callTimer() {
         var timer = new ScheduledThreadPoolExecutor(

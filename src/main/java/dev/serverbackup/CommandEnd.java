@@ -4,7 +4,9 @@ import dev.serverbackup.request.Event;
 import dev.serverbackup.request.ServerName;
 import java.util.Optional;
 
-/** What EventBridge tells of a command of Systems Manager. It only says where to look, so none of it need be believed. */
+/**
+ * What EventBridge tells of a command of Systems Manager. It only says where to look, so none of it need be believed.
+ */
 final class CommandEnd {
     static final String SOURCE = "aws.ssm";
     static final String DETAIL_TYPE = "EC2 Command Invocation Status-change Notification";

@@ -12,9 +12,9 @@ import java.io.OutputStream;
 import software.amazon.lambda.powertools.logging.PowertoolsLogging;
 
 /**
- * The door of the follow-up: one pass over what is open. If the event says that a command has ended on a server, over what
- * was started there; whatever else it says, over all that is due. A row's trouble does not make it throw; an audit table
- * that can't be read or written does.
+ * The door of the follow-up: one pass over what is open. If the event says that a command has ended on a server, over
+ * what was started there; whatever else it says, over all that is due. A row's trouble does not make it throw; an audit
+ * table that can't be read or written does.
  */
 public final class FollowUpHandler implements RequestStreamHandler {
     private final Wiring wiring;

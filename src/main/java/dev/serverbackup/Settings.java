@@ -17,8 +17,8 @@ import java.util.Optional;
  * @param maxConcurrentCalls {@code MAX_CONCURRENT_CALLS}: 1 to 256
  * @param callsPerSecond {@code CALLS_PER_SECOND}: to the backup service, all operations together, 1 to 1,000
  * @param callBurst {@code CALL_BURST}: how many of them may come at once, 1 to 1,000
- * @param terms {@code CALL_TIMEOUT_SECONDS}, {@code SETTLE_SECONDS}, {@code LEASE_SECONDS}, {@code RETRY_DELAY_SECONDS},
- *     {@code START_WINDOW_MINUTES}, {@code COMPLETION_WINDOW_HOURS}
+ * @param terms {@code CALL_TIMEOUT_SECONDS}, {@code SETTLE_SECONDS}, {@code LEASE_SECONDS}, {@code
+ *     RETRY_DELAY_SECONDS}, {@code START_WINDOW_MINUTES}, {@code COMPLETION_WINDOW_HOURS}
  * @param auditDays {@code AUDIT_DAYS}: how long a row is kept once all is done, 1 to 3,650
  * @param eventBus {@code EVENT_BUS}: the name or ARN of the bus that the notices go to
  * @param retention {@code KEEP_BACKUPS}: good backups to keep of each server, 1 to 50, or 0 to delete nothing; {@code

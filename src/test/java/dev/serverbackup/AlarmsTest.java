@@ -12,7 +12,9 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
-/** The alarms of {@code template.yaml}: there is one for each thing that may be wrong, and the runbook says what to do. */
+/**
+ * The alarms of {@code template.yaml}: there is one for each thing that may be wrong, and the runbook says what to do.
+ */
 class AlarmsTest {
     private static final Map<String, TemplateSection> ALARMS = Watched.alarms();
 

@@ -23,8 +23,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The application as the template sets it up for Systems Manager, over the sample instances, whose commands really run, at
- * two o'clock. What it calls, the roles of the template must allow.
+ * The application as the template sets it up for Systems Manager, over the sample instances, whose commands really run,
+ * at two o'clock. What it calls, the roles of the template must allow.
  */
 final class InstancesStage implements AutoCloseable {
     private static final Duration PLENTY = Duration.ofMinutes(15);

@@ -31,8 +31,8 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
 
 /**
- * The whole function on a local cloud of its own, one for each test: events in, reports out, over real HTTP. It waits for
- * no pace of ours unless told to. Every report is checked for what holds for all of them. Thread-safe once built.
+ * The whole function on a local cloud of its own, one for each test: events in, reports out, over real HTTP. It waits
+ * for no pace of ours unless told to. Every report is checked for what holds for all of them. Thread-safe once built.
  */
 final class LocalFunction implements AfterEachCallback {
     static final String CREATE = "CreateBackup";

@@ -49,7 +49,9 @@ record Permission(String action, String resource) implements Comparable<Permissi
         return one instanceof List<?> list ? list.stream() : Stream.of(one);
     }
 
-    /** Whether it allows what a call needs; in a resource, a question mark is any one character, as in IAM's patterns. */
+    /**
+     * Whether it allows what a call needs; in a resource, a question mark is any one character, as in IAM's patterns.
+     */
     boolean covers(Permission needed) {
         String pattern = Pattern.quote(resource.replace("${AWS::StackName}", Deployed.STACK));
         return action.equals(needed.action) && needed.resource.matches(pattern.replace("?", "\\E.\\Q"));

@@ -15,8 +15,8 @@ import software.amazon.awssdk.core.interceptor.SdkExecutionAttribute;
 import software.amazon.awssdk.services.ssm.model.SendCommandRequest;
 
 /**
- * Stands for IAM: whatever a function calls in a test of this JVM, its role in {@code template.yaml} must allow. The SDK
- * gives it to each of its clients, since the test resources name it; calls that are no function's are let pass.
+ * Stands for IAM: whatever a function calls in a test of this JVM, its role in {@code template.yaml} must allow. The
+ * SDK gives it to each of its clients, since the test resources name it; calls that are no function's are let pass.
  */
 public final class PermissionCheck implements ExecutionInterceptor {
     /** Of the invocation's thread, and of the threads that it starts. */

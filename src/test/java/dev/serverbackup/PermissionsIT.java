@@ -22,8 +22,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * What the functions may do is what they do. That nothing is missing, {@link PermissionCheck} sees to in every test here;
- * that nothing is there for no use, these tests, which make each function do all that it ever does.
+ * What the functions may do is what they do. That nothing is missing, {@link PermissionCheck} sees to in every test
+ * here; that nothing is there for no use, these tests, which make each function do all that it ever does.
  */
 class PermissionsIT {
     /** For which a policy can name no resource: IAM's reference of each service lists none for these actions. */
@@ -59,7 +59,9 @@ class PermissionsIT {
         assertAllIsUsed(Role.FOLLOW_UP);
     }
 
-    /** The sample instances have each engine; what waits is attempted by the follow-up, and what is too much deleted. */
+    /**
+     * The sample instances have each engine; what waits is attempted by the follow-up, and what is too much deleted.
+     */
     @Test
     void on_instances_both_make_every_call_that_their_roles_allow_and_no_other() {
         try (var stage = new InstancesStage(Map.of("KEEP_BACKUPS", "1"))) {

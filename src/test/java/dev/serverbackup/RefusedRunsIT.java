@@ -22,7 +22,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
-/** Runs that don't begin: what was asked can't be done, or what it needs can't be read. Nothing is called or written. */
+/**
+ * Runs that don't begin: what was asked can't be done, or what it needs can't be read. Nothing is called or written.
+ */
 class RefusedRunsIT {
     private static final CallPattern TAGS = CallPattern.of(LocalFunction.TAGS);
 

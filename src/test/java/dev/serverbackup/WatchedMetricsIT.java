@@ -20,8 +20,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /**
- * What alarms and dashboard watch is what the functions print: metrics in the embedded format with just these dimensions,
- * and log lines with these members. An alarm on anything else would be silent for ever.
+ * What alarms and dashboard watch is what the functions print: metrics in the embedded format with just these
+ * dimensions, and log lines with these members. An alarm on anything else would be silent for ever.
  */
 class WatchedMetricsIT {
     private static final Pattern SEARCH =

@@ -20,8 +20,8 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * OpsWorks CM and the Resource Groups Tagging API on one port of this machine, for the real SDK clients, the AWS CLI and
- * boto3, and a page for people. What it holds is in memory and gone with it, unless it is to be kept. Thread-safe.
+ * OpsWorks CM and the Resource Groups Tagging API on one port of this machine, for the real SDK clients, the AWS CLI
+ * and boto3, and a page for people. What it holds is in memory and gone with it, unless it is to be kept. Thread-safe.
  */
 public final class LocalAws implements AutoCloseable {
 

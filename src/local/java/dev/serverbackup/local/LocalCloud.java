@@ -27,9 +27,9 @@ import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClientBuilder;
 
 /**
- * All of AWS that the application needs, on this machine: OpsWorks CM, the tagging API, Run Command and EventBridge on one
- * port, DynamoDB Local with the audit table of {@code template.yaml} on another. What it holds is in memory and gone with
- * it, but for OpsWorks CM's servers and backups if its {@link Life} keeps them. Thread-safe.
+ * All of AWS that the application needs, on this machine: OpsWorks CM, the tagging API, Run Command and EventBridge on
+ * one port, DynamoDB Local with the audit table of {@code template.yaml} on another. What it holds is in memory and
+ * gone with it, but for OpsWorks CM's servers and backups if its {@link Life} keeps them. Thread-safe.
  */
 public final class LocalCloud implements AutoCloseable {
     /** The local audit table's name. */

@@ -26,7 +26,10 @@ public final class LocalCloudMain {
 
     private LocalCloudMain() {}
 
-    /** @param arguments {@code --bind}, {@code --port}, {@code --dynamodb-port}, {@code --fleet}, {@code --speed}, {@code --state} */
+    /**
+     * @param arguments {@code --bind}, {@code --port}, {@code --dynamodb-port}, {@code --fleet}, {@code --speed},
+     *     {@code --state}
+     */
     public static void main(String[] arguments) throws InterruptedException {
         PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
         try {

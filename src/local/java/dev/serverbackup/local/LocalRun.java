@@ -20,8 +20,9 @@ import java.util.List;
 import java.util.UUID;
 
 /**
- * The main job on the local cloud: delivers an event to the real handler, shows what became of it and what the audit table
- * holds, delivers the same event again, and has the follow-up take everything to its end. Exits with 1 if the event is refused, with 2 if it can't be run at all.
+ * The main job on the local cloud: delivers an event to the real handler, shows what became of it and what the audit
+ * table holds, delivers the same event again, and has the follow-up take everything to its end. Exits with 1 if the
+ * event is refused, with 2 if it can't be run at all.
  */
 public final class LocalRun {
     private static final Duration FUNCTION_TIMEOUT = Duration.ofMinutes(15);

@@ -5,8 +5,9 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * How things stand over many rows, for metrics. From indexes: what was written a moment ago may be missing. Implementations
- * are safe for use by several threads. Every method throws {@link AuditUnavailableException} when the table can't be read.
+ * How things stand over many rows, for metrics. From indexes: what was written a moment ago may be missing.
+ * Implementations are safe for use by several threads. Every method throws {@link AuditUnavailableException} when the
+ * table can't be read.
  */
 public interface AuditFigures {
     /** Counts every entry that is not final, or whose notice has not been sent, whether it is due or not. */

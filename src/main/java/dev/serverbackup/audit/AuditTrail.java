@@ -6,9 +6,10 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The table of what happened. Every read is consistent; every write names what it replaces. Where a write's own answer is
- * lost, the row is read and compared: one's own write that arrived is not a conflict. Implementations are safe for use by
- * several threads. Every method throws {@link AuditUnavailableException} when the table can't be read or written.
+ * The table of what happened. Every read is consistent; every write names what it replaces. Where a write's own answer
+ * is lost, the row is read and compared: one's own write that arrived is not a conflict. Implementations are safe for
+ * use by several threads. Every method throws {@link AuditUnavailableException} when the table can't be read or
+ * written.
  */
 public interface AuditTrail {
     /** DynamoDB's limit for a transaction (API TransactWriteItems). */

@@ -12,8 +12,8 @@ import java.util.List;
  */
 public interface BackupHistory {
     /**
-     * The backups of a server's {@code SUCCEEDED} entries whose deletion is not recorded, in no order. They come from an
-     * index: the newest may be missing, and one that has just been deleted may still be there.
+     * The backups of a server's {@code SUCCEEDED} entries whose deletion is not recorded, in no order. They come from
+     * an index: the newest may be missing, and one that has just been deleted may still be there.
      */
     List<PastBackup> undeleted(ServerName server);
 
@@ -21,17 +21,19 @@ public interface BackupHistory {
      * Writes that a backup is about to be deleted. Decided on the entry as it stands, not as an index shows it. The
      * instant of the first intention stays; repeating it is harmless.
      *
-     * @return whether the deletion may be asked for: the entry is there, is that server's, has {@code SUCCEEDED} with that
-     *     very backup, and records no deletion
+     * @return whether the deletion may be asked for: the entry is there, is that server's, has {@code SUCCEEDED} with
+     *     that very backup, and records no deletion
      */
     boolean intendDeletion(PastBackup backup, Instant at);
 
     /**
-     * Records that nothing can bring an intended deletion back: it was accepted for good, or the backup is gone. The first instant stays; without an
-     * intention nothing is written.
+     * Records that nothing can bring an intended deletion back: it was accepted for good, or the backup is gone. The
+     * first instant stays; without an intention nothing is written.
      */
     void deleted(PastBackup backup, Instant at);
 
-    /** Records why an intended deletion has not happened; the last reason stays. Nothing once the deletion is recorded. */
+    /**
+     * Records why an intended deletion has not happened; the last reason stays. Nothing once the deletion is recorded.
+     */
     void notDeleted(PastBackup backup, BackupError why);
 }

@@ -19,8 +19,9 @@ public interface OpenRows {
     void due(Instant now, Predicate<List<OpenRow>> page);
 
     /**
-     * The entries of one server that stand at {@code STARTED}, due or not, of runs that are no older than an instant. They
-     * come from an index: one that has just been started may be missing, one that has just ended may still be there.
+     * The entries of one server that stand at {@code STARTED}, due or not, of runs that are no older than an instant.
+     * They come from an index: one that has just been started may be missing, one that has just ended may still be
+     * there.
      */
     List<OpenRow> startedOn(ServerName server, Instant oldest);
 

@@ -10,8 +10,8 @@ import java.util.TreeMap;
 /**
  * A backup as its service describes it.
  *
- * @param members every member that was answered, under the API's names; each a {@code String} (instants in ISO-8601 UTC),
- *     a {@code BigDecimal}, a {@code Boolean} or a {@code List<String>}. {@code BackupId} is always there.
+ * @param members every member that was answered, under the API's names; each a {@code String} (instants in ISO-8601
+ *     UTC), a {@code BigDecimal}, a {@code Boolean} or a {@code List<String>}. {@code BackupId} is always there.
  */
 public record Backup(SortedMap<String, Object> members) {
     public static final String ID = "BackupId";

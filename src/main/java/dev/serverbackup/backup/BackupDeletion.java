@@ -4,9 +4,9 @@ package dev.serverbackup.backup;
 @FunctionalInterface
 public interface BackupDeletion {
     /**
-     * Asks for a backup's deletion ({@code DeleteBackup}), whatever its type: who may be deleted is for the caller to know.
-     * Idempotent: repeating it is harmless. Nothing that the service answers is thrown. The call is over within the call
-     * time-out that the implementation was given.
+     * Asks for a backup's deletion ({@code DeleteBackup}), whatever its type: who may be deleted is for the caller to
+     * know. Idempotent: repeating it is harmless. Nothing that the service answers is thrown. The call is over within
+     * the call time-out that the implementation was given.
      */
     DeletionResult delete(String backupId);
 }

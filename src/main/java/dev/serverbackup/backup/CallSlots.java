@@ -8,9 +8,9 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A backup service of which at most so many {@code CreateBackup} calls are under way at once; the others wait their turn, in
- * the order in which they came. So there may be more workers than calls: while one writes to the audit, another calls. Nobody
- * waits beyond the instant before which he must have sent. Safe for use by several threads.
+ * A backup service of which at most so many {@code CreateBackup} calls are under way at once; the others wait their
+ * turn, in the order in which they came. So there may be more workers than calls: while one writes to the audit,
+ * another calls. Nobody waits beyond the instant before which he must have sent. Safe for use by several threads.
  */
 public final class CallSlots implements BackupService {
     private final BackupService service;

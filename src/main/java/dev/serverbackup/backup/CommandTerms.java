@@ -9,8 +9,8 @@ import java.util.regex.Pattern;
  *
  * @param destination where artefacts go: an absolute directory of the server, or {@code s3://bucket/prefix}
  * @param delivery how long a command may wait for the server's agent: 30 seconds to 30 days
- * @param execution how long a backup may run: at most 48 hours (Systems Manager); together with {@code delivery} the time
- *     after which the command of a dead agent ends
+ * @param execution how long a backup may run: at most 48 hours (Systems Manager); together with {@code delivery} the
+ *     time after which the command of a dead agent ends
  * @param mostBackups backups that a server may have; beyond it there is no room for another
  * @param logGroup where the output of commands goes as well
  */

@@ -8,9 +8,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * A backup service whose {@code LimitExceededException} says how many manual backups there are, and what to do. The number
- * is asked for at the first such refusal and remembered for as long as the longest invocation: one call beside the pace,
- * not one for each refused server. Whether or not the number can be had, the result is the service's.
+ * A backup service whose {@code LimitExceededException} says how many manual backups there are, and what to do. The
+ * number is asked for at the first such refusal and remembered for as long as the longest invocation: one call beside
+ * the pace, not one for each refused server. Whether or not the number can be had, the result is the service's.
  */
 public final class LimitAdvice implements BackupService {
     private static final Duration REMEMBERED = Duration.ofMinutes(15);

@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * How a run's own backup is recognised: a manual backup of the same server whose description ends with the run's marker,
- * created no earlier than a day before the run.
+ * How a run's own backup is recognised: a manual backup of the same server whose description ends with the run's
+ * marker, created no earlier than a day before the run.
  */
 public record Marker(RunId runId, ServerName server, Instant runCreatedAt) {
     /** Room for clocks that disagree; a request id is not used again within it. */

@@ -11,7 +11,8 @@ public interface Notices {
      * Sends each at least once, but for those of which it turns out that there is no sending now.
      *
      * @param sendBefore nothing is sent at or after this instant
-     * @return the ids of those that were accepted; the others are due again. Nothing is thrown for one that was refused.
+     * @return the ids of those that were accepted; the others are due again. Nothing is thrown for one that was
+     *     refused.
      */
     Set<String> send(List<Notice> notices, Instant sendBefore);
 }

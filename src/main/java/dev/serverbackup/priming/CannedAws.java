@@ -7,8 +7,9 @@ import software.amazon.awssdk.awscore.client.builder.AwsSyncClientBuilder;
 import software.amazon.awssdk.regions.Region;
 
 /**
- * Answers a run's requests from memory, as AWS answers one whose every backup starts: through the SDK and its HTTP client, but
- * over connections that lead nowhere. Thread-safe. Once closed, it has no connections any more, and answers nothing.
+ * Answers a run's requests from memory, as AWS answers one whose every backup starts: through the SDK and its HTTP
+ * client, but over connections that lead nowhere. Thread-safe. Once closed, it has no connections any more, and answers
+ * nothing.
  */
 public final class CannedAws implements AutoCloseable {
     private static final String ACCOUNT = "us-east-1:123456789012";
@@ -22,7 +23,10 @@ public final class CannedAws implements AutoCloseable {
         this.servers = servers;
     }
 
-    /** Makes a client one that asks here, with a region and credentials of its own: to find real ones may take the network. */
+    /**
+     * Makes a client one that asks here, with a region and credentials of its own: to find real ones may take the
+     * network.
+     */
     public void lead(AwsClientBuilder<?, ?> client) {
         client.region(Region.US_EAST_1);
         client.credentialsProvider(new CannedCredentials());

@@ -6,8 +6,8 @@ import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
 import software.amazon.awssdk.core.SdkSystemSetting;
 
 /**
- * Credentials that the SDK's own chain finds, as it will find the real ones: in system properties, where it looks first, and where
- * they are only while they are asked for. To go further along the chain may take the network.
+ * Credentials that the SDK's own chain finds, as it will find the real ones: in system properties, where it looks
+ * first, and where they are only while they are asked for. To go further along the chain may take the network.
  */
 final class CannedCredentials implements AwsCredentialsProvider {
     private static final String ANY = "priming";

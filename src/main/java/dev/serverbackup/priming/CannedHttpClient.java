@@ -8,8 +8,8 @@ import software.amazon.awssdk.http.SdkHttpRequest;
 import software.amazon.awssdk.http.apache.ApacheHttpClient;
 
 /**
- * The SDK's HTTP client over connections without a network. Every request is made one for HTTPS, whose connections are the
- * canned ones: a client that was led to plain HTTP elsewhere would open real ones. Thread-safe.
+ * The SDK's HTTP client over connections without a network. Every request is made one for HTTPS, whose connections are
+ * the canned ones: a client that was led to plain HTTP elsewhere would open real ones. Thread-safe.
  */
 final class CannedHttpClient implements SdkHttpClient {
     private static final int HTTPS = 443;

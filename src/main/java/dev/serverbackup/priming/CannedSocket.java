@@ -13,9 +13,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.function.UnaryOperator;
 
 /**
- * A connection without a network, under the SDK's HTTP client: what is written to it is handed to whoever answers, once it
- * is a whole request; what he answers can be read. It comes through a pipe, so that whoever reads waits as he would for a
- * network's answer, and that is primed too: the JDK's poller of virtual threads, and its copying to and from the
+ * A connection without a network, under the SDK's HTTP client: what is written to it is handed to whoever answers, once
+ * it is a whole request; what he answers can be read. It comes through a pipe, so that whoever reads waits as he would
+ * for a network's answer, and that is primed too: the JDK's poller of virtual threads, and its copying to and from the
  * kernel. For one thread at a time, as a connection is.
  */
 final class CannedSocket extends Socket {

@@ -12,8 +12,9 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * An EventBridge event, as far as it says who asks, when and for what. A direct invocation sends the same shape with {@code
- * detail} alone. Of the envelope nothing is needed yet, and what is unknown there is ignored; what is known has one type.
+ * An EventBridge event, as far as it says who asks, when and for what. A direct invocation sends the same shape with
+ * {@code detail} alone. Of the envelope nothing is needed yet, and what is unknown there is ignored; what is known has
+ * one type.
  *
  * @param time as it was written, ISO 8601 if it is EventBridge's own
  * @param detail as JSON gave it: maps, lists, strings, numbers, booleans, nulls; empty if there was none

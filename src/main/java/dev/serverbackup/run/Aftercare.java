@@ -4,8 +4,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What one pass does beside following up. Nothing is thrown: trouble is logged and counted, and holds no row up. Safe for
- * use by several threads.
+ * What one pass does beside following up. Nothing is thrown: trouble is logged and counted, and holds no row up. Safe
+ * for use by several threads.
  */
 final class Aftercare {
     private static final Logger LOG = LoggerFactory.getLogger(Aftercare.class);

@@ -74,8 +74,8 @@ final class Attempt {
     }
 
     /**
-     * The lease must outlast the call and the time until its effect is visible, the invocation must outlast the call, and
-     * after the start window nothing is called.
+     * The lease must outlast the call and the time until its effect is visible, the invocation must outlast the call,
+     * and after the start window nothing is called.
      */
     private Instant sendBefore(Entry claimed) {
         Terms terms = services.terms();
@@ -108,8 +108,8 @@ final class Attempt {
     }
 
     /**
-     * First take over, then look: after a look alone, the other worker could still call. What stands is read again after
-     * the wait for a turn, so that a doubt written meanwhile is taken over too.
+     * First take over, then look: after a look alone, the other worker could still call. What stands is read again
+     * after the wait for a turn, so that a doubt written meanwhile is taken over too.
      */
     private Entry resume(Entry abandoned) {
         if (!pace.take(latestCall)) {

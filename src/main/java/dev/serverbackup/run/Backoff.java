@@ -5,7 +5,8 @@ import java.util.random.RandomGenerator;
 
 /**
  * How long an entry waits for its next attempt: doubled each time, at most 16 times the first delay, and spread between
- * half of it and the whole, so that servers refused together do not come back together. As thread-safe as its generator.
+ * half of it and the whole, so that servers refused together do not come back together. As thread-safe as its
+ * generator.
  */
 public record Backoff(Duration first, RandomGenerator random) {
     private static final int MOST_DOUBLINGS = 4;

@@ -40,8 +40,8 @@ public final class BackupRun {
      *
      * @throws InvalidRequestException if it finds more targets than it may, or its run id names another request
      * @throws dev.serverbackup.fleet.FleetUnavailableException if the tags could not be read; nothing is written then
-     * @throws dev.serverbackup.audit.AuditUnavailableException if the audit could not be read or written, after all that
-     *     could be attempted was
+     * @throws dev.serverbackup.audit.AuditUnavailableException if the audit could not be read or written, after all
+     *     that could be attempted was
      */
     public RunReport run(BackupRequest request, Pace pace, Deadline deadline) {
         return LogScope.of(

@@ -23,8 +23,8 @@ final class EntryWriter {
     }
 
     /**
-     * Writes all, {@code PENDING}, for a run whose row is new: to look for entries first would be a call in vain. One that
-     * another delivery has written meanwhile stands all the same.
+     * Writes all, {@code PENDING}, for a run whose row is new: to look for entries first would be a call in vain. One
+     * that another delivery has written meanwhile stands all the same.
      *
      * @param resolved as for {@link #complete}
      * @return one entry for each target, in the targets' order
@@ -36,8 +36,8 @@ final class EntryWriter {
     /**
      * Writes those that are missing, {@code PENDING}.
      *
-     * @param resolved what is known of the servers beside their names and ARNs: their tags, which are for the reader, and
-     *     nothing is decided by them
+     * @param resolved what is known of the servers beside their names and ARNs: their tags, which are for the reader,
+     *     and nothing is decided by them
      * @return one entry for each target, in the targets' order
      */
     List<Entry> complete(Run run, Map<ServerName, Server> resolved) {

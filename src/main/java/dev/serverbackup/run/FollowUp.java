@@ -7,9 +7,9 @@ import dev.serverbackup.request.ServerName;
 import java.time.Instant;
 
 /**
- * The pass that finishes what is still open: attempts what is pending, takes over what was abandoned, takes what was started
- * to its end, closes runs, and tells who wants to know. Several passes at once are harmless. Safe for use by several
- * threads.
+ * The pass that finishes what is still open: attempts what is pending, takes over what was abandoned, takes what was
+ * started to its end, closes runs, and tells who wants to know. Several passes at once are harmless. Safe for use by
+ * several threads.
  */
 public final class FollowUp {
     private final Services services;

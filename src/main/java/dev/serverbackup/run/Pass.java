@@ -13,7 +13,9 @@ import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** One pass of the follow-up: it takes rows as far as they get, tells what has ended, and lets that go. For one thread. */
+/**
+ * One pass of the follow-up: it takes rows as far as they get, tells what has ended, and lets that go. For one thread.
+ */
 final class Pass {
     private static final Logger LOG = LoggerFactory.getLogger(FollowUp.class);
 

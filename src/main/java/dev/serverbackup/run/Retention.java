@@ -18,8 +18,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Deletes, after a success, what {@link Surplus} says of that server. The intention is written before the call, on the
- * condition that the entry still stands; the deletion once it is certain. What this pass does not get done, for want of time or for
- * an error, the server's next success does. Safe for use by several threads, in one process or in many.
+ * condition that the entry still stands; the deletion once it is certain. What this pass does not get done, for want of
+ * time or for an error, the server's next success does. Safe for use by several threads, in one process or in many.
  */
 final class Retention {
     private static final Logger LOG = LoggerFactory.getLogger(Retention.class);

@@ -17,9 +17,9 @@ import java.util.stream.Collectors;
  * {@code SUCCEEDED} entry, the service by showing it as a manual backup of that server that is {@code OK}. Kept are the
  * newest good ones by their own creation; what is not good is never counted, and never deleted.
  *
- * <p>However stale the two views are, and however many decide at once, nobody deletes one of the newest {@code keep} that
- * ever were good, unless somebody else deletes backups too: each that is deleted has {@code keep} good ones that are newer,
- * and a backup that has so many newer ones will always have them.
+ * <p>However stale the two views are, and however many decide at once, nobody deletes one of the newest {@code keep}
+ * that ever were good, unless somebody else deletes backups too: each that is deleted has {@code keep} good ones that
+ * are newer, and a backup that has so many newer ones will always have them.
  */
 final class Surplus {
     /** By creation; those of one instant by id, so that all who decide see the same order. */
@@ -29,8 +29,8 @@ final class Surplus {
     private Surplus() {}
 
     /**
-     * Those beyond the newest, oldest first. One whose deletion is intended may be gone at any moment: it is not counted
-     * among the good, but it is still surplus, for the call may never have been made.
+     * Those beyond the newest, oldest first. One whose deletion is intended may be gone at any moment: it is not
+     * counted among the good, but it is still surplus, for the call may never have been made.
      *
      * @param keep at least 1
      */

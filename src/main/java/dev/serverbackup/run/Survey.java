@@ -54,8 +54,8 @@ final class Survey {
     }
 
     /**
-     * Over a run's servers, when it has ended: a query for each that has not just succeeded. If the time is up before all
-     * are asked, nothing is told.
+     * Over a run's servers, when it has ended: a query for each that has not just succeeded. If the time is up before
+     * all are asked, nothing is told.
      */
     void lastSuccesses(Run ended) {
         Instant oldest = now();

@@ -13,8 +13,8 @@ import java.util.function.UnaryOperator;
 import org.slf4j.MDC;
 
 /**
- * At most so many virtual threads, which take the items in their order, and log with the caller's context. One begins when
- * the one before it has: if all were queued at once, the first's answers would wait until the last had asked.
+ * At most so many virtual threads, which take the items in their order, and log with the caller's context. One begins
+ * when the one before it has: if all were queued at once, the first's answers would wait until the last had asked.
  *
  * @param most how many steps may be under way at once
  */

@@ -11,8 +11,8 @@ public interface Workers {
      * that could go on in a later invocation.
      *
      * @return the results, in the order given
-     * @throws RuntimeException the first failure of a step, after all steps have ended; the others are suppressed in it;
-     *     an {@link Error} likewise
+     * @throws RuntimeException the first failure of a step, after all steps have ended; the others are suppressed in
+     *     it; an {@link Error} likewise
      */
     <T> List<T> each(List<T> items, UnaryOperator<T> step);
 }

@@ -53,8 +53,8 @@ record Library(Path file, String name) {
     }
 
     /**
-     * Writes the jar, all its entries of one time, and uncompressed: the archive that is deployed is compressed as a whole,
-     * which finds what classes have in common.
+     * Writes the jar, all its entries of one time, and uncompressed: the archive that is deployed is compressed as a
+     * whole, which finds what classes have in common.
      *
      * @param left what is left of an entry, by its name and content; empty if nothing is
      */

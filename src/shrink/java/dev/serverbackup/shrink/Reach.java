@@ -14,9 +14,9 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Which classes of the libraries that may shrink are reached. A class is reached if one that stays mentions it, in whatever
- * way: also in a string, and a resource in a line; with all its members, but for a client's operations ({@link Operations}),
- * and the other services of the SDK's table ({@link Services}).
+ * Which classes of the libraries that may shrink are reached. A class is reached if one that stays mentions it, in
+ * whatever way: also in a string, and a resource in a line; with all its members, but for a client's operations ({@link
+ * Operations}), and the other services of the SDK's table ({@link Services}).
  */
 final class Reach {
     private static final String CLASS = ".class";

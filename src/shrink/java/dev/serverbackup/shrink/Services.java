@@ -9,11 +9,13 @@ import java.lang.classfile.instruction.InvokeInstruction;
 import java.util.Set;
 
 /**
- * Takes out of the SDK's table of all AWS services those whose clients are not deployed: the first client that is built makes
- * an instance of each one's class.
+ * Takes out of the SDK's table of all AWS services those whose clients are not deployed: the first client that is built
+ * makes an instance of each one's class.
  */
 final class Services {
-    /** By the prefix of its endpoint. A client asks for its own service; nothing else asks, and nothing asks for all. */
+    /**
+     * By the prefix of its endpoint. A client asks for its own service; nothing else asks, and nothing asks for all.
+     */
     private static final Set<String> DEPLOYED = Set.of("dynamodb", "events", "opsworks-cm", "ssm", "tagging");
 
     private static final String TABLE = "software/amazon/awssdk/regions/GeneratedServiceMetadataProvider";

@@ -8,11 +8,13 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * Writes the jars that are deployed: those of the runtime scope, the AWS clients among them without what nothing can reach.
- * The build runs it from its source, before any test: docs/decisions/0017-shrunk-clients.md.
+ * Writes the jars that are deployed: those of the runtime scope, the AWS clients among them without what nothing can
+ * reach. The build runs it from its source, before any test: docs/decisions/0017-shrunk-clients.md.
  */
 public final class Shrink {
-    /** The generated clients, and the SDK's metadata of all services: they load no class by a name that is put together. */
+    /**
+     * The generated clients, and the SDK's metadata of all services: they load no class by a name that is put together.
+     */
     private static final List<String> SHRUNK = List.of(
             "software.amazon.awssdk.ssm-",
             "software.amazon.awssdk.dynamodb-",
@@ -26,8 +28,8 @@ public final class Shrink {
     /**
      * The same input, the same bytes. What was in the folder of an earlier time is removed.
      *
-     * @param arguments a file with the class path of the runtime scope, Maven's local repository, the folder of our classes,
-     *     the folder to write the jars into, in lib/, and at last the empty file "written"
+     * @param arguments a file with the class path of the runtime scope, Maven's local repository, the folder of our
+     *     classes, the folder to write the jars into, in lib/, and at last the empty file "written"
      */
     public static void main(String... arguments) throws IOException {
         Path repository = Path.of(arguments[1]);

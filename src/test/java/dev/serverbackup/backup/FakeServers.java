@@ -71,8 +71,8 @@ public final class FakeServers {
     }
 
     /**
-     * {@code SendCommand} takes effect: whatever runs on the server, the command is accepted; there, a later one is refused
-     * by the lock, and so has failed.
+     * {@code SendCommand} takes effect: whatever runs on the server, the command is accepted; there, a later one is
+     * refused by the lock, and so has failed.
      */
     public synchronized BackupResult send(ServerName server, String description, Duration shownAfter) {
         boolean busy = isBusy(server);

@@ -12,7 +12,10 @@ import java.time.ZoneOffset;
 import java.util.Map;
 import java.util.UUID;
 
-/** Another execution environment, to which an event is delivered again: at once, or when as much time has passed as told. */
+/**
+ * Another execution environment, to which an event is delivered again: at once, or when as much time has passed as
+ * told.
+ */
 final class LaterDeliveries {
     private static final Duration FUNCTION_TIMEOUT = Duration.ofMinutes(2);
 

@@ -14,8 +14,8 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
 /**
- * One connection is lost at each of the function's calls: with the request, with the answer, or after the answer, when it
- * was kept for the next call. The process goes on. Then the same event is delivered again.
+ * One connection is lost at each of the function's calls: with the request, with the answer, or after the answer, when
+ * it was kept for the next call. The process goes on. Then the same event is delivered again.
  */
 class LostConnectionIT {
     private static Crashes crashes;

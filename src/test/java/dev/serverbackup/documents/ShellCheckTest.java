@@ -14,7 +14,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What shellcheck says of all shell; skipped, and shown as skipped, where it is not installed ({@code .ci/run} has it). */
+/**
+ * What shellcheck says of all shell; skipped, and shown as skipped, where it is not installed ({@code .ci/run} has it).
+ */
 class ShellCheckTest {
     @TempDir
     private Path scratch;

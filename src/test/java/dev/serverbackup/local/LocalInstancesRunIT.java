@@ -6,7 +6,9 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The main job where people run their servers themselves: a process as {@code mvn -Dbackend=systems-manager} starts it. */
+/**
+ * The main job where people run their servers themselves: a process as {@code mvn -Dbackend=systems-manager} starts it.
+ */
 class LocalInstancesRunIT {
     @TempDir
     private Path folder;

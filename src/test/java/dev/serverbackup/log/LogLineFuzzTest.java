@@ -17,8 +17,8 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.Timeout.ThreadMode;
 
 /**
- * Any text, where values from outside get into a log line: the message, the context, an exception's message. A lone half
- * of a surrogate pair has no UTF-8 form; a question mark stands for it.
+ * Any text, where values from outside get into a log line: the message, the context, an exception's message. A lone
+ * half of a surrogate pair has no UTF-8 form; a question mark stands for it.
  */
 @Timeout(value = 10, threadMode = ThreadMode.SEPARATE_THREAD)
 class LogLineFuzzTest {
@@ -69,7 +69,10 @@ class LogLineFuzzTest {
         return event;
     }
 
-    /** Text in which {@code \}{@code uXXXX} stands for a character: halves of surrogate pairs have no other form in a file. */
+    /**
+     * Text in which {@code \}{@code uXXXX} stands for a character: halves of surrogate pairs have no other form in a
+     * file.
+     */
     private static String unescaped(String text) {
         StringBuilder unescaped = new StringBuilder();
         for (int at = 0; at < text.length(); at++) {

@@ -37,7 +37,9 @@ class EventFuzzTest {
         assertThat(SampleEvents.read(sayingAgain(request.asked(), event))).isEqualTo(request);
     }
 
-    /** The event with its detail replaced by the canonical text of what it asked, which does not hold the request id. */
+    /**
+     * The event with its detail replaced by the canonical text of what it asked, which does not hold the request id.
+     */
     private static Event sayingAgain(String asked, Event event) {
         Map<String, Object> detail = new HashMap<>(
                 SampleEvents.decoded("{\"detail\": " + asked + "}").detail());

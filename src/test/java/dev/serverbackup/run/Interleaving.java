@@ -6,8 +6,8 @@ import java.util.Random;
 import java.util.concurrent.Semaphore;
 
 /**
- * Lets several tasks take their steps one at a time, in an order drawn from a random generator, and lets some of them crash
- * between two steps. The same generator gives the same story.
+ * Lets several tasks take their steps one at a time, in an order drawn from a random generator, and lets some of them
+ * crash between two steps. The same generator gives the same story.
  */
 final class Interleaving {
     private final Random random;

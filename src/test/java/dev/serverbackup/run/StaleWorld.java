@@ -34,8 +34,8 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * Two servers with a random past, seen through views that are stale and a service that loses requests and answers. Every
- * deletion that takes effect is judged at once.
+ * Two servers with a random past, seen through views that are stale and a service that loses requests and answers.
+ * Every deletion that takes effect is judged at once.
  */
 final class StaleWorld {
     private static final BackupError BUSY_DELETING = BackupError.known(ErrorType.INVALID_STATE, "DELETING");

@@ -8,9 +8,9 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * What Lambda does with an event that EventBridge gave it: invokes, again if that fails, and hands over to the on-failure
- * destination what failed to the end (Lambda developer guide, "Retaining records of asynchronous invocations"). Its pauses
- * of one and two minutes are left out.
+ * What Lambda does with an event that EventBridge gave it: invokes, again if that fails, and hands over to the
+ * on-failure destination what failed to the end (Lambda developer guide, "Retaining records of asynchronous
+ * invocations"). Its pauses of one and two minutes are left out.
  */
 final class AsynchronousInvocation {
     /** Lambda's default, and the template's. */

@@ -14,8 +14,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
- * The function in a process of its own, started by Lambda's own Java runtime from the files that are deployed. Starts at
- * once, serves one invocation after the other, can be killed at any time by any thread.
+ * The function in a process of its own, started by Lambda's own Java runtime from the files that are deployed. Starts
+ * at once, serves one invocation after the other, can be killed at any time by any thread.
  */
 public final class FunctionProcess implements AutoCloseable {
     private static final Duration FUNCTION_TIMEOUT = Duration.ofMinutes(2);

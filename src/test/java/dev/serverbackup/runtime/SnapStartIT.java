@@ -71,7 +71,9 @@ class SnapStartIT {
         return FunctionProcess.start(variables, Launch.of(Launch.SNAP_START));
     }
 
-    /** An answer without what is never twice the same: a backup's id holds the time, and an error's has a stack trace. */
+    /**
+     * An answer without what is never twice the same: a backup's id holds the time, and an error's has a stack trace.
+     */
     private static JsonNode told(Answer answer) {
         JsonNode payload = switch (answer) {
             case Answer.Result(JsonNode result) -> result;

@@ -28,7 +28,9 @@ final class TaskRoot {
 
     private TaskRoot() {}
 
-    /** What "sam build" has made, if the system property {@code task.root} says where; else the folder, laid out anew. */
+    /**
+     * What "sam build" has made, if the system property {@code task.root} says where; else the folder, laid out anew.
+     */
     static Path builtOrLaidOut() {
         String built = System.getProperty("task.root", "");
         return built.isEmpty() ? layOut() : Path.of(built);

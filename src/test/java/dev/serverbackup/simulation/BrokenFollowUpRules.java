@@ -9,9 +9,9 @@ import java.util.Map;
 
 /**
  * The rules of the follow-up and of retention, each switched off alone, in passes only. Rules that spare no more than
- * delay or calls are not here: the oldest row first; a bus that is down is not tried again in the same pass; a run's final
- * status is written only once, and its entries are read consistently (an older view never shows an end that is none);
- * an intended deletion does not count as kept, and is not intended again once it is recorded.
+ * delay or calls are not here: the oldest row first; a bus that is down is not tried again in the same pass; a run's
+ * final status is written only once, and its entries are read consistently (an older view never shows an end that is
+ * none); an intended deletion does not count as kept, and is not intended again once it is recorded.
  */
 final class BrokenFollowUpRules {
     private BrokenFollowUpRules() {}

@@ -107,15 +107,17 @@ final class Faults {
     }
 
     /**
-     * From the effect until the backup is shown. With the transit and the skew of clocks it stays below call time-out plus
-     * settle time, as is assumed; and often comes close.
+     * From the effect until the backup is shown. With the transit and the skew of clocks it stays below call time-out
+     * plus settle time, as is assumed; and often comes close.
      */
     long hidden(long transit) {
         long longest = CALL + SETTLE - SKEW - transit;
         return happens(mood.slow()) ? longest - 1 - chance.nextLong(200) : chance.nextLong(Math.min(longest, 2_000));
     }
 
-    /** A backup takes so long; in a race it is over before the next one comes, who would see that the server is busy. */
+    /**
+     * A backup takes so long; in a race it is over before the next one comes, who would see that the server is busy.
+     */
     long work() {
         if (mood.race()) {
             return chance.nextLong(2_000);

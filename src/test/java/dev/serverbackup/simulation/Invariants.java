@@ -47,8 +47,8 @@ final class Invariants {
     /**
      * A request leaves the worker that made this attempt.
      *
-     * @param othersToCome whether entries that a crash left unwritten may still be so: a pass attempts those that are due,
-     *     and writes the others when it comes to their run's row, which stays open until then
+     * @param othersToCome whether entries that a crash left unwritten may still be so: a pass attempts those that are
+     *     due, and writes the others when it comes to their run's row, which stays open until then
      */
     void sent(RunTarget key, AttemptId attempt, AuditTrail table, boolean othersToCome) {
         Optional<Entry> entry = table.entry(key.runId(), key.server());

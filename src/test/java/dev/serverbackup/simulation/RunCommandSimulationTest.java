@@ -11,10 +11,10 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /**
- * The same promises where Run Command makes the backups: it locks no server and shows commands late, so that the adapter's
- * look before it sends may miss another's command, and a command of a dead agent stays in progress for hours. The end of
- * one starts a pass over its server, or two, or none. {@code -Dsimulation.seeds} and {@code -Dsimulation.first} as for the
- * other.
+ * The same promises where Run Command makes the backups: it locks no server and shows commands late, so that the
+ * adapter's look before it sends may miss another's command, and a command of a dead agent stays in progress for hours.
+ * The end of one starts a pass over its server, or two, or none. {@code -Dsimulation.seeds} and {@code
+ * -Dsimulation.first} as for the other.
  */
 class RunCommandSimulationTest {
     private static final long SEEDS = Long.getLong("simulation.seeds", 5_000);

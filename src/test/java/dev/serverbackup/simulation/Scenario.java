@@ -14,8 +14,8 @@ import java.util.Optional;
 
 /**
  * What one seed stands for: some servers with a past, one or two runs, deliveries and passes of the follow-up at once,
- * close together, an hour or a day later, other backups in between; then passes at the times when something is due; then
- * quiet, and passes until nothing is open any more.
+ * close together, an hour or a day later, other backups in between; then passes at the times when something is due;
+ * then quiet, and passes until nothing is open any more.
  */
 final class Scenario {
     static final Terms TERMS = new Terms(

@@ -18,8 +18,9 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
- * One worker's way to the service. Like the real adapter it looks at the clock right before each transmission, sends again
- * on throttling only, and gives up after the call's time-out; what it sent takes effect whether it still waits or not.
+ * One worker's way to the service. Like the real adapter it looks at the clock right before each transmission, sends
+ * again on throttling only, and gives up after the call's time-out; what it sent takes effect whether it still waits or
+ * not.
  */
 final class SimulatedBackupService implements BackupService {
     private static final int TRANSMISSIONS = 5;

@@ -6,7 +6,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * One path through the small model: two deliveries of one event with one target, one crash and one loss; move after move.
+ * One path through the small model: two deliveries of one event with one target, one crash and one loss; move after
+ * move.
  */
 final class SmallGame {
     private static final int PATIENCE = 20;
@@ -91,8 +92,8 @@ final class SmallGame {
     }
 
     /**
-     * Asked by a worker before its step: whether it is the next to move. What happens to the world before is done here and
-     * now, so that the baton changes hands only where the worker does.
+     * Asked by a worker before its step: whether it is the next to move. What happens to the world before is done here
+     * and now, so that the baton changes hands only where the worker does.
      */
     boolean isNext(SmallWorker worker) {
         while (position < path.size() && !path.get(position).isOfWorker()) {

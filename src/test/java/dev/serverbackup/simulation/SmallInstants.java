@@ -7,8 +7,8 @@ import java.util.Optional;
 import java.util.TreeSet;
 
 /**
- * The instants that matter: the last one for sending, and those from which the code decides otherwise than before. Between
- * them time makes no difference.
+ * The instants that matter: the last one for sending, and those from which the code decides otherwise than before.
+ * Between them time makes no difference.
  */
 final class SmallInstants {
     private static final Duration SEND = Scenario.TERMS.callTimeout().plus(Scenario.TERMS.settleTime());

@@ -17,8 +17,8 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
- * Visits every state of the small model: each path is played anew from the beginning over the real code, and left where it
- * comes to a state that was visited before. Several explorers share what was visited and what is still to be.
+ * Visits every state of the small model: each path is played anew from the beginning over the real code, and left where
+ * it comes to a state that was visited before. Several explorers share what was visited and what is still to be.
  */
 final class SmallModel {
     private final BrokenRule broken;

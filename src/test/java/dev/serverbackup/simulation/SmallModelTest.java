@@ -10,8 +10,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Two deliveries of one event, one target, one crash and one loss (of a request, an answer or a look), in every order and
- * at every instant that makes a difference; and then quiet. All over the real code.
+ * Two deliveries of one event, one target, one crash and one loss (of a request, an answer or a look), in every order
+ * and at every instant that makes a difference; and then quiet. All over the real code.
  */
 class SmallModelTest {
     private static Silence silence;

@@ -6,7 +6,9 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
-/** A {@code CreateBackup} on its way: it takes effect within the call's time-out, and is shown within the settle time. */
+/**
+ * A {@code CreateBackup} on its way: it takes effect within the call's time-out, and is shown within the settle time.
+ */
 final class SmallRequest {
     private static final long CALL = Scenario.TERMS.callTimeout().toMillis();
     private static final long SHOWN = CALL + Scenario.TERMS.settleTime().toMillis();

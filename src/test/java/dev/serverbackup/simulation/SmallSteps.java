@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.function.UnaryOperator;
 
 /**
- * Where the run hands its entries to its workers, all that it has observed comes to these entries, and to the run's status
- * as it was read: with one target there is nothing else that the rest depends on. So many paths meet here.
+ * Where the run hands its entries to its workers, all that it has observed comes to these entries, and to the run's
+ * status as it was read: with one target there is nothing else that the rest depends on. So many paths meet here.
  */
 record SmallSteps(SmallWorker worker) implements Workers {
     @Override

@@ -11,8 +11,8 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 /**
- * One delivery in the small model. Before each step to the outside it waits until somebody chooses how the step goes. What
- * it has observed so far is all that its future depends on.
+ * One delivery in the small model. Before each step to the outside it waits until somebody chooses how the step goes.
+ * What it has observed so far is all that its future depends on.
  */
 final class SmallWorker {
     private final String name;
@@ -132,8 +132,8 @@ final class SmallWorker {
     }
 
     /**
-     * After a write, the rest depends on the entry that stands, and on whether the last claim was taken over: then, given
-     * back, it is claimed again.
+     * After a write, the rest depends on the entry that stands, and on whether the last claim was taken over: then,
+     * given back, it is claimed again.
      */
     void hasWritten(Entry seen, Entry next, Replacement replacement) {
         Entry standing = switch (replacement) {

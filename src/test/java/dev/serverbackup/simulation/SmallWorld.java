@@ -11,7 +11,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-/** What the workers of the small model share: a clock, the table, the service, what is on its way, and what may go wrong. */
+/**
+ * What the workers of the small model share: a clock, the table, the service, what is on its way, and what may go
+ * wrong.
+ */
 final class SmallWorld implements InstantSource {
     static final RunId RUN = Samples.NIGHTLY;
 

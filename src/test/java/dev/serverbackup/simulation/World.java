@@ -9,8 +9,8 @@ import java.util.SplittableRandom;
 import java.util.function.Supplier;
 
 /**
- * The one clock, the one source of chance, and what is still to happen. Time passes from one event to the next; events of
- * one instant happen in an order that chance gives.
+ * The one clock, the one source of chance, and what is still to happen. Time passes from one event to the next; events
+ * of one instant happen in an order that chance gives.
  */
 final class World implements InstantSource {
     static final Instant START = Instant.parse("2026-03-01T02:00:00Z");

@@ -34,9 +34,9 @@ import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.opsworkscm.OpsWorksCmClient;
 
 /**
- * {@code CreateBackup} is sent once, whatever becomes of the connection. The SDK repeats what a lost connection or a 5xx
- * ended unless told not to; below it, HTTP clients have repetitions of their own for kept connections that the other side
- * has closed, {@code HttpURLConnection} even for a POST.
+ * {@code CreateBackup} is sent once, whatever becomes of the connection. The SDK repeats what a lost connection or a
+ * 5xx ended unless told not to; below it, HTTP clients have repetitions of their own for kept connections that the
+ * other side has closed, {@code HttpURLConnection} even for a POST.
  */
 class OneTransmissionIT {
     private static final ServerName ALPHA = new ServerName("alpha");

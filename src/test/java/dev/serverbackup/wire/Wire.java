@@ -19,8 +19,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Stands between a caller and its services, counts the requests, and may cut one. A request that was sent before its caller
- * died still arrives, as it would on a network. Thread-safe.
+ * Stands between a caller and its services, counts the requests, and may cut one. A request that was sent before its
+ * caller died still arrives, as it would on a network. Thread-safe.
  */
 public final class Wire implements AutoCloseable {
     private static final int BACKLOG = 256;

@@ -50,7 +50,9 @@ public final class Peers {
 
     private Peers() {}
 
-    /** Sets up what they need, if it isn't there yet: a virtual environment with boto3, from the Python package index. */
+    /**
+     * Sets up what they need, if it isn't there yet: a virtual environment with boto3, from the Python package index.
+     */
     public static Peers ready() throws IOException, InterruptedException {
         if (!Files.exists(ENVIRONMENT.resolve("ready"))) {
             call("python3", "-m", "venv", ENVIRONMENT.toString());

@@ -22,8 +22,8 @@ import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.eclipse.jetty.util.thread.ScheduledExecutorScheduler;
 
 /**
- * An AWS of fixed latencies on loopback: OpsWorks CM's {@code CreateBackup}, the tagging API's {@code GetResources} and as
- * much of DynamoDB as writing an audit needs. It counts what it is asked.
+ * An AWS of fixed latencies on loopback: OpsWorks CM's {@code CreateBackup}, the tagging API's {@code GetResources} and
+ * as much of DynamoDB as writing an audit needs. It counts what it is asked.
  */
 public final class FakeAws implements AutoCloseable {
     private static final int THREADS = 8;

@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * F9 and the larger half of F7: what a target costs, however many there are. A process a round: of one that had made all of
- * them, the peak would tell when its heap is collected at last, not what a run needs.
+ * F9 and the larger half of F7: what a target costs, however many there are. A process a round: of one that had made
+ * all of them, the peak would tell when its heap is collected at last, not what a run needs.
  */
 public record Growth(Setting setting) implements Part {
     private static final List<Integer> SIZES = List.of(10, 100, 1_000, 4_000);

@@ -26,7 +26,9 @@ public record PacedRuns(Setting setting) implements Part {
     private static final int PER_SECOND = 5;
     private static final int BURST = 10;
     private static final int WARM_UP = 5;
-    /** Less than the service's burst: calls that leave evenly do not arrive evenly, and one that is refused comes again. */
+    /**
+     * Less than the service's burst: calls that leave evenly do not arrive evenly, and one that is refused comes again.
+     */
     private static final Map<String, String> PACE = Map.of("CALLS_PER_SECOND", "5", "CALL_BURST", "8");
     /** So few that they do not wait for each other's CPU. */
     private static final int AT_ONCE = 5;
@@ -59,7 +61,10 @@ public record PacedRuns(Setting setting) implements Part {
                 List.of(wall));
     }
 
-    /** All processes are started before the first one runs, and runs begin apart: who starts takes the CPU from who runs. */
+    /**
+     * All processes are started before the first one runs, and runs begin apart: who starts takes the CPU from who
+     * runs.
+     */
     private List<Paced> atOnce(int many) throws Exception {
         List<Account> accounts = new ArrayList<>();
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {

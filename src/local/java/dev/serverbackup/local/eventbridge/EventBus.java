@@ -15,8 +15,8 @@ import java.util.UUID;
 import java.util.function.Predicate;
 
 /**
- * EventBridge as a target of the front; it has PutEvents alone, and buses of every name. What is accepted goes nowhere: it
- * can be read here. An event's time is when it came, whatever its entry says. Thread-safe.
+ * EventBridge as a target of the front; it has PutEvents alone, and buses of every name. What is accepted goes nowhere:
+ * it can be read here. An event's time is when it came, whatever its entry says. Thread-safe.
  */
 public final class EventBus implements Target {
 

@@ -28,8 +28,8 @@ public record Text(int min, int max, Pattern pattern, boolean sensitive) {
     }
 
     /**
-     * The constraints that {@code value} fails, in AWS's words. A value that is too long is not matched as well: some of
-     * AWS's patterns need a time, or a stack, that grows with its length.
+     * The constraints that {@code value} fails, in AWS's words. A value that is too long is not matched as well: some
+     * of AWS's patterns need a time, or a stack, that grows with its length.
      */
     List<String> failedBy(String value) {
         var failed = new ArrayList<String>();

@@ -9,7 +9,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** The certificate authority of each Puppet server. All have one key, made when first asked for and gone with the process. */
+/**
+ * The certificate authority of each Puppet server. All have one key, made when first asked for and gone with the
+ * process.
+ */
 final class Authorities {
 
     private final Secrets secrets;

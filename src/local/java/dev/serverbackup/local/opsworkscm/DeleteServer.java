@@ -7,7 +7,9 @@ import dev.serverbackup.local.http.Members;
 import dev.serverbackup.local.opsworkscm.account.Account;
 import dev.serverbackup.local.opsworkscm.account.ServerStatus;
 
-/** Starts the deletion of a server; nothing but a deletion may be in progress already, and that is refused by its state. */
+/**
+ * Starts the deletion of a server; nothing but a deletion may be in progress already, and that is refused by its state.
+ */
 final class DeleteServer implements Operation {
 
     @Override

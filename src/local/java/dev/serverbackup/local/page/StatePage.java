@@ -16,7 +16,9 @@ import java.time.Instant;
 import java.util.Objects;
 import java.util.Optional;
 
-/** A document that draws itself anew each second from the state beside it. Looking at it is no call, and throttles none. */
+/**
+ * A document that draws itself anew each second from the state beside it. Looking at it is no call, and throttles none.
+ */
 public final class StatePage implements Site {
 
     private static final int MOST_BACKUPS = 100;

@@ -12,7 +12,9 @@ import java.util.List;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
-/** Instances as Systems Manager tells of them: its own view, and EC2's. Filters are by id alone, and all is one page. */
+/**
+ * Instances as Systems Manager tells of them: its own view, and EC2's. Filters are by id alone, and all is one page.
+ */
 record DescribedInstances(RunCommand commands) {
     private static final Text ANY = Text.of(0, 1_000);
     private static final Span FILTERS = new Span(0, 5);

@@ -12,7 +12,10 @@ import java.util.TreeMap;
  */
 public record Instance(String id, Map<String, String> tags, Standing standing) {
 
-    /** What Systems Manager knows of it. What it says of an instance that is not Online is our own choice but for the first. */
+    /**
+     * What Systems Manager knows of it. What it says of an instance that is not Online is our own choice but for the
+     * first.
+     */
     public enum Standing {
         /** Its agent is heard of. */
         ONLINE("Online", "running"),

@@ -18,8 +18,8 @@ import java.util.concurrent.Executors;
 import java.util.function.Consumer;
 
 /**
- * Instances, and commands that really run on them: each instance has a directory of its own below the scratch directory.
- * Thread-safe. Close it, and what still runs is ended.
+ * Instances, and commands that really run on them: each instance has a directory of its own below the scratch
+ * directory. Thread-safe. Close it, and what still runs is ended.
  */
 public final class RunCommand implements AutoCloseable {
     private final InstantSource clock;
@@ -60,7 +60,9 @@ public final class RunCommand implements AutoCloseable {
         documents.put(document.name(), document);
     }
 
-    /** Adds an instance, or lets it stand otherwise from now on; once it is Online its agent takes what waits for it. */
+    /**
+     * Adds an instance, or lets it stand otherwise from now on; once it is Online its agent takes what waits for it.
+     */
     public synchronized void put(Instance instance) {
         instances.put(instance.id(), instance);
         if (instance.standing() == Standing.ONLINE) {

@@ -7,8 +7,8 @@ import software.amazon.awssdk.retries.api.BackoffStrategy;
 import software.amazon.awssdk.retries.api.RetryStrategy;
 
 /**
- * Repeats a call on throttling only. {@code CreateBackup} has no client token: a throttled call did nothing and may be sent
- * again; after anything else it may have taken effect. Said here, not left to the SDK's defaults, which change.
+ * Repeats a call on throttling only. {@code CreateBackup} has no client token: a throttled call did nothing and may be
+ * sent again; after anything else it may have taken effect. Said here, not left to the SDK's defaults, which change.
  */
 public final class ThrottlingRetry {
     private static final int ATTEMPTS = 5;

@@ -10,7 +10,9 @@ import dev.serverbackup.request.ServerName;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** The contract's own rules, which Run Command does not know: kept by us before a command is sent. Nothing is caught. */
+/**
+ * The contract's own rules, which Run Command does not know: kept by us before a command is sent. Nothing is caught.
+ */
 record Admission(CommandTerms terms, ServerTags tags, Instances instances, Commands commands) {
     private static final int LONGEST_DESCRIPTION = 10_000;
     /** As narrow as the document's own pattern: it stands in a shell's text, and names a file in one directory. */

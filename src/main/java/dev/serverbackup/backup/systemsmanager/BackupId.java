@@ -10,7 +10,9 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** A backup's id in OpsWorks CM's form, {@code <server>-yyyyMMddHHmmssSSS} in UTC, where the server is an EC2 instance. */
+/**
+ * A backup's id in OpsWorks CM's form, {@code <server>-yyyyMMddHHmmssSSS} in UTC, where the server is an EC2 instance.
+ */
 record BackupId(ServerName server, Instant at) {
     private static final Pattern FORM = Pattern.compile("(i-(?:[0-9a-f]{8}|[0-9a-f]{17}))-([0-9]{17})");
     private static final Pattern INSTANCE = Pattern.compile("i-(?:[0-9a-f]{8}|[0-9a-f]{17})");

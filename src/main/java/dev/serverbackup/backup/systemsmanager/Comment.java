@@ -8,8 +8,8 @@ import java.util.Base64;
 import java.util.HexFormat;
 
 /**
- * What a command says of itself. Its comment has room for 100 characters (Systems Manager API): so it holds a hash of the
- * marker, and the description goes along as a parameter that no step of a document uses.
+ * What a command says of itself. Its comment has room for 100 characters (Systems Manager API): so it holds a hash of
+ * the marker, and the description goes along as a parameter that no step of a document uses.
  */
 final class Comment {
     private static final String BACKUP = "Server Backup ";

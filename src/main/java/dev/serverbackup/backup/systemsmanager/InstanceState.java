@@ -10,8 +10,8 @@ import software.amazon.awssdk.services.ssm.model.InstancePropertyFilter;
 import software.amazon.awssdk.services.ssm.model.InstancePropertyFilterKey;
 
 /**
- * What EC2 calls an instance, as Systems Manager tells it ({@code DescribeInstanceProperties}): asked only of one that is
- * not Online, which may be stopped, or gone for good. Nothing is caught here.
+ * What EC2 calls an instance, as Systems Manager tells it ({@code DescribeInstanceProperties}): asked only of one that
+ * is not Online, which may be stopped, or gone for good. Nothing is caught here.
  */
 record InstanceState(SsmClient client) {
     /** An instance never comes back from these (EC2's life cycle of instances). */
@@ -21,7 +21,9 @@ record InstanceState(SsmClient client) {
         return GONE.contains(state);
     }
 
-    /** In EC2's words, such as {@code stopped}; nothing where Systems Manager shows no such instance, or no state of it. */
+    /**
+     * In EC2's words, such as {@code stopped}; nothing where Systems Manager shows no such instance, or no state of it.
+     */
     Optional<String> of(ServerName server, Budget budget) {
         DescribeInstancePropertiesResponse answer = client.describeInstanceProperties(
                 request -> request.instancePropertyFilterList(InstancePropertyFilter.builder()

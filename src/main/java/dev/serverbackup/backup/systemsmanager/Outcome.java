@@ -10,12 +10,14 @@ import software.amazon.awssdk.services.ssm.model.CommandInvocationStatus;
 import software.amazon.awssdk.services.ssm.model.GetCommandInvocationResponse;
 
 /**
- * How a backup's command ended on its server. A command's success is not enough: only the document's own word, after it has
- * verified the artefact, makes a good backup.
+ * How a backup's command ended on its server. A command's success is not enough: only the document's own word, after it
+ * has verified the artefact, makes a good backup.
  */
 final class Outcome {
     private static final int LONGEST_REASON = 1_500;
-    /** The names under which the line's members stand in the audit; others of its members go along as they are called. */
+    /**
+     * The names under which the line's members stand in the audit; others of its members go along as they are called.
+     */
     private static final Map<String, String> NAMES =
             Map.of("artefact", "Artefact", "size", "Size", "sha256", "Sha256", "engine", "Engine");
 
@@ -82,7 +84,9 @@ final class Outcome {
                 : detailed.with("ResponseCode", BigDecimal.valueOf(answer.responseCode()));
     }
 
-    /** In one word: {@code DeliveryTimedOut}, where some of Systems Manager's pages write {@code Delivery Timed Out}. */
+    /**
+     * In one word: {@code DeliveryTimedOut}, where some of Systems Manager's pages write {@code Delivery Timed Out}.
+     */
     private static String details(GetCommandInvocationResponse answer) {
         return word(answer.statusDetails(), answer.statusAsString());
     }

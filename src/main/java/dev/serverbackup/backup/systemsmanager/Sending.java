@@ -15,7 +15,9 @@ import software.amazon.awssdk.services.ssm.model.DocumentHashType;
 import software.amazon.awssdk.services.ssm.model.SendCommandRequest;
 import software.amazon.awssdk.services.ssm.model.SendCommandResponse;
 
-/** Sends one command to one server: of a pinned document, with nothing in it that was not checked. Nothing is caught. */
+/**
+ * Sends one command to one server: of a pinned document, with nothing in it that was not checked. Nothing is caught.
+ */
 record Sending(SsmClient client, CommandTerms terms) {
     private static final Duration MOST_FOR_DELETION = Duration.ofHours(1);
 

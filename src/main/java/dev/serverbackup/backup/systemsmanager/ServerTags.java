@@ -21,8 +21,8 @@ import software.amazon.awssdk.services.resourcegroupstaggingapi.model.ResourceTa
 import software.amazon.awssdk.services.resourcegroupstaggingapi.model.TagFilter;
 
 /**
- * What each server chooses by its tags. Read a page for 100 servers, never a call for each, and remembered for a minute:
- * entries keep tags for people, but those that the follow-up had to write have none. Nothing is caught here.
+ * What each server chooses by its tags. Read a page for 100 servers, never a call for each, and remembered for a
+ * minute: entries keep tags for people, but those that the follow-up had to write have none. Nothing is caught here.
  */
 final class ServerTags {
     private static final Duration REMEMBERED = Duration.ofMinutes(1);

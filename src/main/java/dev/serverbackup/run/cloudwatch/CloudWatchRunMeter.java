@@ -17,9 +17,9 @@ import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Supplier;
 
 /**
- * CloudWatch metrics as log lines (EMF), namespace {@code ServerBackup}, names and meaning as in docs/runbook.md: all with
- * {@code service} alone, but {@code FailedByType} with {@code service} and {@code errorType}. Counts are written always,
- * gauges only if they were told. Counted by any thread, written by the thread that measures.
+ * CloudWatch metrics as log lines (EMF), namespace {@code ServerBackup}, names and meaning as in docs/runbook.md: all
+ * with {@code service} alone, but {@code FailedByType} with {@code service} and {@code errorType}. Counts are written
+ * always, gauges only if they were told. Counted by any thread, written by the thread that measures.
  */
 public final class CloudWatchRunMeter implements RunMeter, Gauges {
     private static final String SERVICE = "server-backup";

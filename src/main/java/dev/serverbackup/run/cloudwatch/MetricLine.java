@@ -9,8 +9,8 @@ import java.time.Instant;
 import java.util.Map;
 
 /**
- * A log line of which CloudWatch makes metrics: no call, no latency. Its format is "Specification: Embedded metric format" of
- * the CloudWatch user guide.
+ * A log line of which CloudWatch makes metrics: no call, no latency. Its format is "Specification: Embedded metric
+ * format" of the CloudWatch user guide.
  *
  * @param dimensions by name, all of them together
  * @param readings by the metric's name; at most 100

@@ -102,7 +102,9 @@ final class RunCommandStage implements AutoCloseable {
         return new ServerName(id);
     }
 
-    /** Commands run now, and not before: else a test could find them ended. The service's clock does not move with them. */
+    /**
+     * Commands run now, and not before: else a test could find them ended. The service's clock does not move with them.
+     */
     void awaitEnd(ServerName server) {
         try {
             commands.release();

@@ -17,7 +17,9 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 
-/** GetResources without HTTP around it, over four servers, a backup and a bucket. JSON is written with single quotes. */
+/**
+ * GetResources without HTTP around it, over four servers, a backup and a bucket. JSON is written with single quotes.
+ */
 final class TaggingUnderTest {
 
     static final String OPSWORKS = "arn:aws:opsworks-cm:us-east-1:123456789012:";

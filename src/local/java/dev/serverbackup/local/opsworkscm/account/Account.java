@@ -65,7 +65,9 @@ public final class Account {
         return momentHeld || now.isBefore(holdings.time()) ? holdings.time() : now;
     }
 
-    /** Lets happen what is due, then does {@code work}, during which time stands still and nobody else changes anything. */
+    /**
+     * Lets happen what is due, then does {@code work}, during which time stands still and nobody else changes anything.
+     */
     public synchronized <T> T atOneMoment(Supplier<T> work) {
         advance();
         momentHeld = true;

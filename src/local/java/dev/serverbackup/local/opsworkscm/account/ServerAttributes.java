@@ -3,7 +3,9 @@ package dev.serverbackup.local.opsworkscm.account;
 import java.util.List;
 import java.util.Optional;
 
-/** The attributes of a server that each backup keeps as they were when it began. Windows as {@code [DDD:]HH:MM}, UTC. */
+/**
+ * The attributes of a server that each backup keeps as they were when it began. Windows as {@code [DDD:]HH:MM}, UTC.
+ */
 public record ServerAttributes(
         String engine,
         String engineModel,

@@ -6,8 +6,8 @@ import java.time.Instant;
 import java.util.stream.Stream;
 
 /**
- * Automated backups and maintenance, each in its window: as early in that hour as no other work holds the server up. In a
- * state that allows neither, the window passes, and an event says so.
+ * Automated backups and maintenance, each in its window: as early in that hour as no other work holds the server up. In
+ * a state that allows neither, the window passes, and an event says so.
  */
 final class Windows {
 

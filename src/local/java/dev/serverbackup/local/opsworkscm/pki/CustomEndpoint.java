@@ -17,7 +17,9 @@ import java.util.Date;
 import java.util.List;
 import java.util.Optional;
 
-/** A domain of the user's own, with the certificate (or chain, the server's own first) and private key for it, as PEM. */
+/**
+ * A domain of the user's own, with the certificate (or chain, the server's own first) and private key for it, as PEM.
+ */
 public record CustomEndpoint(String domain, String certificate, String privateKey) {
 
     private static final int DNS_NAME = 2;

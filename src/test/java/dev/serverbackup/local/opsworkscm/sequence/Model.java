@@ -10,7 +10,9 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 
-/** What the documents say becomes of servers and backups, in the fewest words: mutable, unpaged, without wire or clock. */
+/**
+ * What the documents say becomes of servers and backups, in the fewest words: mutable, unpaged, without wire or clock.
+ */
 final class Model {
 
     static final int MOST_SERVERS = 2;
