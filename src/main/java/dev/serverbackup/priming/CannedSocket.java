@@ -53,13 +53,21 @@ final class CannedSocket extends Socket {
         }
     }
 
-    /** Whoever waits for an answer that does not come sees the connection's end instead. */
+    /** Whoever waits for an answer that can't be given sees the connection's end instead. */
     private void answer(String request) {
         try {
-            write(answers.apply(request));
-        } catch (IOException | RuntimeException e) {
-            close();
-            throw new IllegalStateException("no canned answer to " + request, e);
+            write(given(request));
+        } catch (IOException e) {
+            throw new UncheckedIOException("nobody waits for a canned answer any more", e);
+        }
+    }
+
+    private String given(String request) throws IOException {
+        try {
+            return answers.apply(request);
+        } catch (RuntimeException e) {
+            arriving.sink().close();
+            throw e;
         }
     }
 
@@ -97,13 +105,9 @@ final class CannedSocket extends Socket {
     }
 
     @Override
-    public void close() {
-        try {
-            super.close();
-            arriving.sink().close();
-            arriving.source().close();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+    public void close() throws IOException {
+        super.close();
+        arriving.sink().close();
+        arriving.source().close();
     }
 }
