@@ -5,12 +5,12 @@ import com.fasterxml.jackson.core.io.CharacterEscapes;
 import com.fasterxml.jackson.core.io.SerializedString;
 
 /**
- * What a log line escapes beside what JSON must: that some reader takes for the end of a line, or a terminal for a command.
- * Those are all control characters, and the separators of lines and of paragraphs. Thread-safe.
+ * JSON's own escapes, and one for each other character that is not seen but obeyed: by a terminal, or by whoever takes it
+ * for the end of a line or turns the text around. Thread-safe.
  */
-final class LineEscapes extends CharacterEscapes {
+public final class LineEscapes extends CharacterEscapes {
     private static final long serialVersionUID = 1;
-    private static final int DELETE = 0x7f;
+    private static final char DELETE = 0x7F;
 
     @Override
     public int[] getEscapeCodesForAscii() {
@@ -19,10 +19,13 @@ final class LineEscapes extends CharacterEscapes {
         return codes;
     }
 
+    /** For each character beyond ASCII; nothing where it may stand as it is. */
     @Override
     public SerializableString getEscapeSequence(int character) {
-        return Character.isISOControl(character) || character == '\u2028' || character == '\u2029'
-                ? new SerializedString("\\u%04X".formatted(character))
-                : null;
+        return switch (Character.getType(character)) {
+            case Character.CONTROL, Character.FORMAT, Character.LINE_SEPARATOR, Character.PARAGRAPH_SEPARATOR ->
+                new SerializedString("\\u%04X".formatted(character));
+            default -> null;
+        };
     }
 }

@@ -2,6 +2,7 @@ package dev.serverbackup.local.people;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+import dev.serverbackup.log.LineEscapes;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
@@ -16,7 +17,7 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
  * Base64. What a terminal could take for an order is escaped, which a reader of JSON does not notice.
  */
 final class ItemJson {
-    private static final JsonFactory JSON = new JsonFactory().setCharacterEscapes(new TerminalEscapes());
+    private static final JsonFactory JSON = new JsonFactory().setCharacterEscapes(new LineEscapes());
 
     private ItemJson() {}
 
