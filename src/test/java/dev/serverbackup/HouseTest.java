@@ -65,7 +65,7 @@ class HouseTest {
             .whereLayer("backup")
             .mayOnlyBeAccessedByLayers("root", "run", "audit")
             .whereLayer("fleet")
-            .mayOnlyBeAccessedByLayers("root", "run", "audit")
+            .mayOnlyBeAccessedByLayers("root", "run", "audit", "backup")
             .whereLayer("notice")
             .mayOnlyBeAccessedByLayers("root", "run");
 

@@ -1,11 +1,14 @@
 package dev.serverbackup.backup;
 
+import dev.serverbackup.fleet.Server;
 import dev.serverbackup.request.ServerName;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Collection;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 
 /**
  * A backup service of which at most so many {@code CreateBackup} calls are under way at once; the others wait their
@@ -25,7 +28,7 @@ public final class CallSlots implements BackupService {
     }
 
     @Override
-    public BackupResult createBackup(ServerName server, String description, Instant sendBefore) {
+    public BackupResult createBackup(Server server, String description, Instant sendBefore) {
         if (!isTakenBefore(sendBefore)) {
             return new BackupResult.NotSent();
         }
@@ -47,8 +50,18 @@ public final class CallSlots implements BackupService {
     }
 
     @Override
-    public Listing backupsOf(ServerName server) {
-        return service.backupsOf(server);
+    public void prepare(Collection<Server> servers, BooleanSupplier turn) {
+        service.prepare(servers, turn);
+    }
+
+    @Override
+    public BackupStates states(Instant since, BooleanSupplier turn) {
+        return service.states(since, turn);
+    }
+
+    @Override
+    public Listing backupsOf(ServerName server, Instant since) {
+        return service.backupsOf(server, since);
     }
 
     @Override

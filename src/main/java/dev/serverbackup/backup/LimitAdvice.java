@@ -1,11 +1,14 @@
 package dev.serverbackup.backup;
 
+import dev.serverbackup.fleet.Server;
 import dev.serverbackup.request.ServerName;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Collection;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
 
 /**
  * A backup service whose {@code LimitExceededException} says how many manual backups there are, and what to do. The
@@ -31,7 +34,7 @@ public final class LimitAdvice implements BackupService {
     }
 
     @Override
-    public BackupResult createBackup(ServerName server, String description, Instant sendBefore) {
+    public BackupResult createBackup(Server server, String description, Instant sendBefore) {
         BackupResult result = service.createBackup(server, description, sendBefore);
         return result instanceof BackupResult.Refused(BackupError error)
                         && error.type().equals(ErrorType.LIMIT_EXCEEDED)
@@ -46,8 +49,18 @@ public final class LimitAdvice implements BackupService {
     }
 
     @Override
-    public Listing backupsOf(ServerName server) {
-        return service.backupsOf(server);
+    public void prepare(Collection<Server> servers, BooleanSupplier turn) {
+        service.prepare(servers, turn);
+    }
+
+    @Override
+    public BackupStates states(Instant since, BooleanSupplier turn) {
+        return service.states(since, turn);
+    }
+
+    @Override
+    public Listing backupsOf(ServerName server, Instant since) {
+        return service.backupsOf(server, since);
     }
 
     @Override

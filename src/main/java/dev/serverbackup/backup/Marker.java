@@ -21,10 +21,15 @@ public record Marker(RunId runId, ServerName server, Instant runCreatedAt) {
         return backups.stream().filter(this::marks).min(Comparator.comparing(Backup::createdAt));
     }
 
+    /** What was created earlier is none of the run's. */
+    public Instant since() {
+        return runCreatedAt.minus(CLOCK_ROOM);
+    }
+
     private boolean marks(Backup backup) {
         return backup.isOf(server)
                 && backup.isManual()
                 && backup.description().endsWith(BackupRequest.marker(runId))
-                && !backup.createdAt().isBefore(runCreatedAt.minus(CLOCK_ROOM));
+                && !backup.createdAt().isBefore(since());
     }
 }

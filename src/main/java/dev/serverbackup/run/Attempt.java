@@ -64,7 +64,7 @@ final class Attempt {
     }
 
     private Entry call(Entry claimed) {
-        var result = services.backups().createBackup(claimed.serverName(), description, sendBefore(claimed));
+        var result = services.backups().createBackup(claimed.server(), description, sendBefore(claimed));
         return switch (result) {
             case BackupResult.Started started -> ledger.record(claimed, claimed.started(started.backup(), now()));
             case BackupResult.NotSent _ -> ledger.record(claimed, claimed.givenBack(Optional.empty(), now()));

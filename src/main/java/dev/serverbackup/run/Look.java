@@ -34,7 +34,7 @@ final class Look {
     /** Looks now: whoever asks has had its turn. */
     Result at(Entry entry) {
         Marker marker = new Marker(entry.runId(), entry.serverName(), entry.requestedAt());
-        return switch (backups.backupsOf(entry.serverName())) {
+        return switch (backups.backupsOf(entry.serverName(), marker.since())) {
             case Listing.Unavailable unavailable -> new Result.Unseen(unavailable.error());
             case Listing.Backups listed -> {
                 Optional<Backup> ours = marker.findIn(listed.backups());

@@ -56,7 +56,7 @@ final class Retention {
             LOG.atInfo().addKeyValue("status", ended.status()).log("no time was left for retention");
             return;
         }
-        switch (services.backups().backupsOf(ended.serverName())) {
+        switch (services.backups().backupsOf(ended.serverName(), Instant.EPOCH)) {
             case Listing.Backups listed -> apply(ended, listed.backups());
             case Listing.Unavailable unavailable ->
                 LOG.atWarn()

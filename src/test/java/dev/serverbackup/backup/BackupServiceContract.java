@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.serverbackup.Samples;
 import dev.serverbackup.backup.BackupResult.Refused;
 import dev.serverbackup.backup.BackupResult.Started;
+import dev.serverbackup.fleet.Server;
 import dev.serverbackup.request.BackupRequest;
 import dev.serverbackup.request.ServerName;
 import java.time.Instant;
@@ -30,7 +31,9 @@ public abstract class BackupServiceContract {
     protected abstract void limitManualBackupsTo(int most);
 
     private BackupResult create(ServerName server, String description) {
-        return service().createBackup(server, description, clock().instant().plusSeconds(60));
+        return service()
+                .createBackup(
+                        Server.named(server), description, clock().instant().plusSeconds(60));
     }
 
     private static Backup started(BackupResult result) {
@@ -47,8 +50,8 @@ public abstract class BackupServiceContract {
     }
 
     private List<Backup> shown(ServerName server) {
-        assertThat(service().backupsOf(server)).isInstanceOf(Listing.Backups.class);
-        return ((Listing.Backups) service().backupsOf(server)).backups();
+        assertThat(service().backupsOf(server, Instant.EPOCH)).isInstanceOf(Listing.Backups.class);
+        return ((Listing.Backups) service().backupsOf(server, Instant.EPOCH)).backups();
     }
 
     @Test
@@ -182,8 +185,8 @@ public abstract class BackupServiceContract {
         ServerName server = aServer();
         Instant now = clock().instant();
 
-        assertThat(service().createBackup(server, OURS, now)).isEqualTo(new BackupResult.NotSent());
-        assertThat(service().createBackup(server, OURS, now.minusSeconds(3_600)))
+        assertThat(service().createBackup(Server.named(server), OURS, now)).isEqualTo(new BackupResult.NotSent());
+        assertThat(service().createBackup(Server.named(server), OURS, now.minusSeconds(3_600)))
                 .isEqualTo(new BackupResult.NotSent());
 
         assertThat(shown(server)).isEmpty();

@@ -43,7 +43,7 @@ class CallSlotsTest {
         CompletableFuture<BackupResult> first = asked(ALPHA, SOON);
         calling.await();
 
-        assertThat(one.createBackup(BRAVO.name(), "nightly", TWO_O_CLOCK)).isEqualTo(new BackupResult.NotSent());
+        assertThat(one.createBackup(BRAVO, "nightly", TWO_O_CLOCK)).isEqualTo(new BackupResult.NotSent());
         answered.countDown();
         first.join();
 
@@ -56,7 +56,7 @@ class CallSlotsTest {
         calling.await();
         Thread.currentThread().interrupt();
 
-        assertThat(one.createBackup(BRAVO.name(), "nightly", SOON)).isEqualTo(new BackupResult.NotSent());
+        assertThat(one.createBackup(BRAVO, "nightly", SOON)).isEqualTo(new BackupResult.NotSent());
 
         assertThat(Thread.interrupted()).isTrue();
         answered.countDown();
@@ -64,13 +64,13 @@ class CallSlotsTest {
     }
 
     private CompletableFuture<BackupResult> asked(Server server, Instant sendBefore) {
-        return CompletableFuture.supplyAsync(() -> one.createBackup(server.name(), "nightly", sendBefore));
+        return CompletableFuture.supplyAsync(() -> one.createBackup(server, "nightly", sendBefore));
     }
 
     private final class SlowService implements BackupService {
         @Override
-        public BackupResult createBackup(ServerName server, String description, Instant sendBefore) {
-            called.add(server);
+        public BackupResult createBackup(Server server, String description, Instant sendBefore) {
+            called.add(server.name());
             calling.countDown();
             try {
                 answered.await();
@@ -81,7 +81,7 @@ class CallSlotsTest {
         }
 
         @Override
-        public Listing backupsOf(ServerName server) {
+        public Listing backupsOf(ServerName server, Instant since) {
             return new Listing.Backups(List.of());
         }
 

@@ -1,5 +1,6 @@
 package dev.serverbackup.backup;
 
+import dev.serverbackup.fleet.Server;
 import dev.serverbackup.request.ServerName;
 import java.time.Duration;
 import java.time.Instant;
@@ -67,20 +68,20 @@ public final class FakeBackupService implements BackupService {
     }
 
     @Override
-    public synchronized BackupResult createBackup(ServerName server, String description, Instant sendBefore) {
+    public synchronized BackupResult createBackup(Server server, String description, Instant sendBefore) {
         if (!clock.instant().isBefore(sendBefore)) {
             return new BackupResult.NotSent();
         }
-        sent.add(new Sent(server, description, clock.instant()));
+        sent.add(new Sent(server.name(), description, clock.instant()));
         Fault fault = faults.poll();
         if (fault == null) {
-            return servers.create(server, description, shownAfter);
+            return servers.create(server.name(), description, shownAfter);
         }
         return switch (fault) {
             case LOST_REQUEST -> new BackupResult.Doubtful(LOST);
             case UNAVAILABLE_WITHOUT_EFFECT -> new BackupResult.Doubtful(UNAVAILABLE);
-            case LOST_ANSWER -> withEffect(server, description, LOST);
-            case UNAVAILABLE_WITH_EFFECT -> withEffect(server, description, UNAVAILABLE);
+            case LOST_ANSWER -> withEffect(server.name(), description, LOST);
+            case UNAVAILABLE_WITH_EFFECT -> withEffect(server.name(), description, UNAVAILABLE);
             case THROTTLED -> new BackupResult.Refused(THROTTLED);
             case ACCESS_DENIED ->
                 new BackupResult.Refused(BackupError.known(ErrorType.ACCESS_DENIED, "not authorized"));
@@ -93,7 +94,7 @@ public final class FakeBackupService implements BackupService {
     }
 
     @Override
-    public synchronized Listing backupsOf(ServerName server) {
+    public synchronized Listing backupsOf(ServerName server, Instant since) {
         looks++;
         if (failingLooks > 0) {
             failingLooks--;

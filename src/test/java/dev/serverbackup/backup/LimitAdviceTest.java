@@ -33,7 +33,7 @@ class LimitAdviceTest {
     }
 
     private String refusal(Server server, Instant sendBefore) {
-        BackupResult result = advised.createBackup(server.name(), "nightly", sendBefore);
+        BackupResult result = advised.createBackup(server, "nightly", sendBefore);
         assertThat(result)
                 .isInstanceOfSatisfying(
                         BackupResult.Refused.class,
@@ -52,14 +52,14 @@ class LimitAdviceTest {
     void a_refusal_that_is_a_whole_sentence_goes_on_without_its_full_stop() {
         BackupService full = new BackupService() {
             @Override
-            public BackupResult createBackup(ServerName server, String description, Instant sendBefore) {
+            public BackupResult createBackup(Server server, String description, Instant sendBefore) {
                 return new BackupResult.Refused(
                         BackupError.known(ErrorType.LIMIT_EXCEEDED, "The limit of manual backups is reached."));
             }
 
             @Override
-            public Listing backupsOf(ServerName server) {
-                return service.backupsOf(server);
+            public Listing backupsOf(ServerName server, Instant since) {
+                return service.backupsOf(server, since);
             }
 
             @Override
@@ -68,7 +68,7 @@ class LimitAdviceTest {
             }
         };
 
-        BackupResult result = new LimitAdvice(full, quota, clock).createBackup(ALPHA.name(), "nightly", SOON);
+        BackupResult result = new LimitAdvice(full, quota, clock).createBackup(ALPHA, "nightly", SOON);
 
         assertThat(((BackupResult.Refused) result).error().message())
                 .startsWith("The limit of manual backups is reached; the account has 1 manual backups of at most 1;");
@@ -103,15 +103,15 @@ class LimitAdviceTest {
     void an_answer_that_comes_too_late_is_not_followed_by_another_call() {
         BackupService slow = new BackupService() {
             @Override
-            public BackupResult createBackup(ServerName server, String description, Instant sendBefore) {
+            public BackupResult createBackup(Server server, String description, Instant sendBefore) {
                 BackupResult result = service.createBackup(server, description, sendBefore);
                 clock.move(Duration.ofSeconds(60));
                 return result;
             }
 
             @Override
-            public Listing backupsOf(ServerName server) {
-                return service.backupsOf(server);
+            public Listing backupsOf(ServerName server, Instant since) {
+                return service.backupsOf(server, since);
             }
 
             @Override
@@ -120,7 +120,7 @@ class LimitAdviceTest {
             }
         };
 
-        BackupResult result = new LimitAdvice(slow, quota, clock).createBackup(ALPHA.name(), "nightly", SOON);
+        BackupResult result = new LimitAdvice(slow, quota, clock).createBackup(ALPHA, "nightly", SOON);
 
         assertThat(result).isInstanceOf(BackupResult.Refused.class);
         assertThat(quota.quotaReads()).isZero();
@@ -134,8 +134,8 @@ class LimitAdviceTest {
         same.misbehave(FakeBackupService.Fault.ACCESS_DENIED, FakeBackupService.Fault.LOST_ANSWER);
 
         for (int call = 0; call < 2; call++) {
-            assertThat(advised.createBackup(ALPHA.name(), "nightly", SOON))
-                    .isEqualTo(same.createBackup(ALPHA.name(), "nightly", SOON));
+            assertThat(advised.createBackup(ALPHA, "nightly", SOON))
+                    .isEqualTo(same.createBackup(ALPHA, "nightly", SOON));
         }
         assertThat(quota.quotaReads()).isZero();
     }

@@ -14,6 +14,7 @@ import dev.serverbackup.backup.BackupStatus;
 import dev.serverbackup.backup.ErrorType;
 import dev.serverbackup.backup.Listing;
 import dev.serverbackup.backup.Lookup;
+import dev.serverbackup.fleet.Server;
 import dev.serverbackup.request.ServerName;
 import java.time.Duration;
 import java.time.Instant;
@@ -185,13 +186,13 @@ class CompletionTest {
 
     private record ThenPauses(BackupService real, HandMovedClock clock) implements BackupService {
         @Override
-        public BackupResult createBackup(ServerName server, String description, Instant sendBefore) {
+        public BackupResult createBackup(Server server, String description, Instant sendBefore) {
             return real.createBackup(server, description, sendBefore);
         }
 
         @Override
-        public Listing backupsOf(ServerName server) {
-            return real.backupsOf(server);
+        public Listing backupsOf(ServerName server, Instant since) {
+            return real.backupsOf(server, since);
         }
 
         @Override

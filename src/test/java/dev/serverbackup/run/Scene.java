@@ -131,14 +131,14 @@ final class Scene {
 
     private final class Interrupted implements BackupService {
         @Override
-        public BackupResult createBackup(ServerName server, String description, Instant sendBefore) {
+        public BackupResult createBackup(Server server, String description, Instant sendBefore) {
             beforeCall.run();
             return service.createBackup(server, description, sendBefore);
         }
 
         @Override
-        public Listing backupsOf(ServerName server) {
-            return service.backupsOf(server);
+        public Listing backupsOf(ServerName server, Instant since) {
+            return service.backupsOf(server, since);
         }
 
         @Override

@@ -209,12 +209,12 @@ final class StaleWorld {
     BackupService service(Runnable step) {
         return new BackupService() {
             @Override
-            public BackupResult createBackup(ServerName server, String description, Instant sendBefore) {
+            public BackupResult createBackup(Server server, String description, Instant sendBefore) {
                 throw new AssertionError("retention starts no backup");
             }
 
             @Override
-            public Listing backupsOf(ServerName server) {
+            public Listing backupsOf(ServerName server, Instant since) {
                 step.run();
                 Listing seen = listing(server);
                 step.run();

@@ -98,7 +98,7 @@ final class BrokenOutside {
     static Outside allServers(Outside outside, Stage stage) {
         BrokenService eyes = new BrokenService(outside.backups()) {
             @Override
-            public Listing backupsOf(ServerName server) {
+            public Listing backupsOf(ServerName server, Instant since) {
                 return new Listing.Backups(stage.service.servers.all().stream()
                         .map(backup -> backup.with(Backup.SERVER, server.value()))
                         .toList());

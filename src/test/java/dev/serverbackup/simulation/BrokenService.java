@@ -6,6 +6,7 @@ import dev.serverbackup.backup.BackupResult;
 import dev.serverbackup.backup.BackupService;
 import dev.serverbackup.backup.Listing;
 import dev.serverbackup.backup.Lookup;
+import dev.serverbackup.fleet.Server;
 import dev.serverbackup.request.ServerName;
 import java.time.Duration;
 import java.time.Instant;
@@ -21,13 +22,13 @@ class BrokenService implements BackupService {
     }
 
     @Override
-    public BackupResult createBackup(ServerName server, String description, Instant sendBefore) {
+    public BackupResult createBackup(Server server, String description, Instant sendBefore) {
         return real.createBackup(server, description, sendBefore);
     }
 
     @Override
-    public Listing backupsOf(ServerName server) {
-        return real.backupsOf(server);
+    public Listing backupsOf(ServerName server, Instant since) {
+        return real.backupsOf(server, since);
     }
 
     @Override
@@ -45,7 +46,7 @@ class BrokenService implements BackupService {
         }
 
         @Override
-        public BackupResult createBackup(ServerName server, String description, Instant sendBefore) {
+        public BackupResult createBackup(Server server, String description, Instant sendBefore) {
             return real.createBackup(server, description, sendBefore.plus(late));
         }
     }
@@ -57,7 +58,7 @@ class BrokenService implements BackupService {
         }
 
         @Override
-        public BackupResult createBackup(ServerName server, String description, Instant sendBefore) {
+        public BackupResult createBackup(Server server, String description, Instant sendBefore) {
             BackupResult result = real.createBackup(server, description, sendBefore);
             return result instanceof BackupResult.Doubtful
                     ? real.createBackup(server, description, sendBefore)
@@ -72,7 +73,7 @@ class BrokenService implements BackupService {
         }
 
         @Override
-        public BackupResult createBackup(ServerName server, String description, Instant sendBefore) {
+        public BackupResult createBackup(Server server, String description, Instant sendBefore) {
             BackupResult result = real.createBackup(server, description, sendBefore);
             return result instanceof BackupResult.Doubtful(BackupError error)
                     ? new BackupResult.Refused(error.settled())
@@ -90,8 +91,8 @@ class BrokenService implements BackupService {
         }
 
         @Override
-        public Listing backupsOf(ServerName server) {
-            return eyes.apply(real.backupsOf(server));
+        public Listing backupsOf(ServerName server, Instant since) {
+            return eyes.apply(real.backupsOf(server, since));
         }
 
         static Listing nothing() {

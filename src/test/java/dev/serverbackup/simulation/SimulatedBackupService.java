@@ -9,6 +9,7 @@ import dev.serverbackup.backup.BackupStatus;
 import dev.serverbackup.backup.ErrorType;
 import dev.serverbackup.backup.Listing;
 import dev.serverbackup.backup.Lookup;
+import dev.serverbackup.fleet.Server;
 import dev.serverbackup.request.RunId;
 import dev.serverbackup.request.ServerName;
 import dev.serverbackup.simulation.Tally.Tried;
@@ -46,7 +47,8 @@ final class SimulatedBackupService implements BackupService {
     }
 
     @Override
-    public BackupResult createBackup(ServerName server, String description, Instant sendBefore) {
+    public BackupResult createBackup(Server called, String description, Instant sendBefore) {
+        ServerName server = called.name();
         return worker.step("call " + server, () -> {
             Optional<BackupResult> refusal = service.runsCommands ? admission(server) : Optional.empty();
             if (refusal.isPresent()) {
@@ -138,7 +140,7 @@ final class SimulatedBackupService implements BackupService {
     }
 
     @Override
-    public Listing backupsOf(ServerName server) {
+    public Listing backupsOf(ServerName server, Instant since) {
         return worker.step("look at " + server, () -> {
             boolean fails = worker.faults().happens(worker.faults().mood().lookFails());
             worker.count(fails ? Tried.LOOK_FAILED : Tried.LOOK);

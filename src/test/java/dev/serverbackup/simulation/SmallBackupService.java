@@ -6,6 +6,7 @@ import dev.serverbackup.backup.BackupService;
 import dev.serverbackup.backup.ErrorType;
 import dev.serverbackup.backup.Listing;
 import dev.serverbackup.backup.Lookup;
+import dev.serverbackup.fleet.Server;
 import dev.serverbackup.request.ServerName;
 import dev.serverbackup.simulation.SmallWorker.Option;
 import java.time.Instant;
@@ -33,7 +34,8 @@ final class SmallBackupService implements BackupService {
     }
 
     @Override
-    public BackupResult createBackup(ServerName server, String description, Instant sendBefore) {
+    public BackupResult createBackup(Server called, String description, Instant sendBefore) {
+        ServerName server = called.name();
         Object sent = worker.step(
                 Option.of("call", () -> send(server, description, sendBefore, true, true)),
                 lost("call, answer lost", sendBefore, () -> send(server, description, sendBefore, true, false)),
@@ -75,7 +77,7 @@ final class SmallBackupService implements BackupService {
     }
 
     @Override
-    public Listing backupsOf(ServerName server) {
+    public Listing backupsOf(ServerName server, Instant since) {
         return (Listing) worker.step(
                 Option.of("look", () -> world.servers.shown(server)),
                 new Option("look, without an answer", world::mayLose, () -> {

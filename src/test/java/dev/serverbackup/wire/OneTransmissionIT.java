@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Named.named;
 
 import dev.serverbackup.backup.BackupResult;
 import dev.serverbackup.backup.opsworkscm.OpsWorksCmBackupService;
+import dev.serverbackup.fleet.Server;
 import dev.serverbackup.local.LocalAws;
 import dev.serverbackup.local.fleet.Fleet;
 import dev.serverbackup.local.fleet.FleetServer;
@@ -96,9 +97,9 @@ class OneTransmissionIT {
     void a_request_on_a_connection_that_was_closed_meanwhile_arrives_once_or_is_in_doubt(SdkHttpClient http) {
         var backups = service(http);
         wire.expect(Cut.of(1, Where.AFTER_THE_ANSWER));
-        backups.backupsOf(ALPHA);
+        backups.backupsOf(ALPHA, Instant.EPOCH);
 
-        BackupResult result = backups.createBackup(ALPHA, "", Instant.MAX);
+        BackupResult result = backups.createBackup(Server.named(ALPHA), "", Instant.MAX);
 
         int expected = result instanceof BackupResult.Started ? 1 : 0;
         assertThat(result).isInstanceOfAny(BackupResult.Started.class, BackupResult.Doubtful.class);
@@ -112,7 +113,7 @@ class OneTransmissionIT {
         wire.expect(Cut.none());
         aws.faults().next(1, CallPattern.of(CREATE_BACKUP), Fault.unavailableAfterEffect());
 
-        BackupResult result = service(http).createBackup(ALPHA, "", Instant.MAX);
+        BackupResult result = service(http).createBackup(Server.named(ALPHA), "", Instant.MAX);
 
         assertThat(result).isInstanceOf(BackupResult.Doubtful.class);
         assertThat(sent()).isEqualTo(1);
@@ -121,9 +122,9 @@ class OneTransmissionIT {
 
     private BackupResult secondCallOfAConnection(SdkHttpClient http, Where where) {
         var backups = service(http);
-        backups.backupsOf(ALPHA);
+        backups.backupsOf(ALPHA, Instant.EPOCH);
         wire.expect(Cut.of(1, where));
-        BackupResult result = backups.createBackup(ALPHA, "", Instant.MAX);
+        BackupResult result = backups.createBackup(Server.named(ALPHA), "", Instant.MAX);
         assertThat(wire.connections()).as("the connection was kept").isEqualTo(1);
         return result;
     }

@@ -10,6 +10,7 @@ import dev.serverbackup.backup.Lookup;
 import dev.serverbackup.backup.sdk.Errors;
 import dev.serverbackup.backup.sdk.SendGate;
 import dev.serverbackup.backup.sdk.ThrottlingRetry;
+import dev.serverbackup.fleet.Server;
 import dev.serverbackup.request.ServerName;
 import java.time.Duration;
 import java.time.Instant;
@@ -50,10 +51,10 @@ public final class OpsWorksCmBackupService implements BackupService {
     }
 
     @Override
-    public BackupResult createBackup(ServerName server, String description, Instant sendBefore) {
+    public BackupResult createBackup(Server server, String description, Instant sendBefore) {
         SendGate gate = new SendGate(clock, sendBefore);
         CreateBackupRequest request = CreateBackupRequest.builder()
-                .serverName(server.value())
+                .serverName(server.name().value())
                 .description(description)
                 .overrideConfiguration(AwsRequestOverrideConfiguration.builder()
                         .putExecutionAttribute(SendGate.ATTRIBUTE, gate)
@@ -71,7 +72,7 @@ public final class OpsWorksCmBackupService implements BackupService {
     }
 
     @Override
-    public Listing backupsOf(ServerName server) {
+    public Listing backupsOf(ServerName server, Instant since) {
         DescribeBackupsRequest request =
                 DescribeBackupsRequest.builder().serverName(server.value()).build();
         try {

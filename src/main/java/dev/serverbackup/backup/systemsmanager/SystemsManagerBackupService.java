@@ -10,6 +10,7 @@ import dev.serverbackup.backup.Listing;
 import dev.serverbackup.backup.Lookup;
 import dev.serverbackup.backup.sdk.Errors;
 import dev.serverbackup.backup.sdk.SendGate;
+import dev.serverbackup.fleet.Server;
 import dev.serverbackup.request.ServerName;
 import java.time.Duration;
 import java.time.Instant;
@@ -64,14 +65,14 @@ public final class SystemsManagerBackupService implements BackupService {
 
     /** Half of the time is for what is asked before, half for the command itself. */
     @Override
-    public BackupResult createBackup(ServerName server, String description, Instant sendBefore) {
+    public BackupResult createBackup(Server server, String description, Instant sendBefore) {
         if (!clock.instant().isBefore(sendBefore)) {
             return new BackupResult.NotSent();
         }
         Budget before = Budget.of(clock, callTimeout.dividedBy(2));
-        return switch (Calls.known(() -> admission.of(server, description, before))) {
+        return switch (Calls.known(() -> admission.of(server.name(), description, before))) {
             case Calls.Answer.Got<Admission.Verdict>(Admission.Verdict.Admitted admitted) ->
-                send(admitted, server, description, sendBefore);
+                send(admitted, server.name(), description, sendBefore);
             case Calls.Answer.Got<Admission.Verdict>(Admission.Verdict.Refused(var error)) ->
                 new BackupResult.Refused(error);
             // Nothing was sent yet: whatever went wrong, it is no doubt.
@@ -108,7 +109,7 @@ public final class SystemsManagerBackupService implements BackupService {
     }
 
     @Override
-    public Listing backupsOf(ServerName server) {
+    public Listing backupsOf(ServerName server, Instant since) {
         if (!BackupId.isInstance(server)) {
             return new Listing.Backups(List.of());
         }

@@ -9,6 +9,7 @@ import dev.serverbackup.backup.BackupService;
 import dev.serverbackup.backup.BackupServiceContract;
 import dev.serverbackup.backup.Listing;
 import dev.serverbackup.backup.Marker;
+import dev.serverbackup.fleet.Server;
 import dev.serverbackup.local.LocalAws;
 import dev.serverbackup.local.fleet.Fleet;
 import dev.serverbackup.local.fleet.FleetServer;
@@ -18,6 +19,7 @@ import dev.serverbackup.local.opsworkscm.account.Limits;
 import dev.serverbackup.request.BackupRequest;
 import dev.serverbackup.request.ServerName;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -95,11 +97,11 @@ class OpsWorksCmBackupServiceIT extends BackupServiceContract {
     }
 
     private BackupResult create(ServerName server) {
-        return service.createBackup(server, OURS, clock.instant().plusSeconds(60));
+        return service.createBackup(Server.named(server), OURS, clock.instant().plusSeconds(60));
     }
 
     private boolean isShown(ServerName server) {
-        Listing.Backups shown = (Listing.Backups) service.backupsOf(server);
+        Listing.Backups shown = (Listing.Backups) service.backupsOf(server, Instant.EPOCH);
         return new Marker(Samples.NIGHTLY, server, clock.instant())
                 .findIn(shown.backups())
                 .isPresent();

@@ -48,11 +48,11 @@ class OpsWorksCmBackupServiceTest {
     }
 
     private BackupResult create() {
-        return service(clock, Duration.ofSeconds(15)).createBackup(ALPHA.name(), "nightly [run nightly]", SOON);
+        return service(clock, Duration.ofSeconds(15)).createBackup(ALPHA, "nightly [run nightly]", SOON);
     }
 
     private Listing look() {
-        return service(clock, Duration.ofSeconds(15)).backupsOf(ALPHA.name());
+        return service(clock, Duration.ofSeconds(15)).backupsOf(ALPHA.name(), Instant.EPOCH);
     }
 
     private static BackupError doubt(BackupResult result) {
@@ -173,7 +173,7 @@ class OpsWorksCmBackupServiceTest {
     void a_call_that_outlasts_its_timeout_is_doubt_and_leaves_no_interrupt_behind() {
         http.never();
 
-        BackupResult result = service(clock, Duration.ofMillis(200)).createBackup(ALPHA.name(), "d", SOON);
+        BackupResult result = service(clock, Duration.ofMillis(200)).createBackup(ALPHA, "d", SOON);
 
         assertThat(doubt(result).type()).isEqualTo(ErrorType.NO_ANSWER);
         assertThat(Thread.interrupted()).isFalse();
@@ -236,7 +236,7 @@ class OpsWorksCmBackupServiceTest {
         AtomicInteger looks = new AtomicInteger();
         InstantSource leaping = () -> looks.incrementAndGet() <= 2 ? TWO_O_CLOCK : SOON;
 
-        BackupResult result = service(leaping, Duration.ofSeconds(15)).createBackup(ALPHA.name(), "d", SOON);
+        BackupResult result = service(leaping, Duration.ofSeconds(15)).createBackup(ALPHA, "d", SOON);
 
         assertThat(result).isEqualTo(new BackupResult.NotSent());
         assertThat(http.transmitted()).hasSize(2);

@@ -32,7 +32,7 @@ class TransmissionIT {
 
     private static BackupResult create(OpsWorksCmBackupService service) {
         return service.createBackup(
-                ALPHA.name(), "nightly [run nightly]", Instant.now().plusSeconds(60));
+                ALPHA, "nightly [run nightly]", Instant.now().plusSeconds(60));
     }
 
     @Test

@@ -21,6 +21,7 @@ import dev.serverbackup.backup.BackupResult.Started;
 import dev.serverbackup.backup.ErrorType;
 import dev.serverbackup.backup.Listing;
 import dev.serverbackup.backup.Marker;
+import dev.serverbackup.fleet.Server;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -42,7 +43,7 @@ class SystemsManagerBackupServiceTest {
     }
 
     private BackupResult create() {
-        return service(clock, Duration.ofSeconds(15)).createBackup(SERVER, OURS, SOON);
+        return service(clock, Duration.ofSeconds(15)).createBackup(Server.named(SERVER), OURS, SOON);
     }
 
     private BackupError refusal(BackupResult result) {
@@ -61,7 +62,7 @@ class SystemsManagerBackupServiceTest {
     }
 
     private Listing look() {
-        return service(clock, Duration.ofSeconds(15)).backupsOf(SERVER);
+        return service(clock, Duration.ofSeconds(15)).backupsOf(SERVER, Instant.EPOCH);
     }
 
     @Test
@@ -89,7 +90,7 @@ class SystemsManagerBackupServiceTest {
                 Duration.ofHours(6),
                 2,
                 java.util.Optional.of("/server-backup/commands"));
-        Stage.service(http, clock, Duration.ofSeconds(15), terms).createBackup(SERVER, OURS, SOON);
+        Stage.service(http, clock, Duration.ofSeconds(15), terms).createBackup(Server.named(SERVER), OURS, SOON);
 
         assertThat(http.last(SEND).path("DocumentHash").textValue()).isEqualTo("ab".repeat(32));
         assertThat(http.last(SEND).path("DocumentHashType").textValue()).isEqualTo("Sha256");
@@ -265,7 +266,7 @@ class SystemsManagerBackupServiceTest {
     void a_call_that_outlasts_its_timeout_is_doubt() {
         http.never(SEND);
 
-        doubt(service(clock, Duration.ofSeconds(2)).createBackup(SERVER, OURS, SOON));
+        doubt(service(clock, Duration.ofSeconds(2)).createBackup(Server.named(SERVER), OURS, SOON));
     }
 
     @Test
@@ -288,7 +289,7 @@ class SystemsManagerBackupServiceTest {
             return TWO_O_CLOCK;
         };
 
-        assertThat(service(leaping, Duration.ofSeconds(15)).createBackup(SERVER, OURS, SOON))
+        assertThat(service(leaping, Duration.ofSeconds(15)).createBackup(Server.named(SERVER), OURS, SOON))
                 .isEqualTo(new BackupResult.NotSent());
         assertThat(http.transmitted(SEND)).isOne();
         assertThat(looks).hasPositiveValue();

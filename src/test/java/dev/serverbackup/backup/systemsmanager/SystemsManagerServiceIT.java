@@ -14,6 +14,7 @@ import dev.serverbackup.backup.ErrorType;
 import dev.serverbackup.backup.Listing;
 import dev.serverbackup.backup.Lookup;
 import dev.serverbackup.backup.Marker;
+import dev.serverbackup.fleet.Server;
 import dev.serverbackup.local.http.AwsError;
 import dev.serverbackup.local.http.CallPattern;
 import dev.serverbackup.local.http.Fault;
@@ -26,6 +27,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HexFormat;
 import java.util.Map;
@@ -88,7 +90,8 @@ class SystemsManagerServiceIT extends BackupServiceContract {
     }
 
     private BackupResult create(ServerName server) {
-        return stage.service().createBackup(server, OURS, clock.instant().plusSeconds(60));
+        return stage.service()
+                .createBackup(Server.named(server), OURS, clock.instant().plusSeconds(60));
     }
 
     private Backup started(ServerName server) {
@@ -101,7 +104,7 @@ class SystemsManagerServiceIT extends BackupServiceContract {
 
     private boolean isShown(ServerName server) {
         return new Marker(Samples.NIGHTLY, server, clock.instant())
-                .findIn(((Listing.Backups) stage.service().backupsOf(server)).backups())
+                .findIn(((Listing.Backups) stage.service().backupsOf(server, Instant.EPOCH)).backups())
                 .isPresent();
     }
 

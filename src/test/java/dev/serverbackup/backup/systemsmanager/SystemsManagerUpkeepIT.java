@@ -7,6 +7,7 @@ import dev.serverbackup.backup.BackupDeletionContract;
 import dev.serverbackup.backup.BackupResult;
 import dev.serverbackup.backup.BackupStatus;
 import dev.serverbackup.backup.Lookup;
+import dev.serverbackup.fleet.Server;
 import dev.serverbackup.request.ServerName;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
@@ -38,8 +39,8 @@ class SystemsManagerUpkeepIT extends BackupDeletionContract {
     }
 
     private String backupOf(ServerName server) {
-        var asked =
-                stage.service().createBackup(server, Stage.OURS, clock.instant().plusSeconds(60));
+        var asked = stage.service()
+                .createBackup(Server.named(server), Stage.OURS, clock.instant().plusSeconds(60));
         return ((BackupResult.Started) asked).backup().id();
     }
 
