@@ -1,5 +1,6 @@
 package dev.serverbackup;
 
+import dev.serverbackup.backup.BackupBackend;
 import dev.serverbackup.backup.CommandTerms;
 import dev.serverbackup.backup.Documents;
 import dev.serverbackup.run.Terms;
@@ -8,8 +9,16 @@ import java.util.Optional;
 
 /** Who carries the backups out: {@code BACKUP_BACKEND}. */
 sealed interface Backend {
+    /** As the rows of the audit table name it. */
+    BackupBackend id();
+
     /** OpsWorks CM's own API; the default. */
-    record OpsWorksCm() implements Backend {}
+    record OpsWorksCm() implements Backend {
+        @Override
+        public BackupBackend id() {
+            return BackupBackend.OPSWORKS_CM;
+        }
+    }
 
     /**
      * Systems Manager's Run Command, on EC2 instances.
@@ -17,7 +26,12 @@ sealed interface Backend {
      * @param terms {@code BACKUP_DOCUMENTS}, {@code DEFAULT_BACKUP_ENGINE}, {@code BACKUP_DESTINATION}, {@code
      *     DELIVERY_SECONDS}, {@code BACKUP_HOURS}, {@code BACKUPS_PER_SERVER}, {@code COMMAND_LOG_GROUP}
      */
-    record RunCommand(CommandTerms terms) implements Backend {}
+    record RunCommand(CommandTerms terms) implements Backend {
+        @Override
+        public BackupBackend id() {
+            return BackupBackend.SYSTEMS_MANAGER;
+        }
+    }
 
     /** Reads what the environment says of it; its faults are kept there, and then there may be nothing. */
     static Optional<Backend> read(Environment read, Optional<Terms> terms) {

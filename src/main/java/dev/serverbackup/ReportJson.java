@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.io.OutputStreamWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
 
 /** Writes what the functions answer: a report's members by their names and in their order, but for what is null. */
@@ -24,10 +25,23 @@ public final class ReportJson {
             json.writeStartObject();
             json.writeStringField("runId", report.runId());
             json.writeStringField("status", report.status());
+            json.writeStringField("plan", report.plan());
             json.writeNumberField("targets", report.targets());
             write(json, "counts", report.counts());
-            write(json, "leftOut", report.leftOut());
-            write(json, "ignored", report.ignored());
+            json.writeNumberField("excludedCount", report.excludedCount());
+            write(json, "excluded", report.excluded());
+            json.writeNumberField("skippedCount", report.skippedCount());
+            json.writeArrayFieldStart("skipped");
+            for (RunReport.Skipped skipped : report.skipped()) {
+                json.writeStartObject();
+                write(json, "resource", skipped.resource());
+                write(json, "reason", skipped.reason());
+                json.writeEndObject();
+            }
+            json.writeEndArray();
+            if (report.nearMisses() != null) {
+                write(json, "nearMisses", report.nearMisses());
+            }
             json.writeArrayFieldStart("servers");
             for (RunReport.Line line : report.servers()) {
                 write(json, line);
@@ -52,6 +66,17 @@ public final class ReportJson {
         write(json, "errorType", line.errorType());
         write(json, "errorMessage", line.errorMessage());
         json.writeEndObject();
+    }
+
+    private static void write(JsonGenerator json, String name, List<RunReport.Excluded> servers) throws IOException {
+        json.writeArrayFieldStart(name);
+        for (RunReport.Excluded server : servers) {
+            json.writeStartObject();
+            write(json, "name", server.name());
+            write(json, "reason", server.reason());
+            json.writeEndObject();
+        }
+        json.writeEndArray();
     }
 
     private static void write(JsonGenerator json, String name, String text) throws IOException {
@@ -79,6 +104,7 @@ public final class ReportJson {
             json.writeNumberField("deleted", report.deleted());
             json.writeNumberField("wouldDelete", report.wouldDelete());
             json.writeNumberField("unreadable", report.unreadable());
+            json.writeNumberField("otherBackend", report.otherBackend());
             json.writeNumberField("failed", report.failed());
             json.writeBooleanField("complete", report.complete());
             json.writeEndObject();

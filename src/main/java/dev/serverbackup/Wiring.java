@@ -67,6 +67,7 @@ public final class Wiring {
         this.ports = ports(settings.backend(), clients, clock, callTimeout);
         this.services = new Services(
                 new DynamoDbAuditTrail(table, settings.auditTable()),
+                settings.backend().id(),
                 new CallSlots(ports.backups(), clock, settings.maxConcurrentCalls()),
                 settings.terms(),
                 new Backoff(settings.terms().retryDelay(), random),
@@ -140,7 +141,7 @@ public final class Wiring {
     }
 
     EventReader eventReader() {
-        return new EventReader(settings.defaultSelector(), settings.maxTargets());
+        return new EventReader(settings.defaultSelector(), settings.maxTargets(), settings.stackName());
     }
 
     BackupRun backupRun() {

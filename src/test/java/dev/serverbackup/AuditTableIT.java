@@ -33,6 +33,7 @@ class AuditTableIT {
     private static final Set<String> EVERY_ENTRY = Set.of(
             "runId",
             "entry",
+            "backend",
             "serverName",
             "serverArn",
             "tags",

@@ -2,9 +2,11 @@ package dev.serverbackup;
 
 import static java.util.Map.entry;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.serverbackup.local.fleet.FleetFile;
 import dev.serverbackup.local.opsworkscm.account.Backup;
+import dev.serverbackup.request.InvalidRequestException;
 import dev.serverbackup.run.RunReport;
 import java.nio.file.Path;
 import java.util.List;
@@ -43,8 +45,13 @@ class BackupHandlerIT {
         assertThat(report.runId()).isEqualTo("server-backup-schedule@2026-11-22T02:00:00Z");
         assertThat(report.status()).isEqualTo("RUNNING");
         assertThat(report.counts()).isEqualTo(Map.of("FAILED", 3, "PENDING", 3, "STARTED", 6));
-        assertThat(report.leftOut()).isEqualTo(Map.of("excluded by tag BackupHold", 1));
-        assertThat(report.ignored()).isEqualTo(Map.of("not a server", 1, "not a server name", 1));
+        assertThat(report.excludedCount()).isEqualTo(1);
+        assertThat(report.excluded())
+                .containsExactly(new RunReport.Excluded("chef-automate-held", "excluded by tag BackupHold"));
+        assertThat(report.skippedCount()).isEqualTo(2);
+        assertThat(report.skipped())
+                .extracting(RunReport.Skipped::reason)
+                .containsExactlyInAnyOrder("not a server", "not a server name");
         assertThatReportAndAuditSay(WHAT_A_NIGHT_COMES_TO, report);
     }
 
@@ -65,7 +72,9 @@ class BackupHandlerIT {
         RunReport report = function.deliver(Asked.byFile("on-demand.json"));
 
         assertThat(report.runId()).isEqualTo("release-4711");
-        assertThat(report.leftOut()).isEqualTo(Map.of("excluded by tag BackupHold", 1));
+        assertThat(report.excludedCount()).isEqualTo(1);
+        assertThat(report.excluded())
+                .containsExactly(new RunReport.Excluded("chef-automate-held", "excluded by tag BackupHold"));
         assertThatReportAndAuditSay(
                 Map.of(
                         "chef-automate-archive", "FAILED",
@@ -99,14 +108,63 @@ class BackupHandlerIT {
     }
 
     @Test
-    void servers_asked_for_by_name_are_not_looked_up() {
+    void servers_asked_for_by_name_are_known_by_their_tags_too() {
         RunReport report = function.deliver(Asked.byFile("by-name.json"));
 
         assertThatReportAndAuditSay(Map.of("chef-automate-prod-1", "STARTED", "puppet-master-eu", "STARTED"), report);
-        assertThat(function.calls(LocalFunction.TAGS)).isEmpty();
+        assertThat(function.calls(LocalFunction.TAGS)).hasSize(1);
         assertThat(function.audit().entry(report.runId(), "puppet-master-eu"))
-                .doesNotContainKey("serverArn")
-                .containsEntry("tags", AttributeValue.fromM(Map.of()));
+                .containsKey("serverArn")
+                .extractingByKey("tags")
+                .satisfies(tags -> assertThat(tags.m()).containsKeys("Backup", "Environment"));
+    }
+
+    @Test
+    void a_held_server_is_backed_up_by_name_only_if_the_request_ignores_holds() {
+        String held = "\"selector\": {\"serverNames\": [\"chef-automate-held\", \"chef-automate-staging\"]}";
+
+        RunReport respected = function.deliver(Asked.detail("{\"requestId\": \"a\", " + held + "}"));
+        RunReport ignored =
+                function.deliver(Asked.detail("{\"requestId\": \"b\", \"ignoreHold\": true, " + held + "}"));
+
+        assertThat(respected.excluded())
+                .containsExactly(new RunReport.Excluded("chef-automate-held", "excluded by tag BackupHold"));
+        assertThat(Reports.statuses(respected)).containsOnlyKeys("chef-automate-staging");
+        assertThat(Reports.statuses(ignored)).containsOnlyKeys("chef-automate-held", "chef-automate-staging");
+    }
+
+    @Test
+    void the_run_keeps_the_selector_as_it_was_resolved_and_names_what_is_no_target() {
+        RunReport report = function.deliver(Asked.byFile("scheduled.json"));
+        var run = function.audit().run(report.runId());
+
+        assertThat(run).containsEntry("backend", AttributeValue.fromS("opsworks-cm"));
+        assertThat(run)
+                .containsEntry(
+                        "selector",
+                        AttributeValue.fromS("{\"excludeTags\":{\"BackupHold\":[]},\"tags\":{\"Backup\":[]}}"));
+        assertThat(run.get("excluded").l().getFirst().m())
+                .isEqualTo(Map.of(
+                        "name",
+                        AttributeValue.fromS("chef-automate-held"),
+                        "reason",
+                        AttributeValue.fromS("excluded by tag BackupHold")));
+        assertThat(run).containsEntry("skippedCount", AttributeValue.fromN("2"));
+    }
+
+    @Test
+    void what_a_dry_run_has_planned_is_done_or_nothing() {
+        String selector = "\"selector\": {\"tags\": {\"Environment\": [\"staging\"]}}";
+        String plan = function.deliver(Asked.detail("{\"dryRun\": true, " + selector + "}"))
+                .plan();
+        String asked = "{\"requestId\": \"%s\", \"plan\": \"" + plan + "\", " + selector + "}";
+
+        assertThat(function.deliver(Asked.detail(asked.formatted("a"))).targets())
+                .isEqualTo(2);
+        function.tag("chef-automate-staging", Map.of("Backup", "nightly"));
+        assertThatThrownBy(() -> function.deliver(Asked.detail(asked.formatted("b"))))
+                .isInstanceOf(InvalidRequestException.class)
+                .hasMessageStartingWith("detail.plan: it stands for other targets than the 1");
     }
 
     @Test

@@ -17,16 +17,20 @@ class ReportJsonTest {
     private static final RunReport RUN = new RunReport(
             "nightly",
             "COMPLETED",
+            "9f2c",
             3,
             Map.of("STARTED", 3),
-            Map.of("BackupHold", 1),
-            Map.of(),
+            1,
+            List.of(new RunReport.Excluded("delta", "excluded by tag BackupHold")),
+            1,
+            List.of(new RunReport.Skipped("arn:aws:ec2:x", "not a server")),
+            List.of(new RunReport.Excluded("echo", "its tag key \"backup\" looks like \"Backup\"")),
             List.of(
                     new RunReport.Line("alpha", "Chef, Berlin", "STARTED", "alpha-20261122020000000", null, null),
                     new RunReport.Line("beta", null, "FAILED", null, "InvalidStateException", "says \"no\"\n"),
                     new RunReport.Line("gamma", null, "PENDING", null, null, null)),
             true);
-    private static final FollowUpReport PASS = new FollowUpReport(9, Map.of("STARTED", 8), 1, 2, 3, 4, 5, 6, true);
+    private static final FollowUpReport PASS = new FollowUpReport(9, Map.of("STARTED", 8), 1, 2, 3, 4, 5, 6, 7, true);
 
     @Test
     void a_run_is_answered_as_lambda_would() throws IOException {
@@ -45,7 +49,8 @@ class ReportJsonTest {
     void half_a_surrogate_pair_does_not_cost_the_answer() throws IOException {
         var line = new RunReport.Line("alpha", "half \uD83D", "STARTED", null, null, null);
 
-        assertThat(written(new RunReport("a", "COMPLETED", 1, Map.of(), Map.of(), Map.of(), List.of(line), false)))
+        assertThat(written(new RunReport(
+                        "a", "COMPLETED", "9f2c", 1, Map.of(), 0, List.of(), 0, List.of(), null, List.of(line), false)))
                 .contains("\"serverTitle\":\"half ?\"");
     }
 

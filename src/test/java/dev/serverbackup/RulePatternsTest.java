@@ -32,7 +32,8 @@ class RulePatternsTest {
                 .section("Properties")
                 .section("Events")
                 .section("Request");
-        return json(rule.section("Properties").section("Pattern").values());
+        return json(rule.section("Properties").section("Pattern").values())
+                .replace("{\"Ref\":\"AWS::StackName\"}", "\"server-backup\"");
     }
 
     private static String json(Object value) {
@@ -51,6 +52,19 @@ class RulePatternsTest {
     @ValueSource(strings = {"on-demand", "scheduler"})
     void a_request_runs_the_function(String event) throws Exception {
         assertThat(matches(Path.of("events", event + ".json"), REQUESTS)).isTrue();
+    }
+
+    @Test
+    void a_request_that_names_a_stack_runs_the_function_of_that_stack_alone() throws Exception {
+        assertThat(Ruler.matchesRule(requestTo("server-backup"), REQUESTS)).isTrue();
+        assertThat(Ruler.matchesRule(requestTo("server-backup-test"), REQUESTS)).isFalse();
+    }
+
+    private static String requestTo(String stack) {
+        return """
+            {"detail-type": "Server Backup Requested", "source": "acme.release-pipeline",
+             "detail": {"requestId": "release-4711", "stack": "%s", "selector": {"all": true}}}\
+            """.formatted(stack);
     }
 
     @ParameterizedTest

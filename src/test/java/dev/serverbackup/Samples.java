@@ -6,9 +6,13 @@ import dev.serverbackup.audit.Run;
 import dev.serverbackup.audit.RunStatus;
 import dev.serverbackup.audit.Target;
 import dev.serverbackup.backup.Backup;
+import dev.serverbackup.backup.BackupBackend;
 import dev.serverbackup.backup.BackupError;
 import dev.serverbackup.backup.ErrorType;
+import dev.serverbackup.fleet.Excerpt;
+import dev.serverbackup.fleet.ExcludedServer;
 import dev.serverbackup.fleet.Server;
+import dev.serverbackup.fleet.SkippedResource;
 import dev.serverbackup.request.BackupRequest;
 import dev.serverbackup.request.RequestedBy;
 import dev.serverbackup.request.RunId;
@@ -36,6 +40,11 @@ public final class Samples {
     public static final BackupError BUSY = BackupError.known(ErrorType.INVALID_STATE, "the server is BACKING_UP");
     public static final BackupError NO_ANSWER = BackupError.doubtful(ErrorType.NO_ANSWER, "connection lost");
 
+    public static final ExcludedServer HELD_DELTA =
+            new ExcludedServer(new ServerName("delta"), "excluded by tag BackupHold");
+    public static final SkippedResource SKIPPED_INSTANCE =
+            new SkippedResource("arn:aws:ec2:eu-west-1:123456789012:instance/i-0123456789abcdef0", "not a server");
+
     private Samples() {}
 
     public static Server server(String name) {
@@ -55,6 +64,7 @@ public final class Samples {
                 description,
                 dryRun,
                 maxTargets,
+                Optional.empty(),
                 new RequestedBy("acme.release-pipeline", Optional.of("Server Backup Requested"), Optional.of("e-1")),
                 "{\"all\":true,\"description\":\"" + description + "\"}");
     }
@@ -71,18 +81,20 @@ public final class Samples {
                 request.asked(),
                 request.description(),
                 request.requestedBy(),
+                BackupBackend.OPSWORKS_CM,
+                request.selector().json(),
                 servers.stream()
                         .map(server -> new Target(server.name(), server.arn()))
                         .toList(),
-                new TreeMap<>(Map.of("excluded by tag BackupHold", 2)),
-                new TreeMap<>(Map.of("not a server", 1)),
+                Excerpt.of(List.of(HELD_DELTA)),
+                Excerpt.of(List.of(SKIPPED_INSTANCE)),
                 servers.isEmpty() ? RunStatus.NO_TARGETS : RunStatus.RUNNING,
                 new TreeMap<>(),
                 TWO_O_CLOCK);
     }
 
     public static Entry pending(Server server) {
-        return Entry.pending(NIGHTLY, server, TWO_O_CLOCK);
+        return Entry.pending(NIGHTLY, BackupBackend.OPSWORKS_CM, server, TWO_O_CLOCK);
     }
 
     public static Entry claimed(Server server) {

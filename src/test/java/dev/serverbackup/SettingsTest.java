@@ -27,6 +27,7 @@ class SettingsTest {
                 .isEqualTo(new Settings(
                         "server-backup-audit",
                         SelectorReader.fromJson(NIGHTLY),
+                        "server-backup",
                         1000,
                         16,
                         4,

@@ -28,9 +28,14 @@ class TemplateScheduleTest {
     void the_schedule_with_a_time_zone_asks_for_the_default_selector() {
         BackupRequest request = read(scheduled(TWO_O_CLOCK, "e1"));
 
-        assertThat(request.selector()).isEqualTo(DEFAULT);
-        assertThat(request.runId()).hasToString("backup-schedule-" + TWO_O_CLOCK);
+        assertThat(request.selector()).isEqualTo(DEFAULT.respectingHolds());
+        assertThat(request.runId()).hasToString("schedule-" + TWO_O_CLOCK);
         assertThat(request.dryRun()).isFalse();
+    }
+
+    @Test
+    void its_request_id_does_not_grow_with_the_name_of_the_stack() {
+        assertThat(target().section("Input").text("Fn::Sub")).doesNotContain("AWS::StackName");
     }
 
     @Test
@@ -72,8 +77,8 @@ class TemplateScheduleTest {
         BackupRequest request = read(transformed(TWO_O_CLOCK));
 
         assertThat(request.selector()).isEqualTo(SelectorReader.fromJson("""
-            {"tags": {"Backup": ["hourly"], "Environment": ["prod"]}, "excludeTags": {"BackupHold": []}}\
-            """));
+            {"tags": {"Backup": ["hourly"], "Environment": ["prod"]}}\
+            """).respectingHolds());
         assertThat(request.runId()).hasToString("backup-hourly-prod-" + TWO_O_CLOCK);
     }
 
@@ -91,12 +96,12 @@ class TemplateScheduleTest {
                 SECOND.section("Parameters").section("StackName").values().get("MaxLength");
 
         assertThat(read(transformed("s".repeat(longest), TWO_O_CLOCK)).runId().value())
-                .hasSizeLessThanOrEqualTo(64)
+                .hasSizeLessThanOrEqualTo(80)
                 .startsWith("sss");
     }
 
     private static BackupRequest read(String json) {
-        return new EventReader(DEFAULT, 1000).read(Event.parse(json), "invocation");
+        return new EventReader(DEFAULT, 1000, "backup").read(Event.parse(json), "invocation");
     }
 
     /** @param executionId new for each attempt, so nothing may depend on it */

@@ -66,7 +66,12 @@ class TemplateSettingsTest {
     void what_is_tested_of_the_settings_is_all_of_them() throws IOException {
         assertThat(namesInTheSourceOf("Settings"))
                 .containsExactlyInAnyOrderElementsOf(Stream.concat(
-                                Stream.of("AUDIT_TABLE", "DEFAULT_SELECTOR", "EVENT_BUS", "RETENTION_DRY_RUN"),
+                                Stream.of(
+                                        "AUDIT_TABLE",
+                                        "DEFAULT_SELECTOR",
+                                        "STACK_NAME",
+                                        "EVENT_BUS",
+                                        "RETENTION_DRY_RUN"),
                                 Variable.NUMBERS.stream().map(Variable::name))
                         .toList());
         assertThat(namesInTheSourceOf("Backend"))

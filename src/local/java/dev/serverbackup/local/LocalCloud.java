@@ -36,7 +36,7 @@ public final class LocalCloud implements AutoCloseable {
     public static final String AUDIT_TABLE = "server-backup-audit";
 
     /** What a native scheduled event asks for here. */
-    public static final String DEFAULT_SELECTOR = "{\"tags\":{\"Backup\":[]},\"excludeTags\":{\"BackupHold\":[]}}";
+    public static final String DEFAULT_SELECTOR = "{\"tags\":{\"Backup\":[]}}";
 
     private static final Path TEMPLATE = Path.of("template.yaml");
     /** Where the servers' directories are made, and where the stand-ins of the vendors' commands lie. */

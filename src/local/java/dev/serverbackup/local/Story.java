@@ -43,10 +43,9 @@ final class Story {
             WHAT BECAME OF IT
             %s
               the run is %s
-            %s  left out: %s
-              ignored:  %s
-            """.formatted(
-                        table, report.status(), counts(report), reasons(report.leftOut()), reasons(report.ignored()))
+            %s  excluded: %s
+              skipped:  %s
+            """.formatted(table, report.status(), counts(report), excluded(report), skipped(report))
                 + messages(report);
     }
 
@@ -108,6 +107,22 @@ final class Story {
             case "FAILED" -> "final; the error says why";
             default -> "would be backed up";
         };
+    }
+
+    private static String excluded(RunReport report) {
+        return report.excluded().isEmpty()
+                ? "nothing"
+                : report.excluded().stream()
+                        .map(server -> server.name() + " (" + server.reason() + ")")
+                        .collect(Collectors.joining(", "));
+    }
+
+    private static String skipped(RunReport report) {
+        return report.skipped().isEmpty()
+                ? "nothing"
+                : report.skipped().stream()
+                        .map(resource -> "\n    %s (%s)".formatted(resource.resource(), resource.reason()))
+                        .collect(Collectors.joining());
     }
 
     static String reasons(Map<String, Integer> counts) {

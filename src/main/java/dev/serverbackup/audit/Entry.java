@@ -1,6 +1,7 @@
 package dev.serverbackup.audit;
 
 import dev.serverbackup.backup.Backup;
+import dev.serverbackup.backup.BackupBackend;
 import dev.serverbackup.backup.BackupError;
 import dev.serverbackup.fleet.Server;
 import dev.serverbackup.request.RunId;
@@ -21,6 +22,7 @@ import java.util.Optional;
  *    └─────── failed ──────┴─────► FAILED ◄──────┘
  * </pre>
  *
+ * @param backend which backend the backup is made by; no other may act on the entry
  * @param server as resolved
  * @param attempts how often it was claimed to be called
  * @param attemptId of the last claim; absent before the first
@@ -31,6 +33,7 @@ import java.util.Optional;
  */
 public record Entry(
         RunId runId,
+        BackupBackend backend,
         Server server,
         EntryStatus status,
         int attempts,
@@ -54,9 +57,10 @@ public record Entry(
     }
 
     /** A target's first entry: due at once. */
-    public static Entry pending(RunId runId, Server server, Instant requestedAt) {
+    public static Entry pending(RunId runId, BackupBackend backend, Server server, Instant requestedAt) {
         return new Entry(
                 runId,
+                backend,
                 server,
                 EntryStatus.PENDING,
                 0,

@@ -89,6 +89,7 @@ final class EntryBuilder {
     Entry build() {
         return new Entry(
                 from.runId(),
+                from.backend(),
                 from.server(),
                 status,
                 attempts,

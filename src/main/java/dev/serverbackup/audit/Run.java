@@ -1,12 +1,19 @@
 package dev.serverbackup.audit;
 
+import dev.serverbackup.backup.BackupBackend;
+import dev.serverbackup.fleet.Excerpt;
+import dev.serverbackup.fleet.ExcludedServer;
+import dev.serverbackup.fleet.SkippedResource;
 import dev.serverbackup.request.BackupRequest;
+import dev.serverbackup.request.Plan;
 import dev.serverbackup.request.RequestedBy;
 import dev.serverbackup.request.RunId;
+import dev.serverbackup.request.ServerName;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -16,9 +23,11 @@ import java.util.TreeMap;
  *
  * @param asked the request in canonical form ({@link BackupRequest#asked()})
  * @param description the caller's words for the backups, without the marker
+ * @param backend which backend this run's backups are made by; no other may act on it
+ * @param selector the selector as it was resolved, the default and the hold included, in canonical form
  * @param targets each server name once
- * @param leftOut how many were left out, by reason
- * @param ignored how many were ignored, by reason
+ * @param excluded servers that were asked for and that a tag excludes
+ * @param skipped what was found and can't be a target
  * @param requestedAt when the row was created: the start window begins here
  */
 public record Run(
@@ -27,17 +36,24 @@ public record Run(
         String asked,
         String description,
         RequestedBy requestedBy,
+        BackupBackend backend,
+        String selector,
         List<Target> targets,
-        SortedMap<String, Integer> leftOut,
-        SortedMap<String, Integer> ignored,
+        Excerpt<ExcludedServer> excluded,
+        Excerpt<SkippedResource> skipped,
         RunStatus status,
         SortedMap<EntryStatus, Integer> counts,
         Instant requestedAt) {
     public Run {
         targets = List.copyOf(targets);
-        leftOut = copy(leftOut);
-        ignored = copy(ignored);
-        counts = copy(counts);
+        counts = Collections.unmodifiableSortedMap(new TreeMap<>(counts));
+    }
+
+    /** Stands for exactly this run's targets. */
+    public Plan plan() {
+        SortedMap<ServerName, Optional<String>> arns = new TreeMap<>();
+        targets.forEach(target -> arns.put(target.name(), target.arn()));
+        return Plan.of(arns);
     }
 
     /** What {@code CreateBackup} is given as the description of this run's backups. */
@@ -53,15 +69,13 @@ public record Run(
                 asked,
                 description,
                 requestedBy,
+                backend,
+                selector,
                 targets,
-                leftOut,
-                ignored,
+                excluded,
+                skipped,
                 newStatus,
                 new TreeMap<>(newCounts),
                 requestedAt);
-    }
-
-    private static <K> SortedMap<K, Integer> copy(SortedMap<K, Integer> counts) {
-        return Collections.unmodifiableSortedMap(new TreeMap<>(counts));
     }
 }

@@ -1,6 +1,7 @@
 package dev.serverbackup.fleet;
 
 import dev.serverbackup.request.TagSelector;
+import java.util.List;
 
 /** The servers that could be backed up. Implementations are safe for use by several threads. */
 public interface Fleet {
@@ -10,4 +11,13 @@ public interface Fleet {
      * @throws FleetUnavailableException if the tags could not be read whole: never a partial answer, never "no match"
      */
     Targets select(TagSelector selector);
+
+    /**
+     * The same for a dry run, which also tells what was probably mistyped. It may read the tags of every server.
+     *
+     * @throws FleetUnavailableException as {@link #select}
+     */
+    default Preview preview(TagSelector selector) {
+        return new Preview(select(selector), List.of());
+    }
 }

@@ -1,6 +1,5 @@
 package dev.serverbackup.fleet;
 
-import dev.serverbackup.fleet.Targets.Omission;
 import dev.serverbackup.request.OutsideText;
 import dev.serverbackup.request.ServerName;
 import dev.serverbackup.request.TagSelector;
@@ -16,7 +15,7 @@ import java.util.TreeMap;
  * that of one ARN listed twice the later tags count.
  *
  * <p>Only what was asked for is accounted for: a resource that the tag conditions, or the names if there are any, pass
- * over is neither left out nor ignored.
+ * over is neither excluded nor skipped.
  */
 public final class TargetSelection {
     static final String NOT_A_SERVER = "not a server";
@@ -29,8 +28,8 @@ public final class TargetSelection {
     private final TagSelector selector;
     private final SortedMap<ServerName, List<TaggedResource>> wanted = new TreeMap<>();
     private final List<Server> servers = new ArrayList<>();
-    private final List<Omission> leftOut = new ArrayList<>();
-    private final List<Omission> ignored = new ArrayList<>();
+    private final List<ExcludedServer> excluded = new ArrayList<>();
+    private final List<SkippedResource> skipped = new ArrayList<>();
 
     private TargetSelection(ServerKind kind, TagSelector selector) {
         this.kind = kind;
@@ -49,27 +48,37 @@ public final class TargetSelection {
         byArn.values().forEach(selection::consider);
         selection.wanted.forEach(selection::decide);
         selection.addNamesAsTheyStand();
-        return new Targets(selection.servers, selection.leftOut, selection.ignored);
+        return new Targets(selection.servers, selection.excluded, selection.skipped);
+    }
+
+    /**
+     * The same for a dry run, with what was probably mistyped.
+     *
+     * @param listing every server
+     */
+    public static Preview preview(ServerKind kind, TagSelector selector, Collection<TaggedResource> listing) {
+        Targets targets = of(kind, selector, listing);
+        return new Preview(targets, NearMisses.of(kind, selector, targets, listing));
     }
 
     private void consider(TaggedResource resource) {
         Optional<String> server = kind.nameIn(resource.arn());
         if (server.isEmpty()) {
-            ignoreNameless(resource, NOT_A_SERVER);
+            skipNameless(resource, NOT_A_SERVER);
             return;
         }
         Optional<ServerName> name = ServerName.parse(server.get());
         if (name.isEmpty()) {
-            ignoreNameless(resource, NOT_A_SERVER_NAME);
+            skipNameless(resource, NOT_A_SERVER_NAME);
         } else if (selector.selects(name.get(), resource.tags())) {
             wanted.computeIfAbsent(name.get(), _ -> new ArrayList<>()).add(resource);
         }
     }
 
     /** What has no server name is none of the servers that a selector names. */
-    private void ignoreNameless(TaggedResource resource, String reason) {
+    private void skipNameless(TaggedResource resource, String reason) {
         if (selector.serverNames().isEmpty() && selector.meetsTags(resource.tags())) {
-            ignored.add(new Omission(resource.arn(), reason));
+            skipped.add(new SkippedResource(resource.arn(), reason));
         }
     }
 
@@ -83,11 +92,11 @@ public final class TargetSelection {
                 sameName.stream().filter(this::isExcluded).findFirst().orElse(first);
         selector.excludedBy(decisive.tags())
                 .ifPresentOrElse(
-                        key -> leftOut.add(new Omission(name.value(), excludedBy(key))),
+                        key -> excluded.add(new ExcludedServer(name, excludedBy(key))),
                         () -> servers.add(new Server(name, Optional.of(decisive.arn()), decisive.tags())));
         sameName.stream()
                 .filter(other -> !other.equals(decisive))
-                .forEach(other -> ignored.add(new Omission(other.arn(), SAME_NAME)));
+                .forEach(other -> skipped.add(new SkippedResource(other.arn(), SAME_NAME)));
     }
 
     private boolean isExcluded(TaggedResource resource) {

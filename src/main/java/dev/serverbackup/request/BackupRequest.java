@@ -1,16 +1,16 @@
 package dev.serverbackup.request;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * What somebody asked for: a selector and options.
  *
+ * @param selector as it is resolved: the default where nothing was asked, and excluding what has the hold tag unless
+ *     the request ignores holds
  * @param description the caller's words for the backups, may be empty; with the marker at most 10,000 characters
  * @param maxTargets more targets than this are refused; 1 to {@link #MAX_TARGETS}
+ * @param plan if there is one, the selector must find exactly its targets
  * @param asked what was asked, in one canonical form: equal for equal requests, whatever the order of keys and values.
  *     What was not said is not in it, so that a changed default does not turn a redelivery into another request.
  */
@@ -20,6 +20,7 @@ public record BackupRequest(
         String description,
         boolean dryRun,
         int maxTargets,
+        Optional<Plan> plan,
         RequestedBy requestedBy,
         String asked) {
     /** The API's limit on a backup's description, marker included. */
@@ -32,6 +33,7 @@ public record BackupRequest(
     public BackupRequest {
         Objects.requireNonNull(runId, "run id");
         Objects.requireNonNull(selector, "selector");
+        Objects.requireNonNull(plan, "plan");
         Objects.requireNonNull(requestedBy, "requested by");
         Objects.requireNonNull(asked, "asked");
         if (description.length() + marker(runId).length() > MAX_DESCRIPTION) {
@@ -45,12 +47,7 @@ public record BackupRequest(
 
     /** SHA-256 of what was asked, in lower-case hex: two requests with one run id must agree in it. */
     public String hash() {
-        try {
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(asked.getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(digest);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
+        return Sha256.hex(asked);
     }
 
     /** The marker by which a backup of this run is recognised: at the very end of its description. */

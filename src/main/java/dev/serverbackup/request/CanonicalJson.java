@@ -27,7 +27,9 @@ final class CanonicalJson {
             Optional<TagSelector> selector,
             Optional<String> description,
             boolean dryRun,
-            Optional<Integer> maxTargets) {
+            boolean ignoreHold,
+            Optional<Integer> maxTargets,
+            Optional<Plan> plan) {
         return written(json -> {
             json.writeStartObject();
             if (description.isPresent()) {
@@ -36,8 +38,14 @@ final class CanonicalJson {
             if (dryRun) {
                 json.writeBooleanField("dryRun", true);
             }
+            if (ignoreHold) {
+                json.writeBooleanField("ignoreHold", true);
+            }
             if (maxTargets.isPresent()) {
                 json.writeNumberField("maxTargets", maxTargets.get());
+            }
+            if (plan.isPresent()) {
+                json.writeStringField("plan", plan.get().value());
             }
             if (selector.isPresent()) {
                 json.writeFieldName("selector");

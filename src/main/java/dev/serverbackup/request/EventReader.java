@@ -9,17 +9,21 @@ import java.util.Optional;
  * ignores the rest. Immutable, so safe for use by several threads.
  */
 public final class EventReader {
-    private static final List<String> KNOWN = List.of("requestId", "selector", "description", "dryRun", "maxTargets");
+    private static final List<String> KNOWN =
+            List.of("requestId", "selector", "description", "dryRun", "ignoreHold", "plan", "maxTargets", "stack");
     private static final int SHOWN_ENVELOPE = 256;
 
     private final TagSelector defaultSelector;
     private final int defaultMaxTargets;
+    private final String stack;
 
     /**
      * @param defaultSelector for native scheduled events without a detail, and nothing else
      * @param defaultMaxTargets where the request does not say it; 1 to {@link BackupRequest#MAX_TARGETS}
+     * @param stack the name of the stack that this is part of; a request for another one is refused
      */
-    public EventReader(TagSelector defaultSelector, int defaultMaxTargets) {
+    public EventReader(TagSelector defaultSelector, int defaultMaxTargets, String stack) {
+        this.stack = Objects.requireNonNull(stack, "stack");
         this.defaultSelector = Objects.requireNonNull(defaultSelector, "default selector");
         this.defaultMaxTargets = defaultMaxTargets;
         if (defaultMaxTargets < 1 || defaultMaxTargets > BackupRequest.MAX_TARGETS) {
@@ -47,28 +51,52 @@ public final class EventReader {
     }
 
     private BackupRequest byDefault(Event event) {
-        String asked = CanonicalJson.of(Optional.empty(), Optional.empty(), false, Optional.empty());
         return new BackupRequest(
-                NativeSchedule.runId(event), defaultSelector, "", false, defaultMaxTargets, requestedBy(event), asked);
+                NativeSchedule.runId(event),
+                defaultSelector.respectingHolds(),
+                "",
+                false,
+                defaultMaxTargets,
+                Optional.empty(),
+                requestedBy(event),
+                CanonicalJson.of(Optional.empty(), Optional.empty(), false, false, Optional.empty(), Optional.empty()));
     }
 
     private BackupRequest fromDetail(Event event, String invocationId) {
         JsonObject detail = new JsonValue("detail", event.detail()).object(KNOWN);
+        detail.get("stack").ifPresent(this::refuseAnotherStack);
         Optional<String> requestId = detail.get("requestId").map(EventReader::requestId);
         TagSelector selector = SelectorReader.read(detail.required("selector", "an object"));
         boolean dryRun = detail.get("dryRun").map(JsonValue::flag).orElse(false);
+        boolean ignoreHold = detail.get("ignoreHold").map(JsonValue::flag).orElse(false);
+        Optional<Plan> plan = detail.get("plan").map(EventReader::plan);
         Optional<Integer> maxTargets =
                 detail.get("maxTargets").map(given -> given.integer(1, BackupRequest.MAX_TARGETS));
         RunId runId = requestId.map(RunId::new).orElseGet(() -> unnamed(event, dryRun, invocationId));
         Optional<String> description = detail.get("description").map(given -> description(given, runId));
         return new BackupRequest(
                 runId,
-                selector,
+                ignoreHold ? selector : selector.respectingHolds(),
                 description.orElse(""),
                 dryRun,
                 maxTargets.orElse(defaultMaxTargets),
+                plan,
                 requestedBy(event),
-                CanonicalJson.of(Optional.of(selector), description, dryRun, maxTargets));
+                CanonicalJson.of(Optional.of(selector), description, dryRun, ignoreHold, maxTargets, plan));
+    }
+
+    private void refuseAnotherStack(JsonValue given) {
+        String named = given.text();
+        if (!named.equals(stack)) {
+            throw given.refused("is " + OutsideText.quoted(named) + ", but this is the stack "
+                    + OutsideText.quoted(stack) + "; send the request to that stack, or leave `stack` out");
+        }
+    }
+
+    private static Plan plan(JsonValue given) {
+        String text = given.text();
+        return Plan.parse(text)
+                .orElseThrow(() -> given.refused("is " + OutsideText.quoted(text) + ", but must be " + Plan.ALLOWED));
     }
 
     private static String requestId(JsonValue given) {

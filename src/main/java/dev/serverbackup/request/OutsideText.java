@@ -29,7 +29,7 @@ public final class OutsideText {
     }
 
     /** The text between quotes, shown with at most 60 characters. */
-    static String quoted(String text) {
+    public static String quoted(String text) {
         return '"' + shown(text, QUOTED) + '"';
     }
 

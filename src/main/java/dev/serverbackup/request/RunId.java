@@ -11,15 +11,18 @@ import java.util.regex.Pattern;
  * request id of a caller holds one, so no caller can name the run of a schedule.
  */
 public record RunId(String value) implements Comparable<RunId> {
-    /** What a caller's request id may be, in words for people. */
-    public static final String ALLOWED_REQUEST_ID = "1 to 64 of A-Z a-z 0-9 . _ : -";
+    /**
+     * What a caller's request id may be, in words for people: an execution of Step Functions has a name of at most 80
+     * characters, and one that an EventBridge rule starts is named by two UUIDs with an underscore between them.
+     */
+    public static final String ALLOWED_REQUEST_ID = "1 to 80 of A-Z a-z 0-9 . _ : -";
 
     /** What an event's own id may be where it names the run, in words for people. */
     public static final String ALLOWED_EVENT_ID = "1 to 100 of A-Z a-z 0-9 . _ : -";
 
     private static final int MAX_INVOCATION_ID = 64;
     private static final Pattern FORM = Pattern.compile("[A-Za-z0-9._:@-]{1,100}");
-    private static final Pattern REQUEST_ID = Pattern.compile("[A-Za-z0-9._:-]{1,64}");
+    private static final Pattern REQUEST_ID = Pattern.compile("[A-Za-z0-9._:-]{1,80}");
 
     /** @throws IllegalArgumentException if the value is not of the form above */
     public RunId {

@@ -22,6 +22,8 @@ public record TagSelector(
         SortedMap<String, SortedSet<String>> excludeTags,
         SortedSet<ServerName> serverNames,
         boolean all) {
+    /** A server with this tag, whatever its value, is excluded from every request that does not ignore holds. */
+    public static final String HOLD_TAG = "BackupHold";
 
     /** @throws IllegalArgumentException if it says nothing, or all beside {@code tags} or {@code serverNames} */
     public TagSelector {
@@ -34,9 +36,16 @@ public record TagSelector(
         }
     }
 
-    /** Whether the tags of servers must be read: not where servers are only named. */
-    public boolean readsTags() {
-        return serverNames.isEmpty() || !tags.isEmpty() || !excludeTags.isEmpty();
+    /** The same selector, which also excludes what has the hold tag. */
+    public TagSelector respectingHolds() {
+        SortedMap<String, SortedSet<String>> excluding = new TreeMap<>(excludeTags);
+        excluding.put(HOLD_TAG, new TreeSet<>());
+        return new TagSelector(tags, excluding, serverNames, all);
+    }
+
+    /** The selector as a request would say it, in canonical form. */
+    public String json() {
+        return CanonicalJson.of(this);
     }
 
     /** Whether named servers are targets as they stand, whether the tags know them or not. */
@@ -66,7 +75,8 @@ public record TagSelector(
                 .findFirst();
     }
 
-    private static boolean matches(Map.Entry<String, SortedSet<String>> condition, Map<String, String> serverTags) {
+    /** Whether these tags meet one condition. */
+    public static boolean matches(Map.Entry<String, SortedSet<String>> condition, Map<String, String> serverTags) {
         String value = serverTags.get(condition.getKey());
         return value != null
                 && (condition.getValue().isEmpty() || condition.getValue().contains(value));

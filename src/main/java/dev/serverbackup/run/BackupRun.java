@@ -5,11 +5,14 @@ import dev.serverbackup.audit.Entry;
 import dev.serverbackup.audit.Run;
 import dev.serverbackup.audit.RunStatus;
 import dev.serverbackup.audit.Target;
+import dev.serverbackup.fleet.Excerpt;
 import dev.serverbackup.fleet.Fleet;
+import dev.serverbackup.fleet.Preview;
 import dev.serverbackup.fleet.Server;
 import dev.serverbackup.fleet.Targets;
 import dev.serverbackup.request.BackupRequest;
 import dev.serverbackup.request.InvalidRequestException;
+import dev.serverbackup.request.Plan;
 import dev.serverbackup.request.ServerName;
 import java.util.HashMap;
 import java.util.List;
@@ -38,17 +41,15 @@ public final class BackupRun {
     /**
      * Returns only when all its attempts have ended.
      *
-     * @throws InvalidRequestException if it finds more targets than it may, or its run id names another request
+     * @throws InvalidRequestException if it finds more targets than it may or others than its plan, or its run id names
+     *     another request or a run of another backend
      * @throws dev.serverbackup.fleet.FleetUnavailableException if the tags could not be read; nothing is written then
      * @throws dev.serverbackup.audit.AuditUnavailableException if the audit could not be read or written, after all
      *     that could be attempted was
      */
     public RunReport run(BackupRequest request, Pace pace, Deadline deadline) {
         return LogScope.of(
-                request.runId(),
-                () -> request.dryRun()
-                        ? RunReport.dryRun(request.runId(), resolve(request))
-                        : runForReal(request, pace, deadline));
+                request.runId(), () -> request.dryRun() ? preview(request) : runForReal(request, pace, deadline));
     }
 
     private RunReport runForReal(BackupRequest request, Pace pace, Deadline deadline) {
@@ -59,6 +60,7 @@ public final class BackupRun {
                 .orElseGet(() -> open(request, resolved));
         Run run = opening.run();
         refuseAnother(request, run);
+        refuseOtherBackend(run);
         // Every entry is written before the first call, so that a crash can lose nothing.
         EntryWriter writer = new EntryWriter(services.audit(), workers);
         List<Entry> entries = switch (opening) {
@@ -73,15 +75,34 @@ public final class BackupRun {
         return report;
     }
 
+    private RunReport preview(BackupRequest request) {
+        Preview preview = fleet.preview(request.selector());
+        refuseUnplanned(request, preview.targets());
+        return RunReport.dryRun(request.runId(), preview);
+    }
+
     private Targets resolve(BackupRequest request) {
         Targets targets = fleet.select(request.selector());
+        refuseUnplanned(request, targets);
+        return targets;
+    }
+
+    /** What is planned is done, or nothing. */
+    private static void refuseUnplanned(BackupRequest request, Targets targets) {
         if (targets.servers().size() > request.maxTargets()) {
             throw new InvalidRequestException(
                     "detail.selector",
                     "it selects %d servers, and at most %d are allowed (maxTargets); nothing was called or written"
                             .formatted(targets.servers().size(), request.maxTargets()));
         }
-        return targets;
+        Plan found = targets.plan();
+        request.plan().filter(plan -> !plan.equals(found)).ifPresent(plan -> {
+            throw new InvalidRequestException(
+                    "detail.plan",
+                    "it stands for other targets than the %d that the selector finds now, whose plan is %s; nothing was"
+                                    .formatted(targets.servers().size(), found)
+                            + " called or written. Make a dry run again, look at what it lists, and send its plan");
+        });
     }
 
     /** The targets are resolved at most once for a run: the first row to be written stands. */
@@ -93,11 +114,13 @@ public final class BackupRun {
                 request.asked(),
                 request.description(),
                 request.requestedBy(),
+                services.backend(),
+                request.selector().json(),
                 targets.servers().stream()
                         .map(server -> new Target(server.name(), server.arn()))
                         .toList(),
-                RunReport.byReason(targets.leftOut()),
-                RunReport.byReason(targets.ignored()),
+                Excerpt.of(targets.excluded()),
+                Excerpt.of(targets.skipped()),
                 targets.servers().isEmpty() ? RunStatus.NO_TARGETS : RunStatus.RUNNING,
                 new TreeMap<>(),
                 services.clock().instant());
@@ -115,6 +138,18 @@ public final class BackupRun {
                     "detail.requestId",
                     "run %s exists with another request (its hash is %s, this one's %s); ask again under a new requestId"
                             .formatted(run.runId(), run.requestHash(), request.hash()));
+        }
+    }
+
+    /** Its entries could only be judged by what the other backend knows. */
+    private void refuseOtherBackend(Run run) {
+        if (run.backend() != services.backend()) {
+            throw new InvalidRequestException(
+                    "detail.requestId",
+                    "run %s was begun with the backend %s, and this stack now has %s, which knows nothing of that run's"
+                                    .formatted(run.runId(), run.backend(), services.backend())
+                            + " backups; nothing was called or written. Ask again under a new requestId, or deploy with"
+                            + " the run's backend to let it be finished");
         }
     }
 }

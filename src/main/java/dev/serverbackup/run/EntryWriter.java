@@ -52,7 +52,7 @@ final class EntryWriter {
 
     private List<Entry> write(Run run, List<Target> targets, Map<ServerName, Server> resolved) {
         List<Entry> entries = targets.stream()
-                .map(target -> Entry.pending(run.runId(), server(target, resolved), run.requestedAt()))
+                .map(target -> Entry.pending(run.runId(), run.backend(), server(target, resolved), run.requestedAt()))
                 .toList();
         List<List<Entry>> parts = new ArrayList<>();
         for (int from = 0; from < entries.size(); from += AuditTrail.MOST_CREATED_AT_ONCE) {

@@ -7,6 +7,7 @@ import dev.serverbackup.audit.OpenRows;
 import dev.serverbackup.audit.Row;
 import dev.serverbackup.audit.Run;
 import dev.serverbackup.audit.RunStatus;
+import dev.serverbackup.backup.BackupBackend;
 import dev.serverbackup.request.RunId;
 import java.util.List;
 import java.util.Map;
@@ -41,8 +42,9 @@ final class RowHandling {
     /** Takes a row as far as it gets now. Answers what has ended with it, if anything has. */
     Optional<Ended> handle(OpenRow key, Tally tally) {
         return switch (open.read(key)) {
-            case Row.OfEntry found -> entry(found.entry(), tally);
-            case Row.OfRun found -> run(found.run());
+            case Row.OfEntry found ->
+                isOurs(found.entry().backend(), tally) ? entry(found.entry(), tally) : Optional.empty();
+            case Row.OfRun found -> isOurs(found.run().backend(), tally) ? run(found.run()) : Optional.empty();
             case Row.Closed _ -> Optional.empty();
             case Row.Unreadable unreadable -> {
                 LOG.atError().addKeyValue("status", "UNREADABLE").log("a row can't be read: {}", unreadable.why());
@@ -54,9 +56,28 @@ final class RowHandling {
 
     /** Takes a row only if it is an entry that was started: then a look does no harm, whoever else looks. */
     Optional<Ended> handleStarted(OpenRow key, Tally tally) {
-        return open.read(key) instanceof Row.OfEntry(Entry entry) && entry.status() == EntryStatus.STARTED
+        return open.read(key) instanceof Row.OfEntry(Entry entry)
+                        && entry.status() == EntryStatus.STARTED
+                        && isOurs(entry.backend(), tally)
                 ? entry(entry, tally)
                 : Optional.empty();
+    }
+
+    /** What another backend was asked for, this one knows nothing of: it could only be misjudged. */
+    private boolean isOurs(BackupBackend backend, Tally tally) {
+        boolean ours = backend == services.backend();
+        if (!ours) {
+            LOG.atError()
+                    .addKeyValue("status", "OTHER_BACKEND")
+                    .log(
+                            "a row of the backend {} is left alone, since this stack now has {}: deploy with {} to let"
+                                    + " it be finished",
+                            backend,
+                            services.backend(),
+                            backend);
+            tally.otherBackend();
+        }
+        return ours;
     }
 
     private Optional<Ended> entry(Entry entry, Tally tally) {

@@ -5,38 +5,54 @@ import dev.serverbackup.audit.EntryStatus;
 import dev.serverbackup.audit.Run;
 import dev.serverbackup.audit.RunStatus;
 import dev.serverbackup.backup.Backup;
+import dev.serverbackup.fleet.Excerpt;
+import dev.serverbackup.fleet.ExcludedServer;
+import dev.serverbackup.fleet.Preview;
 import dev.serverbackup.fleet.Server;
+import dev.serverbackup.fleet.SkippedResource;
 import dev.serverbackup.fleet.Targets;
-import dev.serverbackup.fleet.Targets.Omission;
 import dev.serverbackup.request.RunId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
 
 /**
  * What the handler answers, as JSON with these names.
  *
  * @param status a {@link RunStatus}, or {@code DRY_RUN}
+ * @param plan stands for exactly these targets; a request that names it finds them, or is refused
  * @param targets how many there are; the counts add up to it
  * @param counts by entry status, or {@code DRY_RUN}; a status that none has is not in it
- * @param leftOut how many servers a tag excluded, by reason
- * @param ignored how many found things can't be targets, by reason
+ * @param excludedCount how many servers a tag excludes, the hold among them
+ * @param excluded the first 100 of them
+ * @param skippedCount how many found resources can't be targets
+ * @param skipped the first 100 of them
+ * @param nearMisses the first 100 servers of which a tag is probably mistyped; of a dry run alone, else null
  * @param servers a line per target, at most 200
  * @param truncated whether there are more targets than lines; the audit table has them all
  */
 public record RunReport(
         String runId,
         String status,
+        String plan,
         int targets,
         Map<String, Integer> counts,
-        Map<String, Integer> leftOut,
-        Map<String, Integer> ignored,
+        int excludedCount,
+        List<Excluded> excluded,
+        int skippedCount,
+        List<Skipped> skipped,
+        List<Excluded> nearMisses,
         List<Line> servers,
         boolean truncated) {
     static final String DRY_RUN = "DRY_RUN";
     private static final int MOST_LINES = 200;
+
+    /** A server that is not a target, or one that is and perhaps should not be; and why. */
+    public record Excluded(String name, String reason) {}
+
+    /** A resource that can't be a target, and why. */
+    public record Skipped(String resource, String reason) {}
 
     /**
      * One target.
@@ -69,15 +85,20 @@ public record RunReport(
         return new RunReport(
                 run.runId().value(),
                 RunStatus.of(entries.stream().map(Entry::status).toList()).name(),
+                run.plan().value(),
                 entries.size(),
                 counts,
-                run.leftOut(),
-                run.ignored(),
+                run.excluded().count(),
+                named(run.excluded()),
+                run.skipped().count(),
+                resources(run.skipped()),
+                null,
                 entries.stream().limit(MOST_LINES).map(Line::of).toList(),
                 entries.size() > MOST_LINES);
     }
 
-    static RunReport dryRun(RunId runId, Targets targets) {
+    static RunReport dryRun(RunId runId, Preview preview) {
+        Targets targets = preview.targets();
         List<Line> lines = new ArrayList<>();
         for (Server server : targets.servers()) {
             lines.add(new Line(server.name().value(), server.title().orElse(null), DRY_RUN, null, null, null));
@@ -85,10 +106,16 @@ public record RunReport(
         return new RunReport(
                 runId.value(),
                 DRY_RUN,
+                targets.plan().value(),
                 lines.size(),
                 lines.isEmpty() ? Map.of() : Map.of(DRY_RUN, lines.size()),
-                byReason(targets.leftOut()),
-                byReason(targets.ignored()),
+                targets.excluded().size(),
+                named(Excerpt.of(targets.excluded())),
+                targets.skipped().size(),
+                resources(Excerpt.of(targets.skipped())),
+                Excerpt.of(preview.nearMisses()).first().stream()
+                        .map(near -> new Excluded(near.name().value(), near.reason()))
+                        .toList(),
                 lines.stream().limit(MOST_LINES).toList(),
                 lines.size() > MOST_LINES);
     }
@@ -99,7 +126,15 @@ public record RunReport(
         return counts;
     }
 
-    static TreeMap<String, Integer> byReason(List<Omission> omissions) {
-        return omissions.stream().collect(Collectors.toMap(Omission::reason, _ -> 1, Integer::sum, TreeMap::new));
+    private static List<Excluded> named(Excerpt<ExcludedServer> excluded) {
+        return excluded.first().stream()
+                .map(server -> new Excluded(server.name().value(), server.reason()))
+                .toList();
+    }
+
+    private static List<Skipped> resources(Excerpt<SkippedResource> skipped) {
+        return skipped.first().stream()
+                .map(resource -> new Skipped(resource.resource(), resource.reason()))
+                .toList();
     }
 }

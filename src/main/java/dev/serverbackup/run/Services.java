@@ -2,6 +2,7 @@ package dev.serverbackup.run;
 
 import dev.serverbackup.audit.AttemptId;
 import dev.serverbackup.audit.AuditTrail;
+import dev.serverbackup.backup.BackupBackend;
 import dev.serverbackup.backup.BackupService;
 import java.time.InstantSource;
 import java.util.function.Supplier;
@@ -9,11 +10,13 @@ import java.util.function.Supplier;
 /**
  * What a run works with and what outlives it; all safe for use by several threads.
  *
+ * @param backend which backend {@code backups} is: rows of another are left alone
  * @param clock in whole milliseconds, as the audit table keeps instants
  * @param attemptIds never gives one twice, not even after a restore from a snapshot
  */
 public record Services(
         AuditTrail audit,
+        BackupBackend backend,
         BackupService backups,
         Terms terms,
         Backoff backoff,

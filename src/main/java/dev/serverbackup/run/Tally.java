@@ -16,6 +16,7 @@ final class Tally {
     private int deleted;
     private int wouldDelete;
     private int unreadable;
+    private int otherBackend;
     private int failed;
     private boolean complete = true;
     private Optional<AuditUnavailableException> unavailable = Optional.empty();
@@ -38,6 +39,10 @@ final class Tally {
 
     synchronized void unreadable() {
         unreadable++;
+    }
+
+    synchronized void otherBackend() {
+        otherBackend++;
     }
 
     synchronized void failed(RuntimeException why) {
@@ -71,6 +76,7 @@ final class Tally {
     synchronized FollowUpReport report() {
         Map<String, Integer> counts = new TreeMap<>();
         entries.forEach((status, count) -> counts.put(status.name(), count));
-        return new FollowUpReport(rows, counts, sent, due, deleted, wouldDelete, unreadable, failed, complete);
+        return new FollowUpReport(
+                rows, counts, sent, due, deleted, wouldDelete, unreadable, otherBackend, failed, complete);
     }
 }

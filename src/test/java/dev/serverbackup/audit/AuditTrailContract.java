@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.serverbackup.audit.AuditTrail.Opening;
 import dev.serverbackup.audit.AuditTrail.Replacement;
+import dev.serverbackup.backup.BackupBackend;
 import dev.serverbackup.backup.BackupError;
 import dev.serverbackup.backup.ErrorType;
 import dev.serverbackup.fleet.Server;
@@ -174,7 +175,7 @@ public abstract class AuditTrailContract {
         audit().create(pending(CHARLIE));
         audit().create(pending(ALPHA));
         audit().create(pending(BRAVO));
-        audit().create(Entry.pending(HOURLY, ALPHA, TWO_O_CLOCK));
+        audit().create(Entry.pending(HOURLY, BackupBackend.OPSWORKS_CM, ALPHA, TWO_O_CLOCK));
 
         assertThat(audit().entries(NIGHTLY)).containsExactly(pending(ALPHA), pending(BRAVO), pending(CHARLIE));
     }
@@ -197,7 +198,7 @@ public abstract class AuditTrailContract {
         BackupError full = new BackupError(
                 ErrorType.SERVICE_UNAVAILABLE, "no \"capacity\"", Optional.of(503), Optional.of("r"), true);
         Entry inDoubt = claimed(ALPHA).inDoubt(full);
-        Entry named = Entry.pending(NIGHTLY, Server.named(ALPHA.name()), TWO_O_CLOCK);
+        Entry named = Entry.pending(NIGHTLY, BackupBackend.OPSWORKS_CM, Server.named(ALPHA.name()), TWO_O_CLOCK);
         return List.of(
                 named,
                 named.claimed(FIRST, LATER),

@@ -3,6 +3,7 @@ package dev.serverbackup.audit;
 import static dev.serverbackup.Samples.*;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.serverbackup.backup.BackupBackend;
 import dev.serverbackup.fleet.Server;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -112,7 +113,7 @@ public abstract class OpenRowsContract {
     void what_was_started_on_a_server_is_shown_before_it_is_due() {
         audit().create(started(ALPHA));
         audit().create(started(BRAVO));
-        audit().create(Entry.pending(HOURLY, ALPHA, TWO_O_CLOCK));
+        audit().create(Entry.pending(HOURLY, BackupBackend.OPSWORKS_CM, ALPHA, TWO_O_CLOCK));
 
         assertThat(due(TWO_O_CLOCK)).doesNotContain(ALPHAS);
         assertThat(open().startedOn(ALPHA.name(), TWO_O_CLOCK)).containsExactly(ALPHAS);
@@ -220,7 +221,7 @@ public abstract class OpenRowsContract {
     @Test
     void rows_of_all_runs_are_due() {
         audit().create(pending(ALPHA));
-        audit().create(Entry.pending(HOURLY, ALPHA, TWO_O_CLOCK));
+        audit().create(Entry.pending(HOURLY, BackupBackend.OPSWORKS_CM, ALPHA, TWO_O_CLOCK));
 
         assertThat(due(TWO_O_CLOCK)).containsExactlyInAnyOrder(ALPHAS, new OpenRow("hourly", "server#alpha"));
     }

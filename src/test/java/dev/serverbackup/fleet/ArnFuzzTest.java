@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.code_intelligence.jazzer.junit.DictionaryEntries;
 import com.code_intelligence.jazzer.junit.FuzzTest;
-import dev.serverbackup.fleet.Targets.Omission;
 import dev.serverbackup.request.ServerName;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
@@ -18,24 +17,24 @@ import org.junit.jupiter.api.Timeout.ThreadMode;
 class ArnFuzzTest {
     @DictionaryEntries({"arn:aws-us-gov:opsworks-cm:", ":123456789012:server/", ":123456789012:backup/"})
     @FuzzTest
-    void an_arn_is_that_of_one_server_or_is_ignored_legibly(byte[] bytes) {
+    void an_arn_is_that_of_one_server_or_is_skipped_legibly(byte[] bytes) {
         String arn = new String(bytes, StandardCharsets.UTF_8);
         Targets targets = SampleFleet.select(SampleFleet.ALL, new TaggedResource(arn, SampleFleet.NIGHTLY));
         String name = NaiveArn.serverName(arn);
 
         if (name.isEmpty()) {
             assertThat(targets.servers()).isEmpty();
-            assertThat(targets.ignored())
+            assertThat(targets.skipped())
                     .singleElement()
-                    .extracting(Omission::reason)
+                    .extracting(SkippedResource::reason)
                     .isIn(TargetSelection.NOT_A_SERVER, TargetSelection.NOT_A_SERVER_NAME);
-            assertLegible(targets.ignored().getFirst().what(), 200);
+            assertLegible(targets.skipped().getFirst().resource(), 200);
         } else {
             assertThat(targets.servers())
                     .containsExactly(new Server(new ServerName(name), Optional.of(arn), SampleFleet.NIGHTLY));
-            assertThat(targets.ignored()).isEmpty();
+            assertThat(targets.skipped()).isEmpty();
         }
-        assertThat(targets.leftOut()).isEmpty();
+        assertThat(targets.excluded()).isEmpty();
         assertThat(SampleFleet.select(SampleFleet.ALL, new TaggedResource(arn, Map.of())))
                 .isEqualTo(SampleFleet.nothing());
     }

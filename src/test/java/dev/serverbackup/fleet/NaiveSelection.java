@@ -13,8 +13,8 @@ import java.util.TreeMap;
  */
 final class NaiveSelection {
     final List<String> servers = new ArrayList<>();
-    final List<String> leftOut = new ArrayList<>();
-    final List<String> ignored = new ArrayList<>();
+    final List<String> excluded = new ArrayList<>();
+    final List<String> skipped = new ArrayList<>();
 
     private final JsonNode says;
 
@@ -24,7 +24,7 @@ final class NaiveSelection {
         for (String arn : new TreeMap<>(tagsByArn).keySet()) {
             String name = NaiveArn.serverName(arn);
             if (name.isEmpty()) {
-                ignoreIf(says.path("serverNames").isEmpty() && meetsTags(tagsByArn.get(arn)), arn);
+                skipIf(says.path("serverNames").isEmpty() && meetsTags(tagsByArn.get(arn)), arn);
             } else if (isNamed(name) && meetsTags(tagsByArn.get(arn))) {
                 arnsByName.computeIfAbsent(name, _ -> new ArrayList<>()).add(arn);
             }
@@ -36,13 +36,13 @@ final class NaiveSelection {
     }
 
     private void decide(String name, List<String> arns, Map<String, Map<String, String>> tagsByArn) {
-        boolean excluded = false;
+        boolean held = false;
         for (String arn : arns) {
-            excluded |= isExcluded(tagsByArn.get(arn));
+            held |= isExcluded(tagsByArn.get(arn));
         }
-        (excluded ? leftOut : servers).add(name);
+        (held ? excluded : servers).add(name);
         for (int other = 1; other < arns.size(); other++) {
-            ignored.add(name);
+            skipped.add(name);
         }
     }
 
@@ -88,9 +88,9 @@ final class NaiveSelection {
         return condition.getValue().isEmpty();
     }
 
-    private void ignoreIf(boolean asked, String arn) {
+    private void skipIf(boolean asked, String arn) {
         if (asked) {
-            ignored.add(arn);
+            skipped.add(arn);
         }
     }
 

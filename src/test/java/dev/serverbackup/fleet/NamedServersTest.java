@@ -17,7 +17,6 @@ import static dev.serverbackup.fleet.SampleFleet.select;
 import static dev.serverbackup.fleet.SampleFleet.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.serverbackup.fleet.Targets.Omission;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -33,7 +32,7 @@ class NamedServersTest {
         Targets targets = select(NAMED_UNLESS_HELD, server("bravo", HELD), server("charlie", HELD));
 
         assertThat(targets.servers()).containsExactly(Server.named(ALPHA));
-        assertThat(targets.leftOut()).containsExactly(new Omission("bravo", "excluded by tag BackupHold"));
+        assertThat(targets.excluded()).containsExactly(new ExcludedServer(BRAVO, "excluded by tag BackupHold"));
     }
 
     @Test
@@ -55,6 +54,6 @@ class NamedServersTest {
         TaggedResource instance = new TaggedResource("arn:aws:ec2:x", NIGHTLY);
 
         assertThat(select(NAMED_AND_NIGHTLY, instance)).isEqualTo(nothing());
-        assertThat(select(NAMED_UNLESS_HELD, instance).ignored()).isEmpty();
+        assertThat(select(NAMED_UNLESS_HELD, instance).skipped()).isEmpty();
     }
 }

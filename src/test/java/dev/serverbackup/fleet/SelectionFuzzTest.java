@@ -7,7 +7,6 @@ import com.code_intelligence.jazzer.junit.DictionaryFile;
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.serverbackup.fleet.Targets.Omission;
 import dev.serverbackup.request.InvalidRequestException;
 import dev.serverbackup.request.SelectorReader;
 import dev.serverbackup.request.ServerName;
@@ -50,13 +49,16 @@ class SelectionFuzzTest {
     private static void assertSame(Targets targets, NaiveSelection naive) {
         assertThat(SampleFleet.names(targets))
                 .hasToString(naive.servers.stream().sorted().toList().toString());
-        assertThat(targets.leftOut().stream().map(Omission::what).toList()).isEqualTo(naive.leftOut);
-        assertThat(targets.ignored()).hasSameSizeAs(naive.ignored);
-        for (Omission omission : targets.leftOut()) {
-            assertLegible(omission.reason(), 150);
+        assertThat(targets.excluded().stream()
+                        .map(server -> server.name().value())
+                        .toList())
+                .isEqualTo(naive.excluded);
+        assertThat(targets.skipped()).hasSameSizeAs(naive.skipped);
+        for (ExcludedServer server : targets.excluded()) {
+            assertLegible(server.reason(), 150);
         }
-        for (Omission omission : targets.ignored()) {
-            assertLegible(omission.what(), 200);
+        for (SkippedResource resource : targets.skipped()) {
+            assertLegible(resource.resource(), 200);
         }
     }
 

@@ -16,7 +16,6 @@ import static dev.serverbackup.fleet.SampleFleet.select;
 import static dev.serverbackup.fleet.SampleFleet.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.serverbackup.fleet.Targets.Omission;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -33,8 +32,8 @@ class TargetSelectionTest {
                 .containsExactly(
                         new Server(ALPHA, Optional.of(arn("alpha", UUID)), NIGHTLY),
                         new Server(CHARLIE, Optional.of(arn("charlie", UUID)), NIGHTLY));
-        assertThat(targets.leftOut()).isEmpty();
-        assertThat(targets.ignored()).isEmpty();
+        assertThat(targets.excluded()).isEmpty();
+        assertThat(targets.skipped()).isEmpty();
     }
 
     @Test
@@ -42,7 +41,8 @@ class TargetSelectionTest {
         Targets targets = select(NIGHTLY_ONES, server("alpha", NIGHTLY), server("bravo", HELD));
 
         assertThat(names(targets)).containsExactly(ALPHA);
-        assertThat(targets.leftOut()).containsExactly(new Omission("bravo", "excluded by tag BackupHold"));
+        assertThat(targets.excluded())
+                .containsExactly(new ExcludedServer(SampleFleet.BRAVO, "excluded by tag BackupHold"));
     }
 
     @Test

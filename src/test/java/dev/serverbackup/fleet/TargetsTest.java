@@ -3,7 +3,6 @@ package dev.serverbackup.fleet;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
-import dev.serverbackup.fleet.Targets.Omission;
 import dev.serverbackup.request.ServerName;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -26,8 +25,8 @@ class TargetsTest {
 
     @Test
     void what_is_not_a_target_is_fit_to_be_shown() {
-        assertThat(new Omission("a\nb", "not a server").what()).isEqualTo("a\\u000Ab");
-        assertThat(new Omission("x".repeat(1_000), "not a server").what())
+        assertThat(new SkippedResource("a\nb", "not a server").resource()).isEqualTo("a\\u000Ab");
+        assertThat(new SkippedResource("x".repeat(1_000), "not a server").resource())
                 .hasSize(200)
                 .endsWith("x…");
     }

@@ -41,7 +41,7 @@ class AskedTest {
 
     @Test
     void a_changed_default_is_not_another_request() {
-        EventReader changed = new EventReader(SelectorReader.fromJson("{\"all\": true}"), 7);
+        EventReader changed = new EventReader(SelectorReader.fromJson("{\"all\": true}"), 7, "server-backup");
 
         assertThat(changed.read(fromTheSchedule(), "id").hash())
                 .isEqualTo(read(fromTheSchedule()).hash());

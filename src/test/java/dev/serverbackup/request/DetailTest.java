@@ -69,7 +69,8 @@ class DetailTest {
         """)
     void an_unknown_property_is_refused_not_ignored(String property, String message) {
         assertRefused(
-                detailWith(property), message + " allowed are requestId, selector, description, dryRun, maxTargets");
+                detailWith(property),
+                message + " allowed are requestId, selector, description, dryRun, ignoreHold, plan, maxTargets, stack");
     }
 
     @Test

@@ -53,7 +53,7 @@ class EventReaderTest {
     void a_native_scheduled_event_asks_for_the_default_selector() {
         BackupRequest request = read(fromTheSchedule());
 
-        assertThat(request.selector()).isEqualTo(NIGHTLY);
+        assertThat(request.selector()).isEqualTo(NIGHTLY.respectingHolds());
         assertThat(request.maxTargets()).isEqualTo(DEFAULT_MAX_TARGETS);
         assertThat(request.dryRun()).isFalse();
         assertThat(request.description()).isEmpty();
@@ -61,7 +61,7 @@ class EventReaderTest {
 
     @Test
     void a_native_scheduled_event_may_lack_its_detail() {
-        assertThat(read(withDetail(Map.of(), fromTheSchedule())).selector()).isEqualTo(NIGHTLY);
+        assertThat(read(withDetail(Map.of(), fromTheSchedule())).selector()).isEqualTo(NIGHTLY.respectingHolds());
     }
 
     @Test
@@ -131,7 +131,7 @@ class EventReaderTest {
     @ValueSource(ints = {0, -1, 4_001, Integer.MIN_VALUE})
     void a_default_out_of_range_is_refused(int maxTargets) {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new EventReader(NIGHTLY, maxTargets))
+                .isThrownBy(() -> new EventReader(NIGHTLY, maxTargets, "server-backup"))
                 .withMessage("default max targets is 1 to 4000");
     }
 }

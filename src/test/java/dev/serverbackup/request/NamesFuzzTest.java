@@ -23,7 +23,7 @@ class NamesFuzzTest {
         String text = new String(bytes, StandardCharsets.UTF_8);
 
         assertThat(ServerName.parse(text).isPresent()).isEqualTo(isServerName(text));
-        assertThat(RunId.isRequestId(text)).isEqualTo(consistsOf(text, 64, LETTERS + DIGITS + "._:-"));
+        assertThat(RunId.isRequestId(text)).isEqualTo(consistsOf(text, 80, LETTERS + DIGITS + "._:-"));
         assertThat(RunId.ofEvent(text).isPresent()).isEqualTo(consistsOf(text, 100, LETTERS + DIGITS + "._:-"));
         assertThat(RunId.ofDryRun(text).value()).startsWith("dry-run@").hasSizeLessThanOrEqualTo(72);
         assertRunId(text);

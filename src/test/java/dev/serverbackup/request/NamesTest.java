@@ -60,6 +60,6 @@ class NamesTest {
 
     private static BackupRequest request(String description, int maxTargets) {
         RequestedBy direct = new RequestedBy("direct", Optional.empty(), Optional.empty());
-        return new BackupRequest(new RunId("a"), ALL, description, false, maxTargets, direct, "{}");
+        return new BackupRequest(new RunId("a"), ALL, description, false, maxTargets, Optional.empty(), direct, "{}");
     }
 }

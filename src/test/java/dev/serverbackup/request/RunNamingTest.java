@@ -81,16 +81,25 @@ class RunNamingTest {
         assertThatThrownBy(() -> read(SampleEvents.invokedWith(detail)))
                 .isInstanceOf(InvalidRequestException.class)
                 .hasMessage("detail.requestId: is " + OutsideText.quoted(requestId)
-                        + ", but must be 1 to 64 of A-Z a-z 0-9 . _ : -");
+                        + ", but must be 1 to 80 of A-Z a-z 0-9 . _ : -");
     }
 
     @Test
-    void a_request_id_has_at_most_64_characters() {
-        assertThat(readDetail(ALL_NAMED.replace("release-4711", "x".repeat(64)))
+    void an_execution_that_a_rule_has_started_has_a_name_that_is_a_request_id() {
+        String execution = "6a7e8feb-b491-4cf7-a9f1-bf3703467718_0f5ff1c8-2b6c-46c1-8d6e-3f9a4b7c5d21";
+
+        assertThat(execution).hasSize(73);
+        assertThat(readDetail(ALL_NAMED.replace("release-4711", execution)).runId())
+                .hasToString(execution);
+    }
+
+    @Test
+    void a_request_id_has_at_most_80_characters() {
+        assertThat(readDetail(ALL_NAMED.replace("release-4711", "x".repeat(80)))
                         .runId()
                         .value())
-                .hasSize(64);
-        assertRefused(decoded(onTheBus(ALL_NAMED.replace("release-4711", "x".repeat(65)))), "detail.requestId: is");
+                .hasSize(80);
+        assertRefused(decoded(onTheBus(ALL_NAMED.replace("release-4711", "x".repeat(81)))), "detail.requestId: is");
     }
 
     private static void assertRefused(Event event, String message) {

@@ -8,7 +8,7 @@ import java.util.Optional;
 final class SampleEvents {
     static final TagSelector NIGHTLY = SelectorReader.fromJson("{\"tags\": {\"Backup\": [\"nightly\"]}}");
     static final int DEFAULT_MAX_TARGETS = 1_000;
-    static final EventReader READER = new EventReader(NIGHTLY, DEFAULT_MAX_TARGETS);
+    static final EventReader READER = new EventReader(NIGHTLY, DEFAULT_MAX_TARGETS, "server-backup");
     static final String INVOCATION_ID = "11d9ba3c-6e1a-4e0a-9a4c-5e2c1f7c9a01";
     static final String EVENT_ID = "6a7e8feb-b491-4cf7-a9f1-bf3703467718";
     static final String NIGHTLY_RULE = "arn:aws:events:eu-central-1:123456789012:rule/server-backup-schedule";

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -21,10 +22,11 @@ class SampleEventsTest {
         assertThat(sample("scheduled.json"))
                 .isEqualTo(new BackupRequest(
                         new RunId("server-backup-schedule@2026-11-22T02:00:00Z"),
-                        NIGHTLY,
+                        NIGHTLY.respectingHolds(),
                         "",
                         false,
                         SampleEvents.DEFAULT_MAX_TARGETS,
+                        Optional.empty(),
                         new RequestedBy(
                                 "aws.events",
                                 Optional.of("Scheduled Event"),
@@ -68,7 +70,7 @@ class SampleEventsTest {
 
         assertThat(selector.serverNames())
                 .containsExactly(new ServerName("chef-automate-prod-1"), new ServerName("puppet-master-eu"));
-        assertThat(selector.readsTags()).isFalse();
+        assertThat(selector.excludedBy(Map.of("BackupHold", ""))).contains("BackupHold");
     }
 
     @Test

@@ -61,26 +61,26 @@ class TagSelectorTest {
     }
 
     @Test
-    void names_alone_need_no_tags_to_be_read() {
+    void names_alone_ask_for_no_tags() {
         TagSelector selector = selector("{\"serverNames\": [\"alpha\"]}");
 
         assertThat(selector.takesNamesAsTheyStand()).isTrue();
-        assertThat(selector.readsTags()).isFalse();
         assertThat(selector.selects(ALPHA, Map.of())).isTrue();
     }
 
     @Test
-    void an_exclusion_needs_the_tags_of_named_servers() {
-        assertThat(selector("{\"serverNames\": [\"alpha\"], \"excludeTags\": {\"Hold\": []}}")
-                        .readsTags())
-                .isTrue();
+    void a_hold_is_added_to_what_is_excluded_whatever_its_value() {
+        TagSelector selector =
+                selector("{\"all\": true, \"excludeTags\": {\"Freeze\": [\"now\"], \"BackupHold\": [\"x\"]}}");
+
+        assertThat(selector.respectingHolds())
+                .isEqualTo(selector("{\"all\": true, \"excludeTags\": {\"Freeze\": [\"now\"], \"BackupHold\": []}}"));
     }
 
     @Test
     void all_means_every_tagged_server() {
         TagSelector selector = selector("{\"all\": true}");
 
-        assertThat(selector.readsTags()).isTrue();
         assertThat(selector.selects(ALPHA, Map.of("any", "tag"))).isTrue();
         assertThat(selector.selects(ALPHA, Map.of())).isFalse();
     }

@@ -9,6 +9,7 @@ import dev.serverbackup.audit.EntryStatus;
 import dev.serverbackup.audit.Run;
 import dev.serverbackup.audit.RunStatus;
 import dev.serverbackup.backup.Backup;
+import dev.serverbackup.backup.BackupBackend;
 import dev.serverbackup.backup.BackupError;
 import dev.serverbackup.backup.ErrorType;
 import dev.serverbackup.fleet.Server;
@@ -29,7 +30,11 @@ class AnnouncementTest {
             started(ALPHA).succeeded(backup(ALPHA).with(Backup.STATUS, "OK"), END);
 
     static List<Entry> final_entries_of_every_kind() {
-        Entry named = Entry.pending(RunId.ofSchedule("nightly", TWO_O_CLOCK), Server.named(ALPHA.name()), TWO_O_CLOCK);
+        Entry named = Entry.pending(
+                RunId.ofSchedule("nightly", TWO_O_CLOCK),
+                BackupBackend.OPSWORKS_CM,
+                Server.named(ALPHA.name()),
+                TWO_O_CLOCK);
         return List.of(
                 SUCCEEDED,
                 named.failed(BackupError.known(ErrorType.START_WINDOW_EXCEEDED, ""), END),
@@ -94,7 +99,8 @@ class AnnouncementTest {
     @Test
     void a_notice_tells_what_the_servers_owner_calls_it() {
         Server instance = new Server(ALPHA.name(), ALPHA.arn(), Map.of("Name", "wiki"));
-        Entry failed = Entry.pending(NIGHTLY, instance, TWO_O_CLOCK).failed(BUSY, END);
+        Entry failed = Entry.pending(NIGHTLY, BackupBackend.OPSWORKS_CM, instance, TWO_O_CLOCK)
+                .failed(BUSY, END);
 
         assertThat(Announcement.of(failed).detail()).containsEntry("serverTitle", "wiki");
         assertThat(NoticeSchemas.faultsOf(NoticeSchemas.event(Announcement.of(failed))))

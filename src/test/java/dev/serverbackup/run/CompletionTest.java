@@ -7,6 +7,7 @@ import dev.serverbackup.HandMovedClock;
 import dev.serverbackup.audit.Entry;
 import dev.serverbackup.audit.EntryStatus;
 import dev.serverbackup.backup.Backup;
+import dev.serverbackup.backup.BackupBackend;
 import dev.serverbackup.backup.BackupError;
 import dev.serverbackup.backup.BackupResult;
 import dev.serverbackup.backup.BackupService;
@@ -174,6 +175,7 @@ class CompletionTest {
         Services services = hall.services;
         Services pausing = new Services(
                 services.audit(),
+                BackupBackend.OPSWORKS_CM,
                 new ThenPauses(hall.backups, hall.clock),
                 services.terms(),
                 services.backoff(),

@@ -8,6 +8,7 @@ import dev.serverbackup.audit.InMemoryAuditTrail;
 import dev.serverbackup.audit.InMemoryOpenRows;
 import dev.serverbackup.audit.OpenRows;
 import dev.serverbackup.audit.Run;
+import dev.serverbackup.backup.BackupBackend;
 import dev.serverbackup.backup.FakeBackupService;
 import dev.serverbackup.fleet.Server;
 import dev.serverbackup.notice.InMemoryNotices;
@@ -36,6 +37,7 @@ final class FollowUpHall {
     FollowUpHall() {
         services = new Services(
                 audit,
+                BackupBackend.OPSWORKS_CM,
                 backups,
                 TERMS,
                 new Backoff(TERMS.retryDelay(), new SplittableRandom(1)),

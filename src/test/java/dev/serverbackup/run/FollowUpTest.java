@@ -13,6 +13,7 @@ import dev.serverbackup.audit.OpenRows;
 import dev.serverbackup.audit.Row;
 import dev.serverbackup.audit.Run;
 import dev.serverbackup.audit.RunStatus;
+import dev.serverbackup.backup.BackupBackend;
 import dev.serverbackup.notice.Notice;
 import dev.serverbackup.request.ServerName;
 import java.time.Duration;
@@ -38,14 +39,14 @@ class FollowUpTest {
 
     @Test
     void over_nothing_a_pass_does_nothing() {
-        assertThat(hall.pass()).isEqualTo(new FollowUpReport(0, Map.of(), 0, 0, 0, 0, 0, 0, true));
+        assertThat(hall.pass()).isEqualTo(new FollowUpReport(0, Map.of(), 0, 0, 0, 0, 0, 0, 0, true));
     }
 
     @Test
     void what_is_pending_is_attempted_and_counted() {
         hall.open(ALPHA, BRAVO);
 
-        assertThat(hall.pass()).isEqualTo(new FollowUpReport(3, Map.of("STARTED", 2), 0, 0, 0, 0, 0, 0, true));
+        assertThat(hall.pass()).isEqualTo(new FollowUpReport(3, Map.of("STARTED", 2), 0, 0, 0, 0, 0, 0, 0, true));
     }
 
     @Test
@@ -145,7 +146,7 @@ class FollowUpTest {
 
         FollowUpReport report = hall.pass(_ -> true, hall.open, Duration.ofMillis(19_999));
 
-        assertThat(report).isEqualTo(new FollowUpReport(0, Map.of(), 0, 0, 0, 0, 0, 0, false));
+        assertThat(report).isEqualTo(new FollowUpReport(0, Map.of(), 0, 0, 0, 0, 0, 0, 0, false));
         assertThat(hall.entry(ALPHA).status()).isEqualTo(EntryStatus.PENDING);
     }
 
@@ -164,7 +165,7 @@ class FollowUpTest {
     @Test
     void an_entry_whose_run_is_missing_fails_alone() {
         hall.open(ALPHA);
-        hall.audit.create(Entry.pending(HOURLY, BRAVO, TWO_O_CLOCK));
+        hall.audit.create(Entry.pending(HOURLY, BackupBackend.OPSWORKS_CM, BRAVO, TWO_O_CLOCK));
 
         FollowUpReport report = hall.pass();
 

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.serverbackup.audit.Entry;
 import dev.serverbackup.audit.EntryStatus;
 import dev.serverbackup.audit.InMemoryOpenRows;
+import dev.serverbackup.backup.BackupBackend;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -16,7 +17,7 @@ class FollowUpUpkeepTest {
     private Entry pendingNow() {
         scene.service.servers().add(BRAVO.name());
         scene.audit.open(run(NIGHTLY, List.of(BRAVO)));
-        return scene.audit.create(Entry.pending(NIGHTLY, BRAVO, scene.clock.instant()));
+        return scene.audit.create(Entry.pending(NIGHTLY, BackupBackend.OPSWORKS_CM, BRAVO, scene.clock.instant()));
     }
 
     @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.serverbackup.audit.Entry;
 import dev.serverbackup.backup.Backup;
+import dev.serverbackup.backup.BackupBackend;
 import dev.serverbackup.backup.BackupError;
 import dev.serverbackup.backup.ErrorType;
 import dev.serverbackup.fleet.Server;
@@ -38,6 +39,7 @@ class LargestNoticesIT {
         ServerName name = new ServerName("s".repeat(39) + number);
         Entry pending = Entry.pending(
                 new RunId("r".repeat(100)),
+                BackupBackend.OPSWORKS_CM,
                 new Server(name, Optional.of(ARN), Map.of("Name", TITLE)),
                 TWO_O_CLOCK.plusMillis(1));
         Backup accepted = Backup.of(Map.of(Backup.ID, "b".repeat(79)));

@@ -9,6 +9,7 @@ import dev.serverbackup.audit.dynamodb.DynamoDbAuditFigures;
 import dev.serverbackup.audit.dynamodb.DynamoDbAuditTrail;
 import dev.serverbackup.audit.dynamodb.DynamoDbBackupHistory;
 import dev.serverbackup.audit.dynamodb.DynamoDbOpenRows;
+import dev.serverbackup.backup.BackupBackend;
 import dev.serverbackup.backup.opsworkscm.OpsWorksCmBackupService;
 import dev.serverbackup.backup.opsworkscm.OpsWorksCmUpkeep;
 import dev.serverbackup.fleet.Targets;
@@ -77,6 +78,7 @@ class RetentionIT {
                 Duration.ofDays(1));
         return new Services(
                 new DynamoDbAuditTrail(cloud.dynamoDb().client(), LocalCloud.AUDIT_TABLE),
+                BackupBackend.OPSWORKS_CM,
                 OpsWorksCmBackupService.with(client(), CLOCK, CALL_TIMEOUT),
                 terms,
                 new Backoff(terms.retryDelay(), new Random(4711)),

@@ -7,6 +7,7 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import dev.serverbackup.audit.AttemptId;
 import dev.serverbackup.audit.Entry;
+import dev.serverbackup.backup.BackupBackend;
 import dev.serverbackup.backup.Quota;
 import java.time.Duration;
 import java.util.List;
@@ -102,6 +103,7 @@ class RetentionPropertyTest {
     private static Retention retention(StaleWorld world, int keep, Runnable step) {
         Services services = new Services(
                 world.audit,
+                BackupBackend.OPSWORKS_CM,
                 world.service(step),
                 TERMS,
                 new Backoff(TERMS.retryDelay(), new Random(4711)),

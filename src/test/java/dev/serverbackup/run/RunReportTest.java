@@ -9,7 +9,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.serverbackup.audit.Entry;
 import dev.serverbackup.audit.Run;
+import dev.serverbackup.fleet.ExcludedServer;
+import dev.serverbackup.fleet.Preview;
 import dev.serverbackup.fleet.Server;
+import dev.serverbackup.fleet.SkippedResource;
 import dev.serverbackup.fleet.Targets;
 import dev.serverbackup.request.ServerName;
 import java.io.ByteArrayOutputStream;
@@ -26,6 +29,10 @@ class RunReportTest {
         return IntStream.range(0, count)
                 .mapToObj(i -> server("web-%03d".formatted(i)))
                 .toList();
+    }
+
+    private static Preview preview(Server... servers) {
+        return new Preview(new Targets(List.of(servers), List.of(), List.of()), List.of());
     }
 
     private static RunReport of(Entry... entries) {
@@ -56,8 +63,7 @@ class RunReportTest {
                         .servers())
                 .extracting(RunReport.Line::serverTitle)
                 .containsExactly("wiki");
-        assertThat(RunReport.dryRun(NIGHTLY, new Targets(List.of(instance, blank), List.of(), List.of()))
-                        .servers())
+        assertThat(RunReport.dryRun(NIGHTLY, preview(instance, blank)).servers())
                 .extracting(RunReport.Line::serverTitle)
                 .containsExactlyInAnyOrder("wiki", null);
     }
@@ -68,8 +74,36 @@ class RunReportTest {
 
         assertThat(report.targets()).isEqualTo(3);
         assertThat(report.counts()).isEqualTo(Map.of("STARTED", 1, "FAILED", 1, "PENDING", 1));
-        assertThat(report.leftOut()).isEqualTo(Map.of("excluded by tag BackupHold", 2));
-        assertThat(report.ignored()).isEqualTo(Map.of("not a server", 1));
+    }
+
+    @Test
+    void it_names_what_is_no_target_and_why() {
+        RunReport report = of(started(ALPHA), FAILED, pending(CHARLIE));
+
+        assertThat(report.excludedCount()).isEqualTo(1);
+        assertThat(report.excluded()).containsExactly(new RunReport.Excluded("delta", "excluded by tag BackupHold"));
+        assertThat(report.skippedCount()).isEqualTo(1);
+        assertThat(report.skipped())
+                .containsExactly(new RunReport.Skipped(
+                        "arn:aws:ec2:eu-west-1:123456789012:instance/i-0123456789abcdef0", "not a server"));
+        assertThat(report.nearMisses()).isNull();
+    }
+
+    @Test
+    void it_names_a_hundred_and_counts_all() {
+        List<ExcludedServer> held = IntStream.range(0, 101)
+                .mapToObj(i -> new ExcludedServer(new ServerName("web-" + i), "excluded by tag BackupHold"))
+                .toList();
+        List<SkippedResource> others = IntStream.range(0, 250)
+                .mapToObj(i -> new SkippedResource("arn:" + i, "not a server"))
+                .toList();
+
+        RunReport report = RunReport.dryRun(NIGHTLY, new Preview(new Targets(List.of(), held, others), List.of()));
+
+        assertThat(report.excludedCount()).isEqualTo(101);
+        assertThat(report.excluded()).hasSize(100);
+        assertThat(report.skippedCount()).isEqualTo(250);
+        assertThat(report.skipped()).hasSize(100);
     }
 
     @Test
@@ -100,7 +134,7 @@ class RunReportTest {
 
     @Test
     void a_dry_run_lists_what_would_be_backed_up() {
-        RunReport report = RunReport.dryRun(NIGHTLY, new Targets(List.of(ALPHA), List.of(), List.of()));
+        RunReport report = RunReport.dryRun(NIGHTLY, preview(ALPHA));
 
         assertThat(report.status()).isEqualTo("DRY_RUN");
         assertThat(report.servers()).containsExactly(new RunReport.Line("alpha", null, "DRY_RUN", null, null, null));
@@ -126,7 +160,17 @@ class RunReportTest {
         assertThat(report.fieldNames())
                 .toIterable()
                 .containsExactlyInAnyOrder(
-                        "runId", "status", "targets", "counts", "leftOut", "ignored", "servers", "truncated");
+                        "runId",
+                        "status",
+                        "plan",
+                        "targets",
+                        "counts",
+                        "excludedCount",
+                        "excluded",
+                        "skippedCount",
+                        "skipped",
+                        "servers",
+                        "truncated");
         assertThat(report.get("counts").get("STARTED").intValue()).isEqualTo(1);
         assertThat(report.get("servers").get(0).get("backupId").textValue())
                 .isEqualTo(backup(ALPHA).id());

@@ -10,6 +10,7 @@ import dev.serverbackup.audit.FailingAuditTrail;
 import dev.serverbackup.audit.InMemoryAuditTrail;
 import dev.serverbackup.audit.Run;
 import dev.serverbackup.backup.Backup;
+import dev.serverbackup.backup.BackupBackend;
 import dev.serverbackup.backup.BackupResult;
 import dev.serverbackup.backup.BackupService;
 import dev.serverbackup.backup.FakeBackupService;
@@ -96,6 +97,7 @@ final class Scene {
     RunReport deliver(BackupRequest request, Duration timeLeft, Fleet selection) {
         Services services = new Services(
                 audit,
+                BackupBackend.OPSWORKS_CM,
                 new Interrupted(),
                 TERMS,
                 new Backoff(TERMS.retryDelay(), new Random(4711)),

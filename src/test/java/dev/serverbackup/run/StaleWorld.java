@@ -10,6 +10,7 @@ import dev.serverbackup.audit.InMemoryAuditTrail;
 import dev.serverbackup.audit.InMemoryBackupHistory;
 import dev.serverbackup.audit.PastBackup;
 import dev.serverbackup.backup.Backup;
+import dev.serverbackup.backup.BackupBackend;
 import dev.serverbackup.backup.BackupDeletion;
 import dev.serverbackup.backup.BackupError;
 import dev.serverbackup.backup.BackupResult;
@@ -115,7 +116,7 @@ final class StaleWorld {
     }
 
     private Entry started(Server server, Backup backup) {
-        Entry pending = Entry.pending(new RunId("run-" + made), server, clock.instant());
+        Entry pending = Entry.pending(new RunId("run-" + made), BackupBackend.OPSWORKS_CM, server, clock.instant());
         Entry claimed = pending.claimed(FIRST, clock.instant());
         Entry started = claimed.started(backup, clock.instant());
         audit.create(pending);

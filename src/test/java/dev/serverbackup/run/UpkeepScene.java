@@ -12,6 +12,7 @@ import dev.serverbackup.audit.InMemoryBackupHistory;
 import dev.serverbackup.audit.InMemoryOpenRows;
 import dev.serverbackup.audit.PastBackup;
 import dev.serverbackup.backup.Backup;
+import dev.serverbackup.backup.BackupBackend;
 import dev.serverbackup.backup.BackupError;
 import dev.serverbackup.backup.BackupResult;
 import dev.serverbackup.backup.BackupStatus;
@@ -85,7 +86,7 @@ final class UpkeepScene {
     /** The next run has no luck with the server. */
     Entry failure(Server server) {
         RunId runId = new RunId("run-" + ++runs);
-        Entry pending = Entry.pending(runId, server, clock.instant());
+        Entry pending = Entry.pending(runId, BackupBackend.OPSWORKS_CM, server, clock.instant());
         Entry failed = pending.failed(BUSY, clock.instant());
         audit.create(pending);
         audit.replace(pending, failed);
@@ -107,7 +108,7 @@ final class UpkeepScene {
 
     private Entry succeeded(Server server, Backup backup) {
         RunId runId = new RunId("run-" + ++runs);
-        Entry pending = Entry.pending(runId, server, clock.instant());
+        Entry pending = Entry.pending(runId, BackupBackend.OPSWORKS_CM, server, clock.instant());
         Entry claimed = pending.claimed(FIRST, clock.instant().plusSeconds(120));
         Entry started = claimed.started(backup, clock.instant());
         audit.create(pending);
@@ -154,6 +155,7 @@ final class UpkeepScene {
     Services services() {
         return new Services(
                 audit,
+                BackupBackend.OPSWORKS_CM,
                 service,
                 TERMS,
                 new Backoff(TERMS.retryDelay(), new Random(4711)),

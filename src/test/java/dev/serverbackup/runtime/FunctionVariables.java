@@ -20,7 +20,7 @@ public final class FunctionVariables {
     public static Map<String, String> of(LocalCloud cloud) {
         Map<String, String> variables = new LinkedHashMap<>(cloud.environment("127.0.0.1"));
         variables.put("AUDIT_TABLE", LocalCloud.AUDIT_TABLE);
-        variables.put("DEFAULT_SELECTOR", "{\"tags\":{\"Backup\":[]},\"excludeTags\":{\"BackupHold\":[]}}");
+        variables.put("DEFAULT_SELECTOR", "{\"tags\":{\"Backup\":[]}}");
         variables.put("CALLS_PER_SECOND", "1000");
         variables.put("CALL_BURST", "1000");
         variables.put("POWERTOOLS_SERVICE_NAME", "server-backup");

@@ -58,18 +58,25 @@ class RuntimeIT {
         assertThat(report).isEqualTo(JSON.readTree("""
             {"runId": "server-backup-schedule@2026-11-22T02:00:00Z",
              "status": "RUNNING",
+             "plan": "%s",
              "targets": 4,
              "counts": {"FAILED": 1, "STARTED": 3},
-             "leftOut": {"excluded by tag BackupHold": 1},
-             "ignored": {},
+             "excludedCount": 1,
+             "excluded": [{"name": "chef-automate-held", "reason": "excluded by tag BackupHold"}],
+             "skippedCount": 0,
+             "skipped": [],
              "servers": [%s, %s, %s, %s],
              "truncated": false}\
             """.formatted(
-                started("chef-automate-prod-1"), started("chef-automate-staging"), started("puppet-master-eu"), """
-                {"serverName": "puppet-master-retired", "status": "FAILED",
-                 "errorType": "ResourceNotFoundException",
-                 "errorMessage": "Server 'puppet-master-retired' does not exist."}\
-                """)));
+                        report.at("/plan").textValue(),
+                        started("chef-automate-prod-1"),
+                        started("chef-automate-staging"),
+                        started("puppet-master-eu"),
+                        """
+                        {"serverName": "puppet-master-retired", "status": "FAILED",
+                         "errorType": "ResourceNotFoundException",
+                         "errorMessage": "Server 'puppet-master-retired' does not exist."}\
+                        """)));
     }
 
     @ParameterizedTest

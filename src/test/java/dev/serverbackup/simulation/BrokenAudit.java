@@ -4,6 +4,7 @@ import dev.serverbackup.audit.AuditTrail;
 import dev.serverbackup.audit.Entry;
 import dev.serverbackup.audit.EntryStatus;
 import dev.serverbackup.audit.Run;
+import dev.serverbackup.backup.BackupBackend;
 import dev.serverbackup.request.RunId;
 import dev.serverbackup.request.ServerName;
 import java.time.Instant;
@@ -85,7 +86,7 @@ class BrokenAudit implements AuditTrail {
         @Override
         public Replacement replace(Entry seen, Entry next) {
             if (seen.status() == EntryStatus.PENDING) {
-                real.create(Entry.pending(seen.runId(), seen.server(), seen.requestedAt()));
+                real.create(Entry.pending(seen.runId(), BackupBackend.OPSWORKS_CM, seen.server(), seen.requestedAt()));
             }
             return real.replace(seen, next);
         }

@@ -100,9 +100,11 @@ class BrokenOpenRows implements OpenRows {
                     run.asked(),
                     run.description(),
                     run.requestedBy(),
+                    run.backend(),
+                    run.selector(),
                     targets,
-                    run.leftOut(),
-                    run.ignored(),
+                    run.excluded(),
+                    run.skipped(),
                     run.status(),
                     run.counts(),
                     run.requestedAt());

@@ -6,6 +6,7 @@ import dev.serverbackup.audit.InMemoryAuditTrail;
 import dev.serverbackup.audit.InMemoryOpenRows;
 import dev.serverbackup.audit.OpenRow;
 import dev.serverbackup.backup.Backup;
+import dev.serverbackup.backup.BackupBackend;
 import dev.serverbackup.backup.BackupError;
 import dev.serverbackup.backup.BackupStatus;
 import dev.serverbackup.backup.ErrorType;
@@ -42,7 +43,7 @@ final class Past {
                     server.name(), Backup.MANUAL, "daily" + BackupRequest.marker(runId), at);
             boolean good = faults.nextLong(4) != 0;
             stage.service.end(server.name(), !good);
-            write(Entry.pending(runId, server, at), backup, good, at);
+            write(Entry.pending(runId, BackupBackend.OPSWORKS_CM, server, at), backup, good, at);
             if (faults.nextLong(8) == 0) {
                 stage.service.servers.remove(backup.id());
                 stage.service.observe();

@@ -1,6 +1,7 @@
 package dev.serverbackup.simulation;
 
 import dev.serverbackup.Samples;
+import dev.serverbackup.backup.BackupBackend;
 import dev.serverbackup.fleet.Targets;
 import dev.serverbackup.run.Backoff;
 import dev.serverbackup.run.BackupRun;
@@ -20,6 +21,7 @@ final class SmallDelivery {
     static void handle(SmallWorker worker, SmallWorld world, BrokenRule broken) {
         Services services = new Services(
                 broken.audit(new SmallAuditTrail(world, worker)),
+                BackupBackend.OPSWORKS_CM,
                 broken.service(new SmallBackupService(world, worker), null, world.servers),
                 Scenario.TERMS,
                 new Backoff(Scenario.TERMS.retryDelay(), () -> 0L),

@@ -2,6 +2,7 @@ package dev.serverbackup.simulation;
 
 import dev.serverbackup.audit.AuditTrail;
 import dev.serverbackup.audit.InMemoryBackupHistory;
+import dev.serverbackup.backup.BackupBackend;
 import dev.serverbackup.backup.BackupService;
 import dev.serverbackup.fleet.Server;
 import dev.serverbackup.request.RunId;
@@ -65,6 +66,7 @@ final class Stage {
     Services services(Worker worker, AuditTrail audit, BackupService backups) {
         return new Services(
                 audit,
+                BackupBackend.OPSWORKS_CM,
                 backups,
                 broken.terms(),
                 new Backoff(Scenario.TERMS.retryDelay(), world.chance),

@@ -54,8 +54,10 @@ final class FoundText {
         lines.add("description", run.shown("description"));
         lines.add("targets", run.shown("targetCount"));
         lines.add("entries", run.counts("counts"));
-        lines.add("left out", run.counts("leftOut"));
-        lines.add("ignored", run.counts("ignored"));
+        lines.add("backend", run.shown("backend"));
+        lines.add("selector", run.shown("selector"));
+        lines.add("excluded", run.named("excluded", "name"));
+        lines.add("skipped", run.named("skipped", "resource"));
         return lines + "\n";
     }
 }

@@ -4,6 +4,7 @@ import dev.serverbackup.request.OutsideText;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -14,6 +15,7 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 record Item(Map<String, AttributeValue> attributes) {
     private static final String NONE = "-";
     private static final int LONGEST = 120;
+    private static final int MOST_NAMED = 10;
 
     /** An attribute, fit for one cell of a terminal's table. */
     String shown(String name) {
@@ -40,6 +42,24 @@ record Item(Map<String, AttributeValue> attributes) {
                                 .map(count -> shown(count.getValue()) + " " + escaped(count.getKey()))
                                 .collect(Collectors.joining(", ")))
                 .orElse(NONE);
+    }
+
+    /** What a list names, the first few of it, and how many there are in all: {@code 2: alpha (held), bravo (held)}. */
+    String named(String list, String member) {
+        String all = shown(list + "Count");
+        List<AttributeValue> named = Optional.ofNullable(attributes.get(list))
+                .filter(AttributeValue::hasL)
+                .map(AttributeValue::l)
+                .orElse(List.of());
+        return named.isEmpty()
+                ? all
+                : all + ": "
+                        + named.stream()
+                                .limit(MOST_NAMED)
+                                .map(one -> shown(one.m().get(member)) + " ("
+                                        + shown(one.m().get("reason")) + ")")
+                                .collect(Collectors.joining(", "))
+                        + (named.size() > MOST_NAMED ? ", …" : "");
     }
 
     /** The last error: its type, and the beginning of its message. */

@@ -1,5 +1,6 @@
 package dev.serverbackup.audit.dynamodb;
 
+import dev.serverbackup.backup.BackupBackend;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -17,6 +18,7 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 final class Attributes {
     static final String RUN_ID = "runId";
     static final String ENTRY = "entry";
+    static final String BACKEND = "backend";
     static final String SERVER_NAME = "serverName";
     static final String SERVER_ARN = "serverArn";
     static final String TAGS = "tags";
@@ -88,6 +90,11 @@ final class Attributes {
             case M, SS, NS, BS, B, NUL, UNKNOWN_TO_SDK_VERSION ->
                 throw new IllegalArgumentException("no member of a backup is a " + value.type());
         };
+    }
+
+    /** @throws IllegalArgumentException if the row names no backend that is known here */
+    static BackupBackend backend(Map<String, AttributeValue> item) {
+        return BackupBackend.of(text(item, BACKEND).orElse(""));
     }
 
     static Optional<AttributeValue> optional(Map<String, AttributeValue> item, String name) {

@@ -30,6 +30,7 @@ final class EntryItem {
 
     static Map<String, AttributeValue> of(Entry entry) {
         Map<String, AttributeValue> item = new HashMap<>(key(entry.runId(), entry.serverName()));
+        item.put(BACKEND, s(entry.backend().id()));
         item.put(SERVER_NAME, s(entry.serverName().value()));
         entry.server().arn().ifPresent(arn -> item.put(SERVER_ARN, s(arn)));
         item.put(TAGS, strings(entry.server().tags()));
@@ -54,6 +55,7 @@ final class EntryItem {
         Instant requestedAt = time(item, REQUESTED_AT).orElseThrow();
         return new Entry(
                 new RunId(item.get(RUN_ID).s()),
+                backend(item),
                 new Server(new ServerName(item.get(SERVER_NAME).s()), text(item, SERVER_ARN), texts(item, TAGS)),
                 EntryStatus.valueOf(item.get(STATUS).s()),
                 Integer.parseInt(item.get(ATTEMPTS).n()),

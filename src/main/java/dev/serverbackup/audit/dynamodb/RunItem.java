@@ -5,12 +5,17 @@ import static dev.serverbackup.audit.dynamodb.Attributes.*;
 import dev.serverbackup.audit.EntryStatus;
 import dev.serverbackup.audit.Run;
 import dev.serverbackup.audit.RunStatus;
+import dev.serverbackup.fleet.Excerpt;
+import dev.serverbackup.fleet.ExcludedServer;
+import dev.serverbackup.fleet.SkippedResource;
 import dev.serverbackup.request.RequestedBy;
 import dev.serverbackup.request.RunId;
+import dev.serverbackup.request.ServerName;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Function;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /** A run's own row as an item of the audit table (docs/audit-table.md). */
@@ -23,8 +28,13 @@ final class RunItem {
     private static final String DESCRIPTION = "description";
     private static final String REQUESTED_BY = "requestedBy";
     private static final String TARGET_COUNT = "targetCount";
-    private static final String LEFT_OUT = "leftOut";
-    private static final String IGNORED = "ignored";
+    private static final String SELECTOR = "selector";
+    private static final String EXCLUDED = "excluded";
+    private static final String SKIPPED = "skipped";
+    private static final String COUNT_OF = "Count";
+    private static final String NAME = "name";
+    private static final String RESOURCE = "resource";
+    private static final String REASON = "reason";
 
     private RunItem() {}
 
@@ -38,10 +48,12 @@ final class RunItem {
         item.put(REQUEST, s(run.asked()));
         item.put(DESCRIPTION, s(run.description()));
         item.put(REQUESTED_BY, requestedBy(run.requestedBy()));
+        item.put(BACKEND, s(run.backend().id()));
+        item.put(SELECTOR, s(run.selector()));
         item.putAll(TargetsAttribute.of(run.targets()));
         item.put(TARGET_COUNT, n(run.targets().size()));
-        item.put(LEFT_OUT, map(run.leftOut(), Attributes::n));
-        item.put(IGNORED, map(run.ignored(), Attributes::n));
+        putExcerpt(item, EXCLUDED, run.excluded(), RunItem::excluded);
+        putExcerpt(item, SKIPPED, run.skipped(), RunItem::skipped);
         item.put(STATUS, s(run.status().name()));
         item.put(COUNTS, map(run.counts(), Attributes::n));
         item.put(REQUESTED_AT, instant(run.requestedAt()));
@@ -61,12 +73,45 @@ final class RunItem {
                 item.get(REQUEST).s(),
                 item.get(DESCRIPTION).s(),
                 requestedBy(item.get(REQUESTED_BY).m()),
+                backend(item),
+                item.get(SELECTOR).s(),
                 TargetsAttribute.read(item),
-                numbers(item, LEFT_OUT),
-                numbers(item, IGNORED),
+                excerpt(item, EXCLUDED, RunItem::excluded),
+                excerpt(item, SKIPPED, RunItem::skipped),
                 RunStatus.valueOf(item.get(STATUS).s()),
                 counts,
                 requestedAt);
+    }
+
+    private static <T> void putExcerpt(
+            Map<String, AttributeValue> item, String name, Excerpt<T> excerpt, Function<T, AttributeValue> convert) {
+        item.put(name + COUNT_OF, n(excerpt.count()));
+        item.put(
+                name, AttributeValue.fromL(excerpt.first().stream().map(convert).toList()));
+    }
+
+    private static <T> Excerpt<T> excerpt(
+            Map<String, AttributeValue> item, String name, Function<Map<String, AttributeValue>, T> convert) {
+        return new Excerpt<>(
+                Integer.parseInt(item.get(name + COUNT_OF).n()),
+                item.get(name).l().stream().map(AttributeValue::m).map(convert).toList());
+    }
+
+    private static AttributeValue excluded(ExcludedServer server) {
+        return AttributeValue.fromM(Map.of(NAME, s(server.name().value()), REASON, s(server.reason())));
+    }
+
+    private static ExcludedServer excluded(Map<String, AttributeValue> map) {
+        return new ExcludedServer(
+                new ServerName(map.get(NAME).s()), map.get(REASON).s());
+    }
+
+    private static AttributeValue skipped(SkippedResource resource) {
+        return AttributeValue.fromM(Map.of(RESOURCE, s(resource.resource()), REASON, s(resource.reason())));
+    }
+
+    private static SkippedResource skipped(Map<String, AttributeValue> map) {
+        return new SkippedResource(map.get(RESOURCE).s(), map.get(REASON).s());
     }
 
     private static AttributeValue requestedBy(RequestedBy by) {

@@ -2,6 +2,7 @@ package dev.serverbackup.fleet.tagging;
 
 import dev.serverbackup.fleet.Fleet;
 import dev.serverbackup.fleet.FleetUnavailableException;
+import dev.serverbackup.fleet.Preview;
 import dev.serverbackup.fleet.ServerKind;
 import dev.serverbackup.fleet.TaggedResource;
 import dev.serverbackup.fleet.TargetSelection;
@@ -22,11 +23,13 @@ import software.amazon.awssdk.services.resourcegroupstaggingapi.model.GetResourc
 import software.amazon.awssdk.services.resourcegroupstaggingapi.model.GetResourcesResponse;
 import software.amazon.awssdk.services.resourcegroupstaggingapi.model.ResourceTagMapping;
 import software.amazon.awssdk.services.resourcegroupstaggingapi.model.Tag;
+import software.amazon.awssdk.services.resourcegroupstaggingapi.model.TagFilter;
 
 /**
  * The servers that the Resource Groups Tagging API lists in the client's account and region: one {@code GetResources}
- * call a page of 100 servers, none at all where a selector only names servers. The API narrows the listing where it
- * can; the selector's exact rule is applied to what it lists, so that a wider or looser answer does no harm.
+ * call a page of 100 servers. The API narrows the listing where the selector has tag conditions; where it only names
+ * servers, or for a dry run, every server is listed: a hold and the tags of a named server are known no other way. The
+ * selector's exact rule is applied to what is listed, so that a wider or looser answer does no harm.
  */
 public final class TaggedFleet implements Fleet {
     private static final int PAGE = 100;
@@ -46,14 +49,19 @@ public final class TaggedFleet implements Fleet {
 
     @Override
     public Targets select(TagSelector selector) {
-        return TargetSelection.of(kind, selector, selector.readsTags() ? listing(selector) : List.of());
+        return TargetSelection.of(kind, selector, listing(Narrowing.of(selector)));
     }
 
-    private List<TaggedResource> listing(TagSelector selector) {
+    @Override
+    public Preview preview(TagSelector selector) {
+        return TargetSelection.preview(kind, selector, listing(List.of()));
+    }
+
+    private List<TaggedResource> listing(List<TagFilter> filters) {
         GetResourcesRequest.Builder request = GetResourcesRequest.builder()
                 .resourceTypeFilters(kind.resourceType())
                 .resourcesPerPage(PAGE)
-                .tagFilters(Narrowing.of(selector));
+                .tagFilters(filters);
         List<TaggedResource> listing = new ArrayList<>();
         Set<String> tokens = new HashSet<>();
         for (int page = 0; page < MAX_PAGES; page++) {

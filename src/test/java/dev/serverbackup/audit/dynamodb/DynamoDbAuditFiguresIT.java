@@ -7,6 +7,7 @@ import dev.serverbackup.audit.AuditFigures;
 import dev.serverbackup.audit.AuditFigures.OpenEntries;
 import dev.serverbackup.audit.AuditTrail;
 import dev.serverbackup.audit.Entry;
+import dev.serverbackup.backup.BackupBackend;
 import dev.serverbackup.local.dynamodb.LocalDynamoDb;
 import dev.serverbackup.request.RunId;
 import java.time.Duration;
@@ -47,7 +48,7 @@ class DynamoDbAuditFiguresIT {
     }
 
     private Entry ended(int second, boolean well) {
-        Entry first = Entry.pending(new RunId("run-" + second), ALPHA, at(second));
+        Entry first = Entry.pending(new RunId("run-" + second), BackupBackend.OPSWORKS_CM, ALPHA, at(second));
         Entry claimed = first.claimed(FIRST, at(second + 120));
         audit.create(first);
         audit.replace(first, claimed);
@@ -72,7 +73,7 @@ class DynamoDbAuditFiguresIT {
     void all_open_entries_count_due_or_not_and_runs_do_not() {
         audit.open(run(ALPHA, BRAVO));
         audit.create(pending(ALPHA));
-        audit.create(Entry.pending(HOURLY, BRAVO, at(60)));
+        audit.create(Entry.pending(HOURLY, BackupBackend.OPSWORKS_CM, BRAVO, at(60)));
 
         assertThat(figures.openEntries()).isEqualTo(new OpenEntries(2, Optional.of(TWO_O_CLOCK)));
     }

@@ -8,6 +8,7 @@ import dev.serverbackup.audit.BackupHistory;
 import dev.serverbackup.audit.BackupHistoryContract;
 import dev.serverbackup.audit.Entry;
 import dev.serverbackup.audit.PastBackup;
+import dev.serverbackup.backup.BackupBackend;
 import dev.serverbackup.local.dynamodb.LocalDynamoDb;
 import dev.serverbackup.request.RunId;
 import java.time.Duration;
@@ -102,7 +103,7 @@ class DynamoDbBackupHistoryIT extends BackupHistoryContract {
         String words = "x".repeat(9_000);
         for (int run = 0; run < 300; run++) {
             RunId id = new RunId("run-" + run);
-            Entry first = Entry.pending(id, ALPHA, TWO_O_CLOCK.plusSeconds(run));
+            Entry first = Entry.pending(id, BackupBackend.OPSWORKS_CM, ALPHA, TWO_O_CLOCK.plusSeconds(run));
             Entry claimed = first.claimed(FIRST, TWO_O_CLOCK.plusSeconds(run + 120));
             Entry started = claimed.started(
                     backup(ALPHA).with("BackupId", "alpha-" + run).with("Description", words), TWO_O_CLOCK);

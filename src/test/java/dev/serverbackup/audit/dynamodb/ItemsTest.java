@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.serverbackup.audit.Entry;
 import dev.serverbackup.audit.RunStatus;
 import dev.serverbackup.audit.Target;
+import dev.serverbackup.backup.BackupBackend;
 import dev.serverbackup.request.ServerName;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -40,7 +41,7 @@ class ItemsTest {
 
     @Test
     void instants_are_texts_of_one_length_so_that_they_sort() {
-        Entry entry = Entry.pending(NIGHTLY, ALPHA, Instant.parse("2026-03-01T02:00:00Z"))
+        Entry entry = Entry.pending(NIGHTLY, BackupBackend.OPSWORKS_CM, ALPHA, Instant.parse("2026-03-01T02:00:00Z"))
                 .claimed(FIRST, Instant.parse("2026-03-01T02:02:00.07Z"));
 
         assertThat(text(EntryItem.of(entry), "requestedAt")).isEqualTo("2026-03-01T02:00:00.000Z");

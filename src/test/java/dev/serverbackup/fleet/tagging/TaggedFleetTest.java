@@ -9,12 +9,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.verify;
-import static org.mockito.Mockito.verifyNoInteractions;
 import static org.mockito.Mockito.verifyNoMoreInteractions;
 import static org.mockito.Mockito.when;
 
+import dev.serverbackup.fleet.Preview;
 import dev.serverbackup.fleet.Server;
 import dev.serverbackup.fleet.ServerKind;
+import dev.serverbackup.fleet.SkippedResource;
 import dev.serverbackup.fleet.Targets;
 import dev.serverbackup.request.SelectorReader;
 import dev.serverbackup.request.ServerName;
@@ -113,12 +114,34 @@ class TaggedFleetTest {
         verifyNoMoreInteractions(client);
     }
 
+    /** Nothing else tells a held server, or the tags of a named one: the API is not asked for names. */
     @Test
-    void servers_that_are_only_named_need_no_call() {
-        Targets targets = fleet.select(SelectorReader.fromJson("{\"serverNames\": [\"alpha\"]}"));
+    void for_servers_that_are_only_named_every_server_is_listed() {
+        answers(page(null, server("alpha", "Name", "wiki"), server("charlie", "any", "tag")));
 
-        assertThat(targets.servers()).containsExactly(Server.named(new ServerName("alpha")));
-        verifyNoInteractions(client);
+        Targets targets = fleet.select(SelectorReader.fromJson("{\"serverNames\": [\"alpha\", \"bravo\"]}"));
+
+        assertThat(targets.servers())
+                .containsExactly(
+                        new Server(new ServerName("alpha"), Optional.of(arn("alpha")), Map.of("Name", "wiki")),
+                        Server.named(new ServerName("bravo")));
+        verify(client).getResources(everyServer().build());
+        verifyNoMoreInteractions(client);
+    }
+
+    @Test
+    void a_dry_run_lists_every_server_and_names_near_misses() {
+        answers(page(
+                null,
+                server("alpha", "Backup", "nightly", "Environment", "prod"),
+                server("bravo", "backup", "nightly", "Environment", "prod")));
+
+        Preview preview = fleet.preview(NIGHTLY);
+
+        assertThat(names(preview.targets())).containsExactly("alpha");
+        assertThat(preview.nearMisses()).extracting(near -> near.name().value()).containsExactly("bravo");
+        verify(client).getResources(everyServer().build());
+        verifyNoMoreInteractions(client);
     }
 
     @Test
@@ -129,7 +152,7 @@ class TaggedFleetTest {
                 "{\"serverNames\": [\"alpha\", \"bravo\"], \"excludeTags\": {\"BackupHold\": []}}"));
 
         assertThat(names(targets)).containsExactly("bravo");
-        assertThat(targets.leftOut()).hasSize(1);
+        assertThat(targets.excluded()).hasSize(1);
         verify(client).getResources(everyServer().build());
     }
 
@@ -140,7 +163,7 @@ class TaggedFleetTest {
                 .build();
         answers(page(null, nameless));
 
-        assertThat(fleet.select(ALL).ignored()).containsExactly(new Targets.Omission("", "not a server"));
+        assertThat(fleet.select(ALL).skipped()).containsExactly(new SkippedResource("", "not a server"));
     }
 
     private void answers(GetResourcesResponse first, GetResourcesResponse... next) {

@@ -47,7 +47,9 @@ class AskAuditIT {
 
         assertThat(answer.code()).isZero();
         assertThat(answer.out())
-                .contains("  by           acme.release-pipeline\n", "  left out     1 excluded by tag BackupHold\n")
+                .contains(
+                        "  by           acme.release-pipeline\n",
+                        "  excluded     1: charlie (excluded by tag BackupHold)\n")
                 .containsPattern("alpha +SUCCEEDED +1 .*alpha-1 +-\n")
                 .containsPattern("bravo +FAILED +0 .*LimitExceededException: no room");
     }

@@ -8,8 +8,11 @@ import dev.serverbackup.audit.Target;
 import dev.serverbackup.audit.dynamodb.DynamoDbAuditTrail;
 import dev.serverbackup.audit.dynamodb.DynamoDbOpenRows;
 import dev.serverbackup.backup.Backup;
+import dev.serverbackup.backup.BackupBackend;
 import dev.serverbackup.backup.BackupError;
 import dev.serverbackup.backup.ErrorType;
+import dev.serverbackup.fleet.Excerpt;
+import dev.serverbackup.fleet.ExcludedServer;
 import dev.serverbackup.fleet.Server;
 import dev.serverbackup.local.dynamodb.LocalDynamoDb;
 import dev.serverbackup.request.RequestedBy;
@@ -39,11 +42,13 @@ record AuditedRows(String table, DynamoDbAuditTrail trail, DynamoDbOpenRows open
                 "{\"all\":true}",
                 "before release 4711",
                 new RequestedBy("acme.release-pipeline", Optional.empty(), Optional.empty()),
+                BackupBackend.OPSWORKS_CM,
+                "{\"all\":true,\"excludeTags\":{\"BackupHold\":[]}}",
                 List.of(servers).stream()
                         .map(name -> new Target(new ServerName(name), Optional.of(arn(name))))
                         .toList(),
-                new TreeMap<>(Map.of("excluded by tag BackupHold", 1)),
-                new TreeMap<>(),
+                Excerpt.of(List.of(new ExcludedServer(new ServerName("charlie"), "excluded by tag BackupHold"))),
+                Excerpt.of(List.of()),
                 RunStatus.RUNNING,
                 new TreeMap<>(),
                 Instant.parse(requestedAt));
@@ -53,7 +58,8 @@ record AuditedRows(String table, DynamoDbAuditTrail trail, DynamoDbOpenRows open
 
     Entry pending(String run, String server, String requestedAt) {
         Server target = new Server(new ServerName(server), Optional.of(arn(server)), Map.of("Backup", "nightly"));
-        return trail.create(Entry.pending(new RunId(run), target, Instant.parse(requestedAt)));
+        return trail.create(
+                Entry.pending(new RunId(run), BackupBackend.OPSWORKS_CM, target, Instant.parse(requestedAt)));
     }
 
     Entry failed(String run, String server, String requestedAt, String message) {

@@ -19,6 +19,9 @@ final class PlainValue {
         if (value.hasM()) {
             return of(value.m());
         }
+        if (value.hasL()) {
+            return value.l().stream().map(PlainValue::of).toList();
+        }
         if (value.n() != null) {
             return new BigDecimal(value.n()).intValueExact();
         }

@@ -14,7 +14,6 @@ import static dev.serverbackup.fleet.SampleFleet.select;
 import static dev.serverbackup.fleet.SampleFleet.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.serverbackup.fleet.Targets.Omission;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -22,16 +21,16 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is listed and asked for, and cannot be a target. */
-class IgnoredResourcesTest {
+class SkippedResourcesTest {
     @Test
-    void the_same_name_under_another_arn_is_ignored() {
+    void the_same_name_under_another_arn_is_skipped() {
         TaggedResource first = new TaggedResource(arn("alpha", UUID), NIGHTLY);
         TaggedResource second = new TaggedResource(arn("alpha", ANOTHER_UUID), NIGHTLY);
 
         Targets targets = select(NIGHTLY_ONES, first, second);
 
         assertThat(targets.servers()).containsExactly(new Server(ALPHA, Optional.of(first.arn()), NIGHTLY));
-        assertThat(targets.ignored()).containsExactly(new Omission(second.arn(), "same name under another ARN"));
+        assertThat(targets.skipped()).containsExactly(new SkippedResource(second.arn(), "same name under another ARN"));
         assertThat(select(NIGHTLY_ONES, second, first)).isEqualTo(targets);
     }
 
@@ -43,8 +42,8 @@ class IgnoredResourcesTest {
         Targets targets = select(NIGHTLY_ONES, free, held);
 
         assertThat(targets.servers()).isEmpty();
-        assertThat(targets.leftOut()).containsExactly(new Omission("alpha", "excluded by tag BackupHold"));
-        assertThat(targets.ignored()).containsExactly(new Omission(free.arn(), "same name under another ARN"));
+        assertThat(targets.excluded()).containsExactly(new ExcludedServer(ALPHA, "excluded by tag BackupHold"));
+        assertThat(targets.skipped()).containsExactly(new SkippedResource(free.arn(), "same name under another ARN"));
     }
 
     @Test
@@ -71,21 +70,22 @@ class IgnoredResourcesTest {
                 "arn:aws:opsworks-cm::123456789012:server/alpha/" + UUID,
                 "arn:aws:ec2:eu-central-1:123456789012:instance/i-0abcdef1234567890",
             })
-    void what_is_not_a_server_is_ignored(String arn) {
+    void what_is_not_a_server_is_skipped(String arn) {
         Targets targets = select(NIGHTLY_ONES, new TaggedResource(arn, NIGHTLY));
 
-        assertThat(targets).isEqualTo(new Targets(List.of(), List.of(), List.of(new Omission(arn, "not a server"))));
+        assertThat(targets)
+                .isEqualTo(new Targets(List.of(), List.of(), List.of(new SkippedResource(arn, "not a server"))));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"1alpha", "al_pha", "a b", "a2345678901234567890123456789012345678901"})
-    void a_server_whose_name_the_api_would_refuse_is_ignored(String name) {
-        assertThat(select(NIGHTLY_ONES, server(name, NIGHTLY)).ignored())
-                .containsExactly(new Omission(arn(name, UUID), "not a server name"));
+    void a_server_whose_name_the_api_would_refuse_is_skipped(String name) {
+        assertThat(select(NIGHTLY_ONES, server(name, NIGHTLY)).skipped())
+                .containsExactly(new SkippedResource(arn(name, UUID), "not a server name"));
     }
 
     @Test
-    void what_does_not_meet_the_tags_is_not_even_ignored() {
+    void what_does_not_meet_the_tags_is_not_even_skipped() {
         assertThat(select(NIGHTLY_ONES, new TaggedResource("arn:aws:ec2:x", WEEKLY), server("1alpha", WEEKLY)))
                 .isEqualTo(nothing());
     }
