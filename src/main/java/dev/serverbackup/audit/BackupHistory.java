@@ -18,6 +18,14 @@ public interface BackupHistory {
     List<PastBackup> undeleted(ServerName server);
 
     /**
+     * How many good backups a server has: {@code SUCCEEDED} entries whose deletion is not recorded, those of intended
+     * deletions included. It comes from the same index.
+     *
+     * @param atMost counting ends there; at least 1
+     */
+    int countUndeleted(ServerName server, int atMost);
+
+    /**
      * Writes that a backup is about to be deleted. Decided on the entry as it stands, not as an index shows it. The
      * instant of the first intention stays; repeating it is harmless.
      *

@@ -83,6 +83,12 @@ public record Entry(
         return error.map(BackupError::effectUnknown).orElse(false);
     }
 
+    /** Whether the service has, or may have, a backup of this entry: it succeeded, or failed with an unknown effect. */
+    public boolean mayHaveBackup() {
+        return status == EntryStatus.SUCCEEDED
+                || (status == EntryStatus.FAILED && backup.isPresent() && isAfterDoubt());
+    }
+
     /** Whether the same worker's claim stands in both. */
     public boolean isSameClaim(Entry other) {
         return status == EntryStatus.CALLING && other.status == status && attemptId.equals(other.attemptId);

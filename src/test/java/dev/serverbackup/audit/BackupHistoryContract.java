@@ -49,6 +49,27 @@ public abstract class BackupHistoryContract {
     }
 
     @Test
+    void the_backups_of_a_server_are_counted_up_to_a_limit() {
+        PastBackup past = succeeded(ALPHA);
+        succeeded(BRAVO);
+        history().intendDeletion(past, THREE_O_CLOCK);
+
+        assertThat(history().countUndeleted(ALPHA.name(), 1)).isEqualTo(1);
+        assertThat(history().countUndeleted(ALPHA.name(), 10)).isEqualTo(1);
+        assertThat(history().countUndeleted(CHARLIE.name(), 10)).isZero();
+    }
+
+    @Test
+    void a_deleted_backup_is_not_counted() {
+        PastBackup past = succeeded(ALPHA);
+        history().intendDeletion(past, THREE_O_CLOCK);
+
+        history().deleted(past, FOUR_O_CLOCK);
+
+        assertThat(history().countUndeleted(ALPHA.name(), 10)).isZero();
+    }
+
+    @Test
     void a_backup_whose_entry_has_not_succeeded_is_not() {
         write(pending(ALPHA), claimed(ALPHA), started(ALPHA));
         write(pending(BRAVO), claimed(BRAVO), started(BRAVO), started(BRAVO).failed(BUSY, TWO_O_CLOCK));

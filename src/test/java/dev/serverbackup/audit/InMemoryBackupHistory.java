@@ -41,6 +41,11 @@ public final class InMemoryBackupHistory implements BackupHistory {
                 .toList();
     }
 
+    @Override
+    public int countUndeleted(ServerName server, int atMost) {
+        return Math.min(atMost, undeleted(server).size());
+    }
+
     private PastBackup past(Entry entry, Backup backup) {
         return new PastBackup(entry.runId(), entry.serverName(), backup.id(), deletingAt.containsKey(backup.id()));
     }

@@ -251,6 +251,11 @@ final class StaleWorld {
             }
 
             @Override
+            public int countUndeleted(ServerName server, int atMost) {
+                return Math.min(atMost, undeleted(server).size());
+            }
+
+            @Override
             public boolean intendDeletion(PastBackup backup, Instant at) {
                 step.run();
                 return history.intendDeletion(backup, at);

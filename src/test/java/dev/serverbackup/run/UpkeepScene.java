@@ -217,6 +217,11 @@ final class UpkeepScene {
         }
 
         @Override
+        public int countUndeleted(ServerName server, int atMost) {
+            return history.countUndeleted(server, atMost);
+        }
+
+        @Override
         public boolean intendDeletion(PastBackup backup, Instant at) {
             beforeIntention.run();
             return history.intendDeletion(backup, at);

@@ -23,6 +23,11 @@ class BrokenHistory implements BackupHistory {
     }
 
     @Override
+    public int countUndeleted(ServerName server, int atMost) {
+        return real.countUndeleted(server, atMost);
+    }
+
+    @Override
     public boolean intendDeletion(PastBackup backup, Instant at) {
         return real.intendDeletion(backup, at);
     }

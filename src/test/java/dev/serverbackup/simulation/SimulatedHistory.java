@@ -23,6 +23,11 @@ final class SimulatedHistory implements BackupHistory {
     }
 
     @Override
+    public int countUndeleted(ServerName server, int atMost) {
+        return Math.min(atMost, undeleted(server).size());
+    }
+
+    @Override
     public boolean intendDeletion(PastBackup backup, Instant at) {
         return access.write("intend to delete " + backup.backupId(), () -> table.intendDeletion(backup, at));
     }

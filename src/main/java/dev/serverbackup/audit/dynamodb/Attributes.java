@@ -34,6 +34,7 @@ final class Attributes {
     static final String OPEN = "open";
     static final String NEXT_ACTION_AT = "nextActionAt";
     static final String DAY_KEY = "dayKey";
+    static final String UNDELETED = "undeleted";
 
     /** Of one length, so that the order of the texts is the order of the instants: index range keys depend on it. */
     private static final DateTimeFormatter INSTANT =

@@ -19,9 +19,9 @@ import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedExce
 import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
 import software.amazon.awssdk.services.dynamodb.model.UpdateItemRequest;
 
-/** A server's good backups by the table's index {@code by-server}. */
+/** A server's backups by the table's sparse index {@code undeleted}: an entry leaves it when a deletion is recorded. */
 public final class DynamoDbBackupHistory implements BackupHistory {
-    private static final String INDEX = "by-server";
+    private static final String INDEX = "undeleted";
     private static final String DELETING_AT = "deletingAt";
 
     /** Whether the entry, as it stands now, is what the caller takes it for, and its backup not deleted. */
@@ -43,11 +43,9 @@ public final class DynamoDbBackupHistory implements BackupHistory {
         QueryRequest query = QueryRequest.builder()
                 .tableName(table)
                 .indexName(INDEX)
-                .scanIndexForward(false)
-                .keyConditionExpression("serverName = :server")
-                .filterExpression(
-                        "#status = :succeeded AND attribute_not_exists(deletedAt) AND attribute_exists(#backup.#id)")
-                .projectionExpression("runId, serverName, deletingAt, #backup.#id")
+                .keyConditionExpression("undeleted = :server")
+                .filterExpression("#status = :succeeded")
+                .projectionExpression("runId, undeleted, deletingAt, #backup.#id")
                 .expressionAttributeNames(names())
                 .expressionAttributeValues(Map.of(":server", s(server.value()), ":succeeded", succeeded()))
                 .build();
@@ -59,13 +57,29 @@ public final class DynamoDbBackupHistory implements BackupHistory {
     }
 
     @Override
+    public int countUndeleted(ServerName server, int atMost) {
+        QueryRequest query = QueryRequest.builder()
+                .tableName(table)
+                .indexName(INDEX)
+                .keyConditionExpression("undeleted = :server")
+                .filterExpression("#status = :succeeded")
+                .projectionExpression("runId")
+                .limit(atMost)
+                .expressionAttributeNames(Map.of("#status", STATUS))
+                .expressionAttributeValues(Map.of(":server", s(server.value()), ":succeeded", succeeded()))
+                .build();
+        return Access.to("count the backups of server " + server, () -> (int)
+                client.queryPaginator(query).items().stream().limit(atMost).count());
+    }
+
+    @Override
     public boolean intendDeletion(PastBackup backup, Instant at) {
         return change(backup, "SET deletingAt = if_not_exists(deletingAt, :at)", STANDS, Map.of(":at", instant(at)));
     }
 
     @Override
     public void deleted(PastBackup backup, Instant at) {
-        change(backup, "SET deletedAt = :at REMOVE deleteError", INTENDED, Map.of(":at", instant(at)));
+        change(backup, "SET deletedAt = :at REMOVE deleteError, undeleted", INTENDED, Map.of(":at", instant(at)));
     }
 
     @Override
@@ -100,7 +114,7 @@ public final class DynamoDbBackupHistory implements BackupHistory {
     private static PastBackup read(Map<String, AttributeValue> item) {
         return new PastBackup(
                 new RunId(item.get(RUN_ID).s()),
-                new ServerName(item.get(SERVER_NAME).s()),
+                new ServerName(item.get(UNDELETED).s()),
                 item.get(BACKUP).m().get(Backup.ID).s(),
                 item.containsKey(DELETING_AT));
     }

@@ -48,6 +48,9 @@ final class EntryItem {
         if (entry.status() == EntryStatus.FAILED) {
             item.put(DAY_KEY, s("failures#" + day(entry.requestedAt())));
         }
+        if (entry.mayHaveBackup()) {
+            item.put(UNDELETED, s(entry.serverName().value()));
+        }
         return item;
     }
 

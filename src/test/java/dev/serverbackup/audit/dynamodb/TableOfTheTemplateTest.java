@@ -38,7 +38,8 @@ class TableOfTheTemplateTest {
                 .isEqualTo(Map.of(
                         "by-server", List.of(Attributes.SERVER_NAME, Attributes.REQUESTED_AT),
                         "open", List.of(Attributes.OPEN, Attributes.NEXT_ACTION_AT),
-                        "by-day", List.of(Attributes.DAY_KEY, Attributes.REQUESTED_AT)));
+                        "by-day", List.of(Attributes.DAY_KEY, Attributes.REQUESTED_AT),
+                        "undeleted", List.of(Attributes.UNDELETED, Attributes.REQUESTED_AT)));
     }
 
     @Test

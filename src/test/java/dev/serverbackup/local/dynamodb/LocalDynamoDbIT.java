@@ -51,7 +51,8 @@ class LocalDynamoDbIT {
                         "(\"requestedAt\", \"S\")",
                         "(\"open\", \"S\")",
                         "(\"nextActionAt\", \"S\")",
-                        "(\"dayKey\", \"S\")");
+                        "(\"dayKey\", \"S\")",
+                        "(\"undeleted\", \"S\")");
     }
 
     @Test
@@ -77,8 +78,15 @@ class LocalDynamoDbIT {
     }
 
     @Test
+    void a_server_has_its_backups_that_are_not_deleted() {
+        assertThat(keys(index("undeleted").keySchema())).containsExactly("undeleted HASH", "requestedAt RANGE");
+        assertThat(index("undeleted").projection().nonKeyAttributes())
+                .containsExactlyInAnyOrder("status", "backup", "deletingAt", "deletionId", "expiresAt");
+    }
+
+    @Test
     void there_is_no_other_index() {
-        assertThat(table().globalSecondaryIndexes()).hasSize(3);
+        assertThat(table().globalSecondaryIndexes()).hasSize(4);
         assertThat(table().localSecondaryIndexes()).isEmpty();
     }
 
@@ -102,7 +110,7 @@ class LocalDynamoDbIT {
                 .isEmpty();
         assertThat(table(another).globalSecondaryIndexes())
                 .extracting(GlobalSecondaryIndexDescription::indexName)
-                .containsExactlyInAnyOrder("by-server", "open", "by-day");
+                .containsExactlyInAnyOrder("by-server", "open", "by-day", "undeleted");
     }
 
     @Test
