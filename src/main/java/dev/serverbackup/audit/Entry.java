@@ -16,10 +16,11 @@ import java.util.Optional;
  * <pre>
  *            claimed              started              succeeded
  * PENDING ──────────► CALLING ──────────────► STARTED ──────────────► SUCCEEDED
- *    ▲                 │   │ ▲                   │
- *    └──── givenBack ──┘   │ └ takenOver         │ failed
- *    │                     │   inDoubt           │
- *    └─────── failed ──────┴─────► FAILED ◄──────┘
+ *  │ ▲ ▲               │   │ ▲                 │   │
+ *  │ │ └── givenBack ──┘   │ └ takenOver        │   │ failed
+ *  │ │                     │   inDoubt          │   │
+ *  │ └──────────── refusedAfterwards ───────────┘   │
+ *  └───────── failed ──────┴─────► FAILED ◄─────────┘
  * </pre>
  *
  * @param backend which backend the backup is made by; no other may act on the entry
@@ -139,6 +140,20 @@ public record Entry(
     public Entry stillRunning(Backup now, Instant again) {
         requireStatus(EntryStatus.STARTED);
         return edit().backup(now).nextActionAt(again).build();
+    }
+
+    /**
+     * The backend says, for good, that the backup which it had accepted did nothing: to be attempted again. The claim's
+     * attempt id stays, so that the write names what it replaces; the next claim has one of its own.
+     */
+    public Entry refusedAfterwards(BackupError why, Instant again) {
+        requireStatus(EntryStatus.STARTED);
+        return edit().status(EntryStatus.PENDING)
+                .noBackup()
+                .noStart()
+                .error(why)
+                .nextActionAt(again)
+                .build();
     }
 
     /** The backup is there. */

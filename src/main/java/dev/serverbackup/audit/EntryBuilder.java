@@ -61,6 +61,16 @@ final class EntryBuilder {
         return this;
     }
 
+    EntryBuilder noBackup() {
+        backup = Optional.empty();
+        return this;
+    }
+
+    EntryBuilder noStart() {
+        startedAt = Optional.empty();
+        return this;
+    }
+
     EntryBuilder error(BackupError value) {
         error = Optional.of(value);
         return this;

@@ -24,6 +24,10 @@ public record Backup(SortedMap<String, Object> members) {
     public static final String MANUAL = "MANUAL";
     /** Not one of OpsWorks CM's: the type of a failure, where the service tells one from another. */
     public static final String FAILURE = "FailureType";
+    /** Not one of OpsWorks CM's: {@code true} where a failure does not say whether there is a backup all the same. */
+    public static final String EFFECT_UNKNOWN = "EffectUnknown";
+    /** Not one of OpsWorks CM's: where the backup lies, or would lie if there is one. */
+    public static final String ARTEFACT = "Artefact";
 
     /** @throws IllegalArgumentException if there is no {@code BackupId}: then it is no description of a backup */
     public Backup {
@@ -62,6 +66,19 @@ public record Backup(SortedMap<String, Object> members) {
     public ErrorType failure() {
         String type = text(FAILURE);
         return type.isEmpty() ? ErrorType.BACKUP_FAILED : new ErrorType(type);
+    }
+
+    /** Whether the backup may be there although its status is {@code FAILED}. */
+    public boolean isEffectUnknown() {
+        return Boolean.TRUE.equals(members.get(EFFECT_UNKNOWN));
+    }
+
+    /**
+     * Whether the backend accepted the request and said afterwards, for good, that it did nothing since the server was
+     * busy. OpsWorks CM never does.
+     */
+    public boolean isRefusedAfterwards() {
+        return status() == BackupStatus.FAILED && failure().equals(ErrorType.INVALID_STATE);
     }
 
     /** Empty for automated backups (OpsWorks CM API). */

@@ -19,6 +19,8 @@ public record ErrorType(String name) {
     public static final ErrorType SERVICE_UNAVAILABLE = new ErrorType("ServiceUnavailable");
     /** Time-out, connection lost, unreadable answer: the effect is unknown. */
     public static final ErrorType NO_ANSWER = new ErrorType("NoAnswer");
+    /** No credentials, an unknown host, a refused connection: the request never left. */
+    public static final ErrorType NOT_SENT = new ErrorType("NotSent");
     /** The start window closed before an attempt was made. */
     public static final ErrorType START_WINDOW_EXCEEDED = new ErrorType("StartWindowExceeded");
 
@@ -29,7 +31,29 @@ public record ErrorType(String name) {
     /** An accepted backup was still running when the completion window closed. */
     public static final ErrorType COMPLETION_WINDOW_EXCEEDED = new ErrorType("CompletionWindowExceeded");
 
-    private static final Set<ErrorType> TRIED_AGAIN = Set.of(INVALID_STATE, THROTTLING, SERVICE_UNAVAILABLE, NO_ANSWER);
+    private static final Set<ErrorType> NOT_NOW =
+            Set.of(INVALID_STATE, THROTTLING, SERVICE_UNAVAILABLE, NO_ANSWER, NOT_SENT);
+
+    /**
+     * Refusals about the caller's credentials or clock (AWS, "Common errors" of each service; docs/reliability.md): they
+     * say nothing about the server or the request, and end when credentials are renewed or the clock is set.
+     */
+    private static final Set<String> CALLER_IDENTITY = Set.of(
+            "AuthFailure",
+            "ExpiredToken",
+            "ExpiredTokenException",
+            "IncompleteSignature",
+            "IncompleteSignatureException",
+            "InvalidClientTokenId",
+            "InvalidSignatureException",
+            "MissingAuthenticationToken",
+            "MissingAuthenticationTokenException",
+            "RequestExpired",
+            "RequestInTheFuture",
+            "RequestTimeTooSkewed",
+            "SignatureDoesNotMatch",
+            "TokenRefreshRequired",
+            "UnrecognizedClientException");
 
     public ErrorType {
         Objects.requireNonNull(name, "name");
@@ -38,8 +62,11 @@ public record ErrorType(String name) {
         }
     }
 
-    /** Whether another attempt may succeed while the start window is open. */
-    public boolean isTriedAgain() {
-        return TRIED_AGAIN.contains(this);
+    /**
+     * Whether another attempt may succeed while the start window is open. It says nothing about the effect of the
+     * attempt that failed.
+     */
+    public boolean isRetryable() {
+        return NOT_NOW.contains(this) || CALLER_IDENTITY.contains(name);
     }
 }

@@ -7,7 +7,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * How a run's own backup is recognised: a manual backup of the same server whose description ends with the run's
@@ -17,8 +16,12 @@ public record Marker(RunId runId, ServerName server, Instant runCreatedAt) {
     /** Room for clocks that disagree; a request id is not used again within it. */
     private static final Duration CLOCK_ROOM = Duration.ofDays(1);
 
-    public Optional<Backup> findIn(List<Backup> backups) {
-        return backups.stream().filter(this::marks).min(Comparator.comparing(Backup::createdAt));
+    /** The run's own among these, oldest first: a run has several where the backend refused one after accepting it. */
+    public List<Backup> allIn(List<Backup> backups) {
+        return backups.stream()
+                .filter(this::marks)
+                .sorted(Comparator.comparing(Backup::createdAt))
+                .toList();
     }
 
     /** What was created earlier is none of the run's. */

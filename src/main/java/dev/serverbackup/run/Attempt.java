@@ -98,7 +98,7 @@ final class Attempt {
     }
 
     private Entry settle(Entry claimed, BackupError error) {
-        if (!error.type().isTriedAgain()) {
+        if (!error.type().isRetryable()) {
             return ledger.record(claimed, claimed.failed(error, now()));
         }
         Duration pause = services.backoff().after(claimed.attempts());

@@ -7,6 +7,7 @@ import dev.serverbackup.backup.ErrorType;
 import dev.serverbackup.backup.Lookup;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 
 /** Takes a started entry to its end, from what the service says of its backup. Safe for use by several threads. */
 final class Completion {
@@ -39,7 +40,8 @@ final class Completion {
     private Entry standing(Entry started, Backup backup, Instant asked) {
         return switch (backup.status()) {
             case OK -> ledger.record(started, started.succeeded(backup, now()));
-            case FAILED -> failed(started, backup, error(backup.failure(), why(backup)));
+            case FAILED ->
+                backup.isRefusedAfterwards() ? refused(started, backup) : failed(started, backup, why(backup));
             case DELETING -> failed(started, backup, vanished("it is being deleted"));
             case IN_PROGRESS, UNRECOGNISED -> later(started, backup, asked);
         };
@@ -60,8 +62,22 @@ final class Completion {
         return ledger.record(started, started.stillRunning(backup, now()).failed(error, now()));
     }
 
-    private static String why(Backup backup) {
-        return backup.statusDescription().isEmpty() ? "the service does not say why" : backup.statusDescription();
+    private static BackupError why(Backup backup) {
+        String words =
+                backup.statusDescription().isEmpty() ? "the service does not say why" : backup.statusDescription();
+        return new BackupError(backup.failure(), words, Optional.empty(), Optional.empty(), backup.isEffectUnknown());
+    }
+
+    /** The server was busy when it came to it, and did nothing: tried again as long as a busy server is. */
+    private Entry refused(Entry started, Backup backup) {
+        Instant now = now();
+        Instant windowEnd = started.requestedAt().plus(services.terms().startWindow());
+        BackupError busy = why(backup).saying("%s did nothing: %s".formatted(backup.id(), backup.statusDescription()));
+        if (now.isAfter(windowEnd)) {
+            return failed(started, backup, busy.saying(busy.message() + "; not tried again: the start window closed"));
+        }
+        Instant again = now.plus(services.backoff().after(started.attempts()));
+        return ledger.record(started, started.refusedAfterwards(busy, again.isBefore(windowEnd) ? again : windowEnd));
     }
 
     /** It may have ended well all the same: nobody could see it. */

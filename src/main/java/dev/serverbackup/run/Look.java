@@ -4,11 +4,13 @@ import dev.serverbackup.audit.Entry;
 import dev.serverbackup.backup.Backup;
 import dev.serverbackup.backup.BackupError;
 import dev.serverbackup.backup.BackupService;
+import dev.serverbackup.backup.BackupStatus;
 import dev.serverbackup.backup.ErrorType;
 import dev.serverbackup.backup.Listing;
+import dev.serverbackup.backup.Lookup;
 import dev.serverbackup.backup.Marker;
 import java.time.Instant;
-import java.util.Optional;
+import java.util.List;
 
 /** Asks the backup service whether an entry's backup is there: the marker tells. */
 final class Look {
@@ -36,11 +38,34 @@ final class Look {
         Marker marker = new Marker(entry.runId(), entry.serverName(), entry.requestedAt());
         return switch (backups.backupsOf(entry.serverName(), marker.since())) {
             case Listing.Unavailable unavailable -> new Result.Unseen(unavailable.error());
-            case Listing.Backups listed -> {
-                Optional<Backup> ours = marker.findIn(listed.backups());
-                yield ours.<Result>map(Result.Ours::new).orElseGet(Result.NoneOfOurs::new);
-            }
+            case Listing.Backups listed -> amongOurs(marker.allIn(listed.backups()));
         };
+    }
+
+    /** The oldest, but for one that was refused afterwards: adopted again, it would end an entry whose backup is there. */
+    private Result amongOurs(List<Backup> marked) {
+        for (Backup backup : marked) {
+            if (backup.status() != BackupStatus.FAILED) {
+                return new Result.Ours(backup);
+            }
+            // A listing says that a backup failed, but not whether its own line refused it.
+            if (!pace.take(latest)) {
+                return new Result.Unseen(NO_TURN);
+            }
+            switch (backups.backup(backup.id())) {
+                case Lookup.Found(var found) when found.isRefusedAfterwards() -> {}
+                case Lookup.Found(var found) -> {
+                    return new Result.Ours(found);
+                }
+                case Lookup.Absent _ -> {
+                    return new Result.Ours(backup);
+                }
+                case Lookup.Unavailable(var error) -> {
+                    return new Result.Unseen(error);
+                }
+            }
+        }
+        return new Result.NoneOfOurs();
     }
 
     /** What a look showed. */

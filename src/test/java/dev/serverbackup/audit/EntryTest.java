@@ -119,6 +119,31 @@ class EntryTest {
     }
 
     @Test
+    void what_was_refused_after_it_was_accepted_is_pending_again_under_the_attempt_that_made_it() {
+        Entry started = started(ALPHA);
+
+        Entry again = started.refusedAfterwards(BUSY, LATER);
+
+        assertThat(again.status()).isEqualTo(EntryStatus.PENDING);
+        assertThat(again.backup()).isEmpty();
+        assertThat(again.startedAt()).isEmpty();
+        assertThat(again.error()).contains(BUSY);
+        assertThat(again.attemptId()).isEqualTo(started.attemptId());
+        assertThat(again.attempts()).isEqualTo(started.attempts());
+        assertThat(again.nextActionAt()).isEqualTo(LATER);
+    }
+
+    @Test
+    void only_what_was_accepted_can_be_refused_afterwards() {
+        for (Entry entry : IN_EACH_STATUS.values()) {
+            if (entry.status() != EntryStatus.STARTED) {
+                assertThatThrownBy(() -> entry.refusedAfterwards(BUSY, LATER))
+                        .isInstanceOf(IllegalStateException.class);
+            }
+        }
+    }
+
+    @Test
     void a_failure_says_why_and_when() {
         Entry entry = started(ALPHA).failed(BUSY, LATER);
 

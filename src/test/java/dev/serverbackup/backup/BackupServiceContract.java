@@ -76,9 +76,9 @@ public abstract class BackupServiceContract {
 
         Backup backup = started(create(server, OURS));
 
-        assertThat(new Marker(Samples.NIGHTLY, server, runCreatedAt).findIn(shown(server)))
-                .map(Backup::id)
-                .contains(backup.id());
+        assertThat(new Marker(Samples.NIGHTLY, server, runCreatedAt).allIn(shown(server)))
+                .extracting(Backup::id)
+                .containsExactly(backup.id());
     }
 
     @Test

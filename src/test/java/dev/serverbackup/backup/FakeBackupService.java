@@ -22,6 +22,7 @@ public final class FakeBackupService implements BackupService {
     private final List<Sent> sent = new ArrayList<>();
     private Duration shownAfter = Duration.ZERO;
     private int failingLooks;
+    private int failingLookups;
     private int looks;
 
     public FakeBackupService(InstantSource clock) {
@@ -57,6 +58,11 @@ public final class FakeBackupService implements BackupService {
 
     public void failLooks(int next) {
         failingLooks = next;
+    }
+
+    /** The next looks at one backup by its id alone. */
+    public void failLookups(int next) {
+        failingLookups = next;
     }
 
     public synchronized List<Sent> sent() {
@@ -107,6 +113,10 @@ public final class FakeBackupService implements BackupService {
     @Override
     public synchronized Lookup backup(String backupId) {
         looks++;
+        if (failingLookups > 0) {
+            failingLookups--;
+            return new Lookup.Unavailable(THROTTLED);
+        }
         if (failingLooks > 0) {
             failingLooks--;
             return new Lookup.Unavailable(THROTTLED);

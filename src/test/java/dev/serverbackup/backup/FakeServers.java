@@ -70,19 +70,10 @@ public final class FakeServers {
         return new BackupResult.Started(backup);
     }
 
-    /**
-     * {@code SendCommand} takes effect: whatever runs on the server, the command is accepted; there, a later one is
-     * refused by the lock, and so has failed.
-     */
+    /** {@code SendCommand} takes effect: whatever runs on the server, the command is accepted. */
     public synchronized BackupResult send(ServerName server, String description, Duration shownAfter) {
-        boolean busy = isBusy(server);
         Backup sent = backup(server, Backup.MANUAL, description, clock.instant());
-        Backup standing = busy
-                ? sent.with(Backup.STATUS, BackupStatus.FAILED.name())
-                        .with(Backup.FAILURE, ErrorType.INVALID_STATE.name())
-                        .with(Backup.STATUS_DESCRIPTION, "another backup runs on this server")
-                : sent;
-        backups.add(new Kept(standing, clock.instant().plus(shownAfter)));
+        backups.add(new Kept(sent, clock.instant().plus(shownAfter)));
         return new BackupResult.Started(sent);
     }
 
@@ -118,11 +109,39 @@ public final class FakeServers {
         change(server, backup -> backup.with(Backup.STATUS, BackupStatus.OK.name()));
     }
 
+    /** A backup becomes another, unless it is gone. */
+    public synchronized void change(String backupId, UnaryOperator<Backup> change) {
+        backups.replaceAll(kept ->
+                kept.backup().id().equals(backupId) ? new Kept(change.apply(kept.backup()), kept.shownFrom()) : kept);
+    }
+
     /** What runs on the server fails. */
     public synchronized void fail(ServerName server, String why) {
         change(
                 server,
                 backup -> backup.with(Backup.STATUS, BackupStatus.FAILED.name()).with(Backup.STATUS_DESCRIPTION, why));
+    }
+
+    /** What was accepted for the server is refused there, for good: it did nothing (Run Command alone). */
+    public synchronized void refuseAfterwards(ServerName server, String why) {
+        failAs(server, ErrorType.INVALID_STATE.name(), why, false);
+    }
+
+    /** What runs on the server is reported as failed by a status that does not say what it did (Run Command alone). */
+    public synchronized void failWithUnknownEffect(ServerName server, String status) {
+        failAs(server, status, "the command ended as " + status, true);
+    }
+
+    private void failAs(ServerName server, String type, String why, boolean effectUnknown) {
+        change(server, backup -> failedAs(backup, type, why, effectUnknown));
+    }
+
+    /** The same backup when it has failed in this way. */
+    public static Backup failedAs(Backup backup, String type, String why, boolean effectUnknown) {
+        return backup.with(Backup.STATUS, BackupStatus.FAILED.name())
+                .with(Backup.FAILURE, type)
+                .with(Backup.STATUS_DESCRIPTION, why)
+                .with(Backup.EFFECT_UNKNOWN, effectUnknown);
     }
 
     /** Somebody deletes what runs on the server: it is still shown. */
@@ -141,9 +160,7 @@ public final class FakeServers {
     }
 
     private void stands(String backupId, BackupStatus status) {
-        backups.replaceAll(kept -> kept.backup().id().equals(backupId)
-                ? new Kept(kept.backup().with(Backup.STATUS, status.name()), kept.shownFrom())
-                : kept);
+        change(backupId, backup -> backup.with(Backup.STATUS, status.name()));
     }
 
     /** The backup is gone. */

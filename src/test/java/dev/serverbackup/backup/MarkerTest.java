@@ -15,7 +15,7 @@ class MarkerTest {
     private static final Marker MARKER = new Marker(NIGHTLY, ALPHA.name(), TWO_O_CLOCK);
 
     private static boolean isOurs(Backup backup) {
-        return MARKER.findIn(List.of(backup)).isPresent();
+        return !MARKER.allIn(List.of(backup)).isEmpty();
     }
 
     private static Backup createdAt(Duration sinceRun) {
@@ -24,7 +24,7 @@ class MarkerTest {
 
     @Test
     void a_backup_with_the_runs_marker_is_ours() {
-        assertThat(MARKER.findIn(List.of(backup(BRAVO), backup(ALPHA)))).contains(backup(ALPHA));
+        assertThat(MARKER.allIn(List.of(backup(BRAVO), backup(ALPHA)))).containsExactly(backup(ALPHA));
     }
 
     @Test
@@ -52,7 +52,7 @@ class MarkerTest {
     void a_run_whose_id_is_the_end_of_anothers_does_not_take_its_backups() {
         Marker shorter = new Marker(new RunId("ly"), ALPHA.name(), TWO_O_CLOCK);
 
-        assertThat(shorter.findIn(List.of(backup(ALPHA)))).isEmpty();
+        assertThat(shorter.allIn(List.of(backup(ALPHA)))).isEmpty();
     }
 
     @Test
@@ -73,10 +73,10 @@ class MarkerTest {
     }
 
     @Test
-    void of_two_the_older_is_taken() {
+    void of_several_the_oldest_comes_first() {
         Backup older = createdAt(Duration.ofSeconds(1));
         Backup newer = createdAt(Duration.ofSeconds(2));
 
-        assertThat(MARKER.findIn(List.of(newer, older))).contains(older);
+        assertThat(MARKER.allIn(List.of(newer, older))).containsExactly(older, newer);
     }
 }

@@ -71,6 +71,65 @@ class CompletionTest {
         assertFailed(follow(), BackupError.known(ErrorType.BACKUP_FAILED, "no space left"), BackupStatus.FAILED);
     }
 
+    /** The document found the server busy when its command came to it. */
+    private void refuseAfterwards() {
+        hall.backups.servers().refuseAfterwards(ALPHA.name(), "another backup runs on this server");
+    }
+
+    @Test
+    void a_backup_that_was_accepted_and_then_refused_is_attempted_again() {
+        refuseAfterwards();
+
+        Entry again = follow();
+
+        assertThat(again.status()).isEqualTo(EntryStatus.PENDING);
+        assertThat(again.backup()).isEmpty();
+        assertThat(again.startedAt()).isEmpty();
+        assertThat(again.attemptId()).isEqualTo(started.attemptId());
+        assertThat(again.error())
+                .contains(BackupError.known(
+                        ErrorType.INVALID_STATE,
+                        "%s did nothing: another backup runs on this server".formatted(backup().id())));
+        assertThat(again.nextActionAt())
+                .isBetween(
+                        hall.clock.instant().plusSeconds(30),
+                        hall.clock.instant().plusSeconds(60));
+    }
+
+    @Test
+    void an_attempt_after_a_late_refusal_does_not_come_after_the_start_window() {
+        Duration untilEnd = Duration.ofSeconds(1);
+        hall.clock.move(FollowUpHall.TERMS.startWindow().minus(untilEnd));
+        refuseAfterwards();
+
+        assertThat(follow().nextActionAt()).isEqualTo(hall.clock.instant().plus(untilEnd));
+    }
+
+    @Test
+    void a_late_refusal_after_the_start_window_is_final() {
+        hall.clock.move(FollowUpHall.TERMS.startWindow().plusMillis(1));
+        refuseAfterwards();
+
+        Entry failed = follow();
+
+        assertThat(failed.status()).isEqualTo(EntryStatus.FAILED);
+        assertThat(failed.error().map(BackupError::type)).contains(ErrorType.INVALID_STATE);
+        assertThat(failed.error().map(BackupError::message).orElseThrow())
+                .endsWith("; not tried again: the start window closed");
+        assertThat(failed.isAfterDoubt()).isFalse();
+    }
+
+    @Test
+    void a_failure_that_does_not_say_whether_there_is_a_backup_has_an_unknown_effect() {
+        hall.backups.servers().failWithUnknownEffect(ALPHA.name(), "DeliveryTimedOut");
+
+        Entry failed = follow();
+
+        assertThat(failed.status()).isEqualTo(EntryStatus.FAILED);
+        assertThat(failed.error().map(BackupError::type)).contains(new ErrorType("DeliveryTimedOut"));
+        assertThat(failed.isAfterDoubt()).isTrue();
+    }
+
     @Test
     void where_the_service_has_no_words_that_is_said() {
         hall.backups.servers().fail(ALPHA.name(), "");

@@ -80,6 +80,50 @@ class DoubtTest {
         assertThat(scene.ours(ALPHA)).hasSize(1);
     }
 
+    /** A first attempt that the backend accepted and then refused; the entry is to be attempted again. */
+    private void refuseTheFirstAttemptAfterwards() {
+        scene.deliver();
+        scene.service.servers().refuseAfterwards(ALPHA.name(), "busy");
+        Entry started = scene.entry(ALPHA);
+        scene.table.replace(started, started.refusedAfterwards(BUSY, scene.now()));
+    }
+
+    @Test
+    void a_look_does_not_adopt_what_was_refused_afterwards() {
+        refuseTheFirstAttemptAfterwards();
+        deliverInto(Fault.LOST_REQUEST);
+
+        deliverAfterTheLease();
+
+        assertThat(scene.service.sent()).hasSize(3);
+        assertThat(scene.entry(ALPHA).backup()).contains(scene.ours(ALPHA).getLast());
+    }
+
+    @Test
+    void a_look_adopts_a_second_attempt_in_doubt_although_the_first_was_refused_afterwards() {
+        refuseTheFirstAttemptAfterwards();
+        deliverInto(Fault.LOST_ANSWER);
+
+        deliverAfterTheLease();
+
+        assertThat(scene.service.sent()).hasSize(2);
+        assertThat(scene.entry(ALPHA).status()).isEqualTo(EntryStatus.STARTED);
+        assertThat(scene.entry(ALPHA).backup()).contains(scene.ours(ALPHA).getLast());
+    }
+
+    @Test
+    void a_look_that_cannot_tell_whether_an_attempt_was_refused_changes_nothing() {
+        refuseTheFirstAttemptAfterwards();
+        deliverInto(Fault.LOST_REQUEST);
+        scene.later(LEASE);
+        scene.service.failLookups(1);
+
+        scene.deliver();
+
+        assertThat(status()).isEqualTo(EntryStatus.CALLING);
+        assertThat(scene.service.sent()).hasSize(2);
+    }
+
     @Test
     void a_look_that_fails_changes_nothing_but_who_holds_the_lease() {
         deliverInto(Fault.LOST_ANSWER);

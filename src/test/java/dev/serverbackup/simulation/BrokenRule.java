@@ -28,6 +28,11 @@ class BrokenRule {
         return real;
     }
 
+    /** Whether a document that has refused once makes a backup when the agent runs it again. */
+    boolean documentForgetsRefusals() {
+        return false;
+    }
+
     Table.Condition condition() {
         return (standing, seen, _) -> Table.Condition.real(standing, seen);
     }

@@ -11,16 +11,23 @@ import dev.serverbackup.request.RunId;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** The promises, judged at every step: each method is told what is about to happen, and throws if it must not. */
 final class Invariants {
     final Truth truth;
     private final InstantSource clock;
     private final boolean eachStep;
+    /** What may have made a backup, or may still: one at most for each target. */
     private final Map<RunTarget, Backup> accepted = new HashMap<>();
+    /** Every backup that was ever accepted, those that were refused afterwards included. */
+    private final Map<String, RunTarget> ours = new HashMap<>();
+
+    private final Set<String> refused = new HashSet<>();
     private final Map<RunTarget, Integer> underWay = new HashMap<>();
 
     /** @param eachStep whether to judge each step of an entry, or backups and the end only */
@@ -80,6 +87,18 @@ final class Invariants {
     void accepted(RunTarget key, Backup backup) {
         require(!accepted.containsKey(key), "a run has one backup of a server", key);
         accepted.put(key, backup);
+        ours.put(backup.id(), key);
+        refused.remove(backup.id());
+    }
+
+    /** Its document has noted that it makes no backup, and never will. */
+    void refused(RunTarget key, String id) {
+        accepted.computeIfPresent(key, (_, backup) -> backup.id().equals(id) ? null : backup);
+        refused.add(id);
+    }
+
+    boolean isForeign(String id) {
+        return !ours.containsKey(id);
     }
 
     void created(Entry entry, Optional<Run> run) {
@@ -108,19 +127,35 @@ final class Invariants {
 
     /** What was started ends as its backup did, or goes on. */
     private void ended(Entry from, Entry to) {
+        require(isItsOwn(from), "a STARTED entry has its own backup", from);
+        if (to.status() == EntryStatus.PENDING) {
+            String id = from.backup().orElseThrow().id();
+            requireAtEachStep(refused.contains(id), "only what did nothing is attempted again", from);
+            return;
+        }
         require(to.status() == EntryStatus.STARTED || to.status().isFinal(), "what was started stays so", from);
         require(isItsOwn(to), "a STARTED entry has its own backup", to);
         require(truth.agreesWith(to), "an end is that of the backup", to);
         Instant soonest = Truth.windowEnd(to).minusMillis(Faults.SKEW);
         require(
-                !to.isAfterDoubt() || clock.instant().isAfter(soonest),
-                "an unknown end is one after the completion window",
+                !to.isAfterDoubt()
+                        || clock.instant().isAfter(soonest)
+                        || to.backup().orElseThrow().isEffectUnknown(),
+                "an unknown end is one after the completion window, or one that a status alone tells",
                 to);
     }
 
     private boolean isItsOwn(Entry entry) {
-        Backup backup = accepted.get(RunTarget.of(entry));
-        return backup != null && backup.id().equals(entry.backup().orElseThrow().id());
+        return RunTarget.of(entry).equals(ours.get(entry.backup().orElseThrow().id()));
+    }
+
+    /** Whether a backup of the target is there, or may be, of which the entry does not know. */
+    private boolean hasAnother(Entry entry) {
+        Optional<String> known = entry.backup().map(Backup::id);
+        return Optional.ofNullable(accepted.get(RunTarget.of(entry)))
+                .map(Backup::id)
+                .filter(id -> !known.equals(Optional.of(id)))
+                .isPresent();
     }
 
     /** When all is quiet and nothing is due any more. */
@@ -144,14 +179,16 @@ final class Invariants {
     }
 
     private void atTheEnd(Entry entry) {
-        boolean there = accepted.containsKey(RunTarget.of(entry));
         boolean unknown = entry.isAfterDoubt();
         switch (entry.status()) {
             case PENDING, CALLING -> throw new Violation("nothing stays open: " + entry);
-            case STARTED, SUCCEEDED -> require(isItsOwn(entry), "a STARTED entry has its own backup", entry);
+            case STARTED, SUCCEEDED -> {
+                require(isItsOwn(entry), "a STARTED entry has its own backup", entry);
+                require(!hasAnother(entry), "an entry names the backup that is there", entry);
+            }
             case FAILED -> {
                 boolean started = entry.startedAt().isPresent();
-                boolean agrees = unknown || (started ? truth.agreesWith(entry) : !there);
+                boolean agrees = unknown || (!hasAnother(entry) && (!started || truth.agreesWith(entry)));
                 require(agrees, "a FAILED entry agrees with the service", entry);
             }
         }

@@ -13,6 +13,7 @@ import java.util.SplittableRandom;
  * @param race whether it is all about who is first when a lease ends
  * @param staleIndex share of an index's rows that are behind
  * @param deafBus share of sendings of which the bus takes none or some, or does not answer
+ * @param commands what else becomes of commands, where the backend is Run Command
  */
 record Mood(
         double crash,
@@ -32,7 +33,8 @@ record Mood(
         boolean race,
         double staleIndex,
         double deafBus,
-        Fleet fleet) {
+        Fleet fleet,
+        Commands commands) {
 
     private static final String NOWHERE = "-";
     private static final String[] FROZEN_AT = {"call", "call", "write", "look", "turn"};
@@ -46,6 +48,18 @@ record Mood(
      */
     record Fleet(double fails, double late, double endless, double vanish) {
         static final Fleet GOOD = new Fleet(0, 0, 0, 0);
+    }
+
+    /**
+     * What becomes of commands.
+     *
+     * @param busy share of those that find the vendor's tool busy when their document begins
+     * @param runsAgain share whose document the agent runs again
+     * @param lies share of which the status says that they ended, before they did
+     * @param oldList share of looks before sending that miss a command which runs
+     */
+    record Commands(double busy, double runsAgain, double lies, double oldList) {
+        static final Commands GOOD = new Commands(0, 0, 0, 0);
     }
 
     static Mood drawn(SplittableRandom chance) {
@@ -70,12 +84,18 @@ record Mood(
                 false,
                 some(chance, 0.05, 0.4),
                 some(chance, 0.1, 0.6),
-                new Fleet(some(chance, 0.1, 0.6), some(chance, 0.05, 0.4), some(chance, 0, 0.1), some(chance, 0, 0.5)));
+                new Fleet(some(chance, 0.1, 0.6), some(chance, 0.05, 0.4), some(chance, 0, 0.1), some(chance, 0, 0.5)),
+                new Commands(
+                        some(chance, 0.1, 0.6),
+                        some(chance, 0.1, 0.6),
+                        some(chance, 0.05, 0.3),
+                        some(chance, 0.1, 0.6)));
     }
 
     /** Little else goes wrong than that a worker stands still while others wait for its lease to end. */
     private static Mood raceForTheLease(String frozenAt) {
-        return new Mood(0, 0, frozenAt, 0, 0, 0.2, 0, 0.7, 0, 0, 0, false, false, false, true, 0, 0, Fleet.GOOD);
+        return new Mood(
+                0, 0, frozenAt, 0, 0, 0.2, 0, 0.7, 0, 0, 0, false, false, false, true, 0, 0, Fleet.GOOD, Commands.GOOD);
     }
 
     /** Nothing goes wrong any more, but for what never ends. */
@@ -98,7 +118,8 @@ record Mood(
                 false,
                 0,
                 0,
-                fleet);
+                fleet,
+                Commands.GOOD);
     }
 
     private static double some(SplittableRandom chance, double little, double much) {

@@ -82,9 +82,9 @@ final class Scenario {
             stage.service.servers.startOther(server.name(), Backup.MANUAL, "never ends", World.START);
         } else if (world.chance.nextInt(2) == 0) {
             world.in(faults.freeze(), () -> {
-                stage.service.servers.startOther(server.name(), "AUTOMATED", "", world.instant());
+                Backup other = stage.service.servers.startOther(server.name(), "AUTOMATED", "", world.instant());
                 world.tell("service", () -> "an automated backup of " + server.name() + " begins");
-                world.in(faults.work(), () -> stage.service.end(server.name(), false));
+                world.in(faults.work(), () -> stage.service.endOther(other));
             });
         }
     }

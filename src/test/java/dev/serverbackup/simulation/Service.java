@@ -14,9 +14,6 @@ import java.util.function.Consumer;
 
 /** The service itself: its backups end well or badly, soon, late or never, and somebody may delete them. */
 final class Service {
-    /** A command of a dead agent ends after its delivery's and its execution's time. */
-    private static final long DEAD_AGENT = Duration.ofMinutes(370).toMillis();
-
     final FakeServers servers;
     /** Whether it is Run Command, which locks no server, instead of OpsWorks CM. */
     final boolean runsCommands;
@@ -45,19 +42,19 @@ final class Service {
     }
 
     /** @param recorded whether the audit knows of the backup: before that, as is assumed, nobody deletes it */
-    void live(Backup backup, ServerName server, Faults faults, BooleanSupplier recorded) {
-        Mood.Fleet mood = faults.mood().fleet();
-        if (faults.happens(mood.vanish())) {
+    void mayVanish(Backup backup, Faults faults, BooleanSupplier recorded) {
+        if (faults.happens(faults.mood().fleet().vanish())) {
             world.in(faults.work(), () -> vanish(backup.id(), faults, recorded));
         }
+    }
+
+    /** What OpsWorks CM has begun ends well or badly, soon, late or never. */
+    void live(ServerName server, Faults faults) {
+        Mood.Fleet mood = faults.mood().fleet();
         if (faults.mood().deafServer()) {
             return;
         }
-        if (faults.happens(mood.endless())) {
-            if (runsCommands) {
-                world.in(DEAD_AGENT, () -> end(server, true));
-            }
-        } else {
+        if (!faults.happens(mood.endless())) {
             boolean fails = faults.happens(mood.fails());
             world.in(faults.happens(mood.late()) ? faults.longWork() : faults.work(), () -> end(server, fails));
         }
@@ -73,6 +70,13 @@ final class Service {
         observe();
         world.tell("service", () -> "what ran on " + server + (fails ? " has failed" : " is finished"));
         whenEnded.accept(server);
+    }
+
+    /** Somebody else's backup ends well. */
+    void endOther(Backup other) {
+        servers.change(other.id(), backup -> backup.with(Backup.STATUS, BackupStatus.OK.name()));
+        observe();
+        world.tell("service", () -> other.id() + " is finished");
     }
 
     private void vanish(String id, Faults faults, BooleanSupplier recorded) {
@@ -135,5 +139,11 @@ final class Service {
 
     void observe() {
         truth.observe(servers.all());
+    }
+
+    /** A command has ended, or is said to have. */
+    void ended(ServerName server) {
+        observe();
+        whenEnded.accept(server);
     }
 }

@@ -33,13 +33,16 @@ final class SimulatedBackupService implements BackupService {
     private static final BackupError BUSY = BackupError.known(ErrorType.INVALID_STATE, "the server is BACKING_UP");
 
     private final Service service;
+    private final Commands commands;
     private final Table table;
     private final Invariants invariants;
     private final Worker worker;
     private final World world;
 
-    SimulatedBackupService(Service service, Table table, Invariants invariants, Worker worker, World world) {
+    SimulatedBackupService(
+            Service service, Commands commands, Table table, Invariants invariants, Worker worker, World world) {
         this.service = service;
+        this.commands = commands;
         this.table = table;
         this.invariants = invariants;
         this.worker = worker;
@@ -75,11 +78,12 @@ final class SimulatedBackupService implements BackupService {
         });
     }
 
-    /** Run Command locks no server: the adapter looks before it sends, at what may be shown late. */
+    /** Run Command locks no server: the adapter looks before it sends, at a list that may be old. */
     private Optional<BackupResult> admission(ServerName server) {
         boolean fails = worker.faults().happens(worker.faults().mood().lookFails());
         boolean busy = service.servers.shown(server) instanceof Listing.Backups listed
-                && listed.backups().stream().anyMatch(one -> one.status() == BackupStatus.IN_PROGRESS);
+                && listed.backups().stream().anyMatch(one -> one.status() == BackupStatus.IN_PROGRESS)
+                && !worker.faults().happens(worker.faults().mood().commands().oldList());
         worker.count(fails ? Tried.LOOK_FAILED : busy ? Tried.REFUSED_AS_BUSY : Tried.LOOK);
         worker.pause(worker.faults().delay());
         if (fails) {
@@ -130,8 +134,12 @@ final class SimulatedBackupService implements BackupService {
         if (result instanceof BackupResult.Started started) {
             worker.count(Tried.ACCEPTED);
             invariants.accepted(target, started.backup());
-            service.live(
-                    started.backup(), target.server(), worker.faults(), () -> isRecorded(target, started.backup()));
+            service.mayVanish(started.backup(), worker.faults(), () -> isRecorded(target, started.backup()));
+            if (service.runsCommands) {
+                commands.accepted(target, started.backup(), worker.faults());
+            } else {
+                service.live(target.server(), worker.faults());
+            }
         } else {
             boolean busy = service.servers.isBusy(target.server());
             worker.count(busy ? Tried.REFUSED_AS_BUSY : Tried.REFUSED_AS_FULL);

@@ -24,6 +24,7 @@ final class Stage {
     final NoticeInvariants notices;
     final RetentionInvariants deletions;
     final Service service;
+    final Commands commands;
     final Indexes indexes;
     final Table table;
     final OpenTable open;
@@ -50,6 +51,7 @@ final class Stage {
         this.deletions = new RetentionInvariants(
                 table.rows, deletionsOnRecord, invariants.truth, retention, broken.judgesEachStep());
         this.service = new Service(world, invariants.truth, runsCommands);
+        this.commands = new Commands(world, service, invariants, broken.documentForgetsRefusals());
         this.open = new OpenTable(table, indexes, notices, world);
         this.history = new HistoryTable(deletionsOnRecord, indexes, deletions);
     }
@@ -60,7 +62,9 @@ final class Stage {
 
     BackupService backups(Worker worker) {
         return broken.service(
-                new SimulatedBackupService(service, table, invariants, worker, world), worker, service.servers);
+                new SimulatedBackupService(service, commands, table, invariants, worker, world),
+                worker,
+                service.servers);
     }
 
     Services services(Worker worker, AuditTrail audit, BackupService backups) {

@@ -93,7 +93,7 @@ final class Table implements AuditTrail {
 
     private static Tried kind(Entry from, Entry to) {
         return switch (to.status()) {
-            case PENDING -> Tried.GIVEN_BACK;
+            case PENDING -> from.status() == EntryStatus.STARTED ? Tried.ATTEMPTED_AGAIN : Tried.GIVEN_BACK;
             case CALLING -> {
                 boolean doubt = from.attemptId().equals(to.attemptId());
                 Tried claim = from.isAfterDoubt() ? Tried.CLAIM_AFTER_DOUBT : Tried.CLAIM;

@@ -1,6 +1,7 @@
 package dev.serverbackup.simulation;
 
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.Map;
 
 /** How often what was to be tried did happen: a simulation in which nothing goes wrong proves nothing. */
@@ -49,10 +50,24 @@ final class Tally {
         DELETION,
         DELETION_REFUSED,
         DELETION_IN_DOUBT,
-        /** Of Run Command alone: what OpsWorks CM has accepted goes. */
         DELETION_FAILS,
+        REFUSED_AFTERWARDS,
+        RUN_AGAIN,
+        STATUS_LIES,
+        COMMAND_SUCCEEDS,
+        ATTEMPTED_AGAIN,
         FAILED_KNOWN,
-        FAILED_UNKNOWN
+        FAILED_UNKNOWN;
+
+        /** What OpsWorks CM never does: what it has accepted goes on, and no event tells of an end. */
+        static final EnumSet<Tried> OF_COMMANDS = EnumSet.of(
+                PASS_FOR_AN_END,
+                DELETION_FAILS,
+                REFUSED_AFTERWARDS,
+                RUN_AGAIN,
+                STATUS_LIES,
+                COMMAND_SUCCEEDS,
+                ATTEMPTED_AGAIN);
     }
 
     void count(Tried what) {

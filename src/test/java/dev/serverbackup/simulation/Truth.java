@@ -30,7 +30,12 @@ final class Truth {
             known.add(backup.id());
             switch (backup.status()) {
                 case OK -> good.putIfAbsent(backup.id(), clock.instant());
-                case FAILED -> bad.putIfAbsent(backup.id(), clock.instant());
+                // What a status alone says is not known to be so.
+                case FAILED -> {
+                    if (!backup.isEffectUnknown()) {
+                        bad.putIfAbsent(backup.id(), clock.instant());
+                    }
+                }
                 // Whether it goes for good is told: a command that deletes may fail.
                 case DELETING, IN_PROGRESS, UNRECOGNISED -> {}
             }
@@ -64,7 +69,7 @@ final class Truth {
 
     private boolean isSo(Entry failed, String id) {
         return switch (failed.error().orElseThrow().type().name()) {
-            // The latter where Run Command had accepted it, and the server's lock refused it.
+            // The latter where Run Command had accepted it, and its document refused it.
             case "BackupFailed", "InvalidStateException" -> bad.containsKey(id);
             case "BackupVanished" -> isGone(id);
             case "CompletionWindowExceeded" ->

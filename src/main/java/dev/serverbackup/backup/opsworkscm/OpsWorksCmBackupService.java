@@ -63,11 +63,8 @@ public final class OpsWorksCmBackupService implements BackupService {
         try {
             return new BackupResult.Started(
                     Members.backup(client.createBackup(request).backup()));
-        } catch (AwsServiceException e) {
-            return gate.isClosed() ? new BackupResult.NotSent() : answered(Errors.of(e));
         } catch (RuntimeException e) {
-            // Whatever it was, it came after sending, or may have: only a typed answer proves that nothing happened.
-            return gate.isClosed() ? new BackupResult.NotSent() : new BackupResult.Doubtful(Errors.noAnswer(e));
+            return gate.resultOf(e);
         }
     }
 
@@ -105,9 +102,5 @@ public final class OpsWorksCmBackupService implements BackupService {
         } catch (RuntimeException e) {
             return new Lookup.Unavailable(BackupError.known(ErrorType.NO_ANSWER, Errors.inOneLine(e)));
         }
-    }
-
-    private static BackupResult answered(BackupError error) {
-        return error.effectUnknown() ? new BackupResult.Doubtful(error) : new BackupResult.Refused(error);
     }
 }

@@ -2,14 +2,19 @@ package dev.serverbackup.backup.sdk;
 
 import dev.serverbackup.backup.BackupError;
 import dev.serverbackup.backup.ErrorType;
+import java.net.ConnectException;
+import java.net.UnknownHostException;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 
 /** What the service's answers mean for the audit. */
 public final class Errors {
     private static final Set<String> REQUEST_TIMEOUTS = Set.of("RequestTimeout", "RequestTimeoutException");
+    private static final int LONGEST_CHAIN = 20;
 
     private Errors() {}
 
@@ -27,6 +32,16 @@ public final class Errors {
         }
         boolean refused = status >= 400 && status != 408 && code.isPresent() && !REQUEST_TIMEOUTS.contains(code.get());
         return refused ? error(answer, new ErrorType(code.get()), false) : error(answer, ErrorType.NO_ANSWER, true);
+    }
+
+    /**
+     * Whether a transmission that failed like this never reached the service: the host has no address, or no connection
+     * was made. A connection that broke later, or was reset, is another matter.
+     */
+    static boolean isBeforeConnection(Throwable failure) {
+        return Stream.iterate(failure, Objects::nonNull, Throwable::getCause)
+                .limit(LONGEST_CHAIN)
+                .anyMatch(cause -> cause instanceof ConnectException || cause instanceof UnknownHostException);
     }
 
     /** No answer that could be read. */

@@ -1,7 +1,11 @@
 package dev.serverbackup.backup.sdk;
 
+import dev.serverbackup.backup.BackupError;
+import dev.serverbackup.backup.BackupResult;
+import dev.serverbackup.backup.ErrorType;
 import java.time.Instant;
 import java.time.InstantSource;
+import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.core.interceptor.Context;
 import software.amazon.awssdk.core.interceptor.ExecutionAttribute;
@@ -10,7 +14,8 @@ import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
 
 /**
  * Looks at the clock right before each transmission of one call, its repetitions included, and lets none through at or
- * after the instant given: a worker that was frozen must not send when it thaws. Used by one call; not thread-safe.
+ * after the instant given: a worker that was frozen must not send when it goes on. It knows from that what a call that
+ * ended with an exception can have done. Used by one call; not thread-safe.
  */
 public final class SendGate {
     public static final ExecutionAttribute<SendGate> ATTRIBUTE = new ExecutionAttribute<>("SendGate");
@@ -18,15 +23,29 @@ public final class SendGate {
     private final InstantSource clock;
     private final Instant sendBefore;
     private boolean closed;
+    private boolean passed;
 
     public SendGate(InstantSource clock, Instant sendBefore) {
         this.clock = clock;
         this.sendBefore = sendBefore;
     }
 
-    /** Whether it kept a transmission back. All before it, if any, were throttled: nothing else is sent again. */
-    public boolean isClosed() {
-        return closed;
+    /**
+     * What a call through this gate that ended with an exception has come to. Transmissions before the last one, if any,
+     * were throttled: nothing else is sent again. So the last one decides, and only a typed answer, or the lack of any
+     * connection, proves that it did nothing.
+     */
+    public BackupResult resultOf(RuntimeException failure) {
+        if (closed) {
+            return new BackupResult.NotSent();
+        }
+        if (failure instanceof AwsServiceException answer) {
+            BackupError error = Errors.of(answer);
+            return error.effectUnknown() ? new BackupResult.Doubtful(error) : new BackupResult.Refused(error);
+        }
+        return passed && !Errors.isBeforeConnection(failure)
+                ? new BackupResult.Doubtful(Errors.noAnswer(failure))
+                : new BackupResult.Refused(BackupError.known(ErrorType.NOT_SENT, Errors.inOneLine(failure)));
     }
 
     private void pass() {
@@ -34,6 +53,7 @@ public final class SendGate {
             closed = true;
             throw SdkClientException.create("not sent: at or after " + sendBefore);
         }
+        passed = true;
     }
 
     /** Stands between the SDK and the wire; calls without a gate pass. */

@@ -40,6 +40,11 @@ record OurCommand(Command command, BackupId backupId, boolean isDeletion, String
         return parameter(command, DESTINATION);
     }
 
+    /** Where its artefact lies, if it made one: the documents' own rule. */
+    String artefact() {
+        return destination() + "/" + backupId + ".tar";
+    }
+
     /** When it was sent; the epoch where Systems Manager did not say. */
     Instant requestedAt() {
         return Optional.ofNullable(command.requestedDateTime()).orElse(Instant.EPOCH);

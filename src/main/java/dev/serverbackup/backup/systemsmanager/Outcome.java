@@ -6,12 +6,12 @@ import dev.serverbackup.backup.ErrorType;
 import java.math.BigDecimal;
 import java.util.Map;
 import java.util.Objects;
-import software.amazon.awssdk.services.ssm.model.CommandInvocationStatus;
 import software.amazon.awssdk.services.ssm.model.GetCommandInvocationResponse;
 
 /**
- * How a backup's command ended on its server. A command's success is not enough: only the document's own word, after it
- * has verified the artefact, makes a good backup.
+ * How a backup's command ended on its server. Systems Manager's status only carries the message: a command that ended
+ * well may be reported as {@code DeliveryTimedOut} (amazon-ssm-agent, issue 316). So the document's own line decides,
+ * whatever the status says; without it, what the command did is not known.
  */
 final class Outcome {
     private static final int LONGEST_REASON = 1_500;
@@ -19,46 +19,34 @@ final class Outcome {
      * The names under which the line's members stand in the audit; others of its members go along as they are called.
      */
     private static final Map<String, String> NAMES =
-            Map.of("artefact", "Artefact", "size", "Size", "sha256", "Sha256", "engine", "Engine");
+            Map.of("artefact", Backup.ARTEFACT, "size", "Size", "sha256", "Sha256", "engine", "Engine");
 
     private Outcome() {}
 
     /** The backup as it ended; unchanged but {@code IN_PROGRESS} where the server's own answer is still to come. */
-    static Backup of(Backup backup, BackupId id, GetCommandInvocationResponse answer) {
+    static Backup of(OurCommand command, GetCommandInvocationResponse answer) {
         if (answer.status() == null) {
             throw new IllegalArgumentException("the answer holds no Status");
         }
         return switch (answer.status()) {
             case PENDING, IN_PROGRESS, DELAYED, CANCELLING, UNKNOWN_TO_SDK_VERSION ->
-                backup.with(Backup.STATUS, BackupStatus.IN_PROGRESS.name());
-            case SUCCESS, FAILED -> byItsWord(detailed(backup, answer), id, answer);
-            case CANCELLED, TIMED_OUT ->
-                failed(
-                        detailed(backup, answer),
-                        new ErrorType(details(answer)),
-                        "the command ended as " + details(answer));
+                command.backup().with(Backup.STATUS, BackupStatus.IN_PROGRESS.name());
+            case SUCCESS, FAILED, CANCELLED, TIMED_OUT -> ended(command, answer);
         };
     }
 
-    /** A command that ended before anything of it is shown on its server. */
+    /** A command that ended, and of which nothing is shown on its server. */
     static Backup withoutInvocation(OurCommand ended) {
         String details = ended.details();
-        ErrorType type = details.equals("Failed") ? ErrorType.BACKUP_FAILED : new ErrorType(details);
-        return failed(ended.backup().with("StatusDetails", details), type, "the command ended as " + details);
+        return unknown(ended, ended.backup().with("StatusDetails", details), details, "nothing of it is shown");
     }
 
-    private static Backup byItsWord(Backup backup, BackupId id, GetCommandInvocationResponse answer) {
-        boolean well = answer.status() == CommandInvocationStatus.SUCCESS;
-        if (!well && !details(answer).equals("Failed")) {
-            // Undeliverable, AccessDenied, InvalidPlatform and their like: the document never had a say.
-            return failed(backup, new ErrorType(details(answer)), "the command ended as " + details(answer));
-        }
-        return switch (ResultLine.read(answer.standardOutputContent(), id)) {
+    private static Backup ended(OurCommand command, GetCommandInvocationResponse answer) {
+        Backup backup = detailed(command.backup(), answer);
+        return switch (ResultLine.read(answer.standardOutputContent(), command.backupId())) {
+            case ResultLine.Verified(var members) -> verified(backup, members);
             case ResultLine.Refused(var type, var message) -> failed(backup, type, message);
-            case ResultLine.Verified(var members) when well -> verified(backup, members);
-            case ResultLine.Verified _ -> failed(backup, ErrorType.BACKUP_FAILED, reason(answer));
-            case ResultLine.Unreadable(var why) ->
-                failed(backup, ErrorType.BACKUP_FAILED, well ? "the command succeeded, but " + why : reason(answer));
+            case ResultLine.Unreadable(var why) -> unknown(command, backup, details(answer), why + reason(answer));
         };
     }
 
@@ -75,6 +63,17 @@ final class Outcome {
         return backup.with(Backup.STATUS, BackupStatus.FAILED.name())
                 .with(Backup.FAILURE, type.name())
                 .with(Backup.STATUS_DESCRIPTION, why);
+    }
+
+    /** Named, so that people and retention find what may be there. */
+    private static Backup unknown(OurCommand command, Backup backup, String details, String why) {
+        boolean says = !details.equals("Success") && !details.equals("Failed");
+        String message =
+                "command %s ended as %s, and %s. Whether there is a backup is not known; if there is one, it is at %s"
+                        .formatted(command.command().commandId(), details, why, command.artefact());
+        return failed(backup, says ? new ErrorType(details) : ErrorType.BACKUP_FAILED, message)
+                .with(Backup.EFFECT_UNKNOWN, true)
+                .with(Backup.ARTEFACT, command.artefact());
     }
 
     private static Backup detailed(Backup backup, GetCommandInvocationResponse answer) {
@@ -96,12 +95,11 @@ final class Outcome {
         return word.isEmpty() ? status : word;
     }
 
-    /** The end of what it complained of: the last words are about what went wrong. */
+    /** Its exit code, and the end of its standard error: the last words are about what went wrong. */
     private static String reason(GetCommandInvocationResponse answer) {
         String words =
                 Objects.requireNonNullElse(answer.standardErrorContent(), "").strip();
         String last = words.substring(Math.max(0, words.length() - LONGEST_REASON));
-        String code = "the document ended with code " + answer.responseCode();
-        return last.isEmpty() ? code : code + ": " + last;
+        return " (exit code %s)%s".formatted(answer.responseCode(), last.isEmpty() ? "" : ": " + last);
     }
 }

@@ -43,12 +43,11 @@ record Standing(SsmClient client, Commands commands, InstantSource clock) {
                     request -> request.commandId(one.command().commandId())
                             .instanceId(one.backupId().server().value())
                             .overrideConfiguration(budget.next()));
-            return Outcome.of(one.backup(), one.backupId(), answer);
+            return Outcome.of(one, answer);
         } catch (InvocationDoesNotExistException e) {
             if (one.command().status() == CommandStatus.SUCCESS) {
                 throw e;
             }
-            // Cancelled, or timed out, before it reached the server: there is nothing but the command's own word.
             return Outcome.withoutInvocation(one);
         }
     }

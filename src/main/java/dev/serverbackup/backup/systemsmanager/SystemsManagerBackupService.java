@@ -17,7 +17,6 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import software.amazon.awssdk.awscore.AwsRequestOverrideConfiguration;
-import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.services.resourcegroupstaggingapi.ResourceGroupsTaggingApiClient;
 import software.amazon.awssdk.services.ssm.SsmClient;
 import software.amazon.awssdk.services.ssm.SsmClientBuilder;
@@ -96,16 +95,9 @@ public final class SystemsManagerBackupService implements BackupService {
             BackupError answered = Errors.of(e);
             return new BackupResult.Refused(new BackupError(
                     ErrorType.INVALID_STATE, answered.message(), answered.httpStatus(), answered.requestId(), false));
-        } catch (AwsServiceException e) {
-            return gate.isClosed() ? new BackupResult.NotSent() : answered(Errors.of(e));
         } catch (RuntimeException e) {
-            // Whatever it was, it came after sending, or may have: only a typed answer proves that nothing happened.
-            return gate.isClosed() ? new BackupResult.NotSent() : new BackupResult.Doubtful(Errors.noAnswer(e));
+            return gate.resultOf(e);
         }
-    }
-
-    private static BackupResult answered(BackupError error) {
-        return error.effectUnknown() ? new BackupResult.Doubtful(error) : new BackupResult.Refused(error);
     }
 
     @Override

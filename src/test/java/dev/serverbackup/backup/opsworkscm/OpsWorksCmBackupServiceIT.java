@@ -102,9 +102,9 @@ class OpsWorksCmBackupServiceIT extends BackupServiceContract {
 
     private boolean isShown(ServerName server) {
         Listing.Backups shown = (Listing.Backups) service.backupsOf(server, Instant.EPOCH);
-        return new Marker(Samples.NIGHTLY, server, clock.instant())
-                .findIn(shown.backups())
-                .isPresent();
+        return !new Marker(Samples.NIGHTLY, server, clock.instant())
+                .allIn(shown.backups())
+                .isEmpty();
     }
 
     @ParameterizedTest

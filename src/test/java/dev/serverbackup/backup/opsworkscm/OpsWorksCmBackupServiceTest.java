@@ -15,6 +15,9 @@ import dev.serverbackup.backup.ErrorType;
 import dev.serverbackup.backup.Listing;
 import java.io.IOException;
 import java.math.BigDecimal;
+import java.net.ConnectException;
+import java.net.SocketException;
+import java.net.UnknownHostException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -28,6 +31,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.opsworkscm.OpsWorksCmClient;
 
@@ -180,15 +184,61 @@ class OpsWorksCmBackupServiceTest {
         assertThat(http.transmitted()).hasSize(1);
     }
 
+    /** Nothing was sent: to be tried again, with no doubt. */
+    private static void assertNotSent(BackupResult result) {
+        assertThat(result).isInstanceOf(Refused.class);
+        BackupError error = ((Refused) result).error();
+        assertThat(error.type()).isEqualTo(ErrorType.NOT_SENT);
+        assertThat(error.effectUnknown()).isFalse();
+    }
+
     @Test
-    void an_interrupted_call_is_doubt() {
+    void a_call_that_is_interrupted_before_it_is_sent_did_nothing() {
         http.never();
         Thread.currentThread().interrupt();
 
         BackupResult result = create();
 
         Thread.interrupted();
-        doubt(result);
+        assertNotSent(result);
+        assertThat(http.transmitted()).isEmpty();
+    }
+
+    @Test
+    void a_call_without_credentials_is_not_sent() {
+        OpsWorksCmBackupService service = OpsWorksCmBackupService.with(
+                OpsWorksCmClient.builder()
+                        .region(Region.EU_WEST_1)
+                        .credentialsProvider(() -> {
+                            throw SdkClientException.create("Unable to load credentials");
+                        })
+                        .httpClient(http),
+                clock,
+                Duration.ofSeconds(15));
+
+        assertNotSent(service.createBackup(ALPHA, "nightly [run nightly]", SOON));
+        assertThat(http.transmitted()).isEmpty();
+    }
+
+    @Test
+    void a_connection_that_is_refused_sends_nothing() {
+        http.fail(new ConnectException("Connection refused"));
+
+        assertNotSent(create());
+    }
+
+    @Test
+    void a_host_without_an_address_is_sent_nothing() {
+        http.fail(new UnknownHostException("opsworks-cm.eu-west-1.amazonaws.com"));
+
+        assertNotSent(create());
+    }
+
+    @Test
+    void a_connection_that_breaks_after_throttling_is_doubt() {
+        http.typed(400, "ThrottlingException").fail(new SocketException("Connection reset"));
+
+        doubt(create());
     }
 
     @Test

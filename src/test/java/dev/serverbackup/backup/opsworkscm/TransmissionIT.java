@@ -5,6 +5,8 @@ import static dev.serverbackup.backup.opsworkscm.RawHttpServer.Behaviour.*;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.serverbackup.backup.BackupResult;
+import dev.serverbackup.backup.ErrorType;
+import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -12,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.http.apache.ApacheHttpClient;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.opsworkscm.OpsWorksCmClient;
@@ -46,6 +49,27 @@ class TransmissionIT {
             assertThat(server.requests()).isEqualTo(2);
             assertThat(server.connections()).isEqualTo(1);
         }
+    }
+
+    @Test
+    void a_port_that_nothing_listens_on_is_sent_nothing() throws Exception {
+        URI closed;
+        try (RawHttpServer server = new RawHttpServer()) {
+            closed = server.endpoint();
+        }
+        OpsWorksCmBackupService service = OpsWorksCmBackupService.with(
+                OpsWorksCmClient.builder()
+                        .endpointOverride(closed)
+                        .region(Region.EU_WEST_1)
+                        .credentialsProvider(StaticCredentialsProvider.create(AwsBasicCredentials.create("id", "key")))
+                        .httpClient(ApacheHttpClient.create()),
+                InstantSource.system(),
+                Duration.ofSeconds(10));
+
+        assertThat(create(service))
+                .isInstanceOfSatisfying(
+                        BackupResult.Refused.class,
+                        refused -> assertThat(refused.error().type()).isEqualTo(ErrorType.NOT_SENT));
     }
 
     @Test

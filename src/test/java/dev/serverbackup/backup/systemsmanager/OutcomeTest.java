@@ -79,12 +79,13 @@ class OutcomeTest {
                 "copying\n{\"a\":1}",
                 "{\"a\":"
             })
-    void a_command_that_succeeds_without_its_line_has_made_no_backup(String output) {
+    void of_a_command_that_succeeds_without_its_line_nobody_knows_whether_there_is_a_backup(String output) {
         Backup backup = ended("Success", "Success", "Success", output, "").found();
 
         assertThat(backup.status()).isEqualTo(BackupStatus.FAILED);
         assertThat(backup.failure()).isEqualTo(ErrorType.BACKUP_FAILED);
-        assertThat(backup.statusDescription()).contains("the command succeeded, but its output");
+        assertThat(backup.isEffectUnknown()).isTrue();
+        assertThat(backup.statusDescription()).startsWith("command command-1 ended as Success, and its output");
     }
 
     @Test
@@ -114,14 +115,48 @@ class OutcomeTest {
 
         assertThat(backup.failure()).isEqualTo(ErrorType.BACKUP_FAILED);
         assertThat(backup.statusDescription())
-                .startsWith("the document ended with code 1")
-                .endsWith("tar: no space");
+                .startsWith("command command-1 ended as Failed, and its output is not one line of JSON alone (exit code"
+                        + " 1): x")
+                .contains("x tar: no space. Whether there is a backup is not known");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "TimedOut, TimedOut, DeliveryTimedOut",
+        "TimedOut, TimedOut, ExecutionTimedOut",
+        "Cancelled, Cancelled, Cancelled",
+        "Failed, Failed, Undeliverable",
+        "Failed, Failed, Failed"
+    })
+    void a_backup_that_its_document_has_verified_is_good_whatever_the_status_says(
+            String command, String status, String details) {
+        Backup backup = ended(command, status, details, LINE, "").found();
+
+        assertThat(backup.status()).isEqualTo(BackupStatus.OK);
+        assertThat(backup.members())
+                .containsEntry("Artefact", "/var/backups/a.tar")
+                .containsEntry("StatusDetails", details);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"TimedOut, DeliveryTimedOut", "Cancelled, Cancelled", "Success, Success"})
+    void a_document_that_refused_did_nothing_whatever_the_status_says(String status, String details) {
+        String output = "{\"error\":\"InvalidStateException\",\"message\":\"busy\"}";
+
+        Backup backup = ended(status, status, details, output, "").found();
+
+        assertThat(backup.isRefusedAfterwards()).isTrue();
+        assertThat(backup.isEffectUnknown()).isFalse();
     }
 
     @Test
-    void a_failed_command_has_made_no_backup_whatever_it_printed() {
-        assertThat(ended("Failed", "Failed", "Failed", LINE, "").found().status())
-                .isEqualTo(BackupStatus.FAILED);
+    void a_line_is_not_believed_while_its_command_has_not_ended_on_the_server() {
+        String output = "{\"error\":\"InvalidStateException\",\"message\":\"busy\"}";
+
+        assertThat(ended("Failed", "InProgress", "InProgress", output, "")
+                        .found()
+                        .status())
+                .isEqualTo(BackupStatus.IN_PROGRESS);
     }
 
     @ParameterizedTest
@@ -141,11 +176,14 @@ class OutcomeTest {
         "Cancelled, Cancelled, Cancelled, Cancelled",
         "TimedOut, TimedOut, '', TimedOut"
     })
-    void every_terminal_status_is_a_type_of_its_own(String command, String status, String details, String type) {
+    void a_terminal_status_alone_is_a_type_of_its_own_and_proves_nothing(
+            String command, String status, String details, String type) {
         Backup backup = ended(command, status, details, "", "").found();
 
         assertThat(backup.status()).isEqualTo(BackupStatus.FAILED);
         assertThat(backup.failure().name()).isEqualTo(type);
+        assertThat(backup.isEffectUnknown()).isTrue();
+        assertThat(backup.members()).containsEntry("Artefact", "/var/backups/server-backup/" + ID + ".tar");
     }
 
     @ParameterizedTest
@@ -158,11 +196,14 @@ class OutcomeTest {
     }
 
     @Test
-    void a_command_that_never_reached_its_server_ended_by_its_own_word() {
+    void of_a_command_that_ended_and_is_not_shown_on_its_server_nobody_knows_the_effect() {
         http.usually("ListCommands", commands(command(ID, "TimedOut")));
         http.typed("GetCommandInvocation", 400, "InvocationDoesNotExist");
 
-        assertThat(found().failure().name()).isEqualTo("TimedOut");
+        Backup backup = found();
+
+        assertThat(backup.failure().name()).isEqualTo("TimedOut");
+        assertThat(backup.isEffectUnknown()).isTrue();
     }
 
     @Test

@@ -308,7 +308,7 @@ class SystemsManagerBackupServiceTest {
     void a_connection_that_is_lost_before_the_command_is_no_doubt(String operation) {
         http.lost(operation);
 
-        assertThat(refusal(create()).type().isTriedAgain()).isTrue();
+        assertThat(refusal(create()).type().isRetryable()).isTrue();
     }
 
     @Test
@@ -445,8 +445,8 @@ class SystemsManagerBackupServiceTest {
 
         assertThat(((Listing.Backups) look()).backups()).singleElement().satisfies(backup -> {
             assertThat(backup.id()).isEqualTo(ID);
-            assertThat(new Marker(Samples.NIGHTLY, SERVER, TWO_O_CLOCK).findIn(java.util.List.of(backup)))
-                    .isPresent();
+            assertThat(new Marker(Samples.NIGHTLY, SERVER, TWO_O_CLOCK).allIn(java.util.List.of(backup)))
+                    .containsExactly(backup);
         });
     }
 

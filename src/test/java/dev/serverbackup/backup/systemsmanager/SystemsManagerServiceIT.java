@@ -103,9 +103,9 @@ class SystemsManagerServiceIT extends BackupServiceContract {
     }
 
     private boolean isShown(ServerName server) {
-        return new Marker(Samples.NIGHTLY, server, clock.instant())
-                .findIn(((Listing.Backups) stage.service().backupsOf(server, Instant.EPOCH)).backups())
-                .isPresent();
+        return !new Marker(Samples.NIGHTLY, server, clock.instant())
+                .allIn(((Listing.Backups) stage.service().backupsOf(server, Instant.EPOCH)).backups())
+                .isEmpty();
     }
 
     @Test

@@ -1,0 +1,46 @@
+package dev.serverbackup.backup;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ErrorTypeTest {
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "InvalidStateException",
+                "ThrottlingException",
+                "NotSent",
+                "AuthFailure",
+                "ExpiredToken",
+                "ExpiredTokenException",
+                "IncompleteSignature",
+                "InvalidClientTokenId",
+                "InvalidSignatureException",
+                "MissingAuthenticationToken",
+                "RequestExpired",
+                "RequestInTheFuture",
+                "RequestTimeTooSkewed",
+                "SignatureDoesNotMatch",
+                "TokenRefreshRequired",
+                "UnrecognizedClientException"
+            })
+    void what_says_nothing_about_the_server_or_the_request_may_be_tried_again(String type) {
+        assertThat(new ErrorType(type).isRetryable()).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "LimitExceededException",
+                "ResourceNotFoundException",
+                "ValidationException",
+                "AccessDeniedException",
+                "BackupFailed",
+                "OptInRequired"
+            })
+    void what_is_about_the_server_the_request_or_a_permission_is_final(String type) {
+        assertThat(new ErrorType(type).isRetryable()).isFalse();
+    }
+}

@@ -1,0 +1,60 @@
+package dev.serverbackup.simulation;
+
+import dev.serverbackup.backup.Backup;
+import dev.serverbackup.backup.BackupService;
+import dev.serverbackup.backup.BackupStatus;
+import dev.serverbackup.backup.ErrorType;
+import dev.serverbackup.backup.FakeServers;
+import dev.serverbackup.backup.Lookup;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** The rules about commands that refuse after they were accepted, each switched off alone. */
+final class BrokenCommandRules {
+    private BrokenCommandRules() {}
+
+    static Map<String, BrokenRule> all() {
+        Map<String, BrokenRule> rules = new LinkedHashMap<>();
+        rules.put("7 a refused command is never adopted", new Unjudged() {
+            @Override
+            BackupService service(BackupService real, Worker worker, FakeServers servers) {
+                return new BrokenService.OtherLook(real, BrokenService.OtherLook.each(BrokenCommandRules::unrefused));
+            }
+        });
+        rules.put("7 a line counts only when its command has ended", new Unjudged() {
+            @Override
+            BackupService service(BackupService real, Worker worker, FakeServers servers) {
+                return new BrokenService(real) {
+                    @Override
+                    public Lookup backup(String id) {
+                        return believed(real.backup(id));
+                    }
+                };
+            }
+        });
+        rules.put("7 a document that refused refuses again", new Unjudged() {
+            @Override
+            boolean documentForgetsRefusals() {
+                return true;
+            }
+        });
+        return rules;
+    }
+
+    private static Backup unrefused(Backup backup) {
+        return backup.isRefusedAfterwards() ? backup.with(Backup.STATUS, BackupStatus.IN_PROGRESS.name()) : backup;
+    }
+
+    private static Lookup believed(Lookup seen) {
+        return seen instanceof Lookup.Found(var backup) && backup.members().containsKey(Commands.PRINTED_REFUSAL)
+                ? new Lookup.Found(FakeServers.failedAs(backup, ErrorType.INVALID_STATE.name(), "printed", false))
+                : seen;
+    }
+
+    private static class Unjudged extends BrokenRule {
+        @Override
+        boolean judgesEachStep() {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,151 @@
+package dev.serverbackup.simulation;
+
+import dev.serverbackup.backup.Backup;
+import dev.serverbackup.backup.BackupStatus;
+import dev.serverbackup.backup.ErrorType;
+import dev.serverbackup.backup.FakeServers;
+import dev.serverbackup.request.ServerName;
+import dev.serverbackup.simulation.Tally.Tried;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * What becomes of a Run Command command after it was accepted: its document begins late or never, may find the server
+ * busy and refuse, and may run again; and Systems Manager's status may say something else than what happened.
+ */
+final class Commands {
+    /** A member of a backup whose document has printed a refusal, while its command has not ended. */
+    static final String PRINTED_REFUSAL = "PrintedRefusal";
+
+    private static final long DELIVERY = Duration.ofMinutes(10).toMillis();
+    /** A command of a dead agent ends after its delivery's and its execution's time. */
+    private static final long DEAD_AGENT = Duration.ofMinutes(370).toMillis();
+
+    private static final String BUSY = "another backup runs on this server";
+
+    private final World world;
+    private final Service service;
+    private final Invariants invariants;
+    private final boolean documentForgets;
+    private final Map<ServerName, String> locks = new HashMap<>();
+    private final Set<String> refused = new HashSet<>();
+
+    /** @param documentForgets whether a document that has refused once makes a backup when it runs again */
+    Commands(World world, Service service, Invariants invariants, boolean documentForgets) {
+        this.world = world;
+        this.service = service;
+        this.invariants = invariants;
+        this.documentForgets = documentForgets;
+    }
+
+    /** One command, and the chance that decides on it. */
+    private record Sent(RunTarget target, Backup backup, Faults faults, long beginBefore) {
+        String id() {
+            return backup.id();
+        }
+
+        ServerName server() {
+            return target.server();
+        }
+    }
+
+    void accepted(RunTarget target, Backup backup, Faults faults) {
+        Sent sent = new Sent(target, backup, faults, world.millis() + DELIVERY);
+        if (faults.happens(faults.mood().fleet().endless())) {
+            world.in(DEAD_AGENT, () -> says(sent, "DeliveryTimedOut"));
+            return;
+        }
+        if (faults.happens(faults.mood().commands().lies())) {
+            world.tally.count(Tried.STATUS_LIES);
+            world.in(faults.work(), () -> says(sent, "ExecutionTimedOut"));
+        }
+        world.in(faults.jitter(), () -> begins(sent));
+    }
+
+    /** The document on the server, for the first time or once more. */
+    private void begins(Sent sent) {
+        if (refused.contains(sent.id()) && !documentForgets) {
+            world.tally.count(Tried.RUN_AGAIN);
+            return;
+        }
+        if (world.millis() >= sent.beginBefore() || isBusy(sent)) {
+            refuses(sent);
+            return;
+        }
+        if (refused.remove(sent.id())) {
+            invariants.accepted(sent.target(), sent.backup());
+        }
+        locks.put(sent.server(), sent.id());
+        Faults faults = sent.faults();
+        Mood.Fleet mood = faults.mood().fleet();
+        boolean interrupted = faults.happens(faults.mood().commands().runsAgain());
+        boolean fails = faults.happens(mood.fails());
+        long work = faults.happens(mood.late()) ? faults.longWork() : faults.work();
+        world.in(work, () -> {
+            locks.remove(sent.server(), sent.id());
+            if (interrupted) {
+                world.tally.count(Tried.RUN_AGAIN);
+                world.in(faults.work(), () -> begins(sent));
+            } else {
+                ends(sent, fails);
+            }
+        });
+    }
+
+    /** By the lock, by the vendor's own tool, or because somebody else's backup runs. */
+    private boolean isBusy(Sent sent) {
+        boolean other = service.servers.all().stream()
+                .anyMatch(one -> one.isOf(sent.server())
+                        && one.status() == BackupStatus.IN_PROGRESS
+                        && invariants.isForeign(one.id()));
+        return locks.containsKey(sent.server())
+                || other
+                || sent.faults().happens(sent.faults().mood().commands().busy());
+    }
+
+    /** Noted before it is printed; the command ends some time after. */
+    private void refuses(Sent sent) {
+        world.tally.count(Tried.REFUSED_AFTERWARDS);
+        refused.add(sent.id());
+        invariants.refused(sent.target(), sent.id());
+        service.servers.change(sent.id(), backup -> backup.with(PRINTED_REFUSAL, true));
+        Faults faults = sent.faults();
+        world.in(faults.happens(0.5) ? faults.jitter() : faults.work(), () -> {
+            service.servers.change(
+                    sent.id(), backup -> FakeServers.failedAs(backup, ErrorType.INVALID_STATE.name(), BUSY, false));
+            world.tell("service", () -> sent.id() + " has refused");
+            service.ended(sent.server());
+            if (faults.happens(faults.mood().commands().runsAgain())) {
+                world.in(faults.happens(0.5) ? faults.work() : faults.freeze(), () -> begins(sent));
+            }
+        });
+    }
+
+    private void ends(Sent sent, boolean fails) {
+        world.tally.count(fails ? Tried.BACKUP_FAILS : Tried.COMMAND_SUCCEEDS);
+        service.servers.change(sent.id(), backup -> {
+            if (backup.status() == BackupStatus.DELETING) {
+                return backup;
+            }
+            return fails
+                    ? FakeServers.failedAs(backup, ErrorType.BACKUP_FAILED.name(), "the disk is full", false)
+                    : backup.with(Backup.STATUS, BackupStatus.OK.name()).with(Backup.EFFECT_UNKNOWN, false);
+        });
+        world.tell("service", () -> sent.id() + (fails ? " has failed" : " is finished"));
+        service.ended(sent.server());
+    }
+
+    /** What is not true of it, or not known: the document's line is not there. */
+    private void says(Sent sent, String status) {
+        service.servers.change(
+                sent.id(),
+                backup -> backup.status() == BackupStatus.IN_PROGRESS && !refused.contains(sent.id())
+                        ? FakeServers.failedAs(backup, status, "the command ended as " + status, true)
+                        : backup);
+        world.tell("service", () -> sent.id() + " is said to have ended as " + status);
+        service.ended(sent.server());
+    }
+}
