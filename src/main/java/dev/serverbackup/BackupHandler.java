@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.Optional;
+import java.util.function.Supplier;
 import software.amazon.lambda.powertools.logging.PowertoolsLogging;
 
 /**
@@ -22,7 +23,7 @@ public final class BackupHandler implements RequestStreamHandler {
 
     private final Wiring wiring;
     private final EventReader events;
-    private final BackupRun run;
+    private final Supplier<BackupRun> runs;
     /** Kept, since SnapStart holds it weakly. */
     @SuppressWarnings("UnusedVariable") // it is held, not read
     private final Optional<Priming> priming;
@@ -45,7 +46,7 @@ public final class BackupHandler implements RequestStreamHandler {
         this.priming = priming;
         this.wiring = wiring;
         this.events = wiring.eventReader();
-        this.run = wiring.backupRun();
+        this.runs = wiring.backupRuns();
     }
 
     @Override
@@ -59,9 +60,10 @@ public final class BackupHandler implements RequestStreamHandler {
     }
 
     private RunReport run(Event event, Context context) {
-        return run.run(
-                events.read(event, context.getAwsRequestId()),
-                wiring.pace(),
-                wiring.deadline(context.getRemainingTimeInMillis()));
+        return runs.get()
+                .run(
+                        events.read(event, context.getAwsRequestId()),
+                        wiring.pace(),
+                        wiring.deadline(context.getRemainingTimeInMillis()));
     }
 }

@@ -9,6 +9,7 @@ import dev.serverbackup.run.FollowUpReport;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.util.function.Supplier;
 import software.amazon.lambda.powertools.logging.PowertoolsLogging;
 
 /**
@@ -18,7 +19,7 @@ import software.amazon.lambda.powertools.logging.PowertoolsLogging;
  */
 public final class FollowUpHandler implements RequestStreamHandler {
     private final Wiring wiring;
-    private final FollowUp followUp;
+    private final Supplier<FollowUp> followUps;
 
     /** Lambda's: everything comes from the environment. */
     public FollowUpHandler() {
@@ -28,7 +29,7 @@ public final class FollowUpHandler implements RequestStreamHandler {
     /** The local run's and the tests'. */
     public FollowUpHandler(Wiring wiring) {
         this.wiring = wiring;
-        this.followUp = wiring.followUp();
+        this.followUps = wiring.followUps();
     }
 
     @Override
@@ -44,7 +45,7 @@ public final class FollowUpHandler implements RequestStreamHandler {
 
     private FollowUpReport pass(Event event, Deadline deadline) {
         return CommandEnd.server(event)
-                .map(server -> followUp.passOver(server, wiring.pace(), deadline))
-                .orElseGet(() -> followUp.pass(wiring.pace(), deadline));
+                .map(server -> followUps.get().passOver(server, wiring.pace(), deadline))
+                .orElseGet(() -> followUps.get().pass(wiring.pace(), deadline));
     }
 }

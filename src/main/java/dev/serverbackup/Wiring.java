@@ -43,6 +43,7 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.resourcegroupstaggingapi.ResourceGroupsTaggingApiClient;
 
 /** Joins clients, adapters and rooms, by hand and here only. One for each execution environment; thread-safe. */
 public final class Wiring {
@@ -52,8 +53,10 @@ public final class Wiring {
     private final DynamoDbClient table;
     private final Workers workers;
     private final CloudWatchRunMeter meter;
+    private final ResourceGroupsTaggingApiClient tags;
+    private final Supplier<AttemptId> attemptIds;
+    private final SecureRandom random = new SecureRandom();
     private final Ports ports;
-    private final Services services;
 
     private Wiring(Settings settings, Clients clients, InstantSource clock) {
         this.settings = settings;
@@ -62,17 +65,21 @@ public final class Wiring {
         this.meter = new CloudWatchRunMeter(clock);
         this.table = clients.dynamoDb();
         this.workers = new VirtualThreadWorkers(workers(settings.maxConcurrentCalls()));
-        SecureRandom random = new SecureRandom();
-        Duration callTimeout = settings.terms().callTimeout();
-        this.ports = ports(settings.backend(), clients, clock, callTimeout);
-        this.services = new Services(
+        this.attemptIds = attemptIds(random);
+        this.tags = clients.tags();
+        this.ports = ports(settings.backend());
+    }
+
+    /** For one invocation: its backup service keeps what it reads just that long. */
+    private Services services() {
+        return new Services(
                 new DynamoDbAuditTrail(table, settings.auditTable()),
                 settings.backend().id(),
-                new CallSlots(ports.backups(), clock, settings.maxConcurrentCalls()),
+                new CallSlots(ports.backups().get(), clock, settings.maxConcurrentCalls()),
                 settings.terms(),
                 new Backoff(settings.terms().retryDelay(), random),
                 clock,
-                attemptIds(random),
+                attemptIds,
                 meter);
     }
 
@@ -81,23 +88,30 @@ public final class Wiring {
         return calls + calls / 2;
     }
 
-    /** What a backend gives. */
-    private record Ports(BackupService backups, BackupDeletion deletion, BackupQuota quota, ServerKind servers) {}
+    /** @param backups gives a service for one invocation */
+    private record Ports(
+            Supplier<BackupService> backups, BackupDeletion deletion, BackupQuota quota, ServerKind servers) {}
 
-    private static Ports ports(Backend backend, Clients clients, InstantSource clock, Duration callTimeout) {
+    private Ports ports(Backend backend) {
+        Duration callTimeout = settings.terms().callTimeout();
         return switch (backend) {
             case Backend.OpsWorksCm _ -> {
                 var upkeep = OpsWorksCmUpkeep.with(clients.opsWorksCm(), callTimeout);
                 var service = OpsWorksCmBackupService.with(clients.opsWorksCm(), clock, callTimeout);
-                yield new Ports(new LimitAdvice(service, upkeep, clock), upkeep, upkeep, ServerKind.OPSWORKS_CM);
+                yield new Ports(() -> new LimitAdvice(service, upkeep, clock), upkeep, upkeep, ServerKind.OPSWORKS_CM);
             }
             case Backend.RunCommand(var terms) -> {
                 var upkeep = SystemsManagerUpkeep.with(clients.systemsManager(), terms, clock, callTimeout);
+                var history = history();
                 var service = SystemsManagerBackupService.with(
-                        clients.systemsManager(), clients.tags(), terms, clock, callTimeout);
-                yield new Ports(service, upkeep, upkeep, ServerKind.EC2_INSTANCE);
+                        clients.systemsManager(), tags, terms, history::countUndeleted, clock, callTimeout);
+                yield new Ports(service::anew, upkeep, upkeep, ServerKind.EC2_INSTANCE);
             }
         };
+    }
+
+    private DynamoDbBackupHistory history() {
+        return new DynamoDbBackupHistory(table, settings.auditTable());
     }
 
     /** With region, endpoints and credentials as the environment says. */
@@ -144,15 +158,19 @@ public final class Wiring {
         return new EventReader(settings.defaultSelector(), settings.maxTargets(), settings.stackName());
     }
 
-    BackupRun backupRun() {
-        return new BackupRun(new TaggedFleet(clients.tags(), ports.servers()), services, workers);
+    /** Gives what handles one invocation's request. */
+    Supplier<BackupRun> backupRuns() {
+        TaggedFleet fleet = new TaggedFleet(tags, ports.servers());
+        return () -> new BackupRun(fleet, services(), workers);
     }
 
-    FollowUp followUp() {
-        return new FollowUp(
-                services,
+    /** Gives what makes one invocation's pass. */
+    Supplier<FollowUp> followUps() {
+        var notices = new EventBridgeNotices(clients.eventBridge(), settings.eventBus(), clock);
+        return () -> new FollowUp(
+                services(),
                 new DynamoDbOpenRows(table, settings.auditTable(), Duration.ofDays(settings.auditDays())),
-                new EventBridgeNotices(clients.eventBridge(), settings.eventBus(), clock),
+                notices,
                 workers,
                 upkeep());
     }
@@ -160,7 +178,7 @@ public final class Wiring {
     private Upkeep upkeep() {
         return new Upkeep(
                 settings.retention(),
-                new DynamoDbBackupHistory(table, settings.auditTable()),
+                history(),
                 ports.deletion(),
                 ports.quota(),
                 new DynamoDbAuditFigures(table, settings.auditTable()),

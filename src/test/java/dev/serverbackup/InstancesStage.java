@@ -2,7 +2,10 @@ package dev.serverbackup;
 
 import dev.serverbackup.audit.AuditTrail;
 import dev.serverbackup.audit.Entry;
+import dev.serverbackup.audit.Run;
 import dev.serverbackup.audit.dynamodb.DynamoDbAuditTrail;
+import dev.serverbackup.backup.BackupBackend;
+import dev.serverbackup.fleet.Server;
 import dev.serverbackup.local.LocalCloud;
 import dev.serverbackup.local.LocalContext;
 import dev.serverbackup.local.eventbridge.BusEvent;
@@ -21,6 +24,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * The application as the template sets it up for Systems Manager, over the sample instances, whose commands really run,
@@ -77,6 +81,33 @@ final class InstancesStage implements AutoCloseable {
         RunReport report = PermissionCheck.as(Role.RUN_ON_INSTANCES, () -> handler.handle(asked, context()));
         awaitCommands();
         return report;
+    }
+
+    /** Only its own row is written: the follow-up writes the entries, and knows the servers' ARNs, not their tags. */
+    void runDiedBeforeItsEntries(String requestId) {
+        List<Server> servers = SAMPLES.instances().stream()
+                .map(FleetInstance::instance)
+                .filter(one -> one.tags().containsKey("Backup"))
+                .map(one -> new Server(
+                        new ServerName(one.id()),
+                        Optional.of(one.listed("us-east-1", "123456789012").arn()),
+                        Map.of()))
+                .toList();
+        Run run = Samples.run(new RunId(requestId), servers);
+        audit.open(new Run(
+                run.runId(),
+                run.requestHash(),
+                run.asked(),
+                run.description(),
+                run.requestedBy(),
+                BackupBackend.SYSTEMS_MANAGER,
+                run.selector(),
+                run.targets(),
+                run.excluded(),
+                run.skipped(),
+                run.status(),
+                run.counts(),
+                clock.instant()));
     }
 
     /** From now on commands wait, and are in progress. */

@@ -28,7 +28,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class PermissionsIT {
     /** For which a policy can name no resource: IAM's reference of each service lists none for these actions. */
     private static final Pattern WITHOUT_RESOURCE_TYPES = Pattern.compile("(opsworks-cm|xray):\\w+|tag:GetResources"
-            + "|ssm:(DescribeInstance(Information|Properties)|GetCommandInvocation|ListCommands)");
+            + "|ssm:(DescribeInstance(Information|Properties)|GetCommandInvocation|ListCommand(s|Invocations))");
 
     @RegisterExtension
     final LocalFunction function = LocalFunction.over(Fleet.of(
@@ -75,6 +75,11 @@ class PermissionsIT {
             stage.run("wednesday");
             stage.passLater(Duration.ofMinutes(5));
             stage.agentsAreBack();
+            stage.passLater(Duration.ofMinutes(5));
+            stage.runDiedBeforeItsEntries("thursday");
+            stage.passLater(Duration.ofMinutes(5));
+            stage.passLater(Duration.ofMinutes(5));
+            stage.pass(stage.toldOf(InstancesStage.server("wiki")).getLast());
             stage.passLater(Duration.ofMinutes(5));
         }
 

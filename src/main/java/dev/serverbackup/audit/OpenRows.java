@@ -3,7 +3,6 @@ package dev.serverbackup.audit;
 import dev.serverbackup.request.ServerName;
 import java.time.Instant;
 import java.util.List;
-import java.util.function.Predicate;
 
 /**
  * What is still to be done, over all runs. The index behind it only finds keys and may be stale; rows are read
@@ -11,12 +10,8 @@ import java.util.function.Predicate;
  * are harmless. Every method throws {@link AuditUnavailableException} when the table can't be read or written.
  */
 public interface OpenRows {
-    /**
-     * Shows the rows that are due, oldest first, page by page.
-     *
-     * @param page is shown each page, and says whether to go on
-     */
-    void due(Instant now, Predicate<List<OpenRow>> page);
+    /** The rows that are due, oldest first: keys, and what the index says beside them. */
+    List<DueRow> due(Instant now);
 
     /**
      * The entries of one server that stand at {@code STARTED}, due or not, of runs that are no older than an instant.

@@ -3,9 +3,12 @@ package dev.serverbackup.backup;
 import java.util.Collections;
 import java.util.NavigableMap;
 import java.util.Optional;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * The Systems Manager documents that may be run, each pinned: nothing else is ever sent to a server.
@@ -81,6 +84,11 @@ public record Documents(NavigableMap<String, Pin> engines, Optional<String> defa
             throw new IllegalArgumentException("there is no document called delete: " + ALLOWED);
         }
         return new Documents(pins, defaultEngine, deletion);
+    }
+
+    /** What backs servers up, each document once. */
+    public SortedSet<String> names() {
+        return engines.values().stream().map(Pin::name).collect(Collectors.toCollection(TreeSet::new));
     }
 
     /** What backs a server of that engine up; nothing where the engine has no document. */

@@ -26,6 +26,11 @@ final class Aftercare {
         attempt(survey::manualBackups);
     }
 
+    /** Whether calls to the backup service may be due after an end at all. */
+    boolean mayTakeCalls() {
+        return retention.isOn();
+    }
+
     /** Whether what is due for it may take calls to the backup service. */
     boolean takesCalls(Ended one) {
         return one instanceof Ended.OfEntry(var entry) && retention.concerns(entry);

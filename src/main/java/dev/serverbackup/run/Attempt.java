@@ -2,14 +2,17 @@ package dev.serverbackup.run;
 
 import dev.serverbackup.audit.AuditTrail.Replacement;
 import dev.serverbackup.audit.Entry;
+import dev.serverbackup.audit.EntryStatus;
 import dev.serverbackup.backup.BackupError;
 import dev.serverbackup.backup.BackupResult;
 import dev.serverbackup.backup.ErrorType;
+import dev.serverbackup.fleet.Server;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import java.util.function.UnaryOperator;
 
 /**
@@ -35,6 +38,17 @@ final class Attempt {
         this.latestCall = deadline.latestStart(services.terms().callTimeout());
         this.ledger = new Ledger(services.audit(), services.meter());
         this.look = new Look(services.backups(), pace, latestCall);
+    }
+
+    /** Has the service read ahead what it needs to start those that may be started: none of their leases runs yet. */
+    static void prepare(Services services, List<Entry> entries, BooleanSupplier turn) {
+        List<Server> servers = entries.stream()
+                .filter(entry -> entry.status() == EntryStatus.PENDING || entry.status() == EntryStatus.CALLING)
+                .map(Entry::server)
+                .toList();
+        if (!servers.isEmpty()) {
+            services.backups().prepare(servers, turn);
+        }
     }
 
     /**

@@ -68,6 +68,10 @@ public final class BackupRun {
             case Opening.AlreadyOpen _ -> writer.complete(run, resolved);
         };
         Attempt attempt = new Attempt(services, pace, deadline, run.backupDescription());
+        Attempt.prepare(
+                services,
+                entries,
+                () -> pace.take(deadline.latestStart(services.terms().callTimeout())));
         List<Entry> attempted = workers.each(entries, entry -> LogScope.of(entry, attempt::advance));
         new RunClosing(services.audit()).close(run, attempted);
         RunReport report = RunReport.of(run, attempted);

@@ -3,18 +3,31 @@ package dev.serverbackup.run;
 import dev.serverbackup.audit.Entry;
 import dev.serverbackup.backup.Backup;
 import dev.serverbackup.backup.BackupError;
+import dev.serverbackup.backup.BackupStates;
 import dev.serverbackup.backup.ErrorType;
 import dev.serverbackup.backup.Lookup;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Takes a started entry to its end, from what the service says of its backup. Safe for use by several threads. */
 final class Completion {
+    private static final Logger LOG = LoggerFactory.getLogger(FollowUp.class);
+    /** One in so many may be left out of a listing, and costs a call of its own. */
+    private static final int LEFT_OUT = 40;
+    /** For clocks that disagree: the service's listing goes by its own. */
+    private static final Duration CLOCK_ROOM = Duration.ofHours(1);
+
     private final Services services;
     private final Ledger ledger;
     private final Pace pace;
     private final Instant latestCall;
+    private BackupStates states = BackupStates.UNKNOWN;
+    private Instant listedAt = Instant.EPOCH;
 
     Completion(Services services, Pace pace, Deadline deadline) {
         this.services = services;
@@ -23,8 +36,38 @@ final class Completion {
         this.latestCall = deadline.latestStart(services.terms().callTimeout());
     }
 
+    /**
+     * Has many looked at together, by pages: far fewer calls than one for each, and never more. A few that are much older
+     * than the others are left out, so that they do not make the listing a day longer.
+     *
+     * @param requestedAt of all that were started and are due
+     */
+    void list(List<Instant> requestedAt) {
+        if (requestedAt.size() < 2) {
+            return;
+        }
+        Instant since = requestedAt.stream()
+                .sorted()
+                .skip(requestedAt.size() / LEFT_OUT)
+                .findFirst()
+                .orElseThrow()
+                .minus(CLOCK_ROOM);
+        listedAt = now();
+        AtomicInteger pages = new AtomicInteger();
+        states = services.backups()
+                .states(since, () -> pages.incrementAndGet() <= requestedAt.size() && pace.take(latestCall));
+        states.trouble()
+                .ifPresent(error -> LOG.atWarn()
+                        .addKeyValue("errorType", error.type().name())
+                        .log("the backups could not all be listed, and are looked up one by one: {}", error.message()));
+    }
+
     /** Answers the entry as it then stands; as it was, if there is no turn left in this pass. */
     Entry follow(Entry started) {
+        Optional<Backup> listed = states.of(started.backup().orElseThrow());
+        if (listed.isPresent()) {
+            return standing(started, listed.get(), listedAt);
+        }
         if (!pace.take(latestCall)) {
             return started;
         }

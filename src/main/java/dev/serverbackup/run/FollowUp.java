@@ -27,14 +27,16 @@ public final class FollowUp {
     }
 
     /**
-     * Looks at every due row once, oldest first, as far as the time allows. One row's trouble does not hold up another.
+     * Looks at every due row once, as far as the time allows: first at what may start a backup, then at what was started,
+     * then at what has ended, the oldest first among each; each has its share of the time. One row's trouble does not
+     * hold up another.
      *
      * @throws AuditUnavailableException if the audit could not be read or written, after all that could be done was
      */
     public FollowUpReport pass(Pace pace, Deadline deadline) {
         Pass pass = new Pass(services, open, notices, workers, upkeep, pace, deadline);
         pass.measure();
-        open.due(now(), pass::over);
+        pass.over(open.due(now()));
         return pass.end();
     }
 

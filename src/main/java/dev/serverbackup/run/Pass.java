@@ -1,14 +1,21 @@
 package dev.serverbackup.run;
 
+import dev.serverbackup.audit.DueRow;
+import dev.serverbackup.audit.Entry;
+import dev.serverbackup.audit.EntryStatus;
 import dev.serverbackup.audit.OpenRow;
 import dev.serverbackup.audit.OpenRows;
+import dev.serverbackup.audit.Row;
 import dev.serverbackup.notice.Notices;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -18,6 +25,9 @@ import org.slf4j.LoggerFactory;
  */
 final class Pass {
     private static final Logger LOG = LoggerFactory.getLogger(FollowUp.class);
+    private static final int AT_ONCE = 100;
+    /** What comes later in a pass has a sixth of its time, at least. */
+    private static final int SHARE = 6;
 
     private final Services services;
     private final OpenRows open;
@@ -27,6 +37,7 @@ final class Pass {
     private final RowHandling rows;
     private final Aftercare aftercare;
     private final Instant latest;
+    private volatile Instant until;
     private final List<Ended> last = new ArrayList<>();
 
     Pass(
@@ -41,20 +52,19 @@ final class Pass {
         this.open = open;
         this.notices = notices;
         this.workers = workers;
-        this.rows = new RowHandling(services, open, workers, counting(pace, tally), deadline);
+        this.rows = new RowHandling(services, open, workers, latest -> take(pace, latest), deadline);
         this.aftercare = new Aftercare(services, upkeep, pace, deadline, tally);
         this.latest = deadline.latestStart(services.terms().callTimeout());
+        this.until = latest;
     }
 
-    /** Who gets no turn any more has not been looked at. */
-    private static Pace counting(Pace pace, Tally tally) {
-        return latest -> {
-            boolean turn = pace.take(latest);
-            if (!turn) {
-                tally.cutShort();
-            }
-            return turn;
-        };
+    /** Not beyond the share of what is taken now; what gets no turn any more has not been looked at. */
+    private boolean take(Pace pace, Instant latestTurn) {
+        boolean turn = pace.take(latestTurn.isBefore(until) ? latestTurn : until);
+        if (!turn) {
+            tally.cutShort();
+        }
+        return turn;
     }
 
     /** How things stand before it. */
@@ -62,25 +72,81 @@ final class Pass {
         aftercare.measure();
     }
 
-    /** Answers whether there is time for more. */
-    boolean over(List<OpenRow> page) {
-        return over(page, rows::handle);
+    /**
+     * What may start a backup comes first: it has a window. Then what was started; then what waits for nothing of the
+     * service, and what retention deletes. Each leaves the next its share of the time, so that none waits for ever.
+     */
+    void over(List<DueRow> due) {
+        List<DueRow> starts = of(due, status -> status.filter(Pass::mayStart).isPresent());
+        List<DueRow> started =
+                of(due, status -> status.filter(EntryStatus.STARTED::equals).isPresent());
+        List<DueRow> rest =
+                of(due, status -> status.filter(one -> !one.isFinal()).isEmpty());
+        Duration share = share();
+        Instant restFrom = rest.isEmpty() && !aftercare.mayTakeCalls() ? latest : latest.minus(share);
+        until = started.isEmpty() ? restFrom : restFrom.minus(share);
+        overPages(starts);
+        until = restFrom;
+        rows.list(started.stream().map(DueRow::requestedAt).toList());
+        overPages(started);
+        until = latest;
+        overPages(rest);
+    }
+
+    private static List<DueRow> of(List<DueRow> due, Predicate<Optional<EntryStatus>> which) {
+        return due.stream().filter(row -> which.test(row.status())).toList();
+    }
+
+    private static boolean mayStart(EntryStatus status) {
+        return status == EntryStatus.PENDING || status == EntryStatus.CALLING;
+    }
+
+    /** Of the time that is left: enough for hundreds of calls, and little where there is nothing to share. */
+    private Duration share() {
+        Duration left = Duration.between(now(), latest);
+        return left.isNegative() ? Duration.ZERO : left.dividedBy(SHARE);
+    }
+
+    private void overPages(List<DueRow> due) {
+        for (int from = 0; from < due.size(); from += AT_ONCE) {
+            if (now().isAfter(until)) {
+                tally.cutShort();
+                return;
+            }
+            take(
+                    due.subList(from, Math.min(from + AT_ONCE, due.size())).stream()
+                            .map(DueRow::row)
+                            .toList(),
+                    _ -> true);
+        }
     }
 
     /** Leaves alone what has not been started, or has ended: it has its own time. */
     void overStarted(List<OpenRow> found) {
-        over(found, rows::handleStarted);
-    }
-
-    private boolean over(List<OpenRow> page, Handling handling) {
         if (now().isAfter(latest)) {
             tally.cutShort();
-            return false;
+            return;
         }
-        tally.looked(page.size());
-        List<Step> steps = workers.each(page.stream().map(Step::of).toList(), step -> handle(step, handling));
-        last.addAll(letMostGo(tell(steps)));
-        return true;
+        take(found, row -> row instanceof Row.OfEntry(Entry entry) && entry.status() == EntryStatus.STARTED);
+    }
+
+    /** Reads rows, and takes those that meet a condition as far as they get. */
+    private void take(List<OpenRow> keys, Predicate<Row> which) {
+        tally.looked(keys.size());
+        List<Step> read = workers.each(keys.stream().map(Step::of).toList(), step -> attempt(step, this::read));
+        List<Step> taken = read.stream()
+                .filter(step -> step.row().filter(which).isPresent())
+                .toList();
+        rows.prepare(taken.stream().flatMap(step -> step.row().stream()).toList());
+        last.addAll(letMostGo(tell(workers.each(taken, step -> attempt(step, this::handle)))));
+    }
+
+    private Step read(Step step) {
+        return new Step(step.key(), Optional.of(open.read(step.key())), Optional.empty());
+    }
+
+    private Step handle(Step step) {
+        return new Step(step.key(), step.row(), rows.handle(step.row().orElseThrow(), tally));
     }
 
     /** What is to be started or has ended comes before what may be deleted: they share one pace. */
@@ -90,10 +156,11 @@ final class Pass {
         return tally.report();
     }
 
-    private Step handle(Step step, Handling handling) {
+    /** One row's trouble does not hold up another. */
+    private Step attempt(Step step, UnaryOperator<Step> work) {
         return LogScope.of(step.key(), () -> {
             try {
-                return new Step(step.key(), handling.of(step.key(), tally));
+                return work.apply(step);
             } catch (RuntimeException e) {
                 LOG.atError().addKeyValue("status", "OPEN").setCause(e).log("the follow-up of a row failed");
                 tally.failed(e);
@@ -143,16 +210,10 @@ final class Pass {
         return services.clock().instant();
     }
 
-    /** How a row is taken as far as it gets. */
-    @FunctionalInterface
-    private interface Handling {
-        Optional<Ended> of(OpenRow key, Tally tally);
-    }
-
-    /** One row, and what has ended with it. */
-    private record Step(OpenRow key, Optional<Ended> ended) {
+    /** One row: what was read of it, and what has ended with it. */
+    private record Step(OpenRow key, Optional<Row> row, Optional<Ended> ended) {
         static Step of(OpenRow key) {
-            return new Step(key, Optional.empty());
+            return new Step(key, Optional.empty(), Optional.empty());
         }
     }
 }

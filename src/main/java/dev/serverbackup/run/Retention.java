@@ -38,6 +38,10 @@ final class Retention {
         this.tally = tally;
     }
 
+    boolean isOn() {
+        return !upkeep.retention().isOff();
+    }
+
     /** Whether an end is one after which something may be deleted. */
     boolean concerns(Entry ended) {
         return ended.status() == EntryStatus.SUCCEEDED && !upkeep.retention().isOff();

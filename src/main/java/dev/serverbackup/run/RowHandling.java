@@ -1,14 +1,13 @@
 package dev.serverbackup.run;
 
 import dev.serverbackup.audit.Entry;
-import dev.serverbackup.audit.EntryStatus;
-import dev.serverbackup.audit.OpenRow;
 import dev.serverbackup.audit.OpenRows;
 import dev.serverbackup.audit.Row;
 import dev.serverbackup.audit.Run;
 import dev.serverbackup.audit.RunStatus;
 import dev.serverbackup.backup.BackupBackend;
 import dev.serverbackup.request.RunId;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -39,9 +38,27 @@ final class RowHandling {
         this.closing = new RunClosing(services.audit());
     }
 
+    /** Has the service read ahead what these rows need to be started. */
+    void prepare(List<Row> read) {
+        List<Entry> entries = read.stream()
+                .filter(Row.OfEntry.class::isInstance)
+                .map(row -> ((Row.OfEntry) row).entry())
+                .filter(entry -> entry.backend() == services.backend())
+                .toList();
+        Attempt.prepare(
+                services,
+                entries,
+                () -> pace.take(deadline.latestStart(services.terms().callTimeout())));
+    }
+
+    /** Has the service list how those stand that were started. */
+    void list(List<Instant> requestedAt) {
+        completion.list(requestedAt);
+    }
+
     /** Takes a row as far as it gets now. Answers what has ended with it, if anything has. */
-    Optional<Ended> handle(OpenRow key, Tally tally) {
-        return switch (open.read(key)) {
+    Optional<Ended> handle(Row row, Tally tally) {
+        return switch (row) {
             case Row.OfEntry found ->
                 isOurs(found.entry().backend(), tally) ? entry(found.entry(), tally) : Optional.empty();
             case Row.OfRun found -> isOurs(found.run().backend(), tally) ? run(found.run()) : Optional.empty();
@@ -52,15 +69,6 @@ final class RowHandling {
                 yield Optional.empty();
             }
         };
-    }
-
-    /** Takes a row only if it is an entry that was started: then a look does no harm, whoever else looks. */
-    Optional<Ended> handleStarted(OpenRow key, Tally tally) {
-        return open.read(key) instanceof Row.OfEntry(Entry entry)
-                        && entry.status() == EntryStatus.STARTED
-                        && isOurs(entry.backend(), tally)
-                ? entry(entry, tally)
-                : Optional.empty();
     }
 
     /** What another backend was asked for, this one knows nothing of: it could only be misjudged. */

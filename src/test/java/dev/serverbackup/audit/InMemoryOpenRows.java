@@ -7,11 +7,10 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Predicate;
+import java.util.Optional;
 
 /** What is open of an audit in memory. */
 public final class InMemoryOpenRows implements OpenRows {
-    private static final int PAGE = 100;
     private static final String RUN = "run";
     private static final String SERVER = "server#";
 
@@ -43,16 +42,7 @@ public final class InMemoryOpenRows implements OpenRows {
     }
 
     @Override
-    public void due(Instant now, Predicate<List<OpenRow>> page) {
-        List<OpenRow> due = due(now);
-        for (int from = 0; from < due.size(); from += PAGE) {
-            if (!page.test(due.subList(from, Math.min(from + PAGE, due.size())))) {
-                return;
-            }
-        }
-    }
-
-    private synchronized List<OpenRow> due(Instant now) {
+    public synchronized List<DueRow> due(Instant now) {
         Map<OpenRow, Instant> open = new LinkedHashMap<>();
         unreadable.keySet().forEach(row -> open.put(row, Instant.MIN));
         audit.allRuns().forEach(run -> open.put(key(run), postponed.getOrDefault(key(run), run.requestedAt())));
@@ -62,7 +52,17 @@ public final class InMemoryOpenRows implements OpenRows {
         return open.entrySet().stream()
                 .sorted(Map.Entry.comparingByValue())
                 .map(Map.Entry::getKey)
+                .map(this::shown)
                 .toList();
+    }
+
+    /** As an index shows it that is up to date. */
+    public synchronized DueRow shown(OpenRow row) {
+        return switch (read(row)) {
+            case Row.OfEntry(var entry) -> new DueRow(row, Optional.of(entry.status()), entry.requestedAt());
+            case Row.OfRun(var run) -> new DueRow(row, Optional.empty(), run.requestedAt());
+            case Row.Closed _, Row.Unreadable _ -> new DueRow(row, Optional.empty(), Instant.EPOCH);
+        };
     }
 
     @Override

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.serverbackup.backup.BackupBackend;
 import dev.serverbackup.fleet.Server;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -25,9 +24,7 @@ public abstract class OpenRowsContract {
     protected abstract OpenRows open();
 
     private List<OpenRow> due(Instant now) {
-        List<OpenRow> all = new ArrayList<>();
-        open().due(now, all::addAll);
-        return all;
+        return open().due(now).stream().map(DueRow::row).toList();
     }
 
     private Entry finalEntry(Server server) {
@@ -46,9 +43,7 @@ public abstract class OpenRowsContract {
 
     @Test
     void of_an_empty_audit_nothing_is_due() {
-        open().due(LATER, _ -> {
-            throw new AssertionError("there is no page to show");
-        });
+        assertThat(due(LATER)).isEmpty();
     }
 
     @Test
@@ -80,33 +75,30 @@ public abstract class OpenRowsContract {
     }
 
     @Test
-    void many_come_page_by_page_each_once() {
+    void many_come_each_once() {
         List<Entry> entries = IntStream.range(0, 250)
                 .mapToObj(i -> pending(server("web-%03d".formatted(i))))
                 .toList();
         entries.forEach(audit()::create);
-        List<Integer> sizes = new ArrayList<>();
-        List<OpenRow> all = new ArrayList<>();
 
-        open().due(TWO_O_CLOCK, page -> sizes.add(page.size()) && all.addAll(page));
-
-        assertThat(sizes).containsExactly(100, 100, 50);
-        assertThat(all)
+        assertThat(due(TWO_O_CLOCK))
                 .containsExactlyInAnyOrderElementsOf(
                         entries.stream().map(InMemoryOpenRows::key).toList());
     }
 
     @Test
-    void no_page_comes_after_one_that_says_no() {
-        IntStream.range(0, 150).forEach(i -> audit().create(pending(server("web-" + i))));
-        List<Integer> sizes = new ArrayList<>();
+    void what_is_due_shows_how_an_entry_stands_and_since_when() {
+        audit().create(started(ALPHA));
 
-        open().due(TWO_O_CLOCK, page -> {
-            sizes.add(page.size());
-            return false;
-        });
+        assertThat(open().due(LATER))
+                .containsExactly(new DueRow(ALPHAS, Optional.of(EntryStatus.STARTED), TWO_O_CLOCK));
+    }
 
-        assertThat(sizes).containsExactly(100);
+    @Test
+    void the_status_of_a_run_is_none_of_an_entrys() {
+        settledRun();
+
+        assertThat(open().due(LATER)).containsExactly(new DueRow(RUN, Optional.empty(), TWO_O_CLOCK));
     }
 
     @Test

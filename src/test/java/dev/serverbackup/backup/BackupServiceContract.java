@@ -31,9 +31,10 @@ public abstract class BackupServiceContract {
     protected abstract void limitManualBackupsTo(int most);
 
     private BackupResult create(ServerName server, String description) {
-        return service()
-                .createBackup(
-                        Server.named(server), description, clock().instant().plusSeconds(60));
+        BackupService service = service();
+        service.prepare(List.of(Server.named(server)), () -> true);
+        return service.createBackup(
+                Server.named(server), description, clock().instant().plusSeconds(60));
     }
 
     private static Backup started(BackupResult result) {

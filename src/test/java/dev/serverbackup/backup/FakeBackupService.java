@@ -8,13 +8,19 @@ import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
 
 /** A backup service in memory that can be told to misbehave. */
 public final class FakeBackupService implements BackupService {
     private static final BackupError LOST = BackupError.doubtful(ErrorType.NO_ANSWER, "the connection was lost");
     private static final BackupError UNAVAILABLE = BackupError.doubtful(ErrorType.SERVICE_UNAVAILABLE, "503");
     private static final BackupError THROTTLED = BackupError.known(ErrorType.THROTTLING, "rate exceeded");
+
+    private static final int PAGE = 50;
 
     private final InstantSource clock;
     private final FakeServers servers;
@@ -122,5 +128,21 @@ public final class FakeBackupService implements BackupService {
             return new Lookup.Unavailable(THROTTLED);
         }
         return servers.shown(backupId);
+    }
+
+    /** By pages of 50; each is a look. Those that are not shown yet are not listed either. */
+    @Override
+    public synchronized BackupStates states(Instant since, BooleanSupplier turn) {
+        Map<String, Backup> listed = new HashMap<>();
+        List<Backup> all = servers.all().stream()
+                .filter(backup -> !backup.createdAt().isBefore(since))
+                .toList();
+        for (int from = 0; from < all.size() && turn.getAsBoolean(); from += PAGE) {
+            looks++;
+            all.subList(from, Math.min(from + PAGE, all.size())).stream()
+                    .filter(backup -> servers.shown(backup.id()) instanceof Lookup.Found)
+                    .forEach(backup -> listed.put(backup.id(), backup));
+        }
+        return new BackupStates(started -> Optional.ofNullable(listed.get(started.id())), Optional.empty());
     }
 }

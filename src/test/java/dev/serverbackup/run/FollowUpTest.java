@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.serverbackup.audit.AuditUnavailableException;
+import dev.serverbackup.audit.DueRow;
 import dev.serverbackup.audit.Entry;
 import dev.serverbackup.audit.EntryStatus;
 import dev.serverbackup.audit.InMemoryOpenRows;
@@ -22,7 +23,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -177,8 +177,8 @@ class FollowUpTest {
     private OpenRows readingFails(RuntimeException failure) {
         return new OpenRows() {
             @Override
-            public void due(Instant now, Predicate<List<OpenRow>> page) {
-                hall.open.due(now, page);
+            public List<DueRow> due(Instant now) {
+                return hall.open.due(now);
             }
 
             @Override

@@ -1,6 +1,7 @@
 package dev.serverbackup.simulation;
 
 import dev.serverbackup.audit.AuditTrail;
+import dev.serverbackup.audit.DueRow;
 import dev.serverbackup.audit.Entry;
 import dev.serverbackup.audit.OpenRow;
 import dev.serverbackup.audit.OpenRows;
@@ -12,7 +13,6 @@ import dev.serverbackup.request.ServerName;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
-import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /** Hands everything on; what a broken rule changes, it overrides. */
@@ -26,8 +26,8 @@ class BrokenOpenRows implements OpenRows {
     }
 
     @Override
-    public void due(Instant now, Predicate<List<OpenRow>> page) {
-        real.due(now, page);
+    public List<DueRow> due(Instant now) {
+        return real.due(now);
     }
 
     @Override

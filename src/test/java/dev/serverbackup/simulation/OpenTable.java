@@ -1,5 +1,6 @@
 package dev.serverbackup.simulation;
 
+import dev.serverbackup.audit.DueRow;
 import dev.serverbackup.audit.Entry;
 import dev.serverbackup.audit.InMemoryOpenRows;
 import dev.serverbackup.audit.OpenRow;
@@ -34,10 +35,11 @@ final class OpenTable {
         indexes.due(row, Instant.EPOCH);
     }
 
-    List<OpenRow> due(Instant now, LongSupplier lag) {
+    List<DueRow> due(Instant now, LongSupplier lag) {
         return indexes.open(lag).stream()
                 .filter(row -> !row.getValue().isAfter(now))
                 .map(Map.Entry::getKey)
+                .map(rows::shown)
                 .toList();
     }
 

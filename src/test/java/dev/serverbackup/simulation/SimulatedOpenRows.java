@@ -1,5 +1,6 @@
 package dev.serverbackup.simulation;
 
+import dev.serverbackup.audit.DueRow;
 import dev.serverbackup.audit.Entry;
 import dev.serverbackup.audit.OpenRow;
 import dev.serverbackup.audit.OpenRows;
@@ -8,12 +9,9 @@ import dev.serverbackup.audit.Run;
 import dev.serverbackup.request.ServerName;
 import java.time.Instant;
 import java.util.List;
-import java.util.function.Predicate;
 
-/** The open rows as one worker reaches them, in short pages of an index that is behind. */
+/** The open rows as one worker reaches them, by an index that is behind. */
 final class SimulatedOpenRows implements OpenRows {
-    private static final int PAGE = 3;
-
     private final OpenTable table;
     private final TableAccess access;
 
@@ -23,13 +21,8 @@ final class SimulatedOpenRows implements OpenRows {
     }
 
     @Override
-    public void due(Instant now, Predicate<List<OpenRow>> page) {
-        List<OpenRow> due = access.read("what is due", () -> table.due(now, access::lag));
-        for (int from = 0; from < due.size(); from += PAGE) {
-            if (!page.test(due.subList(from, Math.min(from + PAGE, due.size())))) {
-                return;
-            }
-        }
+    public List<DueRow> due(Instant now) {
+        return access.read("what is due", () -> table.due(now, access::lag));
     }
 
     @Override

@@ -13,6 +13,7 @@ public enum ErrorType {
     INVALID_CLIENT_TOKEN_ID("InvalidClientTokenId", 403),
     INVALID_DOCUMENT("InvalidDocument", 400),
     INVALID_DOCUMENT_VERSION("InvalidDocumentVersion", 400),
+    INVALID_FILTER_KEY("InvalidFilterKey", 400),
     INVALID_INSTANCE_ID("InvalidInstanceId", 400),
     INVALID_NEXT_TOKEN("InvalidNextTokenException", 400),
     INVALID_PARAMETER("InvalidParameterException", 400),

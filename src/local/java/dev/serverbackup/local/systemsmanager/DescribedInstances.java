@@ -13,27 +13,38 @@ import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
- * Instances as Systems Manager tells of them: its own view, and EC2's. Filters are by id alone, and all is one page.
+ * Instances as Systems Manager tells of them: its own view, and EC2's. Filters are by id alone. Its own view comes by
+ * pages; how long one is that nobody asks for is our own choice.
  */
 record DescribedInstances(RunCommand commands) {
     private static final Text ANY = Text.of(0, 1_000);
     private static final Span FILTERS = new Span(0, 5);
+    private static final Span PAGE = new Span(5, 50);
+    private static final int USUAL_PAGE = 10;
     private static final Span IDS = new Span(1, 100);
 
     /** {@code DescribeInstanceInformation}: those that are managed now. */
     ObjectNode information(Members input) {
         var asked = asked(input, "Filters", "Key", "Values");
+        var size = input.integer("MaxResults", PAGE).orElse(USUAL_PAGE);
+        var from = input.optional("NextToken", Text.of(0, 10).matching("[0-9]*"))
+                .filter(token -> !token.isEmpty())
+                .map(Integer::parseInt)
+                .orElse(0);
         input.verify(ErrorType.VALIDATION);
         var output = JsonNodeFactory.instance.objectNode();
         var list = output.putArray("InstanceInformationList");
-        shown(asked, one -> one.standing().ping().isPresent())
+        var found = shown(asked, one -> one.standing().ping().isPresent()).toList();
+        found.stream()
+                .skip(from)
+                .limit(size)
                 .forEach(one -> list.addObject()
                         .put("InstanceId", one.id())
                         .put("PingStatus", one.standing().ping().orElseThrow())
                         .put("LastPingDateTime", BigDecimal.valueOf(1_772_330_000))
                         .put("PlatformType", "Linux")
                         .put("ResourceType", "EC2Instance"));
-        return output;
+        return from + size < found.size() ? output.put("NextToken", Integer.toString(from + size)) : output;
     }
 
     /** {@code DescribeInstanceProperties}: those too whose state EC2 knows. */

@@ -1,5 +1,6 @@
 package dev.serverbackup.local.systemsmanager;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.math.BigDecimal;
@@ -29,6 +30,11 @@ public record SentCommand(
     private static final int MOST_OUTPUT = 24_000;
 
     private static final int MOST_COMPLAINTS = 8_000;
+
+    /** What {@code ListCommandInvocations} keeps of both streams together, and what it puts between them. */
+    private static final int MOST_LISTED = 2_500;
+
+    private static final String ERRORS = "\n----------ERROR-------\n";
 
     SentCommand now(String newStatus, String newDetails) {
         return new SentCommand(
@@ -79,8 +85,18 @@ public record SentCommand(
     }
 
     /** As {@code ListCommandInvocations} answers it. */
-    ObjectNode listed() {
-        return common().put("InstanceId", instanceId);
+    ObjectNode listed(boolean details) {
+        ObjectNode shown = common().put("InstanceId", instanceId);
+        ArrayNode steps = shown.putArray("CommandPlugins");
+        if (details) {
+            steps.addObject()
+                    .put("Name", document.name())
+                    .put("Status", status)
+                    .put("StatusDetails", details())
+                    .put("ResponseCode", code)
+                    .put("Output", first(complaints.isEmpty() ? output : output + ERRORS + complaints, MOST_LISTED));
+        }
+        return shown;
     }
 
     /** As {@code GetCommandInvocation} answers it. */

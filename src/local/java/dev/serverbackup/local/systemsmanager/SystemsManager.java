@@ -8,8 +8,6 @@ import dev.serverbackup.local.http.Members;
 import dev.serverbackup.local.http.Span;
 import dev.serverbackup.local.http.Target;
 import dev.serverbackup.local.http.Text;
-import java.time.Instant;
-import java.util.function.Function;
 
 /** Run Command as a target of the front, as far as backups need it: one instance a command. */
 public final class SystemsManager implements Target {
@@ -18,7 +16,6 @@ public final class SystemsManager implements Target {
     private static final Text COMMENT = Text.of(0, 100);
     private static final Text ANY = Text.of(0, 100_000);
     private static final Span ONE = new Span(1, 1);
-    private static final Span PAGE = new Span(1, 50);
     private static final Span DELIVERY = new Span(30, 2_592_000);
 
     private final RunCommand commands;
@@ -38,8 +35,8 @@ public final class SystemsManager implements Target {
     public ObjectNode perform(String operation, Members input) {
         return switch (operation) {
             case "SendCommand" -> send(input);
-            case "ListCommands" -> list(input, "Commands", SentCommand::command);
-            case "ListCommandInvocations" -> list(input, "CommandInvocations", SentCommand::listed);
+            case "ListCommands" -> commands(input);
+            case "ListCommandInvocations" -> invocations(input);
             case "GetCommandInvocation" -> invocation(input);
             case "DescribeInstanceInformation" -> instances.information(input);
             case "DescribeInstanceProperties" -> instances.properties(input);
@@ -75,27 +72,18 @@ public final class SystemsManager implements Target {
         return new AwsError(ErrorType.INVALID_INSTANCE_ID, "Instances [[%s]] not in a valid state".formatted(id));
     }
 
-    private ObjectNode list(Members input, String member, Function<SentCommand, ObjectNode> form) {
-        var id = input.optional("InstanceId", INSTANCE_ID);
-        var size = input.integer("MaxResults", PAGE).orElse(PAGE.max());
-        var from = input.optional("NextToken", Text.of(0, 10).matching("[0-9]*"))
-                .filter(token -> !token.isEmpty())
-                .map(Integer::parseInt)
-                .orElse(0);
-        var after = input.structures("Filters", new Span(1, 5)).stream()
-                .filter(filter -> filter.required("key", ANY).equals("InvokedAfter"))
-                .map(filter -> Instant.parse(filter.required("value", ANY)))
-                .findFirst()
-                .orElse(Instant.MIN);
+    private ObjectNode commands(Members input) {
+        var wanted = CommandQuery.ofCommands(input);
         input.verify(ErrorType.VALIDATION);
-        var found = commands.shown().stream()
-                .filter(one -> id.isEmpty() || one.instanceId().equals(id.get()))
-                .filter(one -> one.requestedAt().isAfter(after))
-                .toList();
-        var output = object();
-        var list = output.putArray(member);
-        found.stream().skip(from).limit(size).map(form).forEach(list::add);
-        return from + size < found.size() ? output.put("NextToken", Integer.toString(from + size)) : output;
+        return wanted.page(commands.shown(), "Commands", SentCommand::command);
+    }
+
+    /** With {@code Details}, each step of its document too. */
+    private ObjectNode invocations(Members input) {
+        var wanted = CommandQuery.ofInvocations(input);
+        boolean details = input.flag("Details").orElse(false);
+        input.verify(ErrorType.VALIDATION);
+        return wanted.page(commands.shown(), "CommandInvocations", one -> one.listed(details));
     }
 
     private ObjectNode invocation(Members input) {

@@ -2,6 +2,7 @@ package dev.serverbackup.audit.dynamodb;
 
 import static dev.serverbackup.audit.dynamodb.Attributes.*;
 
+import dev.serverbackup.audit.DueRow;
 import dev.serverbackup.audit.Entry;
 import dev.serverbackup.audit.EntryStatus;
 import dev.serverbackup.audit.OpenRow;
@@ -11,22 +12,21 @@ import dev.serverbackup.audit.Run;
 import dev.serverbackup.request.ServerName;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.format.DateTimeParseException;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Predicate;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
 import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
-import software.amazon.awssdk.services.dynamodb.model.QueryResponse;
 import software.amazon.awssdk.services.dynamodb.model.UpdateItemRequest;
 
 /** The open rows by the table's sparse index {@code open}; those of one server by the index {@code by-server}. */
 public final class DynamoDbOpenRows implements OpenRows {
     private static final String INDEX = "open";
     private static final String BY_SERVER = "by-server";
-    private static final int PAGE = 100;
 
     private final DynamoDbClient client;
     private final String table;
@@ -40,28 +40,19 @@ public final class DynamoDbOpenRows implements OpenRows {
     }
 
     @Override
-    public void due(Instant now, Predicate<List<OpenRow>> page) {
+    public List<DueRow> due(Instant now) {
         QueryRequest query = QueryRequest.builder()
                 .tableName(table)
                 .indexName(INDEX)
-                .limit(PAGE)
                 .keyConditionExpression("#open = :open AND nextActionAt <= :now")
                 .expressionAttributeNames(Map.of("#open", OPEN))
                 .expressionAttributeValues(Map.of(":open", s(OPEN), ":now", instant(now)))
                 .build();
-        Optional<QueryRequest> next = Optional.of(query);
-        while (next.isPresent()) {
-            QueryRequest current = next.get();
-            QueryResponse answer = Access.to("read the open rows", () -> client.query(current));
-            List<OpenRow> rows =
-                    answer.items().stream().map(DynamoDbOpenRows::key).toList();
-            boolean goOn = rows.isEmpty() || page.test(rows);
-            next = goOn && answer.hasLastEvaluatedKey()
-                    ? Optional.of(query.toBuilder()
-                            .exclusiveStartKey(answer.lastEvaluatedKey())
-                            .build())
-                    : Optional.empty();
-        }
+        return Access.to(
+                "read the open rows",
+                () -> client.queryPaginator(query).items().stream()
+                        .map(DynamoDbOpenRows::due)
+                        .toList());
     }
 
     @Override
@@ -175,6 +166,25 @@ public final class DynamoDbOpenRows implements OpenRows {
                 return anotherWasFirst;
             }
         });
+    }
+
+    /** A row that somebody wrote by hand may say anything. */
+    private static DueRow due(Map<String, AttributeValue> item) {
+        OpenRow row = key(item);
+        Optional<EntryStatus> status = text(item, STATUS)
+                .filter(_ -> !row.entry().equals(RunItem.ENTRY_VALUE))
+                .flatMap(name -> Arrays.stream(EntryStatus.values())
+                        .filter(known -> known.name().equals(name))
+                        .findFirst());
+        return new DueRow(row, status, requestedAt(item));
+    }
+
+    private static Instant requestedAt(Map<String, AttributeValue> item) {
+        try {
+            return time(item, REQUESTED_AT).orElse(Instant.EPOCH);
+        } catch (DateTimeParseException _) {
+            return Instant.EPOCH;
+        }
     }
 
     private static OpenRow key(Map<String, AttributeValue> item) {

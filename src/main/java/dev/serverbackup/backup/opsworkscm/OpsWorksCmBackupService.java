@@ -4,10 +4,12 @@ import dev.serverbackup.backup.Backup;
 import dev.serverbackup.backup.BackupError;
 import dev.serverbackup.backup.BackupResult;
 import dev.serverbackup.backup.BackupService;
+import dev.serverbackup.backup.BackupStates;
 import dev.serverbackup.backup.ErrorType;
 import dev.serverbackup.backup.Listing;
 import dev.serverbackup.backup.Lookup;
 import dev.serverbackup.backup.sdk.Errors;
+import dev.serverbackup.backup.sdk.Pages;
 import dev.serverbackup.backup.sdk.SendGate;
 import dev.serverbackup.backup.sdk.ThrottlingRetry;
 import dev.serverbackup.fleet.Server;
@@ -15,16 +17,26 @@ import dev.serverbackup.request.ServerName;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import software.amazon.awssdk.awscore.AwsRequestOverrideConfiguration;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.services.opsworkscm.OpsWorksCmClient;
 import software.amazon.awssdk.services.opsworkscm.OpsWorksCmClientBuilder;
 import software.amazon.awssdk.services.opsworkscm.model.CreateBackupRequest;
 import software.amazon.awssdk.services.opsworkscm.model.DescribeBackupsRequest;
+import software.amazon.awssdk.services.opsworkscm.model.DescribeBackupsResponse;
 
 /** Backups by OpsWorks CM's own API. */
 public final class OpsWorksCmBackupService implements BackupService {
+    /** The service does not page yet; where it does, it may take this as the size. */
+    private static final int PAGE = 100;
+
     private final OpsWorksCmClient client;
     private final InstantSource clock;
 
@@ -70,18 +82,43 @@ public final class OpsWorksCmBackupService implements BackupService {
 
     @Override
     public Listing backupsOf(ServerName server, Instant since) {
-        DescribeBackupsRequest request =
-                DescribeBackupsRequest.builder().serverName(server.value()).build();
+        List<Backup> backups = new ArrayList<>();
         try {
-            List<Backup> backups = client.describeBackupsPaginator(request).stream()
-                    .flatMap(page -> Members.backups(page).stream())
-                    .toList();
+            list(request -> request.serverName(server.value()), () -> true, backups::addAll);
             return new Listing.Backups(backups);
         } catch (AwsServiceException e) {
             return new Listing.Unavailable(Errors.of(e));
         } catch (RuntimeException e) {
             return new Listing.Unavailable(BackupError.known(ErrorType.NO_ANSWER, Errors.inOneLine(e)));
         }
+    }
+
+    /** Goes on to the last page, or until there is no turn. */
+    private void list(
+            Consumer<DescribeBackupsRequest.Builder> which, BooleanSupplier turn, Consumer<List<Backup>> shown) {
+        var request = DescribeBackupsRequest.builder()
+                .maxResults(PAGE)
+                .applyMutation(which)
+                .build();
+        Pages.each(
+                client.describeBackupsPaginator(request),
+                DescribeBackupsResponse::nextToken,
+                turn,
+                page -> shown.accept(Members.backups(page)));
+    }
+
+    @Override
+    public BackupStates states(Instant since, BooleanSupplier turn) {
+        Map<String, Backup> byId = new HashMap<>();
+        Optional<BackupError> trouble = Optional.empty();
+        try {
+            list(_ -> {}, turn, page -> page.forEach(backup -> byId.put(backup.id(), backup)));
+        } catch (AwsServiceException e) {
+            trouble = Optional.of(Errors.of(e));
+        } catch (RuntimeException e) {
+            trouble = Optional.of(BackupError.known(ErrorType.NO_ANSWER, Errors.inOneLine(e)));
+        }
+        return new BackupStates(started -> Optional.ofNullable(byId.get(started.id())), trouble);
     }
 
     @Override

@@ -1,19 +1,22 @@
 package dev.serverbackup.backup.systemsmanager;
 
+import dev.serverbackup.backup.BackupCount;
 import dev.serverbackup.backup.BackupError;
-import dev.serverbackup.backup.BackupStatus;
 import dev.serverbackup.backup.CommandTerms;
 import dev.serverbackup.backup.Documents;
 import dev.serverbackup.backup.Documents.Pin;
 import dev.serverbackup.backup.ErrorType;
+import dev.serverbackup.fleet.Server;
 import dev.serverbackup.request.ServerName;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * The contract's own rules, which Run Command does not know: kept by us before a command is sent. Nothing is caught.
+ * The contract's own rules, which Run Command does not know: kept by us before a command is sent, by what was read ahead.
+ * Nothing is caught.
  */
-record Admission(CommandTerms terms, ServerTags tags, Instances instances, Commands commands) {
+record Admission(CommandTerms terms, ReadAhead read, Instances instances, BackupCount count) {
     private static final int LONGEST_DESCRIPTION = 10_000;
     /** As narrow as the document's own pattern: it stands in a shell's text, and names a file in one directory. */
     private static final Pattern SCRIPT = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,63}");
@@ -26,24 +29,33 @@ record Admission(CommandTerms terms, ServerTags tags, Instances instances, Comma
         record Refused(BackupError error) implements Verdict {}
     }
 
-    Verdict of(ServerName server, String description, Budget budget) {
+    /** @param budget for the calls that it may take: of a server that is not Online, one */
+    Verdict of(Server server, String description, Budget budget) {
         if (description.length() > LONGEST_DESCRIPTION) {
             return refused(ErrorType.VALIDATION, "a description has at most 10,000 characters");
         }
-        Optional<BackupError> unreachable = instances.unreachable(server, budget);
-        if (unreachable.isPresent()) {
-            return new Verdict.Refused(unreachable.get());
-        }
-        ServerTags.Choice choice = tags.of(server, budget);
-        Optional<Pin> document = terms.documents().backing(choice.engine());
+        return read.unread(server.name())
+                .or(() -> instances.unreachable(server.name(), read.managed(), budget))
+                .<Verdict>map(Verdict.Refused::new)
+                .orElseGet(() -> byTags(server));
+    }
+
+    private Verdict byTags(Server server) {
+        Map<String, String> tags = read.tagsOf(server);
+        Optional<String> engine = value(tags, Documents.ENGINE_TAG);
+        Optional<String> script = value(tags, Documents.SCRIPT_TAG);
+        Optional<Pin> document = terms.documents().backing(engine);
         if (document.isEmpty()) {
-            return noDocument(choice.engine());
+            return noDocument(engine);
         }
-        return choice.script()
-                        .filter(script -> !SCRIPT.matcher(script).matches())
-                        .isPresent()
-                ? noScript(choice.script().get())
-                : byHistory(server, new Verdict.Admitted(document.get(), choice.script()), budget);
+        return script.filter(name -> !SCRIPT.matcher(name).matches()).isPresent()
+                ? noScript(script.get())
+                : byLoad(server.name(), new Verdict.Admitted(document.get(), script));
+    }
+
+    /** An empty tag chooses nothing. */
+    private static Optional<String> value(Map<String, String> tags, String key) {
+        return Optional.ofNullable(tags.get(key)).filter(value -> !value.isEmpty());
     }
 
     private Verdict noDocument(Optional<String> engine) {
@@ -62,9 +74,8 @@ record Admission(CommandTerms terms, ServerTags tags, Instances instances, Comma
                         + " a letter or a digit");
     }
 
-    private Verdict byHistory(ServerName server, Verdict.Admitted admitted, Budget budget) {
-        Commands.History history = commands.of(server, budget);
-        Optional<OurCommand> open = history.open();
+    private Verdict byLoad(ServerName server, Verdict.Admitted admitted) {
+        Optional<OurCommand> open = read.executing(server);
         if (open.isPresent()) {
             return refused(
                     ErrorType.INVALID_STATE,
@@ -72,16 +83,14 @@ record Admission(CommandTerms terms, ServerTags tags, Instances instances, Comma
                             .formatted(
                                     open.get().command().commandId(), open.get().backupId()));
         }
-        long good = history.backups().stream()
-                .filter(backup -> backup.status() == BackupStatus.OK)
-                .count();
+        int good = count.undeleted(server, terms.mostBackups());
         return good < terms.mostBackups()
                 ? admitted
                 : refused(
                         ErrorType.LIMIT_EXCEEDED,
-                        "the server has %d backups of at most %d; delete those that are not needed any more, or let"
-                                        .formatted(good, terms.mostBackups())
-                                + " Server Backup do it (KEEP_BACKUPS)");
+                        "the server has %d backups, and may have no more (BACKUPS_PER_SERVER); delete those that are not"
+                                        .formatted(good)
+                                + " needed any more, or let Server Backup do it (KEEP_BACKUPS)");
     }
 
     private static Verdict refused(ErrorType type, String message) {

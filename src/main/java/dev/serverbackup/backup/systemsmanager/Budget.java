@@ -16,6 +16,15 @@ record Budget(InstantSource clock, Instant end) {
         return Duration.between(clock.instant(), end);
     }
 
+    boolean isLeft() {
+        return left().isPositive();
+    }
+
+    /** What is thrown where a question was not asked to its end. */
+    static SdkClientException over(String question) {
+        return SdkClientException.create("no time was left to read " + question);
+    }
+
     /**
      * What holds the next call to the time that is left.
      *

@@ -4,25 +4,32 @@ import dev.serverbackup.backup.Backup;
 import dev.serverbackup.backup.BackupError;
 import dev.serverbackup.backup.BackupStatus;
 import dev.serverbackup.backup.ErrorType;
+import dev.serverbackup.backup.sdk.Pages;
 import dev.serverbackup.request.ServerName;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Objects;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import software.amazon.awssdk.services.ssm.SsmClient;
 import software.amazon.awssdk.services.ssm.model.CommandFilter;
 import software.amazon.awssdk.services.ssm.model.CommandFilterKey;
+import software.amazon.awssdk.services.ssm.model.CommandInvocation;
+import software.amazon.awssdk.services.ssm.model.ListCommandInvocationsRequest;
+import software.amazon.awssdk.services.ssm.model.ListCommandInvocationsResponse;
 import software.amazon.awssdk.services.ssm.model.ListCommandsRequest;
 import software.amazon.awssdk.services.ssm.model.ListCommandsResponse;
 
 /** Reads the history of commands, which Systems Manager keeps for 30 days. Nothing is caught here. */
 record Commands(SsmClient client) {
     private static final int PAGE = 50;
-    private static final int MOST_PAGES = 1_000;
     /** How long Systems Manager keeps commands. */
     private static final Duration KEPT = Duration.ofDays(30);
     /** Room for clocks that disagree. */
@@ -33,51 +40,101 @@ record Commands(SsmClient client) {
         return backup.at().isAfter(now.minus(KEPT).plus(CLOCK_ROOM));
     }
 
-    /** All that we sent to a server. */
-    History of(ServerName server, Budget budget) {
-        return read(ListCommandsRequest.builder().instanceId(server.value()), budget);
+    /**
+     * What we sent to a server.
+     *
+     * @param since older commands may be missing
+     */
+    History of(ServerName server, Instant since, Budget budget) {
+        return read(ListCommandsRequest.builder().instanceId(server.value()).filters(invokedAfter(since)), budget);
     }
 
     /** All that concerns one backup. */
     History of(BackupId backup, Budget budget) {
-        var since = CommandFilter.builder()
-                .key(CommandFilterKey.INVOKED_AFTER)
-                .value(backup.at()
-                        .minus(CLOCK_ROOM)
-                        .truncatedTo(ChronoUnit.SECONDS)
-                        .toString())
+        return of(backup.server(), backup.at().minus(CLOCK_ROOM), budget);
+    }
+
+    /** What we sent and has not ended, by its server: to all servers. */
+    Map<ServerName, OurCommand> executing(BooleanSupplier turn) {
+        return executing(ListCommandsRequest.builder(), turn);
+    }
+
+    /** The same to these servers, with a call for each. */
+    Map<ServerName, OurCommand> executing(Collection<ServerName> servers, BooleanSupplier turn) {
+        Map<ServerName, OurCommand> found = new HashMap<>();
+        servers.forEach(
+                server -> found.putAll(executing(ListCommandsRequest.builder().instanceId(server.value()), turn)));
+        return found;
+    }
+
+    private Map<ServerName, OurCommand> executing(ListCommandsRequest.Builder request, BooleanSupplier turn) {
+        Map<ServerName, OurCommand> found = new HashMap<>();
+        boolean whole =
+                eachOfOurs(request.filters(filter(CommandFilterKey.EXECUTION_STAGE, "Executing")), turn, one -> {
+                    if (one.isOpen()) {
+                        found.put(one.backupId().server(), one);
+                    }
+                });
+        if (!whole) {
+            throw Budget.over("which commands have not ended");
+        }
+        return found;
+    }
+
+    /**
+     * How what was sent stands on its servers, page by page.
+     *
+     * @param document only of this one
+     * @return whether all pages were shown
+     */
+    boolean invocations(String document, Instant since, BooleanSupplier turn, Consumer<CommandInvocation> shown) {
+        ListCommandInvocationsRequest request = ListCommandInvocationsRequest.builder()
+                .details(true)
+                .filters(invokedAfter(since), filter(CommandFilterKey.DOCUMENT_NAME, document))
+                .maxResults(PAGE)
                 .build();
-        return read(
-                ListCommandsRequest.builder()
-                        .instanceId(backup.server().value())
-                        .filters(since),
-                budget);
+        return Pages.each(
+                client.listCommandInvocationsPaginator(request),
+                ListCommandInvocationsResponse::nextToken,
+                turn,
+                page -> {
+                    if (!page.hasCommandInvocations()) {
+                        throw new IllegalArgumentException("the answer holds no CommandInvocations");
+                    }
+                    page.commandInvocations().forEach(shown);
+                });
     }
 
     private History read(ListCommandsRequest.Builder request, Budget budget) {
         List<OurCommand> found = new ArrayList<>();
-        String token = "";
-        for (int page = 0; page < MOST_PAGES; page++) {
-            ListCommandsResponse answer = client.listCommands(request.maxResults(PAGE)
-                    .overrideConfiguration(budget.next())
-                    .build());
-            if (!answer.hasCommands()) {
-                throw new IllegalArgumentException("the answer holds no Commands");
-            }
-            answer.commands().stream()
-                    .flatMap(one -> OurCommand.of(one).stream())
-                    .forEach(found::add);
-            String next = Objects.requireNonNullElse(answer.nextToken(), "");
-            if (next.isEmpty()) {
-                return new History(found);
-            }
-            if (next.equals(token)) {
-                throw new IllegalArgumentException("the same page was offered twice");
-            }
-            token = next;
-            request.nextToken(next);
+        if (!eachOfOurs(request.overrideConfiguration(budget.next()), budget::isLeft, found::add)) {
+            throw Budget.over("all commands of the server");
         }
-        throw new IllegalArgumentException("no end after " + MOST_PAGES + " pages");
+        return new History(found);
+    }
+
+    private boolean eachOfOurs(ListCommandsRequest.Builder request, BooleanSupplier turn, Consumer<OurCommand> shown) {
+        return Pages.each(
+                client.listCommandsPaginator(request.maxResults(PAGE).build()),
+                ListCommandsResponse::nextToken,
+                turn,
+                page -> {
+                    if (!page.hasCommands()) {
+                        throw new IllegalArgumentException("the answer holds no Commands");
+                    }
+                    page.commands().forEach(one -> OurCommand.of(one).ifPresent(shown));
+                });
+    }
+
+    /** Whole seconds, and UTC: the form that is documented. */
+    private static CommandFilter invokedAfter(Instant since) {
+        return filter(
+                CommandFilterKey.INVOKED_AFTER,
+                since.truncatedTo(ChronoUnit.SECONDS).toString());
+    }
+
+    private static CommandFilter filter(CommandFilterKey key, String value) {
+        return CommandFilter.builder().key(key).value(value).build();
     }
 
     /** What a server's commands come to. */

@@ -2,11 +2,13 @@ package dev.serverbackup.backup.systemsmanager;
 
 import dev.serverbackup.backup.BackupError;
 import dev.serverbackup.backup.ErrorType;
+import dev.serverbackup.backup.sdk.Pages;
 import dev.serverbackup.request.ServerName;
-import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Objects;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import software.amazon.awssdk.services.ssm.SsmClient;
 import software.amazon.awssdk.services.ssm.model.DescribeInstanceInformationRequest;
 import software.amazon.awssdk.services.ssm.model.DescribeInstanceInformationResponse;
@@ -15,25 +17,54 @@ import software.amazon.awssdk.services.ssm.model.InstanceInformationStringFilter
 import software.amazon.awssdk.services.ssm.model.InvalidInstanceIdException;
 import software.amazon.awssdk.services.ssm.model.PingStatus;
 
-/** Systems Manager's own view of a server. Nothing is caught here but its word that there is no such instance. */
+/** Systems Manager's own view of servers. Nothing is caught here but its word that there is no such instance. */
 record Instances(SsmClient client) {
-    private static final int MOST_PAGES = 100;
+    static final int PAGE = 50;
+    private static final ErrorType INVALID_INSTANCE_ID = new ErrorType("InvalidInstanceId");
 
-    /** Why no command can reach the server now; nothing where one can. */
+    /** All that are managed now, by their ids: one call for 50 of them. */
+    Map<String, InstanceInformation> all(BooleanSupplier turn) {
+        return shown(DescribeInstanceInformationRequest.builder(), turn);
+    }
+
+    /**
+     * Those of these servers that are managed now, by their ids.
+     *
+     * @param servers at most {@link #PAGE}, which takes one call
+     * @throws InvalidInstanceIdException if one of them is not there any more
+     */
+    Map<String, InstanceInformation> of(List<ServerName> servers, BooleanSupplier turn) {
+        return shown(DescribeInstanceInformationRequest.builder().filters(ids(servers)), turn);
+    }
+
+    /** Why no command can reach the server now; nothing where one can. One call for it alone. */
     Optional<BackupError> unreachable(ServerName server, Budget budget) {
         if (!BackupId.isInstance(server)) {
-            return refusal(ErrorType.RESOURCE_NOT_FOUND, server + " is no EC2 instance's id");
+            return Optional.of(noInstance(server));
         }
         try {
-            Optional<InstanceInformation> shown = shown(server, budget).stream().findFirst();
-            return shown.filter(one -> one.pingStatus() == PingStatus.ONLINE).isPresent()
-                    ? Optional.empty()
-                    : Optional.of(notOnline(server, shown, budget));
+            var request = DescribeInstanceInformationRequest.builder()
+                    .filters(ids(List.of(server)))
+                    .overrideConfiguration(budget.next());
+            return unreachable(server, shown(request, budget::isLeft), budget);
         } catch (InvalidInstanceIdException gone) {
-            return refusal(
-                    ErrorType.RESOURCE_NOT_FOUND,
-                    "there is no instance %s (any more): Systems Manager does not accept its id".formatted(server));
+            return Optional.of(gone(server));
         }
+    }
+
+    /**
+     * The same where they have been read already.
+     *
+     * @param shown at least what there is of this server
+     */
+    Optional<BackupError> unreachable(ServerName server, Map<String, InstanceInformation> shown, Budget budget) {
+        if (!BackupId.isInstance(server)) {
+            return Optional.of(noInstance(server));
+        }
+        Optional<InstanceInformation> one = Optional.ofNullable(shown.get(server.value()));
+        return one.filter(seen -> seen.pingStatus() == PingStatus.ONLINE).isPresent()
+                ? Optional.empty()
+                : Optional.of(notOnline(server, one, budget));
     }
 
     /** What EC2 says decides whether it may come back; where that can't be had, it may. */
@@ -50,6 +81,8 @@ record Instances(SsmClient client) {
                 BackupError.known(
                         ErrorType.INVALID_STATE,
                         seen + state.map("; EC2 calls it %s"::formatted).orElse(""));
+            case Calls.Answer.Failed<Optional<String>>(var error)
+            when error.type().equals(INVALID_INSTANCE_ID) -> gone(server);
             case Calls.Answer.Failed<Optional<String>>(var error) ->
                 BackupError.known(
                         ErrorType.INVALID_STATE,
@@ -58,31 +91,31 @@ record Instances(SsmClient client) {
         };
     }
 
-    /** A page may be empty and not the last. */
-    private List<InstanceInformation> shown(ServerName server, Budget budget) {
-        var request = DescribeInstanceInformationRequest.builder()
-                .filters(InstanceInformationStringFilter.builder()
-                        .key("InstanceIds")
-                        .values(server.value())
-                        .build());
-        List<InstanceInformation> shown = new ArrayList<>();
-        for (int page = 0; page < MOST_PAGES; page++) {
-            DescribeInstanceInformationResponse answer = client.describeInstanceInformation(
-                    request.overrideConfiguration(budget.next()).build());
-            if (!answer.hasInstanceInformationList()) {
-                throw new IllegalArgumentException("the answer holds no InstanceInformationList");
-            }
-            // Whatever the filter does: only this server's own state says anything of it.
-            answer.instanceInformationList().stream()
-                    .filter(one -> server.value().equals(one.instanceId()))
-                    .forEach(shown::add);
-            String next = Objects.requireNonNullElse(answer.nextToken(), "");
-            if (next.isEmpty() || !shown.isEmpty()) {
-                return shown;
-            }
-            request.nextToken(next);
+    private Map<String, InstanceInformation> shown(
+            DescribeInstanceInformationRequest.Builder request, BooleanSupplier turn) {
+        Map<String, InstanceInformation> shown = new HashMap<>();
+        boolean whole = Pages.each(
+                client.describeInstanceInformationPaginator(
+                        request.maxResults(PAGE).build()),
+                DescribeInstanceInformationResponse::nextToken,
+                turn,
+                page -> {
+                    if (!page.hasInstanceInformationList()) {
+                        throw new IllegalArgumentException("the answer holds no InstanceInformationList");
+                    }
+                    page.instanceInformationList().forEach(one -> shown.put(one.instanceId(), one));
+                });
+        if (!whole) {
+            throw Budget.over("which instances are Online");
         }
-        throw new IllegalArgumentException("no end after " + MOST_PAGES + " pages");
+        return shown;
+    }
+
+    private static InstanceInformationStringFilter ids(List<ServerName> servers) {
+        return InstanceInformationStringFilter.builder()
+                .key("InstanceIds")
+                .values(servers.stream().map(ServerName::value).toList())
+                .build();
     }
 
     private static String offline(InstanceInformation shown) {
@@ -90,7 +123,13 @@ record Instances(SsmClient client) {
                 .formatted(shown.instanceId(), shown.pingStatusAsString(), shown.lastPingDateTime());
     }
 
-    private static Optional<BackupError> refusal(ErrorType type, String message) {
-        return Optional.of(BackupError.known(type, message));
+    private static BackupError noInstance(ServerName server) {
+        return BackupError.known(ErrorType.RESOURCE_NOT_FOUND, server + " is no EC2 instance's id");
+    }
+
+    private static BackupError gone(ServerName server) {
+        return BackupError.known(
+                ErrorType.RESOURCE_NOT_FOUND,
+                "there is no instance %s (any more): Systems Manager does not accept its id".formatted(server));
     }
 }

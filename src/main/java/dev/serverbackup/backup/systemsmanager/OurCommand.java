@@ -18,6 +18,7 @@ record OurCommand(Command command, BackupId backupId, boolean isDeletion, String
     static final String BACKUP_ID = "backupId";
     static final String DESCRIPTION = "description";
     static final String DESTINATION = "destination";
+    private static final String COMMAND_ID = "CommandId";
 
     /** The command as ours, or nothing where somebody else sent it. */
     static Optional<OurCommand> of(Command command) {
@@ -33,6 +34,11 @@ record OurCommand(Command command, BackupId backupId, boolean isDeletion, String
         return command.parameters().getOrDefault(name, List.of()).stream()
                 .findFirst()
                 .orElse("");
+    }
+
+    /** The id of the command that makes a backup; empty where it is none of ours. */
+    static String idIn(Backup backup) {
+        return backup.members().get(COMMAND_ID) instanceof String id ? id : "";
     }
 
     /** Where its artefact lies. */
@@ -86,7 +92,7 @@ record OurCommand(Command command, BackupId backupId, boolean isDeletion, String
                 Backup.MANUAL,
                 Backup.DESCRIPTION,
                 description,
-                "CommandId",
+                COMMAND_ID,
                 command.commandId()));
         Optional.ofNullable(command.requestedDateTime())
                 .ifPresent(at -> members.put(

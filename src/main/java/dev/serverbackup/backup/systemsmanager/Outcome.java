@@ -6,6 +6,9 @@ import dev.serverbackup.backup.ErrorType;
 import java.math.BigDecimal;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
+import software.amazon.awssdk.services.ssm.model.CommandInvocation;
+import software.amazon.awssdk.services.ssm.model.CommandPlugin;
 import software.amazon.awssdk.services.ssm.model.GetCommandInvocationResponse;
 
 /**
@@ -21,6 +24,9 @@ final class Outcome {
     private static final Map<String, String> NAMES =
             Map.of("artefact", Backup.ARTEFACT, "size", "Size", "sha256", "Sha256", "engine", "Engine");
 
+    /** What stands between standard output and standard error in a list of invocations. */
+    private static final String ERRORS = "(^|\\n)-{4,}ERROR-{4,}";
+
     private Outcome() {}
 
     /** The backup as it ended; unchanged but {@code IN_PROGRESS} where the server's own answer is still to come. */
@@ -35,6 +41,36 @@ final class Outcome {
         };
     }
 
+    /**
+     * The same from a list of invocations, which shows the first 2,500 characters of what the document said; nothing
+     * where that is not the document's line, whole: then the invocation has to be asked for.
+     *
+     * @param started as it was when the command was sent
+     */
+    static Optional<Backup> listed(Backup started, CommandInvocation listed) {
+        if (listed.status() == null) {
+            return Optional.empty();
+        }
+        return switch (listed.status()) {
+            case PENDING, IN_PROGRESS, DELAYED, CANCELLING, UNKNOWN_TO_SDK_VERSION ->
+                Optional.of(started.with(Backup.STATUS, BackupStatus.IN_PROGRESS.name()));
+            case SUCCESS, FAILED, CANCELLED, TIMED_OUT ->
+                listed.commandPlugins().size() == 1
+                        ? byItsLine(started, listed, listed.commandPlugins().getFirst())
+                        : Optional.empty();
+        };
+    }
+
+    private static Optional<Backup> byItsLine(Backup started, CommandInvocation listed, CommandPlugin step) {
+        Backup backup = detailed(started, word(listed.statusDetails(), listed.statusAsString()), step.responseCode());
+        String output = Objects.requireNonNullElse(step.output(), "").split(ERRORS, 2)[0];
+        return BackupId.parse(started.id()).flatMap(id -> switch (ResultLine.read(output, id)) {
+            case ResultLine.Verified(var members) -> Optional.of(verified(backup, members));
+            case ResultLine.Refused(var type, var message) -> Optional.of(failed(backup, type, message));
+            case ResultLine.Unreadable _ -> Optional.empty();
+        });
+    }
+
     /** A command that ended, and of which nothing is shown on its server. */
     static Backup withoutInvocation(OurCommand ended) {
         String details = ended.details();
@@ -42,7 +78,7 @@ final class Outcome {
     }
 
     private static Backup ended(OurCommand command, GetCommandInvocationResponse answer) {
-        Backup backup = detailed(command.backup(), answer);
+        Backup backup = detailed(command.backup(), details(answer), answer.responseCode());
         return switch (ResultLine.read(answer.standardOutputContent(), command.backupId())) {
             case ResultLine.Verified(var members) -> verified(backup, members);
             case ResultLine.Refused(var type, var message) -> failed(backup, type, message);
@@ -76,11 +112,9 @@ final class Outcome {
                 .with(Backup.ARTEFACT, command.artefact());
     }
 
-    private static Backup detailed(Backup backup, GetCommandInvocationResponse answer) {
-        Backup detailed = backup.with("StatusDetails", details(answer));
-        return answer.responseCode() == null
-                ? detailed
-                : detailed.with("ResponseCode", BigDecimal.valueOf(answer.responseCode()));
+    private static Backup detailed(Backup backup, String details, Integer code) {
+        Backup detailed = backup.with("StatusDetails", details);
+        return code == null ? detailed : detailed.with("ResponseCode", BigDecimal.valueOf(code));
     }
 
     /**

@@ -1,9 +1,11 @@
 package dev.serverbackup.backup.systemsmanager;
 
 import dev.serverbackup.backup.Backup;
+import dev.serverbackup.backup.BackupCount;
 import dev.serverbackup.backup.BackupError;
 import dev.serverbackup.backup.BackupResult;
 import dev.serverbackup.backup.BackupService;
+import dev.serverbackup.backup.BackupStates;
 import dev.serverbackup.backup.CommandTerms;
 import dev.serverbackup.backup.ErrorType;
 import dev.serverbackup.backup.Listing;
@@ -15,11 +17,17 @@ import dev.serverbackup.request.ServerName;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import software.amazon.awssdk.awscore.AwsRequestOverrideConfiguration;
 import software.amazon.awssdk.services.resourcegroupstaggingapi.ResourceGroupsTaggingApiClient;
 import software.amazon.awssdk.services.ssm.SsmClient;
 import software.amazon.awssdk.services.ssm.SsmClientBuilder;
+import software.amazon.awssdk.services.ssm.model.CommandInvocation;
 import software.amazon.awssdk.services.ssm.model.InvalidInstanceIdException;
 
 /**
@@ -28,20 +36,36 @@ import software.amazon.awssdk.services.ssm.model.InvalidInstanceIdException;
  * pass, and then the document refuses the later one on the server.
  */
 public final class SystemsManagerBackupService implements BackupService {
+    private final SsmClient client;
+    private final ResourceGroupsTaggingApiClient tags;
+    private final CommandTerms terms;
+    private final BackupCount count;
     private final InstantSource clock;
     private final Duration callTimeout;
+    private final ReadAhead read;
     private final Admission admission;
     private final Sending sending;
     private final Commands commands;
     private final Standing standing;
 
     private SystemsManagerBackupService(
-            SsmClient client, ServerTags tags, CommandTerms terms, InstantSource clock, Duration callTimeout) {
+            SsmClient client,
+            ResourceGroupsTaggingApiClient tags,
+            CommandTerms terms,
+            BackupCount count,
+            InstantSource clock,
+            Duration callTimeout) {
+        this.client = client;
+        this.tags = tags;
+        this.terms = terms;
+        this.count = count;
         this.clock = clock;
         this.callTimeout = callTimeout;
         this.commands = new Commands(client);
         this.sending = new Sending(client, terms);
-        this.admission = new Admission(terms, tags, new Instances(client), commands);
+        Instances instances = new Instances(client);
+        this.read = new ReadAhead(instances, commands, new ServerTags(tags));
+        this.admission = new Admission(terms, read, instances, count);
         this.standing = new Standing(client, commands, clock);
     }
 
@@ -49,27 +73,39 @@ public final class SystemsManagerBackupService implements BackupService {
      * Builds the client too: on its retries, and on the gate before each transmission, the contract depends.
      *
      * @param builder with the endpoint, credentials and HTTP client to use
-     * @param tags to read what a server chooses by its tags
+     * @param tags to read what a server chooses by its tags, where its entry has none
+     * @param count of what a server has, against the limit that {@code terms} name
      * @param callTimeout for one backup asked for, or one look: all calls that it takes, and their repetitions
      */
     public static SystemsManagerBackupService with(
             SsmClientBuilder builder,
             ResourceGroupsTaggingApiClient tags,
             CommandTerms terms,
+            BackupCount count,
             InstantSource clock,
             Duration callTimeout) {
         SsmClient client = Calls.client(builder, callTimeout);
-        return new SystemsManagerBackupService(client, new ServerTags(tags, clock), terms, clock, callTimeout);
+        return new SystemsManagerBackupService(client, tags, terms, count, clock, callTimeout);
     }
 
-    /** Half of the time is for what is asked before, half for the command itself. */
+    /** One over the same clients that has read nothing yet: each run and each pass has its own. */
+    public SystemsManagerBackupService anew() {
+        return new SystemsManagerBackupService(client, tags, terms, count, clock, callTimeout);
+    }
+
+    @Override
+    public void prepare(Collection<Server> servers, BooleanSupplier turn) {
+        read.read(servers, turn);
+    }
+
+    /** Half of the time is for what may be asked before, half for the command itself. */
     @Override
     public BackupResult createBackup(Server server, String description, Instant sendBefore) {
         if (!clock.instant().isBefore(sendBefore)) {
             return new BackupResult.NotSent();
         }
         Budget before = Budget.of(clock, callTimeout.dividedBy(2));
-        return switch (Calls.known(() -> admission.of(server.name(), description, before))) {
+        return switch (Calls.known(() -> admission.of(server, description, before))) {
             case Calls.Answer.Got<Admission.Verdict>(Admission.Verdict.Admitted admitted) ->
                 send(admitted, server.name(), description, sendBefore);
             case Calls.Answer.Got<Admission.Verdict>(Admission.Verdict.Refused(var error)) ->
@@ -88,8 +124,9 @@ public final class SystemsManagerBackupService implements BackupService {
                 .build();
         try {
             BackupId id = new BackupId(server, clock.instant());
-            return new BackupResult.Started(
-                    sending.backup(admitted, id, description, how).backup());
+            OurCommand sent = sending.backup(admitted, id, description, how);
+            read.sent(sent);
+            return new BackupResult.Started(sent.backup());
         } catch (InvalidInstanceIdException e) {
             // It was there a moment ago: its agent has gone, or somebody has stopped it.
             BackupError answered = Errors.of(e);
@@ -105,8 +142,8 @@ public final class SystemsManagerBackupService implements BackupService {
         if (!BackupId.isInstance(server)) {
             return new Listing.Backups(List.of());
         }
-        return switch (Calls.known(
-                () -> commands.of(server, Budget.of(clock, callTimeout)).backups())) {
+        return switch (Calls.known(() -> commands.of(server, since, Budget.of(clock, callTimeout.dividedBy(2)))
+                .backups())) {
             case Calls.Answer.Got<List<Backup>>(var backups) -> new Listing.Backups(backups);
             case Calls.Answer.Failed<List<Backup>>(var error) -> new Listing.Unavailable(error);
         };
@@ -115,8 +152,27 @@ public final class SystemsManagerBackupService implements BackupService {
     @Override
     public Lookup backup(String backupId) {
         return BackupId.parse(backupId)
-                .map(id -> standing.of(id, Budget.of(clock, callTimeout)))
+                .map(id -> standing.of(id, Budget.of(clock, callTimeout.dividedBy(2))))
                 .orElseGet(() -> new Lookup.Absent(
                         BackupError.known(ErrorType.RESOURCE_NOT_FOUND, "no backup of a server has such an id")));
+    }
+
+    /** By the documents that are pinned now: a backup by another one is looked up by its id. */
+    @Override
+    public BackupStates states(Instant since, BooleanSupplier turn) {
+        Map<String, CommandInvocation> byCommand = new HashMap<>();
+        Optional<BackupError> trouble = Optional.empty();
+        for (String document : terms.documents().names()) {
+            if (trouble.isEmpty()
+                    && Calls.known(() -> commands.invocations(
+                                    document, since, turn, one -> byCommand.put(one.commandId(), one)))
+                            instanceof Calls.Answer.Failed<Boolean>(var error)) {
+                trouble = Optional.of(error);
+            }
+        }
+        return new BackupStates(
+                started -> Optional.ofNullable(byCommand.get(OurCommand.idIn(started)))
+                        .flatMap(listed -> Outcome.listed(started, listed)),
+                trouble);
     }
 }

@@ -5,6 +5,7 @@ import static dev.serverbackup.audit.dynamodb.Attributes.s;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.serverbackup.audit.AuditTrail;
+import dev.serverbackup.audit.DueRow;
 import dev.serverbackup.audit.Entry;
 import dev.serverbackup.audit.OpenRow;
 import dev.serverbackup.audit.OpenRows;
@@ -14,7 +15,6 @@ import dev.serverbackup.audit.RunStatus;
 import dev.serverbackup.local.dynamodb.LocalDynamoDb;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -136,9 +136,8 @@ class DynamoDbOpenRowsIT extends OpenRowsContract {
 
     private void assertUnreadable(Map<String, AttributeValue> item) {
         put(item);
-        List<OpenRow> due = new ArrayList<>();
 
-        open.due(TWO_O_CLOCK, due::addAll);
+        List<OpenRow> due = open.due(TWO_O_CLOCK).stream().map(DueRow::row).toList();
 
         assertThat(due).hasSize(1);
         assertThat(open.read(due.getFirst())).isInstanceOf(Row.Unreadable.class);

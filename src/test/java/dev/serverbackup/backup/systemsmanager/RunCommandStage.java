@@ -4,6 +4,7 @@ import dev.serverbackup.HandMovedClock;
 import dev.serverbackup.backup.BackupService;
 import dev.serverbackup.backup.CommandTerms;
 import dev.serverbackup.backup.Documents;
+import dev.serverbackup.fleet.Server;
 import dev.serverbackup.local.LocalAws;
 import dev.serverbackup.local.fleet.Fleet;
 import dev.serverbackup.local.systemsmanager.Instance;
@@ -35,7 +36,7 @@ final class RunCommandStage implements AutoCloseable {
     private final RunCommand commands;
     private final LocalAws aws;
     private final List<String> statuses = new CopyOnWriteArrayList<>();
-    private BackupService service;
+    private SystemsManagerBackupService service;
     private SystemsManagerUpkeep upkeep;
     private int servers;
 
@@ -63,8 +64,17 @@ final class RunCommandStage implements AutoCloseable {
                 most,
                 Optional.empty());
         var tags = led(ResourceGroupsTaggingApiClient.builder()).build();
-        service = SystemsManagerBackupService.with(led(SsmClient.builder()), tags, terms, clock, CALL);
+        service = SystemsManagerBackupService.with(led(SsmClient.builder()), tags, terms, this::undeleted, clock, CALL);
         upkeep = SystemsManagerUpkeep.with(led(SsmClient.builder()), terms, clock, CALL);
+    }
+
+    /** Instead of the audit, which would know them. */
+    private int undeleted(ServerName server, int most) {
+        return (int) commands.commands().stream()
+                .filter(one ->
+                        one.instanceId().equals(server.value()) && one.status().equals("Success"))
+                .limit(most)
+                .count();
     }
 
     private <B extends AwsClientBuilder<B, ?> & AwsSyncClientBuilder<B, ?>> B led(B builder) {
@@ -74,8 +84,16 @@ final class RunCommandStage implements AutoCloseable {
                 .httpClient(UrlConnectionHttpClient.create());
     }
 
+    /** One invocation's own. */
     BackupService service() {
-        return service;
+        return service.anew();
+    }
+
+    /** One that knows what it has to know of a server. */
+    BackupService prepared(ServerName server) {
+        BackupService prepared = service();
+        prepared.prepare(List.of(Server.named(server)), () -> true);
+        return prepared;
     }
 
     SystemsManagerUpkeep upkeep() {

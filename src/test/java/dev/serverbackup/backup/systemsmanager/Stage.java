@@ -1,6 +1,7 @@
 package dev.serverbackup.backup.systemsmanager;
 
 import dev.serverbackup.Samples;
+import dev.serverbackup.backup.BackupCount;
 import dev.serverbackup.backup.CommandTerms;
 import dev.serverbackup.backup.Documents;
 import dev.serverbackup.request.BackupRequest;
@@ -37,10 +38,16 @@ final class Stage {
 
     static SystemsManagerBackupService service(
             SystemsManagerStub http, InstantSource clock, Duration callTimeout, CommandTerms terms) {
+        return service(http, clock, callTimeout, terms, (_, _) -> 0);
+    }
+
+    static SystemsManagerBackupService service(
+            SystemsManagerStub http, InstantSource clock, Duration callTimeout, CommandTerms terms, BackupCount count) {
         return SystemsManagerBackupService.with(
                 led(SsmClient.builder(), http),
                 led(ResourceGroupsTaggingApiClient.builder(), http).build(),
                 terms,
+                count,
                 clock,
                 callTimeout);
     }

@@ -6,7 +6,6 @@ import static dev.serverbackup.backup.systemsmanager.Stage.OURS;
 import static dev.serverbackup.backup.systemsmanager.Stage.SERVER;
 import static dev.serverbackup.backup.systemsmanager.Stage.command;
 import static dev.serverbackup.backup.systemsmanager.Stage.commands;
-import static dev.serverbackup.backup.systemsmanager.Stage.deletion;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -18,6 +17,7 @@ import dev.serverbackup.backup.BackupResult;
 import dev.serverbackup.backup.BackupResult.Doubtful;
 import dev.serverbackup.backup.BackupResult.Refused;
 import dev.serverbackup.backup.BackupResult.Started;
+import dev.serverbackup.backup.BackupStatus;
 import dev.serverbackup.backup.ErrorType;
 import dev.serverbackup.backup.Listing;
 import dev.serverbackup.backup.Marker;
@@ -25,6 +25,9 @@ import dev.serverbackup.fleet.Server;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -34,6 +37,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class SystemsManagerBackupServiceTest {
     private static final Instant SOON = TWO_O_CLOCK.plusSeconds(60);
     private static final String SEND = "SendCommand";
+    private static final String ARN = "arn:aws:ec2:eu-west-1:123456789012:instance/" + SERVER;
 
     private final SystemsManagerStub http = new SystemsManagerStub();
     private final HandMovedClock clock = new HandMovedClock(TWO_O_CLOCK);
@@ -42,8 +46,15 @@ class SystemsManagerBackupServiceTest {
         return Stage.service(http, theirs, callTimeout);
     }
 
+    private Server server = new Server(SERVER, Optional.of(ARN), Map.of("Backup", "nightly"));
+
     private BackupResult create() {
-        return service(clock, Duration.ofSeconds(15)).createBackup(Server.named(SERVER), OURS, SOON);
+        return create(service(clock, Duration.ofSeconds(15)));
+    }
+
+    private BackupResult create(SystemsManagerBackupService service) {
+        service.prepare(List.of(server), () -> true);
+        return service.createBackup(server, OURS, SOON);
     }
 
     private BackupError refusal(BackupResult result) {
@@ -84,13 +95,13 @@ class SystemsManagerBackupServiceTest {
     void a_document_may_be_pinned_by_its_hash() {
         var terms = new dev.serverbackup.backup.CommandTerms(
                 dev.serverbackup.backup.Documents.parse(
-                        "generic=Generic@" + "ab".repeat(32) + ",delete=Delete:1", java.util.Optional.of("generic")),
+                        "generic=Generic@" + "ab".repeat(32) + ",delete=Delete:1", Optional.of("generic")),
                 "s3://backups/chef",
                 Duration.ofMinutes(10),
                 Duration.ofHours(6),
                 2,
-                java.util.Optional.of("/server-backup/commands"));
-        Stage.service(http, clock, Duration.ofSeconds(15), terms).createBackup(Server.named(SERVER), OURS, SOON);
+                Optional.of("/server-backup/commands"));
+        create(Stage.service(http, clock, Duration.ofSeconds(15), terms));
 
         assertThat(http.last(SEND).path("DocumentHash").textValue()).isEqualTo("ab".repeat(32));
         assertThat(http.last(SEND).path("DocumentHashType").textValue()).isEqualTo("Sha256");
@@ -101,10 +112,7 @@ class SystemsManagerBackupServiceTest {
     }
 
     private void tagged(String key, String value) {
-        http.usually("GetResources", """
-            {"ResourceTagMappingList":[{"ResourceARN":"arn:aws:ec2:eu-west-1:123456789012:instance/%s",
-             "Tags":[{"Key":"Backup","Value":"nightly"},{"Key":"%s","Value":"%s"}]}]}\
-            """.formatted(SERVER, key, value));
+        server = new Server(SERVER, Optional.of(ARN), Map.of("Backup", "nightly", key, value));
     }
 
     @Test
@@ -128,20 +136,83 @@ class SystemsManagerBackupServiceTest {
     }
 
     @Test
-    void the_tags_are_asked_for_one_by_one_since_a_server_need_not_have_both() {
+    void the_tags_that_were_resolved_are_not_read_again() {
         create();
 
-        assertThat(http.transmitted("GetResources")).isEqualTo(2);
-        assertThat(http.last("GetResources").path("TagFilters")).hasSize(1);
+        assertThat(http.transmitted("GetResources")).isZero();
+    }
+
+    @Test
+    void the_tags_of_a_server_whose_entry_has_none_are_read_by_its_arn() {
+        server = new Server(SERVER, Optional.of(ARN), Map.of());
+        http.usually("GetResources", """
+            {"ResourceTagMappingList":[{"ResourceARN":"%s",
+             "Tags":[{"Key":"BackupEngine","Value":"generic"},{"Key":"BackupScript","Value":"nightly"}]}]}\
+            """.formatted(ARN));
+
+        create();
+
+        assertThat(http.last("GetResources").at("/ResourceARNList/0").textValue())
+                .isEqualTo(ARN);
+        assertThat(http.last(SEND).path("DocumentName").textValue()).isEqualTo("Generic");
+        assertThat(http.last(SEND).at("/Parameters/script/0").textValue()).isEqualTo("nightly");
+    }
+
+    @Test
+    void what_was_read_ahead_is_not_read_again() {
+        SystemsManagerBackupService service = service(clock, Duration.ofSeconds(15));
+        create(service);
+        int calls = http.transmitted().size();
+
+        service.prepare(List.of(server), () -> true);
+
+        assertThat(http.transmitted()).hasSize(calls);
+    }
+
+    @Test
+    void without_a_turn_nothing_is_read_and_the_attempt_is_tried_again() {
+        SystemsManagerBackupService service = service(clock, Duration.ofSeconds(15));
+        service.prepare(List.of(server), () -> false);
+
+        assertThat(http.transmitted()).isEmpty();
+        assertThat(refusal(service.createBackup(server, OURS, SOON)).type().isRetryable())
+                .isTrue();
+    }
+
+    @Test
+    void a_server_that_nothing_was_read_of_is_refused_and_tried_again() {
+        assertThat(refusal(service(clock, Duration.ofSeconds(15)).createBackup(server, OURS, SOON))
+                        .type()
+                        .isRetryable())
+                .isTrue();
+    }
+
+    @Test
+    void a_list_that_may_not_be_read_says_nothing_of_the_server_and_is_tried_again() {
+        http.typed("DescribeInstanceInformation", 400, "AccessDeniedException");
+
+        BackupError error = refusal(create());
+
+        assertThat(error.type()).isEqualTo(ErrorType.NO_ANSWER);
+        assertThat(error.message()).contains("could not be read", "AccessDeniedException");
+    }
+
+    @Test
+    void a_server_that_a_command_was_just_sent_to_is_backing_up() {
+        SystemsManagerBackupService service = service(clock, Duration.ofSeconds(15));
+        assertThat(create(service)).isInstanceOf(Started.class);
+
+        assertThat(create(service))
+                .isInstanceOfSatisfying(
+                        Refused.class,
+                        refused -> assertThat(refused.error().type()).isEqualTo(ErrorType.INVALID_STATE));
+        assertThat(http.transmitted(SEND)).isOne();
     }
 
     @Test
     void engine_and_script_may_both_be_chosen() {
-        String listed = """
-            {"ResourceTagMappingList":[{"ResourceARN":"arn:aws:ec2:eu-west-1:123456789012:instance/%s",
-             "Tags":[{"Key":"BackupEngine","Value":"chef-automate"},{"Key":"BackupScript","Value":"nightly"}]}]}\
-            """.formatted(SERVER);
-        http.usually("GetResources", listed);
+        server = new Server(
+                SERVER, Optional.of(ARN), Map.of("BackupEngine", "chef-automate", "BackupScript", "nightly"));
 
         create();
 
@@ -266,7 +337,7 @@ class SystemsManagerBackupServiceTest {
     void a_call_that_outlasts_its_timeout_is_doubt() {
         http.never(SEND);
 
-        doubt(service(clock, Duration.ofSeconds(2)).createBackup(Server.named(SERVER), OURS, SOON));
+        doubt(create(service(clock, Duration.ofSeconds(2))));
     }
 
     @Test
@@ -289,8 +360,7 @@ class SystemsManagerBackupServiceTest {
             return TWO_O_CLOCK;
         };
 
-        assertThat(service(leaping, Duration.ofSeconds(15)).createBackup(Server.named(SERVER), OURS, SOON))
-                .isEqualTo(new BackupResult.NotSent());
+        assertThat(create(service(leaping, Duration.ofSeconds(15)))).isEqualTo(new BackupResult.NotSent());
         assertThat(http.transmitted(SEND)).isOne();
         assertThat(looks).hasPositiveValue();
     }
@@ -313,6 +383,7 @@ class SystemsManagerBackupServiceTest {
 
     @Test
     void tags_that_cannot_be_read_are_not_taken_for_no_tag() {
+        server = new Server(SERVER, Optional.of(ARN), Map.of());
         http.usually("GetResources", "{}");
 
         assertThat(refusal(create()).type()).isEqualTo(ErrorType.NO_ANSWER);
@@ -321,6 +392,8 @@ class SystemsManagerBackupServiceTest {
     @Test
     void an_instance_that_is_gone_is_not_found() {
         http.typed("DescribeInstanceInformation", 400, "InvalidInstanceId");
+        http.usually("DescribeInstanceInformation", "{\"InstanceInformationList\":[]}");
+        http.typed("DescribeInstanceProperties", 400, "InvalidInstanceId");
 
         assertThat(refusal(create()).type()).isEqualTo(ErrorType.RESOURCE_NOT_FOUND);
     }
@@ -416,24 +489,28 @@ class SystemsManagerBackupServiceTest {
 
     @Test
     void a_server_with_as_many_backups_as_it_may_have_has_no_room() {
-        String other = SERVER + "-20260228020001500";
-        http.usually("ListCommands", commands(command(ID, "Success"), command(other, "Success")));
+        var full = Stage.service(http, clock, Duration.ofSeconds(15), Stage.TERMS, (_, most) -> most);
 
-        assertThat(refusal(create()).type()).isEqualTo(ErrorType.LIMIT_EXCEEDED);
+        BackupError error = refusal(create(full));
+
+        assertThat(error.type()).isEqualTo(ErrorType.LIMIT_EXCEEDED);
+        assertThat(error.message()).startsWith("the server has 2 backups, and may have no more");
     }
 
     @Test
-    void what_was_deleted_or_has_failed_takes_no_room() {
-        String other = SERVER + "-20260228020001500";
-        http.usually(
-                "ListCommands",
-                commands(
-                        command(ID, "Success"),
-                        command(other, "Success"),
-                        deletion(other, "Success"),
-                        command(SERVER + "-20260227020001500", "Failed")));
+    void a_server_with_one_less_has_room() {
+        var nearlyFull = Stage.service(http, clock, Duration.ofSeconds(15), Stage.TERMS, (_, most) -> most - 1);
 
-        assertThat(create()).isInstanceOf(Started.class);
+        assertThat(create(nearlyFull)).isInstanceOf(Started.class);
+    }
+
+    @Test
+    void where_the_backups_can_not_be_counted_the_attempt_is_tried_again() {
+        var uncounted = Stage.service(http, clock, Duration.ofSeconds(15), Stage.TERMS, (_, _) -> {
+            throw new IllegalStateException("the audit is not there");
+        });
+
+        assertThat(refusal(create(uncounted)).type().isRetryable()).isTrue();
     }
 
     @Test
@@ -445,7 +522,7 @@ class SystemsManagerBackupServiceTest {
 
         assertThat(((Listing.Backups) look()).backups()).singleElement().satisfies(backup -> {
             assertThat(backup.id()).isEqualTo(ID);
-            assertThat(new Marker(Samples.NIGHTLY, SERVER, TWO_O_CLOCK).allIn(java.util.List.of(backup)))
+            assertThat(new Marker(Samples.NIGHTLY, SERVER, TWO_O_CLOCK).allIn(List.of(backup)))
                     .containsExactly(backup);
         });
     }
@@ -454,7 +531,7 @@ class SystemsManagerBackupServiceTest {
     void a_description_that_does_not_fit_its_comment_is_nobodys() {
         http.usually("ListCommands", commands(command(ID, "InProgress").replace("Server Backup ", "Server Backup 0")));
 
-        assertThat(look()).isEqualTo(new Listing.Backups(java.util.List.of()));
+        assertThat(look()).isEqualTo(new Listing.Backups(List.of()));
     }
 
     @Test
@@ -471,5 +548,107 @@ class SystemsManagerBackupServiceTest {
         http.once("ListCommands", 200, body);
 
         assertThat(look()).isInstanceOf(Listing.Unavailable.class);
+    }
+
+    @Test
+    void a_look_for_a_marker_goes_back_no_further_than_it_must() {
+        service(clock, Duration.ofSeconds(15)).backupsOf(SERVER, TWO_O_CLOCK.minusMillis(1));
+
+        assertThat(http.last("ListCommands").at("/Filters/0/key").textValue()).isEqualTo("InvokedAfter");
+        assertThat(http.last("ListCommands").at("/Filters/0/value").textValue()).isEqualTo("2026-03-01T01:59:59Z");
+    }
+
+    private static String invocation(String command, String status, String output) {
+        return """
+            {"CommandId":"%s","InstanceId":"%s","Status":"%s","StatusDetails":"%s",
+             "CommandPlugins":[{"Name":"run","Status":"%s","ResponseCode":0,"Output":"%s"}]}\
+            """.formatted(
+                        command,
+                        SERVER,
+                        status,
+                        status,
+                        status,
+                        output.replace("\"", "\\\"").replace("\n", "\\n"));
+    }
+
+    private static String verified() {
+        return "{\"backupId\":\"%s\",\"artefact\":\"/var/a.tar\",\"size\":1,\"sha256\":\"%s\"}"
+                .formatted(ID, "ab".repeat(32));
+    }
+
+    /** How the one that was started stands by a listing of these. */
+    private Optional<Backup> listed(String... invocations) {
+        http.usually(
+                "ListCommandInvocations", "{\"CommandInvocations\":[%s]}".formatted(String.join(",", invocations)));
+        Backup started = Backup.of(Map.of(Backup.ID, ID, "CommandId", "command-1", Backup.STATUS, "IN_PROGRESS"));
+        return service(clock, Duration.ofSeconds(15))
+                .states(TWO_O_CLOCK, () -> true)
+                .of(started);
+    }
+
+    @Test
+    void a_listing_tells_what_has_ended_well_by_the_documents_own_line() {
+        assertThat(listed(invocation("command-2", "Failed", ""), invocation("command-1", "Success", verified() + "\n")))
+                .hasValueSatisfying(backup -> {
+                    assertThat(backup.status()).isEqualTo(BackupStatus.OK);
+                    assertThat(backup.members()).containsEntry("Artefact", "/var/a.tar");
+                    assertThat(backup.members()).containsEntry("StatusDetails", "Success");
+                });
+    }
+
+    @Test
+    void standard_error_behind_the_line_is_none_of_it() {
+        assertThat(listed(invocation("command-1", "Success", verified() + "\n----------ERROR-------\nwarning: {}")))
+                .map(Backup::status)
+                .contains(BackupStatus.OK);
+    }
+
+    @Test
+    void a_listing_tells_that_a_document_refused() {
+        String line = "{\"backupId\":\"%s\",\"error\":\"InvalidStateException\",\"message\":\"busy\"}".formatted(ID);
+
+        assertThat(listed(invocation("command-1", "Failed", line)))
+                .map(Backup::failure)
+                .contains(ErrorType.INVALID_STATE);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Pending", "InProgress", "Delayed", "Cancelling", "Unheard"})
+    void a_line_is_not_believed_before_its_command_has_ended(String status) {
+        assertThat(listed(invocation("command-1", status, verified())))
+                .map(Backup::status)
+                .contains(BackupStatus.IN_PROGRESS);
+    }
+
+    @Test
+    void what_a_listing_does_not_show_or_cuts_short_is_left_to_a_look() {
+        String cut = verified().substring(0, 60);
+
+        assertThat(listed()).isEmpty();
+        assertThat(listed(invocation("command-2", "Success", verified()))).isEmpty();
+        assertThat(listed(invocation("command-1", "Success", cut))).isEmpty();
+        assertThat(listed(invocation("command-1", "Failed", ""))).isEmpty();
+    }
+
+    @Test
+    void the_documents_are_listed_one_by_one_with_their_details() {
+        listed();
+
+        assertThat(http.transmitted("ListCommandInvocations")).isEqualTo(2);
+        JsonNode last = http.last("ListCommandInvocations");
+        assertThat(last.path("Details").booleanValue()).isTrue();
+        assertThat(last.path("MaxResults").intValue()).isEqualTo(50);
+        assertThat(last.at("/Filters/0/value").textValue()).isEqualTo("2026-03-01T02:00:00Z");
+        assertThat(last.at("/Filters/1/value").textValue()).isEqualTo("Generic");
+    }
+
+    @Test
+    void a_listing_that_is_refused_says_why_and_knows_nothing() {
+        http.typed("ListCommandInvocations", 400, "AccessDeniedException");
+
+        var states = service(clock, Duration.ofSeconds(15)).states(TWO_O_CLOCK, () -> true);
+
+        assertThat(states.trouble()).map(error -> error.type().name()).contains("AccessDeniedException");
+        assertThat(states.of(Backup.of(Map.of(Backup.ID, ID)))).isEmpty();
     }
 }

@@ -90,7 +90,7 @@ class SystemsManagerServiceIT extends BackupServiceContract {
     }
 
     private BackupResult create(ServerName server) {
-        return stage.service()
+        return stage.prepared(server)
                 .createBackup(Server.named(server), OURS, clock.instant().plusSeconds(60));
     }
 

@@ -14,6 +14,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
+import java.util.function.Function;
 import software.amazon.awssdk.http.AbortableInputStream;
 import software.amazon.awssdk.http.ExecutableHttpRequest;
 import software.amazon.awssdk.http.HttpExecuteRequest;
@@ -26,6 +27,7 @@ final class SystemsManagerStub implements SdkHttpClient {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final Map<String, Deque<Answer>> told = new HashMap<>();
+    private final Map<String, Function<JsonNode, String>> asked = new HashMap<>();
     private final Map<String, String> usual = new HashMap<>(
             Map.of(
                     "DescribeInstanceInformation",
@@ -45,6 +47,13 @@ final class SystemsManagerStub implements SdkHttpClient {
     /** From now on, unless something else was told for once. */
     SystemsManagerStub usually(String operation, String body) {
         usual.put(operation, body);
+        asked.remove(operation);
+        return this;
+    }
+
+    /** The same, by what is asked for. */
+    SystemsManagerStub usually(String operation, Function<JsonNode, String> body) {
+        asked.put(operation, body);
         return this;
     }
 
@@ -89,6 +98,10 @@ final class SystemsManagerStub implements SdkHttpClient {
                 .build();
     }
 
+    List<String> transmitted() {
+        return List.copyOf(transmitted);
+    }
+
     long transmitted(String operation) {
         return transmitted.stream().filter(operation::equals).count();
     }
@@ -113,7 +126,10 @@ final class SystemsManagerStub implements SdkHttpClient {
                 }
                 Deque<Answer> next = told.getOrDefault(operation, new ArrayDeque<>());
                 return next.isEmpty()
-                        ? response(200, usual.get(operation))
+                        ? response(
+                                200,
+                                asked.getOrDefault(operation, _ -> usual.get(operation))
+                                        .apply(bodies.getLast()))
                         : next.remove().get();
             }
 

@@ -39,7 +39,7 @@ class SystemsManagerUpkeepIT extends BackupDeletionContract {
     }
 
     private String backupOf(ServerName server) {
-        var asked = stage.service()
+        var asked = stage.prepared(server)
                 .createBackup(Server.named(server), Stage.OURS, clock.instant().plusSeconds(60));
         return ((BackupResult.Started) asked).backup().id();
     }
