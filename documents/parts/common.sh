@@ -1,118 +1,181 @@
-# What every document that makes a backup does around its engine's own steps. POSIX sh: the agent runs it with /bin/sh.
+# What every document does: one command at a time on this server, one line as its answer, nothing half made left behind.
+# POSIX sh: the agent runs it with /bin/sh.
 #
-# Parameters come in by text substitution, so each has a pattern without quotes, blanks and dollars, and stands in
-# single quotes. Standard output is for the one line of JSON alone; all else goes to standard error.
+# Parameters come in by text substitution, so each has a pattern without quotes, blanks and dollars, and stands in single
+# quotes. Descriptors: 3 is the agent's standard output, for the one line of JSON alone; 4 its standard error; 8 and 9 are
+# locks. The agent waits until nobody holds 3 and 4 any more, so no other program gets them (see foreign).
 set -eu
 umask 077
-exec 3>&1 1>&2
+cd /
+exec 3>&1 4>&2 1>&2 </dev/null
+# An agent that was restarted reads no more: what is under way is finished all the same.
+trap : PIPE
+# These name the agent's service: a service that a script restarts must not take them for its own.
+unset NOTIFY_SOCKET WATCHDOG_PID WATCHDOG_USEC LISTEN_PID LISTEN_FDS LISTEN_FDNAMES INVOCATION_ID JOURNAL_STREAM \
+  SYSTEMD_EXEC_PID MAINPID || true
 
 backup_id='{{ backupId }}'
 destination='{{ destination }}'
+server="${backup_id%-*}"
+artefact="$destination/$backup_id.tar"
 state="${SERVER_BACKUP_STATE:-/var/lib/server-backup}"
-work="$state/work/$backup_id"
-artefact=''
-reported=''
+# Swept by whoever has the lock next.
+work="$state/work"
+# <backup id>.line: what that command has answered, or is about to; <backup id>.lock: held while it runs.
+commands="$state/commands"
+bucket=''
+prefix=''
+case "$destination" in
+  s3://*/*) bucket="${destination#s3://}" prefix="${destination#s3://*/}/" ;;
+  s3://*) bucket="${destination#s3://}" ;;
+esac
+bucket="${bucket%%/*}"
+refusal=''
+answered=''
+locked=''
 
 # Text as it may stand in a JSON string: printable ASCII without quotation marks and backslashes, 900 characters at most.
 plain() {
   printf '%s' "$1" | LC_ALL=C tr -c 'A-Za-z0-9 .,:;/_=+()@%-' ' ' | cut -c 1-900
 }
 
-# fail TYPE WORDS: says why there is no backup, and ends.
+say() {
+  printf '%s\n' "$1" >&3 || true
+}
+
+# fail TYPE WORDS: says why it was not done, and ends. Not in a subshell.
 fail() {
-  reported=yes
-  printf '{"error":"%s","message":"%s"}\n' "$1" "$(plain "$2")" >&3
+  refusal="{\"error\":\"$1\",\"message\":\"$(plain "$2")\"}"
   exit 1
 }
 
-remove_artefact() {
-  case "$artefact" in
-    s3://*) aws s3 rm --only-show-errors "$artefact" || true ;;
-    ?*) rm -f "$artefact" ;;
-  esac
+# remember LINE: keeps the answer of this command, on the disk, before it is printed.
+remember() {
+  printf '%s\n' "$1" >"$commands/$backup_id.new.$$" \
+    && sync "$commands/$backup_id.new.$$" \
+    && mv -fT "$commands/$backup_id.new.$$" "$commands/$backup_id.line" \
+    && sync "$commands"
 }
 
-# Whatever ends the script: nothing half made stays behind.
+# Whatever ends the script, but SIGKILL. engine and document say by ended_badly what is then to be undone.
 finish() {
   code=$?
   trap - EXIT
+  trap '' TERM INT HUP
+  set +e
+  if [ -n "$answered" ]; then code=0; fi
   if [ "$code" -ne 0 ]; then
-    remove_artefact
-    engine_cleanup || true
-    if [ -z "$reported" ]; then
-      printf '{"error":"BackupFailed","message":"a step ended with code %s; standard error says more"}\n' "$code" >&3
+    if [ -z "$refusal" ]; then
+      refusal="{\"error\":\"BackupFailed\",\"message\":\"a step ended with code $code; standard error says more\"}"
     fi
+    ended_badly
+    say "$refusal"
   fi
-  rm -rf "$work"
+  if [ -n "$locked" ]; then
+    tail -c 60000 "$work/output" | head -c 60000 >&4
+    rm -rf "$work"
+  fi
   # No code of a tool's own: 194 would make the agent reboot the server and run all this again.
   if [ "$code" -ne 0 ]; then exit 1; fi
+  exit 0
 }
 
-# One at a time on this server, whoever asks.
-begin() {
-  mkdir -p "$state/work" || fail BackupFailed "cannot make $state"
-  exec 9>"$state/lock"
-  flock -n 9 || fail InvalidStateException 'another backup or deletion runs on this server'
-  # The lock is ours, so nobody works there any more: what is left was left by a crash.
-  rm -rf "$state/work"
-  mkdir -p "$work"
-  trap finish EXIT
-  trap 'exit 143' TERM
-  trap 'exit 130' INT
+# foreign COMMAND...: runs a program that is not ours, which may leave a service behind. That service gets no descriptor but
+# the file of the output, so the agent does not wait for it and the locks are free. While the program itself runs the locks
+# are held, even if this shell is killed alone: by the subshell that waits for it.
+foreign() {
+  (
+    umask 022
+    code=0
+    "$@" 5>&- 6>&- 7>&- 8>&- 9>&- || code=$?
+    exit "$code"
+  ) 3>&- 4>&-
 }
 
-kilobytes_free() {
-  df -Pk "$1" | awk 'NR == 2 { print $4 }'
-}
-
-# need KILOBYTES: refuses where a backup of that size, packed beside itself, does not fit.
-need() {
-  case "$destination" in
-    s3://*) place="$work" ;;
-    *)
-      mkdir -p "$destination" || fail BackupFailed "cannot make $destination"
-      place="$destination"
-      ;;
-  esac
-  for here in "$work" "$place"; do
-    free="$(kilobytes_free "$here")"
-    if [ "$free" -lt "$(($1 + {{ spareKilobytes }}))" ]; then
-      fail LimitExceededException "no room for a backup: $free KiB are free at $here, $(($1 + {{ spareKilobytes }})) are needed"
-    fi
+# guarded PATH: only root can change what lies there, so root may run, read or write it by that name. Checked up to / (or to
+# a directory that the tests trust), links resolved. A directory like /tmp will do on the way: what is root's stays there.
+# Else exposed names the directory or file that others can change.
+guarded() {
+  exposed="$(readlink -m -- "$1")"
+  below=''
+  while [ ! -e "$exposed" ]; do
+    exposed="$(dirname "$exposed")"
+    below=yes
+  done
+  while [ "$exposed" != "${SERVER_BACKUP_TRUSTED:-}" ]; do
+    case "$(stat -c %u "$exposed")" in 0 | "$(id -u)") ;; *) return 1 ;; esac
+    case "$below$(stat -c %A "$exposed")" in
+      yesd????????[tT]) ;;
+      *?????w???? | *?w?) return 1 ;;
+    esac
+    if [ "$exposed" = / ]; then return 0; fi
+    exposed="$(dirname "$exposed")"
+    below=yes
   done
 }
 
-kilobytes_used() {
-  du -sk "$@" 2>/dev/null | awk '{ sum += $1 } END { print sum + 0 }'
+require_guarded() {
+  guarded "$1" || fail AccessDeniedException "others than root can change $exposed: it and its directories must be root's alone"
 }
 
-sum_of() {
-  sha256sum | cut -d ' ' -f 1
-}
-
-# keep DIRECTORY: packs it, verifies the pack, puts it where it is to lie, verifies it there, and prints the line.
-keep() {
-  pack="$work/$backup_id.tar"
-  tar -C "$1" -cf "$pack" .
-  [ "$(tar -tf "$pack" | grep -vc '/$')" -gt 0 ] || fail BackupFailed 'the backup is empty'
-  size="$(wc -c <"$pack" | tr -d ' ')"
-  sum="$(sum_of <"$pack")"
+open_state() {
+  for tool in awk find flock gzip readlink sha256sum stat tar tee; do
+    command -v "$tool" >/dev/null || fail ValidationException "there is no $tool on this server"
+  done
   case "$destination" in
-    s3://*)
-      artefact="$destination/$backup_id.tar"
-      aws s3 cp --only-show-errors "$pack" "$artefact"
-      there="$(aws s3 cp --only-show-errors "$artefact" - | sum_of)"
-      ;;
+    s3://*) command -v aws >/dev/null || fail ValidationException 'there is no aws (the AWS CLI) on this server' ;;
+  esac
+  require_guarded "$state"
+  mkdir -p "$commands" || fail BackupFailed "cannot make $commands"
+  chmod 700 "$state"
+  require_guarded "$commands"
+}
+
+# One at a time on this server, whoever asks. From here on all output goes to a file, which is shown at the end.
+lock_server() {
+  exec 9>>"$state/lock"
+  code=0
+  flock -n 9 || code=$?
+  case "$code" in
+    0) ;;
+    1) fail InvalidStateException 'another backup or deletion runs on this server' ;;
+    *) fail BackupFailed "the lock $state/lock can not be taken (flock: $code)" ;;
+  esac
+  # The lock is ours, so nobody works there any more: what is left was left by a command that was killed.
+  rm -rf "$work"
+  mkdir "$work"
+  locked=yes
+  exec >>"$work/output" 2>&1
+  sweep
+}
+
+# What killed commands of this server left where artefacts lie, and answers that no agent can ask for again.
+sweep() {
+  find "$commands" -type f -mtime +60 -exec rm -f {} +
+  case "$destination" in
+    s3://*) abort_uploads || true ;;
     *)
-      artefact="$destination/$backup_id.tar"
-      cp "$pack" "$artefact.part"
-      sync
-      mv "$artefact.part" "$artefact"
-      there="$(sum_of <"$artefact")"
+      require_guarded "$destination"
+      rm -f "$destination/$server"-[0-9]*.tar.part
       ;;
   esac
-  [ "$there" = "$sum" ] || fail BackupFailed "the artefact at $artefact is not what was put there"
-  reported=yes
-  printf '{"backupId":"%s","engine":"%s","artefact":"%s","size":%s,"sha256":"%s"}\n' \
-    "$backup_id" "$engine" "$artefact" "$size" "$sum" >&3
 }
+
+# Parts of an upload that was killed are paid for until somebody aborts it. What can't be aborted does no other harm.
+abort_uploads() {
+  foreign aws s3api list-multipart-uploads --bucket "$bucket" --prefix "$prefix$server-" \
+    --query 'Uploads[].[Key,UploadId]' --output text --cli-connect-timeout 10 --cli-read-timeout 30 >"$work/uploads"
+  while read -r object upload; do
+    case "$object" in
+      "$prefix$server"-*.tar)
+        foreign aws s3api abort-multipart-upload --bucket "$bucket" --key "$object" --upload-id "$upload" \
+          --cli-connect-timeout 10 --cli-read-timeout 30 </dev/null || true
+        ;;
+    esac
+  done <"$work/uploads"
+}
+
+trap finish EXIT
+trap 'exit 143' TERM
+trap 'exit 130' INT
+trap 'exit 129' HUP

@@ -1,25 +1,25 @@
-# Deletes one artefact that the audit knows as ours: its name is made of the backup's id, nothing else is touched.
-set -eu
-exec 3>&1 1>&2
-
-backup_id='{{ backupId }}'
-destination='{{ destination }}'
-state="${SERVER_BACKUP_STATE:-/var/lib/server-backup}"
-artefact="$destination/$backup_id.tar"
-
-fail() {
-  printf '{"error":"%s","message":"%s"}\n' "$1" "$2" >&3
-  exit 1
+# Deletes one artefact that the audit knows as ours: its name is made of the backup's id, nothing else is touched. A command
+# that made it, and that the agent runs again, must not make it anew.
+ended_badly() {
+  :
 }
 
-mkdir -p "$state"
-exec 9>"$state/lock"
-flock -n 9 || fail InvalidStateException 'another backup or deletion runs on this server'
+forget() {
+  remember '{"error":"BackupFailed","message":"the artefact of this backup was deleted since"}'
+}
+
+open_state
+lock_server
+# On a full disk it can be noted only once there is room.
+noted=yes
+forget || noted=''
 case "$destination" in
-  s3://*) aws s3 rm --only-show-errors "$artefact" || fail BackupFailed 'the artefact could not be removed from S3' ;;
+  s3://*) foreign aws s3 rm --only-show-errors "$artefact" || fail BackupFailed "$artefact could not be removed from S3" ;;
   *)
-    rm -f "$artefact" || fail BackupFailed 'the artefact could not be removed'
-    [ ! -e "$artefact" ] || fail BackupFailed 'the artefact is still there'
+    rm -f "$artefact" || fail BackupFailed "$artefact could not be removed"
+    [ ! -e "$artefact" ] || fail BackupFailed "$artefact is still there"
     ;;
 esac
-printf '{"backupId":"%s","deleted":"%s"}\n' "$backup_id" "$artefact" >&3
+if [ -z "$noted" ]; then forget || true; fi
+answered=yes
+say "{\"backupId\":\"$backup_id\",\"deleted\":\"$artefact\"}"

@@ -175,8 +175,8 @@ class DocumentsRunTest {
     }
 
     @Test
-    void a_chef_backup_that_reports_an_error_all_the_same_is_none() {
-        server.file("chef/result", "ERROR");
+    void a_chef_backup_that_is_listed_as_failed_is_none() {
+        server.file("chef/state", "failed");
 
         refuses("chef-automate", "BackupFailed");
     }

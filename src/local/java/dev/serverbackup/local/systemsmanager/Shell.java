@@ -3,10 +3,13 @@ package dev.serverbackup.local.systemsmanager;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 
 /**
  * A server's shell: runs a script as the agent does, by {@code /bin/sh}, in a directory of its own.
@@ -27,6 +30,7 @@ public record Shell(Path root, Map<String, String> variables) {
                         "PATH", commands.toAbsolutePath() + ":/usr/local/bin:/usr/bin:/bin",
                         "HOME", root.toString(),
                         "SERVER_ROOT", root.toString(),
+                        "SERVER_BACKUP_TRUSTED", real(root).toString(),
                         "SERVER_BACKUP_STATE", root.resolve("state").toString(),
                         "SERVER_BACKUP_SCRIPTS", root.resolve("scripts").toString(),
                         "SERVER_BACKUP_CHEF_BACKUPS",
@@ -38,21 +42,28 @@ public record Shell(Path root, Map<String, String> variables) {
                         "SERVER_BACKUP_PUPPET_ETC", root.resolve("puppetlabs").toString()));
     }
 
-    /** Runs a script to its end. An interrupt ends it. */
+    /** With the links in what there is of it resolved, as the documents see it. */
+    private static Path real(Path root) {
+        try {
+            return Files.createDirectories(root).toRealPath();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /**
+     * Runs a script until it has ended and nobody can add to its output any more: as the agent, which waits for a service
+     * that inherited one of its pipes. An interrupt ends it.
+     */
     public Ended run(String script) {
         try {
             Files.createDirectories(root);
             var file = Files.createTempFile(root, "_script", ".sh");
-            var output = Files.createTempFile(root, "stdout", "");
-            var complaints = Files.createTempFile(root, "stderr", "");
             try {
                 Files.writeString(file, script);
-                var code = ended(process(file, output, complaints));
-                return new Ended(code, Files.readString(output, UTF_8), Files.readString(complaints, UTF_8));
+                return ended(process(file));
             } finally {
                 Files.delete(file);
-                Files.delete(output);
-                Files.delete(complaints);
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -63,9 +74,13 @@ public record Shell(Path root, Map<String, String> variables) {
     }
 
     /** What is interrupted leaves no process behind. */
-    private static int ended(Process process) throws InterruptedException {
+    private static Ended ended(Process process) throws InterruptedException {
+        var output = text(process.getInputStream());
+        var complaints = text(process.getErrorStream());
         try {
-            return process.waitFor();
+            return new Ended(process.waitFor(), output.get(), complaints.get());
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("its output can't be read", e);
         } catch (InterruptedException e) {
             process.descendants().forEach(ProcessHandle::destroyForcibly);
             process.destroyForcibly();
@@ -74,11 +89,20 @@ public record Shell(Path root, Map<String, String> variables) {
         }
     }
 
-    private Process process(Path script, Path output, Path complaints) throws IOException {
-        var builder = new ProcessBuilder("/bin/sh", script.toString())
-                .directory(root.toFile())
-                .redirectOutput(output.toFile())
-                .redirectError(complaints.toFile());
+    private static CompletableFuture<String> text(InputStream stream) {
+        return CompletableFuture.supplyAsync(
+                () -> {
+                    try (stream) {
+                        return new String(stream.readAllBytes(), UTF_8);
+                    } catch (IOException e) {
+                        throw new UncheckedIOException(e);
+                    }
+                },
+                Thread::startVirtualThread);
+    }
+
+    private Process process(Path script) throws IOException {
+        var builder = new ProcessBuilder("/bin/sh", script.toString()).directory(root.toFile());
         builder.environment().clear();
         builder.environment().putAll(variables);
         return builder.start();
