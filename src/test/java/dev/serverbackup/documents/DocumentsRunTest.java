@@ -40,13 +40,8 @@ class DocumentsRunTest {
     }
 
     private void refuses(String document, String type) {
-        Shell.Ended ended = server.run(document);
+        server.refusal(document, type);
 
-        assertThat(ended.code()).isOne();
-        assertThat(line(ended).path("error").textValue())
-                .describedAs(ended.toString())
-                .isEqualTo(type);
-        assertThat(line(ended).path("message").textValue()).isNotBlank();
         assertThat(server.below("artefacts")).isEmpty();
         assertThat(server.below("state/work")).isEmpty();
     }

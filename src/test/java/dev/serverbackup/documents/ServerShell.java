@@ -1,5 +1,7 @@
 package dev.serverbackup.documents;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -23,6 +25,7 @@ final class ServerShell {
 
     private final Path root;
     private final Map<String, List<String>> parameters = new HashMap<>();
+    private final Map<String, String> variables = new HashMap<>();
 
     ServerShell(Path root) {
         this.root = root;
@@ -59,24 +62,93 @@ final class ServerShell {
 
     /** A script that people may run. */
     ServerShell script(String name, String permissions, String content) {
+        return program("scripts/" + name, permissions, content);
+    }
+
+    private ServerShell program(String path, String permissions, String content) {
         try {
-            Path script = root.resolve("scripts").resolve(name);
-            file("scripts/" + name, "#!/bin/sh\n" + content);
-            Files.setPosixFilePermissions(script, PosixFilePermissions.fromString(permissions));
-            Files.setPosixFilePermissions(script.getParent(), PosixFilePermissions.fromString("rwxr-xr-x"));
+            file(path, "#!/bin/sh\n" + content);
+            Path program = root.resolve(path);
+            Files.setPosixFilePermissions(program, PosixFilePermissions.fromString(permissions));
+            Files.setPosixFilePermissions(program.getParent(), PosixFilePermissions.fromString("rwxr-xr-x"));
             return this;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
+    /** A variable that the agent's own environment has. */
+    ServerShell variable(String name, String value) {
+        variables.put(name, value);
+        return this;
+    }
+
+    /** A command that comes before the server's own of that name; {@code real NAME ...} in it is the server's own. */
+    ServerShell command(String name, String content) {
+        program("commands/" + name, "rwxr-xr-x", "real() { PATH=\"${PATH#*:}\" \"$@\"; }\n" + content);
+        return variable(
+                "PATH", root.resolve("commands") + ":" + stands().variables().get("PATH"));
+    }
+
     Shell.Ended run(String document) {
+        return shell().run(script(document));
+    }
+
+    /** Starts a document in a process group of its own, as the agent does: for what is to be killed, or not awaited. */
+    ProcessBuilder starting(String document, String before) {
+        file("_document.sh", script(document));
+        Path script = root.resolve("_document.sh");
+        ProcessBuilder builder = new ProcessBuilder(
+                "setsid", "--wait", "/bin/sh", "-c", before + " exec /bin/sh \"$0\"", script.toString());
+        builder.environment().clear();
+        builder.environment().putAll(shell().variables());
+        return builder;
+    }
+
+    /** Starts a document whose output goes to a file of the server. */
+    Process start(String document, String output) throws IOException {
+        return starting(document, "")
+                .redirectOutput(root.resolve(output).toFile())
+                .redirectError(root.resolve("_complaints").toFile())
+                .start();
+    }
+
+    /** Runs a document and fails if it is not a backup. */
+    JsonNode backup(String document) {
+        Shell.Ended ended = run(document);
+        assertThat(ended.code()).describedAs(ended.toString()).isZero();
+        assertThat(ended.output().lines()).hasSize(1);
+        return line(ended);
+    }
+
+    /** Runs a document and fails if it does not refuse, by one line of the type. */
+    JsonNode refusal(String document, String type) {
+        Shell.Ended ended = run(document);
+        assertThat(ended.code()).describedAs(ended.toString()).isOne();
+        assertThat(line(ended).path("error").textValue())
+                .describedAs(ended.toString())
+                .isEqualTo(type);
+        assertThat(line(ended).path("message").textValue()).isNotBlank();
+        return line(ended);
+    }
+
+    private Shell stands() {
+        return Shell.in(root, Path.of("src/local/commands"));
+    }
+
+    private Shell shell() {
+        Map<String, String> all = new HashMap<>(stands().variables());
+        all.putAll(variables);
+        return new Shell(root, all);
+    }
+
+    private String script(String document) {
         ShellDocument read = ShellDocument.read(document, DOCUMENTS.resolve(document + ".yaml"));
         Map<String, List<String>> given = new HashMap<>(parameters);
         if (document.equals("delete")) {
-            given.keySet().removeAll(Set.of("description", "spareKilobytes"));
+            given.keySet().removeAll(Set.of("description", "spareKilobytes", "beginBefore"));
         }
-        return Shell.in(root, Path.of("src/local/commands")).run(read.rendered(given));
+        return read.rendered(given);
     }
 
     static JsonNode line(Shell.Ended ended) {

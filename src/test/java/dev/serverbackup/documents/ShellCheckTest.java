@@ -54,6 +54,7 @@ class ShellCheckTest {
                         "documents/assemble",
                         "src/local/commands/aws",
                         "src/local/commands/chef-automate",
+                        "src/local/commands/date",
                         "src/local/commands/puppet-backup"));
     }
 

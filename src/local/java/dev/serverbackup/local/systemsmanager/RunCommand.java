@@ -160,7 +160,8 @@ public final class RunCommand implements AutoCloseable {
 
     private void run(SentCommand sent, String script) {
         changed(sent.now("InProgress", "InProgress"));
-        changed(sent.ended(Shell.in(root(sent.instanceId()), stands).run(script)));
+        changed(sent.ended(
+                Shell.in(root(sent.instanceId()), stands).at(clock.instant()).run(script)));
     }
 
     /** Told before anybody can see it: who waited for the end finds it told. */

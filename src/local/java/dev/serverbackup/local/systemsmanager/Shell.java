@@ -7,6 +7,8 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -40,6 +42,13 @@ public record Shell(Path root, Map<String, String> variables) {
                                         .resolve("puppet-backup")
                                         .toString(),
                         "SERVER_BACKUP_PUPPET_ETC", root.resolve("puppetlabs").toString()));
+    }
+
+    /** The same shell on a server whose clock says this. */
+    public Shell at(Instant now) {
+        var all = new HashMap<>(variables);
+        all.put("SERVER_CLOCK", Long.toString(now.getEpochSecond()));
+        return new Shell(root, all);
     }
 
     /** With the links in what there is of it resolved, as the documents see it. */

@@ -5,6 +5,7 @@ import dev.serverbackup.backup.Documents.Pin;
 import dev.serverbackup.backup.systemsmanager.Admission.Verdict;
 import java.math.BigDecimal;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -25,8 +26,14 @@ record Sending(SsmClient client, CommandTerms terms) {
     OurCommand backup(Verdict.Admitted how, BackupId id, String description, AwsRequestOverrideConfiguration call) {
         Map<String, List<String>> parameters = parameters(id, terms.destination(), terms.execution());
         parameters.put(OurCommand.DESCRIPTION, List.of(Comment.packed(description)));
+        parameters.put("beginBefore", List.of(epochSeconds(id.at().plus(terms.delivery()))));
         how.script().ifPresent(script -> parameters.put("script", List.of(script)));
         return sent(request(how.document(), id, Comment.ofBackup(description), parameters), call);
+    }
+
+    /** Always of ten digits, as the documents want it: an agent may run a command again long after it was sent. */
+    private static String epochSeconds(Instant instant) {
+        return "%010d".formatted(instant.getEpochSecond());
     }
 
     /** @throws IllegalArgumentException if the answer holds no command: an unreadable answer */

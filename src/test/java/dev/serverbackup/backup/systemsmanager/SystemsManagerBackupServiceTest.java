@@ -88,6 +88,13 @@ class SystemsManagerBackupServiceTest {
         assertThat(sent.path("TimeoutSeconds").intValue()).isEqualTo(600);
         assertThat(sent.at("/Parameters/backupId/0").textValue()).isEqualTo(SERVER + "-20260301020000000");
         assertThat(sent.at("/Parameters/executionTimeout/0").textValue()).isEqualTo("21600");
+        Instant begins = BackupId.parse(sent.at("/Parameters/backupId/0").textValue())
+                .orElseThrow()
+                .at();
+        assertThat(sent.at("/Parameters/beginBefore/0").textValue())
+                .describedAs("when an agent may no longer begin: the delivery time-out after it was sent")
+                .isEqualTo(Long.toString(
+                        begins.getEpochSecond() + sent.path("TimeoutSeconds").longValue()));
         assertThat(sent.path("Targets").isMissingNode()).isTrue();
     }
 
