@@ -49,5 +49,8 @@ def look(cloud, page):
         page.screenshot(path=pathlib.Path(os.environ["SCREENSHOT"]), full_page=True)
     row.locator(".state", has_text="OK").wait_for(timeout=20_000)
     state.filter(has_text="HEALTHY").wait_for(timeout=10_000)
+    page.set_viewport_size({"width": 420, "height": 900})
+    tallest = page.evaluate("Math.max(...[...document.querySelectorAll('tbody tr')].map(row => row.offsetHeight))")
+    assert tallest < 120, f"a row is {tallest} px tall on a narrow screen"
     assert not complaints, complaints
     return "the page follows a backup from its beginning to its end"

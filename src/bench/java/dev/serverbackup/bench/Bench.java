@@ -32,7 +32,15 @@ public final class Bench {
 
     /** @param args as {@link Options} reads them */
     public static void main(String[] args) throws Exception {
-        Options options = Options.of(args);
+        try {
+            measure(Options.of(args));
+        } catch (IllegalArgumentException e) {
+            System.err.println("Nothing was measured: " + e.getMessage());
+            System.exit(2);
+        }
+    }
+
+    private static void measure(Options options) throws Exception {
         Cpus.leaveTheMeasuredOne();
         Files.createDirectories(RESULTS);
         String machine = Machine.line();

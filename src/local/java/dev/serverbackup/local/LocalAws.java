@@ -17,6 +17,7 @@ import dev.serverbackup.local.tagging.Tagging;
 import java.net.URI;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -29,6 +30,7 @@ public final class LocalAws implements AutoCloseable {
     private final Throttle throttle;
     private final Faults faults = new Faults();
     private final CallLog calls = new CallLog();
+    private final List<Target> targets;
     private final AwsJsonServer server;
 
     /**
@@ -54,11 +56,11 @@ public final class LocalAws implements AutoCloseable {
             throttle.allow(rate.requestsPerSecond(), rate.burst());
             tagging.allow(Tagging.REQUESTS_PER_SECOND, Tagging.REQUESTS_PER_SECOND);
         });
-        fleet.faults().forEach(fault -> fault.into(faults));
         var services = Stream.of(
                 new OpsWorksCm(account, throttle),
                 new Tagging(new Listing(account, fleet), life.callers(), tagging::admits));
-        var targets = Stream.concat(services, Stream.of(others)).toList();
+        targets = Stream.concat(services, Stream.of(others)).toList();
+        fleet.faultsInto(faults, operations().map(LocalAws::withoutPrefix).collect(Collectors.toSet()));
         server = new AwsJsonServer(bind, port, targets, faults, calls, life.callers(), new StatePage(account, calls));
     }
 
@@ -77,6 +79,12 @@ public final class LocalAws implements AutoCloseable {
     /** Where clients reach it; only once started. */
     public URI endpoint() {
         return server.endpoint();
+    }
+
+    /** Every operation that is answered, as {@code X-Amz-Target} names it. */
+    public Stream<String> operations() {
+        return targets.stream()
+                .flatMap(target -> target.operations().stream().map(operation -> target.prefix() + "." + operation));
     }
 
     /** What is to go wrong. */
@@ -108,6 +116,10 @@ public final class LocalAws implements AutoCloseable {
         return backups().stream()
                 .filter(backup -> backup.serverName().equals(serverName))
                 .toList();
+    }
+
+    private static String withoutPrefix(String operation) {
+        return operation.substring(operation.indexOf('.') + 1);
     }
 
     /** Ends at once and frees the port. */

@@ -39,13 +39,13 @@ public final class LocalCloud implements AutoCloseable {
     public static final String DEFAULT_SELECTOR = "{\"tags\":{\"Backup\":[]}}";
 
     private static final Path TEMPLATE = Path.of("template.yaml");
-    /** Where the servers' directories are made, and where the stand-ins of the vendors' commands lie. */
-    private static final Path SERVERS = Path.of("target", "servers").toAbsolutePath();
-
+    /** Where the stand-ins of the vendors' commands lie. */
     private static final Path COMMANDS = Path.of("src", "local", "commands");
+
     private static final String NOBODY = "local";
 
     private final String region;
+    private final Path servers;
     private final EventBus bus;
     private final LocalAws aws;
     private final LocalDynamoDb dynamoDb;
@@ -53,11 +53,11 @@ public final class LocalCloud implements AutoCloseable {
 
     private LocalCloud(Fleet fleet, Life life, InetSocketAddress address, InetSocketAddress dynamoDbAddress) {
         region = fleet.arns().region();
-        dynamoDb = LocalDynamoDb.start(TableTemplate.read(TEMPLATE), AUDIT_TABLE, dynamoDbAddress);
+        servers = ServerFolders.create();
         bus = new EventBus(life.callers());
         commands = new RunCommand(
                 life.callers(),
-                SERVERS.resolve(Long.toString(ProcessHandle.current().pid())),
+                servers,
                 COMMANDS,
                 command -> bus.put(StatusEvent.of(command, life.callers().instant())));
         if (!fleet.instances().isEmpty()) {
@@ -65,6 +65,7 @@ public final class LocalCloud implements AutoCloseable {
             fleet.instances().forEach(one -> one.into(commands));
         }
         aws = new LocalAws(fleet, life, address.getHostString(), address.getPort(), bus, new SystemsManager(commands));
+        dynamoDb = LocalDynamoDb.start(TableTemplate.read(TEMPLATE), AUDIT_TABLE, dynamoDbAddress);
     }
 
     /** On free ports of the loopback address. */
@@ -176,6 +177,7 @@ public final class LocalCloud implements AutoCloseable {
                 commands) {
             aws.close();
         }
+        ServerFolders.delete(servers);
     }
 
     private static String at(String host, URI endpoint) {

@@ -17,14 +17,17 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 
 /**
  * The main job on the local cloud: delivers an event to the real handler, shows what became of it and what the audit
  * table holds, delivers the same event again, and has the follow-up take everything to its end. Exits with 1 if the
- * event is refused, with 2 if it can't be run at all.
+ * event is refused or the function fails, with 2 if it can't be run at all.
  */
 public final class LocalRun {
+    private static final Set<String> OPTIONS = Set.of("event", "json", "fleet", "backend");
+
     private static final Duration FUNCTION_TIMEOUT = Duration.ofMinutes(15);
     private static final Duration BETWEEN_PASSES = Duration.ofMinutes(5);
     /** More than a start window needs; so that a defect can't go on for ever. */
@@ -42,10 +45,11 @@ public final class LocalRun {
 
     private static int run(String[] arguments, PrintStream out) throws IOException {
         try {
-            Options options = Options.of(arguments);
+            Options options = Options.of(OPTIONS, arguments);
             boolean json = options.isOn("json");
-            // Logs and metrics go where standard output goes on Lambda; here that is the result's own place.
-            System.setOut(json ? System.err : log());
+            // Logs and metrics go where standard output goes on Lambda; here that is the result's own place, and they
+            // have a file.
+            System.setOut(log());
             Path event = Path.of(options.text("event"));
             Event parsed = EventFile.read(event);
             ForwardClock clock = new ForwardClock();
@@ -60,6 +64,14 @@ public final class LocalRun {
         } catch (IllegalArgumentException | IllegalStateException | UncheckedIOException | FleetException e) {
             System.err.println("The event could not be run: " + e.getMessage());
             return 2;
+        } catch (RuntimeException e) {
+            e.printStackTrace(System.out);
+            System.err.println("""
+                The function failed with %s. Lambda would try again, and then send the event to the on-failure queue.
+                  %s
+                  The function's log lines are in %s.\
+                """.formatted(e.getClass().getSimpleName(), e.getMessage(), LOG));
+            return 1;
         }
     }
 

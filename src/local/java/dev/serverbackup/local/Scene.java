@@ -25,9 +25,7 @@ record Scene(LocalCloud cloud, Map<String, String> settings) implements AutoClos
             case "opsworks-cm" ->
                 new Scene(LocalCloud.start(FleetFile.read(fleet).keepingWindows(false), clock), Map.of());
             case "systems-manager" -> instances(fleet, clock);
-            default ->
-                throw new IllegalArgumentException(
-                        "--backend is opsworks-cm or systems-manager, not \"" + backend + "\"");
+            default -> throw Options.refused("backend", "opsworks-cm or systems-manager", backend);
         };
     }
 

@@ -5,11 +5,11 @@ import java.util.List;
 import java.util.Optional;
 
 /** Finds the name that was probably meant. */
-final class Closest {
+public final class Closest {
     private Closest() {}
 
     /** The known name that is nearest to the given one, if at most a third of it is mistyped. */
-    static Optional<String> to(String given, List<String> known) {
+    public static Optional<String> to(String given, List<String> known) {
         return known.stream()
                 .filter(name -> Math.abs(name.length() - given.length()) <= tolerance(name))
                 .filter(name -> distance(given, name) <= tolerance(name))
@@ -20,22 +20,28 @@ final class Closest {
         return Math.max(1, name.length() / 3);
     }
 
-    /** Insertions, deletions and replacements between two words, upper and lower case being one (Levenshtein). */
+    /**
+     * Insertions, deletions, replacements and exchanges of two neighbours between two words, upper and lower case being
+     * one (Levenshtein's distance, with exchanges).
+     */
     private static int distance(String given, String name) {
-        int[] previous = new int[name.length() + 1];
-        for (int j = 0; j < previous.length; j++) {
-            previous[j] = j;
-        }
-        for (int i = 1; i <= given.length(); i++) {
-            int[] current = new int[previous.length];
-            current[0] = i;
-            for (int j = 1; j < current.length; j++) {
-                int replaced = previous[j - 1] + (same(given.charAt(i - 1), name.charAt(j - 1)) ? 0 : 1);
-                current[j] = Math.min(replaced, Math.min(previous[j], current[j - 1]) + 1);
+        int[][] distance = new int[given.length() + 1][name.length() + 1];
+        for (int i = 0; i <= given.length(); i++) {
+            for (int j = 0; j <= name.length(); j++) {
+                distance[i][j] = i == 0 || j == 0 ? i + j : cheapest(distance, given, i, name, j);
             }
-            previous = current;
         }
-        return previous[name.length()];
+        return distance[given.length()][name.length()];
+    }
+
+    private static int cheapest(int[][] distance, String given, int i, String name, int j) {
+        int replaced = distance[i - 1][j - 1] + (same(given.charAt(i - 1), name.charAt(j - 1)) ? 0 : 1);
+        int least = Math.min(replaced, Math.min(distance[i - 1][j], distance[i][j - 1]) + 1);
+        boolean exchanged = i > 1
+                && j > 1
+                && same(given.charAt(i - 1), name.charAt(j - 2))
+                && same(given.charAt(i - 2), name.charAt(j - 1));
+        return exchanged ? Math.min(least, distance[i - 2][j - 2] + 1) : least;
     }
 
     private static boolean same(char one, char other) {

@@ -13,7 +13,9 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
@@ -21,6 +23,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
@@ -62,8 +66,30 @@ class LocalCloudMainIT {
                 Program cloud = start(Integer.toString(taken.getLocalPort()))) {
             assertThat(cloud.exitCode()).isEqualTo(2);
             assertThat(cloud.complaints())
-                    .startsWith("The local cloud did not start: ")
-                    .contains(Integer.toString(taken.getLocalPort()));
+                    .isEqualTo("The local cloud did not start: Cannot listen on 127.0.0.1:%d: Address already in use;"
+                                    .formatted(taken.getLocalPort())
+                            + " -Dport=… names another port (0: any free one),"
+                            + " -Dbind=… another address of this machine\n");
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+        --dynamodb.port=%d       | DynamoDB Local can't listen on 127.0.0.1:%d; -Ddynamodb.port=… names another port
+        --dynamodb.port=80000    | -Ddynamodb.port is a port, 0 to 65535, not "80000"
+        --bind=nowhere.invalid   | -Dbind is an address of this machine, such as 127.0.0.1 or 0.0.0.0, not "nowhere
+        --fleet=/nowhere         | there is no fleet file /nowhere
+        --dynamodb-port=0        | there is no option -Ddynamodb-port here; did you mean -Ddynamodb.port?
+        --given={prot=8000}      | there is no option -Dprot here; did you mean -Dport?
+        --given={state=}         | -Dstate= has no value
+        """)
+    void an_option_that_does_not_do_is_named_and_exits_with_2(String option, String message) throws Exception {
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+                Program cloud = start("0", "1", "", option.formatted(taken.getLocalPort()))) {
+            assertThat(cloud.exitCode()).isEqualTo(2);
+            assertThat(cloud.complaints())
+                    .startsWith("The local cloud did not start: " + message.formatted(taken.getLocalPort()))
+                    .hasLineCount(1);
         }
     }
 
@@ -72,7 +98,8 @@ class LocalCloudMainIT {
         try (Program cloud = start("0", "fast", "")) {
             assertThat(cloud.exitCode()).isEqualTo(2);
             assertThat(cloud.complaints())
-                    .isEqualTo("The local cloud did not start: speed is a number above 0, such as 60, not \"fast\"\n");
+                    .isEqualTo(
+                            "The local cloud did not start: -Dspeed is a number above 0, such as 60, not \"fast\"\n");
         }
     }
 
@@ -135,16 +162,16 @@ class LocalCloudMainIT {
         return start(port, "1", "");
     }
 
-    private Program start(String port, String speed, String state) throws Exception {
-        return Program.start(
-                folder,
-                LocalCloudMain.class,
+    private Program start(String port, String speed, String state, String... more) throws Exception {
+        List<String> arguments = new ArrayList<>(List.of(
                 "--bind=127.0.0.1",
                 "--port=" + port,
-                "--dynamodb-port=0",
+                "--dynamodb.port=0",
                 "--speed=" + speed,
                 "--state=" + state,
-                "--fleet=src/local/resources/fleet.json");
+                "--fleet=src/local/resources/fleet.json"));
+        arguments.addAll(List.of(more));
+        return Program.start(folder, LocalCloudMain.class, arguments.toArray(String[]::new));
     }
 
     private static URI exported(String greeting, String name) {

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The main job as a person starts it: a program with an exit code and two outputs. */
@@ -52,9 +53,9 @@ class LocalRunIT {
             assertThat(program.exitCode()).isZero();
             assertThat(report.path("runId").asText()).isEqualTo("before-upgrade-2026-11-22");
             assertThat(report.path("counts").path("STARTED").asInt()).isEqualTo(2);
-            assertThat(program.complaints().lines())
-                    .isNotEmpty()
-                    .allSatisfy(line -> assertThat(line).startsWith("{"));
+            assertThat(program.complaints()).isEmpty();
+            assertThat(Files.readAllLines(Path.of("target/local-run.log")))
+                    .anySatisfy(line -> assertThat(line).startsWith("{").contains("before-upgrade-2026-11-22"));
         }
     }
 
@@ -71,11 +72,74 @@ class LocalRunIT {
 
     @Test
     void a_fleet_that_is_none_is_named_and_exits_with_2() throws Exception {
-        Path fleet = written("fleet.json", "{\"server\": []}");
-
-        try (Program program = run("events/direct.json", "false", fleet.toString())) {
+        try (Program program = run("events/direct.json", "false", fleet("{\"server\": []}"))) {
             assertThat(program.exitCode()).isEqualTo(2);
-            assertThat(program.complaints()).contains("server");
+            assertThat(program.complaints())
+                    .startsWith("The event could not be run: server: is not a property here; did you mean servers?");
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+        {"servers": [}     | line 1, column 14: this is not valid JSON
+        {"faults": [{"operation": "CreatBackup", "fault": "SLOW", "delay": "PT1S"}]} | faults[0].operation: \
+        there is no operation 'CreatBackup'; did you mean CreateBackup?
+        """)
+    void a_fleet_with_a_mistake_is_one_clear_line(String json, String message) throws Exception {
+        try (Program program = run("events/direct.json", "false", fleet(json))) {
+            assertThat(program.exitCode()).isEqualTo(2);
+            assertThat(program.complaints()).isEqualTo("The event could not be run: " + message + "\n");
+        }
+    }
+
+    @Test
+    void a_byte_order_mark_is_called_one() throws Exception {
+        String fleet = fleet("\uFEFF{}");
+
+        try (Program program = run("events/direct.json", "false", fleet)) {
+            assertThat(program.exitCode()).isEqualTo(2);
+            assertThat(program.complaints())
+                    .isEqualTo("The event could not be run: " + fleet
+                            + ": begins with a byte order mark (BOM); save it as UTF-8 without one\n");
+        }
+    }
+
+    @Test
+    void a_function_that_fails_is_told_as_lambda_would_without_a_stack_trace() throws Exception {
+        String refused = "{\"faults\": [{\"operation\": \"GetResources\", \"fault\": \"ACCESS_DENIED\"}]}";
+
+        try (Program program = run("events/scheduled.json", "false", fleet(refused))) {
+            assertThat(program.exitCode()).isEqualTo(1);
+            assertThat(program.complaints())
+                    .startsWith("The function failed with ")
+                    .contains("is not authorized")
+                    .endsWith("  The function's log lines are in target/local-run.log.\n")
+                    .doesNotContain("\tat ");
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+        --json=maybe             | -Djson is a switch: -Djson alone, or true or false, not "maybe"
+        --event=true             | -Devent needs a value: -Devent=…
+        --backend=ssm            | -Dbackend is opsworks-cm or systems-manager, not "ssm"
+        --given={evnt=x}         | there is no option -Devnt here; did you mean -Devent?
+        """)
+    void an_option_that_is_mistyped_is_named_and_exits_with_2(String option, String message) throws Exception {
+        try (Program program = Program.start(
+                folder, LocalRun.class, "--event=events/direct.json", "--fleet=" + FLEET, "--json=false", option)) {
+            assertThat(program.exitCode()).isEqualTo(2);
+            assertThat(program.complaints()).isEqualTo("The event could not be run: " + message + "\n");
+        }
+    }
+
+    @Test
+    void it_leaves_no_folder_of_its_servers_behind() throws Exception {
+        try (Program program = run("events/direct.json", "true", FLEET)) {
+            assertThat(program.exitCode()).isZero();
+            assertThat(Path.of("target/servers"))
+                    .isDirectoryNotContaining(
+                            "glob:**/%d*".formatted(program.process().pid()));
         }
     }
 
@@ -94,6 +158,10 @@ class LocalRunIT {
 
     private Program run(String event, String json, String fleet) throws IOException {
         return Program.start(folder, LocalRun.class, "--event=" + event, "--json=" + json, "--fleet=" + fleet);
+    }
+
+    private String fleet(String json) throws IOException {
+        return written("fleet.json", json).toString();
     }
 
     private Path written(String name, String text) throws IOException {

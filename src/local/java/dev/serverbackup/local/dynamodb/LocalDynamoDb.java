@@ -1,5 +1,6 @@
 package dev.serverbackup.local.dynamodb;
 
+import dev.serverbackup.local.http.HostCheck;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -37,7 +38,7 @@ public final class LocalDynamoDb implements AutoCloseable {
         this.tableName = tableName;
         database = new LocalDynamoDBServerHandler(inMemory(), NO_PAGE_OF_A_BROWSER);
         server = new Server(address);
-        server.setHandler(database);
+        server.setHandler(new HostCheck(address.getHostString(), database));
         listen(server, address);
         endpoint = endpointOf(server, address.getAddress());
         client = clientOf(endpoint);
@@ -124,14 +125,18 @@ public final class LocalDynamoDb implements AutoCloseable {
         try {
             server.start();
         } catch (Exception e) {
-            throw new IllegalStateException("DynamoDB Local can't listen on " + address, e);
+            throw new IllegalStateException(
+                    "DynamoDB Local can't listen on %s:%d"
+                            .formatted(address.getAddress().getHostAddress(), address.getPort()),
+                    e);
         }
     }
 
     private static URI endpointOf(Server server, InetAddress bound) {
         InetAddress reached = bound.isAnyLocalAddress() ? InetAddress.getLoopbackAddress() : bound;
         int port = ((NetworkConnector) server.getConnectors()[0]).getLocalPort();
-        return URI.create("http://" + reached.getHostAddress() + ":" + port);
+        String host = reached.getHostAddress();
+        return URI.create("http://%s:%d".formatted(host.contains(":") ? "[" + host + "]" : host, port));
     }
 
     private static DynamoDbClient clientOf(URI endpoint) {

@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.TreeSet;
 import java.util.stream.IntStream;
 import org.yaml.snakeyaml.Yaml;
+import org.yaml.snakeyaml.error.MarkedYAMLException;
 import org.yaml.snakeyaml.error.YAMLException;
 
 /** A mapping of the template, with the path to it, so that every fault says where it is. */
@@ -29,8 +30,14 @@ public record TemplateSection(String path, Map<String, Object> values) {
         } catch (IOException e) {
             throw new InvalidTemplateException("no template can be read at " + template.toAbsolutePath(), e);
         } catch (YAMLException e) {
-            throw new InvalidTemplateException(template + " is not YAML: " + e.getMessage(), e);
+            throw new InvalidTemplateException(template + " is not YAML" + where(e), e);
         }
+    }
+
+    private static String where(YAMLException e) {
+        return e instanceof MarkedYAMLException marked && marked.getProblemMark() != null
+                ? " (line %d: %s)".formatted(marked.getProblemMark().getLine() + 1, marked.getProblem())
+                : "";
     }
 
     /** @throws InvalidTemplateException if the value is no mapping */

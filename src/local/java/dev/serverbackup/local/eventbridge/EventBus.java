@@ -11,6 +11,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Predicate;
 
@@ -61,8 +62,13 @@ public final class EventBus implements Target {
     }
 
     @Override
+    public Set<String> operations() {
+        return Set.of("PutEvents");
+    }
+
+    @Override
     public ObjectNode perform(String operation, Members input) {
-        if (!operation.equals("PutEvents")) {
+        if (!operations().contains(operation)) {
             throw Target.unknown(prefix() + "." + operation);
         }
         return putEvents(entries(input));

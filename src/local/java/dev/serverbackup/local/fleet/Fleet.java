@@ -1,13 +1,16 @@
 package dev.serverbackup.local.fleet;
 
+import dev.serverbackup.local.http.Faults;
 import dev.serverbackup.local.opsworkscm.account.Arns;
 import dev.serverbackup.local.opsworkscm.account.Durations;
 import dev.serverbackup.local.opsworkscm.account.Limits;
 import dev.serverbackup.local.tagging.TaggedResource;
+import dev.serverbackup.request.Closest;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * What a local cloud begins with.
@@ -129,6 +132,30 @@ public record Fleet(
                 List.of(),
                 instances,
                 List.of());
+    }
+
+    /**
+     * Has go wrong what is to go wrong.
+     *
+     * @param operations the names of those that can
+     * @throws FleetException if a fault is for another one, and so would never happen
+     */
+    public void faultsInto(Faults target, Set<String> operations) {
+        for (var fault : faults) {
+            fault.calls().operation().filter(name -> !operations.contains(name)).ifPresent(name -> {
+                throw new FleetException("faults[" + faults.indexOf(fault) + "].operation", unknown(name, operations));
+            });
+            fault.into(target);
+        }
+    }
+
+    private static String unknown(String name, Set<String> operations) {
+        return "there is no operation '%s'%s"
+                .formatted(
+                        name,
+                        Closest.to(name, List.copyOf(operations))
+                                .map(meant -> "; did you mean " + meant + "?")
+                                .orElse(" here"));
     }
 
     private static void refuseTwins(List<FleetServer> servers) {

@@ -9,9 +9,6 @@ import dev.serverbackup.local.opsworkscm.account.Arns;
 import dev.serverbackup.local.opsworkscm.account.Durations;
 import dev.serverbackup.local.opsworkscm.account.Limits;
 import dev.serverbackup.local.tagging.TaggedResource;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -31,15 +28,11 @@ public final class FleetFile {
     /**
      * The fleet that is written in a file.
      *
-     * @throws FleetException if it is no fleet
-     * @throws UncheckedIOException if it cannot be read
+     * @throws FleetException if it is not there, or no fleet
+     * @throws java.io.UncheckedIOException if it cannot be read
      */
     public static Fleet read(Path file) {
-        try {
-            return parse(Files.readString(file));
-        } catch (IOException unreadable) {
-            throw new UncheckedIOException("Cannot read the fleet file " + file, unreadable);
-        }
+        return parse(TextFile.read("fleet file", file));
     }
 
     /** The fleet that is written in {@code json}, refused with a {@link FleetException} if it is none. */
@@ -123,9 +116,7 @@ public final class FleetFile {
         try {
             return JSON.readTree(json);
         } catch (JsonProcessingException mistake) {
-            var at = mistake.getLocation();
-            var where = "line " + at.getLineNr() + ", column " + at.getColumnNr();
-            throw new FleetException(where, "no valid JSON: " + mistake.getOriginalMessage());
+            throw FleetException.noJson(mistake);
         }
     }
 }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.JsonNodeType;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.serverbackup.request.Closest;
 import java.time.Duration;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
@@ -28,8 +29,13 @@ record JsonObject(JsonNode node, String path) {
     JsonObject only(String... allowed) {
         for (var property : node.properties()) {
             if (!Set.of(allowed).contains(property.getKey())) {
+                var meant = Closest.to(property.getKey(), List.of(allowed));
                 throw new FleetException(
-                        where(property.getKey()), "is not a property here; these are " + String.join(", ", allowed));
+                        where(property.getKey()),
+                        "is not a property here; "
+                                + meant.map(name -> "did you mean " + name + "? These are ")
+                                        .orElse("these are ")
+                                + String.join(", ", allowed));
             }
         }
         return this;

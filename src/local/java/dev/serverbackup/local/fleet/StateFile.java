@@ -37,12 +37,13 @@ public final class StateFile {
             return Optional.empty();
         }
         try {
-            return Optional.of(JSON.readValue(Files.readString(file), Snapshot.class));
+            return Optional.of(JSON.readValue(TextFile.read("state file", file), Snapshot.class));
         } catch (JsonProcessingException mistake) {
+            var at = mistake.getLocation();
             throw new FleetException(
-                    file.toString(), "holds no state of a local cloud: " + mistake.getOriginalMessage());
-        } catch (IOException unreadable) {
-            throw new UncheckedIOException("Cannot read the state file " + file, unreadable);
+                    file.toString(),
+                    "holds no state of a local cloud (line %d, column %d); another -Dstate=… begins anew"
+                            .formatted(at == null ? 1 : at.getLineNr(), at == null ? 1 : at.getColumnNr()));
         }
     }
 
@@ -54,7 +55,7 @@ public final class StateFile {
             Files.write(next, JSON.writeValueAsBytes(snapshot));
             Files.move(next, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         } catch (IOException unwritable) {
-            throw new UncheckedIOException("Cannot write the state file " + file, unwritable);
+            throw new UncheckedIOException("cannot write the state file " + file, unwritable);
         }
     }
 }

@@ -12,6 +12,8 @@ import java.util.Set;
 /** Reads and writes AWS JSON 1.1. */
 final class AwsJson {
 
+    static final String CONTENT_TYPE = "application/x-amz-json-1.1";
+
     private static final ObjectMapper JSON = new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 
     private AwsJson() {}

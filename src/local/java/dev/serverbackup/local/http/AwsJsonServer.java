@@ -49,7 +49,8 @@ public final class AwsJsonServer implements AutoCloseable {
         connector = connector(server, bind, port);
         server.addConnector(connector);
         Supplier<String> requestIds = () -> UUID.randomUUID().toString();
-        server.setHandler(new JettyHandler(new Dispatcher(byPrefix, faults, calls, clock, requestIds), site));
+        var handler = new JettyHandler(new Dispatcher(byPrefix, faults, calls, clock, requestIds), site);
+        server.setHandler(new HostCheck(bind, handler));
         server.setErrorHandler((request, response, callback) -> {
             JettyHandler.refuse(requestIds.get(), response, callback);
             return true;
@@ -67,10 +68,16 @@ public final class AwsJsonServer implements AutoCloseable {
         } catch (IOException unavailable) {
             close();
             throw new UncheckedIOException(
-                    "Cannot listen on " + connector.getHost() + ":" + connector.getPort(), unavailable);
+                    "Cannot listen on %s:%d: %s"
+                            .formatted(connector.getHost(), connector.getPort(), reason(unavailable)),
+                    unavailable);
         } catch (Exception defect) {
             throw new IllegalStateException("The local cloud's HTTP server does not start.", defect);
         }
+    }
+
+    private static String reason(IOException unavailable) {
+        return (unavailable.getCause() == null ? unavailable : unavailable.getCause()).getMessage();
     }
 
     /** Where clients reach it, from this machine. Only once started. */

@@ -37,10 +37,21 @@ final class Dispatcher {
     Reply dispatch(Incoming incoming) throws InterruptedException {
         var requestId = requestIds.get();
         try {
-            return received(requestId, AwsJson.parse(incoming, targets.keySet()));
+            var invocation = AwsJson.parse(incoming, targets.keySet());
+            refuseToOthers(incoming, invocation);
+            return received(requestId, invocation);
         } catch (AwsError malformed) {
             var call = call(requestId, incoming.target(), Optional.empty(), JsonNodeFactory.instance.objectNode());
             return ended(call, new Outcome(false, Optional.of(malformed.type()), true), Done.refused(malformed));
+        }
+    }
+
+    private void refuseToOthers(Incoming incoming, Invocation invocation) {
+        if (!incoming.loopback() && targets.get(invocation.prefix()).isForThisMachineAlone(invocation.operation())) {
+            throw new AwsError(
+                    ErrorType.ACCESS_DENIED,
+                    invocation.operation() + " does something to the machine that the local cloud runs on: it is done"
+                            + " only for that machine itself, by 127.0.0.1, localhost or [::1].");
         }
     }
 

@@ -20,8 +20,6 @@ final class JettyHandler extends Handler.Abstract {
     /** More than the largest input that a service's model allows (a certificate of 2 MiB). */
     static final int LARGEST_BODY = 4 * 1024 * 1024;
 
-    private static final String CONTENT_TYPE = "application/x-amz-json-1.1";
-
     private final Dispatcher dispatcher;
     private final Site site;
 
@@ -41,7 +39,8 @@ final class JettyHandler extends Handler.Abstract {
                 return true;
             }
         }
-        var incoming = new Incoming(request.getMethod(), path, target.orElse(""), body(request));
+        var incoming = new Incoming(
+                request.getMethod(), path, target.orElse(""), body(request), HostCheck.isLoopback(request));
         switch (reply(incoming)) {
             case Reply.Answer answer -> write(answer, response, callback);
             case Reply.Closed() -> close(request, callback);
@@ -76,7 +75,7 @@ final class JettyHandler extends Handler.Abstract {
 
     private static void write(Reply.Answer answer, Response response, Callback callback) {
         response.setStatus(answer.status());
-        response.getHeaders().put(HttpHeader.CONTENT_TYPE, CONTENT_TYPE);
+        response.getHeaders().put(HttpHeader.CONTENT_TYPE, AwsJson.CONTENT_TYPE);
         response.getHeaders().put(HttpHeader.CONTENT_LENGTH, answer.body().length);
         response.getHeaders().put("x-amzn-RequestId", answer.requestId());
         // The last and only write: headers and body leave together. Two writes would cost each request 40 ms,

@@ -1,6 +1,7 @@
 package dev.serverbackup.local.http;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Set;
 
 /**
  * A service behind the front: everything whose {@code X-Amz-Target} begins with its prefix. Called by many threads at
@@ -10,6 +11,14 @@ public interface Target {
 
     /** What stands before the dot in {@code X-Amz-Target}, such as {@code OpsWorksCM_V2016_11_01}. */
     String prefix();
+
+    /** The names of all operations. */
+    Set<String> operations();
+
+    /** Whether an operation does something to this machine, so that it is refused to all others. */
+    default boolean isForThisMachineAlone(String operation) {
+        return false;
+    }
 
     /**
      * Carries one operation out, completely or not at all.

@@ -52,7 +52,7 @@ public final class OpsWorksCm implements Target {
                 .collect(Collectors.toMap(operation -> operation.getClass().getSimpleName(), Function.identity()));
     }
 
-    /** The names of all operations. */
+    @Override
     public Set<String> operations() {
         return operations.keySet();
     }

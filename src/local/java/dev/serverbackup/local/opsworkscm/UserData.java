@@ -16,18 +16,6 @@ final class UserData {
         """;
 
     private static final String CHEF = """
-        #!/bin/bash
-        set -e -o pipefail
-
-        # The AWS OpsWorks for Chef Automate server that is to manage this node, and how.
-        NODE_NAME="$(curl --silent --show-error --retry 3 http://169.254.169.254/latest/meta-data/instance-id)"
-        CHEF_SERVER_NAME=%s
-        CHEF_SERVER_ENDPOINT=%s
-        REGION=%s
-        CHEF_ORGANIZATION=%s
-        NODE_ENVIRONMENT=%s
-        RUN_LIST=%s
-        CLIENT_VERSION=%s
 
         curl --silent --show-error --location https://omnitruck.chef.io/install.sh |
           bash -s -- ${CLIENT_VERSION:+-v "$CLIENT_VERSION"}
@@ -47,14 +35,6 @@ final class UserData {
         """;
 
     private static final String PUPPET = """
-        #!/bin/bash
-        set -e -o pipefail
-
-        # The OpsWorks for Puppet Enterprise server that is to manage this node.
-        NODE_NAME="$(curl --silent --show-error --retry 3 http://169.254.169.254/latest/meta-data/instance-id)"
-        PUPPET_SERVER_NAME=%s
-        PUPPET_SERVER_ENDPOINT=%s
-        REGION=%s
 
         ssl=/etc/puppetlabs/puppet/ssl
         mkdir -p "$ssl"/{private_keys,certs}
@@ -69,7 +49,10 @@ final class UserData {
           --engine-attributes "Name=PUPPET_NODE_CSR,Value=\'$csr\'")"
         aws opsworks-cm wait node-associated --region "$REGION" --server-name "$SERVER_NAME" \\
           --node-association-status-token "$token"
-        puppet agent --test --server "$SERVER_ENDPOINT"
+        aws opsworks-cm describe-node-association-status --region "$REGION" --server-name "$SERVER_NAME" \\
+          --node-association-status-token "$token" --output text \\
+          --query "EngineAttributes[?Name=='PUPPET_NODE_CERT'].Value" > "$ssl/certs/$NODE_NAME.pem"
+        puppet agent --test --server "$SERVER_ENDPOINT" --certname "$NODE_NAME"
         """;
 
     private UserData() {}

@@ -8,6 +8,7 @@ import java.time.InstantSource;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.Map;
+import java.util.Set;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
@@ -16,6 +17,21 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
  * not clear, with 3 if the table does not answer.
  */
 public final class AskAudit {
+    /** Its options, by the names of their Maven properties. */
+    static final Set<String> OPTIONS = Set.of(
+            "server",
+            "run",
+            "failed",
+            "runs",
+            "open",
+            "since",
+            "until",
+            "limit",
+            "json",
+            "table",
+            "region",
+            "dynamodb.endpoint");
+
     private static final int ANSWERED = 0;
     private static final int UNCLEAR = 2;
     private static final int UNANSWERED = 3;
@@ -40,7 +56,7 @@ public final class AskAudit {
     /** Answers to {@code out}, complains to {@code err}. */
     int run(String[] arguments, PrintStream out, PrintStream err) {
         try {
-            Options options = Options.of(arguments);
+            Options options = Options.of(OPTIONS, arguments);
             Asked asked = Asked.read(options, LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC));
             return answer(asked, Place.read(options, environment), out, err);
         } catch (UnclearException e) {

@@ -1,7 +1,6 @@
 package dev.serverbackup.local.people;
 
 import dev.serverbackup.local.Options;
-import dev.serverbackup.request.OutsideText;
 import dev.serverbackup.request.RunId;
 import dev.serverbackup.request.ServerName;
 import java.time.LocalDate;
@@ -17,7 +16,6 @@ record Asked(Question question, boolean json, int limit) {
     static final int MOST_ROWS = 10_000;
 
     private static final int ROWS = 200;
-    private static final int QUOTED = 60;
     private static final List<String> QUESTIONS = List.of("server", "run", "failed", "runs", "open");
     private static final List<String> SWITCHES = List.of("failed", "runs", "open");
 
@@ -31,7 +29,7 @@ record Asked(Question question, boolean json, int limit) {
         if (given.size() != 1) {
             throw new UnclearException(given);
         }
-        return new Asked(question(given.getFirst(), options, today), isOn(options, "json"), limit(options));
+        return new Asked(question(given.getFirst(), options, today), options.isOn("json"), limit(options));
     }
 
     private static Question question(String name, Options options, LocalDate today) {
@@ -56,41 +54,27 @@ record Asked(Question question, boolean json, int limit) {
     }
 
     private static ServerName server(String text) {
-        return ServerName.parse(text).orElseThrow(() -> refused("server", "a name of " + ServerName.ALLOWED, text));
+        return ServerName.parse(text)
+                .orElseThrow(() -> Options.refused("server", "a name of " + ServerName.ALLOWED, text));
     }
 
     private static RunId run(String text) {
         try {
             return new RunId(text);
         } catch (IllegalArgumentException e) {
-            throw refused("run", "1 to 100 of A-Z a-z 0-9 . _ : @ -", text);
+            throw Options.refused("run", "1 to 100 of A-Z a-z 0-9 . _ : @ -", text);
         }
     }
 
     private static int limit(Options options) {
-        String text = options.given("limit").orElse(Integer.toString(ROWS));
-        if (!text.matches("[0-9]{1,5}") || Integer.parseInt(text) < 1 || Integer.parseInt(text) > MOST_ROWS) {
-            throw refused("limit", "a number of rows, 1 to " + MOST_ROWS, text);
-        }
-        return Integer.parseInt(text);
+        return options.given("limit").isEmpty()
+                ? ROWS
+                : options.number("limit", 1, MOST_ROWS, "a number of rows, 1 to " + MOST_ROWS);
     }
 
     private static boolean isGiven(Options options, String name) {
         return SWITCHES.contains(name)
-                ? isOn(options, name)
+                ? options.isOn(name)
                 : options.given(name).isPresent();
-    }
-
-    private static boolean isOn(Options options, String name) {
-        String text = options.given(name).orElse("false");
-        if (!text.equals("true") && !text.equals("false")) {
-            throw refused(name, "a switch: -D" + name + " alone, or true or false", text);
-        }
-        return text.equals("true");
-    }
-
-    private static IllegalArgumentException refused(String option, String allowed, String text) {
-        return new IllegalArgumentException(
-                "-D%s is %s, not \"%s\"".formatted(option, allowed, OutsideText.shown(text, QUOTED)));
     }
 }

@@ -32,8 +32,7 @@ final class AuditReader {
     /** The first rows, at most {@code limit}, as far as the index holds them. */
     Found answer(Question question, int limit) {
         return switch (question) {
-            case Question.OfServer(var server, Period period) ->
-                first(limit, items(within(period, "by-server", "serverName", server.value(), false)));
+            case Question.OfServer(var server, Period period) -> first(limit, ofServer(server.value(), period));
             case Question.OfRun(var run) -> first(limit, items(ofRun(run.value())));
             case Question.Failed(Period period) -> first(limit, byDay("failures#", period));
             case Question.Runs(Period period) -> first(limit, byDay("runs#", period));
@@ -56,7 +55,15 @@ final class AuditReader {
         return new Found(keys.stream().map(rows::get).filter(Objects::nonNull).toList(), found.more());
     }
 
+    private Stream<Item> ofServer(String server, Period period) {
+        // DynamoDB refuses a range that ends before it begins.
+        return period.isEmpty() ? Stream.empty() : items(within(period, "by-server", "serverName", server, false));
+    }
+
     private Stream<Item> byDay(String prefix, Period period) {
+        if (period.isEmpty()) {
+            return Stream.empty();
+        }
         return period.days().flatMap((LocalDate day) -> items(within(period, "by-day", "dayKey", prefix + day, true)));
     }
 

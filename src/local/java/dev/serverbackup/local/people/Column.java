@@ -14,7 +14,7 @@ record Column(String heading, Function<Item, String> cell) {
     private static final Column FINISHED = of("FINISHED", "finishedAt");
     private static final Column NEXT_ACTION = of("NEXT ACTION", "nextActionAt");
     private static final Column SERVER = new Column("SERVER", item -> item.isRun() ? "(the run)" : item.server());
-    private static final Column BACKUP = new Column("BACKUP", item -> item.shown("backup", "BackupId"));
+    private static final Column BACKUP = new Column("BACKUP", Item::backup);
     private static final Column ERROR = new Column("ERROR", Item::error);
     private static final Column LAST_ERROR = new Column("LAST ERROR", Item::error);
 

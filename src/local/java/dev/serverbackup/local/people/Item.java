@@ -62,6 +62,15 @@ record Item(Map<String, AttributeValue> attributes) {
                         + (named.size() > MOST_NAMED ? ", …" : "");
     }
 
+    /** The backup's id, and what has become of it since: a deleted one must not pass for a good one. */
+    String backup() {
+        String id = shown("backup", "BackupId");
+        if (has("deletedAt")) {
+            return "%s (deleted %s)".formatted(id, shown("deletedAt"));
+        }
+        return has("deletingAt") ? "%s (being deleted since %s)".formatted(id, shown("deletingAt")) : id;
+    }
+
     /** The last error: its type, and the beginning of its message. */
     String error() {
         return map("error").isEmpty() ? NONE : shown("error", "type") + ": " + shown("error", "message");

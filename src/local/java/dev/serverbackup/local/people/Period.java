@@ -52,14 +52,23 @@ record Period(Instant since, Instant until) {
     /** What is given; without {@code until} to the end of today, without {@code since} seven days. */
     static Period ofDays(Optional<String> since, Optional<String> until, LocalDate today) {
         Instant end = until.map(Period::until).orElseGet(() -> endOf(today));
-        Instant start =
-                since.map(Period::since).orElseGet(() -> startOf(date(end).minusDays(DAYS - 1)));
+        Instant start = since.map(Period::since).orElseGet(() -> daysUpTo(end));
+        if (until.isEmpty() && start.isAfter(end)) {
+            throw new IllegalArgumentException(
+                    "-Dsince=%s is in the future, and without -Duntil the period ends with today, %s"
+                            .formatted(OutsideText.shown(since.orElseThrow(), QUOTED), today));
+        }
         Period period = new Period(start, end);
         if (ChronoUnit.DAYS.between(date(start), date(end)) >= MOST_DAYS) {
             throw new IllegalArgumentException("-Dsince to -Duntil are at most %d days for -Dfailed and -Druns, not %s"
                     .formatted(MOST_DAYS, period));
         }
         return period;
+    }
+
+    /** Whether no instant of the table lies in it, since the table's are whole milliseconds. */
+    boolean isEmpty() {
+        return first().compareTo(last()) > 0;
     }
 
     /** Each UTC day of which it has a part, from the first to the last. */
@@ -112,6 +121,11 @@ record Period(Instant since, Instant until) {
                 "%s is a date such as 2026-11-20 or an instant such as 2026-11-20T02:00:00Z, not \"%s\""
                         .formatted(option, OutsideText.shown(text, QUOTED)),
                 cause);
+    }
+
+    private static Instant daysUpTo(Instant end) {
+        Instant start = startOf(date(end).minusDays(DAYS - 1));
+        return start.isBefore(Instant.EPOCH) && !end.isBefore(Instant.EPOCH) ? Instant.EPOCH : start;
     }
 
     private static LocalDate date(Instant instant) {

@@ -2,7 +2,6 @@ package dev.serverbackup.local.people;
 
 import dev.serverbackup.local.LocalCloud;
 import dev.serverbackup.local.Options;
-import dev.serverbackup.request.OutsideText;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Map;
@@ -26,7 +25,6 @@ record Place(String table, Optional<String> region, Optional<URI> endpoint) {
     private static final String NOBODY = "local";
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(3);
     private static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(20);
-    private static final int QUOTED = 60;
 
     /**
      * The local cloud's table, unless a table, a region or an endpoint is named.
@@ -36,7 +34,7 @@ record Place(String table, Optional<String> region, Optional<URI> endpoint) {
     static Place read(Options options, Map<String, String> environment) {
         Optional<String> table = options.given("table");
         Optional<String> region = options.given("region");
-        Optional<String> endpoint = options.given("endpoint")
+        Optional<String> endpoint = options.given("dynamodb.endpoint")
                 .or(() ->
                         Optional.ofNullable(environment.get(ENDPOINT_VARIABLE)).filter(value -> !value.isBlank()));
         boolean anywhere = table.isEmpty() && region.isEmpty() && endpoint.isEmpty();
@@ -92,8 +90,7 @@ record Place(String table, Optional<String> region, Optional<URI> endpoint) {
 
     private static String matching(String option, String pattern, String allowed, String text) {
         if (!text.matches(pattern)) {
-            throw new IllegalArgumentException(
-                    "-D%s is %s, not \"%s\"".formatted(option, allowed, OutsideText.shown(text, QUOTED)));
+            throw Options.refused(option, allowed, text);
         }
         return text;
     }

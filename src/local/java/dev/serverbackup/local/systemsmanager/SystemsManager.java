@@ -8,10 +8,15 @@ import dev.serverbackup.local.http.Members;
 import dev.serverbackup.local.http.Span;
 import dev.serverbackup.local.http.Target;
 import dev.serverbackup.local.http.Text;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
 
 /** Run Command as a target of the front, as far as backups need it: one instance a command. */
 public final class SystemsManager implements Target {
     static final Text INSTANCE_ID = Text.of(10, 20).matching("(^i-(\\w{8}|\\w{17})$)|(^mi-\\w{17}$)");
+    private static final String SEND = "SendCommand";
     private static final Text NAME = Text.of(3, 128);
     private static final Text COMMENT = Text.of(0, 100);
     private static final Text ANY = Text.of(0, 100_000);
@@ -19,11 +24,24 @@ public final class SystemsManager implements Target {
     private static final Span DELIVERY = new Span(30, 2_592_000);
 
     private final RunCommand commands;
-    private final DescribedInstances instances;
+    private final Map<String, Function<Members, ObjectNode>> operations;
 
     public SystemsManager(RunCommand commands) {
         this.commands = commands;
-        this.instances = new DescribedInstances(commands);
+        var instances = new DescribedInstances(commands);
+        operations = Map.of(
+                SEND,
+                this::send,
+                "ListCommands",
+                this::commands,
+                "ListCommandInvocations",
+                this::invocations,
+                "GetCommandInvocation",
+                this::invocation,
+                "DescribeInstanceInformation",
+                instances::information,
+                "DescribeInstanceProperties",
+                instances::properties);
     }
 
     @Override
@@ -33,15 +51,20 @@ public final class SystemsManager implements Target {
 
     @Override
     public ObjectNode perform(String operation, Members input) {
-        return switch (operation) {
-            case "SendCommand" -> send(input);
-            case "ListCommands" -> commands(input);
-            case "ListCommandInvocations" -> invocations(input);
-            case "GetCommandInvocation" -> invocation(input);
-            case "DescribeInstanceInformation" -> instances.information(input);
-            case "DescribeInstanceProperties" -> instances.properties(input);
-            default -> throw Target.unknown(prefix() + "." + operation);
-        };
+        return Optional.ofNullable(operations.get(operation))
+                .orElseThrow(() -> Target.unknown(prefix() + "." + operation))
+                .apply(input);
+    }
+
+    @Override
+    public Set<String> operations() {
+        return operations.keySet();
+    }
+
+    /** A command really runs. */
+    @Override
+    public boolean isForThisMachineAlone(String operation) {
+        return operation.equals(SEND);
     }
 
     private ObjectNode send(Members input) {

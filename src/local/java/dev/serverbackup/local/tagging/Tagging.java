@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
@@ -45,8 +46,13 @@ public final class Tagging implements Target {
     }
 
     @Override
+    public Set<String> operations() {
+        return Set.of("GetResources");
+    }
+
+    @Override
     public ObjectNode perform(String operation, Members input) {
-        if (!operation.equals("GetResources")) {
+        if (!operations().contains(operation)) {
             throw Target.unknown(prefix() + "." + operation);
         }
         if (!admits.getAsBoolean()) {

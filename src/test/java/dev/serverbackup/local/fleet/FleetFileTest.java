@@ -131,7 +131,7 @@ class FleetFileTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
-        {'server': []}                                             | server: is not a property here; these are accountId
+        {'server': []}                                             | server: is not a property here; did you mean servers?
         {'servers': {}}                                            | servers: must be a list, but is {}
         {'servers': ['alpha']}                                     | servers[0]: must be an object
         {'servers': [{'name': 'a'}, {}]}                           | servers[1].name: is missing
@@ -158,8 +158,11 @@ class FleetFileTest {
         {'faults': [{'fault': 'SLOW'}]}                            | faults[0].delay: is missing
         {'faults': [{'fault': 'REFUSED', 'type': 'Broken'}]}       | faults[0].type: must be one of [AccessDenied
         {'faults': [{'fault': 'THROTTLED', 'percent': 101}]}       | faults[0]: next is at least 1, percent is 1 to 100
-        {'servers': [                                              | line 1, column
-        {'region': 'a', 'region': 'b'}                             | Duplicate field
+        {'servers': [                                              | line 1, column 14: this is not valid JSON
+        {'servers': [}                                             | line 1, column 14: this is not valid JSON
+        {'region': 'a', 'region': 'b'}                             | line 1, column 25: the same property is there twice
+        {} {}                                                      | line 1, column 4: this is not valid JSON
+        {'faults': [{'operation': 'CreateBackup', 'fualt': 'SLOW'}]} | faults[0].fualt: is not a property here; did you mean fault?
         """)
     void a_mistake_is_told_with_its_place_and_what_is_allowed(String json, String message) {
         assertThatExceptionOfType(FleetException.class)

@@ -93,7 +93,7 @@ class ConnectionIT {
         try (var second = new AwsJsonServer("127.0.0.1", port, List.of(echo), faults, calls, InstantSource.system())) {
             assertThatExceptionOfType(UncheckedIOException.class)
                     .isThrownBy(second::start)
-                    .withMessage("Cannot listen on 127.0.0.1:" + port);
+                    .withMessage("Cannot listen on 127.0.0.1:" + port + ": Address already in use");
         }
     }
 }

@@ -2,6 +2,7 @@ package dev.serverbackup.local.http;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** A service that says what it was told, counts its effects, and has a defect to show. */
@@ -12,6 +13,11 @@ final class Echo implements Target {
     @Override
     public String prefix() {
         return "Echo_20161101";
+    }
+
+    @Override
+    public Set<String> operations() {
+        return Set.of("Say", "Break");
     }
 
     @Override

@@ -48,7 +48,7 @@ class HugeInputTest {
     }
 
     private static void assertAnswered(String operation, byte[] body) throws Exception {
-        var incoming = new Incoming("POST", "/", OPS_WORKS_CM.prefix() + "." + operation, Optional.of(body));
+        var incoming = new Incoming("POST", "/", OPS_WORKS_CM.prefix() + "." + operation, Optional.of(body), true);
         var dispatcher = new Dispatcher(
                 Map.of(OPS_WORKS_CM.prefix(), OPS_WORKS_CM), new Faults(), new CallLog(), CLOCK, () -> "request");
         switch (dispatcher.dispatch(incoming)) {

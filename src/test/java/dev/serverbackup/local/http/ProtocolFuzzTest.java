@@ -78,6 +78,7 @@ class ProtocolFuzzTest {
                 line.getFirst(),
                 line.size() > 1 ? line.get(1) : "/",
                 line.size() > 2 ? line.get(2) : "",
-                Optional.of(body.getBytes(StandardCharsets.ISO_8859_1)));
+                Optional.of(body.getBytes(StandardCharsets.ISO_8859_1)),
+                true);
     }
 }

@@ -12,7 +12,7 @@ import java.net.URI;
 final class RawConnection implements AutoCloseable {
 
     private static final String SAY_NOTHING =
-            "POST / HTTP/1.1\r\nHost: local\r\nX-Amz-Target: Echo_20161101.Say\r\nContent-Length: 0\r\n\r\n";
+            "POST / HTTP/1.1\r\nHost: localhost\r\nX-Amz-Target: Echo_20161101.Say\r\nContent-Length: 0\r\n\r\n";
 
     private final Socket socket = new Socket();
 

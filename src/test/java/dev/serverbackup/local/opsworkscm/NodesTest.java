@@ -13,7 +13,6 @@ import java.security.cert.CertificateFactory;
 import java.security.cert.X509CRL;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
-import java.util.Base64;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -106,20 +105,6 @@ class NodesTest {
 
         other.refused(ErrorType.INVALID_STATE, "AssociateNode", association("chef", ""));
         other.refused(ErrorType.INVALID_STATE, "DisassociateNode", "{'ServerName': 'chef', 'NodeName': 'i-1'}");
-    }
-
-    @Test
-    void the_exported_user_data_is_a_script_with_the_parameters_quoted() {
-        var exported = service.call(
-                "ExportServerEngineAttribute",
-                "{'ServerName': 'chef', 'ExportAttributeName': 'Userdata', 'InputAttributes': [{'Name': 'RunList',"
-                        + " 'Value': 'role[web] $(rm -rf /)'}, {'Name': 'NodeClientVersion', 'Value': '13.8.5'}]}");
-
-        assertThat(exported.get("ServerName").textValue()).isEqualTo("chef");
-        var value = exported.at("/EngineAttribute/Value").textValue();
-        assertThat(new String(Base64.getDecoder().decode(value), StandardCharsets.UTF_8))
-                .startsWith("#!/bin/bash\n")
-                .contains("SERVER_NAME='chef'\n", "RUN_LIST='role[web] $(rm -rf /)'\n", "CLIENT_VERSION='13.8.5'\n");
     }
 
     @ParameterizedTest

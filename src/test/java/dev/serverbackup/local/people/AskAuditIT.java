@@ -111,7 +111,7 @@ class AskAuditIT {
 
     @Test
     void a_database_that_is_not_there_is_one_line() throws IOException {
-        Answer answer = ask("--open=true", "--endpoint=http://127.0.0.1:" + freePort());
+        Answer answer = ask("--open=true", "--dynamodb.endpoint=http://127.0.0.1:" + freePort());
 
         assertThat(answer.code()).isEqualTo(3);
         assertThat(answer.err().lines()).singleElement().asString().contains("can't be reached", "exec:exec@cloud");
@@ -140,9 +140,10 @@ class AskAuditIT {
     private static Answer ask(String... arguments) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         ByteArrayOutputStream err = new ByteArrayOutputStream();
-        Stream<String> place = List.of(arguments).stream().anyMatch(one -> one.matches("--(table|endpoint)=.*"))
-                ? Stream.of(arguments)
-                : Stream.concat(Stream.of("--table=audit"), Stream.of(arguments));
+        Stream<String> place =
+                List.of(arguments).stream().anyMatch(one -> one.matches("--(table|dynamodb[.]endpoint)=.*"))
+                        ? Stream.of(arguments)
+                        : Stream.concat(Stream.of("--table=audit"), Stream.of(arguments));
         Map<String, String> environment =
                 Map.of("AWS_ENDPOINT_URL_DYNAMODB", local.endpoint().toString());
         int code = new AskAudit(environment, () -> NOW).run(place.toArray(String[]::new), printing(out), printing(err));

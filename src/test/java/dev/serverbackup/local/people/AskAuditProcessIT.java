@@ -67,7 +67,7 @@ class AskAuditProcessIT {
                         "--json=false",
                         "--table=",
                         "--region=",
-                        "--endpoint=" + local.endpoint())
+                        "--dynamodb.endpoint=" + local.endpoint())
                 .toList();
         return new ProcessBuilder(command)
                 .redirectOutput(folder.resolve("out").toFile())

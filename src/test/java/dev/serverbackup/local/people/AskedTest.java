@@ -69,10 +69,14 @@ class AskedTest {
         --limit=10001    | -Dlimit is a number of rows, 1 to 10000, not "10001"
         --limit=all      | -Dlimit is a number of rows, 1 to 10000, not "all"
         --json=yes       | -Djson is a switch: -Djson alone, or true or false, not "yes"
+        --server=true    | -Dserver needs a value: -Dserver=…
+        --run=true       | -Drun needs a value: -Drun=…
+        --json=maybe     | -Djson is a switch: -Djson alone, or true or false, not "maybe"
+        --sinse=2026     | there is no option -Dsinse here; did you mean -Dsince?
         --since=2026     | -Dsince and -Duntil go with -Dserver, -Dfailed and -Druns, not with -Dopen
         """)
     void what_an_option_may_be_is_said(String option, String message) {
-        String open = option.matches("--(limit|json|since).*") ? "--open=true" : "--open=";
+        String open = option.matches("--(limit|json|since|sinse).*") ? "--open=true" : "--open=";
 
         assertThatThrownBy(() -> asked(option, open))
                 .isInstanceOf(IllegalArgumentException.class)
@@ -85,6 +89,6 @@ class AskedTest {
     }
 
     private static Asked asked(String... arguments) {
-        return Asked.read(Options.of(arguments), TODAY);
+        return Asked.read(Options.of(AskAudit.OPTIONS, arguments), TODAY);
     }
 }

@@ -48,6 +48,18 @@ class AuditQueryIT {
     }
 
     @Test
+    void between_two_milliseconds_there_is_nothing() {
+        rows.run("nightly", "2026-03-02T02:00:00Z", "alpha");
+        rows.failed("nightly", "alpha", "2026-03-02T02:00:00Z", "no room");
+
+        for (String question : List.of("--server=alpha", "--failed=true", "--runs=true")) {
+            assertThat(found(question, "--since=2026-03-02T02:00:00.0001Z", "--until=2026-03-02T02:00:00.0001Z"))
+                    .as(question)
+                    .isEmpty();
+        }
+    }
+
+    @Test
     void a_period_includes_both_its_ends() {
         rows.pending("before", "alpha", "2026-03-01T23:59:59.999Z");
         rows.pending("first", "alpha", "2026-03-02T00:00:00Z");
@@ -124,7 +136,7 @@ class AuditQueryIT {
     }
 
     private List<String> found(String... arguments) {
-        Asked asked = Asked.read(Options.of(arguments), LocalDate.parse("2026-03-08"));
+        Asked asked = Asked.read(Options.of(AskAudit.OPTIONS, arguments), LocalDate.parse("2026-03-08"));
         return reader.answer(asked.question(), asked.limit()).rows().stream()
                 .map(item -> item.shown("runId") + " " + item.shown("entry"))
                 .toList();

@@ -41,6 +41,27 @@ class FoundTextTest {
                 .startsWith("  " + age + "  ");
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "deletedAt,  (deleted 2026-03-09T02:00:00.000Z)",
+        "deletingAt, (being deleted since 2026-03-09T02:00:00.000Z)"
+    })
+    void a_backup_that_is_gone_does_not_pass_for_a_good_one(String attribute, String note) {
+        Item gone = new Item(Map.of(
+                "entry",
+                s("server#alpha"),
+                "status",
+                s("SUCCEEDED"),
+                "backup",
+                AttributeValue.fromM(Map.of("BackupId", s("alpha-1"))),
+                attribute,
+                s("2026-03-09T02:00:00.000Z")));
+
+        assertThat(text(new Question.OfServer(new ServerName("alpha"), Period.EVER), gone))
+                .contains("  alpha-1 " + note);
+        assertThat(text(new Question.OfRun(new RunId("nightly")), gone)).contains("  alpha-1 " + note);
+    }
+
     @Test
     void a_server_is_shown_with_what_its_owner_calls_it() {
         Item instance = new Item(Map.of(

@@ -52,6 +52,30 @@ class PeriodTest {
     }
 
     @Test
+    void between_two_instants_of_the_table_there_is_nothing() {
+        Optional<String> instant = Optional.of("2026-03-01T02:00:00.0001Z");
+
+        assertThat(Period.of(instant, instant).isEmpty()).isTrue();
+        assertThat(Period.of(Optional.of("2026-03-01T02:00:00.0001Z"), Optional.of("2026-03-01T02:00:00.001Z"))
+                        .isEmpty())
+                .isFalse();
+    }
+
+    @Test
+    void days_begin_with_1970_where_there_are_not_six_before_the_last() {
+        assertThat(Period.ofDays(Optional.empty(), Optional.of("1970-01-03"), TODAY))
+                .isEqualTo(new Period(Instant.EPOCH, Instant.parse("1970-01-03T23:59:59.999Z")));
+    }
+
+    @Test
+    void a_beginning_after_today_is_said_to_be_in_the_future() {
+        assertThatThrownBy(() -> Period.ofDays(Optional.of("2028-02-29"), Optional.empty(), TODAY))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("-Dsince=2028-02-29 is in the future, and without -Duntil the period ends with today,"
+                        + " 2026-03-03");
+    }
+
+    @Test
     void the_end_is_not_before_the_beginning() {
         assertThatThrownBy(() -> Period.of(Optional.of("2026-03-02"), Optional.of("2026-03-01")))
                 .hasMessage("-Dsince is not after -Duntil, but 2026-03-02T00:00:00Z is after 2026-03-01T23:59:59.999Z");

@@ -15,7 +15,7 @@ class PlaceTest {
 
     @Test
     void it_is_the_local_cloud_if_nothing_is_named() {
-        Place place = place(Map.of(), "--table=", "--region=", "--endpoint=");
+        Place place = place(Map.of(), "--table=", "--region=", "--dynamodb.endpoint=");
 
         assertThat(place).hasToString("table server-backup-audit at http://127.0.0.1:8001");
         assertThat(place.isOnThisMachine()).isTrue();
@@ -36,7 +36,7 @@ class PlaceTest {
 
     @Test
     void an_option_goes_before_the_environment() {
-        assertThat(place(LED_ELSEWHERE, "--endpoint=http://localhost:9002"))
+        assertThat(place(LED_ELSEWHERE, "--dynamodb.endpoint=http://localhost:9002"))
                 .hasToString("table server-backup-audit at http://localhost:9002");
     }
 
@@ -50,15 +50,16 @@ class PlaceTest {
         "https://dynamodb.eu-central-1.amazonaws.com, false"
     })
     void anybodys_credentials_do_for_this_machine_only(String endpoint, boolean onThisMachine) {
-        assertThat(place(Map.of(), "--endpoint=" + endpoint).isOnThisMachine()).isEqualTo(onThisMachine);
+        assertThat(place(Map.of(), "--dynamodb.endpoint=" + endpoint).isOnThisMachine())
+                .isEqualTo(onThisMachine);
     }
 
     @ParameterizedTest
     @CsvSource({
         "--table=a b,               -Dtable is a table's name",
         "--region=Frankfurt am Main, -Dregion is a region's name such as eu-central-1",
-        "--endpoint=127.0.0.1:8001, -Ddynamodb.endpoint (or AWS_ENDPOINT_URL_DYNAMODB) is an address such as",
-        "--endpoint=http://a@b/c,   -Ddynamodb.endpoint (or AWS_ENDPOINT_URL_DYNAMODB) is an address such as"
+        "--dynamodb.endpoint=127.0.0.1:8001, -Ddynamodb.endpoint (or AWS_ENDPOINT_URL_DYNAMODB) is an address such as",
+        "--dynamodb.endpoint=http://a@b/c,   -Ddynamodb.endpoint (or AWS_ENDPOINT_URL_DYNAMODB) is an address such as"
     })
     void what_an_option_may_be_is_said(String option, String message) {
         assertThatThrownBy(() -> place(Map.of(), option))
@@ -67,6 +68,6 @@ class PlaceTest {
     }
 
     private static Place place(Map<String, String> environment, String... arguments) {
-        return Place.read(Options.of(arguments), environment);
+        return Place.read(Options.of(AskAudit.OPTIONS, arguments), environment);
     }
 }

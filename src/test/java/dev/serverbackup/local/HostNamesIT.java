@@ -1,0 +1,154 @@
+package dev.serverbackup.local;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.serverbackup.local.fleet.Fleet;
+import dev.serverbackup.local.fleet.FleetServer;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.URI;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** By which names the local cloud is called, and by whom: no web page can have it do anything, or read from it. */
+class HostNamesIT {
+    private static final String EVIL = "rebound.example";
+
+    private LocalCloud cloud = bound("127.0.0.1");
+
+    @AfterEach
+    void stop() {
+        cloud.close();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"127.0.0.1", "localhost", "LOCALHOST:9", "[::1]:8000"})
+    void a_loopback_name_is_answered_with_any_port(String host) throws IOException {
+        assertThat(call(host, "OpsWorksCM_V2016_11_01.DescribeServers")).startsWith("HTTP/1.1 200");
+        assertThat(database(host)).startsWith("HTTP/1.1 200").contains(LocalCloud.AUDIT_TABLE);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {EVIL, "127.0.0.1." + EVIL, "localhost.", "192.0.2.1:8000", "host.docker.internal", "local"})
+    void any_other_name_is_refused_with_403_that_says_which_are_answered(String host) throws IOException {
+        assertThat(call(host, "OpsWorksCM_V2016_11_01.DescribeServers"))
+                .startsWith("HTTP/1.1 403 Forbidden")
+                .contains("{\"__type\":\"AccessDeniedException\"", "127.0.0.1, localhost and [::1]", "not to '");
+        assertThat(database(host)).startsWith("HTTP/1.1 403 Forbidden").doesNotContain(LocalCloud.AUDIT_TABLE);
+    }
+
+    @Test
+    void under_another_name_no_operation_of_any_service_is_performed() throws IOException {
+        for (String operation : operations().toList()) {
+            assertThat(call(EVIL, operation)).as(operation).startsWith("HTTP/1.1 403 Forbidden");
+        }
+
+        assertThat(cloud.aws().calls().all()).isEmpty();
+        assertThat(cloud.commands().commands()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/", "/state.json", "/nowhere"})
+    void under_another_name_the_page_shows_nothing(String path) throws IOException {
+        String answer = send(cloud.aws().endpoint(), "GET %s HTTP/1.1\r\nHost: %s".formatted(path, EVIL), "");
+
+        assertThat(answer).startsWith("HTTP/1.1 403 Forbidden").doesNotContain("alpha", "<html");
+    }
+
+    @Test
+    void the_name_of_an_absolute_request_counts_as_the_host_does() throws IOException {
+        String head = "GET http://%s/state.json HTTP/1.1\r\nHost: %s";
+
+        assertThat(send(cloud.aws().endpoint(), head.formatted(EVIL, EVIL), "")).startsWith("HTTP/1.1 403 Forbidden");
+        assertThat(send(cloud.aws().endpoint(), head.formatted(EVIL, "127.0.0.1"), ""))
+                .startsWith("HTTP/1.1 400 Bad Request");
+    }
+
+    @Test
+    void what_a_page_may_send_without_asking_first_calls_nothing() throws IOException {
+        for (URI endpoint : new URI[] {cloud.aws().endpoint(), cloud.dynamoDb().endpoint()}) {
+            String head =
+                    "POST / HTTP/1.1\r\nHost: 127.0.0.1\r\nOrigin: http://" + EVIL + "\r\nContent-Type: text/plain";
+
+            assertThat(send(endpoint, head, "{\"ServerName\": \"alpha\"}"))
+                    .startsWith("HTTP/1.1 400")
+                    .doesNotContainIgnoringCase("Access-Control-Allow-Origin");
+        }
+        assertThat(cloud.aws().backups()).isEmpty();
+    }
+
+    @Test
+    void a_page_that_asks_first_is_allowed_nothing() throws IOException {
+        for (URI endpoint : new URI[] {cloud.aws().endpoint(), cloud.dynamoDb().endpoint()}) {
+            String head = "OPTIONS / HTTP/1.1\r\nHost: 127.0.0.1\r\nOrigin: http://" + EVIL + "\r\n"
+                    + "Access-Control-Request-Method: POST\r\nAccess-Control-Request-Headers: x-amz-target";
+
+            assertThat(send(endpoint, head, ""))
+                    .startsWith("HTTP/1.1 ")
+                    .doesNotContainIgnoringCase("Access-Control-Allow-Origin");
+        }
+    }
+
+    @Test
+    void bound_to_all_addresses_it_answers_a_container_but_runs_no_command_for_it() throws IOException {
+        cloud.close();
+        cloud = bound("0.0.0.0");
+
+        assertThat(call("host.docker.internal", "OpsWorksCM_V2016_11_01.DescribeServers"))
+                .startsWith("HTTP/1.1 200");
+        assertThat(call("host.docker.internal", "AmazonSSM.SendCommand"))
+                .startsWith("HTTP/1.1 400")
+                .contains("AccessDeniedException", "SendCommand does something to the machine");
+        assertThat(call("127.0.0.1", "AmazonSSM.SendCommand")).contains("ValidationException");
+        assertThat(call(EVIL, "OpsWorksCM_V2016_11_01.DescribeServers")).startsWith("HTTP/1.1 403");
+    }
+
+    private static LocalCloud bound(String address) {
+        Fleet fleet = Fleet.of(FleetServer.named("alpha")).unthrottled();
+        Life life = new Life(InstantSource.system(), InstantSource.system(), Optional.empty());
+        return LocalCloud.start(fleet, life, new InetSocketAddress(address, 0), new InetSocketAddress(address, 0));
+    }
+
+    private Stream<String> operations() {
+        return cloud.aws().operations();
+    }
+
+    private String call(String host, String target) throws IOException {
+        return post(cloud.aws().endpoint(), host, target);
+    }
+
+    private String database(String host) throws IOException {
+        return post(cloud.dynamoDb().endpoint(), host, "DynamoDB_20120810.ListTables");
+    }
+
+    private static String post(URI endpoint, String host, String target) throws IOException {
+        String head = """
+            POST / HTTP/1.1\r
+            Host: %s\r
+            X-Amz-Target: %s\r
+            Authorization: AWS4-HMAC-SHA256 Credential=local/20261120/us-east-1/dynamodb/aws4_request, \
+            SignedHeaders=host, Signature=0\r
+            Content-Type: application/x-amz-json-1.0\
+            """.formatted(host, target);
+        return send(endpoint, head, "{}");
+    }
+
+    /** The whole answer, its headers too. Java's own clients let nobody choose a Host. */
+    private static String send(URI endpoint, String head, String body) throws IOException {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), endpoint.getPort())) {
+            socket.setSoTimeout(10_000);
+            String request =
+                    "%s\r\nConnection: close\r\nContent-Length: %d\r\n\r\n%s".formatted(head, body.length(), body);
+            socket.getOutputStream().write(request.getBytes(UTF_8));
+            return new String(socket.getInputStream().readAllBytes(), UTF_8);
+        }
+    }
+}
