@@ -11,11 +11,11 @@ import java.util.stream.Stream;
 import org.slf4j.LoggerFactory;
 
 /** The log lines of one class while it is open. */
-final class LogCapture extends AppenderBase<ILoggingEvent> implements AutoCloseable {
+public final class LogCapture extends AppenderBase<ILoggingEvent> implements AutoCloseable {
     private final List<ILoggingEvent> lines = new CopyOnWriteArrayList<>();
     private final Logger logger;
 
-    LogCapture(Class<?> of) {
+    public LogCapture(Class<?> of) {
         logger = (Logger) LoggerFactory.getLogger(of);
         setContext(logger.getLoggerContext());
         start();
@@ -31,7 +31,7 @@ final class LogCapture extends AppenderBase<ILoggingEvent> implements AutoClosea
     }
 
     /** The values under this key, of all lines at this level that have it. */
-    List<String> values(Level level, String key) {
+    public List<String> values(Level level, String key) {
         return lines.stream()
                 .filter(line -> line.getLevel().equals(level))
                 .flatMap(line -> value(line, key).stream())

@@ -7,26 +7,52 @@ import dev.serverbackup.notice.Notices;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.eventbridge.EventBridgeClient;
+import software.amazon.awssdk.services.eventbridge.model.PutEventsRequest;
 import software.amazon.awssdk.services.eventbridge.model.PutEventsRequestEntry;
+import software.amazon.awssdk.services.eventbridge.model.PutEventsResponse;
 import software.amazon.awssdk.services.eventbridge.model.PutEventsResultEntry;
 
-/** Notices as events on an EventBridge bus, ten to a call, which is the most that {@code PutEvents} takes. */
+/**
+ * Notices as events on an EventBridge bus, at most ten and 256 KB to a call: that is what {@code PutEvents} takes in
+ * every region. A call that is refused for what is in it is halved, until what the bus does not take stands alone.
+ */
 public final class EventBridgeNotices implements Notices {
     private static final Logger LOG = LoggerFactory.getLogger(EventBridgeNotices.class);
     private static final String SOURCE = "server-backup";
-    private static final int BATCH = 10;
+    private static final int MOST_ENTRIES = 10;
+    private static final int MOST_BYTES = 256 * 1024;
     private static final JsonFactory JSON = new JsonFactory();
+
+    /** Refusals of the caller or of the bus: what is in the call makes no difference. */
+    private static final Set<String> NOT_ABOUT_THE_CONTENT = Set.of(
+            "AccessDeniedException",
+            "ExpiredToken",
+            "ExpiredTokenException",
+            "IncompleteSignature",
+            "IncompleteSignatureException",
+            "InvalidClientTokenId",
+            "InvalidSignatureException",
+            "MissingAuthenticationToken",
+            "MissingAuthenticationTokenException",
+            "RequestExpired",
+            "ResourceNotFoundException",
+            "UnrecognizedClientException");
 
     private final EventBridgeClient client;
     private final String bus;
@@ -42,55 +68,131 @@ public final class EventBridgeNotices implements Notices {
     @Override
     public Set<String> send(List<Notice> notices, Instant sendBefore) {
         Set<String> accepted = new HashSet<>();
+        Deque<List<Event>> batches = batches(notices.stream().map(this::event).toList());
         boolean goOn = true;
-        for (int from = 0; goOn && from < notices.size() && clock.instant().isBefore(sendBefore); from += BATCH) {
-            goOn = sendBatch(notices.subList(from, Math.min(from + BATCH, notices.size())), accepted);
+        while (goOn && !batches.isEmpty() && clock.instant().isBefore(sendBefore)) {
+            goOn = sendNext(batches, accepted);
         }
         return accepted;
     }
 
+    /** A notice, and what is sent of it. */
+    private record Event(String id, PutEventsRequestEntry entry) {
+        /** As EventBridge reckons it (user guide, size of an event entry). */
+        int bytes() {
+            return utf8(entry.source()) + utf8(entry.detailType()) + utf8(entry.detail());
+        }
+
+        private static int utf8(String text) {
+            return text.getBytes(StandardCharsets.UTF_8).length;
+        }
+    }
+
+    private static Deque<List<Event>> batches(List<Event> events) {
+        Deque<List<Event>> batches = new ArrayDeque<>();
+        int bytes = 0;
+        for (Event event : events) {
+            bytes += event.bytes();
+            if (batches.isEmpty() || batches.getLast().size() == MOST_ENTRIES || bytes > MOST_BYTES) {
+                batches.addLast(new ArrayList<>());
+                bytes = event.bytes();
+            }
+            batches.getLast().add(event);
+        }
+        return batches;
+    }
+
     /** Answers whether there is any sense in sending another. */
-    private boolean sendBatch(List<Notice> batch, Set<String> accepted) {
+    private boolean sendNext(Deque<List<Event>> batches, Set<String> accepted) {
+        List<Event> batch = batches.removeFirst();
         try {
-            var answer = client.putEvents(
-                    request -> request.entries(batch.stream().map(this::event).toList()));
-            sort(batch, answer.entries(), accepted);
+            accepted.addAll(accepted(batch, client.putEvents(request(batch))));
             return true;
         } catch (SdkException e) {
-            LOG.warn("{} notices could not be sent, and are due again", batch.size(), e);
-            return isAboutThisBatch(e);
-        }
-    }
-
-    /** Some of a batch may be refused while the others are accepted. The results are in the order of the batch. */
-    private static void sort(List<Notice> batch, List<PutEventsResultEntry> results, Set<String> accepted) {
-        for (int i = 0; i < Math.min(batch.size(), results.size()); i++) {
-            PutEventsResultEntry result = results.get(i);
-            if (result.errorCode() == null) {
-                accepted.add(batch.get(i).id());
+            boolean aboutTheContent = isAboutTheContent(e);
+            if (aboutTheContent && batch.size() > 1) {
+                batches.addFirst(batch.subList(batch.size() / 2, batch.size()));
+                batches.addFirst(batch.subList(0, batch.size() / 2));
             } else {
                 LOG.atWarn()
-                        .addKeyValue("notice", batch.get(i).id())
-                        .addKeyValue("errorType", result.errorCode())
-                        .log("a notice was refused, and is due again: {}", result.errorMessage());
+                        .addKeyValue("notices", batch.stream().map(Event::id).toList())
+                        .setCause(e)
+                        .log("the bus did not take these notices; they are due again");
             }
+            return aboutTheContent;
         }
     }
 
-    /** A refused call may have been refused for what is in it. A bus that does not answer would not answer the next. */
-    private static boolean isAboutThisBatch(SdkException failure) {
-        return failure instanceof AwsServiceException refused
-                && refused.statusCode() < 500
-                && !refused.isThrottlingException();
+    private static PutEventsRequest request(List<Event> batch) {
+        return PutEventsRequest.builder()
+                .entries(batch.stream().map(Event::entry).toList())
+                .build();
     }
 
-    private PutEventsRequestEntry event(Notice notice) {
-        return PutEventsRequestEntry.builder()
-                .eventBusName(bus)
-                .source(SOURCE)
-                .detailType(notice.kind().detailType())
-                .detail(json(notice.detail()))
-                .build();
+    /**
+     * Some of a batch may be refused while the others are accepted. The results are in the order of the batch. An event
+     * id proves that its event was accepted; an answer that contradicts itself proves nothing.
+     */
+    private static List<String> accepted(List<Event> batch, PutEventsResponse answer) {
+        List<PutEventsResultEntry> results = answer.entries();
+        List<Event> taken = IntStream.range(0, Math.min(batch.size(), results.size()))
+                .filter(i -> isAccepted(results.get(i)))
+                .mapToObj(batch::get)
+                .toList();
+        int refused = batch.size() - taken.size();
+        boolean contradictsItself = results.size() != batch.size()
+                || answer.failedEntryCount() != null && answer.failedEntryCount() != refused;
+        if (contradictsItself) {
+            LOG.atWarn()
+                    .addKeyValue("notices", batch.stream().map(Event::id).toList())
+                    .log(
+                            "the bus answered {} results for {} notices, {} of them without an error, and that {}"
+                                    + " failed: none counts as accepted, all are due again",
+                            results.size(),
+                            batch.size(),
+                            taken.size(),
+                            answer.failedEntryCount());
+            return List.of();
+        }
+        IntStream.range(0, batch.size())
+                .filter(i -> !isAccepted(results.get(i)))
+                .forEach(i -> logRefused(batch.get(i), results.get(i)));
+        return taken.stream().map(Event::id).toList();
+    }
+
+    private static boolean isAccepted(PutEventsResultEntry result) {
+        return result.errorCode() == null
+                && result.eventId() != null
+                && !result.eventId().isBlank();
+    }
+
+    private static void logRefused(Event event, PutEventsResultEntry result) {
+        LOG.atWarn()
+                .addKeyValue("notice", event.id())
+                .addKeyValue("errorType", String.valueOf(result.errorCode()))
+                .log("a notice was refused, and is due again: {}", result.errorMessage());
+    }
+
+    /** A bus that does not answer, or does not let us in, would not take the next either. */
+    private static boolean isAboutTheContent(SdkException failure) {
+        return failure instanceof AwsServiceException refused
+                && (refused.statusCode() == 400 || refused.statusCode() == 413)
+                && !refused.isThrottlingException()
+                && (refused.awsErrorDetails() == null
+                        || refused.awsErrorDetails().errorCode() == null
+                        || !NOT_ABOUT_THE_CONTENT.contains(
+                                refused.awsErrorDetails().errorCode()));
+    }
+
+    private Event event(Notice notice) {
+        return new Event(
+                notice.id(),
+                PutEventsRequestEntry.builder()
+                        .eventBusName(bus)
+                        .source(SOURCE)
+                        .detailType(notice.kind().detailType())
+                        .detail(json(notice.detail()))
+                        .build());
     }
 
     private static String json(Map<String, Object> detail) {

@@ -100,11 +100,14 @@ class EventBridgeNoticesIT extends NoticesContract {
     }
 
     @Test
-    void a_call_that_is_refused_for_what_is_in_it_does_not_hold_up_the_others() {
+    void what_a_refused_call_held_is_sent_in_halves() {
         aws.faults().nth(2, PUT, new Fault.Refuse(new AwsError(ErrorType.VALIDATION, "too large")));
 
-        assertThat(notices.send(notices(25), LATER))
-                .isEqualTo(ids(Stream.of(notices(25).subList(0, 10), notices(25).subList(20, 25))));
+        assertThat(notices.send(notices(25), LATER)).hasSize(25);
+
+        assertThat(aws.calls().matching(PUT))
+                .extracting(EventBridgeNoticesIT::entries)
+                .containsExactly(10, 10, 5, 5, 5);
     }
 
     @Test
