@@ -20,7 +20,8 @@ import java.util.Optional;
  * @param callBurst {@code CALL_BURST}: how many of them may come at once, 1 to 1,000
  * @param terms {@code CALL_TIMEOUT_SECONDS}, {@code SETTLE_SECONDS}, {@code LEASE_SECONDS}, {@code
  *     RETRY_DELAY_SECONDS}, {@code START_WINDOW_MINUTES}, {@code COMPLETION_WINDOW_HOURS}
- * @param auditDays {@code AUDIT_DAYS}: how long a row is kept once all is done, 1 to 3,650
+ * @param auditDays {@code AUDIT_DAYS}: how long rows are kept once their run's notice was sent, 16 to
+ *     3,650, and at least the completion window and 15 days
  * @param eventBus {@code EVENT_BUS}: the name or ARN of the bus that the notices go to
  * @param retention {@code KEEP_BACKUPS}: good backups to keep of each server, 1 to 50, or 0 to delete nothing; {@code
  *     RETENTION_DRY_RUN}: {@code true} or {@code false}
@@ -46,6 +47,9 @@ public record Settings(
     /** What an invocation needs beside one call: to read the tags, to write its rows, to report. */
     static final Duration ROOM_BESIDE_A_CALL = Duration.ofSeconds(15);
 
+    /** What rows must outlast beside the completion window. */
+    static final Duration LEAST_KEPT_AFTER_THE_WINDOW = Duration.ofDays(15);
+
     /**
      * Reads the settings; those with a default may be missing.
      *
@@ -68,7 +72,7 @@ public record Settings(
                 "FUNCTION_TIMEOUT_SECONDS: %d is too short for one call: at least CALL_TIMEOUT_SECONDS and %d, so %d"
                         .formatted(function.toSeconds(), ROOM_BESIDE_A_CALL.toSeconds(), least.toSeconds()));
         var terms = terms(read, call);
-        int auditDays = read.number("AUDIT_DAYS", 400, 1, 3650);
+        int auditDays = auditDays(read, terms);
         String eventBus = read.text("EVENT_BUS", "default");
         int keep = read.number("KEEP_BACKUPS", 0, 0, RetentionRule.MOST);
         boolean dryRun = read.flag("RETENTION_DRY_RUN", false);
@@ -88,6 +92,21 @@ public record Settings(
                 new RetentionRule(keep, dryRun),
                 function,
                 backend.orElseThrow());
+    }
+
+    /** A run that is repeated, or that nobody has followed up for days, must still find its rows. */
+    private static int auditDays(Environment read, Optional<Terms> terms) {
+        int days = read.number("AUDIT_DAYS", 400, 16, 3650);
+        terms.map(fitting -> fitting.completionWindow().plus(LEAST_KEPT_AFTER_THE_WINDOW))
+                .ifPresent(least -> read.check(
+                        Duration.ofDays(days).compareTo(least) >= 0,
+                        "AUDIT_DAYS: %d is too short for COMPLETION_WINDOW_HOURS: at least the completion window and %d days, so %d"
+                                .formatted(days, LEAST_KEPT_AFTER_THE_WINDOW.toDays(), wholeDays(least))));
+        return days;
+    }
+
+    private static long wholeDays(Duration duration) {
+        return duration.plusDays(1).minusNanos(1).toDays();
     }
 
     private static Optional<Terms> terms(Environment read, Duration call) {

@@ -73,7 +73,7 @@ public final class Wiring {
     /** For one invocation: its backup service keeps what it reads just that long. */
     private Services services() {
         return new Services(
-                new DynamoDbAuditTrail(table, settings.auditTable()),
+                new DynamoDbAuditTrail(table, settings.auditTable(), clock),
                 settings.backend().id(),
                 new CallSlots(ports.backups().get(), clock, settings.maxConcurrentCalls()),
                 settings.terms(),
@@ -111,7 +111,7 @@ public final class Wiring {
     }
 
     private DynamoDbBackupHistory history() {
-        return new DynamoDbBackupHistory(table, settings.auditTable());
+        return new DynamoDbBackupHistory(table, settings.auditTable(), clock);
     }
 
     /** With region, endpoints and credentials as the environment says. */
@@ -169,7 +169,7 @@ public final class Wiring {
         var notices = new EventBridgeNotices(clients.eventBridge(), settings.eventBus(), clock);
         return () -> new FollowUp(
                 services(),
-                new DynamoDbOpenRows(table, settings.auditTable(), Duration.ofDays(settings.auditDays())),
+                new DynamoDbOpenRows(table, settings.auditTable(), Duration.ofDays(settings.auditDays()), clock),
                 notices,
                 workers,
                 upkeep());
@@ -181,7 +181,7 @@ public final class Wiring {
                 history(),
                 ports.deletion(),
                 ports.quota(),
-                new DynamoDbAuditFigures(table, settings.auditTable()),
+                new DynamoDbAuditFigures(table, settings.auditTable(), clock),
                 meter);
     }
 

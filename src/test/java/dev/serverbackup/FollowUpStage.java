@@ -41,7 +41,7 @@ final class FollowUpStage implements AutoCloseable {
     /** @param settings beside those that make it fast, by the names of their variables */
     FollowUpStage(Map<String, String> settings, FleetServer... servers) {
         cloud = LocalCloud.start(Fleet.of(servers).unthrottled().limited(new Limits(1_000, 1_000)), clock);
-        audit = new DynamoDbAuditTrail(cloud.dynamoDb().client(), LocalCloud.AUDIT_TABLE);
+        audit = new DynamoDbAuditTrail(cloud.dynamoDb().client(), LocalCloud.AUDIT_TABLE, clock);
         Map<String, String> all = new TreeMap<>(FAST);
         all.putAll(settings);
         wiring = cloud.wiring(all, clock);

@@ -44,7 +44,7 @@ final class InstancesStage implements AutoCloseable {
     /** @param settings beside those of the template, by the names of their variables */
     InstancesStage(Map<String, String> settings) {
         cloud = LocalCloud.start(SAMPLES, clock);
-        audit = new DynamoDbAuditTrail(cloud.dynamoDb().client(), LocalCloud.AUDIT_TABLE);
+        audit = new DynamoDbAuditTrail(cloud.dynamoDb().client(), LocalCloud.AUDIT_TABLE, clock);
         Map<String, String> all = new HashMap<>(Map.of(
                 "CALLS_PER_SECOND",
                 "1000",

@@ -154,6 +154,18 @@ class SettingsTest {
     }
 
     @Test
+    void rows_are_kept_for_fifteen_days_beyond_the_completion_window() {
+        Map<String, String> twoDaysAndAnHour = Map.of("COMPLETION_WINDOW_HOURS", "49");
+
+        assertThat(settings(and(twoDaysAndAnHour, "AUDIT_DAYS", "18")).auditDays())
+                .isEqualTo(18);
+        assertThat(faultsOf(and(twoDaysAndAnHour, "AUDIT_DAYS", "17")))
+                .singleElement()
+                .isEqualTo("AUDIT_DAYS: 17 is too short for COMPLETION_WINDOW_HOURS: at least the completion window and"
+                        + " 15 days, so 18");
+    }
+
+    @Test
     void the_function_outlasts_a_call_and_what_is_beside_it() {
         assertThat(settings(Map.of("FUNCTION_TIMEOUT_SECONDS", "30")).functionTimeout())
                 .hasSeconds(30);

@@ -4,9 +4,11 @@ import dev.serverbackup.request.RunId;
 import dev.serverbackup.request.ServerName;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
 
 /**
- * The table of what happened. Every read is consistent; every write names what it replaces. Where a write's own answer
+ * The table of what happened. Every read is consistent; every write names what it replaces. A row that has expired is
+ * absent, to reads and to writes. Where a write's own answer
  * is lost, the row is read and compared: one's own write that arrived is not a conflict. Implementations are safe for
  * use by several threads. Every method throws {@link AuditUnavailableException} when the table can't be read or
  * written.
@@ -14,6 +16,21 @@ import java.util.Optional;
 public interface AuditTrail {
     /** DynamoDB's limit for a transaction (API TransactWriteItems). */
     int MOST_CREATED_AT_ONCE = 100;
+
+    /**
+     * A row that is too large to be written, or to be written again later with what it must then hold.
+     *
+     * @param server whose entry it is; absent for the run's own row
+     * @param bytes what it would take, the room for what comes later included
+     * @param allowed the most that a row may take
+     * @param parts how much of it each attribute takes, by name
+     */
+    record Oversize(Optional<ServerName> server, long bytes, long allowed, SortedMap<String, Long> parts) {}
+
+    /** The first of a new run's rows that is too large. Reads and writes nothing. */
+    default Optional<Oversize> oversize(Run run, List<Entry> pending) {
+        return Optional.empty();
+    }
 
     Optional<Run> run(RunId runId);
 
@@ -24,8 +41,7 @@ public interface AuditTrail {
     Entry create(Entry pending);
 
     /**
-     * The same for several, at most {@link #MOST_CREATED_AT_ONCE}, of one run; in any order, and all at once where the
-     * table can.
+     * The same for several of one run; in any order, and as many at once as the table can.
      *
      * @return the entries that stand, in the order given
      */

@@ -6,4 +6,7 @@ package dev.serverbackup.audit;
  *
  * @param entry {@code run}, or {@code server#<name>}
  */
-public record OpenRow(String runId, String entry) {}
+public record OpenRow(String runId, String entry) {
+    /** The {@code entry} of a run's own row. */
+    public static final String RUN = "run";
+}

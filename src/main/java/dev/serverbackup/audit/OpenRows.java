@@ -3,6 +3,7 @@ package dev.serverbackup.audit;
 import dev.serverbackup.request.ServerName;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What is still to be done, over all runs. The index behind it only finds keys and may be stale; rows are read
@@ -26,12 +27,32 @@ public interface OpenRows {
     void postpone(Run run, Instant until);
 
     /**
-     * Lets a final entry go: its notice is sent. From then on its expiry counts. Repeating it is harmless.
+     * Lets a final entry go: its notice is sent. It has no expiry before its whole run has ended: see {@link #expire}.
+     * Repeating it is harmless.
      *
      * @param at when the notice was sent; the first one stays
      */
     void noticed(Entry entry, Instant at);
 
-    /** Lets a final run go: its notice is sent. From then on its expiry counts. Repeating it is harmless. */
+    /**
+     * Notes that a final run's notice is sent, and when its rows are to expire. Its row stays open, as {@link
+     * Row.OfNoticedRun}, until it is released. Repeating it is harmless: the first instants stay.
+     */
     void noticed(Run run, Instant at);
+
+    /**
+     * The entries of a run that have left and have no expiry yet.
+     *
+     * @return absent while any entry of the run is open
+     */
+    Optional<List<OpenRow>> withoutExpiry(Run run);
+
+    /** Gives an entry that has left its expiry. Repeating it is harmless. */
+    void expire(OpenRow entry, Instant at);
+
+    /**
+     * Gives a noticed run's row its expiry, and lets it go. To be done once all its entries have theirs: an entry must
+     * not expire while its run could still miss it. Repeating it is harmless.
+     */
+    void release(Run run);
 }

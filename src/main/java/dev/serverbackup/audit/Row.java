@@ -1,5 +1,7 @@
 package dev.serverbackup.audit;
 
+import java.time.Instant;
+
 /** A row that was found open, read consistently. */
 public sealed interface Row {
     /** An entry that is not final, or whose notice has not been sent. */
@@ -7,6 +9,13 @@ public sealed interface Row {
 
     /** A run that is not final, or whose notice has not been sent. */
     record OfRun(Run run) implements Row {}
+
+    /**
+     * A run whose notice has been sent: it leaves once all its entries have left, and its rows have their expiry.
+     *
+     * @param rowsExpireAt when all of them expire, at one instant
+     */
+    record OfNoticedRun(Run run, Instant rowsExpireAt) implements Row {}
 
     /** Done with meanwhile: the index was stale. */
     record Closed() implements Row {}

@@ -22,7 +22,8 @@ import java.util.TreeMap;
  * deliveries of the event use its targets and do not resolve again.
  *
  * @param asked the request in canonical form ({@link BackupRequest#asked()})
- * @param description the caller's words for the backups, without the marker
+ * @param description the caller's words for the backups, without the marker; the same as in {@code asked}, which alone
+ *     is stored
  * @param backend which backend this run's backups are made by; no other may act on it
  * @param selector the selector as it was resolved, the default and the hold included, in canonical form
  * @param targets each server name once

@@ -1,6 +1,7 @@
 package dev.serverbackup.run;
 
 import dev.serverbackup.audit.AuditTrail.Opening;
+import dev.serverbackup.audit.AuditTrail.Oversize;
 import dev.serverbackup.audit.Entry;
 import dev.serverbackup.audit.Run;
 import dev.serverbackup.audit.RunStatus;
@@ -16,8 +17,12 @@ import dev.serverbackup.request.Plan;
 import dev.serverbackup.request.ServerName;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -62,7 +67,7 @@ public final class BackupRun {
         refuseAnother(request, run);
         refuseOtherBackend(run);
         // Every entry is written before the first call, so that a crash can lose nothing.
-        EntryWriter writer = new EntryWriter(services.audit(), workers);
+        EntryWriter writer = new EntryWriter(services.audit(), workers, services.meter());
         List<Entry> entries = switch (opening) {
             case Opening.Opened _ -> writer.writeAll(run, resolved);
             case Opening.AlreadyOpen _ -> writer.complete(run, resolved);
@@ -82,6 +87,7 @@ public final class BackupRun {
     private RunReport preview(BackupRequest request) {
         Preview preview = fleet.preview(request.selector());
         refuseUnplanned(request, preview.targets());
+        refuseOversize(newRun(request, preview.targets()), servers(preview.targets()));
         return RunReport.dryRun(request.runId(), preview);
     }
 
@@ -112,7 +118,18 @@ public final class BackupRun {
     /** The targets are resolved at most once for a run: the first row to be written stands. */
     private Opening open(BackupRequest request, Map<ServerName, Server> resolved) {
         Targets targets = resolve(request);
-        Run run = new Run(
+        Run run = newRun(request, targets);
+        resolved.putAll(servers(targets));
+        refuseOversize(run, resolved);
+        return services.audit().open(run);
+    }
+
+    private static Map<ServerName, Server> servers(Targets targets) {
+        return targets.servers().stream().collect(Collectors.toMap(Server::name, Function.identity()));
+    }
+
+    private Run newRun(BackupRequest request, Targets targets) {
+        return new Run(
                 request.runId(),
                 request.hash(),
                 request.asked(),
@@ -128,12 +145,47 @@ public final class BackupRun {
                 targets.servers().isEmpty() ? RunStatus.NO_TARGETS : RunStatus.RUNNING,
                 new TreeMap<>(),
                 services.clock().instant());
-        targets.servers().forEach(server -> resolved.put(server.name(), server));
-        Opening opening = services.audit().open(run);
-        if (opening instanceof Opening.Opened opened) {
-            services.meter().opened(opened.run());
-        }
-        return opening;
+    }
+
+    /** What can't be recorded is not begun. */
+    private void refuseOversize(Run run, Map<ServerName, Server> resolved) {
+        services.audit()
+                .oversize(run, EntryWriter.pending(run, run.targets(), resolved))
+                .ifPresent(large -> {
+                    throw new InvalidRequestException(
+                            "detail", large.server().isPresent() ? ofEntry(large) : ofRun(run, large));
+                });
+    }
+
+    private static String ofRun(Run run, Oversize large) {
+        return String.format(
+                Locale.ROOT,
+                "the row of this run in the audit table would take %,d bytes, and at most %,d are allowed: `selector`"
+                    + " and `description` as sent and as resolved take %,d of them, the names and ARNs of %,d targets"
+                    + " %,d; nothing was called or written. Say less, or ask for fewer servers at once",
+                large.bytes(),
+                large.allowed(),
+                bytes(large, "request", "selector"),
+                run.targets().size(),
+                bytes(large, "targets"));
+    }
+
+    private static long bytes(Oversize large, String... attributes) {
+        return Stream.of(attributes)
+                .mapToLong(attribute -> large.parts().getOrDefault(attribute, 0L))
+                .sum();
+    }
+
+    private static String ofEntry(Oversize large) {
+        return String.format(
+                Locale.ROOT,
+                "`selector` finds the server %s, whose row in the audit table would take %,d bytes, and at most %,d"
+                        + " are allowed: its tags take %,d of them; nothing was called or written. Remove some of its"
+                        + " tags, or leave it out",
+                large.server().orElseThrow(),
+                large.bytes(),
+                large.allowed(),
+                bytes(large, "tags"));
     }
 
     private static void refuseAnother(BackupRequest request, Run run) {

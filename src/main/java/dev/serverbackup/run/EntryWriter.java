@@ -3,6 +3,7 @@ package dev.serverbackup.run;
 import dev.serverbackup.audit.AuditTrail;
 import dev.serverbackup.audit.Entry;
 import dev.serverbackup.audit.Run;
+import dev.serverbackup.audit.RunStatus;
 import dev.serverbackup.audit.Target;
 import dev.serverbackup.fleet.Server;
 import dev.serverbackup.request.ServerName;
@@ -16,10 +17,19 @@ import java.util.stream.Collectors;
 final class EntryWriter {
     private final AuditTrail audit;
     private final Workers workers;
+    private final RunMeter meter;
 
-    EntryWriter(AuditTrail audit, Workers workers) {
+    EntryWriter(AuditTrail audit, Workers workers, RunMeter meter) {
         this.audit = audit;
         this.workers = workers;
+        this.meter = meter;
+    }
+
+    /** The entries that a run begins with, in the targets' order; nothing is written. */
+    static List<Entry> pending(Run run, List<Target> targets, Map<ServerName, Server> resolved) {
+        return targets.stream()
+                .map(target -> Entry.pending(run.runId(), run.backend(), server(target, resolved), run.requestedAt()))
+                .toList();
     }
 
     /**
@@ -34,13 +44,17 @@ final class EntryWriter {
     }
 
     /**
-     * Writes those that are missing, {@code PENDING}.
+     * Writes those that are missing, {@code PENDING}. Of a run that has its final status none is: all were there once,
+     * and what is not there any more has expired.
      *
      * @param resolved what is known of the servers beside their names and ARNs: their tags, which are for the reader,
      *     and nothing is decided by them
-     * @return one entry for each target, in the targets' order
+     * @return one entry for each target, in the targets' order; of a run that has its final status, those that are there
      */
     List<Entry> complete(Run run, Map<ServerName, Server> resolved) {
+        if (run.status() != RunStatus.RUNNING) {
+            return audit.entries(run.runId());
+        }
         Map<ServerName, Entry> written =
                 audit.entries(run.runId()).stream().collect(Collectors.toMap(Entry::serverName, Function.identity()));
         List<Target> missing = run.targets().stream()
@@ -51,9 +65,10 @@ final class EntryWriter {
     }
 
     private List<Entry> write(Run run, List<Target> targets, Map<ServerName, Server> resolved) {
-        List<Entry> entries = targets.stream()
-                .map(target -> Entry.pending(run.runId(), run.backend(), server(target, resolved), run.requestedAt()))
-                .toList();
+        List<Entry> entries = pending(run, targets, resolved);
+        if (!entries.isEmpty()) {
+            meter.targets(entries.size());
+        }
         List<List<Entry>> parts = new ArrayList<>();
         for (int from = 0; from < entries.size(); from += AuditTrail.MOST_CREATED_AT_ONCE) {
             parts.add(entries.subList(from, Math.min(from + AuditTrail.MOST_CREATED_AT_ONCE, entries.size())));

@@ -11,12 +11,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
-import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -39,6 +37,7 @@ final class Pass {
     private final Instant latest;
     private volatile Instant until;
     private final List<Ended> last = new ArrayList<>();
+    private final List<Ended> lastRuns = new ArrayList<>();
 
     Pass(
             Services services,
@@ -138,7 +137,7 @@ final class Pass {
                 .filter(step -> step.row().filter(which).isPresent())
                 .toList();
         rows.prepare(taken.stream().flatMap(step -> step.row().stream()).toList());
-        last.addAll(letMostGo(tell(workers.each(taken, step -> attempt(step, this::handle)))));
+        letMostGo(tell(workers.each(taken, step -> attempt(step, this::handle))));
     }
 
     private Step read(Step step) {
@@ -152,6 +151,8 @@ final class Pass {
     /** What is to be started or has ended comes before what may be deleted: they share one pace. */
     FollowUpReport end() {
         workers.each(last, this::letGo);
+        // A run leaves once its entries have left.
+        workers.each(lastRuns, this::letGo);
         tally.throwIfUnavailable();
         return tally.report();
     }
@@ -187,18 +188,29 @@ final class Pass {
         return told;
     }
 
-    /** Answers those for which calls are due first. */
-    private List<Ended> letMostGo(List<Ended> told) {
-        Map<Boolean, List<Ended>> takesCalls = told.stream().collect(Collectors.partitioningBy(aftercare::takesCalls));
-        workers.each(takesCalls.get(false), this::letGo);
-        return takesCalls.get(true);
+    /** Those for which calls are due first come later, and runs at the end. */
+    private void letMostGo(List<Ended> told) {
+        List<Ended> entries = new ArrayList<>();
+        for (Ended one : told) {
+            switch (one) {
+                case Ended.OfRun _ -> lastRuns.add(one);
+                case Ended.OfEntry _ -> (aftercare.takesCalls(one) ? last : entries).add(one);
+            }
+        }
+        workers.each(entries, this::letGo);
     }
 
     /** What is due after an end comes first: a crash in between leaves the row open, and nothing is forgotten. */
     private Ended letGo(Ended one) {
         aftercare.of(one);
         try {
-            one.letGo(open, now());
+            switch (one) {
+                case Ended.OfEntry(var entry) -> open.noticed(entry, now());
+                case Ended.OfRun(var run) -> {
+                    open.noticed(run, now());
+                    rows.leaveNoticed(run, tally);
+                }
+            }
         } catch (RuntimeException e) {
             LOG.atError().addKeyValue("notice", one.notice().id()).setCause(e).log("a noticed row was not let go");
             tally.failed(e);

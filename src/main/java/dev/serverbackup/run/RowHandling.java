@@ -1,17 +1,20 @@
 package dev.serverbackup.run;
 
 import dev.serverbackup.audit.Entry;
+import dev.serverbackup.audit.OpenRow;
 import dev.serverbackup.audit.OpenRows;
 import dev.serverbackup.audit.Row;
 import dev.serverbackup.audit.Run;
 import dev.serverbackup.audit.RunStatus;
 import dev.serverbackup.backup.BackupBackend;
 import dev.serverbackup.request.RunId;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.IntStream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -19,8 +22,12 @@ import org.slf4j.LoggerFactory;
 final class RowHandling {
     private static final Logger LOG = LoggerFactory.getLogger(RowHandling.class);
 
+    /** So many entries are given their expiry between two looks at the clock. */
+    private static final int PART = 100;
+
     private final Services services;
     private final OpenRows open;
+    private final Workers workers;
     private final Pace pace;
     private final Deadline deadline;
     private final Completion completion;
@@ -31,10 +38,11 @@ final class RowHandling {
     RowHandling(Services services, OpenRows open, Workers workers, Pace pace, Deadline deadline) {
         this.services = services;
         this.open = open;
+        this.workers = workers;
         this.pace = pace;
         this.deadline = deadline;
         this.completion = new Completion(services, pace, deadline);
-        this.writer = new EntryWriter(services.audit(), workers);
+        this.writer = new EntryWriter(services.audit(), workers, services.meter());
         this.closing = new RunClosing(services.audit());
     }
 
@@ -62,6 +70,10 @@ final class RowHandling {
             case Row.OfEntry found ->
                 isOurs(found.entry().backend(), tally) ? entry(found.entry(), tally) : Optional.empty();
             case Row.OfRun found -> isOurs(found.run().backend(), tally) ? run(found.run()) : Optional.empty();
+            case Row.OfNoticedRun found -> {
+                leave(found, tally);
+                yield Optional.empty();
+            }
             case Row.Closed _ -> Optional.empty();
             case Row.Unreadable unreadable -> {
                 LOG.atError().addKeyValue("status", "UNREADABLE").log("a row can't be read: {}", unreadable.why());
@@ -117,5 +129,40 @@ final class RowHandling {
         }
         open.postpone(run, services.clock().instant().plus(services.backoff().after(1)));
         return Optional.empty();
+    }
+
+    /** A run whose notice has just been sent. */
+    void leaveNoticed(Run run, Tally tally) {
+        if (open.read(new OpenRow(run.runId().value(), OpenRow.RUN)) instanceof Row.OfNoticedRun noticed) {
+            leave(noticed, tally);
+        }
+    }
+
+    /** First the entries' expiry, then the run's: whoever finds the run must find its entries. */
+    private void leave(Row.OfNoticedRun noticed, Tally tally) {
+        Run run = noticed.run();
+        Optional<List<OpenRow>> left = open.withoutExpiry(run);
+        if (left.isEmpty()) {
+            open.postpone(
+                    run, services.clock().instant().plus(services.backoff().after(1)));
+            return;
+        }
+        for (List<OpenRow> part : parts(left.get())) {
+            if (services.clock().instant().isAfter(deadline.latestStart(Duration.ZERO))) {
+                tally.cutShort();
+                return;
+            }
+            workers.each(part, entry -> {
+                open.expire(entry, noticed.rowsExpireAt());
+                return entry;
+            });
+        }
+        open.release(run);
+    }
+
+    private static List<List<OpenRow>> parts(List<OpenRow> rows) {
+        return IntStream.iterate(0, from -> from < rows.size(), from -> from + PART)
+                .mapToObj(from -> rows.subList(from, Math.min(from + PART, rows.size())))
+                .toList();
     }
 }

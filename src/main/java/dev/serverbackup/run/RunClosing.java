@@ -17,13 +17,16 @@ final class RunClosing {
     /**
      * Writes the run's status if it has become final. Repeating it is harmless: final entries do not change.
      *
-     * @param entries one for each target, read consistently
+     * @param entries one for each target, read consistently, unless the run was closed before
      * @return the run as it now stands
      */
     Run close(Run run, List<Entry> entries) {
+        if (run.status() != RunStatus.RUNNING) {
+            return run;
+        }
         RunStatus status = RunStatus.of(entries.stream().map(Entry::status).toList());
         Run standing = run.standing(status, RunReport.count(entries));
-        if (run.status() == RunStatus.RUNNING && status != RunStatus.RUNNING) {
+        if (status != RunStatus.RUNNING) {
             audit.settle(standing);
         }
         return standing;

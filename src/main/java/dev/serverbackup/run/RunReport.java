@@ -48,6 +48,9 @@ public record RunReport(
     static final String DRY_RUN = "DRY_RUN";
     private static final int MOST_LINES = 200;
 
+    /** 200 of them leave the whole report far below the 1 MB that Lambda hands on to a destination. */
+    private static final int LONGEST_MESSAGE = 500;
+
     /** A server that is not a target, or one that is and perhaps should not be; and why. */
     public record Excluded(String name, String reason) {}
 
@@ -60,6 +63,7 @@ public record RunReport(
      * @param serverTitle what its owner calls it, its {@code Name} tag; null where it has none
      * @param backupId null until one is started; what is null is left out of the answer
      * @param errorType null, like the message, where nothing went wrong
+     * @param errorMessage its first 500 characters; the audit table has it whole
      */
     public record Line(
             String serverName,
@@ -75,18 +79,27 @@ public record RunReport(
                     entry.status().name(),
                     entry.backup().map(Backup::id).orElse(null),
                     entry.error().map(error -> error.type().name()).orElse(null),
-                    entry.error().map(error -> error.message()).orElse(null));
+                    entry.error().map(error -> shortened(error.message())).orElse(null));
+        }
+
+        private static String shortened(String message) {
+            if (message.length() <= LONGEST_MESSAGE) {
+                return message;
+            }
+            int end = LONGEST_MESSAGE - 1;
+            return message.substring(0, Character.isHighSurrogate(message.charAt(end - 1)) ? end - 1 : end) + "…";
         }
     }
 
     static RunReport of(Run run, List<Entry> entries) {
         Map<String, Integer> counts = new TreeMap<>();
-        count(entries).forEach((status, count) -> counts.put(status.name(), count));
+        Run standing = standing(run, entries);
+        standing.counts().forEach((status, count) -> counts.put(status.name(), count));
         return new RunReport(
                 run.runId().value(),
-                RunStatus.of(entries.stream().map(Entry::status).toList()).name(),
+                standing.status().name(),
                 run.plan().value(),
-                entries.size(),
+                run.targets().size(),
                 counts,
                 run.excluded().count(),
                 named(run.excluded()),
@@ -94,7 +107,14 @@ public record RunReport(
                 resources(run.skipped()),
                 null,
                 entries.stream().limit(MOST_LINES).map(Line::of).toList(),
-                entries.size() > MOST_LINES);
+                run.targets().size() > MOST_LINES);
+    }
+
+    /** A run that has its final status keeps it, whatever entries of it have expired. */
+    private static Run standing(Run run, List<Entry> entries) {
+        return run.status() == RunStatus.RUNNING
+                ? run.standing(RunStatus.of(entries.stream().map(Entry::status).toList()), count(entries))
+                : run;
     }
 
     static RunReport dryRun(RunId runId, Preview preview) {

@@ -11,6 +11,7 @@ public final class FailingAuditTrail implements AuditTrail {
     private final AuditTrail audit;
     private Predicate<Entry> refused = _ -> false;
     private Predicate<Entry> answerLost = _ -> false;
+    private Optional<Oversize> oversize = Optional.empty();
     private boolean failRuns;
 
     public FailingAuditTrail(AuditTrail audit) {
@@ -25,6 +26,16 @@ public final class FailingAuditTrail implements AuditTrail {
     /** From now on, such entries are written, and nobody learns of it. */
     public void loseAnswersOf(Predicate<Entry> entries) {
         answerLost = entries;
+    }
+
+    /** From now on, no run is small enough to be written. */
+    public void tooLarge(Oversize what) {
+        oversize = Optional.of(what);
+    }
+
+    @Override
+    public Optional<Oversize> oversize(Run run, List<Entry> pending) {
+        return oversize;
     }
 
     public void failRuns() {

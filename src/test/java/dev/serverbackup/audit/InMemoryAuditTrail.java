@@ -2,6 +2,8 @@ package dev.serverbackup.audit;
 
 import dev.serverbackup.request.RunId;
 import dev.serverbackup.request.ServerName;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -11,34 +13,82 @@ import java.util.TreeMap;
 
 /** The audit without a table: the contract, and nothing else. */
 public final class InMemoryAuditTrail implements AuditTrail {
+    private final InstantSource clock;
     private final Map<RunId, Run> runs = new HashMap<>();
     private final Map<RunId, TreeMap<ServerName, Entry>> entries = new HashMap<>();
+    /** What the open rows keep of each row; gone with the row. */
+    private final Map<OpenRow, Leaving> leaving = new HashMap<>();
+
+    /** How far a row has left, and when it expires. */
+    static final class Leaving {
+        Optional<Instant> postponed = Optional.empty();
+        Optional<Instant> noticedAt = Optional.empty();
+        Optional<Instant> rowsExpireAt = Optional.empty();
+        Optional<Instant> expiresAt = Optional.empty();
+        boolean left;
+    }
+
+    /** In which nothing expires. */
+    public InMemoryAuditTrail() {
+        this(InstantSource.fixed(Instant.EPOCH));
+    }
+
+    public InMemoryAuditTrail(InstantSource clock) {
+        this.clock = clock;
+    }
+
+    synchronized Leaving leaving(OpenRow row) {
+        return leaving.computeIfAbsent(row, _ -> new Leaving());
+    }
+
+    private boolean isExpired(OpenRow row) {
+        return leaving(row).expiresAt.filter(at -> !at.isAfter(clock.instant())).isPresent();
+    }
+
+    /** The row is written anew: nothing of an expired one is left. */
+    private void forgetExpired(OpenRow row) {
+        if (isExpired(row)) {
+            leaving.remove(row);
+        }
+    }
 
     @Override
     public synchronized Optional<Run> run(RunId runId) {
-        return Optional.ofNullable(runs.get(runId));
+        return Optional.ofNullable(runs.get(runId)).filter(run -> !isExpired(InMemoryOpenRows.key(run)));
     }
 
     @Override
     public synchronized Opening open(Run run) {
-        Run standing = runs.putIfAbsent(run.runId(), run);
-        return standing == null || standing.equals(run) ? new Opening.Opened(run) : new Opening.AlreadyOpen(standing);
+        Optional<Run> standing = run(run.runId());
+        if (standing.isEmpty()) {
+            forgetExpired(InMemoryOpenRows.key(run));
+            runs.put(run.runId(), run);
+        }
+        return standing.filter(other -> !other.equals(run))
+                .<Opening>map(Opening.AlreadyOpen::new)
+                .orElseGet(() -> new Opening.Opened(run));
     }
 
     @Override
     public synchronized Entry create(Entry pending) {
-        Entry standing = of(pending.runId()).putIfAbsent(pending.serverName(), pending);
-        return standing == null ? pending : standing;
+        Optional<Entry> standing = entry(pending.runId(), pending.serverName());
+        if (standing.isEmpty()) {
+            forgetExpired(InMemoryOpenRows.key(pending));
+            of(pending.runId()).put(pending.serverName(), pending);
+        }
+        return standing.orElse(pending);
     }
 
     @Override
     public synchronized List<Entry> entries(RunId runId) {
-        return List.copyOf(of(runId).values());
+        return of(runId).values().stream()
+                .filter(entry -> !isExpired(InMemoryOpenRows.key(entry)))
+                .toList();
     }
 
     @Override
     public synchronized Optional<Entry> entry(RunId runId, ServerName server) {
-        return Optional.ofNullable(of(runId).get(server));
+        return Optional.ofNullable(of(runId).get(server)).filter(entry -> !isExpired(InMemoryOpenRows.key(entry)));
     }
 
     /** A refused condition answers with what stands; if that is what was to be written, it was written before. */
@@ -65,27 +115,26 @@ public final class InMemoryAuditTrail implements AuditTrail {
 
     @Override
     public synchronized void settle(Run run) {
-        runs.computeIfPresent(
-                run.runId(),
-                (_, standing) -> standing.status() == RunStatus.RUNNING
-                        ? standing.standing(run.status(), run.counts())
-                        : standing);
+        run(run.runId())
+                .filter(standing -> standing.status() == RunStatus.RUNNING)
+                .ifPresent(standing -> runs.put(run.runId(), standing.standing(run.status(), run.counts())));
     }
 
     /** Over all runs. */
     public synchronized List<Entry> entriesOf(ServerName server) {
-        return entries.values().stream()
-                .flatMap(run -> run.values().stream())
+        return allEntries().stream()
                 .filter(entry -> entry.serverName().equals(server))
                 .toList();
     }
 
     synchronized List<Run> allRuns() {
-        return List.copyOf(runs.values());
+        return runs.keySet().stream().flatMap(runId -> run(runId).stream()).toList();
     }
 
     public synchronized List<Entry> allEntries() {
-        return entries.values().stream().flatMap(run -> run.values().stream()).toList();
+        return entries.keySet().stream()
+                .flatMap(runId -> entries(runId).stream())
+                .toList();
     }
 
     private SortedMap<ServerName, Entry> of(RunId runId) {

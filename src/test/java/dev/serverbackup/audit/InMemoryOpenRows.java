@@ -2,12 +2,15 @@ package dev.serverbackup.audit;
 
 import dev.serverbackup.request.RunId;
 import dev.serverbackup.request.ServerName;
+import java.time.Duration;
 import java.time.Instant;
-import java.util.HashMap;
+import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** What is open of an audit in memory. */
 public final class InMemoryOpenRows implements OpenRows {
@@ -15,12 +18,17 @@ public final class InMemoryOpenRows implements OpenRows {
     private static final String SERVER = "server#";
 
     private final InMemoryAuditTrail audit;
-    private final Map<OpenRow, Instant> noticed = new HashMap<>();
-    private final Map<OpenRow, Instant> postponed = new HashMap<>();
+    private final Duration kept;
     private final Map<OpenRow, String> unreadable = new LinkedHashMap<>();
 
     public InMemoryOpenRows(InMemoryAuditTrail audit) {
+        this(audit, Duration.ofDays(400));
+    }
+
+    /** @param kept how long rows are kept after their run's notice was sent */
+    public InMemoryOpenRows(InMemoryAuditTrail audit, Duration kept) {
         this.audit = audit;
+        this.kept = kept;
     }
 
     /** A row that nobody can act on, always due. */
@@ -30,7 +38,20 @@ public final class InMemoryOpenRows implements OpenRows {
 
     /** When the notice of what has left was sent. */
     public synchronized Map<OpenRow, Instant> left() {
-        return Map.copyOf(noticed);
+        return rows().filter(row -> audit.leaving(row).left)
+                .collect(Collectors.toMap(
+                        row -> row, row -> audit.leaving(row).noticedAt.orElseThrow()));
+    }
+
+    /** When a row expires, if it has its expiry. */
+    public synchronized Optional<Instant> expiresAt(OpenRow row) {
+        return audit.leaving(row).expiresAt;
+    }
+
+    private Stream<OpenRow> rows() {
+        return Stream.concat(
+                audit.allRuns().stream().map(InMemoryOpenRows::key),
+                audit.allEntries().stream().map(InMemoryOpenRows::key));
     }
 
     public static OpenRow key(Entry entry) {
@@ -45,9 +66,11 @@ public final class InMemoryOpenRows implements OpenRows {
     public synchronized List<DueRow> due(Instant now) {
         Map<OpenRow, Instant> open = new LinkedHashMap<>();
         unreadable.keySet().forEach(row -> open.put(row, Instant.MIN));
-        audit.allRuns().forEach(run -> open.put(key(run), postponed.getOrDefault(key(run), run.requestedAt())));
+        audit.allRuns()
+                .forEach(run ->
+                        open.put(key(run), audit.leaving(key(run)).postponed.orElse(run.requestedAt())));
         audit.allEntries().forEach(entry -> open.put(key(entry), entry.nextActionAt()));
-        open.keySet().removeAll(noticed.keySet());
+        open.keySet().removeIf(row -> audit.leaving(row).left);
         open.values().removeIf(at -> at.isAfter(now));
         return open.entrySet().stream()
                 .sorted(Map.Entry.comparingByValue())
@@ -79,37 +102,79 @@ public final class InMemoryOpenRows implements OpenRows {
         if (unreadable.containsKey(row)) {
             return new Row.Unreadable(unreadable.get(row));
         }
-        if (noticed.containsKey(row)) {
+        if (audit.leaving(row).left) {
             return new Row.Closed();
         }
         RunId runId = new RunId(row.runId());
         return row.entry().equals(RUN)
-                ? audit.run(runId).<Row>map(Row.OfRun::new).orElseGet(Row.Closed::new)
+                ? audit.run(runId).map(this::ofRun).orElseGet(Row.Closed::new)
                 : audit.entry(runId, new ServerName(row.entry().substring(SERVER.length())))
                         .<Row>map(Row.OfEntry::new)
                         .orElseGet(Row.Closed::new);
     }
 
+    private Row ofRun(Run run) {
+        return audit.leaving(key(run))
+                .rowsExpireAt
+                .<Row>map(at -> new Row.OfNoticedRun(run, at))
+                .orElseGet(() -> new Row.OfRun(run));
+    }
+
     @Override
     public synchronized void postpone(Run run, Instant until) {
-        postponed.put(key(run), until);
+        audit.leaving(key(run)).postponed = Optional.of(until);
     }
 
     @Override
     public synchronized void noticed(Entry entry, Instant at) {
-        if (audit.entry(entry.runId(), entry.serverName())
+        InMemoryAuditTrail.Leaving row = audit.leaving(key(entry));
+        boolean stands = audit.entry(entry.runId(), entry.serverName())
                 .filter(standing -> standing.status() == entry.status())
-                .isPresent()) {
-            noticed.putIfAbsent(key(entry), at);
+                .isPresent();
+        if (stands && row.noticedAt.isEmpty()) {
+            row.noticedAt = Optional.of(at);
+            row.left = true;
         }
     }
 
     @Override
     public synchronized void noticed(Run run, Instant at) {
-        if (audit.run(run.runId())
+        InMemoryAuditTrail.Leaving row = audit.leaving(key(run));
+        boolean stands = audit.run(run.runId())
                 .filter(standing -> standing.status() == run.status())
-                .isPresent()) {
-            noticed.putIfAbsent(key(run), at);
+                .isPresent();
+        if (stands && row.noticedAt.isEmpty()) {
+            row.noticedAt = Optional.of(at);
+            row.rowsExpireAt = Optional.of(at.plus(kept).truncatedTo(ChronoUnit.SECONDS));
+        }
+    }
+
+    @Override
+    public synchronized Optional<List<OpenRow>> withoutExpiry(Run run) {
+        List<OpenRow> entries =
+                audit.entries(run.runId()).stream().map(InMemoryOpenRows::key).toList();
+        return entries.stream().allMatch(row -> audit.leaving(row).left)
+                ? Optional.of(entries.stream()
+                        .filter(row -> audit.leaving(row).expiresAt.isEmpty())
+                        .toList())
+                : Optional.empty();
+    }
+
+    @Override
+    public synchronized void expire(OpenRow entry, Instant at) {
+        InMemoryAuditTrail.Leaving row = audit.leaving(entry);
+        if (row.noticedAt.isPresent()) {
+            row.expiresAt = Optional.of(at);
+        }
+    }
+
+    @Override
+    public synchronized void release(Run run) {
+        InMemoryAuditTrail.Leaving row = audit.leaving(key(run));
+        if (row.rowsExpireAt.isPresent()) {
+            row.expiresAt = row.rowsExpireAt;
+            row.rowsExpireAt = Optional.empty();
+            row.left = true;
         }
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.serverbackup.backup.BackupBackend;
 import dev.serverbackup.fleet.Server;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -156,15 +157,89 @@ public abstract class OpenRowsContract {
     }
 
     @Test
-    void a_noticed_run_has_left_and_stays_as_it_was() {
+    void a_noticed_run_stays_open_until_it_is_released() {
         Run settled = settledRun();
 
         open().noticed(settled, LATER);
-        open().noticed(settled, LATER.plusSeconds(1));
+
+        assertThat(due(LATER)).containsExactly(RUN);
+        assertThat(open().read(RUN))
+                .isInstanceOfSatisfying(
+                        Row.OfNoticedRun.class,
+                        noticed -> assertThat(noticed.run()).isEqualTo(settled));
+    }
+
+    @Test
+    void all_rows_of_a_run_expire_400_days_after_its_first_notice() {
+        Run settled = settledRun();
+
+        open().noticed(settled, LATER);
+        open().noticed(settled, LATER.plusSeconds(60));
+
+        assertThat(open().read(RUN)).isEqualTo(new Row.OfNoticedRun(settled, LATER.plus(Duration.ofDays(400))));
+    }
+
+    @Test
+    void a_released_run_has_left_and_stays_as_it_was() {
+        Run settled = settledRun();
+        open().noticed(settled, LATER);
+
+        open().release(settled);
+        open().release(settled);
 
         assertThat(due(LATER)).isEmpty();
         assertThat(open().read(RUN)).isEqualTo(new Row.Closed());
         assertThat(audit().run(NIGHTLY)).contains(settled);
+    }
+
+    @Test
+    void a_run_that_was_not_noticed_is_not_released() {
+        Run settled = settledRun();
+
+        open().release(settled);
+
+        assertThat(open().read(RUN)).isEqualTo(new Row.OfRun(settled));
+    }
+
+    @Test
+    void no_expiry_is_due_while_an_entry_of_the_run_is_open() {
+        Run settled = settledRun();
+        open().noticed(finalEntry(ALPHA), LATER);
+        Entry bravo = finalEntry(BRAVO);
+
+        assertThat(open().withoutExpiry(settled)).isEmpty();
+
+        open().noticed(bravo, LATER);
+        assertThat(open().withoutExpiry(settled))
+                .hasValueSatisfying(rows -> assertThat(rows).containsExactlyInAnyOrder(ALPHAS, BRAVOS));
+    }
+
+    @Test
+    void an_entry_that_has_its_expiry_is_not_due_for_it_again() {
+        Run settled = settledRun();
+        open().noticed(finalEntry(ALPHA), LATER);
+
+        open().expire(ALPHAS, LATER.plus(Duration.ofDays(400)));
+
+        assertThat(open().withoutExpiry(settled)).contains(List.of());
+    }
+
+    @Test
+    void an_entry_that_is_open_gets_no_expiry() {
+        finalEntry(ALPHA);
+
+        open().expire(ALPHAS, TWO_O_CLOCK);
+
+        assertThat(open().read(ALPHAS)).isInstanceOf(Row.OfEntry.class);
+    }
+
+    @Test
+    void the_expiry_of_a_row_that_is_gone_brings_none_back() {
+        open().expire(ALPHAS, LATER);
+        open().release(run(ALPHA));
+
+        assertThat(audit().entries(NIGHTLY)).isEmpty();
+        assertThat(audit().run(NIGHTLY)).isEmpty();
     }
 
     @Test
@@ -204,6 +279,7 @@ public abstract class OpenRowsContract {
     void postponing_does_not_bring_a_run_back_that_has_left() {
         Run settled = settledRun();
         open().noticed(settled, LATER);
+        open().release(settled);
 
         open().postpone(settled, LATER);
 

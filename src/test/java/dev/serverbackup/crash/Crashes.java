@@ -15,6 +15,7 @@ import dev.serverbackup.local.opsworkscm.account.Limits;
 import dev.serverbackup.request.BackupRequest;
 import dev.serverbackup.request.RunId;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -40,7 +41,7 @@ final class Crashes implements AutoCloseable {
                 .limited(new Limits(servers, Integer.MAX_VALUE))
                 .taking(new Durations(Duration.ZERO, Duration.ZERO, Duration.ZERO)));
         later = new LaterDeliveries(cloud);
-        audit = new DynamoDbAuditTrail(cloud.dynamoDb().client(), LocalCloud.AUDIT_TABLE);
+        audit = new DynamoDbAuditTrail(cloud.dynamoDb().client(), LocalCloud.AUDIT_TABLE, InstantSource.system());
     }
 
     /** A request for the first so many of the servers. */

@@ -196,12 +196,37 @@ class BackupRunTest {
         scene.service.misbehave(Fault.ACCESS_DENIED, Fault.THROTTLED);
         scene.deliver();
 
-        assertThat(scene.told).containsExactly("opened nightly", "alpha FAILED", "charlie STARTED");
+        assertThat(scene.told).containsExactly("3 targets", "alpha FAILED", "charlie STARTED");
         scene.told.clear();
         scene.later(Duration.ofMinutes(5));
         scene.deliver();
         scene.deliver();
 
         assertThat(scene.told).containsExactly("bravo STARTED");
+    }
+
+    @Test
+    void a_run_that_was_killed_before_its_entries_were_written_is_counted_by_the_next_delivery() {
+        scene.table.open(run(ALPHA, BRAVO, CHARLIE));
+
+        scene.deliver();
+
+        assertThat(scene.told).first().isEqualTo("3 targets");
+    }
+
+    @Test
+    void a_run_that_has_its_final_status_keeps_it_although_entries_of_it_have_expired() {
+        Run ended = run(ALPHA, BRAVO, CHARLIE)
+                .standing(RunStatus.PARTIALLY_FAILED, Map.of(EntryStatus.SUCCEEDED, 2, EntryStatus.FAILED, 1));
+        scene.table.open(run(ALPHA, BRAVO, CHARLIE));
+        scene.table.settle(ended);
+
+        RunReport report = scene.deliver();
+
+        assertThat(report.status()).isEqualTo("PARTIALLY_FAILED");
+        assertThat(report.targets()).isEqualTo(3);
+        assertThat(report.counts()).isEqualTo(Map.of("SUCCEEDED", 2, "FAILED", 1));
+        assertThat(scene.table.entries(NIGHTLY)).isEmpty();
+        assertThat(scene.service.servers().all()).isEmpty();
     }
 }

@@ -175,6 +175,21 @@ class FollowUpOrderTest {
             public void noticed(Run run, Instant at) {
                 hall.open.noticed(run, at);
             }
+
+            @Override
+            public Optional<List<OpenRow>> withoutExpiry(Run run) {
+                return hall.open.withoutExpiry(run);
+            }
+
+            @Override
+            public void expire(OpenRow entry, Instant at) {
+                hall.open.expire(entry, at);
+            }
+
+            @Override
+            public void release(Run run) {
+                hall.open.release(run);
+            }
         };
     }
 }

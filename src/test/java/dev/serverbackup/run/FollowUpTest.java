@@ -21,6 +21,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
@@ -79,6 +80,46 @@ class FollowUpTest {
         assertThat(hall.audit.run(NIGHTLY).map(Run::status)).contains(RunStatus.PARTIALLY_FAILED);
         assertThat(hall.audit.run(NIGHTLY).map(Run::counts))
                 .contains(new TreeMap<>(Map.of(EntryStatus.SUCCEEDED, 1, EntryStatus.FAILED, 1)));
+    }
+
+    @Test
+    void all_rows_of_a_run_expire_at_one_instant_once_it_has_ended() {
+        finishAlpha();
+
+        hall.passLater(LATER);
+        hall.passLater(LATER);
+
+        assertThat(hall.open.expiresAt(new OpenRow("nightly", "run"))).isPresent();
+        assertThat(hall.open.expiresAt(new OpenRow("nightly", "server#alpha")))
+                .isEqualTo(hall.open.expiresAt(new OpenRow("nightly", "run")));
+    }
+
+    @Test
+    void nothing_of_a_run_expires_while_one_of_its_entries_is_open() {
+        hall.open(ALPHA, BRAVO);
+        hall.pass();
+        hall.backups.servers().finish(ALPHA.name());
+        hall.passLater(LATER);
+
+        assertThat(hall.open.left()).containsOnlyKeys(new OpenRow("nightly", "server#alpha"));
+        assertThat(hall.open.expiresAt(new OpenRow("nightly", "server#alpha"))).isEmpty();
+    }
+
+    @Test
+    void a_run_is_told_of_once_and_waits_for_the_notice_of_its_entry() {
+        finishAlpha();
+        hall.notices.refuse(notice -> notice.detailType().equals("Server Backup Finished"));
+        hall.passLater(LATER);
+        hall.passLater(LATER);
+        assertThat(hall.notices.sent()).extracting(Notice::id).containsExactly("nightly");
+        assertThat(hall.open.left()).isEmpty();
+
+        hall.notices.refuse(_ -> false);
+        hall.passLater(LATER);
+        hall.passLater(LATER);
+
+        assertThat(hall.notices.sent()).extracting(Notice::id).containsExactly("nightly", "nightly/alpha");
+        assertThat(hall.open.left()).hasSize(2);
     }
 
     @Test
@@ -207,6 +248,21 @@ class FollowUpTest {
             @Override
             public void noticed(Run run, Instant at) {
                 hall.open.noticed(run, at);
+            }
+
+            @Override
+            public Optional<List<OpenRow>> withoutExpiry(Run run) {
+                return hall.open.withoutExpiry(run);
+            }
+
+            @Override
+            public void expire(OpenRow entry, Instant at) {
+                hall.open.expire(entry, at);
+            }
+
+            @Override
+            public void release(Run run) {
+                hall.open.release(run);
             }
         };
     }

@@ -77,7 +77,7 @@ class RetentionIT {
                 Duration.ofHours(1),
                 Duration.ofDays(1));
         return new Services(
-                new DynamoDbAuditTrail(cloud.dynamoDb().client(), LocalCloud.AUDIT_TABLE),
+                new DynamoDbAuditTrail(cloud.dynamoDb().client(), LocalCloud.AUDIT_TABLE, CLOCK),
                 BackupBackend.OPSWORKS_CM,
                 OpsWorksCmBackupService.with(client(), CLOCK, CALL_TIMEOUT),
                 terms,
@@ -92,15 +92,15 @@ class RetentionIT {
         OpsWorksCmUpkeep opsWorksCm = OpsWorksCmUpkeep.with(client(), CALL_TIMEOUT);
         return new FollowUp(
                 services,
-                new DynamoDbOpenRows(table, LocalCloud.AUDIT_TABLE, Duration.ofDays(400)),
+                new DynamoDbOpenRows(table, LocalCloud.AUDIT_TABLE, Duration.ofDays(400), CLOCK),
                 (notices, _) -> notices.stream().map(Notice::id).collect(Collectors.toSet()),
                 new VirtualThreadWorkers(4),
                 new Upkeep(
                         rule,
-                        new DynamoDbBackupHistory(table, LocalCloud.AUDIT_TABLE),
+                        new DynamoDbBackupHistory(table, LocalCloud.AUDIT_TABLE, CLOCK),
                         opsWorksCm,
                         opsWorksCm,
-                        new DynamoDbAuditFigures(table, LocalCloud.AUDIT_TABLE),
+                        new DynamoDbAuditFigures(table, LocalCloud.AUDIT_TABLE, CLOCK),
                         new CloudWatchRunMeter(CLOCK)));
     }
 

@@ -8,7 +8,6 @@ import dev.serverbackup.audit.AuditTrail;
 import dev.serverbackup.audit.Entry;
 import dev.serverbackup.audit.FailingAuditTrail;
 import dev.serverbackup.audit.InMemoryAuditTrail;
-import dev.serverbackup.audit.Run;
 import dev.serverbackup.backup.Backup;
 import dev.serverbackup.backup.BackupBackend;
 import dev.serverbackup.backup.BackupResult;
@@ -151,8 +150,8 @@ final class Scene {
 
     private final class ToldMeter implements RunMeter {
         @Override
-        public void opened(Run run) {
-            told.add("opened " + run.runId());
+        public void targets(int count) {
+            told.add(count + " targets");
         }
 
         @Override

@@ -27,6 +27,13 @@ final class BrokenFollowUpRules {
         rules.put("10 DELETING counts as vanished", pass(lookups(BrokenOutside::deletingIsGood)));
         rules.put("11 no row leaves before its notice is accepted", pass((real, _) -> BrokenOutside.unheard(real)));
         rules.put(
+                "11 an entry has no expiry before its run has ended",
+                judged(pass((real, stage) ->
+                        real.with(new BrokenOpenRows.ExpiresWithItsNotice(real.open(), stage.table)))));
+        rules.put(
+                "11 a run leaves after its entries",
+                pass((real, stage) -> real.with(new BrokenOpenRows.LeavesBeforeItsEntries(real.open(), stage.table))));
+        rules.put(
                 "11 the index only finds keys",
                 judged(pass(
                         (real, stage) -> real.with(new BrokenOpenRows.BelievesTheIndex(real.open(), stage.table)))));

@@ -3,6 +3,7 @@ package dev.serverbackup.simulation;
 import dev.serverbackup.audit.AuditTrail;
 import dev.serverbackup.audit.DueRow;
 import dev.serverbackup.audit.Entry;
+import dev.serverbackup.audit.InMemoryOpenRows;
 import dev.serverbackup.audit.OpenRow;
 import dev.serverbackup.audit.OpenRows;
 import dev.serverbackup.audit.Row;
@@ -10,8 +11,10 @@ import dev.serverbackup.audit.Run;
 import dev.serverbackup.audit.Target;
 import dev.serverbackup.request.RunId;
 import dev.serverbackup.request.ServerName;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -53,6 +56,46 @@ class BrokenOpenRows implements OpenRows {
     @Override
     public void noticed(Run run, Instant at) {
         real.noticed(run, at);
+    }
+
+    @Override
+    public Optional<List<OpenRow>> withoutExpiry(Run run) {
+        return real.withoutExpiry(run);
+    }
+
+    @Override
+    public void expire(OpenRow entry, Instant at) {
+        real.expire(entry, at);
+    }
+
+    @Override
+    public void release(Run run) {
+        real.release(run);
+    }
+
+    /** An entry gets its expiry with its own notice, whatever becomes of its run. */
+    static final class ExpiresWithItsNotice extends BrokenOpenRows {
+        ExpiresWithItsNotice(OpenRows real, AuditTrail table) {
+            super(real, table);
+        }
+
+        @Override
+        public void noticed(Entry entry, Instant at) {
+            real.noticed(entry, at);
+            real.expire(InMemoryOpenRows.key(entry), at.plus(Duration.ofDays(400)));
+        }
+    }
+
+    /** A run leaves with its own notice, whatever is open of it. */
+    static final class LeavesBeforeItsEntries extends BrokenOpenRows {
+        LeavesBeforeItsEntries(OpenRows real, AuditTrail table) {
+            super(real, table);
+        }
+
+        @Override
+        public Optional<List<OpenRow>> withoutExpiry(Run run) {
+            return Optional.of(List.of());
+        }
     }
 
     /** Takes each row that the index shows for an open one. */

@@ -112,6 +112,30 @@ final class NoticeInvariants {
     void left(OpenRow row) {
         require(told.containsKey(row), "nothing leaves the index before its notice was accepted", row);
         left.add(row);
+        if (row.entry().equals(OpenRow.RUN)) {
+            require(hasLeft(table.entries(new RunId(row.runId()))), "a run leaves after its entries", row);
+        }
+    }
+
+    private boolean hasLeft(List<Entry> entries) {
+        return entries.stream().allMatch(entry -> left.contains(InMemoryOpenRows.key(entry)));
+    }
+
+    /** An entry gets its expiry. */
+    void expires(OpenRow row) {
+        RunId runId = new RunId(row.runId());
+        require(
+                told.containsKey(new OpenRow(row.runId(), OpenRow.RUN)) && hasLeft(table.entries(runId)),
+                "nothing expires before its whole run has ended",
+                row);
+    }
+
+    /** A run gets its expiry: then each of its entries has one, and none expires later than the run. */
+    void expiresBeforeItsRun(Optional<Instant> entryExpires, Optional<Instant> runExpires, Entry entry) {
+        require(
+                entryExpires.isPresent() && !entryExpires.get().isAfter(runExpires.orElseThrow()),
+                "an entry expires no later than its run",
+                entry);
     }
 
     /** When all is quiet and nothing is open any more. */

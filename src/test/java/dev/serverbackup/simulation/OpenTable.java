@@ -19,6 +19,7 @@ final class OpenTable {
     private final Indexes indexes;
     private final NoticeInvariants invariants;
     private final World world;
+    private final Table table;
     private final InMemoryOpenRows rows;
     private final Map<OpenRow, Instant> leftAt = new HashMap<>();
 
@@ -26,6 +27,7 @@ final class OpenTable {
         this.indexes = indexes;
         this.invariants = invariants;
         this.world = world;
+        this.table = table;
         this.rows = new InMemoryOpenRows(table.rows);
     }
 
@@ -81,7 +83,29 @@ final class OpenTable {
 
     void noticed(Run run, Instant at) {
         rows.noticed(run, at);
-        afterNoticed(InMemoryOpenRows.key(run));
+    }
+
+    Optional<List<OpenRow>> withoutExpiry(Run run) {
+        return rows.withoutExpiry(run);
+    }
+
+    void expire(OpenRow entry, Instant at) {
+        rows.expire(entry, at);
+        if (rows.expiresAt(entry).isPresent()) {
+            invariants.expires(entry);
+        }
+    }
+
+    void release(Run run) {
+        rows.release(run);
+        OpenRow key = InMemoryOpenRows.key(run);
+        if (rows.expiresAt(key).isPresent()) {
+            table.rows
+                    .entries(run.runId())
+                    .forEach(entry -> invariants.expiresBeforeItsRun(
+                            rows.expiresAt(InMemoryOpenRows.key(entry)), rows.expiresAt(key), entry));
+        }
+        afterNoticed(key);
     }
 
     private void afterNoticed(OpenRow key) {

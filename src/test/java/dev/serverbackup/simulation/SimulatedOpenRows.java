@@ -9,6 +9,7 @@ import dev.serverbackup.audit.Run;
 import dev.serverbackup.request.ServerName;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /** The open rows as one worker reaches them, by an index that is behind. */
 final class SimulatedOpenRows implements OpenRows {
@@ -47,6 +48,21 @@ final class SimulatedOpenRows implements OpenRows {
 
     @Override
     public void noticed(Run run, Instant at) {
-        access.write("let go " + run.runId(), () -> table.noticed(run, at));
+        access.write("noticed " + run.runId(), () -> table.noticed(run, at));
+    }
+
+    @Override
+    public Optional<List<OpenRow>> withoutExpiry(Run run) {
+        return access.read("which have left of " + run.runId(), () -> table.withoutExpiry(run));
+    }
+
+    @Override
+    public void expire(OpenRow entry, Instant at) {
+        access.write("expire " + entry.runId() + " " + entry.entry(), () -> table.expire(entry, at));
+    }
+
+    @Override
+    public void release(Run run) {
+        access.write("let go " + run.runId(), () -> table.release(run));
     }
 }

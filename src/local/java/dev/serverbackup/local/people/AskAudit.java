@@ -70,7 +70,7 @@ public final class AskAudit {
 
     private int answer(Asked asked, Place place, PrintStream out, PrintStream err) {
         try (DynamoDbClient client = place.client()) {
-            AuditReader reader = new AuditReader(client, place.table());
+            AuditReader reader = new AuditReader(client, place.table(), clock);
             Found found = found(reader, asked);
             if (asked.json()) {
                 out.println(ItemJson.document(found));

@@ -1,5 +1,6 @@
 package dev.serverbackup.local.people;
 
+import java.time.InstantSource;
 import java.time.LocalDate;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -23,10 +24,13 @@ final class AuditReader {
 
     private final DynamoDbClient client;
     private final String table;
+    private final InstantSource clock;
 
-    AuditReader(DynamoDbClient client, String table) {
+    /** @param clock says what has expired, and so is not there any more, whether the table has removed it or not */
+    AuditReader(DynamoDbClient client, String table, InstantSource clock) {
         this.client = client;
         this.table = table;
+        this.clock = clock;
     }
 
     /** The first rows, at most {@code limit}, as far as the index holds them. */
@@ -109,9 +113,11 @@ final class AuditReader {
                 .expressionAttributeValues(values);
     }
 
-    /** Page by page, as they are asked for. */
+    /** Page by page, as they are asked for. What is open has no expiry, so its index does not hold one. */
     private Stream<Item> items(QueryRequest query) {
-        return client.queryPaginator(query).items().stream().map(Item::new);
+        return client.queryPaginator(query).items().stream()
+                .map(Item::new)
+                .filter(item -> !item.isExpired(clock.instant()));
     }
 
     /** Asks again for what one answer could not hold. */
@@ -123,7 +129,8 @@ final class AuditReader {
                 .build();
         return client.batchGetItemPaginator(request).stream()
                 .flatMap(answer -> answer.responses().getOrDefault(table, List.of()).stream())
-                .map(Item::new);
+                .map(Item::new)
+                .filter(item -> !item.isExpired(clock.instant()));
     }
 
     private static Found first(int limit, Stream<Item> items) {

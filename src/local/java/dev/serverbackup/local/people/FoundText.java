@@ -51,7 +51,6 @@ final class FoundText {
         lines.add("requested", run.shown("requestedAt"));
         lines.add("by", run.shown("requestedBy", "source"));
         lines.add("request", run.shown("request"));
-        lines.add("description", run.shown("description"));
         lines.add("targets", run.shown("targetCount"));
         lines.add("entries", run.counts("counts"));
         lines.add("backend", run.shown("backend"));

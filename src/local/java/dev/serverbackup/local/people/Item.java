@@ -91,6 +91,11 @@ record Item(Map<String, AttributeValue> attributes) {
         return attributes.containsKey(name);
     }
 
+    boolean isExpired(Instant now) {
+        AttributeValue expiry = attributes.get("expiresAt");
+        return expiry != null && expiry.n() != null && Long.parseLong(expiry.n()) <= now.getEpochSecond();
+    }
+
     boolean isRun() {
         return text("entry").equals(Optional.of("run"));
     }

@@ -6,6 +6,7 @@ import dev.serverbackup.audit.AuditFigures;
 import dev.serverbackup.audit.EntryStatus;
 import dev.serverbackup.request.ServerName;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -20,13 +21,17 @@ public final class DynamoDbAuditFigures implements AuditFigures {
 
     private final DynamoDbClient client;
     private final String table;
+    private final InstantSource clock;
+    private final DynamoDbCalls calls = DynamoDbCalls.inRealTime();
 
-    public DynamoDbAuditFigures(DynamoDbClient client, String table) {
+    /** @param clock says what has expired */
+    public DynamoDbAuditFigures(DynamoDbClient client, String table, InstantSource clock) {
         this.client = client;
         this.table = table;
+        this.clock = clock;
     }
 
-    /** Reads the whole index: its items are small, and it holds only what is still to be done. */
+    /** Reads the whole index: its items are small, and hold only what is still to be done. None of them can expire. */
     @Override
     public OpenEntries openEntries() {
         QueryRequest query = QueryRequest.builder()
@@ -36,7 +41,7 @@ public final class DynamoDbAuditFigures implements AuditFigures {
                 .expressionAttributeNames(Map.of("#open", OPEN))
                 .expressionAttributeValues(Map.of(":open", s(OPEN)))
                 .build();
-        return Access.to("count the open entries", () -> {
+        return calls.to("count the open entries", () -> {
             List<Map<String, AttributeValue>> entries = client.queryPaginator(query).items().stream()
                     .filter(item -> item.get(ENTRY).s().startsWith(EntryItem.PREFIX))
                     .toList();
@@ -52,11 +57,13 @@ public final class DynamoDbAuditFigures implements AuditFigures {
                 .scanIndexForward(false)
                 .limit(NEWEST)
                 .keyConditionExpression("serverName = :server")
+                .filterExpression(Expiry.IS_NOT_EXPIRED)
                 .projectionExpression("#status, requestedAt, finishedAt")
                 .expressionAttributeNames(Map.of("#status", STATUS))
-                .expressionAttributeValues(Map.of(":server", s(server.value())))
+                .expressionAttributeValues(
+                        Map.of(":server", s(server.value()), Expiry.NOW, Expiry.seconds(clock.instant())))
                 .build();
-        return Access.to("read the last success of server " + server, () -> {
+        return calls.to("read the last success of server " + server, () -> {
             List<Map<String, AttributeValue>> newest = client.query(query).items();
             return newest.stream()
                     .filter(item -> item.get(STATUS).s().equals(EntryStatus.SUCCEEDED.name()))

@@ -9,10 +9,13 @@ import dev.serverbackup.audit.Run;
 import dev.serverbackup.audit.RunStatus;
 import dev.serverbackup.request.RunId;
 import dev.serverbackup.request.ServerName;
+import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
@@ -23,6 +26,7 @@ import software.amazon.awssdk.services.dynamodb.model.ReturnValuesOnConditionChe
 import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
 import software.amazon.awssdk.services.dynamodb.model.TransactWriteItemsRequest;
 import software.amazon.awssdk.services.dynamodb.model.TransactionCanceledException;
+import software.amazon.awssdk.services.dynamodb.model.TransactionInProgressException;
 import software.amazon.awssdk.services.dynamodb.model.UpdateItemRequest;
 
 /**
@@ -30,14 +34,45 @@ import software.amazon.awssdk.services.dynamodb.model.UpdateItemRequest;
  * answer was lost and that the client sent again is recognised as ours.
  */
 public final class DynamoDbAuditTrail implements AuditTrail {
-    private static final String IF_ABSENT = "attribute_not_exists(runId)";
+    /** DynamoDB's limit for a transaction's items together (API TransactWriteItems). */
+    private static final long MOST_BYTES_AT_ONCE = 4L * 1024 * 1024;
 
     private final DynamoDbClient client;
     private final String table;
+    private final InstantSource clock;
+    private final DynamoDbCalls calls;
 
-    public DynamoDbAuditTrail(DynamoDbClient client, String table) {
+    /** @param clock says what has expired */
+    public DynamoDbAuditTrail(DynamoDbClient client, String table, InstantSource clock) {
+        this(client, table, clock, DynamoDbCalls.inRealTime());
+    }
+
+    DynamoDbAuditTrail(DynamoDbClient client, String table, InstantSource clock, DynamoDbCalls calls) {
         this.client = client;
         this.table = table;
+        this.clock = clock;
+        this.calls = calls;
+    }
+
+    @Override
+    public Optional<Oversize> oversize(Run run, List<Entry> pending) {
+        return oversize(Optional.empty(), RunItem.of(run), RunItem.GROWTH)
+                .or(() -> pending.stream()
+                        .flatMap(entry ->
+                                oversize(Optional.of(entry.serverName()), EntryItem.of(entry), EntryItem.GROWTH)
+                                        .stream())
+                        .findFirst());
+    }
+
+    private static Optional<Oversize> oversize(
+            Optional<ServerName> server, Map<String, AttributeValue> item, long growth) {
+        long bytes = ItemSize.of(item) + growth;
+        if (bytes <= ItemSize.MOST) {
+            return Optional.empty();
+        }
+        TreeMap<String, Long> parts = new TreeMap<>();
+        item.forEach((name, value) -> parts.put(name, ItemSize.of(value)));
+        return Optional.of(new Oversize(server, bytes, ItemSize.MOST, parts));
     }
 
     @Override
@@ -48,29 +83,51 @@ public final class DynamoDbAuditTrail implements AuditTrail {
     @Override
     public Opening open(Run run) {
         Map<String, AttributeValue> item = RunItem.of(run);
-        Optional<Map<String, AttributeValue>> standing = put(item, IF_ABSENT, Map.of());
+        Optional<Map<String, AttributeValue>> standing = put(item, Expiry.IS_ABSENT, Map.of());
         return standing.<Opening>map(old -> new Opening.AlreadyOpen(RunItem.read(old)))
                 .orElseGet(() -> new Opening.Opened(run));
     }
 
     @Override
     public Entry create(Entry pending) {
-        return put(EntryItem.of(pending), IF_ABSENT, Map.of())
+        return put(EntryItem.of(pending), Expiry.IS_ABSENT, Map.of())
                 .map(EntryItem::read)
                 .orElse(pending);
     }
 
-    /** In one transaction. If anything stands in its way, one by one: that tells what. */
+    /** In few transactions. What a transaction is refused for is found one by one. */
     @Override
     public List<Entry> createAll(List<Entry> pending) {
+        return transactions(pending).stream()
+                .flatMap(part -> createTogether(part).stream())
+                .toList();
+    }
+
+    /** In the order given, none of them too many or too large for one transaction. */
+    private static List<List<Entry>> transactions(List<Entry> pending) {
+        List<List<Entry>> parts = new ArrayList<>();
+        long bytes = 0;
+        for (Entry entry : pending) {
+            long more = ItemSize.of(EntryItem.of(entry));
+            bytes += more;
+            if (parts.isEmpty() || parts.getLast().size() == MOST_CREATED_AT_ONCE || bytes > MOST_BYTES_AT_ONCE) {
+                parts.add(new ArrayList<>());
+                bytes = more;
+            }
+            parts.getLast().add(entry);
+        }
+        return parts;
+    }
+
+    private List<Entry> createTogether(List<Entry> pending) {
         TransactWriteItemsRequest request = TransactWriteItemsRequest.builder()
                 .transactItems(pending.stream().map(this::creation).toList())
                 .build();
-        return Access.to("write " + pending.size() + " entries", () -> {
+        return calls.to("write " + pending.size() + " entries", () -> {
             try {
-                client.transactWriteItems(request);
+                calls.retried(() -> client.transactWriteItems(request));
                 return pending;
-            } catch (TransactionCanceledException someStand) {
+            } catch (TransactionCanceledException | TransactionInProgressException someStand) {
                 return pending.stream().map(this::create).toList();
             }
         });
@@ -78,7 +135,10 @@ public final class DynamoDbAuditTrail implements AuditTrail {
 
     private TransactWriteItem creation(Entry pending) {
         return TransactWriteItem.builder()
-                .put(put -> put.tableName(table).item(EntryItem.of(pending)).conditionExpression(IF_ABSENT))
+                .put(put -> put.tableName(table)
+                        .item(EntryItem.of(pending))
+                        .conditionExpression(Expiry.IS_ABSENT)
+                        .expressionAttributeValues(Map.of(Expiry.NOW, now())))
                 .build();
     }
 
@@ -88,9 +148,11 @@ public final class DynamoDbAuditTrail implements AuditTrail {
                 .tableName(table)
                 .consistentRead(true)
                 .keyConditionExpression("runId = :run AND begins_with(entry, :servers)")
-                .expressionAttributeValues(Map.of(":run", s(runId.value()), ":servers", s(EntryItem.PREFIX)))
+                .filterExpression(Expiry.IS_NOT_EXPIRED)
+                .expressionAttributeValues(
+                        Map.of(":run", s(runId.value()), ":servers", s(EntryItem.PREFIX), Expiry.NOW, now()))
                 .build();
-        return Access.to(
+        return calls.to(
                 "read the entries of run " + runId,
                 () -> client.queryPaginator(query).items().stream()
                         .map(EntryItem::read)
@@ -111,7 +173,7 @@ public final class DynamoDbAuditTrail implements AuditTrail {
                 new HashMap<>(Map.of(":status", s(seen.status().name())));
         seen.attemptId().ifPresent(id -> values.put(":attempt", s(id.value())));
         String attempt = seen.attemptId().isPresent() ? "attemptId = :attempt" : "attribute_not_exists(attemptId)";
-        return put(EntryItem.of(next), "#status = :status AND " + attempt, values)
+        return put(EntryItem.of(next), "#status = :status AND " + attempt + " AND " + Expiry.IS_NOT_EXPIRED, values)
                 .<Replacement>map(standing -> new Replacement.Overtaken(EntryItem.read(standing)))
                 .orElseGet(() -> new Replacement.Replaced(next));
     }
@@ -122,14 +184,19 @@ public final class DynamoDbAuditTrail implements AuditTrail {
                 .tableName(table)
                 .key(RunItem.key(run.runId()))
                 .updateExpression("SET #status = :status, #counts = :counts")
-                .conditionExpression("#status = :running")
+                .conditionExpression("#status = :running AND " + Expiry.IS_NOT_EXPIRED)
                 .expressionAttributeNames(Map.of("#status", STATUS, "#counts", RunItem.COUNTS))
                 .expressionAttributeValues(Map.of(
-                        ":status", s(run.status().name()),
-                        ":counts", map(run.counts(), Attributes::n),
-                        ":running", s(RunStatus.RUNNING.name())))
+                        ":status",
+                        s(run.status().name()),
+                        ":counts",
+                        map(run.counts(), Attributes::n),
+                        ":running",
+                        s(RunStatus.RUNNING.name()),
+                        Expiry.NOW,
+                        now()))
                 .build();
-        Access.to("settle run " + run.runId(), () -> {
+        calls.to("settle run " + run.runId(), () -> {
             try {
                 return client.updateItem(update);
             } catch (ConditionalCheckFailedException settledBefore) {
@@ -138,24 +205,31 @@ public final class DynamoDbAuditTrail implements AuditTrail {
         });
     }
 
-    /** Nothing if the item now stands as given; otherwise what stands instead. */
+    /**
+     * Nothing if the item now stands as given; otherwise what stands instead.
+     *
+     * @param values what the condition compares with, beside the time
+     */
     private Optional<Map<String, AttributeValue>> put(
             Map<String, AttributeValue> item, String condition, Map<String, AttributeValue> values) {
+        Map<String, AttributeValue> compared = new HashMap<>(values);
+        compared.put(Expiry.NOW, now());
         PutItemRequest.Builder request = PutItemRequest.builder()
                 .tableName(table)
                 .item(item)
                 .conditionExpression(condition)
+                .expressionAttributeValues(compared)
                 .returnValuesOnConditionCheckFailure(ReturnValuesOnConditionCheckFailure.ALL_OLD);
         if (!values.isEmpty()) {
-            request.expressionAttributeValues(values).expressionAttributeNames(Map.of("#status", STATUS));
+            request.expressionAttributeNames(Map.of("#status", STATUS));
         }
-        return Access.to(
+        return calls.to(
                 "write " + item.get(ENTRY).s() + " of run " + item.get(RUN_ID).s(), () -> {
                     try {
                         client.putItem(request.build());
                         return Optional.empty();
                     } catch (ConditionalCheckFailedException refused) {
-                        if (!refused.hasItem()) {
+                        if (!refused.hasItem() || isExpired(refused.item())) {
                             throw gone(item, refused);
                         }
                         return Optional.of(refused.item()).filter(standing -> !standing.equals(item));
@@ -177,10 +251,20 @@ public final class DynamoDbAuditTrail implements AuditTrail {
                 .key(key)
                 .consistentRead(true)
                 .build();
-        return Access.to(
+        return calls.to(
                 "read " + key.get(ENTRY).s() + " of run " + key.get(RUN_ID).s(), () -> {
                     var answer = client.getItem(request);
-                    return answer.hasItem() ? Optional.of(answer.item()) : Optional.empty();
+                    return answer.hasItem() && !isExpired(answer.item())
+                            ? Optional.of(answer.item())
+                            : Optional.empty();
                 });
+    }
+
+    private boolean isExpired(Map<String, AttributeValue> item) {
+        return Expiry.isExpired(item, clock.instant());
+    }
+
+    private AttributeValue now() {
+        return Expiry.seconds(clock.instant());
     }
 }

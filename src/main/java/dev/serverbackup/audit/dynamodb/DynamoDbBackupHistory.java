@@ -10,6 +10,7 @@ import dev.serverbackup.backup.BackupError;
 import dev.serverbackup.request.RunId;
 import dev.serverbackup.request.ServerName;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,16 +27,24 @@ public final class DynamoDbBackupHistory implements BackupHistory {
 
     /** Whether the entry, as it stands now, is what the caller takes it for, and its backup not deleted. */
     private static final String STANDS =
-            "#status = :succeeded AND serverName = :server AND #backup.#id = :id AND attribute_not_exists(deletedAt)";
+            "#status = :succeeded AND serverName = :server AND #backup.#id = :id AND attribute_not_exists(deletedAt)"
+                    + " AND "
+                    + Expiry.IS_NOT_EXPIRED;
+
+    private static final String GOOD = "#status = :succeeded AND " + Expiry.IS_NOT_EXPIRED;
 
     private static final String INTENDED = STANDS + " AND attribute_exists(deletingAt)";
 
     private final DynamoDbClient client;
     private final String table;
+    private final InstantSource clock;
+    private final DynamoDbCalls calls = DynamoDbCalls.inRealTime();
 
-    public DynamoDbBackupHistory(DynamoDbClient client, String table) {
+    /** @param clock says what has expired */
+    public DynamoDbBackupHistory(DynamoDbClient client, String table, InstantSource clock) {
         this.client = client;
         this.table = table;
+        this.clock = clock;
     }
 
     @Override
@@ -44,12 +53,13 @@ public final class DynamoDbBackupHistory implements BackupHistory {
                 .tableName(table)
                 .indexName(INDEX)
                 .keyConditionExpression("undeleted = :server")
-                .filterExpression("#status = :succeeded")
+                .filterExpression(GOOD)
                 .projectionExpression("runId, undeleted, deletingAt, #backup.#id")
                 .expressionAttributeNames(names())
-                .expressionAttributeValues(Map.of(":server", s(server.value()), ":succeeded", succeeded()))
+                .expressionAttributeValues(
+                        Map.of(":server", s(server.value()), ":succeeded", succeeded(), Expiry.NOW, now()))
                 .build();
-        return Access.to(
+        return calls.to(
                 "read the history of server " + server,
                 () -> client.queryPaginator(query).items().stream()
                         .map(DynamoDbBackupHistory::read)
@@ -62,13 +72,14 @@ public final class DynamoDbBackupHistory implements BackupHistory {
                 .tableName(table)
                 .indexName(INDEX)
                 .keyConditionExpression("undeleted = :server")
-                .filterExpression("#status = :succeeded")
+                .filterExpression(GOOD)
                 .projectionExpression("runId")
                 .limit(atMost)
                 .expressionAttributeNames(Map.of("#status", STATUS))
-                .expressionAttributeValues(Map.of(":server", s(server.value()), ":succeeded", succeeded()))
+                .expressionAttributeValues(
+                        Map.of(":server", s(server.value()), ":succeeded", succeeded(), Expiry.NOW, now()))
                 .build();
-        return Access.to("count the backups of server " + server, () -> (int)
+        return calls.to("count the backups of server " + server, () -> (int)
                 client.queryPaginator(query).items().stream().limit(atMost).count());
     }
 
@@ -93,6 +104,7 @@ public final class DynamoDbBackupHistory implements BackupHistory {
         values.put(":succeeded", succeeded());
         values.put(":server", s(backup.serverName().value()));
         values.put(":id", s(backup.backupId()));
+        values.put(Expiry.NOW, now());
         UpdateItemRequest request = UpdateItemRequest.builder()
                 .tableName(table)
                 .key(EntryItem.key(backup.runId(), backup.serverName()))
@@ -101,7 +113,7 @@ public final class DynamoDbBackupHistory implements BackupHistory {
                 .expressionAttributeNames(names())
                 .expressionAttributeValues(values)
                 .build();
-        return Access.to("record a deletion of run " + backup.runId(), () -> {
+        return calls.to("record a deletion of run " + backup.runId(), () -> {
             try {
                 client.updateItem(request);
                 return true;
@@ -117,6 +129,10 @@ public final class DynamoDbBackupHistory implements BackupHistory {
                 new ServerName(item.get(UNDELETED).s()),
                 item.get(BACKUP).m().get(Backup.ID).s(),
                 item.containsKey(DELETING_AT));
+    }
+
+    private AttributeValue now() {
+        return Expiry.seconds(clock.instant());
     }
 
     private static AttributeValue succeeded() {

@@ -12,6 +12,7 @@ import dev.serverbackup.audit.Run;
 import dev.serverbackup.request.ServerName;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.time.format.DateTimeParseException;
 import java.util.Arrays;
 import java.util.List;
@@ -27,16 +28,24 @@ import software.amazon.awssdk.services.dynamodb.model.UpdateItemRequest;
 public final class DynamoDbOpenRows implements OpenRows {
     private static final String INDEX = "open";
     private static final String BY_SERVER = "by-server";
+    private static final String ROWS_EXPIRE_AT = "rowsExpireAt";
 
     private final DynamoDbClient client;
     private final String table;
     private final Duration kept;
+    private final InstantSource clock;
+    private final DynamoDbCalls calls;
 
-    /** @param kept how long a row is kept after it was requested: then the table's TTL takes it */
-    public DynamoDbOpenRows(DynamoDbClient client, String table, Duration kept) {
+    /**
+     * @param kept how long a run's rows are kept after its notice was sent: then they expire together
+     * @param clock says what has expired
+     */
+    public DynamoDbOpenRows(DynamoDbClient client, String table, Duration kept, InstantSource clock) {
         this.client = client;
         this.table = table;
         this.kept = kept;
+        this.clock = clock;
+        this.calls = DynamoDbCalls.inRealTime();
     }
 
     @Override
@@ -48,7 +57,7 @@ public final class DynamoDbOpenRows implements OpenRows {
                 .expressionAttributeNames(Map.of("#open", OPEN))
                 .expressionAttributeValues(Map.of(":open", s(OPEN), ":now", instant(now)))
                 .build();
-        return Access.to(
+        return calls.to(
                 "read the open rows",
                 () -> client.queryPaginator(query).items().stream()
                         .map(DynamoDbOpenRows::due)
@@ -74,7 +83,7 @@ public final class DynamoDbOpenRows implements OpenRows {
                         ":started",
                         s(EntryStatus.STARTED.name())))
                 .build();
-        return Access.to(
+        return calls.to(
                 "read what was started on server " + server,
                 () -> client.queryPaginator(query).items().stream()
                         .map(DynamoDbOpenRows::key)
@@ -83,22 +92,27 @@ public final class DynamoDbOpenRows implements OpenRows {
 
     @Override
     public Row read(OpenRow row) {
-        Map<String, AttributeValue> item = Access.to(
+        Map<String, AttributeValue> item = calls.to(
                 "read an open row of run " + row.runId(),
                 () -> client.getItem(
                                 get -> get.tableName(table).key(itemKey(row)).consistentRead(true))
                         .item());
-        if (!item.containsKey(OPEN)) {
+        if (!item.containsKey(OPEN) || Expiry.isExpired(item, clock.instant())) {
             return new Row.Closed();
         }
         try {
-            return row.entry().equals(RunItem.ENTRY_VALUE)
-                    ? new Row.OfRun(RunItem.read(item))
-                    : ofEntry(row, EntryItem.read(item));
+            return row.entry().equals(RunItem.ENTRY_VALUE) ? ofRun(item) : ofEntry(row, EntryItem.read(item));
         } catch (RuntimeException e) {
             // A row that somebody wrote by hand, or another version: whatever is wrong with it, the others go on.
             return new Row.Unreadable(e.toString());
         }
+    }
+
+    private static Row ofRun(Map<String, AttributeValue> item) {
+        Run run = RunItem.read(item);
+        return optional(item, ROWS_EXPIRE_AT)
+                .<Row>map(expiry -> new Row.OfNoticedRun(run, Instant.ofEpochSecond(Long.parseLong(expiry.n()))))
+                .orElseGet(() -> new Row.OfRun(run));
     }
 
     /** What is written of an entry goes where its server's name says: that must be where it was read. */
@@ -120,28 +134,65 @@ public final class DynamoDbOpenRows implements OpenRows {
 
     @Override
     public void noticed(Entry entry, Instant at) {
-        letGo(EntryItem.key(entry.runId(), entry.serverName()), entry.status().name(), entry.requestedAt(), at);
+        change(
+                EntryItem.key(entry.runId(), entry.serverName()),
+                "SET noticedAt = :at REMOVE #open, nextActionAt",
+                "#status = :status AND attribute_not_exists(noticedAt)",
+                Map.of(":at", instant(at), ":status", s(entry.status().name())),
+                Map.of("#open", OPEN, "#status", STATUS));
+    }
+
+    /** When all rows expire is written down once, so that they agree in it whoever writes it to them, and when. */
+    @Override
+    public void noticed(Run run, Instant at) {
+        change(
+                RunItem.key(run.runId()),
+                "SET noticedAt = :at, rowsExpireAt = :expiry",
+                "#status = :status AND attribute_not_exists(noticedAt)",
+                Map.of(
+                        ":at", instant(at),
+                        ":expiry", Expiry.seconds(at.plus(kept)),
+                        ":status", s(run.status().name())),
+                Map.of("#status", STATUS));
     }
 
     @Override
-    public void noticed(Run run, Instant at) {
-        letGo(RunItem.key(run.runId()), run.status().name(), run.requestedAt(), at);
+    public Optional<List<OpenRow>> withoutExpiry(Run run) {
+        QueryRequest query = QueryRequest.builder()
+                .tableName(table)
+                .consistentRead(true)
+                .keyConditionExpression("runId = :run AND begins_with(entry, :servers)")
+                .filterExpression("attribute_not_exists(expiresAt)")
+                .projectionExpression("runId, entry, #open")
+                .expressionAttributeNames(Map.of("#open", OPEN))
+                .expressionAttributeValues(Map.of(":run", s(run.runId().value()), ":servers", s(EntryItem.PREFIX)))
+                .build();
+        List<Map<String, AttributeValue>> items = calls.to(
+                "read which entries of run " + run.runId() + " have left",
+                () -> client.queryPaginator(query).items().stream().toList());
+        return items.stream().anyMatch(item -> item.containsKey(OPEN))
+                ? Optional.empty()
+                : Optional.of(items.stream().map(DynamoDbOpenRows::key).toList());
     }
 
-    private void letGo(Map<String, AttributeValue> key, String status, Instant requestedAt, Instant at) {
-        long expiry = requestedAt.plus(kept).getEpochSecond();
+    @Override
+    public void expire(OpenRow entry, Instant at) {
         change(
-                key,
-                "SET noticedAt = :at, expiresAt = :expiry REMOVE #open, nextActionAt",
-                "#status = :status AND attribute_not_exists(noticedAt)",
-                Map.of(
-                        ":at",
-                        instant(at),
-                        ":expiry",
-                        AttributeValue.fromN(Long.toString(expiry)),
-                        ":status",
-                        s(status)),
-                Map.of("#open", OPEN, "#status", STATUS));
+                itemKey(entry),
+                "SET expiresAt = :expiry",
+                "attribute_exists(noticedAt)",
+                Map.of(":expiry", Expiry.seconds(at)),
+                Map.of());
+    }
+
+    @Override
+    public void release(Run run) {
+        change(
+                RunItem.key(run.runId()),
+                "SET expiresAt = rowsExpireAt REMOVE #open, nextActionAt, rowsExpireAt",
+                "attribute_exists(rowsExpireAt)",
+                Map.of(),
+                Map.of("#open", OPEN));
     }
 
     /** A refused condition means that another pass was first; that is as good. */
@@ -156,10 +207,10 @@ public final class DynamoDbOpenRows implements OpenRows {
                 .key(key)
                 .updateExpression(update)
                 .conditionExpression(condition)
-                .expressionAttributeValues(values)
-                .expressionAttributeNames(names)
+                .expressionAttributeValues(values.isEmpty() ? null : values)
+                .expressionAttributeNames(names.isEmpty() ? null : names)
                 .build();
-        Access.to("update an open row", () -> {
+        calls.to("update an open row", () -> {
             try {
                 return client.updateItem(request);
             } catch (ConditionalCheckFailedException anotherWasFirst) {

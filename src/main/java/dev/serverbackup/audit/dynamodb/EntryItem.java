@@ -12,6 +12,7 @@ import dev.serverbackup.fleet.Server;
 import dev.serverbackup.request.RunId;
 import dev.serverbackup.request.ServerName;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -21,6 +22,16 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 /** An entry as an item of the audit table (docs/audit-table.md). */
 final class EntryItem {
     static final String PREFIX = "server#";
+
+    /**
+     * Room for what an entry holds later: at most 64 KB of its backup, its last error and why a deletion failed, which
+     * take 7 KB each at most, the claim, and instants.
+     */
+    static final long GROWTH = 80L * 1024;
+
+    private static final long MOST_OF_A_BACKUP = 64L * 1024;
+    private static final int LONGEST_ID = 256;
+    private static final String CUT = "…";
 
     private EntryItem() {}
 
@@ -38,7 +49,7 @@ final class EntryItem {
         item.put(ATTEMPTS, n(entry.attempts()));
         entry.attemptId().ifPresent(id -> item.put(ATTEMPT_ID, s(id.value())));
         entry.leaseUntil().ifPresent(until -> item.put(LEASE_UNTIL, instant(until)));
-        entry.backup().ifPresent(backup -> item.put(BACKUP, map(backup.members(), Attributes::member)));
+        entry.backup().ifPresent(backup -> item.put(BACKUP, backup(backup)));
         entry.error().ifPresent(error -> item.put(ERROR, error(error)));
         item.put(REQUESTED_AT, instant(entry.requestedAt()));
         entry.startedAt().ifPresent(at -> item.put(STARTED_AT, instant(at)));
@@ -74,10 +85,10 @@ final class EntryItem {
 
     static AttributeValue error(BackupError error) {
         Map<String, AttributeValue> map = new HashMap<>();
-        map.put("type", s(error.type().name()));
+        map.put("type", s(cut(error.type().name(), LONGEST_ID)));
         map.put("message", s(error.message()));
         error.httpStatus().ifPresent(status -> map.put("httpStatus", n(status)));
-        error.requestId().ifPresent(id -> map.put("requestId", s(id)));
+        error.requestId().ifPresent(id -> map.put("requestId", s(cut(id, LONGEST_ID))));
         map.put("effectUnknown", AttributeValue.fromBool(error.effectUnknown()));
         return AttributeValue.fromM(map);
     }
@@ -91,6 +102,41 @@ final class EntryItem {
                 Optional.ofNullable(map.get("effectUnknown"))
                         .map(AttributeValue::bool)
                         .orElse(false));
+    }
+
+    /**
+     * A backup's members as the service answered them. What is too long for the row is cut, the longest first: an entry
+     * that can't be finished would be worse than a description that is not whole.
+     */
+    private static AttributeValue backup(Backup backup) {
+        Map<String, AttributeValue> members = new HashMap<>();
+        backup.members().forEach((name, value) -> members.put(name, member(value)));
+        Comparator<String> bySize = Comparator.comparingLong((String name) -> ItemSize.of(members.get(name)))
+                .thenComparing(Comparator.naturalOrder());
+        while (ItemSize.of(members) > MOST_OF_A_BACKUP) {
+            Optional<String> longest = members.keySet().stream()
+                    .filter(name -> !name.equals(Backup.ID) && ItemSize.of(members.get(name)) > LONGEST_ID)
+                    .max(bySize);
+            if (longest.isEmpty()) {
+                break;
+            }
+            members.compute(longest.get(), (_, value) -> half(value));
+        }
+        return AttributeValue.fromM(members);
+    }
+
+    private static AttributeValue half(AttributeValue value) {
+        return value.hasL()
+                ? AttributeValue.fromL(value.l().subList(0, value.l().size() / 2))
+                : s(cut(value.s(), value.s().length() / 2));
+    }
+
+    private static String cut(String text, int longest) {
+        if (text.length() <= longest) {
+            return text;
+        }
+        int end = longest - CUT.length();
+        return text.substring(0, Character.isHighSurrogate(text.charAt(end - 1)) ? end - 1 : end) + CUT;
     }
 
     private static Backup backup(Map<String, AttributeValue> map) {

@@ -2,6 +2,8 @@ package dev.serverbackup.audit.dynamodb;
 
 import static dev.serverbackup.audit.dynamodb.Attributes.*;
 
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
 import dev.serverbackup.audit.EntryStatus;
 import dev.serverbackup.audit.Run;
 import dev.serverbackup.audit.RunStatus;
@@ -11,6 +13,8 @@ import dev.serverbackup.fleet.SkippedResource;
 import dev.serverbackup.request.RequestedBy;
 import dev.serverbackup.request.RunId;
 import dev.serverbackup.request.ServerName;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
@@ -23,6 +27,10 @@ final class RunItem {
     static final String ENTRY_VALUE = "run";
     static final String COUNTS = "counts";
 
+    /** Room for what is added to a run's row later: its counts, a longer status, and when it was noticed and expires. */
+    static final long GROWTH = 1024;
+
+    private static final JsonFactory JSON = new JsonFactory();
     private static final String REQUEST_HASH = "requestHash";
     private static final String REQUEST = "request";
     private static final String DESCRIPTION = "description";
@@ -46,7 +54,6 @@ final class RunItem {
         Map<String, AttributeValue> item = new HashMap<>(key(run.runId()));
         item.put(REQUEST_HASH, s(run.requestHash()));
         item.put(REQUEST, s(run.asked()));
-        item.put(DESCRIPTION, s(run.description()));
         item.put(REQUESTED_BY, requestedBy(run.requestedBy()));
         item.put(BACKEND, s(run.backend().id()));
         item.put(SELECTOR, s(run.selector()));
@@ -71,7 +78,7 @@ final class RunItem {
                 new RunId(item.get(RUN_ID).s()),
                 item.get(REQUEST_HASH).s(),
                 item.get(REQUEST).s(),
-                item.get(DESCRIPTION).s(),
+                description(item.get(REQUEST).s()),
                 requestedBy(item.get(REQUESTED_BY).m()),
                 backend(item),
                 item.get(SELECTOR).s(),
@@ -81,6 +88,23 @@ final class RunItem {
                 RunStatus.valueOf(item.get(STATUS).s()),
                 counts,
                 requestedAt);
+    }
+
+    /** It is stored once, as part of the request: with 10,000 characters it may be the largest part of it. */
+    private static String description(String request) {
+        try (JsonParser parser = JSON.createParser(request)) {
+            parser.nextToken();
+            for (String name = parser.nextFieldName(); name != null; name = parser.nextFieldName()) {
+                String value = parser.nextTextValue();
+                if (name.equals(DESCRIPTION)) {
+                    return value;
+                }
+                parser.skipChildren();
+            }
+            return "";
+        } catch (IOException e) {
+            throw new UncheckedIOException("the request of a run's row is not JSON", e);
+        }
     }
 
     private static <T> void putExcerpt(

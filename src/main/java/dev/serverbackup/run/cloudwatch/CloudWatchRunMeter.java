@@ -2,7 +2,6 @@ package dev.serverbackup.run.cloudwatch;
 
 import dev.serverbackup.audit.Entry;
 import dev.serverbackup.audit.EntryStatus;
-import dev.serverbackup.audit.Run;
 import dev.serverbackup.backup.ErrorType;
 import dev.serverbackup.run.Gauges;
 import dev.serverbackup.run.RunMeter;
@@ -19,13 +18,12 @@ import java.util.function.Supplier;
 /**
  * CloudWatch metrics as log lines (EMF), namespace {@code ServerBackup}, names and meaning as in docs/runbook.md: all
  * with {@code service} alone, but {@code FailedByType} with {@code service} and {@code errorType}. Counts are written
- * always, gauges only if they were told. Counted by any thread, written by the thread that measures.
+ * always, targets at once and gauges only if they were told. Counted by any thread, written by the thread that measures.
  */
 public final class CloudWatchRunMeter implements RunMeter, Gauges {
     private static final String SERVICE = "server-backup";
 
     private final InstantSource clock;
-    private final LongAdder targets = new LongAdder();
     private final LongAdder started = new LongAdder();
     private final LongAdder succeeded = new LongAdder();
     private final Map<ErrorType, LongAdder> failed = new ConcurrentHashMap<>();
@@ -46,8 +44,8 @@ public final class CloudWatchRunMeter implements RunMeter, Gauges {
     }
 
     @Override
-    public void opened(Run run) {
-        targets.add(run.targets().size());
+    public void targets(int count) {
+        print(Map.of("service", SERVICE), Map.of("Targets", new Reading(count, Unit.COUNT)));
     }
 
     @Override
@@ -86,7 +84,6 @@ public final class CloudWatchRunMeter implements RunMeter, Gauges {
     private void write() {
         int allFailed = failed.values().stream().mapToInt(LongAdder::intValue).sum();
         Map<String, Reading> readings = new LinkedHashMap<>();
-        readings.put("Targets", new Reading(taken(targets), Unit.COUNT));
         readings.put("Started", new Reading(taken(started), Unit.COUNT));
         readings.put("Succeeded", new Reading(taken(succeeded), Unit.COUNT));
         readings.put("Failed", new Reading(allFailed, Unit.COUNT));

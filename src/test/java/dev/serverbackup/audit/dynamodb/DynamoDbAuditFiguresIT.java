@@ -3,6 +3,7 @@ package dev.serverbackup.audit.dynamodb;
 import static dev.serverbackup.Samples.*;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.serverbackup.Samples;
 import dev.serverbackup.audit.AuditFigures;
 import dev.serverbackup.audit.AuditFigures.OpenEntries;
 import dev.serverbackup.audit.AuditTrail;
@@ -12,6 +13,7 @@ import dev.serverbackup.local.dynamodb.LocalDynamoDb;
 import dev.serverbackup.request.RunId;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
@@ -20,6 +22,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class DynamoDbAuditFiguresIT {
+    private static final InstantSource CLOCK = InstantSource.fixed(Samples.TWO_O_CLOCK);
     private static LocalDynamoDb local;
 
     private String table;
@@ -39,8 +42,8 @@ class DynamoDbAuditFiguresIT {
     @BeforeEach
     void make_an_empty_table() {
         table = local.createTable("audit-" + UUID.randomUUID());
-        audit = new DynamoDbAuditTrail(local.client(), table);
-        figures = new DynamoDbAuditFigures(local.client(), table);
+        audit = new DynamoDbAuditTrail(local.client(), table, CLOCK);
+        figures = new DynamoDbAuditFigures(local.client(), table, CLOCK);
     }
 
     private static Instant at(int second) {
@@ -80,7 +83,7 @@ class DynamoDbAuditFiguresIT {
 
     @Test
     void what_was_let_go_is_not_open() {
-        new DynamoDbOpenRows(local.client(), table, Duration.ofDays(400)).noticed(ended(0, true), at(60));
+        new DynamoDbOpenRows(local.client(), table, Duration.ofDays(400), CLOCK).noticed(ended(0, true), at(60));
 
         assertThat(figures.openEntries().count()).isZero();
     }

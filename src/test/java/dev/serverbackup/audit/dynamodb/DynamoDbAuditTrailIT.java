@@ -1,14 +1,17 @@
 package dev.serverbackup.audit.dynamodb;
 
+import dev.serverbackup.Samples;
 import dev.serverbackup.audit.AuditTrail;
 import dev.serverbackup.audit.AuditTrailContract;
 import dev.serverbackup.local.dynamodb.LocalDynamoDb;
+import java.time.InstantSource;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 
 class DynamoDbAuditTrailIT extends AuditTrailContract {
+    private static final InstantSource CLOCK = InstantSource.fixed(Samples.TWO_O_CLOCK);
     private static LocalDynamoDb local;
 
     private AuditTrail audit;
@@ -25,7 +28,7 @@ class DynamoDbAuditTrailIT extends AuditTrailContract {
 
     @BeforeEach
     void make_an_empty_table() {
-        audit = new DynamoDbAuditTrail(local.client(), local.createTable("audit-" + UUID.randomUUID()));
+        audit = new DynamoDbAuditTrail(local.client(), local.createTable("audit-" + UUID.randomUUID()), CLOCK);
     }
 
     @Override

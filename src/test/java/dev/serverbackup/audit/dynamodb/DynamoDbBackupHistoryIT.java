@@ -3,6 +3,7 @@ package dev.serverbackup.audit.dynamodb;
 import static dev.serverbackup.Samples.*;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.serverbackup.Samples;
 import dev.serverbackup.audit.AuditTrail;
 import dev.serverbackup.audit.BackupHistory;
 import dev.serverbackup.audit.BackupHistoryContract;
@@ -13,6 +14,7 @@ import dev.serverbackup.local.dynamodb.LocalDynamoDb;
 import dev.serverbackup.request.RunId;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -23,6 +25,7 @@ import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 class DynamoDbBackupHistoryIT extends BackupHistoryContract {
+    private static final InstantSource CLOCK = InstantSource.fixed(Samples.TWO_O_CLOCK);
     private static LocalDynamoDb local;
 
     private String table;
@@ -42,8 +45,8 @@ class DynamoDbBackupHistoryIT extends BackupHistoryContract {
     @BeforeEach
     void make_an_empty_table() {
         table = local.createTable("audit-" + UUID.randomUUID());
-        audit = new DynamoDbAuditTrail(local.client(), table);
-        history = new DynamoDbBackupHistory(local.client(), table);
+        audit = new DynamoDbAuditTrail(local.client(), table, CLOCK);
+        history = new DynamoDbBackupHistory(local.client(), table, CLOCK);
     }
 
     @Override
@@ -90,11 +93,11 @@ class DynamoDbBackupHistoryIT extends BackupHistoryContract {
         PastBackup past = new PastBackup(NIGHTLY, ALPHA.name(), backup(ALPHA).id(), false);
         history.intendDeletion(past, TWO_O_CLOCK.plusSeconds(120));
 
-        new DynamoDbOpenRows(local.client(), table, Duration.ofDays(400))
+        new DynamoDbOpenRows(local.client(), table, Duration.ofDays(400), CLOCK)
                 .noticed(succeeded, TWO_O_CLOCK.plusSeconds(180));
         history.deleted(past, TWO_O_CLOCK.plusSeconds(240));
 
-        assertThat(item(past)).containsKeys("deletingAt", "deletedAt", "noticedAt", "expiresAt");
+        assertThat(item(past)).containsKeys("deletingAt", "deletedAt", "noticedAt");
         assertThat(item(past)).doesNotContainKeys("open", "nextActionAt");
     }
 

@@ -4,6 +4,7 @@ import static dev.serverbackup.Samples.*;
 import static dev.serverbackup.audit.dynamodb.Attributes.s;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.serverbackup.Samples;
 import dev.serverbackup.audit.AuditTrail;
 import dev.serverbackup.audit.DueRow;
 import dev.serverbackup.audit.Entry;
@@ -15,6 +16,7 @@ import dev.serverbackup.audit.RunStatus;
 import dev.serverbackup.local.dynamodb.LocalDynamoDb;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,6 +32,7 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 class DynamoDbOpenRowsIT extends OpenRowsContract {
     private static final Instant NOTICED = TWO_O_CLOCK.plusSeconds(900);
+    private static final InstantSource CLOCK = InstantSource.fixed(Samples.TWO_O_CLOCK);
     private static LocalDynamoDb local;
 
     private String table;
@@ -49,8 +52,8 @@ class DynamoDbOpenRowsIT extends OpenRowsContract {
     @BeforeEach
     void make_an_empty_table() {
         table = local.createTable("audit-" + UUID.randomUUID());
-        audit = new DynamoDbAuditTrail(local.client(), table);
-        open = new DynamoDbOpenRows(local.client(), table, Duration.ofDays(400));
+        audit = new DynamoDbAuditTrail(local.client(), table, CLOCK);
+        open = new DynamoDbOpenRows(local.client(), table, Duration.ofDays(400), CLOCK);
     }
 
     @Override
@@ -78,11 +81,11 @@ class DynamoDbOpenRowsIT extends OpenRowsContract {
         assertThat(item.get("noticedAt")).isEqualTo(s("2026-03-01T02:15:00.000Z"));
         assertThat(item.get("expiresAt"))
                 .isEqualTo(AttributeValue.fromN(
-                        Long.toString(Instant.parse("2027-04-05T02:00:00Z").getEpochSecond())));
+                        Long.toString(Instant.parse("2027-04-05T02:15:00Z").getEpochSecond())));
     }
 
     @Test
-    void what_has_left_expires_400_days_after_it_was_requested_and_keeps_when_it_was_first_noticed() {
+    void what_has_left_expires_400_days_after_the_run_was_noticed_and_keeps_when_it_was_first_noticed() {
         Entry failed = pending(ALPHA).failed(BUSY, NOTICED);
         audit.create(failed);
         audit.open(run(ALPHA));
@@ -93,9 +96,15 @@ class DynamoDbOpenRowsIT extends OpenRowsContract {
         open.noticed(failed, NOTICED.plusSeconds(1));
         open.noticed(settled, NOTICED);
         open.noticed(settled, NOTICED.plusSeconds(1));
+        assertThat(item(EntryItem.key(NIGHTLY, ALPHA.name()))).doesNotContainKey("expiresAt");
+        assertThat(item(RunItem.key(NIGHTLY))).doesNotContainKey("expiresAt");
+        Instant expiry = ((Row.OfNoticedRun) open.read(new OpenRow(NIGHTLY.value(), OpenRow.RUN))).rowsExpireAt();
+        open.withoutExpiry(settled).orElseThrow().forEach(row -> open.expire(row, expiry));
+        open.release(settled);
 
         assertLeft(item(EntryItem.key(NIGHTLY, ALPHA.name())));
         assertLeft(item(RunItem.key(NIGHTLY)));
+        assertThat(item(RunItem.key(NIGHTLY))).doesNotContainKey("rowsExpireAt");
     }
 
     @ParameterizedTest
@@ -126,7 +135,7 @@ class DynamoDbOpenRowsIT extends OpenRowsContract {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"requestHash", "request", "description", "requestedBy", "targets", "status", "requestedAt"})
+    @ValueSource(strings = {"requestHash", "request", "requestedBy", "targets", "status", "requestedAt"})
     void a_run_that_lacks_what_it_needs_is_unreadable(String attribute) {
         Map<String, AttributeValue> item = new HashMap<>(RunItem.of(run(ALPHA)));
         item.remove(attribute);

@@ -6,6 +6,7 @@ import dev.serverbackup.local.dynamodb.LocalDynamoDb;
 import dev.serverbackup.request.RunId;
 import dev.serverbackup.request.ServerName;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.HashSet;
 import org.junit.jupiter.api.AfterAll;
@@ -23,6 +24,7 @@ class AuditPagesIT {
     private static final Instant START = Instant.parse("2026-03-02T00:00:00Z");
     private static final Period PERIOD = new Period(START, START.plus(2, ChronoUnit.DAYS));
 
+    private static final InstantSource CLOCK = InstantSource.fixed(Instant.parse("2026-12-01T00:00:00Z"));
     private static LocalDynamoDb local;
     private static AuditedRows rows;
 
@@ -66,7 +68,7 @@ class AuditPagesIT {
     @Test
     void rows_are_read_whole_in_the_order_of_the_index() {
         Found found = answer(new Question.Failed(PERIOD), MANY);
-        Found whole = new AuditReader(local.client(), "many").whole(found);
+        Found whole = new AuditReader(local.client(), "many", CLOCK).whole(found);
 
         assertThat(whole.rows())
                 .extracting(Item::key)
@@ -79,7 +81,7 @@ class AuditPagesIT {
     void no_page_is_asked_for_that_nobody_wants() {
         Sent sent = new Sent();
         try (DynamoDbClient client = recorded(sent)) {
-            new AuditReader(client, "many").answer(new Question.Failed(PERIOD), 10);
+            new AuditReader(client, "many", CLOCK).answer(new Question.Failed(PERIOD), 10);
         }
 
         assertThat(sent.operations()).containsExactly("Query");
@@ -89,7 +91,7 @@ class AuditPagesIT {
     void no_scan_is_ever_sent() {
         Sent sent = new Sent();
         try (DynamoDbClient client = recorded(sent)) {
-            AuditReader reader = new AuditReader(client, "many");
+            AuditReader reader = new AuditReader(client, "many", CLOCK);
             reader.answer(new Question.OfServer(new ServerName("alpha"), Period.EVER), 1_000);
             reader.answer(new Question.OfRun(new RunId("one")), 1_000);
             reader.whole(reader.answer(new Question.Failed(PERIOD), 1_000));
@@ -105,7 +107,7 @@ class AuditPagesIT {
     }
 
     private static Found answer(Question question, int limit) {
-        return new AuditReader(local.client(), "many").answer(question, limit);
+        return new AuditReader(local.client(), "many", CLOCK).answer(question, limit);
     }
 
     private static DynamoDbClient recorded(Sent sent) {

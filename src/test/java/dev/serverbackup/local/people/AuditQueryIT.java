@@ -4,11 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.serverbackup.audit.AttemptId;
 import dev.serverbackup.audit.Entry;
+import dev.serverbackup.audit.EntryStatus;
+import dev.serverbackup.audit.Run;
+import dev.serverbackup.audit.RunStatus;
 import dev.serverbackup.local.Options;
 import dev.serverbackup.local.dynamodb.LocalDynamoDb;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -17,6 +22,7 @@ import org.junit.jupiter.api.TestInfo;
 
 /** Every question is answered from rows that the application itself wrote. */
 class AuditQueryIT {
+    private static final InstantSource CLOCK = InstantSource.fixed(Instant.parse("2026-12-01T00:00:00Z"));
     private static LocalDynamoDb local;
 
     private AuditedRows rows;
@@ -35,7 +41,7 @@ class AuditQueryIT {
     @BeforeEach
     void table(TestInfo test) {
         rows = AuditedRows.in(local, test.getTestMethod().orElseThrow().getName());
-        reader = new AuditReader(local.client(), rows.table());
+        reader = new AuditReader(local.client(), rows.table(), CLOCK);
     }
 
     @Test
@@ -111,6 +117,28 @@ class AuditQueryIT {
         rows.open().noticed(done, Instant.parse("2026-03-02T03:00:00Z"));
 
         assertThat(found("--open=true")).containsExactly("old server#alpha", "new run");
+    }
+
+    @Test
+    void what_has_expired_is_not_shown() {
+        Run run = rows.run("old", "2025-03-02T02:00:00Z", "alpha");
+        Entry failed = rows.failed("old", "alpha", "2025-03-02T02:00:00Z", "no room");
+        Run settled = run.standing(RunStatus.FAILED, Map.of(EntryStatus.FAILED, 1));
+        rows.trail().settle(settled);
+        rows.open().noticed(failed, failed.requestedAt());
+        rows.open().noticed(settled, failed.requestedAt());
+        rows.open()
+                .withoutExpiry(settled)
+                .orElseThrow()
+                .forEach(row -> rows.open().expire(row, Instant.parse("2026-04-06T02:00:00Z")));
+        rows.open().release(settled);
+
+        assertThat(found("--server=alpha")).isEmpty();
+        assertThat(found("--run=old")).isEmpty();
+        assertThat(found("--failed=true", "--since=2025-03-01", "--until=2025-03-03"))
+                .isEmpty();
+        assertThat(found("--runs=true", "--since=2025-03-01", "--until=2025-03-03"))
+                .isEmpty();
     }
 
     @Test

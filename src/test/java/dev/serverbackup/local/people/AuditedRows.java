@@ -20,6 +20,7 @@ import dev.serverbackup.request.RunId;
 import dev.serverbackup.request.ServerName;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -31,15 +32,15 @@ record AuditedRows(String table, DynamoDbAuditTrail trail, DynamoDbOpenRows open
         local.createTable(table);
         return new AuditedRows(
                 table,
-                new DynamoDbAuditTrail(local.client(), table),
-                new DynamoDbOpenRows(local.client(), table, Duration.ofDays(400)));
+                new DynamoDbAuditTrail(local.client(), table, InstantSource.system()),
+                new DynamoDbOpenRows(local.client(), table, Duration.ofDays(400), InstantSource.system()));
     }
 
     Run run(String id, String requestedAt, String... servers) {
         Run run = new Run(
                 new RunId(id),
                 "hash",
-                "{\"all\":true}",
+                "{\"all\":true,\"description\":\"before release 4711\"}",
                 "before release 4711",
                 new RequestedBy("acme.release-pipeline", Optional.empty(), Optional.empty()),
                 BackupBackend.OPSWORKS_CM,

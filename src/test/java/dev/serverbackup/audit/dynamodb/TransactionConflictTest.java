@@ -1,0 +1,135 @@
+package dev.serverbackup.audit.dynamodb;
+
+import static dev.serverbackup.Samples.*;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.times;
+import static org.mockito.Mockito.verify;
+import static org.mockito.Mockito.when;
+
+import dev.serverbackup.audit.AuditTrail.Replacement;
+import dev.serverbackup.audit.AuditUnavailableException;
+import dev.serverbackup.audit.Entry;
+import dev.serverbackup.audit.RunStatus;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.CancellationReason;
+import software.amazon.awssdk.services.dynamodb.model.PutItemRequest;
+import software.amazon.awssdk.services.dynamodb.model.PutItemResponse;
+import software.amazon.awssdk.services.dynamodb.model.TransactWriteItemsRequest;
+import software.amazon.awssdk.services.dynamodb.model.TransactWriteItemsResponse;
+import software.amazon.awssdk.services.dynamodb.model.TransactionCanceledException;
+import software.amazon.awssdk.services.dynamodb.model.TransactionConflictException;
+import software.amazon.awssdk.services.dynamodb.model.TransactionInProgressException;
+import software.amazon.awssdk.services.dynamodb.model.UpdateItemRequest;
+import software.amazon.awssdk.services.dynamodb.model.UpdateItemResponse;
+
+/** Another worker's transaction on the same row is over in a moment: it is waited for, and no unavailability. */
+class TransactionConflictTest {
+    private static final List<Entry> TWO = List.of(pending(ALPHA), pending(BRAVO));
+    private static final TransactionConflictException CONFLICT =
+            TransactionConflictException.builder().message("conflict").build();
+
+    private final DynamoDbClient client = mock(DynamoDbClient.class);
+    private final List<Duration> pauses = new ArrayList<>();
+    private final DynamoDbAuditTrail audit =
+            new DynamoDbAuditTrail(client, "audit", InstantSource.fixed(TWO_O_CLOCK), new DynamoDbCalls(pauses::add));
+
+    private static TransactionCanceledException cancelled(String... codes) {
+        return TransactionCanceledException.builder()
+                .message("cancelled")
+                .cancellationReasons(Stream.of(codes)
+                        .map(code -> CancellationReason.builder().code(code).build())
+                        .toList())
+                .build();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"TransactionConflict", "ThrottlingError", "ProvisionedThroughputExceeded"})
+    void a_transaction_that_another_stood_in_the_way_of_is_sent_again(String code) {
+        when(client.transactWriteItems(any(TransactWriteItemsRequest.class)))
+                .thenThrow(cancelled("None", code))
+                .thenReturn(TransactWriteItemsResponse.builder().build());
+
+        assertThat(audit.createAll(TWO)).isEqualTo(TWO);
+
+        assertThat(pauses).hasSize(1);
+    }
+
+    @Test
+    void a_transaction_that_stays_in_conflict_is_written_one_by_one_after_less_than_half_a_second() {
+        when(client.transactWriteItems(any(TransactWriteItemsRequest.class)))
+                .thenThrow(cancelled("TransactionConflict", "None"));
+        when(client.putItem(any(PutItemRequest.class)))
+                .thenReturn(PutItemResponse.builder().build());
+
+        assertThat(audit.createAll(TWO)).isEqualTo(TWO);
+
+        assertThat(pauses.stream().reduce(Duration.ZERO, Duration::plus)).isLessThan(Duration.ofMillis(500));
+        verify(client, times(2)).putItem(any(PutItemRequest.class));
+    }
+
+    @Test
+    void a_transaction_that_is_still_in_progress_is_no_unavailability() {
+        when(client.transactWriteItems(any(TransactWriteItemsRequest.class)))
+                .thenThrow(TransactionInProgressException.builder().build());
+        when(client.putItem(any(PutItemRequest.class)))
+                .thenReturn(PutItemResponse.builder().build());
+
+        assertThat(audit.createAll(TWO)).isEqualTo(TWO);
+    }
+
+    @Test
+    void a_transaction_that_met_a_standing_entry_is_not_sent_again() {
+        when(client.transactWriteItems(any(TransactWriteItemsRequest.class)))
+                .thenThrow(cancelled("ConditionalCheckFailed", "TransactionConflict"));
+        when(client.putItem(any(PutItemRequest.class)))
+                .thenReturn(PutItemResponse.builder().build());
+
+        audit.createAll(TWO);
+
+        verify(client, times(1)).transactWriteItems(any(TransactWriteItemsRequest.class));
+        assertThat(pauses).isEmpty();
+    }
+
+    @Test
+    void a_claim_that_meets_a_transaction_is_written_a_moment_later() {
+        when(client.putItem(any(PutItemRequest.class)))
+                .thenThrow(CONFLICT, CONFLICT)
+                .thenReturn(PutItemResponse.builder().build());
+
+        assertThat(audit.replace(pending(ALPHA), claimed(ALPHA))).isEqualTo(new Replacement.Replaced(claimed(ALPHA)));
+
+        assertThat(pauses).containsExactly(Duration.ofMillis(25), Duration.ofMillis(50));
+    }
+
+    @Test
+    void an_update_that_meets_a_transaction_is_written_a_moment_later() {
+        when(client.updateItem(any(UpdateItemRequest.class)))
+                .thenThrow(CONFLICT)
+                .thenReturn(UpdateItemResponse.builder().build());
+
+        audit.settle(run(ALPHA).standing(RunStatus.FAILED, Map.of()));
+
+        verify(client, times(2)).updateItem(any(UpdateItemRequest.class));
+    }
+
+    @Test
+    void a_conflict_that_does_not_end_is_unavailability() {
+        when(client.putItem(any(PutItemRequest.class))).thenThrow(CONFLICT);
+
+        assertThatThrownBy(() -> audit.create(pending(ALPHA))).isInstanceOf(AuditUnavailableException.class);
+
+        verify(client, times(5)).putItem(any(PutItemRequest.class));
+    }
+}
