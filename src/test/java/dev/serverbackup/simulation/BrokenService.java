@@ -4,6 +4,7 @@ import dev.serverbackup.backup.Backup;
 import dev.serverbackup.backup.BackupError;
 import dev.serverbackup.backup.BackupResult;
 import dev.serverbackup.backup.BackupService;
+import dev.serverbackup.backup.BackupStates;
 import dev.serverbackup.backup.Listing;
 import dev.serverbackup.backup.Lookup;
 import dev.serverbackup.fleet.Server;
@@ -11,6 +12,7 @@ import dev.serverbackup.request.ServerName;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import java.util.function.UnaryOperator;
 
 /** Hands everything on; what a broken rule changes, it overrides. */
@@ -34,6 +36,11 @@ class BrokenService implements BackupService {
     @Override
     public Lookup backup(String backupId) {
         return real.backup(backupId);
+    }
+
+    @Override
+    public BackupStates states(Instant since, BooleanSupplier turn) {
+        return real.states(since, turn);
     }
 
     /** Sends later than it may. */

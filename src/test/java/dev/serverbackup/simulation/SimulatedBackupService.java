@@ -5,6 +5,7 @@ import dev.serverbackup.backup.Backup;
 import dev.serverbackup.backup.BackupError;
 import dev.serverbackup.backup.BackupResult;
 import dev.serverbackup.backup.BackupService;
+import dev.serverbackup.backup.BackupStates;
 import dev.serverbackup.backup.BackupStatus;
 import dev.serverbackup.backup.ErrorType;
 import dev.serverbackup.backup.Listing;
@@ -15,8 +16,12 @@ import dev.serverbackup.request.ServerName;
 import dev.serverbackup.simulation.Tally.Tried;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BooleanSupplier;
 
 /**
  * One worker's way to the service. Like the real adapter it looks at the clock right before each transmission, sends
@@ -25,6 +30,7 @@ import java.util.concurrent.atomic.AtomicReference;
  */
 final class SimulatedBackupService implements BackupService {
     private static final int TRANSMISSIONS = 5;
+    private static final int PAGE = 2;
     private static final long CALL = Scenario.TERMS.callTimeout().toMillis();
     private static final BackupError LOST = BackupError.doubtful(ErrorType.NO_ANSWER, "no answer in time");
     private static final BackupError ERROR_503 = BackupError.doubtful(ErrorType.SERVICE_UNAVAILABLE, "503");
@@ -163,5 +169,33 @@ final class SimulatedBackupService implements BackupService {
             worker.count(fails ? Tried.LOOK_FAILED : Tried.LOOK);
             return fails ? new Lookup.Unavailable(THROTTLED) : service.servers.shown(backupId);
         });
+    }
+
+    /** In short pages, between which others act; one that fails ends the listing. */
+    @Override
+    public BackupStates states(Instant since, BooleanSupplier turn) {
+        Map<String, Backup> listed = new HashMap<>();
+        List<Backup> all = service.servers.all();
+        for (int from = 0; from < all.size() && turn.getAsBoolean(); from += PAGE) {
+            List<Backup> page = all.subList(from, Math.min(from + PAGE, all.size()));
+            boolean read = worker.step("list from " + from, () -> {
+                boolean fails = worker.faults().happens(worker.faults().mood().lookFails());
+                worker.count(fails ? Tried.LOOK_FAILED : Tried.LOOK);
+                page.stream()
+                        .filter(_ -> !fails)
+                        .map(Backup::id)
+                        .filter(id -> service.servers.shown(id) instanceof Lookup.Found)
+                        .forEach(id -> listed.put(id, ((Lookup.Found) service.servers.shown(id)).backup()));
+                return !fails;
+            });
+            if (!read) {
+                return states(listed, Optional.of(THROTTLED));
+            }
+        }
+        return states(listed, Optional.empty());
+    }
+
+    private static BackupStates states(Map<String, Backup> listed, Optional<BackupError> trouble) {
+        return new BackupStates(started -> Optional.ofNullable(listed.get(started.id())), trouble);
     }
 }

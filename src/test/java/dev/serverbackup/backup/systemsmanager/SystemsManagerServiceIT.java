@@ -30,8 +30,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -275,5 +277,35 @@ class SystemsManagerServiceIT extends BackupServiceContract {
     @Test
     void what_runs_is_not_deleted() {
         assertThat(stage.upkeep().delete(started(aServer()).id())).isInstanceOf(DeletionResult.InProgress.class);
+    }
+
+    @Test
+    void many_backups_are_listed_fifty_a_call_as_they_stand() {
+        List<Backup> started =
+                IntStream.range(0, 120).mapToObj(_ -> started(aServer())).toList();
+        int before = stage.aws().calls().matching(CallPattern.any()).size();
+
+        var states = stage.service().states(clock.instant().minusSeconds(3_600), () -> true);
+
+        assertThat(started)
+                .allSatisfy(
+                        one -> assertThat(states.of(one).map(Backup::status)).contains(BackupStatus.IN_PROGRESS));
+        // Three pages of one document, and one of another, which has none.
+        assertThat(stage.aws().calls().matching(CallPattern.any()))
+                .hasSize(before + 4)
+                .last()
+                .satisfies(call -> assertThat(call.operation()).isEqualTo("ListCommandInvocations"));
+    }
+
+    @Test
+    void a_listing_and_a_look_say_the_same_of_a_backup_that_has_ended() {
+        ServerName server = aServer();
+        Backup started = started(server);
+        finishBackups(server);
+
+        var states = stage.service().states(clock.instant().minusSeconds(3_600), () -> true);
+
+        assertThat(states.of(started)).contains(found(started.id()));
+        assertThat(found(started.id()).status()).isEqualTo(BackupStatus.OK);
     }
 }
