@@ -8,8 +8,6 @@ import dev.serverbackup.audit.dynamodb.DynamoDbOpenRows;
 import dev.serverbackup.backup.BackupDeletion;
 import dev.serverbackup.backup.BackupQuota;
 import dev.serverbackup.backup.BackupService;
-import dev.serverbackup.backup.CallSlots;
-import dev.serverbackup.backup.LimitAdvice;
 import dev.serverbackup.backup.opsworkscm.OpsWorksCmBackupService;
 import dev.serverbackup.backup.opsworkscm.OpsWorksCmUpkeep;
 import dev.serverbackup.backup.systemsmanager.SystemsManagerBackupService;
@@ -64,7 +62,7 @@ public final class Wiring {
         this.clock = clock;
         this.meter = new CloudWatchRunMeter(clock);
         this.table = clients.dynamoDb();
-        this.workers = new VirtualThreadWorkers(workers(settings.maxConcurrentCalls()));
+        this.workers = new VirtualThreadWorkers(settings.maxConcurrentCalls());
         this.attemptIds = attemptIds(random);
         this.tags = clients.tags();
         this.ports = ports(settings.backend());
@@ -75,17 +73,12 @@ public final class Wiring {
         return new Services(
                 new DynamoDbAuditTrail(table, settings.auditTable(), clock),
                 settings.backend().id(),
-                new CallSlots(ports.backups().get(), clock, settings.maxConcurrentCalls()),
+                ports.backups().get(),
                 settings.terms(),
                 new Backoff(settings.terms().retryDelay(), random),
                 clock,
                 attemptIds,
                 meter);
-    }
-
-    /** Half as many more than calls: while some write to the audit, others keep the calls under way. */
-    private static int workers(int calls) {
-        return calls + calls / 2;
     }
 
     /** @param backups gives a service for one invocation */
@@ -98,7 +91,7 @@ public final class Wiring {
             case Backend.OpsWorksCm _ -> {
                 var upkeep = OpsWorksCmUpkeep.with(clients.opsWorksCm(), callTimeout);
                 var service = OpsWorksCmBackupService.with(clients.opsWorksCm(), clock, callTimeout);
-                yield new Ports(() -> new LimitAdvice(service, upkeep, clock), upkeep, upkeep, ServerKind.OPSWORKS_CM);
+                yield new Ports(() -> service, upkeep, upkeep, ServerKind.OPSWORKS_CM);
             }
             case Backend.RunCommand(var terms) -> {
                 var upkeep = SystemsManagerUpkeep.with(clients.systemsManager(), terms, clock, callTimeout);

@@ -30,6 +30,7 @@ class TypedErrorsIT {
     @CsvSource({
         "INVALID_STATE, PENDING",
         "THROTTLING, PENDING",
+        "LIMIT_EXCEEDED, FAILED",
         "RESOURCE_NOT_FOUND, FAILED",
         "VALIDATION, FAILED",
         "ACCESS_DENIED, FAILED",
@@ -46,17 +47,6 @@ class TypedErrorsIT {
                 .containsEntry("status", AttributeValue.fromS(status))
                 .containsEntry("error", error(type));
         assertThat(function.backedUp()).isEmpty();
-    }
-
-    @Test
-    void a_full_account_is_told_how_full_it_is_and_what_to_do() {
-        function.faults().always(CallPattern.of(LocalFunction.CREATE), refusal(ErrorType.LIMIT_EXCEEDED));
-
-        RunReport report = function.deliver(Asked.everyServer(requestId));
-
-        assertThat(Reports.lineOf(report, "alpha").errorMessage())
-                .startsWith(MESSAGE.substring(0, MESSAGE.length() - 1) + "; ")
-                .contains("the account has 0 manual backups of at most 10000", "KEEP_BACKUPS");
     }
 
     @Test

@@ -7,14 +7,12 @@ import java.util.Objects;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
 import org.slf4j.MDC;
 
 /**
- * At most so many virtual threads, which take the items in their order, and log with the caller's context. One begins
- * when the one before it has: if all were queued at once, the first's answers would wait until the last had asked.
+ * At most so many virtual threads, which take the items in their order, and log with the caller's context.
  *
  * @param most how many steps may be under way at once
  */
@@ -31,17 +29,14 @@ public record VirtualThreadWorkers(int most) implements Workers {
         List<T> results = new ArrayList<>(items);
         AtomicInteger next = new AtomicInteger();
         ConcurrentLinkedQueue<Throwable> failures = new ConcurrentLinkedQueue<>();
-        Semaphore begun = new Semaphore(0);
         Map<String, String> logContext = Objects.requireNonNullElse(MDC.getCopyOfContextMap(), Map.of());
         try (ExecutorService threads = Executors.newThreadPerTaskExecutor(
                 Thread.ofVirtual().name("backup-", 0).factory())) {
             for (int thread = 0; thread < Math.min(most, items.size()); thread++) {
                 threads.execute(() -> {
-                    begun.release();
                     MDC.setContextMap(logContext);
                     work(results, next, step, failures);
                 });
-                begun.acquireUninterruptibly();
             }
         }
         throwIfAny(failures);

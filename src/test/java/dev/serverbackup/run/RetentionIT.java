@@ -2,7 +2,6 @@ package dev.serverbackup.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.serverbackup.BackupHandler;
 import dev.serverbackup.Samples;
 import dev.serverbackup.audit.AttemptId;
 import dev.serverbackup.audit.dynamodb.DynamoDbAuditFigures;
@@ -14,7 +13,6 @@ import dev.serverbackup.backup.opsworkscm.OpsWorksCmBackupService;
 import dev.serverbackup.backup.opsworkscm.OpsWorksCmUpkeep;
 import dev.serverbackup.fleet.Targets;
 import dev.serverbackup.local.LocalCloud;
-import dev.serverbackup.local.LocalContext;
 import dev.serverbackup.local.fleet.Fleet;
 import dev.serverbackup.local.fleet.FleetServer;
 import dev.serverbackup.local.http.CallPattern;
@@ -22,9 +20,7 @@ import dev.serverbackup.local.http.Fault;
 import dev.serverbackup.local.opsworkscm.account.Backup;
 import dev.serverbackup.local.opsworkscm.account.BackupStatus;
 import dev.serverbackup.local.opsworkscm.account.Durations;
-import dev.serverbackup.local.opsworkscm.account.Limits;
 import dev.serverbackup.notice.Notice;
-import dev.serverbackup.request.Event;
 import dev.serverbackup.request.RunId;
 import dev.serverbackup.run.cloudwatch.CloudWatchRunMeter;
 import java.time.Clock;
@@ -182,22 +178,5 @@ class RetentionIT {
         assertThat(backUp("wednesday", one).deleted()).isEqualTo(2);
         assertThat(entry("monday")).containsKey("deletedAt").doesNotContainKey("deleteError");
         assertThat(good("[run ")).hasSize(1);
-    }
-
-    @Test
-    void an_account_at_its_limit_is_told_so_by_the_refused_entry() {
-        Fleet fleet = Fleet.of(FleetServer.named("alpha").withBackups(0, 2)).limited(new Limits(10, 2));
-        cloud = LocalCloud.start(fleet);
-        Event event = Event.parse(
-                "{\"detail\": {\"requestId\": \"at-the-limit\", \"selector\": {\"serverNames\": [\"alpha\"]}}}");
-
-        RunReport report = new BackupHandler(cloud.wiring(Map.of()))
-                .handle(event, new LocalContext("1", CLOCK.instant().plusSeconds(900), CLOCK));
-
-        assertThat(report.servers()).singleElement().satisfies(line -> {
-            assertThat(line.errorType()).isEqualTo("LimitExceededException");
-            assertThat(line.errorMessage()).contains("2 manual backups of at most 2", "KEEP_BACKUPS");
-        });
-        assertThat(entry("at-the-limit").get("error").m().get("message").s()).contains("KEEP_BACKUPS");
     }
 }
