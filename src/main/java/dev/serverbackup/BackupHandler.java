@@ -19,8 +19,6 @@ import software.amazon.lambda.powertools.logging.PowertoolsLogging;
  * again.
  */
 public final class BackupHandler implements RequestStreamHandler {
-    private static final int PRIMING_RUNS = 40;
-
     private final Wiring wiring;
     private final EventReader events;
     private final Supplier<BackupRun> runs;
@@ -34,7 +32,7 @@ public final class BackupHandler implements RequestStreamHandler {
     }
 
     private BackupHandler(Settings settings) {
-        this(Wiring.of(settings), Optional.of(Priming.registered(PRIMING_RUNS, settings.backend())));
+        this(Wiring.of(settings), Optional.of(Priming.registered(settings)));
     }
 
     /** The local run's and the tests'. */

@@ -25,10 +25,8 @@ import software.amazon.awssdk.services.ssm.SsmClientBuilder;
  * @param lead is shown each client's builder before it is built
  */
 record Clients(
-        SdkHttpClient http,
-        ScheduledExecutorService timer,
-        Duration callTimeout,
-        Consumer<AwsClientBuilder<?, ?>> lead) {
+        SdkHttpClient http, ScheduledExecutorService timer, Duration callTimeout, Consumer<AwsClientBuilder<?, ?>> lead)
+        implements AutoCloseable {
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(3);
     private static final Duration TIMEOUT = Duration.ofSeconds(20);
     private static final Duration ATTEMPT_TIMEOUT = Duration.ofSeconds(5);
@@ -105,5 +103,12 @@ record Clients(
         return ClientOverrideConfiguration.builder()
                 .scheduledExecutorService(timer)
                 .build();
+    }
+
+    /** Closes the connections; no client can be used any more. */
+    @Override
+    public void close() {
+        http.close();
+        timer.shutdownNow();
     }
 }

@@ -100,7 +100,8 @@ public record Settings(
         terms.map(fitting -> fitting.completionWindow().plus(LEAST_KEPT_AFTER_THE_WINDOW))
                 .ifPresent(least -> read.check(
                         Duration.ofDays(days).compareTo(least) >= 0,
-                        "AUDIT_DAYS: %d is too short for COMPLETION_WINDOW_HOURS: at least the completion window and %d days, so %d"
+                        ("AUDIT_DAYS: %d is too short for COMPLETION_WINDOW_HOURS: at least the completion window and"
+                                        + " %d days, so %d")
                                 .formatted(days, LEAST_KEPT_AFTER_THE_WINDOW.toDays(), wholeDays(least))));
         return days;
     }

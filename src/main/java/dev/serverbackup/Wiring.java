@@ -14,8 +14,8 @@ import dev.serverbackup.backup.systemsmanager.SystemsManagerBackupService;
 import dev.serverbackup.backup.systemsmanager.SystemsManagerUpkeep;
 import dev.serverbackup.fleet.ServerKind;
 import dev.serverbackup.fleet.tagging.TaggedFleet;
+import dev.serverbackup.metrics.powertools.PowertoolsMetrics;
 import dev.serverbackup.notice.eventbridge.EventBridgeNotices;
-import dev.serverbackup.priming.CannedAws;
 import dev.serverbackup.request.EventReader;
 import dev.serverbackup.run.Backoff;
 import dev.serverbackup.run.BackupRun;
@@ -27,17 +27,13 @@ import dev.serverbackup.run.TokenBucketPace;
 import dev.serverbackup.run.Upkeep;
 import dev.serverbackup.run.VirtualThreadWorkers;
 import dev.serverbackup.run.Workers;
-import dev.serverbackup.run.cloudwatch.CloudWatchRunMeter;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
-import java.util.HashMap;
 import java.util.HexFormat;
-import java.util.Map;
 import java.util.function.Consumer;
-import java.util.function.Function;
 import java.util.function.Supplier;
 import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
@@ -50,7 +46,7 @@ public final class Wiring {
     private final InstantSource clock;
     private final DynamoDbClient table;
     private final Workers workers;
-    private final CloudWatchRunMeter meter;
+    private final PowertoolsMetrics metrics = new PowertoolsMetrics();
     private final ResourceGroupsTaggingApiClient tags;
     private final Supplier<AttemptId> attemptIds;
     private final SecureRandom random = new SecureRandom();
@@ -60,7 +56,6 @@ public final class Wiring {
         this.settings = settings;
         this.clients = clients;
         this.clock = clock;
-        this.meter = new CloudWatchRunMeter(clock);
         this.table = clients.dynamoDb();
         this.workers = new VirtualThreadWorkers(settings.maxConcurrentCalls());
         this.attemptIds = attemptIds(random);
@@ -78,7 +73,7 @@ public final class Wiring {
                 new Backoff(settings.terms().retryDelay(), random),
                 clock,
                 attemptIds,
-                meter);
+                metrics);
     }
 
     /** @param backups gives a service for one invocation */
@@ -123,30 +118,6 @@ public final class Wiring {
         return new Wiring(settings, Clients.with(settings.terms().callTimeout(), lead), clock);
     }
 
-    /** Has work done by the same backend at full speed, over an AWS in memory that has so many servers. */
-    static <T> T primed(int servers, Backend backend, Function<Wiring, T> work) {
-        try (CannedAws aws = new CannedAws(servers)) {
-            return work.apply(of(forPriming(backend), Clock.tickMillis(ZoneOffset.UTC), aws::lead));
-        }
-    }
-
-    private static Settings forPriming(Backend backend) {
-        Map<String, String> environment = new HashMap<>(Map.of(
-                "AUDIT_TABLE", "priming",
-                "DEFAULT_SELECTOR", "{\"tags\":{\"Backup\":[]}}",
-                "CALLS_PER_SECOND", "1000",
-                "CALL_BURST", "1000"));
-        environment.putAll(
-                switch (backend) {
-                    case Backend.OpsWorksCm _ -> Map.<String, String>of();
-                    case Backend.RunCommand _ ->
-                        Map.of(
-                                "BACKUP_BACKEND", "systems-manager",
-                                "BACKUP_DOCUMENTS", "priming=priming:1,delete=priming:1");
-                });
-        return Settings.from(environment);
-    }
-
     EventReader eventReader() {
         return new EventReader(settings.defaultSelector(), settings.maxTargets(), settings.stackName());
     }
@@ -174,13 +145,12 @@ public final class Wiring {
                 history(),
                 ports.deletion(),
                 ports.quota(),
-                new DynamoDbAuditFigures(table, settings.auditTable(), clock),
-                meter);
+                new DynamoDbAuditFigures(table, settings.auditTable(), clock));
     }
 
     /** Does an invocation's work and writes its metrics, even if the work failed. */
     <T> T measured(Supplier<T> work) {
-        return meter.measure(work);
+        return metrics.measure(work);
     }
 
     /** One invocation's own pace: a bucket that slept in a snapshot would be full of stale tokens. */

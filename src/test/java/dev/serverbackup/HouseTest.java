@@ -25,9 +25,8 @@ class HouseTest {
         "..backup.sdk..",
         "..tagging..",
         "..dynamodb..",
-        "..cloudwatch..",
-        "..eventbridge..",
-        "..priming.."
+        "..metrics.powertools..",
+        "..eventbridge.."
     };
 
     @ArchTest
@@ -46,24 +45,20 @@ class HouseTest {
             .definedBy("dev.serverbackup.fleet..")
             .layer("notice")
             .definedBy("dev.serverbackup.notice..")
-            .layer("log")
-            .definedBy("dev.serverbackup.log..")
-            .layer("priming")
-            .definedBy("dev.serverbackup.priming..")
+            .layer("metrics")
+            .definedBy("dev.serverbackup.metrics..")
             .layer("request")
             .definedBy("dev.serverbackup.request..")
             .whereLayer("root")
             .mayNotBeAccessedByAnyLayer()
-            .whereLayer("log")
-            .mayNotBeAccessedByAnyLayer()
-            .whereLayer("priming")
-            .mayOnlyBeAccessedByLayers("root")
             .whereLayer("run")
             .mayOnlyBeAccessedByLayers("root")
-            .whereLayer("audit")
+            .whereLayer("metrics")
             .mayOnlyBeAccessedByLayers("root", "run")
+            .whereLayer("audit")
+            .mayOnlyBeAccessedByLayers("root", "run", "metrics")
             .whereLayer("backup")
-            .mayOnlyBeAccessedByLayers("root", "run", "audit")
+            .mayOnlyBeAccessedByLayers("root", "run", "audit", "metrics")
             .whereLayer("fleet")
             .mayOnlyBeAccessedByLayers("root", "run", "audit", "backup")
             .whereLayer("notice")
@@ -81,6 +76,8 @@ class HouseTest {
             .doNotHaveFullyQualifiedName(Wiring.class.getName())
             .and()
             .doNotHaveFullyQualifiedName(Clients.class.getName())
+            .and()
+            .doNotHaveFullyQualifiedName(Priming.class.getName())
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("software.amazon.awssdk..");
@@ -93,17 +90,15 @@ class HouseTest {
             .doNotHaveFullyQualifiedName(Wiring.class.getName())
             .and()
             .doNotHaveFullyQualifiedName(Clients.class.getName())
+            .and()
+            .doNotHaveFullyQualifiedName(Priming.class.getName())
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage(LEAVES);
 
     @ArchTest
-    static final ArchRule only_the_log_knows_what_is_behind_slf4j = noClasses()
-            .that()
-            .resideOutsideOfPackage("dev.serverbackup.log..")
-            .should()
-            .dependOnClassesThat()
-            .resideInAnyPackage("ch.qos.logback..");
+    static final ArchRule nobody_knows_what_is_behind_slf4j =
+            noClasses().should().dependOnClassesThat().resideInAnyPackage("org.apache.logging..");
 
     @ArchTest
     static final ArchRule leaves_do_not_know_each_other = slices().matching("dev.serverbackup.(*).(*)..")

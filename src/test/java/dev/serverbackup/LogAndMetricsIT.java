@@ -85,13 +85,14 @@ class LogAndMetricsIT {
     void a_run_counts_its_targets_what_it_started_and_what_failed() {
         function.deliver(event);
 
-        assertThat(printed.measured())
-                .allSatisfy(line ->
-                        assertThat(definition(line).path("Namespace").asText()).isEqualTo("ServerBackup"));
+        assertThat(printed.measured()).allSatisfy(line -> {
+            assertThat(definition(line).path("Namespace").asText()).isEqualTo("ServerBackup");
+            assertThat(line.path("Service").asText()).isEqualTo(Deployed.STACK);
+        });
         JsonNode targets = printed.measured().getFirst();
         assertThat(namesIn(targets)).containsExactly("Targets");
         assertThat(targets.path("Targets").asInt()).isEqualTo(5);
-        JsonNode counts = printed.measured().get(1);
+        JsonNode counts = printed.measured().getLast();
         assertThat(namesIn(counts)).containsExactlyInAnyOrder("Started", "Succeeded", "Failed");
         assertThat(counts.path("Started").asInt()).isEqualTo(1);
         assertThat(counts.path("Failed").asInt()).isEqualTo(3);
@@ -140,7 +141,7 @@ class LogAndMetricsIT {
     }
 
     @Test
-    void an_outcome_that_the_table_refuses_is_in_the_log_whole_and_on_one_line() {
+    void an_outcome_that_the_table_refuses_is_in_the_log_with_what_mends_the_entry() {
         function.with("MAX_CONCURRENT_CALLS", "1");
         function.faults()
                 .next(
@@ -157,7 +158,8 @@ class LogAndMetricsIT {
                 .satisfies(line -> {
                     assertThat(line.path("serverName").asText()).isEqualTo("accepted");
                     assertThat(line.path("status").asText()).isEqualTo("STARTED");
-                    assertThat(line.path("unwrittenEntry").toString()).contains(backupId);
+                    assertThat(line.path("backupId").asText()).isEqualTo(backupId);
+                    assertThat(line.path("attemptId").asText()).isNotBlank();
                     assertThat(line.path("error").toString()).contains("AuditUnavailableException");
                 });
     }

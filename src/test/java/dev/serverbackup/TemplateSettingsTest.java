@@ -37,6 +37,7 @@ class TemplateSettingsTest {
             "JAVA_TOOL_OPTIONS",
             "MALLOC_ARENA_MAX",
             "POWERTOOLS_SERVICE_NAME",
+            "POWERTOOLS_METRICS_NAMESPACE",
             "POWERTOOLS_LOG_LEVEL",
             "AWS_ENDPOINT_URL_RESOURCE_GROUPS_TAGGING_API",
             "AWS_ENDPOINT_URL_DYNAMODB",

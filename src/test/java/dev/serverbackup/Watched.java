@@ -15,7 +15,8 @@ import java.util.stream.StreamSupport;
 /**
  * A metric that an alarm or the dashboard of {@code template.yaml} watches.
  *
- * @param dimensions values that only a deployment knows are in the words of {@code Fn::Sub}
+ * @param dimensions values that only a deployment knows are in the words of {@code Fn::Sub}, but the stack's name is that
+ *     of the tests
  */
 record Watched(String namespace, String name, Map<String, String> dimensions) {
     static final String OURS = "ServerBackup";
@@ -73,8 +74,12 @@ record Watched(String namespace, String name, Map<String, String> dimensions) {
         Map<String, String> dimensions = new TreeMap<>();
         metric.sections("Dimensions")
                 .forEach(one -> dimensions.put(
-                        one.text("Name"), one.values().get("Value").toString()));
+                        one.text("Name"), deployed(one.values().get("Value").toString())));
         return new Watched(metric.text("Namespace"), metric.text("MetricName"), dimensions);
+    }
+
+    private static String deployed(String value) {
+        return value.equals("{Ref=AWS::StackName}") || value.equals("${AWS::StackName}") ? Deployed.STACK : value;
     }
 
     /** Namespace, name, then names and values of dimensions in turn, then perhaps how it is drawn. */
@@ -85,7 +90,7 @@ record Watched(String namespace, String name, Map<String, String> dimensions) {
                 .toList();
         Map<String, String> dimensions = new TreeMap<>();
         for (int i = 2; i < texts.size(); i += 2) {
-            dimensions.put(texts.get(i), texts.get(i + 1));
+            dimensions.put(texts.get(i), deployed(texts.get(i + 1)));
         }
         return new Watched(texts.getFirst(), texts.get(1), dimensions);
     }

@@ -24,8 +24,8 @@ import org.junit.jupiter.api.Test;
  * dimensions, and log lines with these members. An alarm on anything else would be silent for ever.
  */
 class WatchedMetricsIT {
-    private static final Pattern SEARCH =
-            Pattern.compile("SEARCH\\('\\{(\\w+),([\\w,]+)} MetricName=\"(\\w+)\"', '\\w+', \\d+\\)");
+    private static final Pattern SEARCH = Pattern.compile(
+            "SEARCH\\('\\{(\\w+),([\\w,]+)} MetricName=\"(\\w+)\" Service=\"\\$\\{AWS::StackName}\"', '\\w+', \\d+\\)");
     private static final Pattern MEMBER = Pattern.compile(
             "(?:ispresent|latest)\\((\\w+)\\)|filter (\\w+) =|and (\\w+) =|fields @timestamp, ([\\w, ]+)|by (\\w+) ");
 

@@ -36,7 +36,7 @@ final class Attempt {
         this.pace = pace;
         this.description = description;
         this.latestCall = deadline.latestStart(services.terms().callTimeout());
-        this.ledger = new Ledger(services.audit(), services.meter());
+        this.ledger = new Ledger(services.audit(), services.metrics());
         this.look = new Look(services.backups(), pace, latestCall);
     }
 

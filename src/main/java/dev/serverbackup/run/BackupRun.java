@@ -67,7 +67,7 @@ public final class BackupRun {
         refuseAnother(request, run);
         refuseOtherBackend(run);
         // Every entry is written before the first call, so that a crash can lose nothing.
-        EntryWriter writer = new EntryWriter(services.audit(), workers, services.meter());
+        EntryWriter writer = new EntryWriter(services.audit(), workers, services.metrics());
         List<Entry> entries = switch (opening) {
             case Opening.Opened _ -> writer.writeAll(run, resolved);
             case Opening.AlreadyOpen _ -> writer.complete(run, resolved);

@@ -32,7 +32,7 @@ final class Completion {
     Completion(Services services, Pace pace, Deadline deadline) {
         this.services = services;
         this.pace = pace;
-        this.ledger = new Ledger(services.audit(), services.meter());
+        this.ledger = new Ledger(services.audit(), services.metrics());
         this.latestCall = deadline.latestStart(services.terms().callTimeout());
     }
 

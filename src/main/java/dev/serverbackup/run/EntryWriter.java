@@ -6,6 +6,7 @@ import dev.serverbackup.audit.Run;
 import dev.serverbackup.audit.RunStatus;
 import dev.serverbackup.audit.Target;
 import dev.serverbackup.fleet.Server;
+import dev.serverbackup.metrics.Metrics;
 import dev.serverbackup.request.ServerName;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,12 +18,12 @@ import java.util.stream.Collectors;
 final class EntryWriter {
     private final AuditTrail audit;
     private final Workers workers;
-    private final RunMeter meter;
+    private final Metrics metrics;
 
-    EntryWriter(AuditTrail audit, Workers workers, RunMeter meter) {
+    EntryWriter(AuditTrail audit, Workers workers, Metrics metrics) {
         this.audit = audit;
         this.workers = workers;
-        this.meter = meter;
+        this.metrics = metrics;
     }
 
     /** The entries that a run begins with, in the targets' order; nothing is written. */
@@ -67,7 +68,7 @@ final class EntryWriter {
     private List<Entry> write(Run run, List<Target> targets, Map<ServerName, Server> resolved) {
         List<Entry> entries = pending(run, targets, resolved);
         if (!entries.isEmpty()) {
-            meter.targets(entries.size());
+            metrics.targets(entries.size());
         }
         List<List<Entry>> parts = new ArrayList<>();
         for (int from = 0; from < entries.size(); from += AuditTrail.MOST_CREATED_AT_ONCE) {

@@ -2,6 +2,7 @@ package dev.serverbackup.run;
 
 import dev.serverbackup.audit.Entry;
 import dev.serverbackup.audit.OpenRow;
+import dev.serverbackup.request.OutsideText;
 import dev.serverbackup.request.RunId;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
@@ -13,6 +14,7 @@ final class LogScope {
     static final String SERVER_NAME = "serverName";
 
     private static final String ALL_SERVERS = "*";
+    private static final int LONGEST_KEY = 100;
 
     private LogScope() {}
 
@@ -25,11 +27,11 @@ final class LogScope {
         }
     }
 
-    /** For what the follow-up does with a row. */
+    /** For what the follow-up does with a row, whose key may be of any form. */
     static <T> T of(OpenRow row, Supplier<T> step) {
-        try (var _ = MDC.putCloseable(RUN_ID, row.runId());
-                var _ = MDC.putCloseable(
-                        SERVER_NAME, row.entry().replaceFirst("^server#", "").replaceFirst("^run$", ALL_SERVERS))) {
+        String server = row.entry().replaceFirst("^server#", "").replaceFirst("^run$", ALL_SERVERS);
+        try (var _ = MDC.putCloseable(RUN_ID, OutsideText.shown(row.runId(), LONGEST_KEY));
+                var _ = MDC.putCloseable(SERVER_NAME, OutsideText.shown(server, LONGEST_KEY))) {
             return step.get();
         }
     }

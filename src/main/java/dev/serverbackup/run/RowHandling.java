@@ -42,7 +42,7 @@ final class RowHandling {
         this.pace = pace;
         this.deadline = deadline;
         this.completion = new Completion(services, pace, deadline);
-        this.writer = new EntryWriter(services.audit(), workers, services.meter());
+        this.writer = new EntryWriter(services.audit(), workers, services.metrics());
         this.closing = new RunClosing(services.audit());
     }
 

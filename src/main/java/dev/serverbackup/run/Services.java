@@ -4,6 +4,7 @@ import dev.serverbackup.audit.AttemptId;
 import dev.serverbackup.audit.AuditTrail;
 import dev.serverbackup.backup.BackupBackend;
 import dev.serverbackup.backup.BackupService;
+import dev.serverbackup.metrics.Metrics;
 import java.time.InstantSource;
 import java.util.function.Supplier;
 
@@ -22,4 +23,4 @@ public record Services(
         Backoff backoff,
         InstantSource clock,
         Supplier<AttemptId> attemptIds,
-        RunMeter meter) {}
+        Metrics metrics) {}

@@ -33,7 +33,8 @@ final class Survey {
     /** How much is open: for nothing but the audit. */
     void openEntries() {
         OpenEntries open = upkeep.figures().openEntries();
-        upkeep.gauges().openEntries(open.count(), open.oldest().map(this::age).orElse(Duration.ZERO));
+        services.metrics()
+                .openEntries(open.count(), open.oldest().map(this::age).orElse(Duration.ZERO));
     }
 
     /** One call to the service. */
@@ -42,7 +43,7 @@ final class Survey {
             return;
         }
         switch (upkeep.quota().manualBackups()) {
-            case Quota.Known known -> upkeep.gauges().manualBackups(known.used(), known.maximum());
+            case Quota.Known known -> services.metrics().manualBackups(known.used(), known.maximum());
             case Quota.NoneOfAll _ -> {}
             case Quota.Unavailable unavailable ->
                 LOG.atWarn()
@@ -70,7 +71,7 @@ final class Survey {
             oldest = last.isBefore(oldest) ? last : oldest;
         }
         if (!ended.targets().isEmpty()) {
-            upkeep.gauges().oldestLastSuccess(age(oldest));
+            services.metrics().oldestLastSuccess(age(oldest));
         }
     }
 

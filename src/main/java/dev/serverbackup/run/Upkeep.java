@@ -14,5 +14,4 @@ public record Upkeep(
         BackupHistory history,
         BackupDeletion deletion,
         BackupQuota quota,
-        AuditFigures figures,
-        Gauges gauges) {}
+        AuditFigures figures) {}

@@ -84,7 +84,8 @@ public final class InMemoryOpenRows implements OpenRows {
         return switch (read(row)) {
             case Row.OfEntry(var entry) -> new DueRow(row, Optional.of(entry.status()), entry.requestedAt());
             case Row.OfRun(var run) -> new DueRow(row, Optional.empty(), run.requestedAt());
-            case Row.OfNoticedRun(var run, _) -> new DueRow(row, Optional.empty(), run.requestedAt());
+            case Row.OfNoticedRun noticed ->
+                new DueRow(row, Optional.empty(), noticed.run().requestedAt());
             case Row.Closed _, Row.Unreadable _ -> new DueRow(row, Optional.empty(), Instant.EPOCH);
         };
     }

@@ -2,8 +2,6 @@ package dev.serverbackup.log;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import ch.qos.logback.classic.Level;
-import ch.qos.logback.classic.spi.LoggingEvent;
 import com.code_intelligence.jazzer.junit.DictionaryEntries;
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import com.fasterxml.jackson.core.StreamReadFeature;
@@ -13,16 +11,27 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import org.apache.logging.log4j.Level;
+import org.apache.logging.log4j.LogManager;
+import org.apache.logging.log4j.core.Layout;
+import org.apache.logging.log4j.core.LogEvent;
+import org.apache.logging.log4j.core.LoggerContext;
+import org.apache.logging.log4j.core.impl.ContextDataFactory;
+import org.apache.logging.log4j.core.impl.Log4jLogEvent;
+import org.apache.logging.log4j.message.SimpleMessage;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.Timeout.ThreadMode;
 
 /**
- * Any text, where values from outside get into a log line: the message, the context, an exception's message. A lone
- * half of a surrogate pair has no UTF-8 form; a question mark stands for it.
+ * Any text, where values from outside get into a log line: the message, the context, an exception's message. The layout is
+ * that of the deployed {@code log4j2.xml}. A lone half of a surrogate pair has no UTF-8 form; a question mark stands for it.
  */
 @Timeout(value = 10, threadMode = ThreadMode.SEPARATE_THREAD)
 class LogLineFuzzTest {
-    private static final LineEncoder ENCODER = new LineEncoder();
+    private static final Layout<?> DEPLOYED = ((LoggerContext) LogManager.getContext(false))
+            .getConfiguration()
+            .getAppender("Json")
+            .getLayout();
     private static final JsonMapper STRICT = JsonMapper.builder()
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
@@ -45,11 +54,11 @@ class LogLineFuzzTest {
         String text = unescaped(new String(input, StandardCharsets.UTF_8));
         String inUtf8 = new String(text.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8);
 
-        String written = new String(ENCODER.encode(event(text)), StandardCharsets.UTF_8);
+        String written = new String(DEPLOYED.toByteArray(event(text)), StandardCharsets.UTF_8);
 
         assertThat(written).endsWith("\n");
         String line = written.substring(0, written.length() - 1);
-        assertThat(line.chars()).noneMatch(LogLineFuzzTest::endsALine);
+        assertThat(line.chars()).noneMatch(each -> each < ' ');
         JsonNode json = STRICT.readTree(line);
         assertThat(json.path("message").textValue()).isEqualTo(inUtf8);
         assertThat(json.path("runId").textValue()).isEqualTo(inUtf8);
@@ -58,21 +67,17 @@ class LogLineFuzzTest {
         assertThat(json.path("level").textValue()).isEqualTo("ERROR");
     }
 
-    /** For JSON, for a terminal, or for whoever goes by Unicode. */
-    private static boolean endsALine(int each) {
-        return Character.isISOControl(each) || each == '\u2028' || each == '\u2029';
+    private static LogEvent event(String text) {
+        return Log4jLogEvent.newBuilder()
+                .setLoggerName("dev.serverbackup.run.Attempt")
+                .setLevel(Level.ERROR)
+                .setMessage(new SimpleMessage(text))
+                .setThrown(new IllegalStateException(text))
+                .setContextData(ContextDataFactory.createContextData(Map.of("runId", text, "serverName", text)))
+                .build();
     }
 
-    private static LoggingEvent event(String text) {
-        LoggingEvent event = Events.event(Level.ERROR, text, new IllegalStateException(text));
-        event.setMDCPropertyMap(Map.of("runId", text, "serverName", text));
-        return event;
-    }
-
-    /**
-     * Text in which {@code \}{@code uXXXX} stands for a character: halves of surrogate pairs have no other form in a
-     * file.
-     */
+    /** Text in which {@code \}{@code uXXXX} stands for a character: halves of surrogate pairs have no other form in a file. */
     private static String unescaped(String text) {
         StringBuilder unescaped = new StringBuilder();
         for (int at = 0; at < text.length(); at++) {

@@ -240,7 +240,7 @@ class CompletionTest {
                 services.backoff(),
                 services.clock(),
                 services.attemptIds(),
-                services.meter());
+                services.metrics());
         Deadline deadline = new Deadline(hall.clock.instant().plusSeconds(60));
         return new Completion(pausing, _ -> true, deadline).follow(started);
     }

@@ -11,6 +11,7 @@ import dev.serverbackup.audit.Run;
 import dev.serverbackup.backup.BackupBackend;
 import dev.serverbackup.backup.FakeBackupService;
 import dev.serverbackup.fleet.Server;
+import dev.serverbackup.metrics.Metrics;
 import dev.serverbackup.notice.InMemoryNotices;
 import java.time.Duration;
 import java.util.SplittableRandom;
@@ -43,7 +44,7 @@ final class FollowUpHall {
                 new Backoff(TERMS.retryDelay(), new SplittableRandom(1)),
                 clock,
                 () -> new AttemptId("follow-up-" + attempts.incrementAndGet()),
-                RunMeter.NONE);
+                Metrics.NONE);
     }
 
     /** Opens the nightly run over these servers, with its entries. */

@@ -9,11 +9,10 @@ import dev.serverbackup.backup.FakeServers;
 import dev.serverbackup.backup.FakeUpkeep;
 import dev.serverbackup.backup.Quota;
 import dev.serverbackup.request.ServerName;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
-/** For passes that only follow up: nothing is deleted, and nothing that is measured is told. */
+/** For passes that only follow up: nothing is deleted. */
 final class NoUpkeep {
     private static final BackupError UNASKED = BackupError.known(ErrorType.NO_ANSWER, "nobody asked");
 
@@ -25,8 +24,7 @@ final class NoUpkeep {
                 new InMemoryBackupHistory(audit),
                 new FakeUpkeep(servers),
                 () -> new Quota.Unavailable(UNASKED),
-                new NoFigures(),
-                new NoGauges());
+                new NoFigures());
     }
 
     record NoFigures() implements AuditFigures {
@@ -38,23 +36,6 @@ final class NoUpkeep {
         @Override
         public Optional<Instant> withoutSuccessSince(ServerName server) {
             return Optional.empty();
-        }
-    }
-
-    record NoGauges() implements Gauges {
-        @Override
-        public void openEntries(int count, Duration oldestAge) {
-            // not measured
-        }
-
-        @Override
-        public void manualBackups(int used, int maximum) {
-            // not measured
-        }
-
-        @Override
-        public void oldestLastSuccess(Duration age) {
-            // not measured
         }
     }
 }

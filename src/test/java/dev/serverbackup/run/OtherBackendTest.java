@@ -4,13 +4,13 @@ import static dev.serverbackup.Samples.*;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import ch.qos.logback.classic.Level;
 import dev.serverbackup.audit.Entry;
 import dev.serverbackup.audit.Run;
 import dev.serverbackup.backup.BackupBackend;
 import dev.serverbackup.request.InvalidRequestException;
 import java.time.Duration;
 import java.util.List;
+import org.apache.logging.log4j.Level;
 import org.junit.jupiter.api.Test;
 
 /** Rows of a backend that this stack had before: what they speak of, this backend knows nothing of. */

@@ -20,9 +20,9 @@ import dev.serverbackup.local.http.Fault;
 import dev.serverbackup.local.opsworkscm.account.Backup;
 import dev.serverbackup.local.opsworkscm.account.BackupStatus;
 import dev.serverbackup.local.opsworkscm.account.Durations;
+import dev.serverbackup.metrics.Metrics;
 import dev.serverbackup.notice.Notice;
 import dev.serverbackup.request.RunId;
-import dev.serverbackup.run.cloudwatch.CloudWatchRunMeter;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -80,7 +80,7 @@ class RetentionIT {
                 new Backoff(terms.retryDelay(), new Random(4711)),
                 CLOCK,
                 () -> new AttemptId(UUID.randomUUID().toString()),
-                RunMeter.NONE);
+                Metrics.NONE);
     }
 
     private FollowUp followUp(Services services, RetentionRule rule) {
@@ -96,8 +96,7 @@ class RetentionIT {
                         new DynamoDbBackupHistory(table, LocalCloud.AUDIT_TABLE, CLOCK),
                         opsWorksCm,
                         opsWorksCm,
-                        new DynamoDbAuditFigures(table, LocalCloud.AUDIT_TABLE, CLOCK),
-                        new CloudWatchRunMeter(CLOCK)));
+                        new DynamoDbAuditFigures(table, LocalCloud.AUDIT_TABLE, CLOCK)));
     }
 
     /** One request for alpha, followed up to its end. */

@@ -3,19 +3,19 @@ package dev.serverbackup.run;
 import static dev.serverbackup.Samples.*;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import ch.qos.logback.classic.Level;
-import ch.qos.logback.classic.Logger;
 import dev.serverbackup.audit.AttemptId;
 import dev.serverbackup.audit.Entry;
 import dev.serverbackup.backup.BackupBackend;
 import dev.serverbackup.backup.Quota;
+import dev.serverbackup.metrics.Metrics;
 import java.time.Duration;
 import java.util.List;
 import java.util.Random;
+import org.apache.logging.log4j.Level;
+import org.apache.logging.log4j.core.config.Configurator;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.slf4j.LoggerFactory;
 
 /**
  * Two thousand histories: concurrent passes that crash anywhere, indexes and listings that are stale, answers that are
@@ -23,7 +23,6 @@ import org.slf4j.LoggerFactory;
  */
 class RetentionPropertyTest {
     private static final int HISTORIES = 2_000;
-    private static final Logger LOG = (Logger) LoggerFactory.getLogger(Retention.class);
     private static final Terms TERMS = new Terms(
             Duration.ofSeconds(15),
             Duration.ofSeconds(45),
@@ -34,12 +33,12 @@ class RetentionPropertyTest {
 
     @BeforeAll
     static void be_quiet() {
-        LOG.setLevel(Level.OFF);
+        Configurator.setLevel(Retention.class, Level.OFF);
     }
 
     @AfterAll
     static void speak_again() {
-        LOG.setLevel(Level.INFO);
+        Configurator.setLevel(Retention.class, Level.INFO);
     }
 
     @Test
@@ -109,14 +108,13 @@ class RetentionPropertyTest {
                 new Backoff(TERMS.retryDelay(), new Random(4711)),
                 world.clock,
                 () -> new AttemptId("none"),
-                RunMeter.NONE);
+                Metrics.NONE);
         Upkeep upkeep = new Upkeep(
                 new RetentionRule(keep, false),
                 world.history(step),
                 world.deletion(step),
                 () -> new Quota.Unavailable(BUSY),
-                new NoUpkeep.NoFigures(),
-                new NoUpkeep.NoGauges());
+                new NoUpkeep.NoFigures());
         Deadline deadline = new Deadline(world.clock.instant().plus(Duration.ofMinutes(5)));
         return new Retention(services, upkeep, _ -> true, deadline, new Tally());
     }

@@ -18,6 +18,7 @@ import dev.serverbackup.backup.Lookup;
 import dev.serverbackup.fleet.Fleet;
 import dev.serverbackup.fleet.Server;
 import dev.serverbackup.fleet.Targets;
+import dev.serverbackup.metrics.Metrics;
 import dev.serverbackup.request.BackupRequest;
 import dev.serverbackup.request.RunId;
 import dev.serverbackup.request.ServerName;
@@ -102,7 +103,7 @@ final class Scene {
                 new Backoff(TERMS.retryDelay(), new Random(4711)),
                 clock,
                 () -> new AttemptId("attempt-" + ++attempts),
-                new ToldMeter());
+                new ToldMetrics());
         Deadline deadline = new Deadline(clock.instant().plus(timeLeft));
         return new BackupRun(selection, services, new SequentialWorkers()).run(request, pace, deadline);
     }
@@ -148,7 +149,7 @@ final class Scene {
         }
     }
 
-    private final class ToldMeter implements RunMeter {
+    private final class ToldMetrics extends Metrics.None {
         @Override
         public void targets(int count) {
             told.add(count + " targets");

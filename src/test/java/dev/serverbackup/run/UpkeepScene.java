@@ -19,6 +19,7 @@ import dev.serverbackup.backup.BackupStatus;
 import dev.serverbackup.backup.FakeBackupService;
 import dev.serverbackup.backup.FakeUpkeep;
 import dev.serverbackup.fleet.Server;
+import dev.serverbackup.metrics.Metrics;
 import dev.serverbackup.notice.InMemoryNotices;
 import dev.serverbackup.request.RunId;
 import dev.serverbackup.request.ServerName;
@@ -161,11 +162,11 @@ final class UpkeepScene {
                 new Backoff(TERMS.retryDelay(), new Random(4711)),
                 clock,
                 () -> new AttemptId("attempt"),
-                RunMeter.NONE);
+                new ToldMetrics());
     }
 
     Upkeep upkeep() {
-        return new Upkeep(rule, new Interrupted(), upkeep, upkeep, figures, new ToldGauges());
+        return new Upkeep(rule, new Interrupted(), upkeep, upkeep, figures);
     }
 
     /** The good backups that the service still has, oldest first. */
@@ -193,7 +194,7 @@ final class UpkeepScene {
         }
     }
 
-    private final class ToldGauges implements Gauges {
+    private final class ToldMetrics extends Metrics.None {
         @Override
         public void openEntries(int count, Duration oldestAge) {
             gauges.add("open %d, oldest %s".formatted(count, oldestAge));

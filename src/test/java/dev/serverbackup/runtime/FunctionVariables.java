@@ -9,8 +9,7 @@ public final class FunctionVariables {
     /** Those that set the JVM, whatever the function is led to. */
     public static final Map<String, String> JVM = Map.of(
             "JAVA_TOOL_OPTIONS",
-            "-XX:TieredStopAtLevel=1 -XX:NewSize=36m -XX:MaxNewSize=36m -XX:SurvivorRatio=4"
-                    + " -Djdk.virtualThreadScheduler.parallelism=2",
+            "-XX:TieredStopAtLevel=1 -XX:NewSize=36m -XX:MaxNewSize=36m -XX:SurvivorRatio=4",
             "MALLOC_ARENA_MAX",
             "1");
 
@@ -24,6 +23,7 @@ public final class FunctionVariables {
         variables.put("CALLS_PER_SECOND", "1000");
         variables.put("CALL_BURST", "1000");
         variables.put("POWERTOOLS_SERVICE_NAME", "server-backup");
+        variables.put("POWERTOOLS_METRICS_NAMESPACE", "ServerBackup");
         variables.put("POWERTOOLS_LOG_LEVEL", "INFO");
         return variables;
     }

@@ -7,11 +7,8 @@ import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URISyntaxException;
-import java.net.URL;
-import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -23,7 +20,7 @@ import software.amazon.awssdk.utilslite.SdkInternalThreadLocal;
  */
 final class TaskRoot {
     static final Path CLASSES = Path.of("target", "classes").toAbsolutePath();
-    private static final Path JARS = Path.of("target", "deployed", "lib").toAbsolutePath();
+    private static final Path RUNTIME_CLASS_PATH = Path.of("target", "runtime-classpath");
     private static final Path ROOT = Path.of("target", "task");
 
     private TaskRoot() {}
@@ -65,20 +62,14 @@ final class TaskRoot {
 
     /** The jars that are deployed, by name. */
     static List<Path> jars() throws IOException {
-        if (!Files.isDirectory(JARS)) {
-            throw new IllegalStateException(JARS + " is missing; \"mvn process-classes\" writes it");
+        if (!Files.isRegularFile(RUNTIME_CLASS_PATH)) {
+            throw new IllegalStateException(RUNTIME_CLASS_PATH + " is missing; \"mvn process-resources\" writes it");
         }
-        return entries(JARS).stream().sorted().toList();
-    }
-
-    /** Sees what is deployed, and the JDK. */
-    static URLClassLoader deployed() throws IOException {
-        List<URL> urls = new ArrayList<>();
-        urls.add(CLASSES.toUri().toURL());
-        for (Path jar : jars()) {
-            urls.add(jar.toUri().toURL());
-        }
-        return new URLClassLoader(urls.toArray(URL[]::new), ClassLoader.getPlatformClassLoader());
+        String classPath = Files.readString(RUNTIME_CLASS_PATH).strip();
+        return Stream.of(classPath.split(File.pathSeparator, -1))
+                .map(Path::of)
+                .sorted()
+                .toList();
     }
 
     private static List<Path> entries(Path folder) throws IOException {

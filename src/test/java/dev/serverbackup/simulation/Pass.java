@@ -54,7 +54,7 @@ final class Pass {
         TableAccess access = new TableAccess(worker, stage.world);
         Outside outside = stage.broken.pass(outside(worker, access), stage);
         SimulatedFigures figures = new SimulatedFigures(stage.service, access, worker);
-        Upkeep upkeep = new Upkeep(stage.retention, outside.history(), outside.deletion(), figures, figures, figures);
+        Upkeep upkeep = new Upkeep(stage.retention, outside.history(), outside.deletion(), figures, figures);
         return new FollowUp(
                 stage.services(worker, outside.audit(), outside.backups()),
                 outside.open(),

@@ -1,11 +1,11 @@
 package dev.serverbackup.simulation;
 
-import ch.qos.logback.classic.Level;
-import ch.qos.logback.classic.Logger;
-import ch.qos.logback.classic.LoggerContext;
 import java.util.Map;
 import java.util.stream.Collectors;
-import org.slf4j.LoggerFactory;
+import org.apache.logging.log4j.Level;
+import org.apache.logging.log4j.core.LoggerContext;
+import org.apache.logging.log4j.core.config.Configurator;
+import org.apache.logging.log4j.core.config.LoggerConfig;
 
 /**
  * While it is open, the code under test logs nothing: twenty thousand runs would fill a disk. That includes loggers to
@@ -14,18 +14,17 @@ import org.slf4j.LoggerFactory;
 final class Silence implements AutoCloseable {
     private static final String ALL = "dev.serverbackup";
 
-    private final Map<Logger, Level> before;
+    private final Map<String, Level> before;
 
     Silence() {
-        before = ((LoggerContext) LoggerFactory.getILoggerFactory())
-                .getLoggerList().stream()
-                        .filter(logger -> logger.getName().startsWith(ALL) && logger.getLevel() != null)
-                        .collect(Collectors.toMap(logger -> logger, Logger::getLevel));
-        before.keySet().forEach(logger -> logger.setLevel(Level.OFF));
+        before = LoggerContext.getContext(false).getConfiguration().getLoggers().values().stream()
+                .filter(logger -> logger.getName().startsWith(ALL))
+                .collect(Collectors.toMap(LoggerConfig::getName, LoggerConfig::getLevel));
+        Configurator.setAllLevels(ALL, Level.OFF);
     }
 
     @Override
     public void close() {
-        before.forEach(Logger::setLevel);
+        Configurator.setLevel(before);
     }
 }

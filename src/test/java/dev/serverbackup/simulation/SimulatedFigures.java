@@ -6,14 +6,11 @@ import dev.serverbackup.backup.BackupQuota;
 import dev.serverbackup.backup.ErrorType;
 import dev.serverbackup.backup.Quota;
 import dev.serverbackup.request.ServerName;
-import dev.serverbackup.run.Gauges;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
 /** What a worker measures. Nothing depends on it; but it takes time, and may fail. */
-record SimulatedFigures(Service service, TableAccess access, Worker worker)
-        implements AuditFigures, BackupQuota, Gauges {
+record SimulatedFigures(Service service, TableAccess access, Worker worker) implements AuditFigures, BackupQuota {
     @Override
     public OpenEntries openEntries() {
         return access.read("how much is open", () -> new OpenEntries(0, Optional.empty()));
@@ -31,20 +28,5 @@ record SimulatedFigures(Service service, TableAccess access, Worker worker)
                 () -> worker.faults().happens(worker.faults().mood().lookFails())
                         ? new Quota.Unavailable(BackupError.known(ErrorType.THROTTLING, "rate exceeded"))
                         : service.servers.manualBackups());
-    }
-
-    @Override
-    public void openEntries(int count, Duration oldestAge) {
-        // nobody reads it
-    }
-
-    @Override
-    public void manualBackups(int used, int maximum) {
-        // nobody reads it
-    }
-
-    @Override
-    public void oldestLastSuccess(Duration age) {
-        // nobody reads it
     }
 }

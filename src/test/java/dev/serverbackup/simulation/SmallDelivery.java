@@ -3,10 +3,10 @@ package dev.serverbackup.simulation;
 import dev.serverbackup.Samples;
 import dev.serverbackup.backup.BackupBackend;
 import dev.serverbackup.fleet.Targets;
+import dev.serverbackup.metrics.Metrics;
 import dev.serverbackup.run.Backoff;
 import dev.serverbackup.run.BackupRun;
 import dev.serverbackup.run.Deadline;
-import dev.serverbackup.run.RunMeter;
 import dev.serverbackup.run.Services;
 import java.time.Duration;
 import java.util.List;
@@ -27,7 +27,7 @@ final class SmallDelivery {
                 new Backoff(Scenario.TERMS.retryDelay(), () -> 0L),
                 world,
                 worker::nextAttempt,
-                RunMeter.NONE);
+                Metrics.NONE);
         new BackupRun(_ -> ONE, services, new SmallSteps(worker))
                 .run(Samples.request(SmallWorld.RUN), _ -> true, FAR_OFF);
     }

@@ -5,10 +5,10 @@ import dev.serverbackup.audit.InMemoryBackupHistory;
 import dev.serverbackup.backup.BackupBackend;
 import dev.serverbackup.backup.BackupService;
 import dev.serverbackup.fleet.Server;
+import dev.serverbackup.metrics.Metrics;
 import dev.serverbackup.request.RunId;
 import dev.serverbackup.run.Backoff;
 import dev.serverbackup.run.RetentionRule;
-import dev.serverbackup.run.RunMeter;
 import dev.serverbackup.run.Services;
 import java.time.Instant;
 import java.util.List;
@@ -76,7 +76,7 @@ final class Stage {
                 new Backoff(Scenario.TERMS.retryDelay(), world.chance),
                 worker,
                 worker::nextAttempt,
-                RunMeter.NONE);
+                Metrics.NONE);
     }
 
     boolean turn(Worker worker, Instant latest) {

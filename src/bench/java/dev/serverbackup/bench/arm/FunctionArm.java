@@ -39,6 +39,7 @@ public final class FunctionArm implements Arm {
         variables.put("CALLS_PER_SECOND", "1000");
         variables.put("CALL_BURST", "1000");
         variables.put("POWERTOOLS_SERVICE_NAME", "server-backup");
+        variables.put("POWERTOOLS_METRICS_NAMESPACE", "ServerBackup");
         variables.put("POWERTOOLS_LOG_LEVEL", "INFO");
         variables.putAll(settings);
         return variables;

@@ -41,7 +41,7 @@ final class ItemSize {
 
     /** At most: a byte for two digits, one more, and one for a sign. */
     private static long number(String value) {
-        return new BigDecimal(value).precision() / 2 + 3;
+        return new BigDecimal(value).precision() / 2 + 3L;
     }
 
     private static long utf8(String text) {

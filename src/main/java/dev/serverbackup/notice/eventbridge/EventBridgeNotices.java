@@ -141,7 +141,7 @@ public final class EventBridgeNotices implements Notices {
                 .toList();
         int refused = batch.size() - taken.size();
         boolean contradictsItself = results.size() != batch.size()
-                || answer.failedEntryCount() != null && answer.failedEntryCount() != refused;
+                || (answer.failedEntryCount() != null && answer.failedEntryCount() != refused);
         if (contradictsItself) {
             LOG.atWarn()
                     .addKeyValue("notices", batch.stream().map(Event::id).toList())

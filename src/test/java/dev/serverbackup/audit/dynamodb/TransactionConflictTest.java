@@ -37,13 +37,15 @@ import software.amazon.awssdk.services.dynamodb.model.UpdateItemResponse;
 /** Another worker's transaction on the same row is over in a moment: it is waited for, and no unavailability. */
 class TransactionConflictTest {
     private static final List<Entry> TWO = List.of(pending(ALPHA), pending(BRAVO));
-    private static final TransactionConflictException CONFLICT =
-            TransactionConflictException.builder().message("conflict").build();
 
     private final DynamoDbClient client = mock(DynamoDbClient.class);
     private final List<Duration> pauses = new ArrayList<>();
     private final DynamoDbAuditTrail audit =
             new DynamoDbAuditTrail(client, "audit", InstantSource.fixed(TWO_O_CLOCK), new DynamoDbCalls(pauses::add));
+
+    private static TransactionConflictException conflict() {
+        return TransactionConflictException.builder().message("conflict").build();
+    }
 
     private static TransactionCanceledException cancelled(String... codes) {
         return TransactionCanceledException.builder()
@@ -105,7 +107,7 @@ class TransactionConflictTest {
     @Test
     void a_claim_that_meets_a_transaction_is_written_a_moment_later() {
         when(client.putItem(any(PutItemRequest.class)))
-                .thenThrow(CONFLICT, CONFLICT)
+                .thenThrow(conflict(), conflict())
                 .thenReturn(PutItemResponse.builder().build());
 
         assertThat(audit.replace(pending(ALPHA), claimed(ALPHA))).isEqualTo(new Replacement.Replaced(claimed(ALPHA)));
@@ -116,7 +118,7 @@ class TransactionConflictTest {
     @Test
     void an_update_that_meets_a_transaction_is_written_a_moment_later() {
         when(client.updateItem(any(UpdateItemRequest.class)))
-                .thenThrow(CONFLICT)
+                .thenThrow(conflict())
                 .thenReturn(UpdateItemResponse.builder().build());
 
         audit.settle(run(ALPHA).standing(RunStatus.FAILED, Map.of()));
@@ -126,7 +128,7 @@ class TransactionConflictTest {
 
     @Test
     void a_conflict_that_does_not_end_is_unavailability() {
-        when(client.putItem(any(PutItemRequest.class))).thenThrow(CONFLICT);
+        when(client.putItem(any(PutItemRequest.class))).thenThrow(conflict());
 
         assertThatThrownBy(() -> audit.create(pending(ALPHA))).isInstanceOf(AuditUnavailableException.class);
 

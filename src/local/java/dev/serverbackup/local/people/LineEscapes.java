@@ -1,4 +1,4 @@
-package dev.serverbackup.log;
+package dev.serverbackup.local.people;
 
 import com.fasterxml.jackson.core.SerializableString;
 import com.fasterxml.jackson.core.io.CharacterEscapes;
@@ -8,7 +8,7 @@ import com.fasterxml.jackson.core.io.SerializedString;
  * JSON's own escapes, and one for each other character that is not seen but obeyed: by a terminal, or by whoever takes it
  * for the end of a line or turns the text around. Thread-safe.
  */
-public final class LineEscapes extends CharacterEscapes {
+final class LineEscapes extends CharacterEscapes {
     private static final long serialVersionUID = 1;
     private static final char DELETE = 0x7F;
 

@@ -1,0 +1,59 @@
+package dev.serverbackup.metrics;
+
+import dev.serverbackup.audit.Entry;
+import java.time.Duration;
+
+/**
+ * What an invocation measures: counts of what it did itself, as it happens (what an earlier delivery did is not counted
+ * again), and figures of how things stand. Implementations are safe for use by several threads, and throw nothing.
+ */
+public interface Metrics {
+    /** Measures nothing. */
+    Metrics NONE = new None();
+
+    /**
+     * Entries of a run are about to be written for so many of its targets. The figure is in the function's log when this
+     * returns: if the process is killed before they are written, the process that writes them counts them again.
+     */
+    void targets(int count);
+
+    /** An entry's status changed to {@code STARTED}, {@code SUCCEEDED} or {@code FAILED}. */
+    void changed(Entry entry);
+
+    /** All open entries, as a pass found them. */
+    void openEntries(int count, Duration oldestAge);
+
+    /** The account's manual backups. */
+    void manualBackups(int used, int maximum);
+
+    /** Of a run that has ended: the longest that one of its servers has been without a new good backup. */
+    void oldestLastSuccess(Duration age);
+
+    /** Measures nothing; a subclass measures what it overrides. */
+    class None implements Metrics {
+        @Override
+        public void targets(int count) {
+            // not measured
+        }
+
+        @Override
+        public void changed(Entry entry) {
+            // not measured
+        }
+
+        @Override
+        public void openEntries(int count, Duration oldestAge) {
+            // not measured
+        }
+
+        @Override
+        public void manualBackups(int used, int maximum) {
+            // not measured
+        }
+
+        @Override
+        public void oldestLastSuccess(Duration age) {
+            // not measured
+        }
+    }
+}

@@ -1,0 +1,132 @@
+package dev.serverbackup.metrics.powertools;
+
+import dev.serverbackup.audit.Entry;
+import dev.serverbackup.backup.ErrorType;
+import dev.serverbackup.metrics.Metrics;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import java.util.regex.Pattern;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import software.amazon.lambda.powertools.metrics.MetricsFactory;
+import software.amazon.lambda.powertools.metrics.model.DimensionSet;
+import software.amazon.lambda.powertools.metrics.model.MetricUnit;
+
+/**
+ * CloudWatch metrics as log lines (EMF), names and meaning as in docs/runbook.md. Namespace and {@code Service}, the
+ * dimension of all of them, are {@code POWERTOOLS_METRICS_NAMESPACE} and {@code POWERTOOLS_SERVICE_NAME}; {@code
+ * FailedByType} has {@code errorType} besides. Counts but {@code Targets} are written always, gauges only if they were told. Any thread
+ * counts; the thread that measures writes.
+ */
+public final class PowertoolsMetrics implements Metrics {
+    private static final Logger LOG = LoggerFactory.getLogger(PowertoolsMetrics.class);
+
+    /** What CloudWatch takes as a dimension's value; a service's own error types are all of it. */
+    private static final Pattern DIMENSION_VALUE = Pattern.compile("[A-Za-z0-9._-]{1,100}");
+
+    private final LongAdder started = new LongAdder();
+    private final LongAdder succeeded = new LongAdder();
+    private final Map<String, LongAdder> failed = new ConcurrentHashMap<>();
+    private final Map<String, Reading> gauges = new ConcurrentHashMap<>();
+
+    /** Does the work, and writes what was counted meanwhile, even if the work failed. */
+    public <T> T measure(Supplier<T> work) {
+        try {
+            return work.get();
+        } finally {
+            write(this::writeAll);
+        }
+    }
+
+    /** At once, in a line of its own: the process may be killed before it writes the others. */
+    @Override
+    public void targets(int count) {
+        write(metrics -> metrics.flushMetrics(one -> one.addMetric("Targets", count, MetricUnit.COUNT)));
+    }
+
+    @Override
+    public void changed(Entry entry) {
+        switch (entry.status()) {
+            case STARTED -> started.increment();
+            case SUCCEEDED -> succeeded.increment();
+            case FAILED ->
+                entry.error()
+                        .ifPresent(error -> failed.computeIfAbsent(dimension(error.type()), _ -> new LongAdder())
+                                .increment());
+            case PENDING, CALLING -> {}
+        }
+    }
+
+    @Override
+    public void openEntries(int count, Duration oldestAge) {
+        gauges.put("OpenEntries", new Reading(count, MetricUnit.COUNT));
+        gauges.put("OldestOpenEntryAge", Reading.of(oldestAge));
+    }
+
+    @Override
+    public void manualBackups(int used, int maximum) {
+        gauges.put("ManualBackupsUsed", new Reading(used, MetricUnit.COUNT));
+        gauges.put("ManualBackupsMaximum", new Reading(maximum, MetricUnit.COUNT));
+    }
+
+    /** Of several runs that end in one pass, the oldest counts. */
+    @Override
+    public void oldestLastSuccess(Duration age) {
+        gauges.merge("OldestLastSuccessAge", Reading.of(age), Reading::larger);
+    }
+
+    /** What is done is done: a metric that can't be written is no reason to have the event delivered again. */
+    private static synchronized void write(Consumer<software.amazon.lambda.powertools.metrics.Metrics> lines) {
+        try {
+            lines.accept(MetricsFactory.getMetricsInstance());
+        } catch (RuntimeException e) {
+            LOG.error("metrics were not written", e);
+        }
+    }
+
+    private void writeAll(software.amazon.lambda.powertools.metrics.Metrics metrics) {
+        int allFailed = 0;
+        for (Map.Entry<String, LongAdder> each : failed.entrySet()) {
+            int count = taken(each.getValue());
+            allFailed += count;
+            metrics.flushMetrics(one -> addFailed(one, each.getKey(), count));
+        }
+        failed.clear();
+        metrics.addMetric("Started", taken(started), MetricUnit.COUNT);
+        metrics.addMetric("Succeeded", taken(succeeded), MetricUnit.COUNT);
+        metrics.addMetric("Failed", allFailed, MetricUnit.COUNT);
+        gauges.forEach((name, reading) -> metrics.addMetric(name, reading.value(), reading.unit()));
+        gauges.clear();
+        metrics.flush();
+    }
+
+    /** A dimension beside {@code Service} in one set: {@code addDimension} would make a set of its own. */
+    private static void addFailed(software.amazon.lambda.powertools.metrics.Metrics one, String errorType, int count) {
+        DimensionSet dimensions = one.getDefaultDimensions();
+        dimensions.addDimension("errorType", errorType);
+        one.setDefaultDimensions(dimensions);
+        one.addMetric("FailedByType", count, MetricUnit.COUNT);
+    }
+
+    private static int taken(LongAdder count) {
+        return Math.toIntExact(count.sumThenReset());
+    }
+
+    private static String dimension(ErrorType type) {
+        return DIMENSION_VALUE.matcher(type.name()).matches() ? type.name() : "Other";
+    }
+
+    private record Reading(double value, MetricUnit unit) {
+        static Reading of(Duration age) {
+            return new Reading(age.toSeconds(), MetricUnit.SECONDS);
+        }
+
+        Reading larger(Reading other) {
+            return value < other.value ? other : this;
+        }
+    }
+}

@@ -1,0 +1,87 @@
+package dev.serverbackup;
+
+import static dev.serverbackup.local.fleet.FleetServer.named;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.management.UnixOperatingSystemMXBean;
+import dev.serverbackup.local.LocalCloud;
+import dev.serverbackup.local.http.CallPattern;
+import dev.serverbackup.local.http.Fault;
+import java.lang.management.ManagementFactory;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** What is read before a snapshot, and what must not be left of it. */
+class PrimingIT {
+    private static final Map<String, String> ON_OPSWORKS_CM = Map.of();
+    private static final Map<String, String> ON_INSTANCES =
+            Map.of("BACKUP_BACKEND", Deployed.SYSTEMS_MANAGER, "BACKUP_DOCUMENTS", "generic=Generic:1,delete=Delete:1");
+
+    @RegisterExtension
+    final LocalFunction function = LocalFunction.over(named("alpha").tagged("Backup", "nightly"));
+
+    @Test
+    void it_reads_once_from_each_service_that_a_run_calls_and_its_role_allows_that() {
+        assertThat(calls(Role.RUN, ON_OPSWORKS_CM))
+                .isEqualTo(Map.of("GetItem", 1.0, "GetResources", 1.0, "DescribeBackups", 1.0));
+    }
+
+    @Test
+    void on_instances_it_lists_instances_in_place_of_backups() {
+        assertThat(calls(Role.RUN_ON_INSTANCES, ON_INSTANCES))
+                .isEqualTo(Map.of("GetItem", 1.0, "GetResources", 1.0, "DescribeInstanceInformation", 1.0));
+    }
+
+    @Test
+    void a_read_that_fails_is_logged_and_stops_neither_the_others_nor_the_start() {
+        function.faults().always(CallPattern.of(LocalFunction.TAGS), Fault.accessDenied());
+
+        try (PrintedLines printed = new PrintedLines()) {
+            assertThat(calls(Role.RUN, ON_OPSWORKS_CM)).containsKeys("GetItem", "DescribeBackups");
+
+            assertThat(printed.logged()).singleElement().satisfies(line -> {
+                assertThat(line.path("level").asText()).isEqualTo("WARN");
+                assertThat(line.path("message").asText())
+                        .isEqualTo("priming could not read from the tags; the first run after a restore may be slower");
+            });
+        }
+    }
+
+    /** A connection that slept in a snapshot is dead: what is sent on it may or may not arrive. */
+    @Test
+    @EnabledOnOs({OS.LINUX, OS.MAC})
+    void it_leaves_no_connection_open() {
+        prime(ON_OPSWORKS_CM);
+        long before = openFiles();
+
+        prime(ON_OPSWORKS_CM);
+
+        assertThat(openFiles()).isLessThanOrEqualTo(before);
+    }
+
+    private static long openFiles() {
+        return ManagementFactory.getPlatformMXBean(UnixOperatingSystemMXBean.class)
+                .getOpenFileDescriptorCount();
+    }
+
+    /** How often each operation was called. */
+    private Map<String, Double> calls(Role role, Map<String, String> settings) {
+        Map<String, Double> counts = new TreeMap<>(Meter.during(() -> PermissionCheck.as(role, () -> prime(settings))));
+        counts.keySet().removeAll(Set.of(Meter.READ_UNITS, Meter.WRITE_UNITS));
+        return counts;
+    }
+
+    private Priming prime(Map<String, String> settings) {
+        Map<String, String> all = new TreeMap<>(settings);
+        all.put("AUDIT_TABLE", LocalCloud.AUDIT_TABLE);
+        all.put("DEFAULT_SELECTOR", LocalCloud.DEFAULT_SELECTOR);
+        Priming priming = new Priming(Settings.from(all), function.cloud()::lead);
+        priming.beforeCheckpoint(null);
+        return priming;
+    }
+}
