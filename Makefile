@@ -6,6 +6,6 @@ ARTIFACTS_DIR ?= $(error "sam build" runs this and says where to; to build by ha
 # Both functions are the same code; template.yaml gives each its handler.
 .PHONY: build-BackupFunction build-FollowUpFunction
 build-BackupFunction build-FollowUpFunction:
-	mvn --batch-mode --quiet clean process-classes dependency:copy-dependencies -DincludeScope=runtime \
+	mvn --batch-mode --quiet clean process-classes dependency:copy-dependencies -DincludeScope=runtime -Dmdep.prependGroupId=true \
 	  -DoutputDirectory="$(ARTIFACTS_DIR)/lib"
 	cp -R target/classes/. "$(ARTIFACTS_DIR)"

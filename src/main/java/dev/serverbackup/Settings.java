@@ -13,7 +13,7 @@ import java.util.Optional;
  *
  * @param auditTable {@code AUDIT_TABLE}: the audit table's name
  * @param defaultSelector {@code DEFAULT_SELECTOR}: what a native scheduled event asks for, as JSON
- * @param stackName {@code STACK_NAME}: the stack that this is part of; a request for another one is refused
+ * @param stackName {@code POWERTOOLS_SERVICE_NAME}: the stack that this is part of; a request for another one is refused
  * @param maxTargets {@code MAX_TARGETS}: of a request that doesn't say, 1 to 4,000
  * @param maxConcurrentCalls {@code MAX_CONCURRENT_CALLS}: 1 to 256
  * @param callsPerSecond {@code CALLS_PER_SECOND}: to the backup service, all operations together, 1 to 1,000
@@ -59,7 +59,7 @@ public record Settings(
         Environment read = new Environment(environment);
         String auditTable = read.text("AUDIT_TABLE");
         var selector = read.parsed("DEFAULT_SELECTOR", SelectorReader::fromJson);
-        String stack = read.text("STACK_NAME", "server-backup");
+        String stack = read.text("POWERTOOLS_SERVICE_NAME", "server-backup");
         int maxTargets = read.number("MAX_TARGETS", 1000, 1, 4000);
         int concurrent = read.number("MAX_CONCURRENT_CALLS", 16, 1, MOST_CONCURRENT_CALLS);
         int perSecond = read.number("CALLS_PER_SECOND", 4, 1, 1000);

@@ -134,8 +134,8 @@ class AuditTableIT {
         assertThat(open).hasSize(1 + BY_SERVER.size());
         assertThat(open)
                 .allSatisfy(row -> assertThat(row)
-                        .containsKeys("runId", "entry", "open", "nextActionAt")
-                        .doesNotContainKeys("status", "attemptId", "backup", "targets"));
+                        .containsKeys("runId", "entry", "open", "nextActionAt", "status")
+                        .doesNotContainKeys("attemptId", "backup", "targets"));
         assertThat(open).extracting(row -> row.get("nextActionAt").s()).isSorted();
     }
 

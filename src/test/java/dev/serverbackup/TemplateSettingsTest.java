@@ -70,7 +70,7 @@ class TemplateSettingsTest {
                                 Stream.of(
                                         "AUDIT_TABLE",
                                         "DEFAULT_SELECTOR",
-                                        "STACK_NAME",
+                                        "POWERTOOLS_SERVICE_NAME",
                                         "EVENT_BUS",
                                         "RETENTION_DRY_RUN"),
                                 Variable.NUMBERS.stream().map(Variable::name))

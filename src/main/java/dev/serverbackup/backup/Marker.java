@@ -16,11 +16,14 @@ public record Marker(RunId runId, ServerName server, Instant runCreatedAt) {
     /** Room for clocks that disagree; a request id is not used again within it. */
     private static final Duration CLOCK_ROOM = Duration.ofDays(1);
 
-    /** The run's own among these, oldest first: a run has several where the backend refused one after accepting it. */
+    /**
+     * The run's own among these, newest first. A run has several where the backend refused one after accepting it; only
+     * the newest can have had an effect, for another attempt comes only after a refusal.
+     */
     public List<Backup> allIn(List<Backup> backups) {
         return backups.stream()
                 .filter(this::marks)
-                .sorted(Comparator.comparing(Backup::createdAt))
+                .sorted(Comparator.comparing(Backup::createdAt).reversed())
                 .toList();
     }
 

@@ -42,7 +42,10 @@ final class Look {
         };
     }
 
-    /** The oldest, but for one that was refused afterwards: adopted again, it would end an entry whose backup is there. */
+    /**
+     * The newest, but for one that was refused afterwards: adopted again, it would end an entry whose backup is there. A
+     * listing may still show a refused one as running, so the newest is asked first.
+     */
     private Result amongOurs(List<Backup> marked) {
         for (Backup backup : marked) {
             if (backup.status() != BackupStatus.FAILED) {

@@ -73,10 +73,10 @@ class MarkerTest {
     }
 
     @Test
-    void of_several_the_oldest_comes_first() {
+    void of_several_the_newest_comes_first() {
         Backup older = createdAt(Duration.ofSeconds(1));
         Backup newer = createdAt(Duration.ofSeconds(2));
 
-        assertThat(MARKER.allIn(List.of(newer, older))).containsExactly(older, newer);
+        assertThat(MARKER.allIn(List.of(older, newer))).containsExactly(newer, older);
     }
 }

@@ -65,7 +65,7 @@ class LocalDynamoDbIT {
     void what_is_open_is_found_by_when_it_is_due() {
         assertThat(keys(index("open").keySchema())).containsExactly("open HASH", "nextActionAt RANGE");
         assertThat(index("open").projection().projectionTypeAsString()).isEqualTo("INCLUDE");
-        assertThat(index("open").projection().nonKeyAttributes()).containsExactly("requestedAt");
+        assertThat(index("open").projection().nonKeyAttributes()).containsExactly("requestedAt", "status");
     }
 
     @Test
@@ -74,7 +74,15 @@ class LocalDynamoDbIT {
         assertThat(index("by-day").projection().projectionTypeAsString()).isEqualTo("INCLUDE");
         assertThat(index("by-day").projection().nonKeyAttributes())
                 .containsExactlyInAnyOrder(
-                        "serverName", "status", "error", "backup", "attempts", "finishedAt", "targetCount", "counts");
+                        "serverName",
+                        "status",
+                        "error",
+                        "backup",
+                        "attempts",
+                        "finishedAt",
+                        "targetCount",
+                        "counts",
+                        "expiresAt");
     }
 
     @Test
