@@ -6,6 +6,7 @@ import dev.serverbackup.backup.BackupStatus;
 import dev.serverbackup.backup.ErrorType;
 import dev.serverbackup.backup.FakeServers;
 import dev.serverbackup.backup.Lookup;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -41,8 +42,14 @@ final class BrokenCommandRules {
         return rules;
     }
 
+    /** As if it ran, and before every other. */
     private static Backup unrefused(Backup backup) {
-        return backup.isRefusedAfterwards() ? backup.with(Backup.STATUS, BackupStatus.IN_PROGRESS.name()) : backup;
+        return backup.isRefusedAfterwards()
+                ? backup.with(Backup.STATUS, BackupStatus.IN_PROGRESS.name())
+                        .with(
+                                Backup.CREATED,
+                                World.START.plus(Duration.ofDays(30)).toString())
+                : backup;
     }
 
     private static Lookup believed(Lookup seen) {
