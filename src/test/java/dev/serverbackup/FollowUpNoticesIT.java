@@ -17,11 +17,16 @@ class FollowUpNoticesIT {
     private static final CallPattern PUT = CallPattern.of("PutEvents");
     private static final List<String> ROWS = List.of("server#alpha", "server#bravo", "run");
 
-    private static void assertLeft(FollowUpStage stage, String row) {
+    private static void assertTold(FollowUpStage stage, String row) {
         assertThat(stage.item(row))
                 .as(row)
                 .doesNotContainKeys("open", "nextActionAt")
-                .containsKeys("noticedAt", "expiresAt");
+                .containsKey("noticedAt");
+    }
+
+    private static void assertLeft(FollowUpStage stage, String row) {
+        assertTold(stage, row);
+        assertThat(stage.item(row)).as(row).containsKey("expiresAt");
     }
 
     private static void assertOpen(FollowUpStage stage, String row) {
@@ -56,7 +61,10 @@ class FollowUpNoticesIT {
 
             FollowUpReport report = stage.passesLater(1);
             assertThat(report.noticesDue()).isEqualTo(1);
-            assertLeft(stage, "server#alpha");
+            assertTold(stage, "server#alpha");
+            assertThat(stage.item("server#alpha"))
+                    .as("no row of a run expires before the whole run is told")
+                    .doesNotContainKey("expiresAt");
             assertOpen(stage, "server#bravo");
             assertThat(stage.entry("bravo").status().isFinal()).isTrue();
 
@@ -64,7 +72,7 @@ class FollowUpNoticesIT {
             stage.passesLater(2);
 
             assertThat(stage.told()).containsExactlyInAnyOrder("nightly/alpha", "nightly/bravo", "nightly");
-            assertLeft(stage, "server#bravo");
+            ROWS.forEach(row -> assertLeft(stage, row));
         }
     }
 

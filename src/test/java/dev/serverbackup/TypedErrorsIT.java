@@ -34,7 +34,7 @@ class TypedErrorsIT {
         "RESOURCE_NOT_FOUND, FAILED",
         "VALIDATION, FAILED",
         "ACCESS_DENIED, FAILED",
-        "UNRECOGNIZED_CLIENT, FAILED"
+        "UNRECOGNIZED_CLIENT, PENDING"
     })
     void a_typed_refusal_stands_in_the_entry_as_it_was_answered(ErrorType type, String status) {
         function.faults().always(CallPattern.of(LocalFunction.CREATE), refusal(type));

@@ -48,8 +48,8 @@ class AskAuditIT {
         assertThat(answer.code()).isZero();
         assertThat(answer.out())
                 .contains(
-                        "  by           acme.release-pipeline\n",
-                        "  excluded     1: charlie (excluded by tag BackupHold)\n")
+                        "  by         acme.release-pipeline\n",
+                        "  excluded   1: charlie (excluded by tag BackupHold)\n")
                 .containsPattern("alpha +SUCCEEDED +1 .*alpha-1 +-\n")
                 .containsPattern("bravo +FAILED +0 .*LimitExceededException: no room");
     }
