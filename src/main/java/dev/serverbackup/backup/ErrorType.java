@@ -28,7 +28,7 @@ public record ErrorType(String name) {
     public static final ErrorType BACKUP_FAILED = new ErrorType("BackupFailed");
     /** An accepted backup is not there any more, or is being deleted. */
     public static final ErrorType BACKUP_VANISHED = new ErrorType("BackupVanished");
-    /** An accepted backup was still running when the completion window closed. */
+    /** An accepted backup was still running when the completion window closed; it may end well later. */
     public static final ErrorType COMPLETION_WINDOW_EXCEEDED = new ErrorType("CompletionWindowExceeded");
 
     private static final Set<ErrorType> NOT_NOW =

@@ -22,6 +22,8 @@ final class Completion {
     /** For clocks that disagree: the service's listing goes by its own. */
     private static final Duration CLOCK_ROOM = Duration.ofHours(1);
 
+    private static final String GONE = "the accepted backup is gone: ";
+
     private final Services services;
     private final Ledger ledger;
     private final Pace pace;
@@ -85,7 +87,7 @@ final class Completion {
             case OK -> ledger.record(started, started.succeeded(backup, now()));
             case FAILED ->
                 backup.isRefusedAfterwards() ? refused(started, backup) : failed(started, backup, why(backup));
-            case DELETING -> failed(started, backup, vanished("it is being deleted"));
+            case DELETING -> failed(started, backup, known(ErrorType.BACKUP_VANISHED, GONE + "it is being deleted"));
             case IN_PROGRESS, UNRECOGNISED -> later(started, backup, asked);
         };
     }
@@ -96,7 +98,7 @@ final class Completion {
         Instant settled =
                 started.startedAt().orElseThrow().plus(terms.callTimeout()).plus(terms.settleTime());
         return asked.isAfter(settled)
-                ? ledger.record(started, started.failed(vanished(error.message()), now()))
+                ? ledger.record(started, started.failed(vanished(error), now()))
                 : later(started, started.backup().orElseThrow(), asked);
     }
 
@@ -139,8 +141,9 @@ final class Completion {
             return again(started, backup);
         }
         String message =
-                "the backup did not end within the completion window; its last known status is " + backup.status();
-        return failed(started, backup, error(ErrorType.COMPLETION_WINDOW_EXCEEDED, message));
+                "the backup did not end within the completion window, and may still do so; its last known status is "
+                        + backup.status();
+        return failed(started, backup, BackupError.doubtful(ErrorType.COMPLETION_WINDOW_EXCEEDED, message));
     }
 
     private Entry again(Entry started, Backup backup) {
@@ -152,11 +155,14 @@ final class Completion {
         return asked.isAfter(started.requestedAt().plus(services.terms().completionWindow()));
     }
 
-    private static BackupError vanished(String how) {
-        return error(ErrorType.BACKUP_VANISHED, "the accepted backup is gone: " + how);
+    /** Where the backend can only say that it does not show the backup, it may be there all the same. */
+    private static BackupError vanished(BackupError absent) {
+        return absent.effectUnknown()
+                ? BackupError.doubtful(ErrorType.BACKUP_VANISHED, GONE + absent.message())
+                : known(ErrorType.BACKUP_VANISHED, GONE + absent.message());
     }
 
-    private static BackupError error(ErrorType type, String message) {
+    private static BackupError known(ErrorType type, String message) {
         return BackupError.known(type, message);
     }
 

@@ -199,7 +199,7 @@ class CompletionTest {
         Entry failed = follow();
         assertThat(failed.error().map(BackupError::type)).contains(ErrorType.COMPLETION_WINDOW_EXCEEDED);
         assertThat(failed.error().map(BackupError::message).orElseThrow()).endsWith("IN_PROGRESS");
-        assertThat(failed.isAfterDoubt()).isFalse();
+        assertThat(failed.isAfterDoubt()).isTrue();
     }
 
     @Test

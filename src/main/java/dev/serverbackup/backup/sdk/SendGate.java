@@ -39,7 +39,7 @@ public final class SendGate {
         if (closed) {
             return new BackupResult.NotSent();
         }
-        if (failure instanceof AwsServiceException answer) {
+        if (passed && failure instanceof AwsServiceException answer) {
             BackupError error = Errors.of(answer);
             return error.effectUnknown() ? new BackupResult.Doubtful(error) : new BackupResult.Refused(error);
         }

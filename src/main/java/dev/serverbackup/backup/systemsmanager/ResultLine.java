@@ -1,7 +1,10 @@
 package dev.serverbackup.backup.systemsmanager;
 
+import static java.util.function.Predicate.not;
+
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import dev.serverbackup.backup.ErrorType;
@@ -9,9 +12,13 @@ import java.io.IOException;
 import java.math.BigDecimal;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.regex.Pattern;
 
-/** What a document's standard output says: one line of JSON alone, of at most 24,000 characters (Systems Manager). */
+/**
+ * What a document's standard output says: one line of JSON alone, of at most 24,000 characters (Systems Manager). The
+ * agent may run a command again, and then the same line may stand there more than once.
+ */
 sealed interface ResultLine {
     /** The artefact is there and was verified; all that was said of it, by its own names. */
     record Verified(Map<String, Object> members) implements ResultLine {}
@@ -27,12 +34,21 @@ sealed interface ResultLine {
      * @param output null where there was none
      */
     static ResultLine read(String output, BackupId backup) {
-        String line = output == null ? "" : output.strip();
+        String line = output == null
+                ? ""
+                : output.lines()
+                        .map(String::strip)
+                        .filter(not(String::isEmpty))
+                        .distinct()
+                        .collect(Collectors.joining("\n"));
         if (line.isEmpty() || line.contains("\n")) {
             return new Unreadable("its output is not one line of JSON alone");
         }
         try {
             return of(Reading.object(line), backup);
+        } catch (JsonProcessingException e) {
+            // Without the parser's own place and advice, which mean nothing to a reader of the audit.
+            return new Unreadable("its output is not one line of JSON alone: " + e.getOriginalMessage());
         } catch (IOException e) {
             return new Unreadable("its output is not one line of JSON alone: " + e.getMessage());
         }

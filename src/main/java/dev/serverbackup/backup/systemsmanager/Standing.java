@@ -31,8 +31,12 @@ record Standing(SsmClient client, Commands commands, InstantSource clock) {
             return new Lookup.Found(
                     one.isOpen() || history.isBeingDeleted(id) ? history.standing(one) : ended(one, budget));
         }
-        return history.isDeleted(id) || Commands.wouldShow(id, clock.instant())
-                ? new Lookup.Absent(BackupError.known(
+        if (history.isDeleted(id)) {
+            return new Lookup.Absent(BackupError.known(ErrorType.RESOURCE_NOT_FOUND, "its artefact was deleted"));
+        }
+        // A list of commands does not say what they have left behind.
+        return Commands.wouldShow(id, clock.instant())
+                ? new Lookup.Absent(BackupError.doubtful(
                         ErrorType.RESOURCE_NOT_FOUND, "Systems Manager shows no command of that backup"))
                 : new Lookup.Unavailable(BackupError.known(ErrorType.RESOURCE_NOT_FOUND, FORGOTTEN));
     }

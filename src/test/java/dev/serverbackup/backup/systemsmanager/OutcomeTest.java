@@ -150,6 +150,43 @@ class OutcomeTest {
     }
 
     @Test
+    void a_line_that_stands_there_twice_since_the_command_ran_again_is_one_line() {
+        assertThat(ended("Success", "Success", "Success", LINE + "\n" + LINE + "\n", "")
+                        .found()
+                        .status())
+                .isEqualTo(BackupStatus.OK);
+    }
+
+    @Test
+    void two_lines_that_differ_prove_nothing() {
+        String refusal = "{\"error\":\"InvalidStateException\",\"message\":\"busy\"}";
+
+        assertThat(ended("Failed", "Failed", "Failed", refusal + "\n" + LINE, "")
+                        .found()
+                        .isEffectUnknown())
+                .isTrue();
+    }
+
+    @Test
+    void a_parser_s_internals_do_not_stand_in_the_audit() {
+        String twice = "{\"backupId\":\"a\",\"backupId\":\"b\"}";
+
+        assertThat(ended("Success", "Success", "Success", twice, "").found().statusDescription())
+                .contains("Duplicate field 'backupId'")
+                .doesNotContain("Source", "REDACTED", "\n");
+    }
+
+    @Test
+    void a_command_that_is_not_shown_leaves_open_whether_there_is_a_backup() {
+        http.usually("ListCommands", commands());
+
+        assertThat(lookUp())
+                .isInstanceOfSatisfying(
+                        Lookup.Absent.class,
+                        absent -> assertThat(absent.error().effectUnknown()).isTrue());
+    }
+
+    @Test
     void a_line_is_not_believed_while_its_command_has_not_ended_on_the_server() {
         String output = "{\"error\":\"InvalidStateException\",\"message\":\"busy\"}";
 
