@@ -22,6 +22,12 @@ final class BrokenCommandRules {
                 return new BrokenService.OtherLook(real, BrokenService.OtherLook.each(BrokenCommandRules::unrefused));
             }
         });
+        rules.put("7 of a run's commands the newest is taken", new Unjudged() {
+            @Override
+            BackupService service(BackupService real, Worker worker, FakeServers servers) {
+                return new BrokenService.OtherLook(real, BrokenService.OtherLook.each(BrokenCommandRules::refusedFirst));
+            }
+        });
         rules.put("7 a line counts only when its command has ended", new Unjudged() {
             @Override
             BackupService service(BackupService real, Worker worker, FakeServers servers) {
@@ -45,11 +51,17 @@ final class BrokenCommandRules {
     /** As if it ran, and before every other. */
     private static Backup unrefused(Backup backup) {
         return backup.isRefusedAfterwards()
-                ? backup.with(Backup.STATUS, BackupStatus.IN_PROGRESS.name())
-                        .with(
-                                Backup.CREATED,
-                                World.START.plus(Duration.ofDays(30)).toString())
+                ? beforeOthers(backup).with(Backup.STATUS, BackupStatus.IN_PROGRESS.name())
                 : backup;
+    }
+
+    /** Refused ones seem to be the newest; whether they are refused is still asked, but a list may be old. */
+    private static Backup refusedFirst(Backup backup) {
+        return backup.members().containsKey(Commands.PRINTED_REFUSAL) ? beforeOthers(backup) : backup;
+    }
+
+    private static Backup beforeOthers(Backup backup) {
+        return backup.with(Backup.CREATED, World.START.plus(Duration.ofDays(30)).toString());
     }
 
     private static Lookup believed(Lookup seen) {

@@ -158,6 +158,13 @@ final class Invariants {
                 .isPresent();
     }
 
+    private boolean isThere(Entry entry) {
+        return ours.entrySet().stream()
+                .filter(one -> one.getValue().equals(RunTarget.of(entry)))
+                .map(Map.Entry::getKey)
+                .anyMatch(id -> truth.wasGood(id) && !truth.isGone(id));
+    }
+
     /** When all is quiet and nothing is due any more. */
     void atTheEnd(AuditTrail table, List<RunId> runs) {
         for (RunId runId : runs) {
@@ -190,6 +197,7 @@ final class Invariants {
                 boolean started = entry.startedAt().isPresent();
                 boolean agrees = unknown || (!hasAnother(entry) && (!started || truth.agreesWith(entry)));
                 require(agrees, "a FAILED entry agrees with the service", entry);
+                require(unknown || !isThere(entry), "what FAILED, its effect known, has left no backup", entry);
             }
         }
     }

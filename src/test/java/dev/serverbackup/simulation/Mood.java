@@ -56,7 +56,8 @@ record Mood(
      * @param busy share of those that find the vendor's tool busy when their document begins
      * @param runsAgain share whose document the agent runs again
      * @param lies share of which the status says that they ended, before they did
-     * @param oldList share of looks before sending that miss a command which runs
+     * @param oldList share of lists that are old: a look before sending misses a command which runs, a look for the
+     *     marker shows a refused one as running
      */
     record Commands(double busy, double runsAgain, double lies, double oldList) {
         static final Commands GOOD = new Commands(0, 0, 0, 0);

@@ -158,8 +158,23 @@ final class SimulatedBackupService implements BackupService {
         return worker.step("look at " + server, () -> {
             boolean fails = worker.faults().happens(worker.faults().mood().lookFails());
             worker.count(fails ? Tried.LOOK_FAILED : Tried.LOOK);
-            return fails ? new Listing.Unavailable(THROTTLED) : service.servers.shown(server);
+            return fails ? new Listing.Unavailable(THROTTLED) : maybeOld(service.servers.shown(server));
         });
+    }
+
+    /** A list of commands may still show one as running that has refused: its own answer is there first. */
+    private Listing maybeOld(Listing shown) {
+        if (!service.runsCommands
+                || !(shown instanceof Listing.Backups(var backups))
+                || !worker.faults().happens(worker.faults().mood().commands().oldList())) {
+            return shown;
+        }
+        worker.count(Tried.OLD_LIST);
+        return new Listing.Backups(backups.stream()
+                .map(one -> one.isRefusedAfterwards()
+                        ? one.with(Backup.STATUS, BackupStatus.IN_PROGRESS.name())
+                        : one)
+                .toList());
     }
 
     @Override

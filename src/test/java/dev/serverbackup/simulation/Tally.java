@@ -54,6 +54,7 @@ final class Tally {
         REFUSED_AFTERWARDS,
         RUN_AGAIN,
         STATUS_LIES,
+        OLD_LIST,
         COMMAND_SUCCEEDS,
         ATTEMPTED_AGAIN,
         FAILED_KNOWN,
@@ -66,6 +67,7 @@ final class Tally {
                 REFUSED_AFTERWARDS,
                 RUN_AGAIN,
                 STATUS_LIES,
+                OLD_LIST,
                 COMMAND_SUCCEEDS,
                 ATTEMPTED_AGAIN);
     }
