@@ -30,7 +30,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.opsworkscm.OpsWorksCmClient;
@@ -204,19 +206,30 @@ class OpsWorksCmBackupServiceTest {
         assertThat(http.transmitted()).isEmpty();
     }
 
+    private BackupResult createWithCredentials(AwsCredentialsProvider credentials) {
+        return OpsWorksCmBackupService.with(
+                        OpsWorksCmClient.builder()
+                                .region(Region.EU_WEST_1)
+                                .credentialsProvider(credentials)
+                                .httpClient(http),
+                        clock,
+                        Duration.ofSeconds(15))
+                .createBackup(ALPHA, "nightly [run nightly]", SOON);
+    }
+
     @Test
     void a_call_without_credentials_is_not_sent() {
-        OpsWorksCmBackupService service = OpsWorksCmBackupService.with(
-                OpsWorksCmClient.builder()
-                        .region(Region.EU_WEST_1)
-                        .credentialsProvider(() -> {
-                            throw SdkClientException.create("Unable to load credentials");
-                        })
-                        .httpClient(http),
-                clock,
-                Duration.ofSeconds(15));
+        assertNotSent(createWithCredentials(() -> {
+            throw SdkClientException.create("Unable to load credentials");
+        }));
+        assertThat(http.transmitted()).isEmpty();
+    }
 
-        assertNotSent(service.createBackup(ALPHA, "nightly [run nightly]", SOON));
+    @Test
+    void a_service_that_has_no_credentials_to_give_is_not_taken_for_the_one_that_makes_backups() {
+        assertNotSent(createWithCredentials(() -> {
+            throw AwsServiceException.builder().statusCode(503).message("no credentials now").build();
+        }));
         assertThat(http.transmitted()).isEmpty();
     }
 
