@@ -11,7 +11,8 @@ import java.util.Map;
  * The rules of the follow-up and of retention, each switched off alone, in passes only. Rules that spare no more than
  * delay or calls are not here: the oldest row first; a bus that is down is not tried again in the same pass; a run's
  * final status is written only once, and its entries are read consistently (an older view never shows an end that is
- * none); an intended deletion does not count as kept, and is not intended again once it is recorded.
+ * none); a look that failed shows no backup that runs (either way an entry ends with its effect unknown); an intended
+ * deletion does not count as kept, and is not intended again once it is recorded.
  */
 final class BrokenFollowUpRules {
     private BrokenFollowUpRules() {}
@@ -23,7 +24,6 @@ final class BrokenFollowUpRules {
         rules.put("5 the follow-up looks, too", pass((real, _) -> BrokenOutside.blind(real)));
         rules.put("10 vanished only after the settle time", pass(BrokenOutside::absentIsGone));
         rules.put("10 a look that failed shows no absence", pass(lookups(BrokenOutside::failedIsAbsent)));
-        rules.put("10 a look that failed shows no backup that runs", pass(BrokenOutside::failedIsRunning));
         rules.put("10 DELETING counts as vanished", pass(lookups(BrokenOutside::deletingIsGood)));
         rules.put("11 no row leaves before its notice is accepted", pass((real, _) -> BrokenOutside.unheard(real)));
         rules.put(

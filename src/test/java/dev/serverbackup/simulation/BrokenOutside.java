@@ -65,17 +65,6 @@ final class BrokenOutside {
                 : seen;
     }
 
-    /** What could not be looked up is as it was. */
-    static Outside failedIsRunning(Outside outside, Stage stage) {
-        return outside.with(new BrokenService(outside.backups()) {
-            @Override
-            public Lookup backup(String id) {
-                Lookup seen = real.backup(id);
-                return seen instanceof Lookup.Unavailable ? in(BackupStatus.IN_PROGRESS, stage, id, seen) : seen;
-            }
-        });
-    }
-
     private static Lookup in(BackupStatus status, Stage stage, String id, Lookup otherwise) {
         return stage.service.servers.all().stream()
                 .filter(backup -> backup.id().equals(id))
