@@ -2,6 +2,7 @@ package dev.serverbackup;
 
 import dev.serverbackup.audit.AttemptId;
 import dev.serverbackup.audit.Entry;
+import dev.serverbackup.audit.PastBackup;
 import dev.serverbackup.audit.Run;
 import dev.serverbackup.audit.RunStatus;
 import dev.serverbackup.audit.Target;
@@ -103,6 +104,11 @@ public final class Samples {
 
     public static Entry started(Server server) {
         return claimed(server).started(backup(server), TWO_O_CLOCK.plusSeconds(1));
+    }
+
+    /** The backup of the nightly run, which has succeeded a minute later. */
+    public static PastBackup past(Server server) {
+        return PastBackup.of(started(server).succeeded(backup(server), TWO_O_CLOCK.plusSeconds(60)));
     }
 
     /** A backup of the nightly run. */

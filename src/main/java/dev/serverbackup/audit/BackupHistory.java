@@ -34,6 +34,9 @@ public interface BackupHistory {
      */
     boolean intendDeletion(PastBackup backup, Instant at);
 
+    /** Records what an intended deletion that was accepted, and may still fail, is known by. The last one stays. */
+    void deletionAccepted(PastBackup backup, String deletionId);
+
     /**
      * Records that nothing can bring an intended deletion back: it was accepted for good, or the backup is gone. The
      * first instant stays; without an intention nothing is written.

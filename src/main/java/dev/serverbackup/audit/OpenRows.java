@@ -27,12 +27,21 @@ public interface OpenRows {
     void postpone(Run run, Instant until);
 
     /**
-     * Lets a final entry go: its notice is sent. It has no expiry before its whole run has ended: see {@link #expire}.
+     * Lets a final entry go: its notice is sent, and nothing is due after it any more. It has no expiry before its whole run has ended: see {@link #expire}.
      * Repeating it is harmless.
      *
      * @param at when the notice was sent; the first one stays
      */
     void noticed(Entry entry, Instant at);
+
+    /**
+     * Notes that a final entry's notice is sent, but keeps its row open, as {@link Row.OfNoticedEntry}, since retention
+     * is still due after it. Repeating it changes only when it is due.
+     *
+     * @param at when the notice was sent; the first one stays
+     * @param due when retention is to be tried again
+     */
+    void noticedToRetain(Entry entry, Instant at, Instant due);
 
     /**
      * Notes that a final run's notice is sent, and when its rows are to expire. Its row stays open, as {@link

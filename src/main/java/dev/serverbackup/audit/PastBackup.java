@@ -1,13 +1,50 @@
 package dev.serverbackup.audit;
 
+import dev.serverbackup.backup.Backup;
+import dev.serverbackup.backup.BackupBackend;
 import dev.serverbackup.request.RunId;
 import dev.serverbackup.request.ServerName;
+import java.time.Instant;
+import java.util.Optional;
 
 /**
  * The backup of a {@code SUCCEEDED} entry.
  *
- * @param backupId under which the service knows it
- * @param deletionIntended whether somebody has written that it is about to be deleted; the call may have been made or
+ * @param backend that made it
+ * @param backup as the entry describes it
+ * @param finishedAt when the audit learned that it is good
+ * @param isDeletionIntended whether a pass has written that it is about to be deleted; the call may have been made or
  *     not
+ * @param deletionId what the last deletion that was accepted is known by; empty where none was, or it has no name
  */
-public record PastBackup(RunId runId, ServerName serverName, String backupId, boolean deletionIntended) {}
+public record PastBackup(
+        RunId runId,
+        ServerName serverName,
+        BackupBackend backend,
+        Backup backup,
+        Instant finishedAt,
+        boolean isDeletionIntended,
+        Optional<String> deletionId) {
+
+    /** @throws java.util.NoSuchElementException if the entry has not succeeded */
+    public static PastBackup of(Entry succeeded) {
+        return new PastBackup(
+                succeeded.runId(),
+                succeeded.serverName(),
+                succeeded.backend(),
+                succeeded.backup().orElseThrow(),
+                succeeded.finishedAt().orElseThrow(),
+                false,
+                Optional.empty());
+    }
+
+    /** The same, about to be deleted. */
+    public PastBackup intended(Optional<String> lastDeletion) {
+        return new PastBackup(runId, serverName, backend, backup, finishedAt, true, lastDeletion);
+    }
+
+    /** Under which the service knows it. */
+    public String backupId() {
+        return backup.id();
+    }
+}

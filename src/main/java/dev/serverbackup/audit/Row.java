@@ -7,6 +7,9 @@ public sealed interface Row {
     /** An entry that is not final, or whose notice has not been sent. */
     record OfEntry(Entry entry) implements Row {}
 
+    /** An entry whose notice has been sent, and after which retention is still due. */
+    record OfNoticedEntry(Entry entry) implements Row {}
+
     /** A run that is not final, or whose notice has not been sent. */
     record OfRun(Run run) implements Row {}
 

@@ -99,6 +99,11 @@ public record Backup(SortedMap<String, Object> members) {
         return members.get(CREATED) instanceof String created ? Instant.parse(created) : Instant.EPOCH;
     }
 
+    /** Where it lies; empty where the service does not say. */
+    public String artefact() {
+        return text(ARTEFACT);
+    }
+
     private String text(String member) {
         return members.get(member) instanceof String value ? value : "";
     }

@@ -2,17 +2,18 @@ package dev.serverbackup.backup;
 
 import java.util.Optional;
 
-/** What became of one {@code DeleteBackup} call. */
+/** What became of one deletion that was asked for. */
 public sealed interface DeletionResult {
-    /** Accepted: the service deletes it in its own time, and nothing brings it back. */
+    /** Accepted: the service deletes it in its own time, and nothing brings it back. Or it has done so. */
     record Deleted() implements DeletionResult {}
 
     /**
-     * Accepted, but it may still fail: only a look that finds the backup gone tells that it is deleted.
+     * Accepted, but it may still fail: only asking again tells whether the backup is deleted.
      *
+     * @param deletionId what this deletion is known by
      * @param before why a deletion of it that had been accepted before has failed
      */
-    record Accepted(Optional<BackupError> before) implements DeletionResult {}
+    record Accepted(String deletionId, Optional<BackupError> before) implements DeletionResult {}
 
     /** There is no such backup (any more). */
     record AlreadyGone() implements DeletionResult {}

@@ -1,5 +1,7 @@
 package dev.serverbackup.run;
 
+import dev.serverbackup.audit.Entry;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -33,25 +35,30 @@ final class Aftercare {
 
     /** Whether what is due for it may take calls to the backup service. */
     boolean takesCalls(Ended one) {
-        return one instanceof Ended.OfEntry(var entry) && retention.concerns(entry);
+        return one instanceof Ended.OfEntry ended && retention.concerns(ended.entry());
     }
 
-    /** What is due once something has ended; harmless if it is done again. */
-    void of(Ended one) {
-        switch (one) {
-            case Ended.OfEntry(var entry) ->
-                LogScope.of(
-                        entry.runId(),
-                        () -> LogScope.of(entry, ended -> {
-                            attempt(() -> retention.after(ended));
-                            return ended;
-                        }));
+    /**
+     * Does what is due once something has ended; harmless if it is done again.
+     *
+     * @return whether it is done with; otherwise a later pass is to try again
+     */
+    boolean of(Ended one) {
+        return switch (one) {
+            case Ended.OfEntry ended ->
+                LogScope.of(ended.entry().runId(), () -> LogScope.of(ended.entry(), this::isRetained));
             case Ended.OfRun(var run) ->
                 LogScope.of(run.runId(), () -> {
                     attempt(() -> survey.lastSuccesses(run));
-                    return run;
+                    return true;
                 });
-        }
+        };
+    }
+
+    private boolean isRetained(Entry ended) {
+        AtomicBoolean done = new AtomicBoolean(true);
+        attempt(() -> done.set(retention.after(ended)));
+        return done.get();
     }
 
     private void attempt(Runnable chore) {

@@ -8,7 +8,10 @@ import dev.serverbackup.notice.Notice;
 sealed interface Ended {
     Notice notice();
 
-    record OfEntry(Entry entry) implements Ended {
+    /** Whether its notice has been sent already, and only what comes after it is due. */
+    boolean isNoticed();
+
+    record OfEntry(Entry entry, boolean isNoticed) implements Ended {
         @Override
         public Notice notice() {
             return Announcement.of(entry);
@@ -19,6 +22,11 @@ sealed interface Ended {
         @Override
         public Notice notice() {
             return Announcement.of(run);
+        }
+
+        @Override
+        public boolean isNoticed() {
+            return false;
         }
     }
 }

@@ -4,8 +4,8 @@ import dev.serverbackup.audit.Entry;
 import dev.serverbackup.audit.OpenRow;
 import dev.serverbackup.request.OutsideText;
 import dev.serverbackup.request.RunId;
+import java.util.function.Function;
 import java.util.function.Supplier;
-import java.util.function.UnaryOperator;
 import org.slf4j.MDC;
 
 /** Puts run and server on every log line of a step, those of libraries included. */
@@ -18,7 +18,7 @@ final class LogScope {
 
     private LogScope() {}
 
-    static Entry of(Entry entry, UnaryOperator<Entry> step) {
+    static <T> T of(Entry entry, Function<Entry, T> step) {
         String outer = MDC.get(SERVER_NAME);
         try (var _ = MDC.putCloseable(SERVER_NAME, entry.serverName().value())) {
             return step.apply(entry);

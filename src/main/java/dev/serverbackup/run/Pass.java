@@ -178,14 +178,14 @@ final class Pass {
             return ended;
         }
         // A bus that is down takes time to say so: a pass is for the backups first.
-        Set<String> accepted = tally.isUnheard()
+        List<Ended> untold = ended.stream().filter(one -> !one.isNoticed()).toList();
+        Set<String> accepted = untold.isEmpty() || tally.isUnheard()
                 ? Set.of()
-                : notices.send(ended.stream().map(Ended::notice).toList(), latest);
-        List<Ended> told = ended.stream()
-                .filter(one -> accepted.contains(one.notice().id()))
+                : notices.send(untold.stream().map(Ended::notice).toList(), latest);
+        tally.told(accepted.size(), untold.size() - accepted.size());
+        return ended.stream()
+                .filter(one -> one.isNoticed() || accepted.contains(one.notice().id()))
                 .toList();
-        tally.told(told.size(), ended.size() - told.size());
-        return told;
     }
 
     /** Those for which calls are due first come later, and runs at the end. */
@@ -200,12 +200,18 @@ final class Pass {
         workers.each(entries, this::letGo);
     }
 
-    /** What is due after an end comes first: a crash in between leaves the row open, and nothing is forgotten. */
+    /**
+     * What is due after an end comes first: a crash in between leaves the row open, and nothing is forgotten. What is
+     * left undone keeps the row open for a later pass.
+     */
     private Ended letGo(Ended one) {
-        aftercare.of(one);
+        boolean done = aftercare.of(one);
         try {
             switch (one) {
-                case Ended.OfEntry(var entry) -> open.noticed(entry, now());
+                case Ended.OfEntry ended when done -> open.noticed(ended.entry(), now());
+                case Ended.OfEntry ended ->
+                    open.noticedToRetain(
+                            ended.entry(), now(), now().plus(services.backoff().after(1)));
                 case Ended.OfRun(var run) -> {
                     open.noticed(run, now());
                     rows.leaveNoticed(run, tally);

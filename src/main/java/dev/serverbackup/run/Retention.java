@@ -8,9 +8,10 @@ import dev.serverbackup.backup.BackupError;
 import dev.serverbackup.backup.DeletionResult;
 import dev.serverbackup.backup.Listing;
 import dev.serverbackup.backup.Lookup;
+import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
@@ -18,11 +19,14 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Deletes, after a success, what {@link Surplus} says of that server. The intention is written before the call, on the
- * condition that the entry still stands; the deletion once it is certain. What this pass does not get done, for want of
- * time or for an error, the server's next success does. Safe for use by several threads, in one process or in many.
+ * condition that the entry still stands; the deletion once it is certain. What a pass does not get done for want of time,
+ * a later pass does; what failed, the server's next success. Safe for use by several threads, in one process or in many.
  */
 final class Retention {
     private static final Logger LOG = LoggerFactory.getLogger(Retention.class);
+
+    /** How long it is tried after a success: then the server's next one sees to it. */
+    private static final Duration TRIED_FOR = Duration.ofHours(12);
 
     private final Services services;
     private final Upkeep upkeep;
@@ -44,50 +48,56 @@ final class Retention {
 
     /** Whether an end is one after which something may be deleted. */
     boolean concerns(Entry ended) {
-        return ended.status() == EntryStatus.SUCCEEDED && !upkeep.retention().isOff();
+        return isOn() && ended.status() == EntryStatus.SUCCEEDED && ended.backend() == services.backend();
     }
 
     /**
      * Does what is due after an end; after most there is nothing.
      *
+     * @return whether it is done with; otherwise there was no time for it, and a later pass is to try again
      * @throws dev.serverbackup.audit.AuditUnavailableException if the history could not be read or written
      */
-    void after(Entry ended) {
-        if (!concerns(ended)) {
-            return;
-        }
-        if (!pace.take(latestCall)) {
-            LOG.atInfo().addKeyValue("status", ended.status()).log("no time was left for retention");
-            return;
-        }
-        switch (services.backups().backupsOf(ended.serverName(), Instant.EPOCH)) {
-            case Listing.Backups listed -> apply(ended, listed.backups());
-            case Listing.Unavailable unavailable ->
-                LOG.atWarn()
-                        .addKeyValue("status", ended.status())
-                        .addKeyValue("errorType", unavailable.error().type().name())
-                        .log("nothing is deleted: {}", unavailable.error().message());
-        }
+    boolean after(Entry ended) {
+        return !concerns(ended)
+                || isOver(ended)
+                || (upkeep.deletion().listsAllBackups() ? byListing(ended) : apply(ended, Optional.empty()));
     }
 
-    private void apply(Entry succeeded, List<Backup> listed) {
-        List<PastBackup> past = new ArrayList<>(upkeep.history().undeleted(succeeded.serverName()));
-        // The index may not have it yet.
-        past.add(new PastBackup(
-                succeeded.runId(),
-                succeeded.serverName(),
-                succeeded.backup().orElseThrow().id(),
-                false));
-        List<PastBackup> surplus = Surplus.beyond(upkeep.retention().keep(), succeeded.serverName(), past, listed);
+    private boolean isOver(Entry ended) {
+        return ended.finishedAt().orElseThrow().plus(TRIED_FOR).isBefore(now());
+    }
+
+    private boolean byListing(Entry succeeded) {
+        if (!pace.take(latestCall)) {
+            LOG.atInfo().addKeyValue("status", succeeded.status()).log("no time was left for retention in this pass");
+            return false;
+        }
+        return switch (services.backups().backupsOf(succeeded.serverName(), Instant.EPOCH)) {
+            case Listing.Backups listed -> apply(succeeded, Optional.of(listed.backups()));
+            case Listing.Unavailable unavailable -> {
+                LOG.atWarn()
+                        .addKeyValue("status", succeeded.status())
+                        .addKeyValue("errorType", unavailable.error().type().name())
+                        .log(
+                                "nothing is deleted before the server's next success: {}",
+                                unavailable.error().message());
+                yield true;
+            }
+        };
+    }
+
+    private boolean apply(Entry succeeded, Optional<List<Backup>> listed) {
+        if (now().isAfter(latestCall)) {
+            return false;
+        }
+        List<PastBackup> past = upkeep.history().undeleted(succeeded.serverName());
+        List<PastBackup> surplus = Surplus.beyond(upkeep.retention().keep(), PastBackup.of(succeeded), past, listed);
         if (upkeep.retention().dryRun()) {
             surplus.forEach(this::sayOnly);
-            return;
+            return true;
         }
-        surplus.forEach(this::delete);
-        Set<String> shown = listed.stream().map(Backup::id).collect(Collectors.toSet());
-        past.stream()
-                .filter(one -> one.deletionIntended() && !shown.contains(one.backupId()))
-                .forEach(this::recordIfGone);
+        return surplus.stream().allMatch(this::delete)
+                && listed.map(backups -> recordWhatIsGone(past, backups)).orElse(true);
     }
 
     private void sayOnly(PastBackup one) {
@@ -95,24 +105,27 @@ final class Retention {
         log(one, "WOULD_DELETE", "it would be deleted, if this were no dry run of retention");
     }
 
-    /** The turn comes after the intention: no call may begin later than it is allowed. */
-    private void delete(PastBackup one) {
+    /** Whether it had its turn, which comes after the intention: no call may begin later than it is allowed. */
+    private boolean delete(PastBackup one) {
         if (now().isAfter(latestCall)) {
-            return;
+            return false;
         }
         if (!upkeep.history().intendDeletion(one, now())) {
             log(one, "KEPT", "its entry has changed meanwhile");
-            return;
+            return true;
         }
-        if (pace.take(latestCall)) {
-            record(one, upkeep.deletion().delete(one.backupId()));
+        boolean turn = pace.take(latestCall);
+        if (turn) {
+            record(one, upkeep.deletion().delete(one.backup(), one.deletionId()));
         }
+        return turn;
     }
 
     private void record(PastBackup one, DeletionResult result) {
         switch (result) {
-            case DeletionResult.Deleted _ -> deleted(one, "its deletion was accepted");
-            case DeletionResult.Accepted(var before) -> {
+            case DeletionResult.Deleted _ -> deleted(one, "it is deleted");
+            case DeletionResult.Accepted(var deletionId, var before) -> {
+                upkeep.history().deletionAccepted(one, deletionId);
                 before.ifPresent(why -> notDeleted(one, why));
                 log(one, "DELETING", "its deletion was accepted; it is recorded once the backup is gone");
             }
@@ -123,11 +136,22 @@ final class Retention {
         }
     }
 
-    /** An earlier deletion whose record was lost: the service tells whether it took place. */
-    private void recordIfGone(PastBackup one) {
-        if (pace.take(latestCall) && services.backups().backup(one.backupId()) instanceof Lookup.Absent) {
+    /** Earlier deletions whose record was lost: the service tells whether they took place. */
+    private boolean recordWhatIsGone(List<PastBackup> past, List<Backup> listed) {
+        Set<String> shown = listed.stream().map(Backup::id).collect(Collectors.toSet());
+        return past.stream()
+                .filter(one -> one.isDeletionIntended() && !shown.contains(one.backupId()))
+                .filter(one -> one.backend() == services.backend())
+                .allMatch(this::recordIfGone);
+    }
+
+    /** Whether it had its turn. */
+    private boolean recordIfGone(PastBackup one) {
+        boolean turn = pace.take(latestCall);
+        if (turn && services.backups().backup(one.backupId()) instanceof Lookup.Absent) {
             deleted(one, "it has gone since its deletion was intended");
         }
+        return turn;
     }
 
     private void deleted(PastBackup one, String how) {

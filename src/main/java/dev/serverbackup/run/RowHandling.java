@@ -70,6 +70,7 @@ final class RowHandling {
             case Row.OfEntry found ->
                 isOurs(found.entry().backend(), tally) ? entry(found.entry(), tally) : Optional.empty();
             case Row.OfRun found -> isOurs(found.run().backend(), tally) ? run(found.run()) : Optional.empty();
+            case Row.OfNoticedEntry(var entry) -> Optional.of(new Ended.OfEntry(entry, true));
             case Row.OfNoticedRun found -> {
                 leave(found, tally);
                 yield Optional.empty();
@@ -107,7 +108,7 @@ final class RowHandling {
             case SUCCEEDED, FAILED -> entry;
         };
         tally.entry(standing.status());
-        return standing.status().isFinal() ? Optional.of(new Ended.OfEntry(standing)) : Optional.empty();
+        return standing.status().isFinal() ? Optional.of(new Ended.OfEntry(standing, false)) : Optional.empty();
     }
 
     /** The same attempt as in a run, with the description that the run's row keeps. */

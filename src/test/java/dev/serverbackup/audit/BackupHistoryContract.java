@@ -3,9 +3,13 @@ package dev.serverbackup.audit;
 import static dev.serverbackup.Samples.*;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.serverbackup.backup.Backup;
+import dev.serverbackup.backup.BackupBackend;
 import dev.serverbackup.fleet.Server;
 import dev.serverbackup.request.RunId;
+import dev.serverbackup.request.ServerName;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -29,7 +33,19 @@ public abstract class BackupHistoryContract {
         write(pending(server), claimed(server), started(server));
         Entry succeeded = started(server).succeeded(backup(server), TWO_O_CLOCK.plusSeconds(60));
         audit().replace(started(server), succeeded);
-        return new PastBackup(NIGHTLY, server.name(), backup(server).id(), false);
+        return PastBackup.of(succeeded);
+    }
+
+    /** What somebody takes for a backup that the audit knows. */
+    private static PastBackup taken(RunId run, ServerName server, String id) {
+        return new PastBackup(
+                run,
+                server,
+                BackupBackend.OPSWORKS_CM,
+                Backup.of(Map.of(Backup.ID, id)),
+                TWO_O_CLOCK,
+                false,
+                Optional.empty());
     }
 
     private void write(Entry first, Entry... next) {
@@ -93,24 +109,31 @@ public abstract class BackupHistoryContract {
         assertThat(history().intendDeletion(past, FOUR_O_CLOCK)).isTrue();
 
         assertThat(deletingAt(past)).contains(THREE_O_CLOCK);
-        assertThat(history().undeleted(ALPHA.name()))
-                .containsExactly(new PastBackup(NIGHTLY, ALPHA.name(), past.backupId(), true));
+        assertThat(history().undeleted(ALPHA.name())).containsExactly(past.intended(Optional.empty()));
+    }
+
+    @Test
+    void what_an_accepted_deletion_is_known_by_is_told_with_its_backup_and_the_last_stays() {
+        PastBackup past = succeeded(ALPHA);
+        history().intendDeletion(past, THREE_O_CLOCK);
+
+        history().deletionAccepted(past, "command-1");
+        history().deletionAccepted(past, "command-2");
+
+        assertThat(history().undeleted(ALPHA.name())).containsExactly(past.intended(Optional.of("command-2")));
     }
 
     @Test
     void nothing_may_be_deleted_that_the_audit_does_not_know() {
         PastBackup past = succeeded(ALPHA);
 
-        assertThat(history()
-                        .intendDeletion(new PastBackup(HOURLY, ALPHA.name(), past.backupId(), false), THREE_O_CLOCK))
+        assertThat(history().intendDeletion(taken(HOURLY, ALPHA.name(), past.backupId()), THREE_O_CLOCK))
                 .isFalse();
-        assertThat(history()
-                        .intendDeletion(new PastBackup(NIGHTLY, BRAVO.name(), past.backupId(), false), THREE_O_CLOCK))
+        assertThat(history().intendDeletion(taken(NIGHTLY, BRAVO.name(), past.backupId()), THREE_O_CLOCK))
                 .isFalse();
-        assertThat(history().intendDeletion(new PastBackup(NIGHTLY, ALPHA.name(), "by-hand-1", false), THREE_O_CLOCK))
+        assertThat(history().intendDeletion(taken(NIGHTLY, ALPHA.name(), "by-hand-1"), THREE_O_CLOCK))
                 .isFalse();
-        assertThat(history()
-                        .intendDeletion(new PastBackup(new RunId("none"), CHARLIE.name(), "c", false), THREE_O_CLOCK))
+        assertThat(history().intendDeletion(taken(new RunId("none"), CHARLIE.name(), "c"), THREE_O_CLOCK))
                 .isFalse();
         assertThat(deletingAt(past)).isEmpty();
     }
@@ -118,9 +141,8 @@ public abstract class BackupHistoryContract {
     @Test
     void nothing_may_be_deleted_whose_entry_has_not_succeeded() {
         write(pending(ALPHA), claimed(ALPHA), started(ALPHA));
-        PastBackup running = new PastBackup(NIGHTLY, ALPHA.name(), backup(ALPHA).id(), false);
 
-        assertThat(history().intendDeletion(running, THREE_O_CLOCK)).isFalse();
+        assertThat(history().intendDeletion(past(ALPHA), THREE_O_CLOCK)).isFalse();
     }
 
     @Test

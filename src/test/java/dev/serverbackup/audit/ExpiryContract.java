@@ -47,10 +47,6 @@ public abstract class ExpiryContract {
         clock.move(Duration.between(TWO_O_CLOCK, NOTICED.plus(KEPT)));
     }
 
-    private PastBackup past() {
-        return new PastBackup(NIGHTLY, ALPHA.name(), backup(ALPHA).id(), false);
-    }
-
     private Run repeated(Server... servers) {
         Run run = run(servers);
         return new Run(
@@ -80,7 +76,7 @@ public abstract class ExpiryContract {
         assertThat(audit().run(NIGHTLY)).isPresent();
         assertThat(audit().entries(NIGHTLY))
                 .containsExactly(audit().entry(NIGHTLY, ALPHA.name()).orElseThrow());
-        assertThat(history().undeleted(ALPHA.name())).containsExactly(past());
+        assertThat(history().undeleted(ALPHA.name())).containsExactly(PastBackup.of(old));
     }
 
     @Test
@@ -125,6 +121,7 @@ public abstract class ExpiryContract {
 
     @Test
     void nothing_is_deleted_that_only_an_expired_entry_vouches_for() {
-        assertThat(history().intendDeletion(past(), clock.instant())).isFalse();
+        assertThat(history().intendDeletion(PastBackup.of(old), clock.instant()))
+                .isFalse();
     }
 }

@@ -14,6 +14,7 @@ public final class InMemoryBackupHistory implements BackupHistory {
     private final InMemoryAuditTrail audit;
     private final Map<String, Instant> deletingAt = new HashMap<>();
     private final Map<String, Instant> deletedAt = new HashMap<>();
+    private final Map<String, String> deletionId = new HashMap<>();
     private final Map<String, BackupError> deleteError = new HashMap<>();
 
     public InMemoryBackupHistory(InMemoryAuditTrail audit) {
@@ -47,7 +48,10 @@ public final class InMemoryBackupHistory implements BackupHistory {
     }
 
     private PastBackup past(Entry entry, Backup backup) {
-        return new PastBackup(entry.runId(), entry.serverName(), backup.id(), deletingAt.containsKey(backup.id()));
+        PastBackup past = PastBackup.of(entry);
+        return deletingAt.containsKey(backup.id())
+                ? past.intended(Optional.ofNullable(deletionId.get(backup.id())))
+                : past;
     }
 
     @Override
@@ -57,6 +61,13 @@ public final class InMemoryBackupHistory implements BackupHistory {
             deletingAt.putIfAbsent(backup.backupId(), at);
         }
         return stands;
+    }
+
+    @Override
+    public synchronized void deletionAccepted(PastBackup backup, String accepted) {
+        if (stands(backup) && deletingAt.containsKey(backup.backupId())) {
+            deletionId.put(backup.backupId(), accepted);
+        }
     }
 
     @Override

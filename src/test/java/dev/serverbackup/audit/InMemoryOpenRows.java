@@ -69,7 +69,9 @@ public final class InMemoryOpenRows implements OpenRows {
         audit.allRuns()
                 .forEach(run ->
                         open.put(key(run), audit.leaving(key(run)).postponed.orElse(run.requestedAt())));
-        audit.allEntries().forEach(entry -> open.put(key(entry), entry.nextActionAt()));
+        audit.allEntries()
+                .forEach(entry ->
+                        open.put(key(entry), audit.leaving(key(entry)).postponed.orElse(entry.nextActionAt())));
         open.keySet().removeIf(row -> audit.leaving(row).left);
         open.values().removeIf(at -> at.isAfter(now));
         return open.entrySet().stream()
@@ -83,6 +85,7 @@ public final class InMemoryOpenRows implements OpenRows {
     public synchronized DueRow shown(OpenRow row) {
         return switch (read(row)) {
             case Row.OfEntry(var entry) -> new DueRow(row, Optional.of(entry.status()), entry.requestedAt());
+            case Row.OfNoticedEntry(var entry) -> new DueRow(row, Optional.of(entry.status()), entry.requestedAt());
             case Row.OfRun(var run) -> new DueRow(row, Optional.empty(), run.requestedAt());
             case Row.OfNoticedRun noticed ->
                 new DueRow(row, Optional.empty(), noticed.run().requestedAt());
@@ -111,8 +114,12 @@ public final class InMemoryOpenRows implements OpenRows {
         return row.entry().equals(RUN)
                 ? audit.run(runId).map(this::ofRun).orElseGet(Row.Closed::new)
                 : audit.entry(runId, new ServerName(row.entry().substring(SERVER.length())))
-                        .<Row>map(Row.OfEntry::new)
+                        .map(entry -> ofEntry(row, entry))
                         .orElseGet(Row.Closed::new);
+    }
+
+    private Row ofEntry(OpenRow row, Entry entry) {
+        return audit.leaving(row).noticedAt.isPresent() ? new Row.OfNoticedEntry(entry) : new Row.OfEntry(entry);
     }
 
     private Row ofRun(Run run) {
@@ -130,13 +137,25 @@ public final class InMemoryOpenRows implements OpenRows {
     @Override
     public synchronized void noticed(Entry entry, Instant at) {
         InMemoryAuditTrail.Leaving row = audit.leaving(key(entry));
-        boolean stands = audit.entry(entry.runId(), entry.serverName())
-                .filter(standing -> standing.status() == entry.status())
-                .isPresent();
-        if (stands && row.noticedAt.isEmpty()) {
-            row.noticedAt = Optional.of(at);
+        if (stands(entry) && !row.left) {
+            row.noticedAt = row.noticedAt.or(() -> Optional.of(at));
             row.left = true;
         }
+    }
+
+    @Override
+    public synchronized void noticedToRetain(Entry entry, Instant at, Instant due) {
+        InMemoryAuditTrail.Leaving row = audit.leaving(key(entry));
+        if (stands(entry) && !row.left) {
+            row.noticedAt = row.noticedAt.or(() -> Optional.of(at));
+            row.postponed = Optional.of(due);
+        }
+    }
+
+    private boolean stands(Entry entry) {
+        return audit.entry(entry.runId(), entry.serverName())
+                .filter(standing -> standing.status() == entry.status())
+                .isPresent();
     }
 
     @Override

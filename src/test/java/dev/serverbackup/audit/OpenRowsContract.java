@@ -293,4 +293,32 @@ public abstract class OpenRowsContract {
 
         assertThat(due(TWO_O_CLOCK)).containsExactlyInAnyOrder(ALPHAS, new OpenRow("hourly", "server#alpha"));
     }
+
+    @Test
+    void a_noticed_entry_after_which_retention_is_due_stays_open_until_it_is_let_go() {
+        Entry failed = finalEntry(ALPHA);
+        Instant again = LATER.plusSeconds(300);
+
+        open().noticedToRetain(failed, LATER, again);
+
+        assertThat(open().read(ALPHAS))
+                .isInstanceOfSatisfying(
+                        Row.OfNoticedEntry.class,
+                        row -> assertThat(row.entry().error()).contains(BUSY));
+        assertThat(due(again.minusMillis(1))).isEmpty();
+        assertThat(due(again)).containsExactly(ALPHAS);
+
+        open().noticed(failed, again);
+        assertThat(open().read(ALPHAS)).isEqualTo(new Row.Closed());
+    }
+
+    @Test
+    void an_entry_that_has_left_does_not_come_back_for_retention() {
+        Entry failed = finalEntry(ALPHA);
+        open().noticed(failed, LATER);
+
+        open().noticedToRetain(failed, LATER, LATER);
+
+        assertThat(open().read(ALPHAS)).isEqualTo(new Row.Closed());
+    }
 }

@@ -4,12 +4,15 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
 
 /** Deletion and quota of the servers behind a {@link FakeBackupService}; can be told to misbehave. */
 public final class FakeUpkeep implements BackupDeletion, BackupQuota {
     private final FakeServers servers;
     private final Deque<DeletionResult> answers = new ArrayDeque<>();
     private final List<String> asked = new ArrayList<>();
+    private final List<String> askedAgain = new ArrayList<>();
+    private boolean listed = true;
     private boolean silent;
     private int quotaReads;
 
@@ -20,6 +23,16 @@ public final class FakeUpkeep implements BackupDeletion, BackupQuota {
     /** The next deletions, one each; nothing else happens then. */
     public synchronized void answer(DeletionResult... next) {
         answers.addAll(List.of(next));
+    }
+
+    /** As Systems Manager: what there is, the audit alone knows. */
+    public synchronized void listNothing() {
+        listed = false;
+    }
+
+    /** What those deletions were known by of which the outcome was asked for. */
+    public synchronized List<String> askedAgain() {
+        return List.copyOf(askedAgain);
     }
 
     public synchronized void tellNoQuota() {
@@ -36,10 +49,16 @@ public final class FakeUpkeep implements BackupDeletion, BackupQuota {
     }
 
     @Override
-    public synchronized DeletionResult delete(String backupId) {
-        asked.add(backupId);
+    public synchronized DeletionResult delete(Backup backup, Optional<String> accepted) {
+        asked.add(backup.id());
+        accepted.ifPresent(askedAgain::add);
         DeletionResult answer = answers.poll();
-        return answer == null ? servers.delete(backupId) : answer;
+        return answer == null ? servers.delete(backup.id()) : answer;
+    }
+
+    @Override
+    public synchronized boolean listsAllBackups() {
+        return listed;
     }
 
     @Override

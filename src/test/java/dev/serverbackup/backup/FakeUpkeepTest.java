@@ -2,17 +2,16 @@ package dev.serverbackup.backup;
 
 import dev.serverbackup.HandMovedClock;
 import dev.serverbackup.Samples;
+import java.util.Map;
 import org.junit.jupiter.api.Nested;
 
 class FakeUpkeepTest {
     private final FakeServers servers = new FakeServers(new HandMovedClock(Samples.TWO_O_CLOCK));
     private final FakeUpkeep upkeep = new FakeUpkeep(servers);
 
-    private String backUp() {
+    private Backup backUp() {
         servers.add(Samples.ALPHA.name());
-        return ((BackupResult.Started) servers.create(Samples.ALPHA.name(), "by hand"))
-                .backup()
-                .id();
+        return ((BackupResult.Started) servers.create(Samples.ALPHA.name(), "by hand")).backup();
     }
 
     @Nested
@@ -23,14 +22,19 @@ class FakeUpkeepTest {
         }
 
         @Override
-        protected String aBackup() {
-            String backup = backUp();
+        protected Backup aBackup() {
+            Backup backup = backUp();
             servers.finish(Samples.ALPHA.name());
             return backup;
         }
 
         @Override
-        protected String aRunningBackup() {
+        protected Backup aMissingBackup() {
+            return Backup.of(Map.of(Backup.ID, "nobodys-1"));
+        }
+
+        @Override
+        protected Backup aRunningBackup() {
             return backUp();
         }
 

@@ -106,7 +106,7 @@ class AftercareTest {
         scene.success(ALPHA);
         Entry newest = scene.success(ALPHA);
 
-        scene.aftercare().of(new Ended.OfEntry(newest));
+        scene.aftercare().of(new Ended.OfEntry(newest, false));
 
         assertThat(scene.good(ALPHA)).containsExactly(idOf(newest));
     }
@@ -119,7 +119,7 @@ class AftercareTest {
             throw new AuditUnavailableException("no table", new IllegalStateException());
         });
 
-        scene.aftercare().of(new Ended.OfEntry(newest));
+        scene.aftercare().of(new Ended.OfEntry(newest, false));
 
         assertThat(scene.good(ALPHA)).hasSize(2);
         assertThat(scene.tally.report().failed()).isEqualTo(1);

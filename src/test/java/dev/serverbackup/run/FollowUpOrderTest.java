@@ -7,14 +7,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.serverbackup.Samples;
 import dev.serverbackup.audit.DueRow;
-import dev.serverbackup.audit.Entry;
 import dev.serverbackup.audit.EntryStatus;
-import dev.serverbackup.audit.OpenRow;
+import dev.serverbackup.audit.ForwardingOpenRows;
 import dev.serverbackup.audit.OpenRows;
-import dev.serverbackup.audit.Row;
-import dev.serverbackup.audit.Run;
 import dev.serverbackup.fleet.Server;
-import dev.serverbackup.request.ServerName;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -143,52 +139,12 @@ class FollowUpOrderTest {
     }
 
     private OpenRows shownAs(EntryStatus status) {
-        return new OpenRows() {
+        return new ForwardingOpenRows(hall.open) {
             @Override
             public List<DueRow> due(Instant now) {
-                return hall.open.due(now).stream()
+                return real.due(now).stream()
                         .map(due -> new DueRow(due.row(), Optional.of(status), due.requestedAt()))
                         .toList();
-            }
-
-            @Override
-            public List<OpenRow> startedOn(ServerName server, Instant oldest) {
-                return hall.open.startedOn(server, oldest);
-            }
-
-            @Override
-            public Row read(OpenRow row) {
-                return hall.open.read(row);
-            }
-
-            @Override
-            public void postpone(Run run, Instant until) {
-                hall.open.postpone(run, until);
-            }
-
-            @Override
-            public void noticed(Entry entry, Instant at) {
-                hall.open.noticed(entry, at);
-            }
-
-            @Override
-            public void noticed(Run run, Instant at) {
-                hall.open.noticed(run, at);
-            }
-
-            @Override
-            public Optional<List<OpenRow>> withoutExpiry(Run run) {
-                return hall.open.withoutExpiry(run);
-            }
-
-            @Override
-            public void expire(OpenRow entry, Instant at) {
-                hall.open.expire(entry, at);
-            }
-
-            @Override
-            public void release(Run run) {
-                hall.open.release(run);
             }
         };
     }

@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.serverbackup.audit.AuditUnavailableException;
-import dev.serverbackup.audit.DueRow;
 import dev.serverbackup.audit.Entry;
 import dev.serverbackup.audit.EntryStatus;
+import dev.serverbackup.audit.ForwardingOpenRows;
 import dev.serverbackup.audit.InMemoryOpenRows;
 import dev.serverbackup.audit.OpenRow;
 import dev.serverbackup.audit.OpenRows;
@@ -16,12 +16,9 @@ import dev.serverbackup.audit.Run;
 import dev.serverbackup.audit.RunStatus;
 import dev.serverbackup.backup.BackupBackend;
 import dev.serverbackup.notice.Notice;
-import dev.serverbackup.request.ServerName;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
@@ -216,53 +213,13 @@ class FollowUpTest {
 
     /** Alpha's row only. */
     private OpenRows readingFails(RuntimeException failure) {
-        return new OpenRows() {
-            @Override
-            public List<DueRow> due(Instant now) {
-                return hall.open.due(now);
-            }
-
-            @Override
-            public List<OpenRow> startedOn(ServerName server, Instant oldest) {
-                return hall.open.startedOn(server, oldest);
-            }
-
+        return new ForwardingOpenRows(hall.open) {
             @Override
             public Row read(OpenRow row) {
                 if (row.equals(InMemoryOpenRows.key(pending(ALPHA)))) {
                     throw failure;
                 }
-                return hall.open.read(row);
-            }
-
-            @Override
-            public void postpone(Run run, Instant until) {
-                hall.open.postpone(run, until);
-            }
-
-            @Override
-            public void noticed(Entry entry, Instant at) {
-                hall.open.noticed(entry, at);
-            }
-
-            @Override
-            public void noticed(Run run, Instant at) {
-                hall.open.noticed(run, at);
-            }
-
-            @Override
-            public Optional<List<OpenRow>> withoutExpiry(Run run) {
-                return hall.open.withoutExpiry(run);
-            }
-
-            @Override
-            public void expire(OpenRow entry, Instant at) {
-                hall.open.expire(entry, at);
-            }
-
-            @Override
-            public void release(Run run) {
-                hall.open.release(run);
+                return real.read(row);
             }
         };
     }

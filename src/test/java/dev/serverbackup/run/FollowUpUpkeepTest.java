@@ -7,7 +7,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.serverbackup.audit.Entry;
 import dev.serverbackup.audit.EntryStatus;
 import dev.serverbackup.audit.InMemoryOpenRows;
+import dev.serverbackup.audit.Row;
 import dev.serverbackup.backup.BackupBackend;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -44,7 +46,25 @@ class FollowUpUpkeepTest {
 
         assertThat(report.entries()).containsEntry(EntryStatus.STARTED.name(), 1);
         assertThat(scene.good(ALPHA)).hasSize(2);
+        assertThat(scene.open.read(InMemoryOpenRows.key(newest))).isInstanceOf(Row.OfNoticedEntry.class);
+    }
+
+    @Test
+    void what_retention_had_no_turn_for_a_later_pass_deletes_and_tells_nothing_again() {
+        scene.success(ALPHA);
+        Entry newest = scene.success(ALPHA);
+        int toMeasure = 1;
+        scene.turns(toMeasure);
+        scene.pass();
+        int told = scene.notices.sent().size();
+        scene.turns(9);
+        scene.clock.move(Duration.ofMinutes(5));
+
+        scene.pass();
+
+        assertThat(scene.good(ALPHA)).containsExactly(idOf(newest));
         assertThat(scene.open.left()).containsKey(InMemoryOpenRows.key(newest));
+        assertThat(scene.notices.sent()).hasSize(told);
     }
 
     @Test

@@ -140,7 +140,7 @@ class RetentionTest {
     void a_deletion_that_may_still_fail_is_recorded_only_once_the_backup_is_gone() {
         Entry oldest = scene.success(ALPHA);
         scene.success(ALPHA);
-        scene.upkeep.answer(new DeletionResult.Accepted(Optional.empty()));
+        scene.upkeep.answer(new DeletionResult.Accepted("command-1", Optional.empty()));
         scene.retain(scene.success(ALPHA));
         assertThat(scene.history.deletingAt(idOf(oldest))).isPresent();
         assertThat(scene.history.deletedAt(idOf(oldest))).isEmpty();
@@ -156,7 +156,7 @@ class RetentionTest {
     void while_a_deletion_goes_on_it_is_not_asked_for_again() {
         Entry oldest = scene.success(ALPHA);
         scene.success(ALPHA);
-        scene.upkeep.answer(new DeletionResult.Accepted(Optional.empty()));
+        scene.upkeep.answer(new DeletionResult.Accepted("command-1", Optional.empty()));
         scene.retain(scene.success(ALPHA));
 
         scene.service.servers().beginDeletion(idOf(oldest));
@@ -171,7 +171,8 @@ class RetentionTest {
         Entry oldest = scene.success(ALPHA);
         scene.success(ALPHA);
         scene.upkeep.answer(
-                new DeletionResult.Accepted(Optional.empty()), new DeletionResult.Accepted(Optional.of(REFUSED)));
+                new DeletionResult.Accepted("command-1", Optional.empty()),
+                new DeletionResult.Accepted("command-2", Optional.of(REFUSED)));
         scene.retain(scene.success(ALPHA));
 
         scene.retain(scene.success(ALPHA));
@@ -235,6 +236,60 @@ class RetentionTest {
     }
 
     @Test
+    void where_the_service_lists_nothing_the_audit_alone_says_what_is_deleted() {
+        Entry oldest = scene.success(ALPHA);
+        scene.success(ALPHA);
+        scene.upkeep.listNothing();
+
+        scene.retain(scene.success(ALPHA));
+
+        assertThat(scene.good(ALPHA)).hasSize(2);
+        assertThat(scene.history.deletedAt(idOf(oldest))).isPresent();
+        assertThat(scene.service.looks()).isZero();
+    }
+
+    @Test
+    void an_accepted_deletion_is_asked_for_by_what_it_is_known_by() {
+        scene.upkeep.listNothing();
+        Entry oldest = scene.success(ALPHA);
+        scene.success(ALPHA);
+        scene.upkeep.answer(new DeletionResult.Accepted("command-1", Optional.empty()));
+        scene.retain(scene.success(ALPHA));
+        scene.upkeep.answer(new DeletionResult.Deleted());
+
+        scene.retain(scene.success(ALPHA));
+
+        assertThat(scene.upkeep.askedAgain()).containsExactly("command-1");
+        assertThat(scene.history.deletedAt(idOf(oldest))).isPresent();
+    }
+
+    @Test
+    void without_a_turn_nothing_is_asked_and_a_later_pass_is_to_try_again() {
+        scene.success(ALPHA);
+        scene.success(ALPHA);
+        Entry newest = scene.success(ALPHA);
+        scene.turns(0);
+        assertThat(scene.retention().after(newest)).isFalse();
+        assertThat(scene.service.looks()).isZero();
+        scene.turns(9);
+
+        assertThat(scene.retention().after(newest)).isTrue();
+
+        assertThat(scene.good(ALPHA)).hasSize(2);
+    }
+
+    @Test
+    void after_half_a_day_without_a_turn_it_is_left_to_the_next_success() {
+        scene.success(ALPHA);
+        scene.success(ALPHA);
+        Entry newest = scene.success(ALPHA);
+        scene.turns(0);
+        scene.clock.move(Duration.ofHours(12).plusMillis(1));
+
+        assertThat(scene.retention().after(newest)).isTrue();
+    }
+
+    @Test
     void without_a_turn_nothing_is_asked_and_the_next_success_catches_up() {
         scene.success(ALPHA);
         scene.success(ALPHA);
@@ -262,6 +317,6 @@ class RetentionTest {
     }
 
     private static PastBackup past(Entry entry) {
-        return new PastBackup(entry.runId(), entry.serverName(), idOf(entry), false);
+        return PastBackup.of(entry);
     }
 }

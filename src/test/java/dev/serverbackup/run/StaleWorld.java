@@ -27,9 +27,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
@@ -53,6 +55,7 @@ final class StaleWorld {
     private final int keep;
     private final TreeMap<String, Backup> backups = new TreeMap<>();
     private final Set<String> everGood = new HashSet<>();
+    private final Map<ServerName, String> lastSuccess = new HashMap<>();
     private final List<List<Backup>> pastListings = new ArrayList<>();
     private final List<List<PastBackup>> pastHistories = new ArrayList<>();
     private boolean troubled = true;
@@ -92,7 +95,13 @@ final class StaleWorld {
     Entry success(Server server) {
         Backup backup = make(server, Backup.MANUAL, BackupStatus.OK);
         everGood.add(backup.id());
+        lastSuccess.put(server.name(), backup.id());
         return succeed(server, backup);
+    }
+
+    /** The backup that succeeded last, whenever it was created. */
+    String lastSuccess(ServerName server) {
+        return lastSuccess.get(server);
     }
 
     /** Its creation is mostly, but not always, later than that of the others: runs overtake each other. */
@@ -126,6 +135,7 @@ final class StaleWorld {
     }
 
     private Entry succeed(Server server, Backup backup) {
+        clock.move(Duration.ofMillis(1));
         Entry started = started(server, backup);
         Entry succeeded = started.succeeded(backup, clock.instant());
         audit.replace(started, succeeded);
@@ -150,6 +160,7 @@ final class StaleWorld {
     /** What every deletion keeps to, whatever went before. */
     private void judge(Backup deleted) {
         assertThat(everGood).as("only what succeeded").contains(deleted.id());
+        assertThat(deleted.id()).as("not what has just succeeded").isNotEqualTo(lastSuccess(ALPHA.name()));
         assertThat(deleted.isManual()).as("no automated one").isTrue();
         assertThat(deleted.isOf(ALPHA.name())).as("no other server's").isTrue();
         assertThat(history.deletingAt(deleted.id())).as("intended before").isPresent();
@@ -232,11 +243,19 @@ final class StaleWorld {
     }
 
     BackupDeletion deletion(Runnable step) {
-        return backupId -> {
-            step.run();
-            DeletionResult result = delete(backupId);
-            step.run();
-            return result;
+        return new BackupDeletion() {
+            @Override
+            public DeletionResult delete(Backup backup, Optional<String> accepted) {
+                step.run();
+                DeletionResult result = StaleWorld.this.delete(backup.id());
+                step.run();
+                return result;
+            }
+
+            @Override
+            public boolean listsAllBackups() {
+                return true;
+            }
         };
     }
 
@@ -259,6 +278,11 @@ final class StaleWorld {
             public boolean intendDeletion(PastBackup backup, Instant at) {
                 step.run();
                 return history.intendDeletion(backup, at);
+            }
+
+            @Override
+            public void deletionAccepted(PastBackup backup, String deletionId) {
+                history.deletionAccepted(backup, deletionId);
             }
 
             @Override

@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.serverbackup.audit.PastBackup;
 import dev.serverbackup.backup.Backup;
+import dev.serverbackup.backup.BackupBackend;
 import dev.serverbackup.request.RunId;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -33,8 +35,22 @@ class SurplusTest {
                 "2026-03-0%dT02:00:00Z".formatted(day)));
     }
 
+    /** What has just succeeded, where it is none of these. */
+    private static final PastBackup NOTHING_OF_THIS = past(NIGHTLY, manual("elsewhere", 1));
+
     private static PastBackup known(Backup backup) {
-        return new PastBackup(new RunId("run-of-" + backup.id()), ALPHA.name(), backup.id(), false);
+        return past(new RunId("run-of-" + backup.id()), backup);
+    }
+
+    private static PastBackup past(RunId runId, Backup backup) {
+        return new PastBackup(
+                runId,
+                ALPHA.name(),
+                BackupBackend.OPSWORKS_CM,
+                backup,
+                backup.createdAt().plusSeconds(600),
+                false,
+                Optional.empty());
     }
 
     private static List<String> surplus(int keep, List<Backup> listed) {
@@ -42,7 +58,7 @@ class SurplusTest {
     }
 
     private static List<String> surplus(int keep, List<PastBackup> past, List<Backup> listed) {
-        return Surplus.beyond(keep, ALPHA.name(), past, listed).stream()
+        return Surplus.beyond(keep, NOTHING_OF_THIS, past, Optional.of(listed)).stream()
                 .map(PastBackup::backupId)
                 .toList();
     }
@@ -92,9 +108,10 @@ class SurplusTest {
 
     @Test
     void an_entry_of_another_server_vouches_for_nothing() {
-        PastBackup ofBravo = new PastBackup(NIGHTLY, BRAVO.name(), "monday", false);
+        PastBackup mondayOfBravo = new PastBackup(
+                NIGHTLY, BRAVO.name(), BackupBackend.OPSWORKS_CM, MONDAY, MONDAY.createdAt(), false, Optional.empty());
 
-        assertThat(surplus(1, List.of(ofBravo, known(WEDNESDAY)), List.of(MONDAY, WEDNESDAY)))
+        assertThat(surplus(1, List.of(mondayOfBravo, known(WEDNESDAY)), List.of(MONDAY, WEDNESDAY)))
                 .isEmpty();
     }
 
@@ -124,10 +141,59 @@ class SurplusTest {
 
     @Test
     void an_intended_one_is_surplus_but_counts_for_none() {
-        PastBackup intended = new PastBackup(NIGHTLY, ALPHA.name(), "tuesday", true);
+        PastBackup intended = known(TUESDAY).intended(Optional.empty());
         List<PastBackup> past = List.of(known(MONDAY), intended, known(TUESDAY), known(WEDNESDAY));
 
         assertThat(surplus(1, past, List.of(MONDAY, TUESDAY, WEDNESDAY))).containsExactly("monday", "tuesday");
         assertThat(surplus(2, past, List.of(MONDAY, TUESDAY, WEDNESDAY))).isEmpty();
+    }
+
+    @Test
+    void what_has_just_succeeded_is_not_surplus_however_old_its_creation_makes_it() {
+        List<PastBackup> past = List.of(known(TUESDAY), known(WEDNESDAY));
+
+        List<PastBackup> surplus =
+                Surplus.beyond(1, known(MONDAY), past, Optional.of(List.of(MONDAY, TUESDAY, WEDNESDAY)));
+
+        assertThat(surplus).extracting(PastBackup::backupId).containsExactly("tuesday");
+    }
+
+    @Test
+    void what_succeeded_last_is_not_surplus_after_an_earlier_success_either() {
+        PastBackup last = new PastBackup(
+                NIGHTLY,
+                ALPHA.name(),
+                BackupBackend.OPSWORKS_CM,
+                MONDAY,
+                WEDNESDAY.createdAt().plusSeconds(7_200),
+                false,
+                Optional.empty());
+
+        assertThat(surplus(1, List.of(last, known(TUESDAY), known(WEDNESDAY)), List.of(MONDAY, TUESDAY, WEDNESDAY)))
+                .containsExactly("tuesday");
+    }
+
+    @Test
+    void where_the_service_lists_nothing_the_audit_decides() {
+        List<PastBackup> past = List.of(known(TUESDAY), known(WEDNESDAY), known(MONDAY));
+
+        assertThat(Surplus.beyond(2, known(WEDNESDAY), past, Optional.empty()))
+                .extracting(PastBackup::backupId)
+                .containsExactly("monday");
+    }
+
+    @Test
+    void what_another_backend_made_is_neither_counted_nor_deleted() {
+        PastBackup ofCommands = new PastBackup(
+                NIGHTLY,
+                ALPHA.name(),
+                BackupBackend.SYSTEMS_MANAGER,
+                MONDAY,
+                MONDAY.createdAt(),
+                false,
+                Optional.empty());
+
+        assertThat(surplus(1, List.of(ofCommands, known(WEDNESDAY)), List.of(MONDAY, WEDNESDAY)))
+                .isEmpty();
     }
 }

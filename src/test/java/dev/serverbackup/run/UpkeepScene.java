@@ -229,6 +229,11 @@ final class UpkeepScene {
         }
 
         @Override
+        public void deletionAccepted(PastBackup backup, String deletionId) {
+            history.deletionAccepted(backup, deletionId);
+        }
+
+        @Override
         public void deleted(PastBackup backup, Instant at) {
             history.deleted(backup, at);
         }

@@ -25,7 +25,8 @@ final class BrokenCommandRules {
         rules.put("7 of a run's commands the newest is taken", new Unjudged() {
             @Override
             BackupService service(BackupService real, Worker worker, FakeServers servers) {
-                return new BrokenService.OtherLook(real, BrokenService.OtherLook.each(BrokenCommandRules::refusedFirst));
+                return new BrokenService.OtherLook(
+                        real, BrokenService.OtherLook.each(BrokenCommandRules::refusedFirst));
             }
         });
         rules.put("7 a line counts only when its command has ended", new Unjudged() {

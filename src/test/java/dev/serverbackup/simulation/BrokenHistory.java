@@ -3,11 +3,13 @@ package dev.serverbackup.simulation;
 import dev.serverbackup.audit.BackupHistory;
 import dev.serverbackup.audit.PastBackup;
 import dev.serverbackup.backup.Backup;
+import dev.serverbackup.backup.BackupBackend;
 import dev.serverbackup.backup.BackupError;
 import dev.serverbackup.request.RunId;
 import dev.serverbackup.request.ServerName;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /** Hands everything on; what a broken rule changes, it overrides. */
 class BrokenHistory implements BackupHistory {
@@ -30,6 +32,11 @@ class BrokenHistory implements BackupHistory {
     @Override
     public boolean intendDeletion(PastBackup backup, Instant at) {
         return real.intendDeletion(backup, at);
+    }
+
+    @Override
+    public void deletionAccepted(PastBackup backup, String deletionId) {
+        real.deletionAccepted(backup, deletionId);
     }
 
     @Override
@@ -81,13 +88,18 @@ class BrokenHistory implements BackupHistory {
         public List<PastBackup> undeleted(ServerName server) {
             return service.servers.all().stream()
                     .filter(backup -> backup.isOf(server))
-                    .map(backup -> new PastBackup(new RunId("whichever"), server, backup.id(), false))
+                    .map(backup -> past(new RunId("whichever"), server, backup))
                     .toList();
         }
 
         @Override
         public boolean intendDeletion(PastBackup backup, Instant at) {
             return true;
+        }
+
+        private static PastBackup past(RunId runId, ServerName server, Backup backup) {
+            return new PastBackup(
+                    runId, server, BackupBackend.OPSWORKS_CM, backup, backup.createdAt(), false, Optional.empty());
         }
     }
 
@@ -104,7 +116,7 @@ class BrokenHistory implements BackupHistory {
         public List<PastBackup> undeleted(ServerName server) {
             return stage.fleet.stream()
                     .flatMap(one -> real.undeleted(one.name()).stream())
-                    .map(past -> new PastBackup(past.runId(), server, past.backupId(), past.deletionIntended()))
+                    .map(past -> of(server, past))
                     .toList();
         }
 
@@ -119,7 +131,18 @@ class BrokenHistory implements BackupHistory {
                     .map(backup -> (String) backup.members().get(Backup.SERVER))
                     .findFirst()
                     .orElse(past.serverName().value());
-            return new PastBackup(past.runId(), new ServerName(server), past.backupId(), past.deletionIntended());
+            return of(new ServerName(server), past);
+        }
+
+        private static PastBackup of(ServerName server, PastBackup past) {
+            return new PastBackup(
+                    past.runId(),
+                    server,
+                    past.backend(),
+                    past.backup(),
+                    past.finishedAt(),
+                    past.isDeletionIntended(),
+                    past.deletionId());
         }
     }
 }

@@ -1,8 +1,8 @@
 package dev.serverbackup.simulation;
 
 import dev.serverbackup.audit.AuditTrail;
-import dev.serverbackup.audit.DueRow;
 import dev.serverbackup.audit.Entry;
+import dev.serverbackup.audit.ForwardingOpenRows;
 import dev.serverbackup.audit.InMemoryOpenRows;
 import dev.serverbackup.audit.OpenRow;
 import dev.serverbackup.audit.OpenRows;
@@ -18,59 +18,13 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** Hands everything on; what a broken rule changes, it overrides. */
-class BrokenOpenRows implements OpenRows {
-    final OpenRows real;
+/** Open rows with a rule switched off: each overrides what it breaks. */
+class BrokenOpenRows extends ForwardingOpenRows {
     final AuditTrail table;
 
     BrokenOpenRows(OpenRows real, AuditTrail table) {
-        this.real = real;
+        super(real);
         this.table = table;
-    }
-
-    @Override
-    public List<DueRow> due(Instant now) {
-        return real.due(now);
-    }
-
-    @Override
-    public List<OpenRow> startedOn(ServerName server, Instant oldest) {
-        return real.startedOn(server, oldest);
-    }
-
-    @Override
-    public Row read(OpenRow row) {
-        return real.read(row);
-    }
-
-    @Override
-    public void postpone(Run run, Instant until) {
-        real.postpone(run, until);
-    }
-
-    @Override
-    public void noticed(Entry entry, Instant at) {
-        real.noticed(entry, at);
-    }
-
-    @Override
-    public void noticed(Run run, Instant at) {
-        real.noticed(run, at);
-    }
-
-    @Override
-    public Optional<List<OpenRow>> withoutExpiry(Run run) {
-        return real.withoutExpiry(run);
-    }
-
-    @Override
-    public void expire(OpenRow entry, Instant at) {
-        real.expire(entry, at);
-    }
-
-    @Override
-    public void release(Run run) {
-        real.release(run);
     }
 
     /** An entry gets its expiry with its own notice, whatever becomes of its run. */

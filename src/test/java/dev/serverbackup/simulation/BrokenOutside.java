@@ -14,6 +14,7 @@ import dev.serverbackup.request.ServerName;
 import dev.serverbackup.simulation.Broken.Change;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
@@ -108,10 +109,18 @@ final class BrokenOutside {
 
     /** Takes every answer for an accepted deletion. */
     static Outside alwaysDeleted(Outside outside) {
-        BackupDeletion credulous = id -> {
-            outside.deletion().delete(id);
-            return new DeletionResult.Deleted();
-        };
-        return outside.with(credulous);
+        BackupDeletion real = outside.deletion();
+        return outside.with(new BackupDeletion() {
+            @Override
+            public DeletionResult delete(Backup backup, Optional<String> accepted) {
+                real.delete(backup, accepted);
+                return new DeletionResult.Deleted();
+            }
+
+            @Override
+            public boolean listsAllBackups() {
+                return real.listsAllBackups();
+            }
+        });
     }
 }

@@ -6,6 +6,7 @@ import dev.serverbackup.backup.BackupError;
 import dev.serverbackup.request.ServerName;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.LongSupplier;
 
 /** The table's attributes of deletions: what a write does at the moment when it arrives. */
@@ -27,24 +28,27 @@ final class HistoryTable {
     boolean intendDeletion(PastBackup backup, Instant at) {
         boolean intended = rows.intendDeletion(backup, at);
         if (intended) {
-            indexes.follow(intended(backup), true);
+            indexes.follow(backup.intended(backup.deletionId()), true);
         }
         return intended;
+    }
+
+    void deletionAccepted(PastBackup backup, String deletionId) {
+        rows.deletionAccepted(backup, deletionId);
+        if (rows.deletedAt(backup.backupId()).isEmpty()) {
+            indexes.follow(backup.intended(Optional.of(deletionId)), true);
+        }
     }
 
     void deleted(PastBackup backup, Instant at) {
         rows.deleted(backup, at);
         if (rows.deletedAt(backup.backupId()).isPresent()) {
             invariants.recorded(backup.backupId());
-            indexes.follow(intended(backup), false);
+            indexes.follow(backup.intended(backup.deletionId()), false);
         }
     }
 
     void notDeleted(PastBackup backup, BackupError why) {
         rows.notDeleted(backup, why);
-    }
-
-    private static PastBackup intended(PastBackup backup) {
-        return new PastBackup(backup.runId(), backup.serverName(), backup.backupId(), true);
     }
 }

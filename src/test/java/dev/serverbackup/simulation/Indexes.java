@@ -32,8 +32,7 @@ final class Indexes {
     void follow(Entry entry) {
         due(InMemoryOpenRows.key(entry), entry.nextActionAt());
         if (entry.status() == EntryStatus.SUCCEEDED) {
-            String id = entry.backup().orElseThrow().id();
-            follow(new PastBackup(entry.runId(), entry.serverName(), id, false), true);
+            follow(PastBackup.of(entry), true);
         }
     }
 

@@ -81,6 +81,14 @@ final class OpenTable {
         afterNoticed(InMemoryOpenRows.key(entry));
     }
 
+    void noticedToRetain(Entry entry, Instant at, Instant due) {
+        rows.noticedToRetain(entry, at, due);
+        OpenRow key = InMemoryOpenRows.key(entry);
+        if (rows.read(key) instanceof Row.OfNoticedEntry) {
+            indexes.due(key, due);
+        }
+    }
+
     void noticed(Run run, Instant at) {
         rows.noticed(run, at);
     }

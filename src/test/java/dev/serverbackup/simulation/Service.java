@@ -130,7 +130,7 @@ final class Service {
             observe();
             world.tell("service", () -> "the deletion of " + id + (fails ? " has failed" : " has succeeded"));
         });
-        return new DeletionResult.Accepted(Optional.empty());
+        return new DeletionResult.Accepted("deletion-of-" + id, Optional.empty());
     }
 
     static boolean isDeletable(Backup backup) {

@@ -171,9 +171,7 @@ final class SimulatedBackupService implements BackupService {
         }
         worker.count(Tried.OLD_LIST);
         return new Listing.Backups(backups.stream()
-                .map(one -> one.isRefusedAfterwards()
-                        ? one.with(Backup.STATUS, BackupStatus.IN_PROGRESS.name())
-                        : one)
+                .map(one -> one.isRefusedAfterwards() ? one.with(Backup.STATUS, BackupStatus.IN_PROGRESS.name()) : one)
                 .toList());
     }
 

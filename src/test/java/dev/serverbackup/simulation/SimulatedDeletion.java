@@ -1,10 +1,12 @@
 package dev.serverbackup.simulation;
 
+import dev.serverbackup.backup.Backup;
 import dev.serverbackup.backup.BackupDeletion;
 import dev.serverbackup.backup.BackupError;
 import dev.serverbackup.backup.DeletionResult;
 import dev.serverbackup.backup.ErrorType;
 import dev.serverbackup.simulation.Tally.Tried;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 
 /** One worker's way to {@code DeleteBackup}. What it sent takes effect whether it still waits or not. */
@@ -26,7 +28,13 @@ final class SimulatedDeletion implements BackupDeletion {
     }
 
     @Override
-    public DeletionResult delete(String id) {
+    public boolean listsAllBackups() {
+        return !service.runsCommands;
+    }
+
+    @Override
+    public DeletionResult delete(Backup backup, Optional<String> accepted) {
+        String id = backup.id();
         return worker.step("delete " + id, () -> {
             if (worker.faults().happens(worker.faults().mood().throttle() / 2)) {
                 worker.count(Tried.DELETION_REFUSED);

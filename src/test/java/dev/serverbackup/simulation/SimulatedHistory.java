@@ -33,6 +33,11 @@ final class SimulatedHistory implements BackupHistory {
     }
 
     @Override
+    public void deletionAccepted(PastBackup backup, String deletionId) {
+        access.write("record as being deleted " + backup.backupId(), () -> table.deletionAccepted(backup, deletionId));
+    }
+
+    @Override
     public void deleted(PastBackup backup, Instant at) {
         access.write("record as deleted " + backup.backupId(), () -> table.deleted(backup, at));
     }

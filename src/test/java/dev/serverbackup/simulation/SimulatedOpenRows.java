@@ -47,6 +47,13 @@ final class SimulatedOpenRows implements OpenRows {
     }
 
     @Override
+    public void noticedToRetain(Entry entry, Instant at, Instant due) {
+        access.write(
+                "keep for retention " + entry.runId() + " " + entry.serverName(),
+                () -> table.noticedToRetain(entry, at, due));
+    }
+
+    @Override
     public void noticed(Run run, Instant at) {
         access.write("noticed " + run.runId(), () -> table.noticed(run, at));
     }

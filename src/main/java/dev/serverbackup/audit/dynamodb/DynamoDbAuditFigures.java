@@ -31,13 +31,17 @@ public final class DynamoDbAuditFigures implements AuditFigures {
         this.clock = clock;
     }
 
-    /** Reads the whole index: its items are small, and hold only what is still to be done. None of them can expire. */
+    /**
+     * Reads the whole index: its items are small, and hold only what is still to be done. None of them can expire. What
+     * has been told, and only waits for retention, is not counted.
+     */
     @Override
     public OpenEntries openEntries() {
         QueryRequest query = QueryRequest.builder()
                 .tableName(table)
                 .indexName("open")
                 .keyConditionExpression("#open = :open")
+                .filterExpression("attribute_not_exists(noticedAt)")
                 .expressionAttributeNames(Map.of("#open", OPEN))
                 .expressionAttributeValues(Map.of(":open", s(OPEN)))
                 .build();

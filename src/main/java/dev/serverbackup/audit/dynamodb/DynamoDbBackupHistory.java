@@ -24,6 +24,7 @@ import software.amazon.awssdk.services.dynamodb.model.UpdateItemRequest;
 public final class DynamoDbBackupHistory implements BackupHistory {
     private static final String INDEX = "undeleted";
     private static final String DELETING_AT = "deletingAt";
+    private static final String DELETION_ID = "deletionId";
 
     /** Whether the entry, as it stands now, is what the caller takes it for, and its backup not deleted. */
     private static final String STANDS =
@@ -54,8 +55,7 @@ public final class DynamoDbBackupHistory implements BackupHistory {
                 .indexName(INDEX)
                 .keyConditionExpression("undeleted = :server")
                 .filterExpression(GOOD)
-                .projectionExpression("runId, undeleted, deletingAt, #backup.#id")
-                .expressionAttributeNames(names())
+                .expressionAttributeNames(Map.of("#status", STATUS))
                 .expressionAttributeValues(
                         Map.of(":server", s(server.value()), ":succeeded", succeeded(), Expiry.NOW, now()))
                 .build();
@@ -89,6 +89,11 @@ public final class DynamoDbBackupHistory implements BackupHistory {
     }
 
     @Override
+    public void deletionAccepted(PastBackup backup, String deletionId) {
+        change(backup, "SET deletionId = :deletion", INTENDED, Map.of(":deletion", s(deletionId)));
+    }
+
+    @Override
     public void deleted(PastBackup backup, Instant at) {
         change(backup, "SET deletedAt = :at REMOVE deleteError, undeleted", INTENDED, Map.of(":at", instant(at)));
     }
@@ -110,7 +115,7 @@ public final class DynamoDbBackupHistory implements BackupHistory {
                 .key(EntryItem.key(backup.runId(), backup.serverName()))
                 .updateExpression(update)
                 .conditionExpression(condition)
-                .expressionAttributeNames(names())
+                .expressionAttributeNames(Map.of("#status", STATUS, "#backup", BACKUP, "#id", Backup.ID))
                 .expressionAttributeValues(values)
                 .build();
         return calls.to("record a deletion of run " + backup.runId(), () -> {
@@ -127,8 +132,11 @@ public final class DynamoDbBackupHistory implements BackupHistory {
         return new PastBackup(
                 new RunId(item.get(RUN_ID).s()),
                 new ServerName(item.get(UNDELETED).s()),
-                item.get(BACKUP).m().get(Backup.ID).s(),
-                item.containsKey(DELETING_AT));
+                backend(item),
+                EntryItem.backup(item.get(BACKUP).m()),
+                time(item, FINISHED_AT).orElseThrow(),
+                item.containsKey(DELETING_AT),
+                text(item, DELETION_ID));
     }
 
     private AttributeValue now() {
@@ -137,9 +145,5 @@ public final class DynamoDbBackupHistory implements BackupHistory {
 
     private static AttributeValue succeeded() {
         return s(EntryStatus.SUCCEEDED.name());
-    }
-
-    private static Map<String, String> names() {
-        return Map.of("#status", STATUS, "#backup", BACKUP, "#id", Backup.ID);
     }
 }

@@ -29,6 +29,8 @@ public final class DynamoDbOpenRows implements OpenRows {
     private static final String INDEX = "open";
     private static final String BY_SERVER = "by-server";
     private static final String ROWS_EXPIRE_AT = "rowsExpireAt";
+    private static final String NOTICED_AT = "noticedAt";
+    private static final String OPEN_AND_FINAL = "#status = :status AND attribute_exists(#open)";
 
     private final DynamoDbClient client;
     private final String table;
@@ -101,7 +103,7 @@ public final class DynamoDbOpenRows implements OpenRows {
             return new Row.Closed();
         }
         try {
-            return row.entry().equals(RunItem.ENTRY_VALUE) ? ofRun(item) : ofEntry(row, EntryItem.read(item));
+            return row.entry().equals(RunItem.ENTRY_VALUE) ? ofRun(item) : ofEntry(row, item);
         } catch (RuntimeException e) {
             // A row that somebody wrote by hand, or another version: whatever is wrong with it, the others go on.
             return new Row.Unreadable(e.toString());
@@ -116,10 +118,12 @@ public final class DynamoDbOpenRows implements OpenRows {
     }
 
     /** What is written of an entry goes where its server's name says: that must be where it was read. */
-    private static Row ofEntry(OpenRow row, Entry entry) {
-        return EntryItem.key(entry.runId(), entry.serverName()).equals(itemKey(row))
-                ? new Row.OfEntry(entry)
-                : new Row.Unreadable("the row is not under the name of its server, " + entry.serverName());
+    private static Row ofEntry(OpenRow row, Map<String, AttributeValue> item) {
+        Entry entry = EntryItem.read(item);
+        if (!EntryItem.key(entry.runId(), entry.serverName()).equals(itemKey(row))) {
+            return new Row.Unreadable("the row is not under the name of its server, " + entry.serverName());
+        }
+        return item.containsKey(NOTICED_AT) ? new Row.OfNoticedEntry(entry) : new Row.OfEntry(entry);
     }
 
     @Override
@@ -136,9 +140,22 @@ public final class DynamoDbOpenRows implements OpenRows {
     public void noticed(Entry entry, Instant at) {
         change(
                 EntryItem.key(entry.runId(), entry.serverName()),
-                "SET noticedAt = :at REMOVE #open, nextActionAt",
-                "#status = :status AND attribute_not_exists(noticedAt)",
+                "SET noticedAt = if_not_exists(noticedAt, :at) REMOVE #open, nextActionAt",
+                OPEN_AND_FINAL,
                 Map.of(":at", instant(at), ":status", s(entry.status().name())),
+                Map.of("#open", OPEN, "#status", STATUS));
+    }
+
+    @Override
+    public void noticedToRetain(Entry entry, Instant at, Instant due) {
+        change(
+                EntryItem.key(entry.runId(), entry.serverName()),
+                "SET noticedAt = if_not_exists(noticedAt, :at), nextActionAt = :due",
+                OPEN_AND_FINAL,
+                Map.of(
+                        ":at", instant(at),
+                        ":due", instant(due),
+                        ":status", s(entry.status().name())),
                 Map.of("#open", OPEN, "#status", STATUS));
     }
 

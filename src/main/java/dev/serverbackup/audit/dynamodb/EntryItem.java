@@ -139,7 +139,7 @@ final class EntryItem {
         return text.substring(0, Character.isHighSurrogate(text.charAt(end - 1)) ? end - 1 : end) + CUT;
     }
 
-    private static Backup backup(Map<String, AttributeValue> map) {
+    static Backup backup(Map<String, AttributeValue> map) {
         TreeMap<String, Object> members = new TreeMap<>();
         map.forEach((name, value) -> members.put(name, member(value)));
         return new Backup(members);

@@ -1,5 +1,6 @@
 package dev.serverbackup.backup.opsworkscm;
 
+import dev.serverbackup.backup.Backup;
 import dev.serverbackup.backup.BackupDeletion;
 import dev.serverbackup.backup.BackupError;
 import dev.serverbackup.backup.BackupQuota;
@@ -9,6 +10,7 @@ import dev.serverbackup.backup.Quota;
 import dev.serverbackup.backup.sdk.Errors;
 import dev.serverbackup.backup.sdk.ThrottlingRetry;
 import java.time.Duration;
+import java.util.Optional;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.services.opsworkscm.OpsWorksCmClient;
 import software.amazon.awssdk.services.opsworkscm.OpsWorksCmClientBuilder;
@@ -55,9 +57,15 @@ public final class OpsWorksCmUpkeep implements BackupDeletion, BackupQuota {
     }
 
     @Override
-    public DeletionResult delete(String backupId) {
+    public boolean listsAllBackups() {
+        return true;
+    }
+
+    /** {@code DeleteBackup}. Nothing that it accepts fails later, so no deletion has a name. */
+    @Override
+    public DeletionResult delete(Backup backup, Optional<String> accepted) {
         try {
-            client.deleteBackup(request -> request.backupId(backupId));
+            client.deleteBackup(request -> request.backupId(backup.id()));
             return new DeletionResult.Deleted();
         } catch (AwsServiceException e) {
             return answered(Errors.of(e));

@@ -1,9 +1,7 @@
 package dev.serverbackup.backup.systemsmanager;
 
 import dev.serverbackup.backup.Backup;
-import dev.serverbackup.backup.BackupError;
 import dev.serverbackup.backup.BackupStatus;
-import dev.serverbackup.backup.ErrorType;
 import dev.serverbackup.backup.sdk.Pages;
 import dev.serverbackup.request.ServerName;
 import java.time.Duration;
@@ -11,7 +9,6 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -139,8 +136,6 @@ record Commands(SsmClient client) {
 
     /** What a server's commands come to. */
     record History(List<OurCommand> commands) {
-        private static final ErrorType DELETION_FAILED = new ErrorType("DeletionFailed");
-
         /** The backups that are there, or being made, or have failed; without those that were deleted. */
         List<Backup> backups() {
             return commands.stream()
@@ -174,17 +169,6 @@ record Commands(SsmClient client) {
 
         boolean isDeleted(BackupId id) {
             return deletions(id).stream().anyMatch(one -> one.status() == BackupStatus.OK);
-        }
-
-        /** Why the last deletion of a backup failed; nothing where none has. */
-        Optional<BackupError> failedDeletion(BackupId id) {
-            return deletions(id).stream()
-                    .filter(one -> one.status() == BackupStatus.FAILED)
-                    .max(Comparator.comparing(OurCommand::requestedAt))
-                    .map(one -> BackupError.known(
-                            DELETION_FAILED,
-                            "command %s, which was to delete it, ended as %s"
-                                    .formatted(one.command().commandId(), one.details())));
         }
 
         private List<OurCommand> deletions(BackupId id) {

@@ -11,16 +11,18 @@ import dev.serverbackup.backup.ErrorType;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
+import java.util.function.Function;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * What a document's standard output says: one line of JSON alone, of at most 24,000 characters (Systems Manager). The
  * agent may run a command again, and then the same line may stand there more than once.
  */
 sealed interface ResultLine {
-    /** The artefact is there and was verified; all that was said of it, by its own names. */
+    /** What was asked for is done and was verified; all that was said of it, by its own names. */
     record Verified(Map<String, Object> members) implements ResultLine {}
 
     /** The document refused, or failed, and says why. */
@@ -29,11 +31,24 @@ sealed interface ResultLine {
     record Unreadable(String why) implements ResultLine {}
 
     /**
-     * Reads the line.
+     * Reads the line of a document that backs up.
      *
      * @param output null where there was none
      */
     static ResultLine read(String output, BackupId backup) {
+        return read(output, members -> ofBackup(members, backup));
+    }
+
+    /**
+     * Reads the line of the document that deletes: {@link Verified} is that the artefact is not there any more.
+     *
+     * @param output null where there was none
+     */
+    static ResultLine readDeletion(String output, BackupId backup) {
+        return read(output, members -> ofDeletion(members, backup));
+    }
+
+    private static ResultLine read(String output, Function<Map<String, Object>, ResultLine> meaning) {
         String line = output == null
                 ? ""
                 : output.lines()
@@ -45,20 +60,31 @@ sealed interface ResultLine {
             return new Unreadable("its output is not one line of JSON alone");
         }
         try {
-            return of(Reading.object(line), backup);
+            Map<String, Object> members = Reading.object(line);
+            return refusal(members).orElseGet(() -> meaning.apply(members));
         } catch (JsonProcessingException e) {
-            // Without the parser's own place and advice, which mean nothing to a reader of the audit.
-            return new Unreadable("its output is not one line of JSON alone: " + e.getOriginalMessage());
+            // The parser's own words mean nothing to a reader of the audit.
+            return new Unreadable("its output is not one line of JSON alone");
         } catch (IOException e) {
             return new Unreadable("its output is not one line of JSON alone: " + e.getMessage());
         }
     }
 
-    private static ResultLine of(Map<String, Object> members, BackupId backup) {
-        if (members.get("error") instanceof String type
-                && Reading.TYPE.matcher(type).matches()) {
-            return new Refused(new ErrorType(type), String.valueOf(members.getOrDefault("message", "")));
-        }
+    private static Optional<ResultLine> refusal(Map<String, Object> members) {
+        return members.get("error") instanceof String type
+                        && Reading.TYPE.matcher(type).matches()
+                ? Optional.of(new Refused(new ErrorType(type), String.valueOf(members.getOrDefault("message", ""))))
+                : Optional.empty();
+    }
+
+    private static ResultLine ofDeletion(Map<String, Object> members, BackupId backup) {
+        boolean place = members.get("deleted") instanceof String deleted && !deleted.isEmpty();
+        return place && backup.toString().equals(members.get("backupId"))
+                ? new Verified(members)
+                : new Unreadable("its output does not say that this backup's artefact was deleted");
+    }
+
+    private static ResultLine ofBackup(Map<String, Object> members, BackupId backup) {
         boolean artefact = members.get("artefact") instanceof String place && !place.isEmpty();
         boolean size = members.get("size") instanceof BigDecimal bytes && bytes.signum() > 0;
         boolean sum = members.get("sha256") instanceof String hex

@@ -37,15 +37,10 @@ record Sending(SsmClient client, CommandTerms terms) {
     }
 
     /** @throws IllegalArgumentException if the answer holds no command: an unreadable answer */
-    OurCommand deletion(OurCommand backup, AwsRequestOverrideConfiguration call) {
+    OurCommand deletion(BackupId id, String destination, AwsRequestOverrideConfiguration call) {
         Duration most = MOST_FOR_DELETION.compareTo(terms.execution()) < 0 ? MOST_FOR_DELETION : terms.execution();
-        BackupId id = backup.backupId();
         return sent(
-                request(
-                        terms.documents().deletion(),
-                        id,
-                        Comment.ofDeletion(id),
-                        parameters(id, backup.destination(), most)),
+                request(terms.documents().deletion(), id, Comment.ofDeletion(id), parameters(id, destination, most)),
                 call);
     }
 

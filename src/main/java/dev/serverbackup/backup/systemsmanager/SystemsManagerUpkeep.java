@@ -1,5 +1,6 @@
 package dev.serverbackup.backup.systemsmanager;
 
+import dev.serverbackup.backup.Backup;
 import dev.serverbackup.backup.BackupDeletion;
 import dev.serverbackup.backup.BackupError;
 import dev.serverbackup.backup.BackupQuota;
@@ -15,20 +16,27 @@ import software.amazon.awssdk.awscore.AwsRequestOverrideConfiguration;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.services.ssm.SsmClient;
 import software.amazon.awssdk.services.ssm.SsmClientBuilder;
+import software.amazon.awssdk.services.ssm.model.GetCommandInvocationResponse;
+import software.amazon.awssdk.services.ssm.model.InvocationDoesNotExistException;
 
-/** Deletes the artefacts of backups by Run Command. There is no limit over all servers, so none is asked for. */
+/**
+ * Deletes the artefacts of backups by Run Command, from what the audit knows of them: Systems Manager forgets after 30
+ * days which command made one. There is no limit over all servers, so none is asked for.
+ */
 public final class SystemsManagerUpkeep implements BackupDeletion, BackupQuota {
+    private static final ErrorType DELETION_FAILED = new ErrorType("DeletionFailed");
+
+    private final SsmClient client;
     private final InstantSource clock;
     private final Duration callTimeout;
     private final Sending sending;
-    private final Commands commands;
     private final Instances instances;
 
     private SystemsManagerUpkeep(SsmClient client, CommandTerms terms, InstantSource clock, Duration callTimeout) {
+        this.client = client;
         this.clock = clock;
         this.callTimeout = callTimeout;
         this.sending = new Sending(client, terms);
-        this.commands = new Commands(client);
         this.instances = new Instances(client);
     }
 
@@ -48,54 +56,105 @@ public final class SystemsManagerUpkeep implements BackupDeletion, BackupQuota {
         return new Quota.NoneOfAll();
     }
 
-    /** Accepted is the command that deletes: the backup is gone when it has succeeded, and good again if it fails. */
     @Override
-    public DeletionResult delete(String backupId) {
-        Optional<BackupId> id = BackupId.parse(backupId);
-        if (id.isEmpty()) {
-            return new DeletionResult.AlreadyGone();
+    public boolean listsAllBackups() {
+        return false;
+    }
+
+    /**
+     * Accepted is the command that deletes, and its id names the deletion. The artefact is gone when that command's own
+     * line says so, whatever its status says. Otherwise the command is sent again: it is harmless where the artefact is
+     * gone.
+     */
+    @Override
+    public DeletionResult delete(Backup backup, Optional<String> accepted) {
+        Optional<Artefact> artefact = Artefact.of(backup);
+        if (artefact.isEmpty()) {
+            return new DeletionResult.Refused(BackupError.known(
+                    ErrorType.VALIDATION,
+                    "the audit does not say where the artefact of backup %s lies (\"%s\"), so it can't be deleted"
+                            .formatted(backup.id(), backup.artefact())));
         }
         Budget finding = Budget.of(clock, callTimeout.dividedBy(2));
-        return switch (Calls.known(() -> finding(id.get(), finding))) {
+        return switch (Calls.known(() -> finding(artefact.get().id(), accepted, finding))) {
             case Calls.Answer.Failed<Finding>(var error) -> new DeletionResult.Refused(error.settled());
             case Calls.Answer.Got<Finding>(Finding.Decided(var result)) -> result;
-            case Calls.Answer.Got<Finding>(Finding.ToDelete(var backup, var before)) -> send(backup, before);
+            case Calls.Answer.Got<Finding>(Finding.ToDelete(var before)) -> send(artefact.get(), before);
         };
+    }
+
+    /** Where the artefact of one of our backups lies: {@code <destination>/<backup id>.tar}, the documents' own rule. */
+    private record Artefact(BackupId id, String destination) {
+        static Optional<Artefact> of(Backup backup) {
+            String name = "/" + backup.id() + ".tar";
+            String place = backup.artefact();
+            return BackupId.parse(backup.id())
+                    .filter(_ -> place.endsWith(name) && place.length() > name.length())
+                    .map(id -> new Artefact(id, place.substring(0, place.length() - name.length())));
+        }
     }
 
     /** What is to be done about a deletion that was asked for. */
     private sealed interface Finding {
         /** @param before why an earlier deletion failed */
-        record ToDelete(OurCommand backup, Optional<BackupError> before) implements Finding {}
+        record ToDelete(Optional<BackupError> before) implements Finding {}
 
         record Decided(DeletionResult result) implements Finding {}
     }
 
-    private Finding finding(BackupId id, Budget budget) {
-        Commands.History history = commands.of(id, budget);
-        Optional<OurCommand> backup = history.backup(id);
-        if (backup.isEmpty()) {
-            return new Finding.Decided(
-                    history.isDeleted(id) || Commands.wouldShow(id, clock.instant())
-                            ? new DeletionResult.AlreadyGone()
-                            : forgotten());
-        }
-        if (backup.get().isOpen() || history.isBeingDeleted(id)) {
-            return inProgress(BackupError.known(
-                    ErrorType.INVALID_STATE,
-                    "the backup is " + history.standing(backup.get()).status()));
-        }
-        Optional<BackupError> unreachable = instances.unreachable(id.server(), budget);
-        return unreachable
-                .map(this::decided)
-                .orElseGet(() -> new Finding.ToDelete(backup.get(), history.failedDeletion(id)));
+    private Finding finding(BackupId id, Optional<String> accepted, Budget budget) {
+        Finding soFar =
+                accepted.map(command -> outcome(id, command, budget)).orElse(new Finding.ToDelete(Optional.empty()));
+        return switch (soFar) {
+            case Finding.Decided decided -> decided;
+            case Finding.ToDelete toDelete ->
+                instances
+                        .unreachable(id.server(), budget)
+                        .map(SystemsManagerUpkeep::decided)
+                        .orElse(toDelete);
+        };
     }
 
-    private static DeletionResult forgotten() {
-        return new DeletionResult.Refused(BackupError.known(ErrorType.RESOURCE_NOT_FOUND, Standing.FORGOTTEN));
+    /** What has become of the command that was to delete it. */
+    private Finding outcome(BackupId id, String command, Budget budget) {
+        try {
+            return outcome(
+                    id,
+                    client.getCommandInvocation(request -> request.commandId(command)
+                            .instanceId(id.server().value())
+                            .overrideConfiguration(budget.next())));
+        } catch (InvocationDoesNotExistException forgottenOrNeverDelivered) {
+            return new Finding.ToDelete(Optional.empty());
+        }
     }
 
-    private Finding decided(BackupError unreachable) {
+    private static Finding outcome(BackupId id, GetCommandInvocationResponse answer) {
+        if (answer.status() == null) {
+            throw new IllegalArgumentException("the answer holds no Status");
+        }
+        return switch (answer.status()) {
+            case PENDING, IN_PROGRESS, DELAYED, CANCELLING, UNKNOWN_TO_SDK_VERSION ->
+                inProgress(BackupError.known(ErrorType.INVALID_STATE, "the backup is being deleted"));
+            case SUCCESS, FAILED, CANCELLED, TIMED_OUT ->
+                switch (ResultLine.readDeletion(answer.standardOutputContent(), id)) {
+                    case ResultLine.Verified _ -> new Finding.Decided(new DeletionResult.Deleted());
+                    case ResultLine.Refused(var type, var message) -> failed(answer, type.name() + ": " + message);
+                    case ResultLine.Unreadable(var why) -> failed(answer, why);
+                };
+        };
+    }
+
+    private static Finding failed(GetCommandInvocationResponse answer, String why) {
+        return new Finding.ToDelete(Optional.of(BackupError.known(
+                DELETION_FAILED,
+                "command %s, which was to delete it, ended as %s: %s"
+                        .formatted(
+                                answer.commandId(),
+                                Outcome.word(answer.statusDetails(), answer.statusAsString()),
+                                why))));
+    }
+
+    private static Finding decided(BackupError unreachable) {
         return unreachable.type().equals(ErrorType.INVALID_STATE)
                 ? inProgress(unreachable)
                 : new Finding.Decided(new DeletionResult.Refused(unreachable));
@@ -105,13 +164,13 @@ public final class SystemsManagerUpkeep implements BackupDeletion, BackupQuota {
         return new Finding.Decided(new DeletionResult.InProgress(why));
     }
 
-    private DeletionResult send(OurCommand backup, Optional<BackupError> before) {
+    private DeletionResult send(Artefact artefact, Optional<BackupError> before) {
         var how = AwsRequestOverrideConfiguration.builder()
                 .apiCallTimeout(callTimeout.dividedBy(2))
                 .build();
         try {
-            sending.deletion(backup, how);
-            return new DeletionResult.Accepted(before);
+            OurCommand sent = sending.deletion(artefact.id(), artefact.destination(), how);
+            return new DeletionResult.Accepted(sent.command().commandId(), before);
         } catch (AwsServiceException e) {
             BackupError error = Errors.of(e);
             return error.effectUnknown() ? new DeletionResult.Doubtful(error) : new DeletionResult.Refused(error);

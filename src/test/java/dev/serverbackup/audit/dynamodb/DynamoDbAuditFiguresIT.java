@@ -89,6 +89,14 @@ class DynamoDbAuditFiguresIT {
     }
 
     @Test
+    void what_only_waits_for_retention_is_not_open() {
+        new DynamoDbOpenRows(local.client(), table, Duration.ofDays(400), CLOCK)
+                .noticedToRetain(ended(0, true), at(60), at(360));
+
+        assertThat(figures.openEntries().count()).isZero();
+    }
+
+    @Test
     void a_server_without_entries_is_not_known() {
         assertThat(figures.withoutSuccessSince(ALPHA.name())).isEmpty();
     }

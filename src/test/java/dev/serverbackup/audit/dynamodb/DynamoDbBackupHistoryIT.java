@@ -90,7 +90,7 @@ class DynamoDbBackupHistoryIT extends BackupHistoryContract {
         audit.replace(pending(ALPHA), claimed(ALPHA));
         audit.replace(claimed(ALPHA), started(ALPHA));
         audit.replace(started(ALPHA), succeeded);
-        PastBackup past = new PastBackup(NIGHTLY, ALPHA.name(), backup(ALPHA).id(), false);
+        PastBackup past = past(ALPHA);
         history.intendDeletion(past, TWO_O_CLOCK.plusSeconds(120));
 
         new DynamoDbOpenRows(local.client(), table, Duration.ofDays(400), CLOCK)

@@ -228,7 +228,10 @@ class OpsWorksCmBackupServiceTest {
     @Test
     void a_service_that_has_no_credentials_to_give_is_not_taken_for_the_one_that_makes_backups() {
         assertNotSent(createWithCredentials(() -> {
-            throw AwsServiceException.builder().statusCode(503).message("no credentials now").build();
+            throw AwsServiceException.builder()
+                    .statusCode(503)
+                    .message("no credentials now")
+                    .build();
         }));
         assertThat(http.transmitted()).isEmpty();
     }

@@ -24,6 +24,8 @@ import dev.serverbackup.local.opsworkscm.account.Tags;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
@@ -74,12 +76,16 @@ class OpsWorksCmUpkeepIT {
                 .id();
     }
 
+    private static dev.serverbackup.backup.Backup described(String id) {
+        return dev.serverbackup.backup.Backup.of(Map.of(dev.serverbackup.backup.Backup.ID, id));
+    }
+
     @Test
     void a_lost_answer_to_a_deletion_is_doubt() {
         String backup = keep(Duration.ZERO);
         aws.faults().next(1, DELETE, Fault.unavailableAfterEffect());
 
-        assertThat(upkeep().delete(backup))
+        assertThat(upkeep().delete(described(backup), Optional.empty()))
                 .isInstanceOfSatisfying(
                         DeletionResult.Doubtful.class,
                         doubt -> assertThat(doubt.error().type()).isEqualTo(ErrorType.SERVICE_UNAVAILABLE));
@@ -90,7 +96,7 @@ class OpsWorksCmUpkeepIT {
         String backup = keep(Duration.ZERO);
         aws.faults().next(1, DELETE, Fault.throttled());
 
-        assertThat(upkeep().delete(backup)).isEqualTo(new DeletionResult.Deleted());
+        assertThat(upkeep().delete(described(backup), Optional.empty())).isEqualTo(new DeletionResult.Deleted());
         assertThat(aws.calls().matching(DELETE)).hasSize(2);
     }
 
@@ -114,13 +120,18 @@ class OpsWorksCmUpkeepIT {
         }
 
         @Override
-        protected String aBackup() {
-            return keep(Duration.ZERO);
+        protected dev.serverbackup.backup.Backup aBackup() {
+            return described(keep(Duration.ZERO));
         }
 
         @Override
-        protected String aRunningBackup() {
-            return keep(Duration.ofHours(1));
+        protected dev.serverbackup.backup.Backup aMissingBackup() {
+            return described("nobodys-20260301020001000");
+        }
+
+        @Override
+        protected dev.serverbackup.backup.Backup aRunningBackup() {
+            return described(keep(Duration.ofHours(1)));
         }
 
         @Override

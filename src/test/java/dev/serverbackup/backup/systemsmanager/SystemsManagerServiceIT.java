@@ -247,15 +247,16 @@ class SystemsManagerServiceIT extends BackupServiceContract {
         ServerName server = aServer();
         String id = started(server).id();
         finishBackups(server);
-        Path artefact = Path.of((String) found(id).members().get("Artefact"));
+        Backup good = found(id);
+        Path artefact = Path.of(good.artefact());
 
-        assertThat(stage.upkeep().delete(id)).isEqualTo(new DeletionResult.Accepted(Optional.empty()));
+        Optional<String> accepted = accepted(stage.upkeep().delete(good, Optional.empty()));
         assertThat(found(id).status()).isEqualTo(BackupStatus.DELETING);
         finishBackups(server);
 
         assertThat(artefact).doesNotExist();
         assertThat(stage.service().backup(id)).isInstanceOf(Lookup.Absent.class);
-        assertThat(stage.upkeep().delete(id)).isEqualTo(new DeletionResult.AlreadyGone());
+        assertThat(stage.upkeep().delete(good, accepted)).isEqualTo(new DeletionResult.Deleted());
     }
 
     @Test
@@ -263,20 +264,20 @@ class SystemsManagerServiceIT extends BackupServiceContract {
         ServerName server = aServer();
         String id = started(server).id();
         finishBackups(server);
-        stage.upkeep().delete(id);
+        Backup good = found(id);
+        Optional<String> accepted = accepted(stage.upkeep().delete(good, Optional.empty()));
         commands.end(commands.commands().getLast().id(), "TimedOut", "DeliveryTimedOut");
 
         assertThat(found(id).status()).isEqualTo(BackupStatus.OK);
-        assertThat(stage.upkeep().delete(id))
+        assertThat(stage.upkeep().delete(good, accepted))
                 .isInstanceOfSatisfying(
                         DeletionResult.Accepted.class,
-                        accepted -> assertThat(accepted.before().orElseThrow().message())
+                        again -> assertThat(again.before().orElseThrow().message())
                                 .contains("DeliveryTimedOut"));
     }
 
-    @Test
-    void what_runs_is_not_deleted() {
-        assertThat(stage.upkeep().delete(started(aServer()).id())).isInstanceOf(DeletionResult.InProgress.class);
+    private static Optional<String> accepted(DeletionResult result) {
+        return Optional.of(((DeletionResult.Accepted) result).deletionId());
     }
 
     @Test

@@ -2,6 +2,7 @@ package dev.serverbackup.backup.systemsmanager;
 
 import dev.serverbackup.HandMovedClock;
 import dev.serverbackup.Samples;
+import dev.serverbackup.backup.Backup;
 import dev.serverbackup.backup.BackupDeletion;
 import dev.serverbackup.backup.BackupDeletionContract;
 import dev.serverbackup.backup.BackupResult;
@@ -10,6 +11,7 @@ import dev.serverbackup.backup.Lookup;
 import dev.serverbackup.fleet.Server;
 import dev.serverbackup.request.ServerName;
 import java.nio.file.Path;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
@@ -38,22 +40,30 @@ class SystemsManagerUpkeepIT extends BackupDeletionContract {
         return stage.upkeep();
     }
 
-    private String backupOf(ServerName server) {
+    private Backup backupOf(ServerName server) {
         var asked = stage.prepared(server)
                 .createBackup(Server.named(server), Stage.OURS, clock.instant().plusSeconds(60));
-        return ((BackupResult.Started) asked).backup().id();
+        return ((BackupResult.Started) asked).backup();
     }
 
     @Override
-    protected String aBackup() {
+    protected Backup aBackup() {
         ServerName server = stage.aServer();
-        String backup = backupOf(server);
+        Backup backup = backupOf(server);
         stage.awaitEnd(server);
-        return backup;
+        return ((Lookup.Found) stage.service().backup(backup.id())).backup();
+    }
+
+    /** On a server that is there, where nothing lies under its name. */
+    @Override
+    protected Backup aMissingBackup() {
+        String id = stage.aServer() + "-20260301020001000";
+        return Backup.of(Map.of(
+                Backup.ID, id, Backup.ARTEFACT, scratch.resolve(id + ".tar").toString()));
     }
 
     @Override
-    protected String aRunningBackup() {
+    protected Backup aRunningBackup() {
         return backupOf(stage.aServer());
     }
 

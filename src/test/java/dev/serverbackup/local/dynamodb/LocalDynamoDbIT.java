@@ -65,7 +65,7 @@ class LocalDynamoDbIT {
     void what_is_open_is_found_by_when_it_is_due() {
         assertThat(keys(index("open").keySchema())).containsExactly("open HASH", "nextActionAt RANGE");
         assertThat(index("open").projection().projectionTypeAsString()).isEqualTo("INCLUDE");
-        assertThat(index("open").projection().nonKeyAttributes()).containsExactly("requestedAt", "status");
+        assertThat(index("open").projection().nonKeyAttributes()).containsExactly("requestedAt", "status", "noticedAt");
     }
 
     @Test
@@ -89,7 +89,8 @@ class LocalDynamoDbIT {
     void a_server_has_its_backups_that_are_not_deleted() {
         assertThat(keys(index("undeleted").keySchema())).containsExactly("undeleted HASH", "requestedAt RANGE");
         assertThat(index("undeleted").projection().nonKeyAttributes())
-                .containsExactlyInAnyOrder("status", "backup", "deletingAt", "deletionId", "expiresAt");
+                .containsExactlyInAnyOrder(
+                        "status", "backend", "backup", "finishedAt", "deletingAt", "deletionId", "expiresAt");
     }
 
     @Test

@@ -1,0 +1,65 @@
+package dev.serverbackup.audit;
+
+import dev.serverbackup.request.ServerName;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/** Hands everything on; what a test changes, it overrides. */
+public class ForwardingOpenRows implements OpenRows {
+    protected final OpenRows real;
+
+    public ForwardingOpenRows(OpenRows real) {
+        this.real = real;
+    }
+
+    @Override
+    public List<DueRow> due(Instant now) {
+        return real.due(now);
+    }
+
+    @Override
+    public List<OpenRow> startedOn(ServerName server, Instant oldest) {
+        return real.startedOn(server, oldest);
+    }
+
+    @Override
+    public Row read(OpenRow row) {
+        return real.read(row);
+    }
+
+    @Override
+    public void postpone(Run run, Instant until) {
+        real.postpone(run, until);
+    }
+
+    @Override
+    public void noticed(Entry entry, Instant at) {
+        real.noticed(entry, at);
+    }
+
+    @Override
+    public void noticedToRetain(Entry entry, Instant at, Instant due) {
+        real.noticedToRetain(entry, at, due);
+    }
+
+    @Override
+    public void noticed(Run run, Instant at) {
+        real.noticed(run, at);
+    }
+
+    @Override
+    public Optional<List<OpenRow>> withoutExpiry(Run run) {
+        return real.withoutExpiry(run);
+    }
+
+    @Override
+    public void expire(OpenRow entry, Instant at) {
+        real.expire(entry, at);
+    }
+
+    @Override
+    public void release(Run run) {
+        real.release(run);
+    }
+}
