@@ -1,14 +1,11 @@
 package dev.serverbackup;
 
 import com.amazonaws.services.lambda.runtime.Context;
-import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
-import dev.serverbackup.request.Event;
+import com.amazonaws.services.lambda.runtime.RequestHandler;
+import com.amazonaws.services.lambda.runtime.events.ScheduledEvent;
 import dev.serverbackup.request.EventReader;
 import dev.serverbackup.run.BackupRun;
 import dev.serverbackup.run.RunReport;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
 import java.util.Optional;
 import java.util.function.Supplier;
 import software.amazon.lambda.powertools.logging.PowertoolsLogging;
@@ -18,7 +15,7 @@ import software.amazon.lambda.powertools.logging.PowertoolsLogging;
  * refused, tags that can't be read and an audit table that can't be written do, so that Lambda delivers the event
  * again.
  */
-public final class BackupHandler implements RequestStreamHandler {
+public final class BackupHandler implements RequestHandler<ScheduledEvent, RunReport> {
     private final Wiring wiring;
     private final EventReader events;
     private final Supplier<BackupRun> runs;
@@ -48,16 +45,11 @@ public final class BackupHandler implements RequestStreamHandler {
     }
 
     @Override
-    public void handleRequest(InputStream payload, OutputStream answer, Context context) throws IOException {
-        ReportJson.write(handle(Event.read(payload), context), answer);
-    }
-
-    /** The same for a caller in this process. */
-    public RunReport handle(Event event, Context context) {
+    public RunReport handleRequest(ScheduledEvent event, Context context) {
         return PowertoolsLogging.withLogging(context, () -> wiring.measured(() -> run(event, context)));
     }
 
-    private RunReport run(Event event, Context context) {
+    private RunReport run(ScheduledEvent event, Context context) {
         return runs.get()
                 .run(
                         events.read(event, context.getAwsRequestId()),

@@ -1,7 +1,8 @@
 package dev.serverbackup;
 
-import dev.serverbackup.request.Event;
+import com.amazonaws.services.lambda.runtime.events.ScheduledEvent;
 import dev.serverbackup.request.ServerName;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -14,11 +15,14 @@ final class CommandEnd {
     private CommandEnd() {}
 
     /** The server on which a command has ended; nothing where the event is of anything else. */
-    static Optional<ServerName> server(Event event) {
-        boolean ended = event.source().filter(SOURCE::equals).isPresent()
-                && event.detailType().filter(DETAIL_TYPE::equals).isPresent();
-        return ended && event.detail().get("instance-id") instanceof String id
-                ? ServerName.parse(id)
-                : Optional.empty();
+    static Optional<ServerName> server(ScheduledEvent event) {
+        return Optional.ofNullable(event)
+                .filter(one -> SOURCE.equals(one.getSource()) && DETAIL_TYPE.equals(one.getDetailType()))
+                .map(ScheduledEvent::getDetail)
+                .flatMap(CommandEnd::instance);
+    }
+
+    private static Optional<ServerName> instance(Map<String, Object> detail) {
+        return detail.get("instance-id") instanceof String id ? ServerName.parse(id) : Optional.empty();
     }
 }

@@ -4,11 +4,11 @@ import static dev.serverbackup.local.fleet.FleetServer.named;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import com.amazonaws.services.lambda.runtime.events.ScheduledEvent;
 import dev.serverbackup.Leads.UneasyTable;
 import dev.serverbackup.audit.AuditUnavailableException;
 import dev.serverbackup.local.http.CallPattern;
 import dev.serverbackup.local.http.Fault;
-import dev.serverbackup.request.Event;
 import dev.serverbackup.run.RunReport;
 import java.time.Duration;
 import java.util.Map;
@@ -21,7 +21,7 @@ class AuditUnavailableIT {
     private static final Duration AFTER_THE_LEASE = Duration.ofMinutes(3);
 
     private final String requestId = Asked.newRequestId();
-    private final Event event = Asked.everyServer(requestId);
+    private final ScheduledEvent event = Asked.everyServer(requestId);
     private final UneasyTable table = new UneasyTable();
 
     @RegisterExtension

@@ -2,11 +2,9 @@ package dev.serverbackup;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.serverbackup.request.Event;
+import com.amazonaws.services.lambda.runtime.events.ScheduledEvent;
 import dev.serverbackup.request.ServerName;
-import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -14,11 +12,15 @@ import org.junit.jupiter.params.provider.ValueSource;
 class CommandEndTest {
     private static final String ID = "i-0123456789abcdef0";
 
-    private static Event event(String source, String type, Map<String, Object> detail) {
-        return new Event(Optional.empty(), Optional.of(source), Optional.of(type), Optional.empty(), List.of(), detail);
+    private static ScheduledEvent event(String source, String type, Map<String, Object> detail) {
+        ScheduledEvent event = new ScheduledEvent();
+        event.setSource(source);
+        event.setDetailType(type);
+        event.setDetail(detail);
+        return event;
     }
 
-    private static Event ended(Map<String, Object> detail) {
+    private static ScheduledEvent ended(Map<String, Object> detail) {
         return event(CommandEnd.SOURCE, CommandEnd.DETAIL_TYPE, detail);
     }
 
@@ -31,6 +33,7 @@ class CommandEndTest {
     @Test
     void what_names_no_instance_is_of_no_server() {
         assertThat(CommandEnd.server(ended(Map.of()))).isEmpty();
+        assertThat(CommandEnd.server(ended(null))).isEmpty();
         assertThat(CommandEnd.server(ended(Map.of("instance-id", 1)))).isEmpty();
         assertThat(CommandEnd.server(ended(Map.of("instance-id", "an instance"))))
                 .isEmpty();
@@ -47,6 +50,7 @@ class CommandEndTest {
     void another_source_and_no_event_at_all_are_of_no_server() {
         assertThat(CommandEnd.server(event("aws.events", CommandEnd.DETAIL_TYPE, Map.of("instance-id", ID))))
                 .isEmpty();
-        assertThat(CommandEnd.server(Event.NONE)).isEmpty();
+        assertThat(CommandEnd.server(new ScheduledEvent())).isEmpty();
+        assertThat(CommandEnd.server(null)).isEmpty();
     }
 }

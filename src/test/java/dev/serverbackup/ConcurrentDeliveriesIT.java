@@ -3,8 +3,8 @@ package dev.serverbackup;
 import static dev.serverbackup.local.fleet.FleetServer.named;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.amazonaws.services.lambda.runtime.events.ScheduledEvent;
 import dev.serverbackup.local.fleet.FleetServer;
-import dev.serverbackup.request.Event;
 import dev.serverbackup.run.RunReport;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -32,7 +32,7 @@ class ConcurrentDeliveriesIT {
     @Test
     void one_event_delivered_at_once_makes_one_backup_of_each_server() throws Exception {
         String requestId = Asked.newRequestId();
-        Event event = Asked.everyServer(requestId);
+        ScheduledEvent event = Asked.everyServer(requestId);
 
         List<RunReport> reports = atOnce(event, event, event, event);
 
@@ -44,8 +44,8 @@ class ConcurrentDeliveriesIT {
 
     @Test
     void two_runs_at_once_have_a_backup_each_in_the_end() throws Exception {
-        Event one = Asked.everyServer("one");
-        Event other = Asked.everyServer("other");
+        ScheduledEvent one = Asked.everyServer("one");
+        ScheduledEvent other = Asked.everyServer("other");
 
         atOnce(one, other);
         assertThat(function.backedUp()).isEqualTo(NAMES);
@@ -67,12 +67,12 @@ class ConcurrentDeliveriesIT {
         }
     }
 
-    private List<RunReport> atOnce(Event... events) throws InterruptedException, ExecutionException {
+    private List<RunReport> atOnce(ScheduledEvent... events) throws InterruptedException, ExecutionException {
         CyclicBarrier together = new CyclicBarrier(events.length);
         List<Future<RunReport>> deliveries = new ArrayList<>();
         try (var threads =
                 Executors.newThreadPerTaskExecutor(Thread.ofPlatform().factory())) {
-            for (Event event : events) {
+            for (ScheduledEvent event : events) {
                 Callable<RunReport> delivery = () -> {
                     together.await();
                     return function.deliver(event);

@@ -3,13 +3,13 @@ package dev.serverbackup;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import com.amazonaws.services.lambda.runtime.events.ScheduledEvent;
 import dev.serverbackup.local.LocalCloud;
 import dev.serverbackup.local.LocalContext;
 import dev.serverbackup.local.fleet.Fleet;
 import dev.serverbackup.local.fleet.FleetServer;
 import dev.serverbackup.local.opsworkscm.account.Durations;
 import dev.serverbackup.local.opsworkscm.account.Limits;
-import dev.serverbackup.request.Event;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -71,13 +71,13 @@ class CostIT {
     }
 
     private void nightly(LocalCloud cloud) {
-        new BackupHandler(cloud.wiring(fast(), clock)).handle(Asked.everyServer("nightly"), context());
+        new BackupHandler(cloud.wiring(fast(), clock)).handleRequest(Asked.everyServer("nightly"), context());
         IntStream.range(0, PASSES).forEach(_ -> pass(cloud));
     }
 
     private void pass(LocalCloud cloud) {
         clock.move(FollowUpStage.BETWEEN_PASSES);
-        new FollowUpHandler(cloud.wiring(fast(), clock)).handle(Event.NONE, context());
+        new FollowUpHandler(cloud.wiring(fast(), clock)).handleRequest(new ScheduledEvent(), context());
     }
 
     private LocalContext context() {

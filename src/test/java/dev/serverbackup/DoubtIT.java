@@ -3,10 +3,10 @@ package dev.serverbackup;
 import static dev.serverbackup.local.fleet.FleetServer.named;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.amazonaws.services.lambda.runtime.events.ScheduledEvent;
 import dev.serverbackup.local.http.CallPattern;
 import dev.serverbackup.local.http.Fault;
 import dev.serverbackup.local.http.Pause;
-import dev.serverbackup.request.Event;
 import dev.serverbackup.run.RunReport;
 import java.time.Duration;
 import java.util.Map;
@@ -26,7 +26,7 @@ class DoubtIT {
     private static final Duration AFTER_THE_LEASE = Duration.ofMinutes(3);
 
     private final String requestId = Asked.newRequestId();
-    private final Event event = Asked.everyServer(requestId);
+    private final ScheduledEvent event = Asked.everyServer(requestId);
 
     @RegisterExtension
     final LocalFunction function = LocalFunction.over(named("alpha").tagged("Backup", "nightly"));

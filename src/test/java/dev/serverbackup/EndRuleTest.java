@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import dev.serverbackup.request.Event;
+import dev.serverbackup.local.EventFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
@@ -73,7 +73,7 @@ class EndRuleTest {
     @Test
     void the_code_takes_what_the_rule_chooses_for_an_end() throws Exception {
         assertThat(PATTERN).contains(CommandEnd.SOURCE, CommandEnd.DETAIL_TYPE);
-        assertThat(CommandEnd.server(Event.parse(ENDED.formatted("server-backup-generic-0123456789ab", "Success"))))
+        assertThat(CommandEnd.server(EventFile.parse(ENDED.formatted("server-backup-generic-0123456789ab", "Success"))))
                 .isPresent();
     }
 }

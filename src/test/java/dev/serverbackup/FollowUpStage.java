@@ -1,5 +1,6 @@
 package dev.serverbackup;
 
+import com.amazonaws.services.lambda.runtime.events.ScheduledEvent;
 import dev.serverbackup.audit.AuditTrail;
 import dev.serverbackup.audit.Entry;
 import dev.serverbackup.audit.Run;
@@ -10,7 +11,6 @@ import dev.serverbackup.local.eventbridge.BusEvent;
 import dev.serverbackup.local.fleet.Fleet;
 import dev.serverbackup.local.fleet.FleetServer;
 import dev.serverbackup.local.opsworkscm.account.Limits;
-import dev.serverbackup.request.Event;
 import dev.serverbackup.request.ServerName;
 import dev.serverbackup.run.FollowUpReport;
 import dev.serverbackup.run.RunReport;
@@ -64,9 +64,13 @@ final class FollowUpStage implements AutoCloseable {
     }
 
     private RunReport run(String requestId, Duration remaining) {
-        Event event = Asked.everyServer(requestId);
+        ScheduledEvent event = new ScheduledEvent();
+        event.setSource("acme.release-pipeline");
+        event.setDetailType("Server Backup Requested");
+        event.setDetail(new TreeMap<>(
+                Map.of("requestId", requestId, "selector", Map.of("tags", Map.of("Backup", List.of())))));
         BackupHandler handler = new BackupHandler(wiring);
-        return PermissionCheck.as(Role.RUN, () -> handler.handle(event, context(remaining)));
+        return PermissionCheck.as(Role.RUN, () -> handler.handleRequest(event, context(remaining)));
     }
 
     FollowUpReport pass() {
@@ -75,7 +79,8 @@ final class FollowUpStage implements AutoCloseable {
 
     FollowUpReport pass(Duration remaining) {
         FollowUpHandler handler = new FollowUpHandler(wiring);
-        return PermissionCheck.as(Role.FOLLOW_UP, () -> handler.handle(Event.NONE, context(remaining)));
+        return PermissionCheck.as(
+                Role.FOLLOW_UP, () -> handler.handleRequest(new ScheduledEvent(), context(remaining)));
     }
 
     /** So many passes, each five minutes after what was before it; the last one's report. */

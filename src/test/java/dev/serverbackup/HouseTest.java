@@ -142,11 +142,6 @@ class HouseTest {
             .orShould()
             .callMethod(java.util.concurrent.ThreadLocalRandom.class, "current");
 
-    /** Powertools brings it along; it costs a cold start what the streaming parser does not. */
-    @ArchTest
-    static final ArchRule json_is_read_and_written_as_a_stream =
-            noClasses().should().dependOnClassesThat().resideInAnyPackage("com.fasterxml.jackson.databind..");
-
     @ArchTest
     static final ArchRule the_environment_is_read_at_the_door =
             noClasses().that().haveSimpleNameNotEndingWith("Handler").should().callMethod(System.class, "getenv");

@@ -1,11 +1,13 @@
 package dev.serverbackup;
 
+import com.amazonaws.services.lambda.runtime.events.ScheduledEvent;
 import dev.serverbackup.audit.AuditTrail;
 import dev.serverbackup.audit.Entry;
 import dev.serverbackup.audit.Run;
 import dev.serverbackup.audit.dynamodb.DynamoDbAuditTrail;
 import dev.serverbackup.backup.BackupBackend;
 import dev.serverbackup.fleet.Server;
+import dev.serverbackup.local.EventFile;
 import dev.serverbackup.local.LocalCloud;
 import dev.serverbackup.local.LocalContext;
 import dev.serverbackup.local.eventbridge.BusEvent;
@@ -14,7 +16,6 @@ import dev.serverbackup.local.fleet.FleetFile;
 import dev.serverbackup.local.fleet.FleetInstance;
 import dev.serverbackup.local.systemsmanager.Instance;
 import dev.serverbackup.local.systemsmanager.StatusEvent;
-import dev.serverbackup.request.Event;
 import dev.serverbackup.request.RunId;
 import dev.serverbackup.request.ServerName;
 import dev.serverbackup.run.FollowUpReport;
@@ -77,8 +78,8 @@ final class InstancesStage implements AutoCloseable {
 
     RunReport run(String requestId, String selector) {
         BackupHandler handler = new BackupHandler(wiring);
-        Event asked = Asked.selecting(requestId, selector);
-        RunReport report = PermissionCheck.as(Role.RUN_ON_INSTANCES, () -> handler.handle(asked, context()));
+        ScheduledEvent asked = Asked.selecting(requestId, selector);
+        RunReport report = PermissionCheck.as(Role.RUN_ON_INSTANCES, () -> handler.handleRequest(asked, context()));
         awaitCommands();
         return report;
     }
@@ -135,17 +136,18 @@ final class InstancesStage implements AutoCloseable {
 
     FollowUpReport passLater(Duration later) {
         clock.move(later);
-        return pass(Event.NONE);
+        return pass(new ScheduledEvent());
     }
 
-    /** What is told to the bus is delivered. */
+    /** What is told to the bus is delivered, by the serialiser of Lambda's runtime. */
     FollowUpReport pass(BusEvent told) {
-        return pass(Event.parse(envelope(told)));
+        return pass(EventFile.parse(envelope(told)));
     }
 
-    private FollowUpReport pass(Event event) {
+    private FollowUpReport pass(ScheduledEvent event) {
         FollowUpHandler handler = new FollowUpHandler(wiring);
-        FollowUpReport report = PermissionCheck.as(Role.FOLLOW_UP_ON_INSTANCES, () -> handler.handle(event, context()));
+        FollowUpReport report =
+                PermissionCheck.as(Role.FOLLOW_UP_ON_INSTANCES, () -> handler.handleRequest(event, context()));
         awaitCommands();
         return report;
     }

@@ -1,5 +1,6 @@
 package dev.serverbackup;
 
+import com.amazonaws.services.lambda.runtime.events.ScheduledEvent;
 import dev.serverbackup.local.LocalCloud;
 import dev.serverbackup.local.LocalContext;
 import dev.serverbackup.local.fleet.Fleet;
@@ -15,7 +16,6 @@ import dev.serverbackup.local.opsworkscm.account.Phase;
 import dev.serverbackup.local.opsworkscm.account.Server;
 import dev.serverbackup.local.opsworkscm.account.ServerStatus;
 import dev.serverbackup.local.opsworkscm.account.Tags;
-import dev.serverbackup.request.Event;
 import dev.serverbackup.run.RunReport;
 import java.time.Clock;
 import java.time.Duration;
@@ -80,27 +80,27 @@ final class LocalFunction implements AfterEachCallback {
     }
 
     /** Delivers an event to an execution environment of its own. */
-    RunReport deliver(Event event) {
+    RunReport deliver(ScheduledEvent event) {
         return deliver(event, Duration.ZERO, FUNCTION_TIMEOUT);
     }
 
     /** Delivers it when so much time has passed for the function; for the backup service none has. */
-    RunReport deliverLater(Duration later, Event event) {
+    RunReport deliverLater(Duration later, ScheduledEvent event) {
         return deliver(event, later, FUNCTION_TIMEOUT);
     }
 
     /** Delivers it to an invocation that has only so much time left. */
-    RunReport deliverWithin(Duration remaining, Event event) {
+    RunReport deliverWithin(Duration remaining, ScheduledEvent event) {
         return deliver(event, Duration.ZERO, remaining);
     }
 
-    private RunReport deliver(Event event, Duration later, Duration remaining) {
+    private RunReport deliver(ScheduledEvent event, Duration later, Duration remaining) {
         Clock clock = Clock.offset(Clock.tickMillis(ZoneOffset.UTC), later);
         Wiring wiring = Wiring.of(Settings.from(settings), clock, lead);
         LocalContext context =
                 new LocalContext(UUID.randomUUID().toString(), clock.instant().plus(remaining), clock);
         BackupHandler handler = new BackupHandler(wiring);
-        return PermissionCheck.as(Role.RUN, () -> Reports.consistent(handler.handle(event, context)));
+        return PermissionCheck.as(Role.RUN, () -> Reports.consistent(handler.handleRequest(event, context)));
     }
 
     LocalCloud cloud() {

@@ -4,6 +4,7 @@ import static dev.serverbackup.local.fleet.FleetServer.named;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import com.amazonaws.services.lambda.runtime.events.ScheduledEvent;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.serverbackup.Leads.UneasyTable;
 import dev.serverbackup.audit.AuditUnavailableException;
@@ -13,7 +14,6 @@ import dev.serverbackup.local.http.CallPattern;
 import dev.serverbackup.local.http.ErrorType;
 import dev.serverbackup.local.http.Fault;
 import dev.serverbackup.local.opsworkscm.account.ServerStatus;
-import dev.serverbackup.request.Event;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -27,7 +27,7 @@ class LogAndMetricsIT {
     private static final CallPattern CREATE = CallPattern.of(LocalFunction.CREATE);
 
     private final String requestId = Asked.newRequestId();
-    private final Event event = Asked.everyServer(requestId);
+    private final ScheduledEvent event = Asked.everyServer(requestId);
     private final UneasyTable table = new UneasyTable();
     private final PrintedLines printed = new PrintedLines();
 

@@ -3,10 +3,10 @@ package dev.serverbackup;
 import static dev.serverbackup.local.fleet.FleetServer.named;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.amazonaws.services.lambda.runtime.events.ScheduledEvent;
 import dev.serverbackup.local.fleet.FleetServer;
 import dev.serverbackup.local.http.CallPattern;
 import dev.serverbackup.local.http.Fault;
-import dev.serverbackup.request.Event;
 import dev.serverbackup.run.RunReport;
 import java.time.Duration;
 import java.util.Collection;
@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Too many, too fast, too late: whatever can't be done now is accounted for. */
 class PressureIT {
     private final String requestId = Asked.newRequestId();
-    private final Event event = Asked.everyServer(requestId);
+    private final ScheduledEvent event = Asked.everyServer(requestId);
 
     @ParameterizedTest
     @ValueSource(ints = {50, 90})

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.serverbackup.local.EventFile;
 import dev.serverbackup.request.BackupRequest;
-import dev.serverbackup.request.Event;
 import dev.serverbackup.request.EventReader;
 import dev.serverbackup.request.SelectorReader;
 import java.io.IOException;
@@ -72,6 +72,6 @@ class ReadmeRecipesTest {
 
     private static BackupRequest accepted(String event) {
         return new EventReader(SelectorReader.fromJson("{\"all\": true}"), 1000, "server-backup")
-                .read(Event.parse(event), "invocation");
+                .read(EventFile.parse(event), "invocation");
     }
 }

@@ -5,12 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.amazonaws.services.lambda.runtime.events.ScheduledEvent;
 import dev.serverbackup.fleet.FleetUnavailableException;
 import dev.serverbackup.local.http.AwsError;
 import dev.serverbackup.local.http.CallPattern;
 import dev.serverbackup.local.http.ErrorType;
 import dev.serverbackup.local.http.Fault;
-import dev.serverbackup.request.Event;
 import dev.serverbackup.request.InvalidRequestException;
 import dev.serverbackup.run.RunReport;
 import java.util.List;
@@ -29,7 +29,7 @@ class RefusedRunsIT {
     private static final CallPattern TAGS = CallPattern.of(LocalFunction.TAGS);
 
     private final String requestId = Asked.newRequestId();
-    private final Event event = Asked.everyServer(requestId);
+    private final ScheduledEvent event = Asked.everyServer(requestId);
 
     @RegisterExtension
     final LocalFunction function = LocalFunction.over(
@@ -131,7 +131,7 @@ class RefusedRunsIT {
                 new AwsError(ErrorType.ACCESS_DENIED, "not authorized to perform: tag:GetResources"));
     }
 
-    private void assertRefused(String property, Event refused) {
+    private void assertRefused(String property, ScheduledEvent refused) {
         assertThatThrownBy(() -> function.deliver(refused))
                 .isInstanceOfSatisfying(
                         InvalidRequestException.class,

@@ -2,9 +2,10 @@ package dev.serverbackup;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.amazonaws.services.lambda.runtime.events.ScheduledEvent;
+import com.amazonaws.services.lambda.runtime.serialization.events.LambdaEventSerializers;
 import dev.serverbackup.local.dynamodb.TemplateSection;
 import dev.serverbackup.request.BackupRequest;
-import dev.serverbackup.request.Event;
 import dev.serverbackup.request.EventReader;
 import dev.serverbackup.request.RunId;
 import dev.serverbackup.request.SelectorReader;
@@ -14,7 +15,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** What the schedules send, and what the run makes of it. */
+/** What the schedules send, through the runtime's own serialiser, and what the run makes of it. */
 class TemplateScheduleTest {
     private static final TemplateSection TEMPLATE = TemplateSection.read(Path.of("template.yaml"));
     private static final TemplateSection SECOND = TemplateSection.read(Path.of("examples/second-schedule.yaml"));
@@ -101,7 +102,10 @@ class TemplateScheduleTest {
     }
 
     private static BackupRequest read(String json) {
-        return new EventReader(DEFAULT, 1000, "backup").read(Event.parse(json), "invocation");
+        ScheduledEvent event = LambdaEventSerializers.serializerFor(
+                        ScheduledEvent.class, TemplateScheduleTest.class.getClassLoader())
+                .fromJson(json);
+        return new EventReader(DEFAULT, 1000, "backup").read(event, "invocation");
     }
 
     /** @param executionId new for each attempt, so nothing may depend on it */

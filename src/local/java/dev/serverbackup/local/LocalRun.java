@@ -1,9 +1,9 @@
 package dev.serverbackup.local;
 
+import com.amazonaws.services.lambda.runtime.events.ScheduledEvent;
 import dev.serverbackup.BackupHandler;
 import dev.serverbackup.FollowUpHandler;
 import dev.serverbackup.local.fleet.FleetException;
-import dev.serverbackup.request.Event;
 import dev.serverbackup.request.InvalidRequestException;
 import dev.serverbackup.run.FollowUpReport;
 import dev.serverbackup.run.RunReport;
@@ -51,7 +51,7 @@ public final class LocalRun {
             // have a file.
             System.setOut(log());
             Path event = Path.of(options.text("event"));
-            Event parsed = EventFile.read(event);
+            ScheduledEvent parsed = EventFile.read(event);
             ForwardClock clock = new ForwardClock();
             String backend = options.given("backend").orElse("opsworks-cm");
             try (Scene scene = Scene.of(backend, Path.of(options.text("fleet")), clock)) {
@@ -76,10 +76,10 @@ public final class LocalRun {
     }
 
     private static void deliver(
-            Scene scene, ForwardClock clock, Path file, Event event, boolean json, PrintStream out) {
+            Scene scene, ForwardClock clock, Path file, ScheduledEvent event, boolean json, PrintStream out) {
         LocalCloud cloud = scene.cloud();
         BackupHandler handler = new BackupHandler(cloud.wiring(scene.settings(), clock));
-        RunReport report = handler.handle(event, context(clock));
+        RunReport report = handler.handleRequest(event, context(clock));
         if (json) {
             out.println(EventFile.json(report));
             return;
@@ -88,7 +88,7 @@ public final class LocalRun {
         out.print(Story.asked(file, event, report));
         out.print(Story.report(report));
         out.print(Story.audit(cloud, report.runId()));
-        RunReport second = handler.handle(event, context(clock));
+        RunReport second = handler.handleRequest(event, context(clock));
         out.print(Story.again(second, made(cloud) - before));
         if (!report.status().equals("DRY_RUN")) {
             followUp(scene, clock, report.runId(), out);
@@ -109,7 +109,7 @@ public final class LocalRun {
         do {
             scene.awaitCommands();
             clock.forward(BETWEEN_PASSES);
-            passes.add(handler.handle(Event.NONE, context(clock)));
+            passes.add(handler.handleRequest(new ScheduledEvent(), context(clock)));
         } while (passes.getLast().rows() > 0 && passes.size() < MOST_PASSES);
         out.print(Ending.passes(passes, BETWEEN_PASSES));
         out.print(Ending.audit(cloud, runId));

@@ -1,7 +1,7 @@
 package dev.serverbackup.local;
 
+import com.amazonaws.services.lambda.runtime.events.ScheduledEvent;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import dev.serverbackup.request.Event;
 import dev.serverbackup.run.RunReport;
 import java.nio.file.Path;
 import java.util.List;
@@ -18,7 +18,7 @@ final class Story {
 
     private Story() {}
 
-    static String asked(Path file, Event event, RunReport report) {
+    static String asked(Path file, ScheduledEvent event, RunReport report) {
         return """
 
             WHAT WAS ASKED
@@ -27,8 +27,8 @@ final class Story {
               selector  %s
             """.formatted(
                         file,
-                        event.detailType().orElse("direct invocation"),
-                        event.source().orElse("a caller"),
+                        Objects.requireNonNullElse(event.getDetailType(), "direct invocation"),
+                        Objects.requireNonNullElse(event.getSource(), "a caller"),
                         report.runId(),
                         selector(event));
     }
@@ -83,9 +83,9 @@ final class Story {
             """.formatted(log);
     }
 
-    private static String selector(Event event) {
-        Map<String, Object> detail = event.detail();
-        return detail.isEmpty()
+    private static String selector(ScheduledEvent event) {
+        Map<String, Object> detail = event.getDetail();
+        return detail == null || detail.isEmpty()
                 ? LocalCloud.DEFAULT_SELECTOR + ", which is DEFAULT_SELECTOR"
                 : JSON.valueToTree(detail.get("selector")).toString();
     }

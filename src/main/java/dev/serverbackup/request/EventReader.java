@@ -1,6 +1,6 @@
 package dev.serverbackup.request;
 
-import java.util.List;
+import com.amazonaws.services.lambda.runtime.events.ScheduledEvent;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -9,8 +9,6 @@ import java.util.Optional;
  * ignores the rest. Immutable, so safe for use by several threads.
  */
 public final class EventReader {
-    private static final List<String> KNOWN =
-            List.of("requestId", "selector", "description", "dryRun", "ignoreHold", "plan", "maxTargets", "stack");
     private static final int SHOWN_ENVELOPE = 256;
 
     private final TagSelector defaultSelector;
@@ -37,8 +35,11 @@ public final class EventReader {
      * @param invocationId names the run of a dry run that nothing else names
      * @throws InvalidRequestException naming the property that is wrong and what it may be
      */
-    public BackupRequest read(Event event, String invocationId) {
-        if (!event.detail().isEmpty()) {
+    public BackupRequest read(ScheduledEvent event, String invocationId) {
+        if (event == null) {
+            throw new InvalidRequestException("event", "is null, but must be an object with a `detail`");
+        }
+        if (event.getDetail() != null && !event.getDetail().isEmpty()) {
             return fromDetail(event, invocationId);
         }
         if (NativeSchedule.sent(event)) {
@@ -50,7 +51,7 @@ public final class EventReader {
                         + NativeSchedule.SOURCE + ", detail-type " + NativeSchedule.DETAIL_TYPE + ") may do without");
     }
 
-    private BackupRequest byDefault(Event event) {
+    private BackupRequest byDefault(ScheduledEvent event) {
         return new BackupRequest(
                 NativeSchedule.runId(event),
                 defaultSelector.respectingHolds(),
@@ -59,21 +60,33 @@ public final class EventReader {
                 defaultMaxTargets,
                 Optional.empty(),
                 requestedBy(event),
-                CanonicalJson.of(Optional.empty(), Optional.empty(), false, false, Optional.empty(), Optional.empty()));
+                CanonicalRequest.DEFAULT.json());
     }
 
-    private BackupRequest fromDetail(Event event, String invocationId) {
-        JsonObject detail = new JsonValue("detail", event.detail()).object(KNOWN);
-        detail.get("stack").ifPresent(this::refuseAnotherStack);
-        Optional<String> requestId = detail.get("requestId").map(EventReader::requestId);
-        TagSelector selector = SelectorReader.read(detail.required("selector", "an object"));
-        boolean dryRun = detail.get("dryRun").map(JsonValue::flag).orElse(false);
-        boolean ignoreHold = detail.get("ignoreHold").map(JsonValue::flag).orElse(false);
-        Optional<Plan> plan = detail.get("plan").map(EventReader::plan);
+    private BackupRequest fromDetail(ScheduledEvent event, String invocationId) {
+        RequestDetail detail = JsonRecords.convert("detail", event.getDetail(), RequestDetail.class);
+        refuseAnotherStack(Checked.text("detail.stack", detail.stack()));
+        Optional<RunId> requestId =
+                Checked.text("detail.requestId", detail.requestId()).map(EventReader::requestId);
+        if (detail.selector() == null) {
+            throw new InvalidRequestException("detail.selector", "is missing, but must be an object");
+        }
+        TagSelector selector = SelectorReader.read("detail.selector", detail.selector());
+        boolean dryRun = Boolean.TRUE.equals(detail.dryRun());
+        boolean ignoreHold = Boolean.TRUE.equals(detail.ignoreHold());
+        Optional<Plan> plan = Checked.text("detail.plan", detail.plan()).map(EventReader::plan);
         Optional<Integer> maxTargets =
-                detail.get("maxTargets").map(given -> given.integer(1, BackupRequest.MAX_TARGETS));
-        RunId runId = requestId.map(RunId::new).orElseGet(() -> unnamed(event, dryRun, invocationId));
-        Optional<String> description = detail.get("description").map(given -> description(given, runId));
+                Checked.integer("detail.maxTargets", detail.maxTargets(), BackupRequest.MAX_TARGETS);
+        RunId runId = requestId.orElseGet(() -> unnamed(event, dryRun, invocationId));
+        Optional<String> description = Checked.text("detail.description", detail.description());
+        description.ifPresent(text -> refuseTooLong(text, runId));
+        CanonicalRequest asked = new CanonicalRequest(
+                description.orElse(null),
+                dryRun,
+                ignoreHold,
+                maxTargets.orElse(null),
+                plan.map(Plan::value).orElse(null),
+                selector);
         return new BackupRequest(
                 runId,
                 ignoreHold ? selector : selector.respectingHolds(),
@@ -82,38 +95,42 @@ public final class EventReader {
                 maxTargets.orElse(defaultMaxTargets),
                 plan,
                 requestedBy(event),
-                CanonicalJson.of(Optional.of(selector), description, dryRun, ignoreHold, maxTargets, plan));
+                asked.json());
     }
 
-    private void refuseAnotherStack(JsonValue given) {
-        String named = given.text();
-        if (!named.equals(stack)) {
-            throw given.refused("is " + OutsideText.quoted(named) + ", but this is the stack "
-                    + OutsideText.quoted(stack) + "; send the request to that stack, or leave `stack` out");
-        }
+    private void refuseAnotherStack(Optional<String> named) {
+        named.filter(name -> !name.equals(stack)).ifPresent(name -> {
+            throw new InvalidRequestException(
+                    "detail.stack",
+                    "is " + OutsideText.quoted(name) + ", but this is the stack " + OutsideText.quoted(stack)
+                            + "; send the request to that stack, or leave `stack` out");
+        });
     }
 
-    private static Plan plan(JsonValue given) {
-        String text = given.text();
+    private static Plan plan(String text) {
         return Plan.parse(text)
-                .orElseThrow(() -> given.refused("is " + OutsideText.quoted(text) + ", but must be " + Plan.ALLOWED));
+                .orElseThrow(() -> new InvalidRequestException(
+                        "detail.plan", "is " + OutsideText.quoted(text) + ", but must be " + Plan.ALLOWED));
     }
 
-    private static String requestId(JsonValue given) {
-        String text = given.text();
+    private static RunId requestId(String text) {
         if (!RunId.isRequestId(text)) {
-            throw given.refused("is " + OutsideText.quoted(text) + ", but must be " + RunId.ALLOWED_REQUEST_ID);
+            throw new InvalidRequestException(
+                    "detail.requestId", "is " + OutsideText.quoted(text) + ", but must be " + RunId.ALLOWED_REQUEST_ID);
         }
-        return text;
+        return new RunId(text);
     }
 
     /** The run of a request that has no id of its own. */
-    private static RunId unnamed(Event event, boolean dryRun, String invocationId) {
+    private static RunId unnamed(ScheduledEvent event, boolean dryRun, String invocationId) {
         if (NativeSchedule.sent(event)) {
             return NativeSchedule.runId(event);
         }
-        if (event.id().isPresent()) {
-            return ofEvent(event.id().get());
+        if (event.getId() != null) {
+            return RunId.ofEvent(event.getId())
+                    .orElseThrow(() -> new InvalidRequestException(
+                            "id",
+                            "is " + OutsideText.quoted(event.getId()) + ", but must be " + RunId.ALLOWED_EVENT_ID));
         }
         if (dryRun) {
             return RunId.ofDryRun(invocationId);
@@ -124,28 +141,25 @@ public final class EventReader {
                         + " second run; it must be " + RunId.ALLOWED_REQUEST_ID);
     }
 
-    private static RunId ofEvent(String eventId) {
-        return RunId.ofEvent(eventId)
-                .orElseThrow(() -> new InvalidRequestException(
-                        "id", "is " + OutsideText.quoted(eventId) + ", but must be " + RunId.ALLOWED_EVENT_ID));
-    }
-
-    private static String description(JsonValue given, RunId runId) {
-        String text = given.text();
+    private static void refuseTooLong(String description, RunId runId) {
         int left = BackupRequest.MAX_DESCRIPTION - BackupRequest.marker(runId).length();
-        if (text.length() > left) {
-            throw given.refused("has " + text.length() + " characters, but may have at most " + left
-                    + ": with the run's marker a description has at most " + BackupRequest.MAX_DESCRIPTION);
+        if (description.length() > left) {
+            throw new InvalidRequestException(
+                    "detail.description",
+                    "has " + description.length() + " characters, but may have at most " + left
+                            + ": with the run's marker a description has at most " + BackupRequest.MAX_DESCRIPTION);
         }
-        return text;
     }
 
-    private static RequestedBy requestedBy(Event event) {
-        return new RequestedBy(shown(event.source()).orElse("direct"), shown(event.detailType()), shown(event.id()));
+    private static RequestedBy requestedBy(ScheduledEvent event) {
+        return new RequestedBy(
+                shown(event.getSource()).orElse("direct"), shown(event.getDetailType()), shown(event.getId()));
     }
 
     /** The envelope is not ours to refuse, but it goes into the audit table, so its length is bounded. */
-    private static Optional<String> shown(Optional<String> text) {
-        return text.filter(present -> !present.isEmpty()).map(present -> OutsideText.shown(present, SHOWN_ENVELOPE));
+    private static Optional<String> shown(String text) {
+        return Optional.ofNullable(text)
+                .filter(present -> !present.isEmpty())
+                .map(present -> OutsideText.shown(present, SHOWN_ENVELOPE));
     }
 }

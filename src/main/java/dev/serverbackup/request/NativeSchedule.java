@@ -1,8 +1,7 @@
 package dev.serverbackup.request;
 
+import com.amazonaws.services.lambda.runtime.events.ScheduledEvent;
 import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -18,24 +17,22 @@ final class NativeSchedule {
 
     private static final String ALLOWED = "the ARN of the rule, arn:aws:events:<region>:<account>:rule/<name>, its name"
             + " 1 to 64 of A-Z a-z 0-9 . - _";
-    private static final String ALLOWED_TIME = "when the rule fired (ISO 8601, as in 2026-11-22T02:00:00Z)";
     private static final Instant FIRST = Instant.parse("1970-01-01T00:00:00Z");
     private static final Instant END = Instant.parse("+10000-01-01T00:00:00Z");
 
     private NativeSchedule() {}
 
-    static boolean sent(Event event) {
-        return event.source().filter(SOURCE::equals).isPresent()
-                && event.detailType().filter(DETAIL_TYPE::equals).isPresent();
+    static boolean sent(ScheduledEvent event) {
+        return SOURCE.equals(event.getSource()) && DETAIL_TYPE.equals(event.getDetailType());
     }
 
     /** The run of this rule and this minute, however often the rule fires for it. */
-    static RunId runId(Event event) {
-        return RunId.ofSchedule(ruleName(event.resources()), slot(event));
+    static RunId runId(ScheduledEvent event) {
+        return RunId.ofSchedule(ruleName(event.getResources()), slot(event));
     }
 
     private static String ruleName(List<String> resources) {
-        if (resources.isEmpty()) {
+        if (resources == null || resources.isEmpty() || resources.getFirst() == null) {
             throw new InvalidRequestException("resources", "names no rule, but must begin with " + ALLOWED);
         }
         String arn = resources.getFirst();
@@ -47,22 +44,14 @@ final class NativeSchedule {
         return rule.group(1);
     }
 
-    private static Instant slot(Event event) {
-        String written = event.time()
-                .orElseThrow(() -> new InvalidRequestException("time", "is missing, but must be " + ALLOWED_TIME));
-        Instant time = parsed(written);
+    private static Instant slot(ScheduledEvent event) {
+        if (event.getTime() == null) {
+            throw new InvalidRequestException("time", "is missing, but must be when the rule fired (ISO 8601)");
+        }
+        Instant time = Instant.ofEpochMilli(event.getTime().getMillis());
         if (time.isBefore(FIRST) || !time.isBefore(END)) {
             throw new InvalidRequestException("time", "is " + time + ", but must be of the years 1970 to 9999");
         }
         return time;
-    }
-
-    private static Instant parsed(String written) {
-        try {
-            return OffsetDateTime.parse(written).toInstant();
-        } catch (DateTimeParseException e) {
-            throw new InvalidRequestException(
-                    "time", "is " + OutsideText.quoted(written) + ", but must be " + ALLOWED_TIME);
-        }
     }
 }

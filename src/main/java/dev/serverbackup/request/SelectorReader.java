@@ -18,7 +18,6 @@ public final class SelectorReader {
     /** The setting whose text {@link #fromJson} reads, and the root of the paths that it refuses. */
     public static final String DEFAULT_SELECTOR = "DEFAULT_SELECTOR";
 
-    private static final List<String> KNOWN = List.of("tags", "excludeTags", "serverNames", "all");
     private static final String SAYS = "`tags`, `serverNames` or both, or \"all\": true";
     private static final int MAX_KEYS = 50;
     private static final int MAX_KEY = 128;
@@ -36,79 +35,93 @@ public final class SelectorReader {
      * @throws InvalidRequestException whose path begins with {@code DEFAULT_SELECTOR}
      */
     public static TagSelector fromJson(String text) {
-        return read(StrictJson.read(DEFAULT_SELECTOR, text));
+        return read(DEFAULT_SELECTOR, JsonRecords.parse(DEFAULT_SELECTOR, text, RequestDetail.Selector.class));
     }
 
-    static TagSelector read(JsonValue given) {
-        JsonObject object = given.object(KNOWN);
-        boolean all = object.get("all").map(JsonValue::flag).orElse(false);
-        var tags = object.get("tags").map(SelectorReader::conditions).orElseGet(TreeMap::new);
-        var excludeTags =
-                object.get("excludeTags").map(SelectorReader::conditions).orElseGet(TreeMap::new);
-        var names = object.get("serverNames").map(SelectorReader::names).orElseGet(TreeSet::new);
-        if (all && (object.get("tags").isPresent() || object.get("serverNames").isPresent())) {
-            throw given.refused("says \"all\": true beside a narrower condition, but must say " + SAYS);
+    static TagSelector read(String path, RequestDetail.Selector given) {
+        boolean all = Boolean.TRUE.equals(given.all());
+        var tags = conditions(path + ".tags", given.tags());
+        var excludeTags = conditions(path + ".excludeTags", given.excludeTags());
+        var names = names(path + ".serverNames", given.serverNames());
+        if (all && (given.tags() != null || given.serverNames() != null)) {
+            throw new InvalidRequestException(
+                    path, "says \"all\": true beside a narrower condition, but must say " + SAYS);
         }
         if (!all && tags.isEmpty() && names.isEmpty()) {
-            throw given.refused("selects nothing: it must say " + SAYS);
+            throw new InvalidRequestException(path, "selects nothing: it must say " + SAYS);
         }
-        return fitting(given, new TagSelector(tags, excludeTags, names, all));
+        return fitting(path, new TagSelector(tags, excludeTags, names, all));
     }
 
-    private static TagSelector fitting(JsonValue given, TagSelector selector) {
-        int bytes = CanonicalJson.of(selector).getBytes(StandardCharsets.UTF_8).length;
+    private static TagSelector fitting(String path, TagSelector selector) {
+        int bytes = selector.json().getBytes(StandardCharsets.UTF_8).length;
         if (bytes > MAX_BYTES) {
-            throw given.refused("has " + bytes + " bytes, but may have at most " + MAX_BYTES);
+            throw new InvalidRequestException(path, "has " + bytes + " bytes, but may have at most " + MAX_BYTES);
         }
         return selector;
     }
 
-    private static SortedMap<String, SortedSet<String>> conditions(JsonValue given) {
+    private static SortedMap<String, SortedSet<String>> conditions(String path, Map<String, List<String>> given) {
         SortedMap<String, SortedSet<String>> conditions = new TreeMap<>();
-        for (Map.Entry<String, JsonValue> entry : given.entries(MAX_KEYS).entrySet()) {
-            JsonValue key = new JsonValue(entry.getValue().path(), entry.getKey());
-            conditions.put(tagText(key, "the key", MAX_KEY), values(entry.getValue()));
+        if (given == null) {
+            return conditions;
         }
+        Checked.size(path, given.size(), MAX_KEYS, "keys");
+        given.forEach((key, values) -> {
+            String at = path + JsonRecords.step(key);
+            conditions.put(tagText(at, key, "the key", MAX_KEY), values(at, values));
+        });
         return conditions;
     }
 
-    private static SortedSet<String> values(JsonValue given) {
+    private static SortedSet<String> values(String path, List<String> given) {
+        Checked.size(path, given.size(), MAX_VALUES, "elements");
         SortedSet<String> values = new TreeSet<>();
-        for (JsonValue element : given.elements(MAX_VALUES)) {
-            if (!values.add(tagText(element, "the value", MAX_VALUE))) {
-                throw twice(element);
+        for (int i = 0; i < given.size(); i++) {
+            String at = path + JsonRecords.step(i);
+            if (!values.add(tagText(at, given.get(i), "the value", MAX_VALUE))) {
+                throw twice(at, given.get(i));
             }
         }
         return values;
     }
 
-    private static SortedSet<ServerName> names(JsonValue given) {
+    private static SortedSet<ServerName> names(String path, List<String> given) {
         SortedSet<ServerName> names = new TreeSet<>();
-        for (JsonValue element : given.elements(MAX_NAMES)) {
-            String text = element.text();
-            ServerName name = ServerName.parse(text)
-                    .orElseThrow(() -> element.refused(
-                            "is " + OutsideText.quoted(text) + ", but a server name is " + ServerName.ALLOWED));
-            if (!names.add(name)) {
-                throw twice(element);
-            }
+        if (given == null) {
+            return names;
         }
-        if (names.isEmpty()) {
-            throw given.refused("is empty, but must name at least one server, or be left out");
+        if (given.isEmpty()) {
+            throw new InvalidRequestException(path, "is empty, but must name at least one server, or be left out");
+        }
+        Checked.size(path, given.size(), MAX_NAMES, "elements");
+        for (int i = 0; i < given.size(); i++) {
+            if (!names.add(name(path + JsonRecords.step(i), given.get(i)))) {
+                throw twice(path + JsonRecords.step(i), given.get(i));
+            }
         }
         return names;
     }
 
-    private static String tagText(JsonValue given, String what, int atMost) {
-        String text = given.text();
+    private static ServerName name(String path, String given) {
+        return Checked.text(path, given)
+                .flatMap(ServerName::parse)
+                .orElseThrow(() -> new InvalidRequestException(
+                        path, "is " + OutsideText.quoted(given) + ", but a server name is " + ServerName.ALLOWED));
+    }
+
+    private static String tagText(String path, String given, String what, int atMost) {
+        String text = Checked.text(path, given).orElseThrow();
         if (text.codePointCount(0, text.length()) > atMost || OutsideText.hasControlCharacter(text)) {
-            throw given.refused(what + " is " + OutsideText.quoted(text) + ", but must be 1 to " + atMost
-                    + " characters, none of them a control character");
+            throw new InvalidRequestException(
+                    path,
+                    what + " is " + OutsideText.quoted(text) + ", but must be 1 to " + atMost
+                            + " characters, none of them a control character");
         }
         return text;
     }
 
-    private static InvalidRequestException twice(JsonValue element) {
-        return element.refused("says " + OutsideText.quoted(element.text()) + " a second time; say it once");
+    private static InvalidRequestException twice(String path, String given) {
+        return new InvalidRequestException(path, "says " + OutsideText.quoted(given) + " a second time; say it once");
     }
 }

@@ -1,5 +1,6 @@
 package dev.serverbackup.request;
 
+import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -8,7 +9,7 @@ import java.util.regex.Pattern;
  * The name by which a server is backed up: 1 to 40 of letters, digits and hyphens, a letter first (OpsWorks CM API,
  * {@code CreateBackup}, {@code ServerName}). Unique within an account and region.
  */
-public record ServerName(String value) implements Comparable<ServerName> {
+public record ServerName(@JsonValue String value) implements Comparable<ServerName> {
     /** What a name may be, in words for people. */
     public static final String ALLOWED = "1 to 40 letters, digits and hyphens, a letter first";
 

@@ -45,7 +45,7 @@ public record TagSelector(
 
     /** The selector as a request would say it, in canonical form. */
     public String json() {
-        return CanonicalJson.of(this);
+        return CanonicalRequest.json(this);
     }
 
     /** Whether named servers are targets as they stand, whether the tags know them or not. */

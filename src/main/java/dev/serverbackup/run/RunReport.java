@@ -12,6 +12,7 @@ import dev.serverbackup.fleet.Server;
 import dev.serverbackup.fleet.SkippedResource;
 import dev.serverbackup.fleet.Targets;
 import dev.serverbackup.request.RunId;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -61,7 +62,7 @@ public record RunReport(
      * One target.
      *
      * @param serverTitle what its owner calls it, its {@code Name} tag; null where it has none
-     * @param backupId null until one is started; what is null is left out of the answer
+     * @param backupId null until one is started; Lambda's serialiser leaves out what is null
      * @param errorType null, like the message, where nothing went wrong
      * @param errorMessage its first 500 characters; the audit table has it whole
      */
@@ -72,6 +73,16 @@ public record RunReport(
             String backupId,
             String errorType,
             String errorMessage) {
+        /** Half a surrogate pair has no UTF-8 form and would cost the answer: a question mark stands for it. */
+        public Line {
+            serverTitle = encodable(serverTitle);
+            errorMessage = encodable(errorMessage);
+        }
+
+        private static String encodable(String text) {
+            return text == null ? null : new String(text.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8);
+        }
+
         private static Line of(Entry entry) {
             return new Line(
                     entry.serverName().value(),

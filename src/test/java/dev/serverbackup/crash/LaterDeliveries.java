@@ -1,9 +1,9 @@
 package dev.serverbackup.crash;
 
 import dev.serverbackup.BackupHandler;
+import dev.serverbackup.local.EventFile;
 import dev.serverbackup.local.LocalCloud;
 import dev.serverbackup.local.LocalContext;
-import dev.serverbackup.request.Event;
 import dev.serverbackup.run.RunReport;
 import java.time.Clock;
 import java.time.Duration;
@@ -32,6 +32,6 @@ final class LaterDeliveries {
         later = passed;
         var context =
                 new LocalContext(UUID.randomUUID().toString(), shifted.instant().plus(FUNCTION_TIMEOUT), shifted);
-        return handler.handle(Event.parse(event), context);
+        return handler.handleRequest(EventFile.parse(event), context);
     }
 }

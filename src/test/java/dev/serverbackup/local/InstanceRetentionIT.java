@@ -2,16 +2,17 @@ package dev.serverbackup.local;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.amazonaws.services.lambda.runtime.events.ScheduledEvent;
 import dev.serverbackup.BackupHandler;
 import dev.serverbackup.FollowUpHandler;
 import dev.serverbackup.Wiring;
 import dev.serverbackup.local.fleet.FleetFile;
 import dev.serverbackup.local.systemsmanager.SampleDocuments;
 import dev.serverbackup.local.systemsmanager.SentCommand;
-import dev.serverbackup.request.Event;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -48,12 +49,14 @@ class InstanceRetentionIT {
 
     /** A run, and the pass that takes it to its end. */
     private void backUp(String requestId) throws InterruptedException {
-        Event asked = Event.parse("{\"detail\": {\"requestId\": \"%s\", \"selector\": {\"tags\": {\"Backup\": []}}}}"
-                .formatted(requestId));
-        new BackupHandler(wiring).handle(asked, context());
+        ScheduledEvent asked = new ScheduledEvent();
+        asked.setSource("test");
+        asked.setDetailType("Server Backup Requested");
+        asked.setDetail(Map.of("requestId", requestId, "selector", Map.of("tags", Map.of("Backup", List.of()))));
+        new BackupHandler(wiring).handleRequest(asked, context());
         cloud.commands().awaitEnd();
         clock.forward(Duration.ofMinutes(5));
-        new FollowUpHandler(wiring).handle(Event.NONE, context());
+        new FollowUpHandler(wiring).handleRequest(new ScheduledEvent(), context());
     }
 
     private Map<String, AttributeValue> entry(String requestId) {

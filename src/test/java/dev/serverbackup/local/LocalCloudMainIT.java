@@ -134,7 +134,7 @@ class LocalCloudMainIT {
                     Clock.tickMillis(ZoneOffset.UTC),
                     Clients.leading(endpoint, exported(greeting, "AWS_ENDPOINT_URL_DYNAMODB")));
             RunReport report = new BackupHandler(wiring)
-                    .handle(
+                    .handleRequest(
                             EventFile.read(Path.of("events/scheduled.json")),
                             new LocalContext("request-1", Instant.now().plusSeconds(600), Clock.systemUTC()));
 

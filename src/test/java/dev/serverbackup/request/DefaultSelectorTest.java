@@ -17,13 +17,16 @@ class DefaultSelectorTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', nullValues = "-", textBlock = """
-        {"tags": {"a": []}, "tags": {"b": []}} | DEFAULT_SELECTOR: is not valid JSON (line 1, column 27): \
-        Duplicate field 'tags'
-        {"tags": {"a": [], "a": ["b"]}}        | DEFAULT_SELECTOR: is not valid JSON (line 1, column 23): \
-        Duplicate field 'a'
+        {"tags": {"a": []}, "tags": {"b": []}} | DEFAULT_SELECTOR: is not valid JSON (line 1, column 27), but \
+        must be one JSON object in which no key stands twice
+        {"tags": {"a": [], "a": ["b"]}}        | DEFAULT_SELECTOR: is not valid JSON (line 1, column 23), but \
+        must be one JSON object in which no key stands twice
         {"tags": {"a": "b"}}                   | DEFAULT_SELECTOR.tags.a: is a string, but must be an array of \
         strings: write ["b"]
-        {"all": true} {}                       | DEFAULT_SELECTOR: goes on after its end, but must be one JSON object
+        {"all": true} {}                       | DEFAULT_SELECTOR: is not valid JSON (line 1, column 15), but \
+        must be one JSON object in which no key stands twice
+        \uFEFF{"all": true}                    | DEFAULT_SELECTOR: begins with a byte order mark (U+FEFF); it must \
+        begin with {
         {"all": 1e400}                         | DEFAULT_SELECTOR.all: is a number with a fraction, an exponent or \
         too many digits, but must be true or false, without quotes
         {"all": [{"a": [false, null]}]}        | DEFAULT_SELECTOR.all: is an array, but must be true or false, \

@@ -6,6 +6,7 @@ import static dev.serverbackup.request.SampleEvents.read;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.amazonaws.services.lambda.runtime.events.ScheduledEvent;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -76,7 +77,7 @@ class DescriptionTest {
                 .hasMessageEndingWith("alone in " + OutsideText.quoted(description));
     }
 
-    private static Event describedAs(String description) {
+    private static ScheduledEvent describedAs(String description) {
         return invokedWith(Map.of("requestId", RUN, "selector", Map.of("all", true), "description", description));
     }
 }

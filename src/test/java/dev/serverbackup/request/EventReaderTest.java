@@ -3,18 +3,16 @@ package dev.serverbackup.request;
 import static dev.serverbackup.request.SampleEvents.DEFAULT_MAX_TARGETS;
 import static dev.serverbackup.request.SampleEvents.EVENT_ID;
 import static dev.serverbackup.request.SampleEvents.NIGHTLY;
+import static dev.serverbackup.request.SampleEvents.READER;
 import static dev.serverbackup.request.SampleEvents.decoded;
 import static dev.serverbackup.request.SampleEvents.fromTheSchedule;
 import static dev.serverbackup.request.SampleEvents.onTheBus;
 import static dev.serverbackup.request.SampleEvents.read;
 import static dev.serverbackup.request.SampleEvents.readDetail;
-import static dev.serverbackup.request.SampleEvents.withDetail;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -61,19 +59,20 @@ class EventReaderTest {
 
     @Test
     void a_native_scheduled_event_may_lack_its_detail() {
-        assertThat(read(withDetail(Map.of(), fromTheSchedule())).selector()).isEqualTo(NIGHTLY.respectingHolds());
+        assertThat(read(fromTheSchedule().withDetail(null)).selector()).isEqualTo(NIGHTLY.respectingHolds());
     }
 
     @Test
     void a_scheduled_event_with_a_detail_says_its_own_selector() {
-        var event = withDetail(decoded(onTheBus(EVERYTHING)).detail(), fromTheSchedule());
+        var event = fromTheSchedule().withDetail(decoded(onTheBus(EVERYTHING)).getDetail());
 
         assertThat(read(event).selector().excludeTags()).containsOnlyKeys("BackupHold");
     }
 
     @Test
     void a_scheduled_event_with_a_detail_but_no_selector_is_refused() {
-        var event = withDetail(decoded(onTheBus("{\"dryRun\": true}")).detail(), fromTheSchedule());
+        var event = fromTheSchedule()
+                .withDetail(decoded(onTheBus("{\"dryRun\": true}")).getDetail());
 
         assertThatThrownBy(() -> read(event))
                 .isInstanceOf(InvalidRequestException.class)
@@ -99,6 +98,13 @@ class EventReaderTest {
     }
 
     @Test
+    void no_event_is_no_request() {
+        assertThatThrownBy(() -> READER.read(null, "id"))
+                .isInstanceOf(InvalidRequestException.class)
+                .hasMessageStartingWith("event: is null");
+    }
+
+    @Test
     void who_asked_is_what_the_event_says() {
         assertThat(readDetail(EVERYTHING).requestedBy())
                 .isEqualTo(new RequestedBy(
@@ -113,13 +119,7 @@ class EventReaderTest {
 
     @Test
     void who_asked_can_neither_break_a_line_nor_fill_the_row() {
-        var event = new Event(
-                Optional.of("a"),
-                Optional.of("a\nb"),
-                Optional.of("x".repeat(100_000)),
-                Optional.empty(),
-                List.of(),
-                decoded(onTheBus(EVERYTHING)).detail());
+        var event = decoded(onTheBus(EVERYTHING)).withSource("a\nb").withDetailType("x".repeat(100_000));
 
         RequestedBy requestedBy = read(event).requestedBy();
 

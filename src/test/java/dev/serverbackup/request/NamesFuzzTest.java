@@ -40,7 +40,7 @@ class NamesFuzzTest {
 
     /** A rule's own event, with the text as the rule's ARN. */
     private static void assertRule(String arn) {
-        var event = SampleEvents.withResources(List.of(arn), SampleEvents.fromTheSchedule());
+        var event = SampleEvents.fromTheSchedule().withResources(List.of(arn));
         try {
             String rule = arn.substring(arn.lastIndexOf('/') + 1);
             assertThat(SampleEvents.read(event).runId()).hasToString(rule + "@2026-11-22T02:00:00Z");

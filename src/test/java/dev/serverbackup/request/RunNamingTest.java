@@ -7,10 +7,10 @@ import static dev.serverbackup.request.SampleEvents.decoded;
 import static dev.serverbackup.request.SampleEvents.onTheBus;
 import static dev.serverbackup.request.SampleEvents.read;
 import static dev.serverbackup.request.SampleEvents.readDetail;
-import static dev.serverbackup.request.SampleEvents.withId;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.amazonaws.services.lambda.runtime.events.ScheduledEvent;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -34,19 +34,19 @@ class RunNamingTest {
     @ParameterizedTest
     @ValueSource(strings = {"", "a b", "rule@2026-11-22T02:00:00Z", "a\nb", "ä"})
     void an_event_id_that_can_not_name_a_run_is_refused(String id) {
-        assertRefused(withId(id, decoded(onTheBus(ALL))), "id: is \"");
+        assertRefused(decoded(onTheBus(ALL)).withId(id), "id: is \"");
     }
 
     @Test
     void an_event_id_has_at_most_100_characters() {
-        assertThat(read(withId("x".repeat(100), decoded(onTheBus(ALL)))).runId().value())
+        assertThat(read(decoded(onTheBus(ALL)).withId("x".repeat(100))).runId().value())
                 .hasSize(100);
-        assertRefused(withId("x".repeat(101), decoded(onTheBus(ALL))), "id: is \"xxx");
+        assertRefused(decoded(onTheBus(ALL)).withId("x".repeat(101)), "id: is \"xxx");
     }
 
     @Test
     void an_event_id_that_names_nothing_may_be_anything() {
-        assertThat(read(withId("a b", decoded(onTheBus(ALL_NAMED)))).runId()).hasToString("release-4711");
+        assertThat(read(decoded(onTheBus(ALL_NAMED)).withId("a b")).runId()).hasToString("release-4711");
     }
 
     @Test
@@ -67,7 +67,7 @@ class RunNamingTest {
 
     @Test
     void an_odd_invocation_id_still_names_a_dry_run() {
-        Event dryRun = decoded("{\"detail\": " + ALL_DRY + "}");
+        ScheduledEvent dryRun = decoded("{\"detail\": " + ALL_DRY + "}");
 
         assertThat(READER.read(dryRun, "a b\n@").runId()).hasToString("dry-run@a-b--");
         assertThat(READER.read(dryRun, "x".repeat(1_000)).runId()).hasToString("dry-run@" + "x".repeat(64));
@@ -102,7 +102,7 @@ class RunNamingTest {
         assertRefused(decoded(onTheBus(ALL_NAMED.replace("release-4711", "x".repeat(81)))), "detail.requestId: is");
     }
 
-    private static void assertRefused(Event event, String message) {
+    private static void assertRefused(ScheduledEvent event, String message) {
         assertThatThrownBy(() -> read(event))
                 .isInstanceOf(InvalidRequestException.class)
                 .hasMessageStartingWith(message);

@@ -1,10 +1,12 @@
 package dev.serverbackup.request;
 
+import com.amazonaws.services.lambda.runtime.events.ScheduledEvent;
+import com.amazonaws.services.lambda.runtime.serialization.PojoSerializer;
+import com.amazonaws.services.lambda.runtime.serialization.events.LambdaEventSerializers;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
-/** Events as they come to the door, and how they may differ. */
+/** Events as the Lambda runtime gives them to a handler: decoded by its own serialiser. */
 final class SampleEvents {
     static final TagSelector NIGHTLY = SelectorReader.fromJson("{\"tags\": {\"Backup\": [\"nightly\"]}}");
     static final int DEFAULT_MAX_TARGETS = 1_000;
@@ -15,11 +17,13 @@ final class SampleEvents {
 
     private SampleEvents() {}
 
-    static Event decoded(String json) {
-        return Event.parse(json);
+    static ScheduledEvent decoded(String json) {
+        PojoSerializer<ScheduledEvent> runtime =
+                LambdaEventSerializers.serializerFor(ScheduledEvent.class, SampleEvents.class.getClassLoader());
+        return runtime.fromJson(json);
     }
 
-    static BackupRequest read(Event event) {
+    static BackupRequest read(ScheduledEvent event) {
         return READER.read(event, INVOCATION_ID);
     }
 
@@ -46,7 +50,7 @@ final class SampleEvents {
     }
 
     /** What a rule with a schedule sends by itself. */
-    static Event fromTheSchedule() {
+    static ScheduledEvent fromTheSchedule() {
         return decoded("""
             {"version": "0", "id": "53dc4d37-cffa-4f76-80c9-8b7d4a4d2eaa", "detail-type": "Scheduled Event",
              "source": "aws.events", "account": "123456789012", "time": "2026-11-22T02:00:00Z",
@@ -54,26 +58,8 @@ final class SampleEvents {
             """.formatted(NIGHTLY_RULE));
     }
 
-    static Event invokedWith(Map<String, Object> detail) {
-        return new Event(
-                Optional.of(EVENT_ID), Optional.of("acme"), Optional.empty(), Optional.empty(), List.of(), detail);
-    }
-
-    static Event withId(String id, Event event) {
-        return new Event(
-                Optional.of(id), event.source(), event.detailType(), event.time(), event.resources(), event.detail());
-    }
-
-    static Event withTime(Optional<String> time, Event event) {
-        return new Event(event.id(), event.source(), event.detailType(), time, event.resources(), event.detail());
-    }
-
-    static Event withResources(List<String> resources, Event event) {
-        return new Event(event.id(), event.source(), event.detailType(), event.time(), resources, event.detail());
-    }
-
-    static Event withDetail(Map<String, Object> detail, Event event) {
-        return new Event(event.id(), event.source(), event.detailType(), event.time(), event.resources(), detail);
+    static ScheduledEvent invokedWith(Map<String, Object> detail) {
+        return new ScheduledEvent().withId(EVENT_ID).withSource("acme").withDetail(detail);
     }
 
     static Map<String, Object> selecting(Object selector) {

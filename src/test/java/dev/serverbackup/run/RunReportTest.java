@@ -176,4 +176,20 @@ class RunReportTest {
                 .isEqualTo(backup(ALPHA).id());
         assertThat(report.get("servers").get(1).get("errorType").textValue()).isEqualTo("InvalidStateException");
     }
+
+    @Test
+    void half_a_surrogate_pair_does_not_cost_the_answer() throws Exception {
+        Server odd = new Server(ALPHA.name(), ALPHA.arn(), Map.of("Name", "half \uD83D"));
+        ByteArrayOutputStream json = new ByteArrayOutputStream();
+
+        JacksonFactory.getInstance()
+                .getSerializer(RunReport.class)
+                .toJson(RunReport.of(run(odd), List.of(pending(odd))), json);
+
+        assertThat(new ObjectMapper()
+                        .readTree(json.toByteArray())
+                        .at("/servers/0/serverTitle")
+                        .textValue())
+                .isEqualTo("half ?");
+    }
 }

@@ -36,7 +36,8 @@ class FollowUpRuntimeIT {
     void a_pass_over_what_a_run_left_open_is_answered_with_its_report() throws Exception {
         String schedule = Files.readString(Path.of("events", "scheduled.json"));
         try (var run = FunctionProcess.start(FunctionVariables.of(cloud));
-                var followUp = FunctionProcess.start(FunctionVariables.of(cloud), "dev.serverbackup.FollowUpHandler")) {
+                var followUp = FunctionProcess.start(
+                        FunctionVariables.of(cloud), "dev.serverbackup.FollowUpHandler::handleRequest")) {
             assertThat(run.invoke(schedule)).isInstanceOf(Answer.Result.class);
 
             JsonNode report = ((Answer.Result) followUp.invoke(schedule)).payload();
@@ -49,7 +50,8 @@ class FollowUpRuntimeIT {
     /** What the outputs of the stack tell people to send, for a pass out of turn. */
     @Test
     void an_empty_event_is_enough() throws Exception {
-        try (var followUp = FunctionProcess.start(FunctionVariables.of(cloud), "dev.serverbackup.FollowUpHandler")) {
+        try (var followUp =
+                FunctionProcess.start(FunctionVariables.of(cloud), "dev.serverbackup.FollowUpHandler::handleRequest")) {
             assertThat(followUp.invoke("{}")).isInstanceOf(Answer.Result.class);
         }
     }

@@ -17,7 +17,7 @@ import java.util.Map;
  * @param jvm the JVM's flags, class path included
  */
 public record Launch(List<String> before, String handler, Path taskRoot, List<String> jvm) {
-    private static final String BACKUP_HANDLER = "dev.serverbackup.BackupHandler";
+    private static final String BACKUP_HANDLER = "dev.serverbackup.BackupHandler::handleRequest";
     /** Lambda's with SnapStart, on 1,024 MB: what of the JVM goes by the machine's memory must not go by this one's. */
     public static final List<String> SNAP_START = List.of("-XX:+UseSerialGC", "-XX:MaxRAM=1024m", "-Xmx512m");
     /** Lambda's, for Java 25 on demand. */

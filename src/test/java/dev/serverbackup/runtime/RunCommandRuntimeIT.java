@@ -48,7 +48,7 @@ class RunCommandRuntimeIT {
         Map<String, String> variables = FunctionVariables.of(cloud);
         variables.putAll(SampleDocuments.settings(cloud.commands()));
         try (var run = FunctionProcess.start(variables);
-                var followUp = FunctionProcess.start(variables, "dev.serverbackup.FollowUpHandler")) {
+                var followUp = FunctionProcess.start(variables, "dev.serverbackup.FollowUpHandler::handleRequest")) {
             assertThat(run.invoke(schedule)).isInstanceOf(Answer.Result.class);
             cloud.commands().awaitEnd();
 

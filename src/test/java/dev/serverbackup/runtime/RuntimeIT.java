@@ -51,6 +51,7 @@ class RuntimeIT {
         }
     }
 
+    /** Lambda's serialiser leaves out what is null. */
     @Test
     void a_scheduled_event_is_answered_with_the_report_as_json() throws Exception {
         JsonNode report = result(function.invoke(sample("scheduled.json")));

@@ -2,13 +2,12 @@ package dev.serverbackup.backup.systemsmanager;
 
 import static java.util.function.Predicate.not;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.serverbackup.backup.ErrorType;
-import java.io.IOException;
 import java.math.BigDecimal;
 import java.util.Map;
 import java.util.Optional;
@@ -60,13 +59,15 @@ sealed interface ResultLine {
             return new Unreadable("its output is not one line of JSON alone");
         }
         try {
-            Map<String, Object> members = Reading.object(line);
+            JsonNode object = Reading.JSON.readTree(line);
+            if (!Reading.isFlat(object)) {
+                return new Unreadable("its output is not one flat JSON object of strings and whole numbers");
+            }
+            Map<String, Object> members = Reading.members(object);
             return refusal(members).orElseGet(() -> meaning.apply(members));
         } catch (JsonProcessingException e) {
             // The parser's own words mean nothing to a reader of the audit.
             return new Unreadable("its output is not one line of JSON alone");
-        } catch (IOException e) {
-            return new Unreadable("its output is not one line of JSON alone: " + e.getMessage());
         }
     }
 
@@ -99,38 +100,30 @@ sealed interface ResultLine {
     final class Reading {
         static final Pattern TYPE = Pattern.compile("[A-Z][A-Za-z]{0,63}");
         static final Pattern SHA_256 = Pattern.compile("[0-9a-f]{64}");
-        private static final JsonFactory JSON = JsonFactory.builder()
+        static final JsonMapper JSON = JsonMapper.builder()
                 .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+                .enable(DeserializationFeature.USE_BIG_INTEGER_FOR_INTS)
                 .build();
 
         private Reading() {}
 
-        static Map<String, Object> object(String line) throws IOException {
-            try (JsonParser json = JSON.createParser(line)) {
-                if (json.nextToken() != JsonToken.START_OBJECT) {
-                    throw new IOException("no object");
-                }
-                Map<String, Object> members = new TreeMap<>();
-                while (json.nextToken() == JsonToken.FIELD_NAME) {
-                    String name = json.currentName();
-                    members.put(name, value(json));
-                }
-                if (json.currentToken() != JsonToken.END_OBJECT || json.nextToken() != null) {
-                    throw new IOException("not one flat object");
-                }
-                return members;
-            }
+        static boolean isFlat(JsonNode line) {
+            return line.isObject()
+                    && line.properties().stream()
+                            .map(Map.Entry::getValue)
+                            .allMatch(member -> member.isTextual() || member.isIntegralNumber());
         }
 
-        private static Object value(JsonParser json) throws IOException {
-            JsonToken token = json.nextToken();
-            if (token == JsonToken.VALUE_STRING) {
-                return json.getText();
-            }
-            if (token == JsonToken.VALUE_NUMBER_INT) {
-                return json.getDecimalValue();
-            }
-            throw new IOException("not one flat object of strings and whole numbers");
+        static Map<String, Object> members(JsonNode line) {
+            Map<String, Object> members = new TreeMap<>();
+            line.properties()
+                    .forEach(member -> members.put(
+                            member.getKey(),
+                            member.getValue().isTextual()
+                                    ? member.getValue().textValue()
+                                    : member.getValue().decimalValue()));
+            return members;
         }
     }
 }

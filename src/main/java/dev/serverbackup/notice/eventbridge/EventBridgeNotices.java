@@ -1,12 +1,9 @@
 package dev.serverbackup.notice.eventbridge;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.serverbackup.notice.Notice;
 import dev.serverbackup.notice.Notices;
-import java.io.IOException;
-import java.io.StringWriter;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -37,7 +34,7 @@ public final class EventBridgeNotices implements Notices {
     private static final String SOURCE = "server-backup";
     private static final int MOST_ENTRIES = 10;
     private static final int MOST_BYTES = 256 * 1024;
-    private static final JsonFactory JSON = new JsonFactory();
+    private static final JsonMapper JSON = new JsonMapper();
 
     /** Refusals of the caller or of the bus: what is in the call makes no difference. */
     private static final Set<String> NOT_ABOUT_THE_CONTENT = Set.of(
@@ -196,28 +193,10 @@ public final class EventBridgeNotices implements Notices {
     }
 
     private static String json(Map<String, Object> detail) {
-        StringWriter text = new StringWriter();
-        try (JsonGenerator json = JSON.createGenerator(text)) {
-            write(json, detail);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        return text.toString();
-    }
-
-    private static void write(JsonGenerator json, Object value) throws IOException {
-        switch (value) {
-            case Map<?, ?> map -> {
-                json.writeStartObject();
-                for (Map.Entry<?, ?> member : map.entrySet()) {
-                    json.writeFieldName(member.getKey().toString());
-                    write(json, member.getValue());
-                }
-                json.writeEndObject();
-            }
-            case Integer number -> json.writeNumber(number);
-            case Boolean bool -> json.writeBoolean(bool);
-            default -> json.writeString(value.toString());
+        try {
+            return JSON.writeValueAsString(detail);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("a notice holds texts, numbers and flags", e);
         }
     }
 }

@@ -1,0 +1,42 @@
+package dev.serverbackup.request;
+
+import java.util.Optional;
+
+/** What a value must fulfil beyond its type. Each refusal is an {@link InvalidRequestException} that names the path. */
+final class Checked {
+    private Checked() {}
+
+    /** A string that is not empty and has a UTF-8 form; nothing where none was said. */
+    static Optional<String> text(String path, String given) {
+        if (given == null) {
+            return Optional.empty();
+        }
+        if (given.isEmpty()) {
+            throw new InvalidRequestException(path, "is empty, but must be a string of at least one character");
+        }
+        if (OutsideText.hasLoneSurrogate(given)) {
+            throw new InvalidRequestException(
+                    path, "is not Unicode text: half of a surrogate pair stands alone in " + OutsideText.quoted(given));
+        }
+        return Optional.of(given);
+    }
+
+    /** A whole number from 1; nothing where none was said. */
+    static Optional<Integer> integer(String path, Number given, int most) {
+        if (given == null) {
+            return Optional.empty();
+        }
+        boolean whole = given instanceof Integer || given instanceof Long;
+        if (whole && given.longValue() >= 1 && given.longValue() <= most) {
+            return Optional.of(given.intValue());
+        }
+        String found = whole ? given.toString() : "a number with a fraction, an exponent or too many digits";
+        throw new InvalidRequestException(path, "is " + found + ", but must be an integer from 1 to " + most);
+    }
+
+    static void size(String path, int given, int most, String what) {
+        if (given > most) {
+            throw new InvalidRequestException(path, "has " + given + " " + what + ", but may have at most " + most);
+        }
+    }
+}
