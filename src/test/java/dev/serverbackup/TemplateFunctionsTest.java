@@ -2,7 +2,9 @@ package dev.serverbackup;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
+import com.amazonaws.services.lambda.runtime.Context;
+import com.amazonaws.services.lambda.runtime.RequestHandler;
+import com.amazonaws.services.lambda.runtime.events.ScheduledEvent;
 import dev.serverbackup.local.dynamodb.TemplateSection;
 import java.nio.file.Path;
 import java.util.List;
@@ -17,14 +19,17 @@ class TemplateFunctionsTest {
     private static final TemplateSection TEMPLATE = TemplateSection.read(Path.of("template.yaml"));
     private static final TemplateSection PARAMETERS = TEMPLATE.section("Parameters");
 
-    /** By its class alone: with a method's name, Lambda's runtime would call it by reflection. */
+    /** Named {@code class::method}, as Lambda's documents do. */
     @ParameterizedTest
     @ValueSource(strings = {"BackupFunction", "FollowUpFunction"})
-    void the_handler_is_a_class_that_lambda_can_make_and_call_by_its_interface(String function) throws Exception {
-        Class<?> door = Class.forName(properties(function).text("Handler"));
+    void the_handler_is_a_class_that_lambda_can_make_and_its_method(String function) throws Exception {
+        String[] named = properties(function).text("Handler").split("::");
+        Class<?> handler = Class.forName(named[0]);
 
-        assertThat(RequestStreamHandler.class).isAssignableFrom(door);
-        assertThat(door.getConstructor().getParameterCount()).isZero();
+        assertThat(RequestHandler.class).isAssignableFrom(handler);
+        assertThat(handler.getConstructor().getParameterCount()).isZero();
+        assertThat(handler.getMethod(named[1], ScheduledEvent.class, Context.class))
+                .isNotNull();
     }
 
     /** A call that began right before the end of a lease must have ended with the function, and be recorded by it. */

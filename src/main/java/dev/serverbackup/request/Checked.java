@@ -1,5 +1,6 @@
 package dev.serverbackup.request;
 
+import java.math.BigInteger;
 import java.util.Optional;
 
 /** What a value must fulfil beyond its type. Each refusal is an {@link InvalidRequestException} that names the path. */
@@ -22,16 +23,16 @@ final class Checked {
     }
 
     /** A whole number from 1; nothing where none was said. */
-    static Optional<Integer> integer(String path, Number given, int most) {
+    static Optional<Integer> integer(String path, BigInteger given, int most) {
         if (given == null) {
             return Optional.empty();
         }
-        boolean whole = given instanceof Integer || given instanceof Long;
-        if (whole && given.longValue() >= 1 && given.longValue() <= most) {
-            return Optional.of(given.intValue());
+        if (given.signum() < 1 || given.compareTo(BigInteger.valueOf(most)) > 0) {
+            throw new InvalidRequestException(
+                    path,
+                    "is " + OutsideText.shown(given.toString(), 60) + ", but must be an integer from 1 to " + most);
         }
-        String found = whole ? given.toString() : "a number with a fraction, an exponent or too many digits";
-        throw new InvalidRequestException(path, "is " + found + ", but must be an integer from 1 to " + most);
+        return Optional.of(given.intValue());
     }
 
     static void size(String path, int given, int most, String what) {

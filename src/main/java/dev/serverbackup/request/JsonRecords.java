@@ -1,8 +1,5 @@
 package dev.serverbackup.request;
 
-import com.fasterxml.jackson.annotation.JsonSetter;
-import com.fasterxml.jackson.annotation.Nulls;
-import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadFeature;
@@ -15,14 +12,12 @@ import com.fasterxml.jackson.databind.cfg.CoercionInputShape;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.type.LogicalType;
-import java.lang.reflect.RecordComponent;
+import java.math.BigInteger;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
 /**
  * Binds JSON to records strictly: each property is of exactly one type, nothing is converted, and what is unknown or null
@@ -30,16 +25,17 @@ import java.util.stream.Stream;
  */
 final class JsonRecords {
     private static final Pattern PLAIN_KEY = Pattern.compile("[A-Za-z0-9_-]{1,60}");
-    private static final String BYTE_ORDER_MARK = "\uFEFF";
+    private static final int SHOWN = 60;
     private static final JsonMapper STRICT = JsonMapper.builder()
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
             .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
             .withCoercionConfig(
                     LogicalType.Textual,
-                    text -> Stream.of(CoercionInputShape.Integer, CoercionInputShape.Float, CoercionInputShape.Boolean)
-                            .forEach(shape -> text.setCoercion(shape, CoercionAction.Fail)))
-            .defaultSetterInfo(JsonSetter.Value.forContentNulls(Nulls.FAIL))
+                    text -> text.setCoercion(CoercionInputShape.Integer, CoercionAction.Fail)
+                            .setCoercion(CoercionInputShape.Float, CoercionAction.Fail)
+                            .setCoercion(CoercionInputShape.Boolean, CoercionAction.Fail))
             .build();
 
     private JsonRecords() {}
@@ -51,9 +47,6 @@ final class JsonRecords {
      * @throws InvalidRequestException naming the path, or line and column of what is not JSON
      */
     static <T extends Record> T parse(String root, String text, Class<T> type) {
-        if (text.startsWith(BYTE_ORDER_MARK)) {
-            throw new InvalidRequestException(root, "begins with a byte order mark (U+FEFF); it must begin with {");
-        }
         try {
             return bind(root, STRICT.readTree(text), type);
         } catch (JsonProcessingException e) {
@@ -68,99 +61,59 @@ final class JsonRecords {
      * The record that a decoded JSON object is.
      *
      * @param root what the object is called in refusals
-     * @param object maps, lists, strings, numbers, booleans and nulls
+     * @param object maps, lists, strings, numbers and booleans, as Lambda's serialiser makes them
      * @throws InvalidRequestException naming the path
      */
     static <T extends Record> T convert(String root, Map<String, Object> object, Class<T> type) {
-        JsonNode tree;
         try {
-            tree = STRICT.valueToTree(object);
-        } catch (IllegalArgumentException e) {
-            throw new InvalidRequestException(root, "holds what JSON does not know, or is nested more than 1000 deep");
+            return bind(root, STRICT.valueToTree(object), type);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("only text has a syntax to be wrong", e);
         }
-        return bind(root, tree, type);
     }
 
-    private static <T> T bind(String root, JsonNode tree, Class<T> type) {
+    private static <T> T bind(String root, JsonNode tree, Class<T> type) throws JsonProcessingException {
+        refuseNull(root, tree);
         try {
-            if (!tree.isObject()) {
-                throw new InvalidRequestException(root, mismatch(tree, type));
-            }
-            T bound = STRICT.treeToValue(tree, type);
-            refuseNulls(root, tree, type);
-            return bound;
+            return STRICT.treeToValue(tree, type);
         } catch (UnrecognizedPropertyException e) {
             throw unknown(path(root, e), e);
         } catch (MismatchedInputException e) {
-            throw new InvalidRequestException(path(root, e), mismatch(at(tree, e), wanted(e)));
-        } catch (JacksonException e) {
-            throw new InvalidRequestException(root, "can't be read as " + type.getSimpleName());
+            String found = OutsideText.shown(at(tree, e).toString(), SHOWN);
+            throw new InvalidRequestException(
+                    path(root, e), "is " + found + ", but must be " + allowed(e.getTargetType()));
         }
     }
 
-    /** Jackson takes a null for what was not said; of what a map or list holds it refuses nulls itself. */
-    private static void refuseNulls(String path, JsonNode tree, Class<?> type) {
-        for (RecordComponent component : type.getRecordComponents()) {
-            JsonNode found = tree.path(component.getName());
-            String at = path + step(component.getName());
-            if (found.isNull()) {
-                throw new InvalidRequestException(at, mismatch(found, component.getType()));
-            }
-            if (component.getType().isRecord() && found.isObject()) {
-                refuseNulls(at, found, component.getType());
-            }
+    /** Jackson takes a property that is null for one that was not said. */
+    private static void refuseNull(String path, JsonNode node) {
+        if (node.isNull() || node.isMissingNode()) {
+            throw new InvalidRequestException(path, "is null, but must have a value or be left out");
+        }
+        node.properties().forEach(member -> refuseNull(path + step(member.getKey()), member.getValue()));
+        for (int i = 0; node.isArray() && i < node.size(); i++) {
+            refuseNull(path + step(i), node.get(i));
         }
     }
 
     private static InvalidRequestException unknown(String path, UnrecognizedPropertyException e) {
-        List<String> known = Stream.of(e.getReferringClass().getRecordComponents())
-                .map(RecordComponent::getName)
-                .toList();
+        List<String> known =
+                e.getKnownPropertyIds().stream().map(String::valueOf).sorted().toList();
         String meant = Closest.to(e.getPropertyName(), known)
                 .map(near -> "; did you mean `" + near + "`?")
                 .orElse(";");
         return new InvalidRequestException(path, "is unknown" + meant + " allowed are " + String.join(", ", known));
     }
 
-    /** Of a null in a list Jackson tells the list's type, not the element's. */
-    private static Class<?> wanted(MismatchedInputException e) {
-        boolean element = !e.getPath().isEmpty() && e.getPath().getLast().getFieldName() == null;
-        return element ? String.class : e.getTargetType();
-    }
-
-    private static String mismatch(JsonNode found, Class<?> wanted) {
-        String fault = "is " + kind(found) + ", but must be " + allowed(wanted);
-        return found.isTextual() && Collection.class.isAssignableFrom(wanted)
-                ? fault + ": write [" + OutsideText.quoted(found.textValue()) + "]"
-                : fault;
-    }
-
     private static String allowed(Class<?> wanted) {
         if (Collection.class.isAssignableFrom(wanted)) {
             return "an array of strings";
         }
-        if (wanted == Boolean.class) {
-            return "true or false, without quotes";
-        }
-        if (wanted == Number.class) {
-            return "an integer from 1 to " + BackupRequest.MAX_TARGETS;
-        }
-        return wanted == String.class ? "a string" : "an object";
-    }
-
-    private static String kind(JsonNode found) {
-        return switch (found.getNodeType()) {
-            case NULL, MISSING -> "null";
-            case OBJECT -> "an object";
-            case ARRAY -> "an array";
-            case STRING -> "a string";
-            case BOOLEAN -> found.asText();
-            case NUMBER ->
-                found.isIntegralNumber() && found.canConvertToLong()
-                        ? "a number"
-                        : "a number with a fraction, an exponent or too many digits";
-            case BINARY, POJO -> "not JSON";
-        };
+        return Map.<Class<?>, String>of(
+                        String.class, "a string",
+                        Boolean.class, "true or false, without quotes",
+                        BigInteger.class, "an integer from 1 to " + BackupRequest.MAX_TARGETS)
+                .getOrDefault(wanted, "an object");
     }
 
     private static JsonNode at(JsonNode tree, JsonMappingException e) {
@@ -168,7 +121,7 @@ final class JsonRecords {
         for (JsonMappingException.Reference step : e.getPath()) {
             node = step.getFieldName() == null ? node.path(step.getIndex()) : node.path(step.getFieldName());
         }
-        return node instanceof MissingNode ? MissingNode.getInstance() : node;
+        return node;
     }
 
     private static String path(String root, JsonMappingException e) {

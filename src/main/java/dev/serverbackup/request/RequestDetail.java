@@ -1,5 +1,6 @@
 package dev.serverbackup.request;
 
+import java.math.BigInteger;
 import java.util.List;
 import java.util.Map;
 
@@ -14,7 +15,7 @@ record RequestDetail(
         Boolean dryRun,
         Boolean ignoreHold,
         String plan,
-        Number maxTargets,
+        BigInteger maxTargets,
         String stack) {
 
     /** A selector, likewise. */

@@ -21,19 +21,19 @@ class DefaultSelectorTest {
         must be one JSON object in which no key stands twice
         {"tags": {"a": [], "a": ["b"]}}        | DEFAULT_SELECTOR: is not valid JSON (line 1, column 23), but \
         must be one JSON object in which no key stands twice
-        {"tags": {"a": "b"}}                   | DEFAULT_SELECTOR.tags.a: is a string, but must be an array of \
-        strings: write ["b"]
+        {"tags": {"a": "b"}}                   | DEFAULT_SELECTOR.tags.a: is "b", but must be an array of \
+        strings
         {"all": true} {}                       | DEFAULT_SELECTOR: is not valid JSON (line 1, column 15), but \
         must be one JSON object in which no key stands twice
-        \uFEFF{"all": true}                    | DEFAULT_SELECTOR: begins with a byte order mark (U+FEFF); it must \
-        begin with {
-        {"all": 1e400}                         | DEFAULT_SELECTOR.all: is a number with a fraction, an exponent or \
-        too many digits, but must be true or false, without quotes
-        {"all": [{"a": [false, null]}]}        | DEFAULT_SELECTOR.all: is an array, but must be true or false, \
+        \uFEFF{"all": true}                    | DEFAULT_SELECTOR: is not valid JSON (line 1, column 1), but must \
+        be one JSON object in which no key stands twice
+        {"all": 1e400}                         | DEFAULT_SELECTOR.all: is "Infinity", but must be true or false, \
         without quotes
-        "all"                                  | DEFAULT_SELECTOR: is a string, but must be an object
-        null                                   | DEFAULT_SELECTOR: is null, but must be an object
-        ``                                     | DEFAULT_SELECTOR: is null, but must be an object
+        {"all": [{"a": [false]}]}              | DEFAULT_SELECTOR.all: is [{"a":[false]}], but must be true or false, \
+        without quotes
+        "all"                                  | DEFAULT_SELECTOR: is "all", but must be an object
+        null                                   | DEFAULT_SELECTOR: is null, but must have a value or be left out
+        ``                                     | DEFAULT_SELECTOR: is null, but must have a value or be left out
         """)
     void a_wrong_default_selector_is_refused_and_named(String text, String message) {
         assertThatThrownBy(() -> SelectorReader.fromJson(text))

@@ -13,23 +13,22 @@ import org.junit.jupiter.params.provider.ValueSource;
 class DetailTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
-        "requestId": 4711            | detail.requestId: is a number, but must be a string
-        "requestId": null            | detail.requestId: is null, but must be a string
+        "requestId": 4711            | detail.requestId: is 4711, but must be a string
+        "requestId": null            | detail.requestId: is null, but must have a value or be left out
         "requestId": ""              | detail.requestId: is empty, but must be a string of at least one character
-        "requestId": ["a"]           | detail.requestId: is an array, but must be a string
-        "selector": null             | detail.selector: is null, but must be an object
-        "selector": "all"            | detail.selector: is a string, but must be an object
-        "selector": [{"all": true}]  | detail.selector: is an array, but must be an object
-        "description": null          | detail.description: is null, but must be a string
-        "description": 1.5           | detail.description: is a number with a fraction, an exponent or too many \
-        digits, but must be a string
+        "requestId": ["a"]           | detail.requestId: is ["a"], but must be a string
+        "selector": null             | detail.selector: is null, but must have a value or be left out
+        "selector": "all"            | detail.selector: is "all", but must be an object
+        "selector": [{"all": true}]  | detail.selector: is [{"all":true}], but must be an object
+        "description": null          | detail.description: is null, but must have a value or be left out
+        "description": 1.5           | detail.description: is 1.5, but must be a string
         "description": ""            | detail.description: is empty, but must be a string of at least one character
-        "dryRun": "true"             | detail.dryRun: is a string, but must be true or false, without quotes
-        "dryRun": 1                  | detail.dryRun: is a number, but must be true or false, without quotes
-        "dryRun": null               | detail.dryRun: is null, but must be true or false, without quotes
-        "maxTargets": "50"           | detail.maxTargets: is a string, but must be an integer from 1 to 4000
+        "dryRun": "true"             | detail.dryRun: is "true", but must be true or false, without quotes
+        "dryRun": 1                  | detail.dryRun: is 1, but must be true or false, without quotes
+        "dryRun": null               | detail.dryRun: is null, but must have a value or be left out
+        "maxTargets": "50"           | detail.maxTargets: is "50", but must be an integer from 1 to 4000
         "maxTargets": true           | detail.maxTargets: is true, but must be an integer from 1 to 4000
-        "maxTargets": null           | detail.maxTargets: is null, but must be an integer from 1 to 4000
+        "maxTargets": null           | detail.maxTargets: is null, but must have a value or be left out
         "maxTargets": 0              | detail.maxTargets: is 0, but must be an integer from 1 to 4000
         "maxTargets": 4001           | detail.maxTargets: is 4001, but must be an integer from 1 to 4000
         "maxTargets": -1             | detail.maxTargets: is -1, but must be an integer from 1 to 4000
@@ -40,12 +39,18 @@ class DetailTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"1.0", "1.5", "1e2", "1e400", "-1e400", "1e-400", "99999999999999999999999999999999"})
-    void a_number_that_is_no_integer_is_refused(String number) {
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+        1.0                              | 1.0
+        1.5                              | 1.5
+        1e2                              | 100.0
+        1e400                            | "Infinity"
+        -1e400                           | "-Infinity"
+        99999999999999999999999999999999 | 99999999999999999999999999999999
+        """)
+    void a_number_that_is_no_integer_is_refused(String number, String shown) {
         assertRefused(
                 detailWith("\"maxTargets\": " + number),
-                "detail.maxTargets: is a number with a fraction, an exponent or too many digits,"
-                        + " but must be an integer from 1 to 4000");
+                "detail.maxTargets: is " + shown + ", but must be an integer from 1 to 4000");
     }
 
     @ParameterizedTest
@@ -68,7 +73,8 @@ class DetailTest {
     void an_unknown_property_is_refused_not_ignored(String property, String message) {
         assertRefused(
                 detailWith(property),
-                message + " allowed are requestId, selector, description, dryRun, ignoreHold, plan, maxTargets, stack");
+                message + " allowed are description, dryRun, ignoreHold, maxTargets, plan, requestId,"
+                        + " selector, stack");
     }
 
     @Test

@@ -68,7 +68,7 @@ class HoldTest {
     void it_is_true_or_false() {
         assertThatThrownBy(() -> asking("{\"all\": true}", ", \"ignoreHold\": \"true\""))
                 .isInstanceOf(InvalidRequestException.class)
-                .hasMessage("detail.ignoreHold: is a string, but must be true or false, without quotes");
+                .hasMessage("detail.ignoreHold: is \"true\", but must be true or false, without quotes");
     }
 
     private static BackupRequest asking(String selector, String further) {

@@ -71,38 +71,35 @@ class SelectorReaderTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
-        {"tag": {"Backup": ["x"]}}            | .tag: is unknown; did you mean `tags`? allowed are tags, \
-        excludeTags, serverNames, all
-        {"names": ["x"]}                      | .names: is unknown; allowed are tags, excludeTags, serverNames, all
-        {"tags": ["Backup"]}                  | .tags: is an array, but must be an object
-        {"tags": null}                        | .tags: is null, but must be an object
-        {"tags": {"Backup": "nightly"}}       | .tags.Backup: is a string, but must be an array of strings: write \
-        ["nightly"]
-        {"tags": {"Backup": null}}            | .tags.Backup: is null, but must be an array of strings
-        {"tags": {"Backup": {"a": 1}}}        | .tags.Backup: is an object, but must be an array of strings
-        {"tags": {"Backup": [1]}}             | .tags.Backup[0]: is a number, but must be a string
-        {"tags": {"Backup": ["a", null]}}     | .tags.Backup[1]: is null, but must be a string
-        {"tags": {"Backup": ["a", ["b"]]}}    | .tags.Backup[1]: is an array, but must be a string
+        {"tag": {"Backup": ["x"]}}            | .tag: is unknown; did you mean `tags`? allowed are all, \
+        excludeTags, serverNames, tags
+        {"names": ["x"]}                      | .names: is unknown; allowed are all, excludeTags, serverNames, tags
+        {"tags": ["Backup"]}                  | .tags: is ["Backup"], but must be an object
+        {"tags": null}                        | .tags: is null, but must have a value or be left out
+        {"tags": {"Backup": "nightly"}}       | .tags.Backup: is "nightly", but must be an array of strings
+        {"tags": {"Backup": null}}            | .tags.Backup: is null, but must have a value or be left out
+        {"tags": {"Backup": {"a": 1}}}        | .tags.Backup: is {"a":1}, but must be an array of strings
+        {"tags": {"Backup": [1]}}             | .tags.Backup[0]: is 1, but must be a string
+        {"tags": {"Backup": ["a", null]}}     | .tags.Backup[1]: is null, but must have a value or be left out
+        {"tags": {"Backup": ["a", ["b"]]}}    | .tags.Backup[1]: is ["b"], but must be a string
         {"tags": {"Backup": ["a", ""]}}       | .tags.Backup[1]: is empty, but must be a string of at least one \
         character
         {"tags": {"Backup": ["a", "b", "a"]}} | .tags.Backup[2]: says "a" a second time; say it once
         {"tags": {"": ["a"]}}                 | .tags[""]: is empty, but must be a string of at least one character
         {"tags": {"a b.c": [true]}}           | .tags["a b.c"][0]: is true, but must be a string
-        {"excludeTags": {"Hold": "x"}}        | .excludeTags.Hold: is a string, but must be an array of strings: \
-        write ["x"]
-        {"serverNames": "alpha"}              | .serverNames: is a string, but must be an array of strings: write \
-        ["alpha"]
+        {"excludeTags": {"Hold": "x"}}        | .excludeTags.Hold: is "x", but must be an array of strings
+        {"serverNames": "alpha"}              | .serverNames: is "alpha", but must be an array of strings
         {"serverNames": []}                   | .serverNames: is empty, but must name at least one server, or be \
         left out
-        {"serverNames": ["alpha", 1]}         | .serverNames[1]: is a number, but must be a string
+        {"serverNames": ["alpha", 1]}         | .serverNames[1]: is 1, but must be a string
         {"serverNames": ["a", "b", "a"]}      | .serverNames[2]: says "a" a second time; say it once
         {"serverNames": ["1a"]}               | .serverNames[0]: is "1a", but a server name is 1 to 40 letters, \
         digits and hyphens, a letter first
         {"serverNames": ["a*"]}               | .serverNames[0]: is "a*", but a server name is 1 to 40 letters, \
         digits and hyphens, a letter first
-        {"all": "true"}                       | .all: is a string, but must be true or false, without quotes
-        {"all": 1}                            | .all: is a number, but must be true or false, without quotes
-        {"all": null}                         | .all: is null, but must be true or false, without quotes
+        {"all": "true"}                       | .all: is "true", but must be true or false, without quotes
+        {"all": 1}                            | .all: is 1, but must be true or false, without quotes
+        {"all": null}                         | .all: is null, but must have a value or be left out
         """)
     void a_wrong_condition_is_refused_and_named(String selector, String message) {
         assertRefused(selector, "detail.selector" + message);

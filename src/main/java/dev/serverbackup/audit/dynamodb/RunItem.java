@@ -2,8 +2,8 @@ package dev.serverbackup.audit.dynamodb;
 
 import static dev.serverbackup.audit.dynamodb.Attributes.*;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.serverbackup.audit.EntryStatus;
 import dev.serverbackup.audit.Run;
 import dev.serverbackup.audit.RunStatus;
@@ -13,8 +13,6 @@ import dev.serverbackup.fleet.SkippedResource;
 import dev.serverbackup.request.RequestedBy;
 import dev.serverbackup.request.RunId;
 import dev.serverbackup.request.ServerName;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
@@ -30,7 +28,7 @@ final class RunItem {
     /** Room for what is added to a run's row later: its counts, a longer status, and when it was noticed and expires. */
     static final long GROWTH = 1024;
 
-    private static final JsonFactory JSON = new JsonFactory();
+    private static final JsonMapper JSON = new JsonMapper();
     private static final String REQUEST_HASH = "requestHash";
     private static final String REQUEST = "request";
     private static final String DESCRIPTION = "description";
@@ -92,18 +90,10 @@ final class RunItem {
 
     /** It is stored once, as part of the request: with 10,000 characters it may be the largest part of it. */
     private static String description(String request) {
-        try (JsonParser parser = JSON.createParser(request)) {
-            parser.nextToken();
-            for (String name = parser.nextFieldName(); name != null; name = parser.nextFieldName()) {
-                String value = parser.nextTextValue();
-                if (name.equals(DESCRIPTION)) {
-                    return value;
-                }
-                parser.skipChildren();
-            }
-            return "";
-        } catch (IOException e) {
-            throw new UncheckedIOException("the request of a run's row is not JSON", e);
+        try {
+            return JSON.readTree(request).path(DESCRIPTION).asText();
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("the request of a run's row is not JSON", e);
         }
     }
 
