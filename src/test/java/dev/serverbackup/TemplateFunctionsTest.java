@@ -23,7 +23,7 @@ class TemplateFunctionsTest {
     @ParameterizedTest
     @ValueSource(strings = {"BackupFunction", "FollowUpFunction"})
     void the_handler_is_a_class_that_lambda_can_make_and_its_method(String function) throws Exception {
-        String[] named = properties(function).text("Handler").split("::");
+        String[] named = properties(function).text("Handler").split("::", -1);
         Class<?> handler = Class.forName(named[0]);
 
         assertThat(RequestHandler.class).isAssignableFrom(handler);

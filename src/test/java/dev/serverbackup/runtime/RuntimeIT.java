@@ -29,7 +29,7 @@ class RuntimeIT {
         {"detail": {"requestId": "misspelt", "selector": {"tag": {"Backup": []}}}}\
         """;
     private static final String WHY =
-            "detail.selector.tag: is unknown; did you mean `tags`? allowed are tags, excludeTags, serverNames, all";
+            "detail.selector.tag: is unknown; did you mean `tags`? allowed are all, excludeTags, serverNames, tags";
 
     private static LocalCloud cloud;
     private static FunctionProcess function;
