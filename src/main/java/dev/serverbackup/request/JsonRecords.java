@@ -73,9 +73,10 @@ final class JsonRecords {
     }
 
     private static <T> T bind(String root, JsonNode tree, Class<T> type) throws JsonProcessingException {
-        refuseNull(root, tree);
         try {
-            return STRICT.treeToValue(tree, type);
+            T bound = STRICT.treeToValue(tree, type);
+            refuseNull(root, tree);
+            return bound;
         } catch (UnrecognizedPropertyException e) {
             throw unknown(path(root, e), e);
         } catch (MismatchedInputException e) {
