@@ -16,13 +16,14 @@ def run(cloud):
     assert states[STOPPED] == "stopped" and "terminated" in states.values(), states
 
     with tempfile.TemporaryDirectory() as artefacts:
-        def asked(server, document, **parameters):
+        def asked(server, engine, document="backup", **parameters):
             stamp = time.strftime("%Y%m%d%H%M%S000", time.gmtime())
             return {"InstanceIds": [server], "DocumentName": document, "Comment": "by hand", "Parameters": {
-                "backupId": [f"{server}-{stamp}"], "destination": [artefacts], "description": [""], **parameters}}
+                "engine": [engine], "backupId": [f"{server}-{stamp}"], "destination": [artefacts], "description": [""],
+                **parameters}}
 
-        def ended(server, document, **parameters):
-            command = ssm.send_command(**asked(server, document, **parameters))["Command"]["CommandId"]
+        def ended(server, engine, **parameters):
+            command = ssm.send_command(**asked(server, engine, **parameters))["Command"]["CommandId"]
             look = lambda: ssm.get_command_invocation(CommandId=command, InstanceId=server)
             until(False, lambda: look()["Status"] in ("Pending", "InProgress"))
             return look()
@@ -32,7 +33,8 @@ def run(cloud):
         busy = ended(CHEF, "chef-automate")
         assert busy["Status"] == "Failed" and "InvalidStateException" in busy["StandardOutputContent"], busy
         refused("InvalidParameters", ssm.send_command, **asked(SHOP, "generic", script=["../../bin/sh"]))
-        refused("InvalidDocument", ssm.send_command, **asked(SHOP, "AWS-RunShellScript"))
+        refused("InvalidDocument", ssm.send_command, **asked(SHOP, "generic", "AWS-RunShellScript"))
+        refused("InvalidParameters", ssm.send_command, **asked(SHOP, "AWS-RunShellScript"))
         for away in (STOPPED, GONE):
             refused("InvalidInstanceId", ssm.send_command, **asked(away, "generic"))
 

@@ -24,24 +24,20 @@ TEMPLATE = yaml_parse(Path("template.yaml").read_text())
 PARAMETERS = TEMPLATE["Parameters"]
 FUNCTIONS = ("BackupFunction", "FollowUpFunction")
 BACKENDS = PARAMETERS["BackupBackend"]["AllowedValues"]
-DOCUMENTS = [name for name, one in TEMPLATE["Resources"].items() if one["Type"] == "AWS::SSM::Document"]
+RUN_COMMAND = yaml_parse(Path("deploy/run-command.yaml").read_text())
+DOCUMENTS = [name for name, one in RUN_COMMAND["Resources"].items() if one["Type"] == "AWS::SSM::Document"]
 
 # Another value for each parameter that is a text, and not one of some.
 OTHER = {
     "ScheduleExpression": "rate(6 hours)",
     "ScheduleTimezone": "Europe/Berlin",
     "DefaultSelector": '{"tags":{"Backup":["nightly"]}}',
-    "FollowUpScheduleExpression": "rate(1 minute)",
     "EventBus": "operations",
     "AlarmEmail": "operations@example.com",
     "AlarmTopicArn": "arn:aws:sns:us-east-1:123456789012:operations",
     "KmsKeyArn": "arn:aws:kms:us-east-1:123456789012:key/0d990263-018e-4e65-a703-eff731de951e",
     "BackupDestination": "s3://artefacts/servers",
     "OpsWorksCmEndpoint": "https://opsworks-cm.example.com",
-    "SystemsManagerEndpoint": "https://ssm.example.com",
-    "TaggingEndpoint": "https://tagging.example.com",
-    "DynamoDbEndpoint": "https://dynamodb.example.com",
-    "EventBridgeEndpoint": "https://events.example.com",
 }
 
 # What Lambda keeps for a function, and not for each of its versions.
@@ -55,25 +51,38 @@ def another(name, backend=None):
     if name in OTHER:
         return OTHER[name]
     if "AllowedValues" in said:
-        return next(value for value in said["AllowedValues"] if value != said["Default"])
+        return next(value for value in said["AllowedValues"] if value != said.get("Default"))
     return said["Default"] - 1 if said["Default"] == said.get("MaxValue") else said["Default"] + 1
 
 
 class Stack:
-    """The template as it would be deployed, as far as it decides whether a function or a version is another one."""
+    """A template as it would be deployed, as far as it decides whether a function or a version is another one."""
 
-    def __init__(self, artefact="one", document=None, **changed):
+    def __init__(self, template, parameters):
+        self.parameters = parameters
+        self.conditions = template["Conditions"]
+        self.resources = template["Resources"]
+        self.outputs = template["Outputs"]
+        self.ids = {}
+
+    @staticmethod
+    def of(artefact="one", document=None, **changed):
         template = copy.deepcopy(TEMPLATE)
         template["Globals"]["Function"]["CodeUri"] = f"s3://artefacts/{artefact}"
+        for resource in template["Resources"].values():
+            if resource["Type"] == "AWS::Serverless::Application":
+                # Where "sam deploy" puts it; that a changed file has another place there is of no account here.
+                resource["Properties"]["Location"] = "https://s3.amazonaws.com/artefacts/" + resource["Properties"]["Location"]
+        parameters = {name: said.get("Default", "") for name, said in PARAMETERS.items()} | changed
+        stack = Stack(transform(template, dict(parameters), ManagedPolicyLoader(None)), parameters)
+        run_command = copy.deepcopy(RUN_COMMAND)
         if document:
             # What documents/assemble makes of another content.
-            said = template["Resources"][document]["Properties"]["Name"]
+            said = run_command["Resources"][document]["Properties"]["Name"]
             said["Fn::Sub"] = re.sub("[0-9a-f]{12}$", "0123456789ab", said["Fn::Sub"])
-        self.parameters = {name: said["Default"] for name, said in PARAMETERS.items()} | changed
-        translated = transform(template, dict(self.parameters), ManagedPolicyLoader(None))
-        self.conditions = translated["Conditions"]
-        self.resources = translated["Resources"]
-        self.ids = {}
+        given = stack.resolved(stack.resources["RunCommand"]["Properties"]["Parameters"])
+        stack.run_command = Stack(run_command, given)
+        return stack
 
     def function(self, name):
         """Everything of a function that its versions keep."""
@@ -105,7 +114,7 @@ class Stack:
             (name, of), = value.items()
             resolve = {
                 "Ref": self.ref,
-                "Fn::GetAtt": lambda of: f"{self.id(of[0])}.{of[1]}",
+                "Fn::GetAtt": lambda of: self.named(".".join(of)),
                 "Fn::Sub": self.sub,
                 "Fn::If": lambda of: self.resolved(of[1] if self.holds(of[0]) else of[2]),
             }.get(name)
@@ -124,7 +133,14 @@ class Stack:
         return re.sub(r"\$\{([^}]+)}", named, text)
 
     def named(self, name):
-        return self.ref(name) if "." not in name else f"{self.id(name.split('.')[0])}.{name.split('.')[1]}"
+        if "." not in name:
+            return self.ref(name)
+        resource, attribute = name.split(".", 1)
+        if attribute.startswith("Outputs."):
+            # No other application's outputs shape a function.
+            application = {"RunCommand": self.run_command}[resource]
+            return application.resolved(application.outputs[attribute.removeprefix("Outputs.")]["Value"])
+        return f"{self.id(resource)}.{attribute}"
 
     def ref(self, name):
         if name in self.parameters:
@@ -152,7 +168,7 @@ class Stack:
 class Versions(unittest.TestCase):
     @classmethod
     def setUpClass(cls):
-        cls.deployed = {backend: Stack(BackupBackend=backend) for backend in BACKENDS}
+        cls.deployed = {backend: Stack.of(BackupBackend=backend) for backend in BACKENDS}
 
     def each(self):
         """Each backend and function, with the stack as it is deployed before anything changes."""
@@ -164,7 +180,7 @@ class Versions(unittest.TestCase):
         for backend in BACKENDS:
             deployed = self.deployed[backend]
             for name in PARAMETERS:
-                changed = Stack(**{"BackupBackend": backend, name: another(name, backend)})
+                changed = Stack.of(**{"BackupBackend": backend, name: another(name, backend)})
                 for function in FUNCTIONS:
                     with self.subTest(parameter=name, function=function, backend=backend):
                         self.assertEqual(
@@ -184,43 +200,45 @@ class Versions(unittest.TestCase):
                         self.assertTrue(any(self.changes(backend, name, function) for backend in BACKENDS))
 
     def changes(self, backend, name, function):
-        changed = Stack(**{"BackupBackend": backend, name: another(name, backend)})
+        changed = Stack.of(**{"BackupBackend": backend, name: another(name, backend)})
         return changed.version(function) != self.deployed[backend].version(function)
 
     def test_what_is_of_one_backend_alone_publishes_nothing_for_the_other(self):
-        for name, backend in {"BackupHours": "opsworks-cm", "OpsWorksCmEndpoint": "systems-manager"}.items():
+        for name, backend in {"BackupTimeoutHours": "opsworks-cm", "OpsWorksCmEndpoint": "systems-manager"}.items():
             for function in FUNCTIONS:
                 with self.subTest(parameter=name, function=function):
                     self.assertFalse(self.changes(backend, name, function))
 
     def test_a_changed_document_publishes_a_version_of_both_functions_where_it_is_run(self):
-        self.assertEqual(len(DOCUMENTS), 4)
+        self.assertEqual(len(DOCUMENTS), 2)
         for document in DOCUMENTS:
             for backend, function, deployed in self.each():
                 with self.subTest(document=document, backend=backend, function=function):
-                    changed = Stack(document=document, BackupBackend=backend)
+                    changed = Stack.of(document=document, BackupBackend=backend)
                     self.assertEqual(
                         changed.version(function) != deployed.version(function), backend == "systems-manager"
                     )
 
     def test_a_changed_document_is_another_one_and_not_another_version_of_the_same(self):
         for document in DOCUMENTS:
-            changed = Stack(document=document, BackupBackend="systems-manager")
-            self.assertNotEqual(changed.id(document), self.deployed["systems-manager"].id(document))
+            changed = Stack.of(document=document, BackupBackend="systems-manager")
+            self.assertNotEqual(
+                changed.run_command.id(document), self.deployed["systems-manager"].run_command.id(document)
+            )
 
     def test_a_changed_artefact_publishes_a_version_of_both_functions(self):
         for backend, function, deployed in self.each():
-            changed = Stack(artefact="two", BackupBackend=backend)
+            changed = Stack.of(artefact="two", BackupBackend=backend)
             self.assertNotEqual(changed.version(function), deployed.version(function))
 
     def test_nothing_changed_publishes_nothing(self):
         for backend, function, deployed in self.each():
-            self.assertEqual(Stack(BackupBackend=backend).version(function), deployed.version(function))
+            self.assertEqual(Stack.of(BackupBackend=backend).version(function), deployed.version(function))
 
     def test_the_other_value_of_each_parameter_is_one_that_the_template_allows(self):
         for name, said in PARAMETERS.items():
             with self.subTest(parameter=name):
-                self.assertNotEqual(another(name), said["Default"])
+                self.assertNotEqual(another(name), said.get("Default"))
                 self.assertRegex(str(another(name)), said.get("AllowedPattern", ".*"))
 
 

@@ -1,6 +1,7 @@
-# What every document that makes a backup does around its engine's own steps. The agent may run a command again, after an
-# update or a reboot: a command that has refused refuses again, a command whose artefact stands says its line again, and a
-# run removes only what it placed itself.
+# What is done around an engine's own steps. The agent may run a command again, after an update or a reboot: a command that
+# has refused refuses again, a command whose artefact stands says its line again, and a run removes only what it placed
+# itself.
+engine='{{ engine }}'
 spare='{{ spareKilobytes }}'
 begin_before='{{ beginBefore }}'
 line=''
@@ -15,7 +16,7 @@ esac
 # An answer that can't be kept is never "nothing was done, try again": this command could still do it when run again.
 ended_badly() {
   if [ -n "$locked" ]; then
-    engine_cleanup
+    clean_up_chef
     rm -f "$pack"
     if [ -n "$placed" ]; then remove_artefact || amend "$artefact could not be removed"; fi
   fi

@@ -1,6 +1,5 @@
 # Chef Automate: its own backup, which includes the embedded Infra Server and Builder, and the bundle without which it can't
 # be restored elsewhere. The exit codes and the form of --result-json are those of chef-automate 4.13.
-engine='chef-automate'
 chef_backups="${SERVER_BACKUP_CHEF_BACKUPS:-/var/opt/chef-automate/backups}"
 # The id of a backup that Chef Automate made for us and that still stands in its list: kept over a kill.
 chef_note="$state/chef-backup"
@@ -8,8 +7,9 @@ chef_id=''
 # Yes once it is known that nothing else is done there: a deletion would wait for that.
 chef_idle=''
 
+# Does nothing until chef_idle is set, so not for another engine either.
 # With --yes chef-automate 4.13 asks nothing and deletes nothing; other versions delete.
-engine_cleanup() {
+clean_up_chef() {
   old="$(cat "$chef_note" 2>/dev/null || true)"
   if [ -z "$chef_idle" ] || [ -z "$old" ]; then return 0; fi
   foreign chef-automate backup delete "$old" --yes || true
@@ -60,32 +60,33 @@ await_chef_backup() {
   fail BackupFailed "chef-automate does not list the backup $chef_id"
 }
 
-begin
-command -v chef-automate >/dev/null || fail ValidationException 'there is no chef-automate on this server'
-# A second caller would wait for the first, not be refused: so ask.
-foreign chef-automate backup status >"$work/status" || fail BackupFailed 'chef-automate does not tell what it is doing'
-case "$(cat "$work/status")" in
-  *Idle*) ;;
-  *) fail InvalidStateException "Chef Automate is busy: $(cat "$work/status")" ;;
-esac
-chef_idle=yes
-# Of a run that was killed.
-engine_cleanup
-data="$(kilobytes_used /hab/svc/*/data /var/opt/chef-automate/data)"
-need "$data" "$chef_backups" "$data" "$pack_at" "$(kilobytes_used "$chef_backups/.tmp")" "$pack_at"
+back_up_chef() {
+  command -v chef-automate >/dev/null || fail ValidationException 'there is no chef-automate on this server'
+  # A second caller would wait for the first, not be refused: so ask.
+  foreign chef-automate backup status >"$work/status" || fail BackupFailed 'chef-automate does not tell what it is doing'
+  case "$(cat "$work/status")" in
+    *Idle*) ;;
+    *) fail InvalidStateException "Chef Automate is busy: $(cat "$work/status")" ;;
+  esac
+  chef_idle=yes
+  # Of a run that was killed.
+  clean_up_chef
+  data="$(kilobytes_used /hab/svc/*/data /var/opt/chef-automate/data)"
+  need "$data" "$chef_backups" "$data" "$pack_at" "$(kilobytes_used "$chef_backups/.tmp")" "$pack_at"
 
-start_chef_backup
-await_chef_backup
-[ -d "$chef_backups/$chef_id" ] || fail BackupFailed "chef-automate made the backup $chef_id, but not in $chef_backups"
-foreign chef-automate backup integrity validate "$chef_id" || fail BackupFailed "the backup $chef_id is not whole"
-mkdir "$work/content"
-foreign chef-automate bootstrap bundle create "$work/content/bootstrap.abb" \
-  || fail BackupFailed 'chef-automate made no bootstrap bundle'
+  start_chef_backup
+  await_chef_backup
+  [ -d "$chef_backups/$chef_id" ] || fail BackupFailed "chef-automate made the backup $chef_id, but not in $chef_backups"
+  foreign chef-automate backup integrity validate "$chef_id" || fail BackupFailed "the backup $chef_id is not whole"
+  mkdir "$work/content"
+  foreign chef-automate bootstrap bundle create "$work/content/bootstrap.abb" \
+    || fail BackupFailed 'chef-automate made no bootstrap bundle'
 
-# Packed where it lies: a copy would need as much room again. tar follows no links there.
-set -- -C "$chef_backups" "./$chef_id"
-# Its automatic backup of what changes seldom, to which the numbered ones refer.
-if [ -d "$chef_backups/.tmp" ]; then set -- "$@" ./.tmp; fi
-keep "$@" -C "$work/content" ./bootstrap.abb
-# What is kept is ours; Chef Automate's list shall not show it too.
-engine_cleanup
+  # Packed where it lies: a copy would need as much room again. tar follows no links there.
+  set -- -C "$chef_backups" "./$chef_id"
+  # Its automatic backup of what changes seldom, to which the numbered ones refer.
+  if [ -d "$chef_backups/.tmp" ]; then set -- "$@" ./.tmp; fi
+  keep "$@" -C "$work/content" ./bootstrap.abb
+  # What is kept is ours; Chef Automate's list shall not show it too.
+  clean_up_chef
+}

@@ -1,8 +1,10 @@
 package dev.serverbackup;
 
 import dev.serverbackup.backup.BackupBackend;
+import dev.serverbackup.backup.BackupEngine;
 import dev.serverbackup.backup.CommandTerms;
 import dev.serverbackup.backup.Documents;
+import dev.serverbackup.backup.Documents.Pin;
 import dev.serverbackup.run.Terms;
 import java.time.Duration;
 import java.util.Optional;
@@ -23,8 +25,9 @@ sealed interface Backend {
     /**
      * Systems Manager's Run Command, on EC2 instances.
      *
-     * @param terms {@code BACKUP_DOCUMENTS}, {@code DEFAULT_BACKUP_ENGINE}, {@code BACKUP_DESTINATION}, {@code
-     *     DELIVERY_SECONDS}, {@code BACKUP_HOURS}, {@code BACKUPS_PER_SERVER}, {@code COMMAND_LOG_GROUP}
+     * @param terms {@code BACKUP_DOCUMENT} and {@code DELETION_DOCUMENT}, each pinned; {@code DEFAULT_BACKUP_ENGINE},
+     *     {@code BACKUP_DESTINATION}, {@code COMMAND_DELIVERY_TIMEOUT_SECONDS}, {@code BACKUP_TIMEOUT_HOURS}, {@code
+     *     MAX_BACKUPS_PER_SERVER}, {@code COMMAND_LOG_GROUP}
      */
     record RunCommand(CommandTerms terms) implements Backend {
         @Override
@@ -47,22 +50,34 @@ sealed interface Backend {
     }
 
     private static Optional<Backend> systemsManager(Environment read, Optional<Terms> terms) {
-        Optional<String> engine = read.given("DEFAULT_BACKUP_ENGINE");
-        Optional<Documents> documents =
-                read.parsed("BACKUP_DOCUMENTS", text -> Documents.parse(text, engine), "BACKUP_DOCUMENTS: ");
-        String destination = read.text("BACKUP_DESTINATION", "/var/lib/server-backup/artefacts");
-        Duration delivery = read.seconds("DELIVERY_SECONDS", 600, 30, 2_592_000);
-        Duration execution = Duration.ofHours(read.number("BACKUP_HOURS", 6, 1, 48));
-        int most = read.number("BACKUPS_PER_SERVER", 50, 1, 1000);
+        Optional<BackupEngine> engine = engine(read);
+        Optional<Pin> backup = read.parsed("BACKUP_DOCUMENT", Pin::parse, "BACKUP_DOCUMENT: ");
+        Optional<Pin> deletion = read.parsed("DELETION_DOCUMENT", Pin::parse, "DELETION_DOCUMENT: ");
+        String destination = read.text("BACKUP_DESTINATION");
+        Duration delivery = read.seconds("COMMAND_DELIVERY_TIMEOUT_SECONDS", 600, 30, 2_592_000);
+        Duration execution = Duration.ofHours(read.number("BACKUP_TIMEOUT_HOURS", 6, 1, 48));
+        int most = read.number("MAX_BACKUPS_PER_SERVER", 50, 1, 1000);
         Optional<String> logGroup = read.given("COMMAND_LOG_GROUP");
         terms.ifPresent(windows -> read.check(
                 windows.completionWindow()
                                 .compareTo(windows.startWindow().plus(delivery).plus(execution))
                         >= 0,
-                "COMPLETION_WINDOW_HOURS: a command of a dead agent ends only after DELIVERY_SECONDS and BACKUP_HOURS;"
+                "COMPLETION_WINDOW_HOURS: a command of a dead agent ends only after"
+                        + " COMMAND_DELIVERY_TIMEOUT_SECONDS and BACKUP_TIMEOUT_HOURS;"
                         + " with START_WINDOW_MINUTES before them they do not fit in"));
-        return documents.flatMap(pinned -> read.fitting(
-                "BACKUP_DESTINATION: ",
-                () -> new RunCommand(new CommandTerms(pinned, destination, delivery, execution, most, logGroup))));
+        return backup.flatMap(one -> deletion.map(other -> new Documents(one, other, engine)))
+                .flatMap(documents -> read.fitting(
+                        "BACKUP_DESTINATION: ",
+                        () -> new RunCommand(
+                                new CommandTerms(documents, destination, delivery, execution, most, logGroup))));
+    }
+
+    private static Optional<BackupEngine> engine(Environment read) {
+        Optional<String> named = read.given("DEFAULT_BACKUP_ENGINE");
+        Optional<BackupEngine> engine = named.flatMap(BackupEngine::of);
+        read.check(
+                named.isEmpty() || engine.isPresent(),
+                "DEFAULT_BACKUP_ENGINE: one of %s, not \"%s\"".formatted(BackupEngine.ids(), named.orElse("")));
+        return engine;
     }
 }

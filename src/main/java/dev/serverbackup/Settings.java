@@ -18,12 +18,12 @@ import java.util.Optional;
  * @param maxConcurrentCalls {@code MAX_CONCURRENT_CALLS}: 1 to 256
  * @param callsPerSecond {@code CALLS_PER_SECOND}: to the backup service, all operations together, 1 to 1,000
  * @param callBurst {@code CALL_BURST}: how many of them may come at once, 1 to 1,000
- * @param terms {@code CALL_TIMEOUT_SECONDS}, {@code SETTLE_SECONDS}, {@code LEASE_SECONDS}, {@code
+ * @param terms {@code CALL_TIMEOUT_SECONDS}, {@code VISIBILITY_DELAY_SECONDS}, {@code LEASE_SECONDS}, {@code
  *     RETRY_DELAY_SECONDS}, {@code START_WINDOW_MINUTES}, {@code COMPLETION_WINDOW_HOURS}
- * @param auditDays {@code AUDIT_DAYS}: how long rows are kept once their run's notice was sent, 16 to
+ * @param auditDays {@code AUDIT_RETENTION_DAYS}: how long rows are kept once their run's notice was sent, 16 to
  *     3,650, and at least the completion window and 15 days
  * @param eventBus {@code EVENT_BUS}: the name or ARN of the bus that the notices go to
- * @param retention {@code KEEP_BACKUPS}: good backups to keep of each server, 1 to 50, or 0 to delete nothing; {@code
+ * @param retention {@code RETAINED_BACKUPS}: good backups to keep of each server, 1 to 50, or 0 to delete nothing; {@code
  *     RETENTION_DRY_RUN}: {@code true} or {@code false}
  * @param functionTimeout {@code FUNCTION_TIMEOUT_SECONDS}: the function's own, at most Lambda's 900
  * @param backend {@code BACKUP_BACKEND}, and what belongs to it
@@ -74,7 +74,7 @@ public record Settings(
         var terms = terms(read, call);
         int auditDays = auditDays(read, terms);
         String eventBus = read.text("EVENT_BUS", "default");
-        int keep = read.number("KEEP_BACKUPS", 0, 0, RetentionRule.MOST);
+        int keep = read.number("RETAINED_BACKUPS", 0, 0, RetentionRule.MOST);
         boolean dryRun = read.flag("RETENTION_DRY_RUN", false);
         var backend = Backend.read(read, terms);
         read.refuseFaults();
@@ -96,12 +96,12 @@ public record Settings(
 
     /** A run that is repeated, or that nobody has followed up for days, must still find its rows. */
     private static int auditDays(Environment read, Optional<Terms> terms) {
-        int days = read.number("AUDIT_DAYS", 400, 16, 3650);
+        int days = read.number("AUDIT_RETENTION_DAYS", 400, 16, 3650);
         terms.map(fitting -> fitting.completionWindow().plus(LEAST_KEPT_AFTER_THE_WINDOW))
                 .ifPresent(least -> read.check(
                         Duration.ofDays(days).compareTo(least) >= 0,
-                        ("AUDIT_DAYS: %d is too short for COMPLETION_WINDOW_HOURS: at least the completion window and"
-                                        + " %d days, so %d")
+                        ("AUDIT_RETENTION_DAYS: %d is too short for COMPLETION_WINDOW_HOURS: at least the completion"
+                                        + " window and %d days, so %d")
                                 .formatted(days, LEAST_KEPT_AFTER_THE_WINDOW.toDays(), wholeDays(least))));
         return days;
     }
@@ -111,13 +111,14 @@ public record Settings(
     }
 
     private static Optional<Terms> terms(Environment read, Duration call) {
-        Duration settle = read.seconds("SETTLE_SECONDS", 45, 1, 3600);
+        Duration settle = read.seconds("VISIBILITY_DELAY_SECONDS", 45, 1, 3600);
         Duration lease = read.seconds("LEASE_SECONDS", 120, 1, 7200);
         Duration retry = read.seconds("RETRY_DELAY_SECONDS", 60, 1, 3600);
         Duration start = Duration.ofMinutes(read.number("START_WINDOW_MINUTES", 60, 1, 1440));
         Duration completion = Duration.ofHours(read.number("COMPLETION_WINDOW_HOURS", 24, 1, 336));
         return read.fitting(
-                "CALL_TIMEOUT_SECONDS, SETTLE_SECONDS, LEASE_SECONDS, START_WINDOW_MINUTES, COMPLETION_WINDOW_HOURS: ",
+                "CALL_TIMEOUT_SECONDS, VISIBILITY_DELAY_SECONDS, LEASE_SECONDS, START_WINDOW_MINUTES,"
+                        + " COMPLETION_WINDOW_HOURS: ",
                 () -> new Terms(call, settle, lease, retry, start, completion));
     }
 }

@@ -13,7 +13,7 @@ import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
 /**
- * The alarms of {@code template.yaml}: there is one for each thing that may be wrong, and the runbook says what to do.
+ * The alarms of {@code deploy/alarms.yaml}: there is one for each thing that may be wrong, and the runbook says what to do.
  */
 class AlarmsTest {
     private static final Map<String, TemplateSection> ALARMS = Watched.alarms();
@@ -86,6 +86,6 @@ class AlarmsTest {
     }
 
     private static String nameOf(TemplateSection alarm) {
-        return alarm.section("AlarmName").text("Fn::Sub").replace("${AWS::StackName}-", "");
+        return alarm.section("AlarmName").text("Fn::Sub").replace("${Application}-", "");
     }
 }

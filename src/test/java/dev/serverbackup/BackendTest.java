@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.serverbackup.backup.CommandTerms;
 import dev.serverbackup.backup.Documents;
+import dev.serverbackup.backup.Documents.Pin;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -14,8 +15,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class BackendTest {
-    private static final String DOCUMENTS = "generic=Generic:1,delete=Delete:1";
-
     private static Settings settings(Map<String, String> said) {
         Map<String, String> environment = new HashMap<>(Map.of(
                 "AUDIT_TABLE",
@@ -24,18 +23,22 @@ class BackendTest {
                 "{\"tags\":{\"Backup\":[]}}",
                 "BACKUP_BACKEND",
                 "systems-manager",
-                "BACKUP_DOCUMENTS",
-                DOCUMENTS));
+                "BACKUP_DOCUMENT",
+                "Backup:3",
+                "DELETION_DOCUMENT",
+                "Delete:1",
+                "BACKUP_DESTINATION",
+                "s3://backups/servers"));
         environment.putAll(said);
         return Settings.from(environment);
     }
 
     @Test
-    void run_command_needs_its_documents_and_has_defaults_for_the_rest() {
+    void run_command_needs_documents_and_destination_and_has_defaults_for_the_rest() {
         assertThat(settings(Map.of()).backend())
                 .isEqualTo(new Backend.RunCommand(new CommandTerms(
-                        Documents.parse(DOCUMENTS, Optional.empty()),
-                        "/var/lib/server-backup/artefacts",
+                        new Documents(Pin.parse("Backup:3"), Pin.parse("Delete:1"), Optional.empty()),
+                        "s3://backups/servers",
                         Duration.ofMinutes(10),
                         Duration.ofHours(6),
                         50,
@@ -45,13 +48,16 @@ class BackendTest {
     @ParameterizedTest
     @CsvSource({
         "BACKUP_BACKEND, aws-backup, opsworks-cm or systems-manager",
-        "BACKUP_DOCUMENTS, generic=AWS-RunShellScript, BACKUP_DOCUMENTS",
-        "DEFAULT_BACKUP_ENGINE, chef, the default engine is one of [generic]",
+        "BACKUP_DOCUMENT, AWS-RunShellScript, BACKUP_DOCUMENT: a document is pinned as NAME:VERSION or NAME@SHA256",
+        "DELETION_DOCUMENT, '', DELETION_DOCUMENT is missing",
+        "DEFAULT_BACKUP_ENGINE, chef, 'DEFAULT_BACKUP_ENGINE: one of [chef-automate, puppet-enterprise, generic], not"
+                + " \"chef\"'",
+        "BACKUP_DESTINATION, '', BACKUP_DESTINATION is missing",
         "BACKUP_DESTINATION, backups, BACKUP_DESTINATION",
-        "BACKUP_HOURS, 49, from 1 to 48",
-        "DELIVERY_SECONDS, 29, from 30",
-        "BACKUPS_PER_SERVER, 0, from 1",
-        "BACKUP_HOURS, 30, COMPLETION_WINDOW_HOURS",
+        "BACKUP_TIMEOUT_HOURS, 49, from 1 to 48",
+        "COMMAND_DELIVERY_TIMEOUT_SECONDS, 29, from 30",
+        "MAX_BACKUPS_PER_SERVER, 0, from 1",
+        "BACKUP_TIMEOUT_HOURS, 30, COMPLETION_WINDOW_HOURS",
         "COMMAND_LOG_GROUP, '', COMMAND_LOG_GROUP"
     })
     void what_is_wrong_is_named_with_what_is_allowed(String name, String said, String fault) {

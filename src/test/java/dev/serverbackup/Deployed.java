@@ -11,11 +11,12 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * {@code template.yaml} as it is deployed: what a condition excludes is not there. References stay as they are.
+ * A template as it is deployed: what a condition excludes is not there. References stay as they are.
  *
+ * @param template {@code template.yaml}, or an application in it
  * @param parameters those that are not as they are by default
  */
-record Deployed(Map<String, String> parameters) {
+record Deployed(TemplateSection template, Map<String, String> parameters) {
     static final String OPSWORKS_CM = "opsworks-cm";
     static final String SYSTEMS_MANAGER = "systems-manager";
 
@@ -26,19 +27,50 @@ record Deployed(Map<String, String> parameters) {
     private static final Map<String, String> NO_VALUE = Map.of("Ref", "AWS::NoValue");
     private static final Pattern NAMED = Pattern.compile("\\$\\{([^}]+)}");
 
-    /** With the defaults of all other parameters. */
+    /** What the template's rules ask for beside the backend. */
+    private static final Map<String, String> NEEDED = Map.of(
+            "OpsWorksCmEndpoint", "https://opsworks-cm.example.com", "BackupDestination", "s3://backups/servers");
+
+    /** With the defaults of all parameters that need not be given. */
     static Deployed on(String backend) {
-        return new Deployed(Map.of("BackupBackend", backend));
+        return on(backend, NEEDED);
+    }
+
+    static Deployed on(String backend, Map<String, String> others) {
+        Map<String, String> given = new TreeMap<>(others);
+        given.put("BackupBackend", backend);
+        return new Deployed(TEMPLATE, given);
     }
 
     /** With something in each parameter that is empty by default, so that all is there that may be. */
     static Deployed inFullOn(String backend) {
         Map<String, String> given = new TreeMap<>();
-        TEMPLATE.section("Parameters").values().keySet().stream()
-                .filter(name -> "".equals(byDefault(name)))
+        TemplateSection parameters = TEMPLATE.section("Parameters");
+        parameters.values().keySet().stream()
+                .filter(name -> "".equals(parameters.section(name).values().get("Default")))
                 .forEach(name -> given.put(name, "something"));
-        given.put("BackupBackend", backend);
-        return new Deployed(given);
+        given.putAll(NEEDED);
+        return on(backend, given);
+    }
+
+    /** The application that a resource of this one is. */
+    Deployed application(String resource) {
+        TemplateSection properties = properties(resource);
+        Map<String, String> given = new TreeMap<>();
+        properties.section("Parameters").values().forEach((name, value) -> given.put(name, written(value)));
+        return new Deployed(TemplateSection.read(Path.of(properties.text("Location"))), given);
+    }
+
+    /** The assertions of {@code Rules} that do not hold, by what they say. */
+    List<String> brokenRules() {
+        TemplateSection rules = template.section("Rules");
+        return rules.values().keySet().stream()
+                .map(rules::section)
+                .filter(rule -> holds(rule.values().get("RuleCondition")))
+                .flatMap(rule -> rule.sections("Assertions").stream())
+                .filter(assertion -> !holds(assertion.values().get("Assert")))
+                .map(assertion -> assertion.text("AssertDescription"))
+                .toList();
     }
 
     /** The resources that there are, by their logical names. */
@@ -57,7 +89,7 @@ record Deployed(Map<String, String> parameters) {
 
     /** What all functions have. */
     TemplateSection globals() {
-        TemplateSection globals = TEMPLATE.section("Globals");
+        TemplateSection globals = template.section("Globals");
         return new TemplateSection(
                         globals.path(),
                         Map.of("Function", resolved(globals.values().get("Function"))))
@@ -73,6 +105,18 @@ record Deployed(Map<String, String> parameters) {
         if (reference.equals("AWS::StackName")) {
             return STACK;
         }
+        if (template.section("Parameters").values().containsKey(reference)) {
+            return value(reference);
+        }
+        String[] output = reference.split("[.]Outputs[.]", -1);
+        if (output.length == 2) {
+            Deployed application = application(output[0]);
+            return application.written(
+                    application.outputs().section(output[1]).values().get("Value"));
+        }
+        if (!resources().values().containsKey(reference)) {
+            return reference;
+        }
         TemplateSection properties = properties(reference);
         return Stream.of("Name", "LogGroupName")
                 .filter(properties.values()::containsKey)
@@ -81,8 +125,18 @@ record Deployed(Map<String, String> parameters) {
                 .orElse(reference);
     }
 
+    /** A value as a text: a reference by the name or value of what it refers to. */
+    String written(Object value) {
+        if (!(value instanceof Map<?, ?> reference)) {
+            return value.toString();
+        }
+        return reference.containsKey("Fn::Sub")
+                ? named(reference.get("Fn::Sub").toString())
+                : name(reference.values().iterator().next().toString());
+    }
+
     private TemplateSection present(String part) {
-        TemplateSection all = TEMPLATE.section(part);
+        TemplateSection all = template.section(part);
         Map<String, Object> present = new LinkedHashMap<>();
         all.values().forEach((name, value) -> {
             Object condition = ((Map<?, ?>) value).get("Condition");
@@ -115,7 +169,7 @@ record Deployed(Map<String, String> parameters) {
 
     private boolean holds(Object condition) {
         if (condition instanceof String name) {
-            return holds(TEMPLATE.section("Conditions").values().get(name));
+            return holds(template.section("Conditions").values().get(name));
         }
         var only = ((Map<?, ?>) condition).entrySet().iterator().next();
         List<?> of = only.getValue() instanceof List<?> list ? list : List.of(only.getValue());
@@ -125,21 +179,22 @@ record Deployed(Map<String, String> parameters) {
             case "Fn::And" -> of.stream().allMatch(this::holds);
             case "Fn::Or" -> of.stream().anyMatch(this::holds);
             case "Fn::Equals" -> text(of.getFirst()).equals(text(of.getLast()));
+            case "Fn::Contains" -> ((List<?>) of.getFirst()).contains(text(of.getLast()));
             case String other -> throw new AssertionError(other + " is not known here");
         };
     }
 
     /** A parameter's value. */
     String value(String parameter) {
-        return parameters.getOrDefault(parameter, byDefault(parameter));
+        return parameters.containsKey(parameter) ? parameters.get(parameter) : byDefault(parameter);
     }
 
     private String text(Object value) {
         return value instanceof Map<?, ?> reference ? value((String) reference.get("Ref")) : value.toString();
     }
 
-    private static String byDefault(String parameter) {
-        return TEMPLATE.section("Parameters")
+    private String byDefault(String parameter) {
+        return template.section("Parameters")
                 .section(parameter)
                 .values()
                 .get("Default")

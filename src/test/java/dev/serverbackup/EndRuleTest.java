@@ -36,11 +36,11 @@ class EndRuleTest {
 
     @ParameterizedTest
     @CsvSource({
-        "server-backup-generic-0123456789ab, Success",
-        "server-backup-generic-0123456789ab, Failed",
-        "server-backup-chef-automate-0123456789ab, TimedOut",
-        "server-backup-chef-automate-0123456789ab, Cancelled",
-        "server-backup-puppet-enterprise-0123456789ab, AWordThatIsNew"
+        "server-backup-backup-0123456789ab, Success",
+        "server-backup-backup-0123456789ab, Failed",
+        "server-backup-backup-ba9876543210, TimedOut",
+        "server-backup-backup-ba9876543210, Cancelled",
+        "server-backup-backup-0123456789ab, AWordThatIsNew"
     })
     void the_end_of_a_backup_by_a_document_of_any_content_starts_a_pass(String document, String status)
             throws Exception {
@@ -50,12 +50,12 @@ class EndRuleTest {
 
     @ParameterizedTest
     @CsvSource({
-        "server-backup-generic-0123456789ab, Pending",
-        "server-backup-generic-0123456789ab, InProgress",
-        "server-backup-generic-0123456789ab, Delayed",
-        "server-backup-generic-0123456789ab, Cancelling",
+        "server-backup-backup-0123456789ab, Pending",
+        "server-backup-backup-0123456789ab, InProgress",
+        "server-backup-backup-0123456789ab, Delayed",
+        "server-backup-backup-0123456789ab, Cancelling",
         "server-backup-delete-0123456789ab, Success",
-        "another-generic-0123456789ab, Success",
+        "another-backup-0123456789ab, Success",
         "AWS-RunShellScript, Success"
     })
     void what_is_no_end_of_a_backup_of_this_stack_starts_none(String document, String status) throws Exception {
@@ -73,7 +73,7 @@ class EndRuleTest {
     @Test
     void the_code_takes_what_the_rule_chooses_for_an_end() throws Exception {
         assertThat(PATTERN).contains(CommandEnd.SOURCE, CommandEnd.DETAIL_TYPE);
-        assertThat(CommandEnd.server(EventFile.parse(ENDED.formatted("server-backup-generic-0123456789ab", "Success"))))
+        assertThat(CommandEnd.server(EventFile.parse(ENDED.formatted("server-backup-backup-0123456789ab", "Success"))))
                 .isPresent();
     }
 }

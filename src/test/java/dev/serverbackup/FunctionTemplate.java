@@ -34,9 +34,9 @@ record FunctionTemplate(String name, Deployed stack) {
         return stack.properties(name);
     }
 
-    /** The content of the function's settings, line by line. */
+    /** The content of the functions' settings, line by line. */
     List<String> settingsLines() {
-        var content = stack.properties(name + "Settings").section("Content").values();
+        var content = stack.properties("Settings").section("Content").values();
         var parts = (List<?>) content.get("Fn::Sub");
         var further = (Map<?, ?>) ((Map<?, ?>) parts.getLast()).get("OfTheBackend");
         return parts.getFirst()
@@ -56,20 +56,8 @@ record FunctionTemplate(String name, Deployed stack) {
     /** What the function is given by a stack whose parameters, but for the stack's own, are as they are by default. */
     Map<String, String> environment() {
         Map<String, String> given = new TreeMap<>();
-        variables().forEach((name, value) -> given.put(name, value(value)));
+        variables().forEach((name, value) -> given.put(name, stack.written(value)));
         return given;
-    }
-
-    private String value(Object value) {
-        if (!(value instanceof Map<?, ?> reference)) {
-            return value.toString();
-        }
-        return parameterOf(value)
-                .map(stack::value)
-                .orElseGet(() -> stack.named(
-                        reference.containsKey("Ref")
-                                ? "${" + reference.get("Ref") + "}"
-                                : reference.get("Fn::Sub").toString()));
     }
 
     /** The parameter that {@code !Ref} gives a variable. */

@@ -53,10 +53,9 @@ final class InstancesStage implements AutoCloseable {
                 "1000",
                 "BACKUP_BACKEND",
                 Deployed.SYSTEMS_MANAGER,
-                "BACKUP_DOCUMENTS",
-                DocumentsOfTheTemplate.into(cloud.commands()),
                 "BACKUP_DESTINATION",
                 cloud.commands().root("artefacts").toString()));
+        all.putAll(DocumentsOfTheTemplate.into(cloud.commands()));
         all.putAll(settings);
         wiring = cloud.wiring(all, clock);
     }

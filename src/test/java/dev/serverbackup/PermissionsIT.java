@@ -4,7 +4,6 @@ import static dev.serverbackup.local.fleet.FleetServer.named;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.serverbackup.local.dynamodb.TemplateSection;
 import dev.serverbackup.local.fleet.Fleet;
 import dev.serverbackup.local.opsworkscm.account.Limits;
 import dev.serverbackup.local.opsworkscm.account.ServerStatus;
@@ -49,7 +48,7 @@ class PermissionsIT {
 
     @Test
     void the_follow_up_makes_every_call_that_its_role_allows_and_no_other() {
-        try (var stage = new FollowUpStage(Map.of("KEEP_BACKUPS", "1"), FollowUpStage.tagged("alpha"))) {
+        try (var stage = new FollowUpStage(Map.of("RETAINED_BACKUPS", "1"), FollowUpStage.tagged("alpha"))) {
             stage.audit.open(Samples.run(Samples.ALPHA, Samples.BRAVO));
             stage.passesLater(3);
             stage.run("tuesday");
@@ -64,7 +63,7 @@ class PermissionsIT {
      */
     @Test
     void on_instances_both_make_every_call_that_their_roles_allow_and_no_other() {
-        try (var stage = new InstancesStage(Map.of("KEEP_BACKUPS", "1"))) {
+        try (var stage = new InstancesStage(Map.of("RETAINED_BACKUPS", "1"))) {
             for (String day : List.of("monday", "tuesday")) {
                 stage.run(day);
                 stage.passLater(Duration.ofMinutes(5));
@@ -143,26 +142,25 @@ class PermissionsIT {
         assertThat(Role.all().stream()
                         .flatMap(Permission::statements)
                         .filter(statement -> "*".equals(statement.values().get("Resource")))
-                        .map(PermissionsIT::sid))
+                        .map(statement -> statement.text("Sid")))
                 .isNotEmpty()
                 .allSatisfy(sid -> assertThat(aboveEach(sid, lines)).allMatch(line -> line.startsWith("#")));
     }
 
-    private static String sid(TemplateSection statement) {
-        return "- Sid: " + statement.text("Sid");
-    }
-
     private static List<String> aboveEach(String sid, List<String> lines) {
-        return Stream.iterate(1, i -> i < lines.size(), i -> i + 1)
-                .filter(i -> lines.get(i).strip().equals(sid) && followedByEverything(lines, i))
+        Pattern begin = Pattern.compile("- \\{?Sid: " + sid + "\\b.*");
+        List<String> above = Stream.iterate(1, i -> i < lines.size(), i -> i + 1)
+                .filter(i -> begin.matcher(lines.get(i).strip()).matches() && isAboutEverything(lines, i))
                 .map(i -> lines.get(i - 1).strip())
                 .toList();
+        assertThat(above).as(sid).isNotEmpty();
+        return above;
     }
 
-    private static boolean followedByEverything(List<String> lines, int sid) {
-        return lines.subList(sid + 1, lines.size()).stream()
-                .map(String::strip)
-                .takeWhile(line -> !line.startsWith("- Sid:"))
-                .anyMatch(line -> line.equals("Resource: '*'"));
+    /** A statement on one line, or on several. */
+    private static boolean isAboutEverything(List<String> lines, int sid) {
+        Stream<String> further = lines.subList(sid + 1, lines.size()).stream()
+                .takeWhile(line -> !line.strip().matches("- \\{?Sid: .*"));
+        return Stream.concat(Stream.of(lines.get(sid)), further).anyMatch(line -> line.contains("Resource: '*'"));
     }
 }

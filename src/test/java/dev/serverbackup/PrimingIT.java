@@ -19,8 +19,15 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 /** What is read before a snapshot, and what must not be left of it. */
 class PrimingIT {
     private static final Map<String, String> ON_OPSWORKS_CM = Map.of();
-    private static final Map<String, String> ON_INSTANCES =
-            Map.of("BACKUP_BACKEND", Deployed.SYSTEMS_MANAGER, "BACKUP_DOCUMENTS", "generic=Generic:1,delete=Delete:1");
+    private static final Map<String, String> ON_INSTANCES = Map.of(
+            "BACKUP_BACKEND",
+            Deployed.SYSTEMS_MANAGER,
+            "BACKUP_DOCUMENT",
+            "Backup:1",
+            "DELETION_DOCUMENT",
+            "Delete:1",
+            "BACKUP_DESTINATION",
+            "s3://backups/servers");
 
     @RegisterExtension
     final LocalFunction function = LocalFunction.over(named("alpha").tagged("Backup", "nightly"));

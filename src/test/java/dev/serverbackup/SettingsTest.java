@@ -132,7 +132,7 @@ class SettingsTest {
 
     @Test
     void a_lease_outlasts_call_settle_time_and_ten_seconds() {
-        Map<String, String> others = Map.of("CALL_TIMEOUT_SECONDS", "20", "SETTLE_SECONDS", "30");
+        Map<String, String> others = Map.of("CALL_TIMEOUT_SECONDS", "20", "VISIBILITY_DELAY_SECONDS", "30");
 
         assertThat(settings(and(others, "LEASE_SECONDS", "60")).terms().lease()).hasSeconds(60);
         assertThat(faultsOf(and(others, "LEASE_SECONDS", "59")))
@@ -157,12 +157,12 @@ class SettingsTest {
     void rows_are_kept_for_fifteen_days_beyond_the_completion_window() {
         Map<String, String> twoDaysAndAnHour = Map.of("COMPLETION_WINDOW_HOURS", "49");
 
-        assertThat(settings(and(twoDaysAndAnHour, "AUDIT_DAYS", "18")).auditDays())
+        assertThat(settings(and(twoDaysAndAnHour, "AUDIT_RETENTION_DAYS", "18")).auditDays())
                 .isEqualTo(18);
-        assertThat(faultsOf(and(twoDaysAndAnHour, "AUDIT_DAYS", "17")))
+        assertThat(faultsOf(and(twoDaysAndAnHour, "AUDIT_RETENTION_DAYS", "17")))
                 .singleElement()
-                .isEqualTo("AUDIT_DAYS: 17 is too short for COMPLETION_WINDOW_HOURS: at least the completion window and"
-                        + " 15 days, so 18");
+                .isEqualTo("AUDIT_RETENTION_DAYS: 17 is too short for COMPLETION_WINDOW_HOURS: at least the completion"
+                        + " window and 15 days, so 18");
     }
 
     @Test
@@ -176,7 +176,7 @@ class SettingsTest {
 
     @Test
     void retention_is_how_many_to_keep_and_whether_it_is_only_said() {
-        assertThat(settings(Map.of("KEEP_BACKUPS", "7", "RETENTION_DRY_RUN", "true"))
+        assertThat(settings(Map.of("RETAINED_BACKUPS", "7", "RETENTION_DRY_RUN", "true"))
                         .retention())
                 .isEqualTo(new RetentionRule(7, true));
     }

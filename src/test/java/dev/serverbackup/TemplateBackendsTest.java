@@ -2,6 +2,7 @@ package dev.serverbackup;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.serverbackup.backup.BackupEngine;
 import dev.serverbackup.backup.CommandTerms;
 import dev.serverbackup.backup.Documents;
 import dev.serverbackup.local.dynamodb.TemplateSection;
@@ -19,6 +20,7 @@ class TemplateBackendsTest {
     private static final TemplateSection PARAMETERS = FunctionTemplate.PARAMETERS;
     private static final Deployed ON_OPSWORKS_CM = Deployed.inFullOn(Deployed.OPSWORKS_CM);
     private static final Deployed ON_INSTANCES = Deployed.inFullOn(Deployed.SYSTEMS_MANAGER);
+    private static final Deployed RUN_COMMAND = ON_INSTANCES.application("RunCommand");
 
     private static Set<String> onlyThere(Deployed there, Deployed here) {
         Set<String> names = new TreeSet<>(there.resources().values().keySet());
@@ -30,7 +32,11 @@ class TemplateBackendsTest {
 
     /** Which of these words stand anywhere in what is deployed. */
     private static List<String> named(Deployed stack, String... words) {
-        String text = (stack.globals().toString() + stack.resources() + stack.outputs()).toLowerCase(Locale.ROOT);
+        String text = (stack.globals().toString()
+                        + stack.resources()
+                        + stack.outputs()
+                        + stack.application("Alarms").resources())
+                .toLowerCase(Locale.ROOT);
         return Stream.of(words).filter(text::contains).toList();
     }
 
@@ -44,22 +50,18 @@ class TemplateBackendsTest {
     void for_opsworks_cm_nothing_of_systems_manager_is_deployed_or_permitted() {
         assertThat(named(ON_OPSWORKS_CM, "ssm", "systems-manager", "systemsmanager", "sendcommand"))
                 .isEmpty();
-        assertThat(onlyThere(ON_OPSWORKS_CM, ON_INSTANCES)).containsExactly("QuotaAlarm");
+        assertThat(onlyThere(ON_OPSWORKS_CM, ON_INSTANCES)).isEmpty();
+        assertThat(onlyThere(ON_OPSWORKS_CM.application("Alarms"), ON_INSTANCES.application("Alarms")))
+                .containsExactly("QuotaAlarm");
     }
 
     @Test
     void for_systems_manager_nothing_of_opsworks_cm_is() {
         assertThat(named(ON_INSTANCES, "opsworks", "manualbackups")).isEmpty();
         assertThat(onlyThere(ON_INSTANCES, ON_OPSWORKS_CM))
-                .containsExactly(
-                        "ChefAutomateDocument",
-                        "CommandEndedRule",
-                        "CommandEndedRulePermission",
-                        "CommandLogGroup",
-                        "CommandLogGroupName",
-                        "DeleteDocument",
-                        "GenericDocument",
-                        "PuppetEnterpriseDocument");
+                .containsExactly("CommandEndedRule", "CommandEndedRulePermission", "CommandLogGroupName", "RunCommand");
+        assertThat(onlyThere(ON_INSTANCES.application("Alarms"), ON_OPSWORKS_CM.application("Alarms")))
+                .isEmpty();
     }
 
     @ParameterizedTest
@@ -72,32 +74,43 @@ class TemplateBackendsTest {
     void the_backends_of_the_template_are_those_of_the_settings() {
         assertThat(allowed("BackupBackend"))
                 .allSatisfy(backend -> assertThat(settings(backend).backend()).isNotNull());
-        assertThat(PARAMETERS.section("BackupBackend").text("Default")).isEqualTo(Deployed.OPSWORKS_CM);
     }
 
     @Test
-    void a_default_engine_is_nothing_or_one_that_the_template_has_a_document_for() {
-        assertThat(allowed("DefaultBackupEngine"))
-                .containsExactlyInAnyOrderElementsOf(
-                        Stream.concat(Stream.of(""), commands().documents().engines().keySet().stream())
-                                .toList());
+    void whoever_deploys_must_choose_the_backend() {
+        assertThat(PARAMETERS.section("BackupBackend").values()).doesNotContainKey("Default");
     }
 
-    /** A place that the template takes, settings and documents take too. */
+    @Test
+    void the_engines_are_the_same_for_the_template_the_code_and_the_document() {
+        assertThat(allowed("DefaultBackupEngine"))
+                .containsExactlyElementsOf(Stream.concat(Stream.of(""), BackupEngine.ids().stream())
+                        .toList());
+        assertThat(parameter("BackupDocument", "engine").values().get("allowedValues"))
+                .isEqualTo(BackupEngine.ids());
+    }
+
+    /** A place that the template takes, settings and documents take too; empty is what no place is chosen by. */
     @Test
     void a_destination_is_of_the_documents_own_form() {
         String pattern = PARAMETERS.section("BackupDestination").text("AllowedPattern");
 
         assertThat(documents())
-                .hasSize(4)
-                .allSatisfy(document -> assertThat(ON_INSTANCES
-                                .properties(document)
-                                .section("Content")
-                                .section("parameters")
-                                .section("destination")
-                                .text("allowedPattern"))
+                .allSatisfy(document -> assertThat("^("
+                                + parameter(document, "destination")
+                                        .text("allowedPattern")
+                                        .replaceAll("^\\^|\\$$", "")
+                                + ")?$")
                         .isEqualTo(pattern));
         assertThat(commands().destination()).matches(pattern);
+    }
+
+    private static TemplateSection parameter(String document, String name) {
+        return RUN_COMMAND
+                .properties(document)
+                .section("Content")
+                .section("parameters")
+                .section(name);
     }
 
     /** A name that is replaced with its content has no other version. */
@@ -105,12 +118,12 @@ class TemplateBackendsTest {
     void each_document_that_may_be_run_is_one_of_the_template_in_its_first_version() {
         Documents pinned = commands().documents();
 
-        assertThat(Stream.concat(pinned.engines().values().stream(), Stream.of(pinned.deletion())))
+        assertThat(Stream.of(pinned.backup(), pinned.deletion()))
                 .allSatisfy(pin -> assertThat(pin.version()).contains("1"))
                 .extracting(Documents.Pin::name)
-                .containsExactlyInAnyOrderElementsOf(documents().stream()
-                        .map(document -> ON_INSTANCES.named("${" + document + "}"))
-                        .toList());
+                .containsExactly(RUN_COMMAND.named("${BackupDocument}"), RUN_COMMAND.named("${DeletionDocument}"))
+                .allMatch(name -> name.matches("server-backup-(backup|delete)-[0-9a-f]{12}"));
+        assertThat(documents()).containsExactlyInAnyOrder("BackupDocument", "DeletionDocument");
     }
 
     @Test
@@ -119,7 +132,7 @@ class TemplateBackendsTest {
     }
 
     private static List<String> documents() {
-        TemplateSection resources = ON_INSTANCES.resources();
+        TemplateSection resources = RUN_COMMAND.resources();
         return resources.values().keySet().stream()
                 .filter(name -> resources.section(name).text("Type").equals("AWS::SSM::Document"))
                 .toList();

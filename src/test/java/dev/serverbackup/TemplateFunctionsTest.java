@@ -6,12 +6,14 @@ import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestHandler;
 import com.amazonaws.services.lambda.runtime.events.ScheduledEvent;
 import dev.serverbackup.local.dynamodb.TemplateSection;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The functions of {@code template.yaml} are the code's. */
@@ -32,22 +34,73 @@ class TemplateFunctionsTest {
                 .isNotNull();
     }
 
-    /** A call that began right before the end of a lease must have ended with the function, and be recorded by it. */
-    @Test
-    void the_least_time_out_of_a_function_holds_the_longest_call_that_fits_a_lease_by_default() {
-        int callTimeout = number("CallTimeoutSeconds", "Default");
+    @ParameterizedTest
+    @ValueSource(strings = {"BackupFunction", "FollowUpFunction"})
+    void code_and_alarm_know_the_time_out_of_the_function(String function) {
+        int timeout = timeout(function);
+        TemplateSection alarms = TEMPLATE.section("Resources").section("Alarms").section("Properties");
 
-        assertThat(callTimeout + number("SettleSeconds", "Default")).isLessThan(number("LeaseSeconds", "Default"));
-        assertThat(Stream.of("Timeout", "FollowUpTimeout"))
-                .allSatisfy(timeout -> assertThat(number(timeout, "MinValue"))
-                        .isGreaterThanOrEqualTo(callTimeout + (int) Settings.ROOM_BESIDE_A_CALL.toSeconds()));
+        assertThat(properties(function)
+                        .section("Environment")
+                        .section("Variables")
+                        .values())
+                .containsEntry("FUNCTION_TIMEOUT_SECONDS", timeout);
+        assertThat(alarms.section("Parameters").values()).containsEntry(function + "Timeout", timeout);
     }
 
     @Test
-    void a_pass_of_the_follow_up_ends_before_the_next_one_by_default() {
-        assertThat(PARAMETERS.section("FollowUpScheduleExpression").text("Default"))
+    void a_pass_of_the_follow_up_ends_before_the_next_one() {
+        assertThat(properties("FollowUpFunction")
+                        .section("Events")
+                        .section("Schedule")
+                        .section("Properties")
+                        .text("Schedule"))
                 .isEqualTo("rate(5 minutes)");
-        assertThat(number("FollowUpTimeout", "Default")).isLessThan(300);
+        assertThat(timeout("FollowUpFunction")).isLessThan(300);
+    }
+
+    /** CloudFormation takes a template of so many bytes without a bucket. */
+    @Test
+    void the_template_is_small_enough_for_plain_cloudformation() throws IOException {
+        assertThat(Files.size(Path.of("template.yaml"))).isLessThan(51_200);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Alarms", "RunCommand"})
+    void an_application_is_given_each_of_its_parameters_and_no_other(String application) {
+        TemplateSection properties =
+                TEMPLATE.section("Resources").section(application).section("Properties");
+        TemplateSection template = TemplateSection.read(Path.of(properties.text("Location")));
+
+        assertThat(properties.section("Parameters").values().keySet())
+                .containsExactlyInAnyOrderElementsOf(
+                        template.section("Parameters").values().keySet());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"OnFailureQueuePolicy, OnFailureQueue", "DeliveryDeadLetterQueuePolicy, DeliveryDeadLetterQueue"})
+    void a_queue_refuses_what_does_not_come_over_tls(String policy, String queue) {
+        TemplateSection properties = properties(policy);
+
+        assertThat(properties.values()).containsEntry("Queues", List.of(Map.of("Ref", queue)));
+        assertThat(properties.section("PolicyDocument").sections("Statement"))
+                .extracting(TemplateSection::values)
+                .contains(Map.of(
+                        "Sid", "OnlyOverTls",
+                        "Effect", "Deny",
+                        "Principal", "*",
+                        "Action", "sqs:*",
+                        "Resource", Map.of("Fn::GetAtt", queue + ".Arn"),
+                        "Condition", Map.of("Bool", Map.of("aws:SecureTransport", "false"))));
+    }
+
+    /** Or a policy would be for nothing outside of the partition {@code aws}. */
+    @ParameterizedTest
+    @ValueSource(strings = {"template.yaml", "deploy/alarms.yaml", "deploy/run-command.yaml"})
+    void every_arn_names_the_partition_of_the_stack(String template) throws IOException {
+        assertThat(Files.readAllLines(Path.of(template)).stream()
+                        .filter(line -> line.matches(".*\\barn:(?!\\$\\{AWS::Partition}|\\[a-z-]\\+:).*")))
+                .isEmpty();
     }
 
     @Test
@@ -66,9 +119,10 @@ class TemplateFunctionsTest {
                         assertThat(PARAMETERS.section(name).text("Description")).isNotBlank());
     }
 
-    @Test
-    void every_suppression_of_a_check_says_why() {
-        TemplateSection resources = TEMPLATE.section("Resources");
+    @ParameterizedTest
+    @ValueSource(strings = {"template.yaml", "deploy/alarms.yaml", "deploy/run-command.yaml"})
+    void every_suppression_of_a_check_says_why(String template) {
+        TemplateSection resources = TemplateSection.read(Path.of(template)).section("Resources");
 
         assertThat(resources.values().keySet().stream()
                         .map(resources::section)
@@ -84,7 +138,7 @@ class TemplateFunctionsTest {
         return TEMPLATE.section("Resources").section(function).section("Properties");
     }
 
-    private static int number(String parameter, String which) {
-        return (Integer) PARAMETERS.section(parameter).values().get(which);
+    private static int timeout(String function) {
+        return (Integer) properties(function).values().get("Timeout");
     }
 }

@@ -9,6 +9,7 @@ import dev.serverbackup.runtime.FunctionVariables;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -18,19 +19,28 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What {@code template.yaml} gives the functions, and what {@link Settings} makes of it. */
 class TemplateSettingsTest {
     private static final TemplateSection PARAMETERS = FunctionTemplate.PARAMETERS;
+    private static final Map<String, String> NO_VALUE = Map.of("Ref", "AWS::NoValue");
 
-    /** The run's, and what only the follow-up has. */
-    private static final Map<String, Object> VARIABLES = FunctionTemplate.merged(
-            FunctionTemplate.followUpOn(Deployed.SYSTEMS_MANAGER).variables(),
-            FunctionTemplate.runOn(Deployed.SYSTEMS_MANAGER).variables());
+    private static final Map<String, Object> VARIABLES =
+            FunctionTemplate.runOn(Deployed.SYSTEMS_MANAGER).variables();
 
-    /** The run sends no notices, lets no row go and deletes nothing. */
-    private static final Set<String> NOTHING_TO_THE_RUN =
-            Set.of("EVENT_BUS", "AUDIT_DAYS", "KEEP_BACKUPS", "RETENTION_DRY_RUN", "AWS_ENDPOINT_URL_EVENTBRIDGE");
+    /** Timings that belong together by proof: no stack changes one of them alone. */
+    private static final Set<String> THE_CODES_OWN = Set.of(
+            "MAX_CONCURRENT_CALLS",
+            "CALL_TIMEOUT_SECONDS",
+            "VISIBILITY_DELAY_SECONDS",
+            "LEASE_SECONDS",
+            "RETRY_DELAY_SECONDS",
+            "COMMAND_DELIVERY_TIMEOUT_SECONDS");
+
+    /** Of each function, since they share the pace of the service. */
+    private static final Set<String> OF_THE_FUNCTION =
+            Set.of("FUNCTION_TIMEOUT_SECONDS", "CALLS_PER_SECOND", "CALL_BURST");
 
     /** Read by Powertools, by the SDK, by the JVM and by the C library, not by us. */
     private static final Set<String> OF_THE_LIBRARIES = Set.of(
@@ -38,24 +48,40 @@ class TemplateSettingsTest {
             "MALLOC_ARENA_MAX",
             "POWERTOOLS_SERVICE_NAME",
             "POWERTOOLS_METRICS_NAMESPACE",
-            "POWERTOOLS_LOG_LEVEL",
-            "AWS_ENDPOINT_URL_RESOURCE_GROUPS_TAGGING_API",
-            "AWS_ENDPOINT_URL_DYNAMODB",
-            "AWS_ENDPOINT_URL_EVENTBRIDGE");
+            "POWERTOOLS_LOG_LEVEL");
 
     @ParameterizedTest
-    @CsvSource({"opsworks-cm, AWS_ENDPOINT_URL_OPSWORKSCM", "systems-manager, AWS_ENDPOINT_URL_SSM"})
-    void each_function_is_given_exactly_what_it_reads(String backend, String endpoint) throws IOException {
+    @ValueSource(strings = {Deployed.OPSWORKS_CM, Deployed.SYSTEMS_MANAGER})
+    void the_functions_are_given_all_that_they_read_but_the_codes_own_and_nothing_else(String backend)
+            throws IOException {
         Set<String> known = new TreeSet<>(OF_THE_LIBRARIES);
         known.addAll(namesInTheSourceOf("Settings"));
-        known.addAll(
-                backend.equals(Deployed.SYSTEMS_MANAGER) ? namesInTheSourceOf("Backend") : Set.of("BACKUP_BACKEND"));
-        known.add(endpoint);
+        if (backend.equals(Deployed.SYSTEMS_MANAGER)) {
+            known.addAll(namesInTheSourceOf("Backend"));
+        } else {
+            known.addAll(Set.of("BACKUP_BACKEND", "AWS_ENDPOINT_URL_OPSWORKSCM"));
+        }
+        known.removeAll(THE_CODES_OWN);
 
+        assertThat(FunctionTemplate.runOn(backend).variables().keySet()).containsExactlyInAnyOrderElementsOf(known);
         assertThat(FunctionTemplate.followUpOn(backend).variables().keySet())
                 .containsExactlyInAnyOrderElementsOf(known);
-        known.removeAll(NOTHING_TO_THE_RUN);
-        assertThat(FunctionTemplate.runOn(backend).variables().keySet()).containsExactlyInAnyOrderElementsOf(known);
+    }
+
+    /** What a stack can't set, a developer can: "sam local invoke" gives a function only variables that stand here. */
+    @Test
+    void the_endpoints_of_development_stand_in_the_template_and_are_in_no_stack() {
+        assertThat(Deployed.TEMPLATE
+                        .section("Globals")
+                        .section("Function")
+                        .section("Environment")
+                        .section("Variables")
+                        .values())
+                .containsAllEntriesOf(Map.of(
+                        "AWS_ENDPOINT_URL_SSM", NO_VALUE,
+                        "AWS_ENDPOINT_URL_RESOURCE_GROUPS_TAGGING_API", NO_VALUE,
+                        "AWS_ENDPOINT_URL_DYNAMODB", NO_VALUE,
+                        "AWS_ENDPOINT_URL_EVENTBRIDGE", NO_VALUE));
     }
 
     @Test
@@ -79,7 +105,8 @@ class TemplateSettingsTest {
                 .containsExactlyInAnyOrderElementsOf(Stream.concat(
                                 Stream.of(
                                         "BACKUP_BACKEND",
-                                        "BACKUP_DOCUMENTS",
+                                        "BACKUP_DOCUMENT",
+                                        "DELETION_DOCUMENT",
                                         "DEFAULT_BACKUP_ENGINE",
                                         "BACKUP_DESTINATION",
                                         "COMMAND_LOG_GROUP"),
@@ -89,17 +116,91 @@ class TemplateSettingsTest {
 
     @Test
     void a_stack_without_parameters_of_its_own_has_the_defaults_of_the_settings() {
-        assertThat(Variable.all())
+        assertThat(ofTheTemplate())
+                .hasSizeGreaterThan(6)
                 .allSatisfy(variable ->
                         assertThat(parameter(variable).values()).containsEntry("Default", variable.byDefault()));
     }
 
     @Test
     void what_the_template_allows_is_in_the_range_of_the_settings() {
-        assertThat(Variable.all())
-                .allSatisfy(variable -> assertThat(Stream.of("MinValue", "MaxValue")
-                                .map(parameter(variable).values()::get))
-                        .allSatisfy(bound -> assertThat((Integer) bound).isBetween(variable.least(), variable.most())));
+        assertThat(ofTheTemplate())
+                .allSatisfy(variable -> assertThat(allowed(parameter(variable)))
+                        .isNotEmpty()
+                        .allMatch(number -> variable.least() <= number && number <= variable.most()));
+    }
+
+    /** The largest start window, the shortest retention, and each pair of the others: the rules let through what fits. */
+    @Test
+    void what_the_rules_let_through_the_settings_take() {
+        int refused = 0;
+        for (int timeout : allowed(PARAMETERS.section("BackupTimeoutHours"))) {
+            for (int window : allowed(PARAMETERS.section("CompletionWindowHours"))) {
+                Map<String, String> given = Map.of(
+                        "BackupTimeoutHours", String.valueOf(timeout),
+                        "CompletionWindowHours", String.valueOf(window),
+                        "StartWindowMinutes", bound("StartWindowMinutes", "MaxValue"),
+                        "AuditRetentionDays", bound("AuditRetentionDays", "MinValue"),
+                        "BackupDestination", "s3://backups/servers");
+                Deployed stack = Deployed.on(Deployed.SYSTEMS_MANAGER, given);
+                if (stack.brokenRules().isEmpty()) {
+                    assertThat(Settings.from(new FunctionTemplate("FollowUpFunction", stack).environment()))
+                            .isNotNull();
+                } else {
+                    refused++;
+                    assertThat(window).isLessThan(timeout + 48);
+                }
+            }
+        }
+        assertThat(refused).isBetween(1, 25);
+    }
+
+    @Test
+    void on_opsworks_cm_every_window_fits() {
+        for (int window : allowed(PARAMETERS.section("CompletionWindowHours"))) {
+            Deployed stack = Deployed.on(
+                    Deployed.OPSWORKS_CM,
+                    Map.of(
+                            "OpsWorksCmEndpoint", "https://opsworks-cm.example.com",
+                            "CompletionWindowHours", String.valueOf(window),
+                            "StartWindowMinutes", bound("StartWindowMinutes", "MaxValue"),
+                            "AuditRetentionDays", bound("AuditRetentionDays", "MinValue")));
+
+            assertThat(stack.brokenRules()).isEmpty();
+            assertThat(Settings.from(new FunctionTemplate("FollowUpFunction", stack).environment()))
+                    .isNotNull();
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"opsworks-cm, OpsWorksCmEndpoint", "systems-manager, BackupDestination"})
+    void a_backend_without_what_belongs_to_it_is_refused_with_what_to_set(String backend, String parameter) {
+        assertThat(Deployed.on(backend, Map.of()).brokenRules())
+                .singleElement()
+                .asString()
+                .contains(backend, parameter);
+        assertThat(Deployed.on(backend).brokenRules()).isEmpty();
+    }
+
+    private static String bound(String parameter, String which) {
+        return PARAMETERS.section(parameter).values().get(which).toString();
+    }
+
+    /** All values, or the least and the greatest. */
+    private static List<Integer> allowed(TemplateSection parameter) {
+        if (parameter.values().get("AllowedValues") instanceof List<?> values) {
+            return values.stream().map(Integer.class::cast).toList();
+        }
+        return Stream.of("MinValue", "MaxValue")
+                .map(parameter.values()::get)
+                .map(Integer.class::cast)
+                .toList();
+    }
+
+    private static Stream<Variable> ofTheTemplate() {
+        return Variable.all()
+                .filter(variable ->
+                        !THE_CODES_OWN.contains(variable.name()) && !OF_THE_FUNCTION.contains(variable.name()));
     }
 
     @Test

@@ -13,7 +13,7 @@ import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
 /**
- * A metric that an alarm or the dashboard of {@code template.yaml} watches.
+ * A metric that an alarm or the dashboard of {@code deploy/alarms.yaml} watches.
  *
  * @param dimensions values that only a deployment knows are in the words of {@code Fn::Sub}, but the stack's name is that
  *     of the tests
@@ -22,7 +22,7 @@ record Watched(String namespace, String name, Map<String, String> dimensions) {
     static final String OURS = "ServerBackup";
 
     private static final TemplateSection RESOURCES =
-            TemplateSection.read(Path.of("template.yaml")).section("Resources");
+            TemplateSection.read(Path.of("deploy/alarms.yaml")).section("Resources");
 
     /** The alarms, by their logical names. */
     static Map<String, TemplateSection> alarms() {
@@ -48,6 +48,7 @@ record Watched(String namespace, String name, Map<String, String> dimensions) {
 
     static JsonNode dashboard(String backend) {
         var body = Deployed.on(backend)
+                .application("Alarms")
                 .properties("Dashboard")
                 .section("DashboardBody")
                 .values();
@@ -79,7 +80,7 @@ record Watched(String namespace, String name, Map<String, String> dimensions) {
     }
 
     private static String deployed(String value) {
-        return value.equals("{Ref=AWS::StackName}") || value.equals("${AWS::StackName}") ? Deployed.STACK : value;
+        return value.equals("{Ref=Application}") || value.equals("${Application}") ? Deployed.STACK : value;
     }
 
     /** Namespace, name, then names and values of dimensions in turn, then perhaps how it is drawn. */

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
  */
 class WatchedMetricsIT {
     private static final Pattern SEARCH = Pattern.compile(
-            "SEARCH\\('\\{(\\w+),([\\w,]+)} MetricName=\"(\\w+)\" Service=\"\\$\\{AWS::StackName}\"', '\\w+', \\d+\\)");
+            "SEARCH\\('\\{(\\w+),([\\w,]+)} MetricName=\"(\\w+)\" Service=\"\\$\\{Application}\"', '\\w+', \\d+\\)");
     private static final Pattern MEMBER = Pattern.compile(
             "(?:ispresent|latest)\\((\\w+)\\)|filter (\\w+) =|and (\\w+) =|fields @timestamp, ([\\w, ]+)|by (\\w+) ");
 

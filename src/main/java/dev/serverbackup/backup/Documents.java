@@ -1,46 +1,22 @@
 package dev.serverbackup.backup;
 
-import java.util.Collections;
-import java.util.NavigableMap;
 import java.util.Optional;
-import java.util.SortedSet;
-import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 
 /**
  * The Systems Manager documents that may be run, each pinned: nothing else is ever sent to a server.
  *
- * @param engines what backs a server up, by the name of its engine; at least one
+ * @param backup backs a server up, by the engine that its parameter {@code engine} names
+ * @param deletion deletes an artefact
  * @param defaultEngine of a server whose tag names none; without it such a server is refused
- * @param deletion what deletes an artefact
  */
-public record Documents(NavigableMap<String, Pin> engines, Optional<String> defaultEngine, Pin deletion) {
+public record Documents(Pin backup, Pin deletion, Optional<BackupEngine> defaultEngine) {
     /** The tag by which a server names its engine. */
     public static final String ENGINE_TAG = "BackupEngine";
 
-    /** The tag by which a server names the script that makes its backup, where its document runs one. */
+    /** The tag by which a server names the script that makes its backup, where its engine runs one. */
     public static final String SCRIPT_TAG = "BackupScript";
-
-    /** What the setting looks like, in words for people. */
-    public static final String ALLOWED =
-            "ENGINE=DOCUMENT:VERSION or ENGINE=DOCUMENT@SHA256, by commas, one of the engines called delete";
-
-    private static final String DELETE = "delete";
-
-    /** @throws IllegalArgumentException if there is no engine, or the default is none of them */
-    public Documents {
-        engines = Collections.unmodifiableNavigableMap(new TreeMap<>(engines));
-        if (engines.isEmpty()) {
-            throw new IllegalArgumentException("there is no document that backs a server up: " + ALLOWED);
-        }
-        if (defaultEngine.isPresent() && !engines.containsKey(defaultEngine.get())) {
-            throw new IllegalArgumentException(
-                    "the default engine is one of %s, not \"%s\"".formatted(engines.keySet(), defaultEngine.get()));
-        }
-    }
 
     /**
      * A document, so that another one of its name is refused.
@@ -53,7 +29,12 @@ public record Documents(NavigableMap<String, Pin> engines, Optional<String> defa
         private static final Pattern FORM =
                 Pattern.compile("([a-zA-Z0-9_\\-./:]{3,128}?)(?::([0-9]{1,9})|@([0-9a-fA-F]{64}))");
 
-        static Pin parse(String text) {
+        /**
+         * Reads {@code NAME:VERSION} or {@code NAME@SHA256}.
+         *
+         * @throws IllegalArgumentException that says what is wrong, and what is allowed
+         */
+        public static Pin parse(String text) {
             Matcher form = FORM.matcher(text);
             if (!form.matches()) {
                 throw new IllegalArgumentException(
@@ -64,35 +45,12 @@ public record Documents(NavigableMap<String, Pin> engines, Optional<String> defa
     }
 
     /**
-     * Reads what {@link #ALLOWED} says.
+     * The engine that backs a server up.
      *
-     * @throws IllegalArgumentException that says what is wrong, and what is allowed
+     * @param tag what the server's tag says; empty where it has none
+     * @return nothing where the tag names no engine, or is missing and there is no default
      */
-    public static Documents parse(String text, Optional<String> defaultEngine) {
-        TreeMap<String, Pin> pins = new TreeMap<>();
-        for (String part : text.split(",", -1)) {
-            int equals = part.indexOf('=');
-            if (equals < 1 || pins.containsKey(part.substring(0, equals).strip())) {
-                throw new IllegalArgumentException(ALLOWED + ", each engine once; not \"" + part.strip() + "\"");
-            }
-            pins.put(
-                    part.substring(0, equals).strip(),
-                    Pin.parse(part.substring(equals + 1).strip()));
-        }
-        Pin deletion = pins.remove(DELETE);
-        if (deletion == null) {
-            throw new IllegalArgumentException("there is no document called delete: " + ALLOWED);
-        }
-        return new Documents(pins, defaultEngine, deletion);
-    }
-
-    /** What backs servers up, each document once. */
-    public SortedSet<String> names() {
-        return engines.values().stream().map(Pin::name).collect(Collectors.toCollection(TreeSet::new));
-    }
-
-    /** What backs a server of that engine up; nothing where the engine has no document. */
-    public Optional<Pin> backing(Optional<String> engine) {
-        return engine.or(() -> defaultEngine).map(engines::get);
+    public Optional<BackupEngine> engine(Optional<String> tag) {
+        return tag.isPresent() ? BackupEngine.of(tag.get()) : defaultEngine;
     }
 }

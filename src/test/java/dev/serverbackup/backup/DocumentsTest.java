@@ -8,73 +8,66 @@ import java.time.Duration;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class DocumentsTest {
     private static final String HASH = "0123456789abcdef".repeat(4);
 
     @Test
-    void each_engine_has_its_pinned_document() {
-        Documents documents =
-                Documents.parse("chef-automate=Chef:3, generic=My.Doc@" + HASH + ", delete=Del:1", Optional.empty());
-
-        assertThat(documents.backing(Optional.of("chef-automate")))
-                .contains(new Pin("Chef", Optional.of("3"), Optional.empty()));
-        assertThat(documents.backing(Optional.of("generic")))
-                .contains(new Pin("My.Doc", Optional.empty(), Optional.of(HASH)));
-        assertThat(documents.deletion().name()).isEqualTo("Del");
+    void a_document_is_pinned_by_its_version_or_by_its_hash() {
+        assertThat(Pin.parse("Backup:3")).isEqualTo(new Pin("Backup", Optional.of("3"), Optional.empty()));
+        assertThat(Pin.parse("My.Doc@" + HASH)).isEqualTo(new Pin("My.Doc", Optional.empty(), Optional.of(HASH)));
     }
 
     @Test
     void a_shared_documents_arn_is_pinned_too() {
-        String arn = "arn:aws:ssm:eu-west-1:123456789012:document/Chef";
+        String arn = "arn:aws-us-gov:ssm:us-gov-west-1:123456789012:document/Backup";
 
-        assertThat(Documents.parse("chef=" + arn + ":12,delete=Del:1", Optional.empty())
-                        .backing(Optional.of("chef")))
-                .contains(new Pin(arn, Optional.of("12"), Optional.empty()));
-    }
-
-    @Test
-    void without_a_default_a_server_must_name_its_engine() {
-        Documents documents = Documents.parse("generic=Doc:1,delete=Del:1", Optional.empty());
-
-        assertThat(documents.backing(Optional.empty())).isEmpty();
-        assertThat(documents.backing(Optional.of("delete"))).isEmpty();
+        assertThat(Pin.parse(arn + ":12")).isEqualTo(new Pin(arn, Optional.of("12"), Optional.empty()));
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "",
-                "generic",
-                "generic=Doc,delete=Del:1",
-                "generic=Doc:$LATEST,delete=Del:1",
-                "generic=Doc:1",
-                "delete=Del:1",
-                "generic=Doc:1,generic=Doc:2,delete=Del:1",
-                "generic=Doc@abc,delete=Del:1",
-                "=Doc:1,delete=Del:1",
-                "generic=Doc:1,,delete=Del:1"
-            })
+    @ValueSource(strings = {"", "Doc", "Doc:", "Doc:$LATEST", "Doc:$DEFAULT", "Doc@abc", ":1", "generic=Doc:1"})
     void what_is_not_pinned_is_refused(String text) {
-        assertThatIllegalArgumentException().isThrownBy(() -> Documents.parse(text, Optional.empty()));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Pin.parse(text))
+                .withMessage("a document is pinned as NAME:VERSION or NAME@SHA256, not \"" + text + "\"");
     }
 
-    @Test
-    void a_default_that_is_no_engine_is_refused() {
-        assertThatIllegalArgumentException()
-                .isThrownBy(() -> Documents.parse("generic=Doc:1,delete=Del:1", Optional.of("chef")))
-                .withMessageContaining("[generic]");
+    @ParameterizedTest
+    @CsvSource({"chef-automate, CHEF_AUTOMATE", "puppet-enterprise, PUPPET_ENTERPRISE", "generic, GENERIC"})
+    void a_server_names_its_engine(String tag, BackupEngine engine) {
+        assertThat(documents(Optional.empty()).engine(Optional.of(tag))).contains(engine);
+    }
+
+    @ParameterizedTest
+    @EnumSource(BackupEngine.class)
+    void a_server_that_names_none_has_the_default(BackupEngine engine) {
+        assertThat(documents(Optional.of(engine)).engine(Optional.empty())).contains(engine);
+        assertThat(documents(Optional.empty()).engine(Optional.empty())).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"chef", "Generic", "delete", "AWS-RunShellScript"})
+    void a_name_that_is_no_engine_is_none_and_not_the_default(String tag) {
+        assertThat(documents(Optional.of(BackupEngine.GENERIC)).engine(Optional.of(tag)))
+                .isEmpty();
     }
 
     @ParameterizedTest
     @ValueSource(
             strings = {"", "backups", "/a b", "/a;rm", "/a/../etc", "/..", "/.hidden", "s3://", "/a'", "/$(id)", "/a/"})
     void a_destination_that_a_shell_could_misread_is_refused(String destination) {
-        Documents documents = Documents.parse("generic=Doc:1,delete=Del:1", Optional.empty());
+        Documents documents = documents(Optional.empty());
 
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new CommandTerms(
                         documents, destination, Duration.ofMinutes(1), Duration.ofHours(1), 1, Optional.empty()));
+    }
+
+    private static Documents documents(Optional<BackupEngine> byDefault) {
+        return new Documents(Pin.parse("Backup:3"), Pin.parse("Delete:1"), byDefault);
     }
 }

@@ -20,7 +20,7 @@ import org.yaml.snakeyaml.Yaml;
 
 /** What {@code documents/assemble} makes is what is there. */
 class AssembledTest {
-    private static final Path TEMPLATE = Path.of("template.yaml");
+    private static final Path TEMPLATE = Path.of("deploy/run-command.yaml");
 
     @Test
     void documents_and_template_are_made_of_the_parts(@TempDir Path made) throws Exception {
@@ -31,23 +31,18 @@ class AssembledTest {
 
         try (Stream<Path> files = Files.list(made)) {
             assertThat(files.toList())
-                    .hasSize(5)
+                    .hasSize(3)
                     .allSatisfy(file -> assertThat(file).hasSameTextualContentAs(inPlace(file.getFileName())));
         }
     }
 
     private static Path inPlace(Path file) {
-        return file.equals(TEMPLATE) ? TEMPLATE : ServerShell.DOCUMENTS.resolve(file);
+        return file.equals(TEMPLATE.getFileName()) ? TEMPLATE : ServerShell.DOCUMENTS.resolve(file);
     }
 
     /** What a person may have changed in the template by hand, and the next assembling would undo. */
     @ParameterizedTest
-    @CsvSource({
-        "ChefAutomateDocument, chef-automate",
-        "PuppetEnterpriseDocument, puppet-enterprise",
-        "GenericDocument, generic",
-        "DeleteDocument, delete"
-    })
+    @CsvSource({"BackupDocument, backup", "DeletionDocument, delete"})
     void the_template_has_each_document_whole_under_a_name_of_its_content(String resource, String name)
             throws Exception {
         Path file = ServerShell.DOCUMENTS.resolve(name + ".yaml");
@@ -58,13 +53,13 @@ class AssembledTest {
 
         assertThat(properties.section("Content").values()).isEqualTo(read(file));
         assertThat(properties.section("Name").text("Fn::Sub"))
-                .isEqualTo("${AWS::StackName}-%s-%s".formatted(name, sum(file).substring(0, 12)));
+                .isEqualTo("${Application}-%s-%s".formatted(name, sum(file).substring(0, 12)));
     }
 
     /** CloudFormation would put something else into the text, or wait for a secret. */
     @Test
     void nothing_in_a_document_means_anything_to_cloudformation() throws IOException {
-        for (String name : List.of("chef-automate", "puppet-enterprise", "generic", "delete")) {
+        for (String name : List.of("backup", "delete")) {
             assertThat(Files.readString(ServerShell.DOCUMENTS.resolve(name + ".yaml")))
                     .doesNotContain("{{resolve:", "!Sub", "!Ref", "Fn::");
         }

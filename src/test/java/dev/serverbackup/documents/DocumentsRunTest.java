@@ -308,7 +308,7 @@ class DocumentsRunTest {
     void no_document_is_larger_than_systems_manager_takes() throws IOException {
         try (Stream<Path> documents = Files.list(ServerShell.DOCUMENTS)) {
             assertThat(documents.filter(file -> file.toString().endsWith(".yaml")))
-                    .hasSize(4)
+                    .hasSize(2)
                     .allSatisfy(document -> assertThat(Files.size(document)).isLessThan(64 * 1024));
         }
     }

@@ -142,13 +142,16 @@ final class ServerShell {
         return new Shell(root, all);
     }
 
-    private String script(String document) {
-        ShellDocument read = ShellDocument.read(document, DOCUMENTS.resolve(document + ".yaml"));
+    /** @param what an engine of the backup document, or {@code delete} */
+    private String script(String what) {
         Map<String, List<String>> given = new HashMap<>(parameters);
-        if (document.equals("delete")) {
+        if (what.equals("delete")) {
             given.keySet().removeAll(Set.of("description", "spareKilobytes", "beginBefore"));
+        } else {
+            given.put("engine", List.of(what));
         }
-        return read.rendered(given);
+        String name = what.equals("delete") ? what : "backup";
+        return ShellDocument.read(name, DOCUMENTS.resolve(name + ".yaml")).rendered(given);
     }
 
     static JsonNode line(Shell.Ended ended) {

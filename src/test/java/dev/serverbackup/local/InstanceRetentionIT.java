@@ -34,7 +34,7 @@ class InstanceRetentionIT {
     void start() {
         cloud = LocalCloud.start(FleetFile.parse(FLEET).unthrottled(), clock);
         Map<String, String> settings = SampleDocuments.settings(cloud.commands());
-        settings.put("KEEP_BACKUPS", "1");
+        settings.put("RETAINED_BACKUPS", "1");
         wiring = cloud.wiring(settings, clock);
     }
 

@@ -152,7 +152,7 @@ class LocalCloudMainIT {
     }
 
     private static Map<String, String> exports(String greeting) {
-        return Pattern.compile("export (BACKUP_[A-Z]+)=(\\S+)")
+        return Pattern.compile("export ((?:BACKUP|DELETION)_[A-Z]+)=(\\S+)")
                 .matcher(greeting)
                 .results()
                 .collect(Collectors.toMap(line -> line.group(1), line -> line.group(2)));

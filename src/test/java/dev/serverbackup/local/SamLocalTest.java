@@ -43,6 +43,21 @@ class SamLocalTest {
         assertThat(file().fieldNames()).toIterable().isSubsetOf(resources.keySet());
     }
 
+    /** SAM gives a function only the variables that its template names. */
+    @Test
+    void each_variable_of_the_file_stands_in_the_template() throws IOException {
+        Map<String, Object> variables = TemplateSection.read(Path.of("template.yaml"))
+                .section("Globals")
+                .section("Function")
+                .section("Environment")
+                .section("Variables")
+                .values();
+
+        assertThat(file())
+                .allSatisfy(function -> assertThat(variables)
+                        .containsKeys(texts(function).keySet().toArray(String[]::new)));
+    }
+
     private static JsonNode file() throws IOException {
         return new JsonMapper().readTree(Files.readString(Path.of("src", "local", "sam-local.json")));
     }

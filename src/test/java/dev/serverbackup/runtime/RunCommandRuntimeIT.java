@@ -20,7 +20,7 @@ class RunCommandRuntimeIT {
         {"version": "0", "id": "51c0891d-0e34-45b1-83d6-95db273d1602", "detail-type": "%s", "source": "aws.ssm",
          "account": "123456789012", "time": "2026-11-22T02:10:32Z", "region": "us-east-1",
          "resources": ["arn:aws:ec2:us-east-1:123456789012:instance/i-0a1b2c3d4e5f60001"],
-         "detail": {"command-id": "e8d3c0e4-71f7-4491-898f-c9b35bee5f3b", "document-name": "chef-automate",
+         "detail": {"command-id": "e8d3c0e4-71f7-4491-898f-c9b35bee5f3b", "document-name": "backup",
           "instance-id": "i-0a1b2c3d4e5f60001", "requested-date-time": "2026-11-22T02:00:04.123Z", "status": "Success"}}\
         """.formatted(StatusEvent.DETAIL_TYPE);
 

@@ -8,9 +8,7 @@ import java.util.TreeMap;
 /** The documents of this repository as an account has them: each under its file's name, in its first version. */
 public final class SampleDocuments {
     private static final Path FILES = Path.of("documents");
-    private static final List<String> NAMES = List.of("chef-automate", "puppet-enterprise", "generic", "delete");
-    private static final String PINNED = String.join(
-            ",", NAMES.stream().map(name -> name + "=" + name + ":1").toList());
+    private static final List<String> NAMES = List.of("backup", "delete");
 
     private SampleDocuments() {}
 
@@ -28,8 +26,10 @@ public final class SampleDocuments {
         return new TreeMap<>(Map.of(
                 "BACKUP_BACKEND",
                 "systems-manager",
-                "BACKUP_DOCUMENTS",
-                PINNED,
+                "BACKUP_DOCUMENT",
+                "backup:1",
+                "DELETION_DOCUMENT",
+                "delete:1",
                 "BACKUP_DESTINATION",
                 commands.root("artefacts").toString()));
     }

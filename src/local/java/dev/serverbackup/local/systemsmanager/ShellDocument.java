@@ -14,7 +14,7 @@ import org.yaml.snakeyaml.Yaml;
 /**
  * A Systems Manager document of schema 2.2 with one {@code aws:runShellScript} step.
  *
- * @param patterns of each parameter
+ * @param patterns what each parameter may be: its {@code allowedPattern}, or one of its {@code allowedValues}
  * @param defaults of those that may be left out
  */
 public record ShellDocument(
@@ -40,7 +40,7 @@ public record ShellDocument(
             var defaults = new TreeMap<String, String>();
             ((Map<?, ?>) root.get("parameters")).forEach((parameter, of) -> {
                 var rules = (Map<?, ?>) of;
-                patterns.put((String) parameter, Pattern.compile((String) rules.get("allowedPattern")));
+                patterns.put((String) parameter, allowed(rules));
                 if (rules.get("default") instanceof String otherwise) {
                     defaults.put((String) parameter, otherwise);
                 }
@@ -49,6 +49,14 @@ public record ShellDocument(
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    private static Pattern allowed(Map<?, ?> rules) {
+        return rules.get("allowedValues") instanceof List<?> values
+                ? Pattern.compile(String.join(
+                        "|",
+                        values.stream().map(String::valueOf).map(Pattern::quote).toList()))
+                : Pattern.compile((String) rules.get("allowedPattern"));
     }
 
     private static String script(Map<?, ?> root) {

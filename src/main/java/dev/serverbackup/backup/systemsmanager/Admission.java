@@ -1,10 +1,10 @@
 package dev.serverbackup.backup.systemsmanager;
 
 import dev.serverbackup.backup.BackupCount;
+import dev.serverbackup.backup.BackupEngine;
 import dev.serverbackup.backup.BackupError;
 import dev.serverbackup.backup.CommandTerms;
 import dev.serverbackup.backup.Documents;
-import dev.serverbackup.backup.Documents.Pin;
 import dev.serverbackup.backup.ErrorType;
 import dev.serverbackup.fleet.Server;
 import dev.serverbackup.request.ServerName;
@@ -23,8 +23,8 @@ record Admission(CommandTerms terms, ReadAhead read, Instances instances, Backup
 
     /** Whether a backup may be asked for. */
     sealed interface Verdict {
-        /** @param script of those that the document runs; empty for the document's own default */
-        record Admitted(Pin document, Optional<String> script) implements Verdict {}
+        /** @param script of those that the engine runs; empty for the document's own default */
+        record Admitted(BackupEngine engine, Optional<String> script) implements Verdict {}
 
         record Refused(BackupError error) implements Verdict {}
     }
@@ -42,15 +42,15 @@ record Admission(CommandTerms terms, ReadAhead read, Instances instances, Backup
 
     private Verdict byTags(Server server) {
         Map<String, String> tags = read.tagsOf(server);
-        Optional<String> engine = value(tags, Documents.ENGINE_TAG);
+        Optional<String> named = value(tags, Documents.ENGINE_TAG);
         Optional<String> script = value(tags, Documents.SCRIPT_TAG);
-        Optional<Pin> document = terms.documents().backing(engine);
-        if (document.isEmpty()) {
-            return noDocument(engine);
+        Optional<BackupEngine> engine = terms.documents().engine(named);
+        if (engine.isEmpty()) {
+            return noEngine(named);
         }
         return script.filter(name -> !SCRIPT.matcher(name).matches()).isPresent()
                 ? noScript(script.get())
-                : byLoad(server.name(), new Verdict.Admitted(document.get(), script));
+                : byLoad(server.name(), new Verdict.Admitted(engine.get(), script));
     }
 
     /** An empty tag chooses nothing. */
@@ -58,12 +58,10 @@ record Admission(CommandTerms terms, ReadAhead read, Instances instances, Backup
         return Optional.ofNullable(tags.get(key)).filter(value -> !value.isEmpty());
     }
 
-    private Verdict noDocument(Optional<String> engine) {
-        String wrong = engine.map(name -> "the tag %s is \"%s\"".formatted(Documents.ENGINE_TAG, name))
+    private static Verdict noEngine(Optional<String> named) {
+        String wrong = named.map(name -> "the tag %s is \"%s\"".formatted(Documents.ENGINE_TAG, name))
                 .orElse("the server has no tag %s, and there is no default".formatted(Documents.ENGINE_TAG));
-        return refused(
-                ErrorType.VALIDATION,
-                wrong + "; allowed is one of " + terms.documents().engines().keySet());
+        return refused(ErrorType.VALIDATION, wrong + "; allowed is one of " + BackupEngine.ids());
     }
 
     private static Verdict noScript(String name) {
@@ -88,9 +86,9 @@ record Admission(CommandTerms terms, ReadAhead read, Instances instances, Backup
                 ? admitted
                 : refused(
                         ErrorType.LIMIT_EXCEEDED,
-                        "the server has %d backups, and may have no more (BACKUPS_PER_SERVER); delete those that are not"
+                        "the server has %d backups, and may have no more (MAX_BACKUPS_PER_SERVER); delete those that are not"
                                         .formatted(good)
-                                + " needed any more, or let Server Backup do it (KEEP_BACKUPS)");
+                                + " needed any more, or let Server Backup do it (RETAINED_BACKUPS)");
     }
 
     private static Verdict refused(ErrorType type, String message) {

@@ -27,8 +27,9 @@ record Sending(SsmClient client, CommandTerms terms) {
         Map<String, List<String>> parameters = parameters(id, terms.destination(), terms.execution());
         parameters.put(OurCommand.DESCRIPTION, List.of(Comment.packed(description)));
         parameters.put("beginBefore", List.of(epochSeconds(id.at().plus(terms.delivery()))));
+        parameters.put("engine", List.of(how.engine().id()));
         how.script().ifPresent(script -> parameters.put("script", List.of(script)));
-        return sent(request(how.document(), id, Comment.ofBackup(description), parameters), call);
+        return sent(request(terms.documents().backup(), id, Comment.ofBackup(description), parameters), call);
     }
 
     /** Always of ten digits, as the documents want it: an agent may run a command again long after it was sent. */

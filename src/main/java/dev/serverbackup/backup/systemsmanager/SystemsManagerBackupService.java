@@ -157,19 +157,16 @@ public final class SystemsManagerBackupService implements BackupService {
                         BackupError.known(ErrorType.RESOURCE_NOT_FOUND, "no backup of a server has such an id")));
     }
 
-    /** By the documents that are pinned now: a backup by another one is looked up by its id. */
+    /** By the document that is pinned now: a backup by another one is looked up by its id. */
     @Override
     public BackupStates states(Instant since, BooleanSupplier turn) {
         Map<String, CommandInvocation> byCommand = new HashMap<>();
-        Optional<BackupError> trouble = Optional.empty();
-        for (String document : terms.documents().names()) {
-            if (trouble.isEmpty()
-                    && Calls.known(() -> commands.invocations(
-                                    document, since, turn, one -> byCommand.put(one.commandId(), one)))
-                            instanceof Calls.Answer.Failed<Boolean>(var error)) {
-                trouble = Optional.of(error);
-            }
-        }
+        String document = terms.documents().backup().name();
+        Optional<BackupError> trouble = switch (Calls.known(
+                () -> commands.invocations(document, since, turn, one -> byCommand.put(one.commandId(), one)))) {
+            case Calls.Answer.Got<Boolean> _ -> Optional.empty();
+            case Calls.Answer.Failed<Boolean>(var error) -> Optional.of(error);
+        };
         return new BackupStates(
                 started -> Optional.ofNullable(byCommand.get(OurCommand.idIn(started)))
                         .flatMap(listed -> Outcome.listed(started, listed)),

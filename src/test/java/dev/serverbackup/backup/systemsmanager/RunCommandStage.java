@@ -1,15 +1,17 @@
 package dev.serverbackup.backup.systemsmanager;
 
 import dev.serverbackup.HandMovedClock;
+import dev.serverbackup.backup.BackupEngine;
 import dev.serverbackup.backup.BackupService;
 import dev.serverbackup.backup.CommandTerms;
 import dev.serverbackup.backup.Documents;
+import dev.serverbackup.backup.Documents.Pin;
 import dev.serverbackup.fleet.Server;
 import dev.serverbackup.local.LocalAws;
 import dev.serverbackup.local.fleet.Fleet;
 import dev.serverbackup.local.systemsmanager.Instance;
 import dev.serverbackup.local.systemsmanager.RunCommand;
-import dev.serverbackup.local.systemsmanager.ShellDocument;
+import dev.serverbackup.local.systemsmanager.SampleDocuments;
 import dev.serverbackup.local.systemsmanager.SystemsManager;
 import dev.serverbackup.request.ServerName;
 import java.nio.file.Path;
@@ -45,9 +47,7 @@ final class RunCommandStage implements AutoCloseable {
         this.clock = clock;
         commands = new RunCommand(
                 clock, scratch, Path.of("src/local/commands"), changed -> statuses.add(changed.status()));
-        for (String name : List.of("chef-automate", "generic", "delete")) {
-            commands.put(ShellDocument.read(name, Path.of("documents", name + ".yaml")));
-        }
+        SampleDocuments.into(commands);
         aws = LocalAws.started(Fleet.of().unthrottled(), clock, new SystemsManager(commands));
         commands.hold();
         limitBackupsTo(50);
@@ -55,9 +55,7 @@ final class RunCommandStage implements AutoCloseable {
 
     void limitBackupsTo(int most) {
         var terms = new CommandTerms(
-                Documents.parse(
-                        "chef-automate=chef-automate:1,generic=generic:1,delete=delete:1",
-                        Optional.of("chef-automate")),
+                new Documents(Pin.parse("backup:1"), Pin.parse("delete:1"), Optional.of(BackupEngine.CHEF_AUTOMATE)),
                 scratch.resolve("artefacts").toString(),
                 Duration.ofMinutes(10),
                 Duration.ofHours(6),

@@ -2,8 +2,10 @@ package dev.serverbackup.backup.systemsmanager;
 
 import dev.serverbackup.Samples;
 import dev.serverbackup.backup.BackupCount;
+import dev.serverbackup.backup.BackupEngine;
 import dev.serverbackup.backup.CommandTerms;
 import dev.serverbackup.backup.Documents;
+import dev.serverbackup.backup.Documents.Pin;
 import dev.serverbackup.request.BackupRequest;
 import dev.serverbackup.request.ServerName;
 import java.time.Duration;
@@ -23,7 +25,7 @@ final class Stage {
     static final String OURS = "before release 4711" + BackupRequest.marker(Samples.NIGHTLY);
     static final String ID = SERVER + "-20260301020001500";
     static final CommandTerms TERMS = new CommandTerms(
-            Documents.parse("chef-automate=Chef:3,generic=Generic:7,delete=Delete:1", Optional.of("generic")),
+            new Documents(Pin.parse("Backup:7"), Pin.parse("Delete:1"), Optional.of(BackupEngine.GENERIC)),
             "/var/backups/server-backup",
             Duration.ofMinutes(10),
             Duration.ofHours(6),
@@ -67,7 +69,7 @@ final class Stage {
     static String command(String id, String status) {
         return """
             {"CommandId":"command-1","Status":"%s","StatusDetails":"%s","RequestedDateTime":1772330401.5,\
-            "DocumentName":"Generic","DocumentVersion":"7","Comment":"%s",\
+            "DocumentName":"Backup","DocumentVersion":"7","Comment":"%s",\
             "Parameters":{"backupId":["%s"],"description":["%s"],"destination":["/var/backups/server-backup"]}}\
             """.formatted(status, status, Comment.ofBackup(OURS), id, Comment.packed(OURS));
     }

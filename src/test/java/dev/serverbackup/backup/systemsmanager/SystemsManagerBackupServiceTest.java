@@ -12,12 +12,15 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.serverbackup.HandMovedClock;
 import dev.serverbackup.Samples;
 import dev.serverbackup.backup.Backup;
+import dev.serverbackup.backup.BackupEngine;
 import dev.serverbackup.backup.BackupError;
 import dev.serverbackup.backup.BackupResult;
 import dev.serverbackup.backup.BackupResult.Doubtful;
 import dev.serverbackup.backup.BackupResult.Refused;
 import dev.serverbackup.backup.BackupResult.Started;
 import dev.serverbackup.backup.BackupStatus;
+import dev.serverbackup.backup.Documents;
+import dev.serverbackup.backup.Documents.Pin;
 import dev.serverbackup.backup.ErrorType;
 import dev.serverbackup.backup.Listing;
 import dev.serverbackup.backup.Marker;
@@ -83,7 +86,8 @@ class SystemsManagerBackupServiceTest {
         JsonNode sent = http.last(SEND);
         assertThat(sent.at("/InstanceIds/0").textValue()).isEqualTo(SERVER.value());
         assertThat(sent.path("InstanceIds")).hasSize(1);
-        assertThat(sent.path("DocumentName").textValue()).isEqualTo("Generic");
+        assertThat(sent.path("DocumentName").textValue()).isEqualTo("Backup");
+        assertThat(sent.at("/Parameters/engine/0").textValue()).isEqualTo("generic");
         assertThat(sent.path("DocumentVersion").textValue()).isEqualTo("7");
         assertThat(sent.path("TimeoutSeconds").intValue()).isEqualTo(600);
         assertThat(sent.at("/Parameters/backupId/0").textValue()).isEqualTo(SERVER + "-20260301020000000");
@@ -101,8 +105,10 @@ class SystemsManagerBackupServiceTest {
     @Test
     void a_document_may_be_pinned_by_its_hash() {
         var terms = new dev.serverbackup.backup.CommandTerms(
-                dev.serverbackup.backup.Documents.parse(
-                        "generic=Generic@" + "ab".repeat(32) + ",delete=Delete:1", Optional.of("generic")),
+                new Documents(
+                        Pin.parse("Backup@" + "ab".repeat(32)),
+                        Pin.parse("Delete:1"),
+                        Optional.of(BackupEngine.GENERIC)),
                 "s3://backups/chef",
                 Duration.ofMinutes(10),
                 Duration.ofHours(6),
@@ -123,22 +129,22 @@ class SystemsManagerBackupServiceTest {
     }
 
     @Test
-    void a_server_chooses_its_document_by_its_tag() {
+    void a_server_chooses_its_engine_by_its_tag() {
         tagged("BackupEngine", "chef-automate");
 
         create();
 
-        assertThat(http.last(SEND).path("DocumentName").textValue()).isEqualTo("Chef");
+        assertThat(http.last(SEND).at("/Parameters/engine/0").textValue()).isEqualTo("chef-automate");
         assertThat(http.last(SEND).at("/Parameters/script").isMissingNode()).isTrue();
     }
 
     @Test
-    void a_server_chooses_the_script_of_its_document_by_its_tag() {
+    void a_server_chooses_the_script_of_its_engine_by_its_tag() {
         tagged("BackupScript", "postgres.sh");
 
         create();
 
-        assertThat(http.last(SEND).path("DocumentName").textValue()).isEqualTo("Generic");
+        assertThat(http.last(SEND).at("/Parameters/engine/0").textValue()).isEqualTo("generic");
         assertThat(http.last(SEND).at("/Parameters/script/0").textValue()).isEqualTo("postgres.sh");
     }
 
@@ -161,7 +167,7 @@ class SystemsManagerBackupServiceTest {
 
         assertThat(http.last("GetResources").at("/ResourceARNList/0").textValue())
                 .isEqualTo(ARN);
-        assertThat(http.last(SEND).path("DocumentName").textValue()).isEqualTo("Generic");
+        assertThat(http.last(SEND).at("/Parameters/engine/0").textValue()).isEqualTo("generic");
         assertThat(http.last(SEND).at("/Parameters/script/0").textValue()).isEqualTo("nightly");
     }
 
@@ -223,7 +229,7 @@ class SystemsManagerBackupServiceTest {
 
         create();
 
-        assertThat(http.last(SEND).path("DocumentName").textValue()).isEqualTo("Chef");
+        assertThat(http.last(SEND).at("/Parameters/engine/0").textValue()).isEqualTo("chef-automate");
         assertThat(http.last(SEND).at("/Parameters/script/0").textValue()).isEqualTo("nightly");
     }
 
@@ -267,7 +273,7 @@ class SystemsManagerBackupServiceTest {
         BackupError error = refusal(create());
 
         assertThat(error.type()).isEqualTo(ErrorType.VALIDATION);
-        assertThat(error.message()).contains("AWS-RunShellScript", "[chef-automate, generic]");
+        assertThat(error.message()).contains("AWS-RunShellScript", "[chef-automate, puppet-enterprise, generic]");
     }
 
     @Test
@@ -638,15 +644,15 @@ class SystemsManagerBackupServiceTest {
     }
 
     @Test
-    void the_documents_are_listed_one_by_one_with_their_details() {
+    void the_commands_of_the_document_are_listed_with_their_details() {
         listed();
 
-        assertThat(http.transmitted("ListCommandInvocations")).isEqualTo(2);
+        assertThat(http.transmitted("ListCommandInvocations")).isOne();
         JsonNode last = http.last("ListCommandInvocations");
         assertThat(last.path("Details").booleanValue()).isTrue();
         assertThat(last.path("MaxResults").intValue()).isEqualTo(50);
         assertThat(last.at("/Filters/0/value").textValue()).isEqualTo("2026-03-01T02:00:00Z");
-        assertThat(last.at("/Filters/1/value").textValue()).isEqualTo("Generic");
+        assertThat(last.at("/Filters/1/value").textValue()).isEqualTo("Backup");
     }
 
     @Test
