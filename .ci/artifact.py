@@ -12,6 +12,9 @@ BUILD = pathlib.Path(".aws-sam/build")
 TESTS_ONLY = (
     "DynamoDBLocal",
     "archunit",
+    "bcpkix",
+    "bcprov",
+    "bcutil",
     "assertj",
     "event-ruler",
     "jetty",

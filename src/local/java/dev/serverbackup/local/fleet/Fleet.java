@@ -1,5 +1,9 @@
 package dev.serverbackup.local.fleet;
 
+import static java.util.Objects.requireNonNullElse;
+
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.serverbackup.local.http.Faults;
 import dev.serverbackup.local.opsworkscm.account.Arns;
 import dev.serverbackup.local.opsworkscm.account.Durations;
@@ -40,6 +44,84 @@ public record Fleet(
         faults = List.copyOf(faults);
         refuseTwins(servers);
         refuseTooMany(servers, limits);
+    }
+
+    /** As the fleet file writes it; what is left out is as the API has it. */
+    record Written(
+            Optional<String> accountId,
+            Optional<String> region,
+            Optional<WrittenLimits> limits,
+            Optional<Duration> creationDuration,
+            Optional<Duration> backupDuration,
+            Optional<Duration> deletionDuration,
+            Optional<Duration> maintenanceDuration,
+            Optional<Duration> restorationDuration,
+            Optional<Duration> modificationDuration,
+            Optional<Duration> associationDuration,
+            Optional<Duration> showBackupsAfter,
+            Optional<Boolean> windows,
+            List<FleetServer> servers,
+            List<TaggedResource> resources,
+            List<FleetInstance> instances,
+            List<FleetFault> faults) {
+
+        private Durations durations() {
+            var usual = Durations.DEFAULT;
+            return new Durations(
+                    creationDuration.orElse(usual.creation()),
+                    backupDuration.orElse(usual.backup()),
+                    deletionDuration.orElse(usual.deletion()),
+                    maintenanceDuration.orElse(usual.maintenance()),
+                    restorationDuration.orElse(usual.restoration()),
+                    modificationDuration.orElse(usual.modification()),
+                    associationDuration.orElse(usual.association()));
+        }
+    }
+
+    /** The limits and the throttle, as the fleet file writes them. */
+    record WrittenLimits(Limits limits, Optional<Rate> rate) {
+        private static final WrittenLimits NONE = of(null, null, null, null, null);
+
+        @JsonCreator
+        static WrittenLimits of(
+                @JsonProperty("servers") Integer servers,
+                @JsonProperty("manualBackups") Integer manualBackups,
+                @JsonProperty("automatedBackups") Integer automatedBackups,
+                @JsonProperty("requestsPerSecond") Integer requestsPerSecond,
+                @JsonProperty("burst") Integer burst) {
+            var usual = Limits.DEFAULT;
+            var limits = new Limits(
+                    requireNonNullElse(servers, usual.servers()),
+                    requireNonNullElse(manualBackups, usual.manualBackups()),
+                    requireNonNullElse(automatedBackups, usual.automatedBackups()));
+            return new WrittenLimits(limits, rate(requestsPerSecond, burst));
+        }
+
+        /** 0 requests a second switch the throttle off. */
+        private static Optional<Rate> rate(Integer requestsPerSecond, Integer burst) {
+            int perSecond = requireNonNullElse(requestsPerSecond, Rate.DEFAULT.requestsPerSecond());
+            return perSecond == 0
+                    ? Optional.empty()
+                    : Optional.of(new Rate(perSecond, requireNonNullElse(burst, Rate.DEFAULT.burst())));
+        }
+    }
+
+    @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
+    static Fleet of(Written written) {
+        var limits = written.limits.orElse(WrittenLimits.NONE);
+        return new Fleet(
+                new Arns(
+                        written.accountId.orElse(Arns.DEFAULT.accountId()),
+                        written.region.orElse(Arns.DEFAULT.region())),
+                limits.limits,
+                limits.rate,
+                written.durations(),
+                written.showBackupsAfter.orElse(Duration.ZERO),
+                written.windows.orElse(true),
+                written.servers,
+                written.resources,
+                written.instances,
+                written.faults);
     }
 
     /** These servers, with the API's own limits and throttle; what happens, happens because somebody asks for it. */

@@ -1,5 +1,7 @@
 package dev.serverbackup.local.fleet;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.serverbackup.local.systemsmanager.Instance;
 import dev.serverbackup.local.systemsmanager.Instance.Standing;
 import dev.serverbackup.local.systemsmanager.RunCommand;
@@ -9,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
@@ -32,17 +35,20 @@ public record FleetInstance(Instance instance, Map<String, String> files, Map<St
         }
     }
 
-    static FleetInstance read(JsonObject json) {
-        json.only("id", "tags", "standing", "files", "scripts");
-        return FleetFile.valid(
-                json.path(),
-                () -> new FleetInstance(
-                        new Instance(
-                                json.required("id"),
-                                json.map("tags").orElse(Map.of()),
-                                json.constant("standing", Standing.class).orElse(Standing.ONLINE)),
-                        json.map("files").orElse(Map.of()),
-                        json.map("scripts").orElse(Map.of())));
+    /** As the fleet file writes it; only the id must be there. */
+    record Written(
+            @JsonProperty(required = true) String id,
+            Map<String, String> tags,
+            Optional<Standing> standing,
+            Map<String, String> files,
+            Map<String, String> scripts) {}
+
+    @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
+    static FleetInstance of(Written written) {
+        return new FleetInstance(
+                new Instance(written.id, written.tags, written.standing.orElse(Standing.ONLINE)),
+                written.files,
+                written.scripts);
     }
 
     /** Puts it in place, with what lies on it. */

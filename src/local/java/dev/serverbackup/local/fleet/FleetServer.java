@@ -1,12 +1,16 @@
 package dev.serverbackup.local.fleet;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.serverbackup.local.http.AwsError;
+import dev.serverbackup.local.http.ErrorType;
 import dev.serverbackup.local.opsworkscm.account.ServerStatus;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.TreeMap;
 
 /**
@@ -68,6 +72,53 @@ public record FleetServer(
             throw new IllegalArgumentException("A count is 0 or more, but not every one of " + name + " is.");
         }
         tags = tags.map(values -> Collections.unmodifiableMap(new TreeMap<>(values)));
+    }
+
+    /** As the fleet file writes it; only the name must be there. */
+    record Written(
+            @JsonProperty(required = true) String name,
+            Optional<String> engine,
+            Optional<String> engineVersion,
+            Optional<Map<String, String>> tags,
+            Optional<ServerStatus> status,
+            Optional<Duration> statusLasts,
+            Optional<String> statusReason,
+            int automatedBackups,
+            int manualBackups,
+            Optional<String> backupFailure,
+            Optional<Duration> backupDuration,
+            List<Answer> answers,
+            boolean gone,
+            OptionalInt listed) {}
+
+    /** A refusal of the next {@code CreateBackup} calls, as the fleet file writes it. */
+    record Answer(
+            @JsonProperty(required = true) ErrorType type,
+            @JsonProperty(required = true) String message,
+            OptionalInt times) {
+
+        private List<AwsError> all() {
+            return Collections.nCopies(times.orElse(1), new AwsError(type, message));
+        }
+    }
+
+    @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
+    static FleetServer of(Written written) {
+        return new FleetServer(
+                written.name,
+                written.engine.orElse("ChefAutomate"),
+                written.engineVersion,
+                written.tags,
+                new State(written.status.orElse(ServerStatus.HEALTHY), written.statusLasts, written.statusReason),
+                new Existing(written.automatedBackups, written.manualBackups),
+                new Plan(
+                        written.backupFailure,
+                        written.backupDuration,
+                        written.answers.stream()
+                                .map(Answer::all)
+                                .flatMap(List::stream)
+                                .toList()),
+                new Presence(written.gone, written.listed.orElse(1)));
     }
 
     /** A HEALTHY Chef server that never had a tag or a backup. */

@@ -1,8 +1,10 @@
 package dev.serverbackup.local.fleet;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
+import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import dev.serverbackup.local.opsworkscm.account.Snapshot;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -17,8 +19,11 @@ import java.util.Optional;
  */
 public final class StateFile {
 
-    private static final ObjectMapper JSON =
-            new ObjectMapper().registerModule(new StateJson()).enable(SerializationFeature.INDENT_OUTPUT);
+    private static final JsonMapper JSON = JsonMapper.builder()
+            .addModules(new JavaTimeModule(), new Jdk8Module())
+            .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
+            .enable(SerializationFeature.INDENT_OUTPUT)
+            .build();
 
     private final Path file;
 

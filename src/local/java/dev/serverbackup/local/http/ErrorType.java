@@ -1,5 +1,6 @@
 package dev.serverbackup.local.http;
 
+import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -53,6 +54,7 @@ public enum ErrorType {
     }
 
     /** The bare shape name, as it stands in {@code __type}. */
+    @JsonValue
     public String shape() {
         return shape;
     }

@@ -5,8 +5,8 @@ import dev.serverbackup.local.http.ErrorType;
 import dev.serverbackup.local.http.Members;
 import dev.serverbackup.local.opsworkscm.account.Account;
 import dev.serverbackup.local.opsworkscm.account.Server;
+import dev.serverbackup.local.opsworkscm.pki.CertificateAuthority;
 import dev.serverbackup.local.opsworkscm.pki.Secrets;
-import dev.serverbackup.local.opsworkscm.pki.SigningRequest;
 import java.util.List;
 import java.util.Optional;
 
@@ -59,7 +59,7 @@ final class AssociateNode implements Operation {
 
     private void puppet(
             Server server, String node, EngineAttributes attributes, Members input, String token, Account account) {
-        var request = SigningRequest.parse(attributes.required(PUPPET_REQUEST, input));
+        var request = CertificateAuthority.request(attributes.required(PUPPET_REQUEST, input));
         if (attributes.of(PUPPET_REQUEST).isPresent() && request.isEmpty()) {
             input.refuse("Engine attribute '" + PUPPET_REQUEST + "' is no PEM-formatted certificate-signing request");
         }

@@ -24,7 +24,7 @@ final class Authorities {
     }
 
     CertificateAuthority of(Server server) {
-        var name = "Puppet Enterprise CA: " + server.access().endpoint();
+        var name = "Puppet Enterprise CA: " + server.name();
         return new CertificateAuthority(keys(), name, server.createdAt());
     }
 

@@ -1,5 +1,6 @@
 package dev.serverbackup.local.tagging;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.Collections;
 import java.util.Map;
 import java.util.TreeMap;
@@ -9,7 +10,7 @@ import java.util.TreeMap;
  *
  * @param arn at least {@code arn:partition:service:region:account:resource}, though nothing forces it to be well-formed
  */
-public record TaggedResource(String arn, Map<String, String> tags) {
+public record TaggedResource(@JsonProperty(required = true) String arn, Map<String, String> tags) {
 
     public TaggedResource {
         tags = Collections.unmodifiableMap(new TreeMap<>(tags));

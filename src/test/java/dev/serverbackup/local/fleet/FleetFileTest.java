@@ -140,29 +140,40 @@ class FleetFileTest {
         {'servers': [{'name': 'a', 'status': 'HELTHY'}]}           | servers[0].status: must be one of [BACKING_UP
         {'servers': [{'name': 'a', 'tags': {'Backup': 1}}]}        | servers[0].tags.Backup: must be a string, but is 1
         {'servers': [{'name': 'a', 'engine': 'Ansible'}]}          | servers[0]: An engine is ChefAutomate or Puppet
-        {'servers': [{'name': 'a', 'listed': -1}]}                 | servers[0].listed: must be a whole number from 0
+        {'servers': [{'name': 'a', 'listed': -1}]}                 | servers[0]: A count is 0 or more, but not every one of a is
         {'servers': [{'name': 'a', 'answers': [{'type': 'X', 'message': ''}]}]} | servers[0].answers[0].type: must be one of
         {'servers': [{'name': 'a', 'answers': [{'type': 'ValidationException'}]}]} | servers[0].answers[0].message: is missing
         {'servers': [{'name': 'a', 'manualBackups': 51}]}          | The servers have 51 manual backups, but the limit is 50
         {'limits': {'servers': 0}, 'servers': [{'name': 'a'}]}     | There are 1 servers, but the limit is 0
         {'limits': {'burst': 0}}                                   | limits: A rate is at least 1 request
+        {'limits': {'servers': 99999999999}}                       | limits.servers: can't be 99999999999
         {'limits': {'servers': 1.5}}                               | limits.servers: must be a whole number
-        {'backupDuration': '10s'}                                  | backupDuration: must be a duration like PT90S
-        {'backupDuration': '-PT1S'}                                | backupDuration: must not be negative
+        {'backupDuration': '10s'}                                  | backupDuration: must be a duration of 0 or more, like PT90S or PT10M, but is "10s"
+        {'backupDuration': '-PT1S'}                                | backupDuration: must be a duration of 0 or more, like PT90S or PT10M, but is "-PT1S"
         {'accountId': '1'}                                         | An account id is 12 digits
         {'resources': [{}]}                                        | resources[0].arn: is missing
         {'instances': [{}]}                                        | instances[0].id: is missing
         {'instances': [{'id': 'i-1'}]}                             | instances[0]: id is i- and 8 or 17 hexadecimal digits
         {'instances': [{'id': 'i-01234567', 'standing': 'DEAD'}]}  | instances[0].standing: must be one of [ONLINE
         {'faults': [{'fault': 'BROKEN'}]}                          | faults[0].fault: must be one of [REFUSED
-        {'faults': [{'fault': 'SLOW'}]}                            | faults[0].delay: is missing
+        {'faults': [{'fault': 'SLOW'}]}                            | faults[0]: A fault that is SLOW needs the property delay
         {'faults': [{'fault': 'REFUSED', 'type': 'Broken'}]}       | faults[0].type: must be one of [AccessDenied
         {'faults': [{'fault': 'THROTTLED', 'percent': 101}]}       | faults[0]: next is at least 1, percent is 1 to 100
         {'servers': [                                              | line 1, column 14: this is not valid JSON
         {'servers': [}                                             | line 1, column 14: this is not valid JSON
         {'region': 'a', 'region': 'b'}                             | line 1, column 25: the same property is there twice
         {} {}                                                      | line 1, column 4: this is not valid JSON
-        {'faults': [{'operation': 'CreateBackup', 'fualt': 'SLOW'}]} | faults[0].fualt: is not a property here; did you mean fault?
+        {'faults': [{'operation': 'CreateBackup', 'fualt': 'SLOW'}]} | faults[0].fault: is missing; is fualt misspelt?
+        {'faults': [{'fault': 'SLOW', 'dealy': 'PT1S'}]}           | faults[0].dealy: is not a property here; did you mean delay?
+        {'servers': [{'name': 'a', 'gone': 'yes'}]}                | servers[0].gone: must be true or false, but is "yes"
+        {'servers': [{'name': 5}]}                                 | servers[0].name: must be a string, but is 5
+        {'servers': [null]}                                        | servers[0]: must be an object, but is null
+        {'faults': [{'fault': 0}]}                                 | faults[0].fault: must be one of [REFUSED
+        {'windows': 1}                                             | windows: must be true or false, but is 1
+        {'faults': [{'fault': 'SLOW', 'next': '1'}]}               | faults[0].next: must be a whole number, but is "1"
+        []                                                         | must be an object, but is []
+        null                                                       | must be an object, but is null
+        5                                                          | must be an object, but is 5
         """)
     void a_mistake_is_told_with_its_place_and_what_is_allowed(String json, String message) {
         assertThatExceptionOfType(FleetException.class)

@@ -1,11 +1,24 @@
 package dev.serverbackup.local.opsworkscm.pki;
 
 import java.math.BigInteger;
-import java.security.GeneralSecurityException;
 import java.security.KeyPair;
-import java.security.Signature;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Date;
+import java.util.Optional;
+import org.bouncycastle.asn1.x500.X500Name;
+import org.bouncycastle.asn1.x500.X500NameBuilder;
+import org.bouncycastle.asn1.x500.style.BCStyle;
+import org.bouncycastle.asn1.x509.BasicConstraints;
+import org.bouncycastle.asn1.x509.Extension;
+import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
+import org.bouncycastle.cert.CertIOException;
+import org.bouncycastle.cert.X509v2CRLBuilder;
+import org.bouncycastle.cert.X509v3CertificateBuilder;
+import org.bouncycastle.operator.ContentSigner;
+import org.bouncycastle.operator.OperatorCreationException;
+import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
+import org.bouncycastle.pkcs.PKCS10CertificationRequest;
 
 /**
  * The authority of one Puppet server: its own certificate, its revocation list, and the certificates that it signs for
@@ -16,61 +29,52 @@ import java.time.Instant;
 public record CertificateAuthority(KeyPair keys, String name, Instant begins) {
 
     private static final Duration VALID = Duration.ofDays(5 * 365);
-    /** sha256WithRSAEncryption, 1.2.840.113549.1.1.11. */
-    private static final byte[] ALGORITHM = Der.sequence(
-            Der.tagged(0x06, new byte[] {0x2a, (byte) 0x86, 0x48, (byte) 0x86, (byte) 0xf7, 0x0d, 0x01, 0x01, 0x0b}),
-            Der.tagged(0x05, new byte[0]));
-    /** commonName, 2.5.4.3. */
-    private static final byte[] COMMON_NAME = Der.tagged(0x06, new byte[] {0x55, 0x04, 0x03});
-    /** basicConstraints, 2.5.29.19: critical, and this is an authority. */
-    private static final byte[] IS_AUTHORITY = Der.explicit(
-            3,
-            Der.sequence(Der.sequence(
-                    Der.tagged(0x06, new byte[] {0x55, 0x1d, 0x13}),
-                    Der.tagged(0x01, new byte[] {(byte) 0xff}),
-                    Der.octets(Der.sequence(Der.tagged(0x01, new byte[] {(byte) 0xff}))))));
+
+    /** The request of a node (PKCS #10) that a PEM text holds; absent if it holds none. */
+    public static Optional<PKCS10CertificationRequest> request(String pem) {
+        return Pem.first(PKCS10CertificationRequest.class, pem);
+    }
 
     /** Its own certificate, as PEM. */
     public String certificate() {
-        var publicKey = keys.getPublic().getEncoded();
-        return Pem.of("CERTIFICATE", certified(BigInteger.ONE, begins, subject(), publicKey, IS_AUTHORITY));
+        var publicKey = SubjectPublicKeyInfo.getInstance(keys.getPublic().getEncoded());
+        var certificate = certified(BigInteger.ONE, begins, subject(), publicKey);
+        try {
+            certificate.addExtension(Extension.basicConstraints, true, new BasicConstraints(true));
+        } catch (CertIOException impossible) {
+            throw new IllegalStateException("a flag can be written", impossible);
+        }
+        return Pem.of(certificate.build(signer()));
     }
 
     /** Its list of revoked certificates, of which there are none, as PEM. */
     public String revocationList() {
-        return Pem.of("X509 CRL", signed(Der.sequence(ALGORITHM, subject(), Der.time(begins), Der.time(ends()))));
+        var list = new X509v2CRLBuilder(subject(), Date.from(begins)).setNextUpdate(Date.from(begins.plus(VALID)));
+        return Pem.of(list.build(signer()));
     }
 
     /** The certificate of what {@code request} asks for, as PEM. */
-    public String sign(SigningRequest request, Instant now) {
+    public String sign(PKCS10CertificationRequest request, Instant now) {
         var serial = BigInteger.valueOf(now.toEpochMilli());
-        var certificate = certified(serial, now, request.subject(), request.publicKey(), new byte[0]);
-        return Pem.of("CERTIFICATE", certificate);
+        return Pem.of(certified(serial, now, request.getSubject(), request.getSubjectPublicKeyInfo())
+                .build(signer()));
     }
 
-    private byte[] certified(BigInteger serial, Instant from, byte[] subject, byte[] publicKey, byte[] extensions) {
-        var version3 = Der.explicit(0, Der.integer(BigInteger.TWO));
-        var validity = Der.sequence(Der.time(from), Der.time(from.plus(VALID)));
-        return signed(Der.sequence(
-                version3, Der.integer(serial), ALGORITHM, subject(), validity, subject, publicKey, extensions));
+    private X509v3CertificateBuilder certified(
+            BigInteger serial, Instant from, X500Name subject, SubjectPublicKeyInfo publicKey) {
+        return new X509v3CertificateBuilder(
+                subject(), serial, Date.from(from), Date.from(from.plus(VALID)), subject, publicKey);
     }
 
-    private byte[] signed(byte[] body) {
+    private ContentSigner signer() {
         try {
-            var signature = Signature.getInstance("SHA256withRSA");
-            signature.initSign(keys.getPrivate());
-            signature.update(body);
-            return Der.sequence(body, ALGORITHM, Der.bits(signature.sign()));
-        } catch (GeneralSecurityException impossible) {
+            return new JcaContentSignerBuilder("SHA256withRSA").build(keys.getPrivate());
+        } catch (OperatorCreationException impossible) {
             throw new IllegalStateException("every JDK signs with RSA", impossible);
         }
     }
 
-    private byte[] subject() {
-        return Der.sequence(Der.set(Der.sequence(COMMON_NAME, Der.utf8(name))));
-    }
-
-    private Instant ends() {
-        return begins.plus(VALID);
+    private X500Name subject() {
+        return new X500NameBuilder().addRDN(BCStyle.CN, name).build();
     }
 }

@@ -1,21 +1,25 @@
 package dev.serverbackup.local.opsworkscm.pki;
 
 import java.io.ByteArrayInputStream;
-import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
-import java.security.KeyFactory;
 import java.security.PublicKey;
 import java.security.Signature;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
-import java.security.spec.PKCS8EncodedKeySpec;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Date;
 import java.util.List;
 import java.util.Optional;
+import org.bouncycastle.asn1.pkcs.PrivateKeyInfo;
+import org.bouncycastle.asn1.x500.X500Name;
+import org.bouncycastle.asn1.x500.style.BCStyle;
+import org.bouncycastle.asn1.x500.style.IETFUtils;
+import org.bouncycastle.openssl.PEMException;
+import org.bouncycastle.openssl.PEMKeyPair;
+import org.bouncycastle.openssl.jcajce.JcaPEMKeyConverter;
 
 /**
  * A domain of the user's own, with the certificate (or chain, the server's own first) and private key for it, as PEM.
@@ -23,10 +27,6 @@ import java.util.Optional;
 public record CustomEndpoint(String domain, String certificate, String privateKey) {
 
     private static final int DNS_NAME = 2;
-    private static final byte[] RSA = Der.sequence(
-            Der.tagged(0x06, new byte[] {0x2a, (byte) 0x86, 0x48, (byte) 0x86, (byte) 0xf7, 0x0d, 0x01, 0x01, 0x01}),
-            Der.tagged(0x05, new byte[0]));
-
     /** The documented requirements that it does not meet, each as a sentence; empty if it is in order. */
     public List<String> faults(Instant now) {
         var chain = certificates();
@@ -88,32 +88,30 @@ public record CustomEndpoint(String domain, String certificate, String privateKe
     }
 
     private static String commonName(X509Certificate certificate) {
-        return List.of(certificate.getSubjectX500Principal().getName().split("(?<!\\\\),", -1)).stream()
-                .filter(part -> part.startsWith("CN="))
-                .map(part -> part.substring(3))
-                .findFirst()
-                .orElse("");
+        var names = X500Name.getInstance(certificate.getSubjectX500Principal().getEncoded())
+                .getRDNs(BCStyle.CN);
+        return names.length == 0
+                ? ""
+                : IETFUtils.valueToString(names[0].getFirst().getValue());
     }
 
     private boolean matches(X509Certificate certificate) {
-        var pkcs8 = Pem.find("PRIVATE KEY", privateKey)
-                .or(() -> Pem.find("RSA PRIVATE KEY", privateKey)
-                        .map(key -> Der.sequence(Der.integer(BigInteger.ZERO), RSA, Der.octets(key))));
-        var publicKey = certificate.getPublicKey();
-        var algorithm = "SHA256with" + (publicKey.getAlgorithm().equals("EC") ? "ECDSA" : publicKey.getAlgorithm());
-        return pkcs8.filter(key -> isPair(key, publicKey, algorithm)).isPresent();
+        return Pem.first(PrivateKeyInfo.class, privateKey)
+                .or(() -> Pem.first(PEMKeyPair.class, privateKey).map(PEMKeyPair::getPrivateKeyInfo))
+                .filter(key -> isPair(key, certificate.getPublicKey()))
+                .isPresent();
     }
 
     /** They are a pair if the one checks what the other signs. */
-    private static boolean isPair(byte[] pkcs8, PublicKey publicKey, String algorithm) {
+    private static boolean isPair(PrivateKeyInfo key, PublicKey publicKey) {
+        var algorithm = "SHA256with" + (publicKey.getAlgorithm().equals("EC") ? "ECDSA" : publicKey.getAlgorithm());
         try {
             var signature = Signature.getInstance(algorithm);
-            var keys = KeyFactory.getInstance(publicKey.getAlgorithm());
-            signature.initSign(keys.generatePrivate(new PKCS8EncodedKeySpec(pkcs8)));
+            signature.initSign(new JcaPEMKeyConverter().getPrivateKey(key));
             var signed = signature.sign();
             signature.initVerify(publicKey);
             return signature.verify(signed);
-        } catch (GeneralSecurityException noPair) {
+        } catch (GeneralSecurityException | PEMException noPair) {
             return false;
         }
     }

@@ -1,32 +1,38 @@
 package dev.serverbackup.local.opsworkscm.pki;
 
-import java.nio.charset.StandardCharsets;
-import java.util.Base64;
+import java.io.IOException;
+import java.io.StringReader;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
 import java.util.Optional;
-import java.util.regex.Pattern;
+import org.bouncycastle.openssl.PEMParser;
+import org.bouncycastle.openssl.jcajce.JcaPEMWriter;
 
-/** Text in which keys and certificates travel: base64 between a BEGIN and an END line. */
+/** Text in which keys and certificates travel. */
 final class Pem {
-
-    private static final Base64.Encoder LINES = Base64.getMimeEncoder(64, "\n".getBytes(StandardCharsets.US_ASCII));
 
     private Pem() {}
 
-    static String of(String what, byte[] der) {
-        return "-----BEGIN " + what + "-----\n" + LINES.encodeToString(der) + "\n-----END " + what + "-----\n";
+    static String of(Object what) {
+        var text = new StringWriter();
+        try (var writer = new JcaPEMWriter(text)) {
+            writer.writeObject(what);
+        } catch (IOException impossible) {
+            throw new UncheckedIOException(impossible);
+        }
+        return text.toString();
     }
 
-    /** The first block called {@code what}; absent if there is none, or it holds no base64. */
-    static Optional<byte[]> find(String what, String text) {
-        var name = Pattern.quote(what);
-        var block = Pattern.compile("-----BEGIN " + name + "-----([A-Za-z0-9+/=\\s]+)-----END " + name + "-----")
-                .matcher(text);
-        if (!block.find()) {
+    /** The first of that type in a text; absent if there is none, or something before it can't be read. */
+    static <T> Optional<T> first(Class<T> type, String text) {
+        try (var parser = new PEMParser(new StringReader(text))) {
+            for (var found = parser.readObject(); found != null; found = parser.readObject()) {
+                if (type.isInstance(found)) {
+                    return Optional.of(type.cast(found));
+                }
+            }
             return Optional.empty();
-        }
-        try {
-            return Optional.of(Base64.getMimeDecoder().decode(block.group(1)));
-        } catch (IllegalArgumentException noBase64) {
+        } catch (IOException | RuntimeException noPem) {
             return Optional.empty();
         }
     }

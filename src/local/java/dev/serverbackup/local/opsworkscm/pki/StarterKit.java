@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
+import org.bouncycastle.util.io.pem.PemObject;
 
 /** The ZIP file, as base64, with which the user of a new server begins. */
 public final class StarterKit {
@@ -58,7 +59,7 @@ public final class StarterKit {
     }
 
     private static String privateKey(KeyPair keys) {
-        return Pem.of("PRIVATE KEY", keys.getPrivate().getEncoded());
+        return Pem.of(new PemObject("PRIVATE KEY", keys.getPrivate().getEncoded()));
     }
 
     private static String zip(Map<String, String> files) {
