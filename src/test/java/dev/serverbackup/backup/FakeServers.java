@@ -109,6 +109,11 @@ public final class FakeServers {
         change(server, backup -> backup.with(Backup.STATUS, BackupStatus.OK.name()));
     }
 
+    /** This backup is good. */
+    public synchronized void finish(String backupId) {
+        stands(backupId, BackupStatus.OK);
+    }
+
     /** A backup becomes another, unless it is gone. */
     public synchronized void change(String backupId, UnaryOperator<Backup> change) {
         backups.replaceAll(kept ->

@@ -60,7 +60,7 @@ final class SmallBackupService implements BackupService {
         if (!arrives) {
             world.invariants.ended(target);
         } else if (quiet) {
-            request.takeEffect(world, false);
+            request.takeEffect(world, false, true);
         } else {
             world.send(request);
         }
@@ -88,6 +88,6 @@ final class SmallBackupService implements BackupService {
 
     @Override
     public Lookup backup(String backupId) {
-        throw new UnsupportedOperationException("a delivery looks no backup up by its id");
+        return (Lookup) worker.step(Option.of("look up " + backupId, () -> world.servers.shown(backupId)));
     }
 }

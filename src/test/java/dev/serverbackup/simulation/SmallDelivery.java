@@ -1,6 +1,7 @@
 package dev.serverbackup.simulation;
 
 import dev.serverbackup.Samples;
+import dev.serverbackup.audit.EntryStatus;
 import dev.serverbackup.backup.BackupBackend;
 import dev.serverbackup.fleet.Targets;
 import dev.serverbackup.metrics.Metrics;
@@ -8,6 +9,7 @@ import dev.serverbackup.run.Backoff;
 import dev.serverbackup.run.BackupRun;
 import dev.serverbackup.run.Deadline;
 import dev.serverbackup.run.Services;
+import dev.serverbackup.run.StartedEntry;
 import java.time.Duration;
 import java.util.List;
 
@@ -30,5 +32,18 @@ final class SmallDelivery {
                 Metrics.NONE);
         new BackupRun(_ -> ONE, services, new SmallSteps(worker))
                 .run(Samples.request(SmallWorld.RUN), _ -> true, FAR_OFF);
+        if (world.runsCommands()) {
+            follow(worker, services);
+        }
+    }
+
+    /** As the follow-up does with what was started. */
+    private static void follow(SmallWorker worker, Services services) {
+        services.audit().entry(SmallWorld.RUN, Samples.ALPHA.name()).ifPresent(entry -> {
+            worker.comesTo(List.of("follow", entry));
+            if (entry.status() == EntryStatus.STARTED) {
+                StartedEntry.follow(services, FAR_OFF, entry);
+            }
+        });
     }
 }

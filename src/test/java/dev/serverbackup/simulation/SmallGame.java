@@ -1,13 +1,15 @@
 package dev.serverbackup.simulation;
 
+import dev.serverbackup.Samples;
 import dev.serverbackup.audit.AuditUnavailableException;
+import dev.serverbackup.audit.EntryStatus;
 import dev.serverbackup.request.RunId;
 import java.util.ArrayList;
 import java.util.List;
 
 /**
  * One path through the small model: two deliveries of one event with one target, one crash and one loss; move after
- * move.
+ * move. With Run Command there is what becomes of commands, one refusal among it, instead of the crash and the loss.
  */
 final class SmallGame {
     private static final int PATIENCE = 20;
@@ -21,11 +23,11 @@ final class SmallGame {
     private Violation violation;
 
     /** @param path what is to be played first */
-    SmallGame(BrokenRule broken, List<Move> path, boolean traced) {
+    SmallGame(BrokenRule broken, List<Move> path, boolean traced, boolean runsCommands) {
         this.broken = broken;
         this.path = new ArrayList<>(path);
         this.trace = new Trace(traced);
-        this.world = new SmallWorld(broken, trace);
+        this.world = new SmallWorld(broken, trace, runsCommands);
     }
 
     /** Two deliveries, each before its first step; and what the path says follows. */
@@ -66,6 +68,9 @@ final class SmallGame {
         }
         for (int way = 0; way < 2 * world.requestsUnderWay(); way++) {
             moves.add(new Move(Move.SERVICE, way));
+        }
+        for (int way = 0; way < world.waysOfCommands(); way++) {
+            moves.add(new Move(Move.COMMAND, way));
         }
         if (!workers.stream().allMatch(SmallWorker::hasEnded) && world.timeMayPass()) {
             moves.add(new Move(Move.TIME, 0));
@@ -112,6 +117,8 @@ final class SmallGame {
         position++;
         if (move.actor() == Move.TIME) {
             world.passTime();
+        } else if (move.actor() == Move.COMMAND) {
+            world.goOn(move.way());
         } else {
             world.takeEffect(move.way() / 2, move.way() % 2 == 1);
         }
@@ -133,11 +140,20 @@ final class SmallGame {
     /** All is quiet: late deliveries until nothing is due, then the last judgement. */
     void finish() {
         List<RunId> run = List.of(SmallWorld.RUN);
-        for (int i = 0; i < PATIENCE && Due.isOpen(world.table, SmallWorld.RUN); i++) {
+        for (int i = 0; i < PATIENCE && isOpen(); i++) {
             Due.next(world.table, run).ifPresent(world::passTimeUntil);
             start("late-" + i, true);
         }
         world.invariants.atTheEnd(world.table, run);
+    }
+
+    private boolean isOpen() {
+        boolean started = world.runsCommands()
+                && world.table
+                        .entry(SmallWorld.RUN, Samples.ALPHA.name())
+                        .filter(entry -> entry.status() == EntryStatus.STARTED)
+                        .isPresent();
+        return started || Due.isOpen(world.table, SmallWorld.RUN);
     }
 
     /** What happened, and how it ended. */

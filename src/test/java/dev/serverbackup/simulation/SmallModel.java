@@ -22,6 +22,7 @@ import java.util.concurrent.atomic.LongAdder;
  */
 final class SmallModel {
     private final BrokenRule broken;
+    private final boolean runsCommands;
     private final Set<List<Integer>> visited = ConcurrentHashMap.newKeySet();
     private final Map<Object, Integer> parts = new ConcurrentHashMap<>();
     private final LinkedBlockingDeque<List<Move>> paths = new LinkedBlockingDeque<>();
@@ -31,8 +32,10 @@ final class SmallModel {
     private final LongAdder transitions = new LongAdder();
     private final LongAdder ends = new LongAdder();
 
-    SmallModel(BrokenRule broken) {
+    /** @param runsCommands whether the backend is Run Command instead of OpsWorks CM */
+    SmallModel(BrokenRule broken, boolean runsCommands) {
         this.broken = broken;
+        this.runsCommands = runsCommands;
     }
 
     /** What was visited, and how a promise was broken, if one was: then not all was visited. */
@@ -74,7 +77,7 @@ final class SmallModel {
     }
 
     private void follow(List<Move> path) {
-        SmallGame game = new SmallGame(broken, path, false);
+        SmallGame game = new SmallGame(broken, path, false, runsCommands);
         try {
             game.begin();
             goOn(game, path);
@@ -114,7 +117,7 @@ final class SmallModel {
     }
 
     private String told(List<Move> path) {
-        SmallGame game = new SmallGame(broken, List.of(), true);
+        SmallGame game = new SmallGame(broken, List.of(), true, runsCommands);
         try {
             game.begin();
             path.forEach(game::play);

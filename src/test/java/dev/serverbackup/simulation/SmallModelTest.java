@@ -11,7 +11,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Two deliveries of one event, one target, one crash and one loss (of a request, an answer or a look), in every order
- * and at every instant that makes a difference; and then quiet. All over the real code.
+ * and at every instant that makes a difference; and then quiet. The same with Run Command, where one command refuses
+ * after it was accepted instead of the crash and the loss. All over the real code.
  */
 class SmallModelTest {
     private static Silence silence;
@@ -28,7 +29,7 @@ class SmallModelTest {
 
     @Test
     void every_state_keeps_every_promise() throws Exception {
-        Visited visited = new SmallModel(BrokenRule.NONE).visitAll();
+        Visited visited = new SmallModel(BrokenRule.NONE, false).visitAll();
 
         assertThat(visited.violation()).isEmpty();
         assertThat(visited.states()).isGreaterThan(100_000);
@@ -49,7 +50,29 @@ class SmallModelTest {
                 "8 a write names the attempt"
             })
     void without_this_rule_a_state_breaks_a_promise(String rule) throws Exception {
-        Visited visited = new SmallModel(BrokenRules.all().get(rule)).visitAll();
+        Visited visited = new SmallModel(BrokenRules.all().get(rule), false).visitAll();
+
+        assertThat(visited.violation()).isPresent();
+        Reported.print(
+                "without rule " + rule,
+                visited.violation().get().lines().findFirst().orElseThrow());
+    }
+
+    /** Run Command: what is accepted may be refused afterwards, once, and is attempted again. */
+    @Test
+    void every_state_of_commands_keeps_every_promise() throws Exception {
+        Visited visited = new SmallModel(BrokenRule.NONE, true).visitAll();
+
+        assertThat(visited.violation()).isEmpty();
+        assertThat(visited.states()).isGreaterThan(10_000);
+        Reported.print("two deliveries, one target, commands, one refusal", visited.toString());
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"7 a line counts only when its command has ended", "7 a document that refused refuses again"})
+    void without_this_rule_about_commands_a_state_breaks_a_promise(String rule) throws Exception {
+        Visited visited = new SmallModel(BrokenCommandRules.all().get(rule), true).visitAll();
 
         assertThat(visited.violation()).isPresent();
         Reported.print(

@@ -22,13 +22,19 @@ final class SmallRequest {
         this.description = description;
     }
 
-    void takeEffect(SmallWorld world, boolean late) {
+    /** @param quiet whether nothing goes wrong any more */
+    void takeEffect(SmallWorld world, boolean late, boolean quiet) {
         RunTarget target = new RunTarget(SmallWorld.RUN, Samples.ALPHA.name());
         world.invariants.ended(target);
         Duration hidden = late ? Duration.ofMillis(sentAt + SHOWN - 1 - world.millis()) : Duration.ZERO;
-        result = world.servers.create(target.server(), description, hidden);
+        result = world.runsCommands()
+                ? world.servers.send(target.server(), description, hidden)
+                : world.servers.create(target.server(), description, hidden);
         if (result instanceof BackupResult.Started started) {
             world.invariants.accepted(target, started.backup());
+            if (world.runsCommands()) {
+                world.accepted(target, started.backup(), quiet);
+            }
         }
     }
 

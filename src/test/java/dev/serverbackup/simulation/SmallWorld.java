@@ -1,6 +1,7 @@
 package dev.serverbackup.simulation;
 
 import dev.serverbackup.Samples;
+import dev.serverbackup.backup.Backup;
 import dev.serverbackup.backup.FakeServers;
 import dev.serverbackup.request.RunId;
 import java.time.Duration;
@@ -23,11 +24,20 @@ final class SmallWorld implements InstantSource {
     final Table table;
     private final Trace trace;
     private final List<SmallRequest> underWay = new ArrayList<>();
+    private final List<SmallCommand> commands = new ArrayList<>();
+    private final boolean runsCommands;
+    private final boolean documentForgets;
     private long now;
-    private int crashes = 1;
-    private int losses = 1;
+    private int crashes;
+    private int losses;
+    private int refusals = 1;
 
-    SmallWorld(BrokenRule broken, Trace trace) {
+    /** @param runsCommands whether the backend is Run Command: then one command refuses, and nothing crashes or is lost */
+    SmallWorld(BrokenRule broken, Trace trace, boolean runsCommands) {
+        this.runsCommands = runsCommands;
+        this.documentForgets = broken.documentForgetsRefusals();
+        this.crashes = runsCommands ? 0 : 1;
+        this.losses = runsCommands ? 0 : 1;
         this.trace = trace;
         this.invariants = new Invariants(this, broken.judgesEachStep());
         this.table = new Table(invariants, broken.condition(), new Tally(), new Indexes(this));
@@ -73,8 +83,52 @@ final class SmallWorld implements InstantSource {
     }
 
     void takeEffect(int request, boolean late) {
-        underWay.remove(request).takeEffect(this, late);
+        underWay.remove(request).takeEffect(this, late, false);
         tell("service", () -> "takes effect" + (late ? ", is shown late" : ""));
+    }
+
+    boolean runsCommands() {
+        return runsCommands;
+    }
+
+    boolean refusalIsLeft() {
+        return refusals > 0;
+    }
+
+    void refuses() {
+        refusals--;
+    }
+
+    boolean documentForgets() {
+        return documentForgets;
+    }
+
+    /** @param quiet whether nothing goes wrong any more: then it succeeds at once */
+    void accepted(RunTarget target, Backup backup, boolean quiet) {
+        SmallCommand command = new SmallCommand(target, backup);
+        commands.add(command);
+        if (quiet) {
+            command.goOn(this, 0);
+        }
+    }
+
+    /** In how many ways commands may go on, all together. */
+    int waysOfCommands() {
+        return commands.stream().mapToInt(command -> command.ways(this)).sum();
+    }
+
+    void goOn(int way) {
+        int left = way;
+        for (SmallCommand command : List.copyOf(commands)) {
+            int ways = command.ways(this);
+            if (left < ways) {
+                command.goOn(this, left);
+                tell("service", () -> "a command goes on: " + command.key());
+                return;
+            }
+            left -= ways;
+        }
+        throw new IllegalArgumentException("no command goes on in way " + way);
     }
 
     boolean timeMayPass() {
@@ -102,6 +156,7 @@ final class SmallWorld implements InstantSource {
         List<Object> key = new ArrayList<>(List.of(now, crashes, losses, table.run(RUN), table.entries(RUN)));
         key.add(servers.state());
         underWay.forEach(request -> key.add(request.key()));
+        commands.forEach(command -> key.add(command.key()));
         return key;
     }
 }
