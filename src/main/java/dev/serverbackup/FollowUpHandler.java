@@ -3,9 +3,9 @@ package dev.serverbackup;
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestHandler;
 import com.amazonaws.services.lambda.runtime.events.ScheduledEvent;
+import dev.serverbackup.followup.FollowUp;
+import dev.serverbackup.followup.FollowUpReport;
 import dev.serverbackup.run.Deadline;
-import dev.serverbackup.run.FollowUp;
-import dev.serverbackup.run.FollowUpReport;
 import java.util.function.Supplier;
 import software.amazon.lambda.powertools.logging.PowertoolsLogging;
 

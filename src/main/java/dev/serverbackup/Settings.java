@@ -2,7 +2,7 @@ package dev.serverbackup;
 
 import dev.serverbackup.request.SelectorReader;
 import dev.serverbackup.request.TagSelector;
-import dev.serverbackup.run.RetentionRule;
+import dev.serverbackup.retention.RetentionRule;
 import dev.serverbackup.run.Terms;
 import java.time.Duration;
 import java.util.Map;

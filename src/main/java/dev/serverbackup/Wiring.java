@@ -14,17 +14,17 @@ import dev.serverbackup.backup.systemsmanager.SystemsManagerBackupService;
 import dev.serverbackup.backup.systemsmanager.SystemsManagerUpkeep;
 import dev.serverbackup.fleet.ServerKind;
 import dev.serverbackup.fleet.tagging.TaggedFleet;
+import dev.serverbackup.followup.FollowUp;
 import dev.serverbackup.metrics.powertools.PowertoolsMetrics;
 import dev.serverbackup.notice.eventbridge.EventBridgeNotices;
 import dev.serverbackup.request.EventReader;
+import dev.serverbackup.retention.RetentionDependencies;
 import dev.serverbackup.run.Backoff;
 import dev.serverbackup.run.BackupRun;
 import dev.serverbackup.run.Deadline;
-import dev.serverbackup.run.FollowUp;
 import dev.serverbackup.run.Pace;
 import dev.serverbackup.run.Services;
 import dev.serverbackup.run.TokenBucketPace;
-import dev.serverbackup.run.Upkeep;
 import dev.serverbackup.run.VirtualThreadWorkers;
 import dev.serverbackup.run.Workers;
 import java.security.SecureRandom;
@@ -136,16 +136,9 @@ public final class Wiring {
                 new DynamoDbOpenRows(table, settings.auditTable(), Duration.ofDays(settings.auditDays()), clock),
                 notices,
                 workers,
-                upkeep());
-    }
-
-    private Upkeep upkeep() {
-        return new Upkeep(
-                settings.retention(),
-                history(),
-                ports.deletion(),
-                ports.quota(),
-                new DynamoDbAuditFigures(table, settings.auditTable(), clock));
+                new RetentionDependencies(settings.retention(), history(), ports.deletion()),
+                new DynamoDbAuditFigures(table, settings.auditTable(), clock),
+                ports.quota());
     }
 
     /** Does an invocation's work and writes its metrics, even if the work failed. */

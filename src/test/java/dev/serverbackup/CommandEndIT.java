@@ -3,11 +3,11 @@ package dev.serverbackup;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.serverbackup.audit.EntryStatus;
+import dev.serverbackup.followup.FollowUpReport;
 import dev.serverbackup.local.eventbridge.BusEvent;
 import dev.serverbackup.local.http.Call;
 import dev.serverbackup.local.http.CallPattern;
 import dev.serverbackup.request.ServerName;
-import dev.serverbackup.run.FollowUpReport;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

@@ -3,10 +3,10 @@ package dev.serverbackup;
 import static dev.serverbackup.FollowUpStage.tagged;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.serverbackup.followup.FollowUpReport;
 import dev.serverbackup.local.eventbridge.EntryError;
 import dev.serverbackup.local.http.CallPattern;
 import dev.serverbackup.local.http.Fault;
-import dev.serverbackup.run.FollowUpReport;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

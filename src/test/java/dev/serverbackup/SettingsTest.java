@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.serverbackup.request.SelectorReader;
-import dev.serverbackup.run.RetentionRule;
+import dev.serverbackup.retention.RetentionRule;
 import dev.serverbackup.run.Terms;
 import java.time.Duration;
 import java.util.HashMap;

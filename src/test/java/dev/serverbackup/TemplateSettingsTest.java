@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.serverbackup.local.LocalCloud;
 import dev.serverbackup.local.dynamodb.TemplateSection;
-import dev.serverbackup.run.RetentionRule;
+import dev.serverbackup.retention.RetentionRule;
 import dev.serverbackup.runtime.FunctionVariables;
 import java.io.IOException;
 import java.nio.file.Files;

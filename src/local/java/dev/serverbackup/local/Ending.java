@@ -1,7 +1,7 @@
 package dev.serverbackup.local;
 
+import dev.serverbackup.followup.FollowUpReport;
 import dev.serverbackup.local.eventbridge.BusEvent;
-import dev.serverbackup.run.FollowUpReport;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;

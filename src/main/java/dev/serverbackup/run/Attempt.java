@@ -19,7 +19,7 @@ import java.util.function.UnaryOperator;
  * One try to start a target's backup: claim, call, record. The rules that carry the promise (docs/reliability.md) are
  * kept here. Safe for use by several threads, in one process or in many: all that they share is the audit table.
  */
-final class Attempt {
+public final class Attempt {
     private static final BackupError VANISHED =
             BackupError.doubtful(ErrorType.NO_ANSWER, "the worker that had claimed the entry did not come back");
 
@@ -31,7 +31,7 @@ final class Attempt {
     private final String description;
 
     /** @param description for {@code CreateBackup}, marker included */
-    Attempt(Services services, Pace pace, Deadline deadline, String description) {
+    public Attempt(Services services, Pace pace, Deadline deadline, String description) {
         this.services = services;
         this.pace = pace;
         this.description = description;
@@ -41,7 +41,7 @@ final class Attempt {
     }
 
     /** Has the service read ahead what it needs to start those that may be started: none of their leases runs yet. */
-    static void prepare(Services services, List<Entry> entries, BooleanSupplier turn) {
+    public static void prepare(Services services, List<Entry> entries, BooleanSupplier turn) {
         List<Server> servers = entries.stream()
                 .filter(entry -> entry.status() == EntryStatus.PENDING || entry.status() == EntryStatus.CALLING)
                 .map(Entry::server)
@@ -56,7 +56,7 @@ final class Attempt {
      *
      * @throws dev.serverbackup.audit.AuditUnavailableException if what happened could not be written
      */
-    Entry advance(Entry entry) {
+    public Entry advance(Entry entry) {
         return switch (entry.status()) {
             case PENDING -> entry.nextActionAt().isAfter(now()) ? entry : start(entry);
             case CALLING -> entry.leaseUntil().orElseThrow().isAfter(now()) ? entry : resume(entry);

@@ -12,7 +12,7 @@ public record Backoff(Duration first, RandomGenerator random) {
     private static final int MOST_DOUBLINGS = 4;
 
     /** @param attempts made so far, at least 1 */
-    Duration after(int attempts) {
+    public Duration after(int attempts) {
         long whole = first.toMillis() << Math.min(Math.max(attempts - 1, 0), MOST_DOUBLINGS);
         return Duration.ofMillis(whole / 2 + random.nextLong(whole / 2 + 1));
     }

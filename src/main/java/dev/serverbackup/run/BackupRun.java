@@ -67,10 +67,10 @@ public final class BackupRun {
         refuseAnother(request, run);
         refuseOtherBackend(run);
         // Every entry is written before the first call, so that a crash can lose nothing.
-        EntryWriter writer = new EntryWriter(services.audit(), workers, services.metrics());
+        RunRecorder recorder = new RunRecorder(services.audit(), workers, services.metrics());
         List<Entry> entries = switch (opening) {
-            case Opening.Opened _ -> writer.writeAll(run, resolved);
-            case Opening.AlreadyOpen _ -> writer.complete(run, resolved);
+            case Opening.Opened _ -> recorder.writeAll(run, resolved);
+            case Opening.AlreadyOpen _ -> recorder.complete(run, resolved);
         };
         Attempt attempt = new Attempt(services, pace, deadline, run.backupDescription());
         Attempt.prepare(
@@ -78,7 +78,7 @@ public final class BackupRun {
                 entries,
                 () -> pace.take(deadline.latestStart(services.terms().callTimeout())));
         List<Entry> attempted = workers.each(entries, entry -> LogScope.of(entry, attempt::advance));
-        new RunClosing(services.audit()).close(run, attempted);
+        recorder.close(run, attempted);
         RunReport report = RunReport.of(run, attempted);
         LOG.atInfo().addKeyValue("status", report.status()).log("{} targets: {}", report.targets(), report.counts());
         return report;
@@ -150,7 +150,7 @@ public final class BackupRun {
     /** What can't be recorded is not begun. */
     private void refuseOversize(Run run, Map<ServerName, Server> resolved) {
         services.audit()
-                .oversize(run, EntryWriter.pending(run, run.targets(), resolved))
+                .oversize(run, RunRecorder.pending(run, run.targets(), resolved))
                 .ifPresent(large -> {
                     throw new InvalidRequestException(
                             "detail", large.server().isPresent() ? ofEntry(large) : ofRun(run, large));

@@ -13,13 +13,13 @@ import org.slf4j.LoggerFactory;
 import org.slf4j.spi.LoggingEventBuilder;
 
 /** Writes what became of an entry: to the audit, to the log, and to the metrics. */
-final class Ledger {
+public final class Ledger {
     private static final Logger LOG = LoggerFactory.getLogger(Ledger.class);
 
     private final AuditTrail audit;
     private final Metrics metrics;
 
-    Ledger(AuditTrail audit, Metrics metrics) {
+    public Ledger(AuditTrail audit, Metrics metrics) {
         this.audit = audit;
         this.metrics = metrics;
     }
@@ -40,7 +40,7 @@ final class Ledger {
      * backup and to mend the entry by hand; the claim stays, and a later delivery takes over and finds the backup by its
      * marker. So does the line of a worker that comes too late, after another took over.
      */
-    Entry record(Entry seen, Entry next) {
+    public Entry record(Entry seen, Entry next) {
         try {
             return switch (write(seen, next)) {
                 case Replacement.Replaced written -> written.entry();

@@ -9,16 +9,16 @@ import java.util.function.Supplier;
 import org.slf4j.MDC;
 
 /** Puts run and server on every log line of a step, those of libraries included. */
-final class LogScope {
-    static final String RUN_ID = "runId";
-    static final String SERVER_NAME = "serverName";
+public final class LogScope {
+    public static final String RUN_ID = "runId";
+    public static final String SERVER_NAME = "serverName";
 
     private static final String ALL_SERVERS = "*";
     private static final int LONGEST_KEY = 100;
 
     private LogScope() {}
 
-    static <T> T of(Entry entry, Function<Entry, T> step) {
+    public static <T> T of(Entry entry, Function<Entry, T> step) {
         String outer = MDC.get(SERVER_NAME);
         try (var _ = MDC.putCloseable(SERVER_NAME, entry.serverName().value())) {
             return step.apply(entry);
@@ -28,7 +28,7 @@ final class LogScope {
     }
 
     /** For what the follow-up does with a row, whose key may be of any form. */
-    static <T> T of(OpenRow row, Supplier<T> step) {
+    public static <T> T of(OpenRow row, Supplier<T> step) {
         String server = row.entry().replaceFirst("^server#", "").replaceFirst("^run$", ALL_SERVERS);
         try (var _ = MDC.putCloseable(RUN_ID, OutsideText.shown(row.runId(), LONGEST_KEY));
                 var _ = MDC.putCloseable(SERVER_NAME, OutsideText.shown(server, LONGEST_KEY))) {
@@ -37,7 +37,7 @@ final class LogScope {
     }
 
     /** For what concerns all servers of a run. */
-    static <T> T of(RunId runId, Supplier<T> step) {
+    public static <T> T of(RunId runId, Supplier<T> step) {
         try (var _ = MDC.putCloseable(RUN_ID, runId.value());
                 var _ = MDC.putCloseable(SERVER_NAME, ALL_SERVERS)) {
             return step.get();

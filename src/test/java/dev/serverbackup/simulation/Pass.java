@@ -1,13 +1,13 @@
 package dev.serverbackup.simulation;
 
 import dev.serverbackup.audit.AuditUnavailableException;
+import dev.serverbackup.followup.FollowUp;
+import dev.serverbackup.followup.FollowUpReport;
 import dev.serverbackup.request.ServerName;
+import dev.serverbackup.retention.RetentionDependencies;
 import dev.serverbackup.run.Deadline;
-import dev.serverbackup.run.FollowUp;
-import dev.serverbackup.run.FollowUpReport;
 import dev.serverbackup.run.Pace;
 import dev.serverbackup.run.SequentialWorkers;
-import dev.serverbackup.run.Upkeep;
 import dev.serverbackup.simulation.Tally.Tried;
 import java.util.Optional;
 
@@ -54,13 +54,14 @@ final class Pass {
         TableAccess access = new TableAccess(worker, stage.world);
         Outside outside = stage.broken.pass(outside(worker, access), stage);
         SimulatedFigures figures = new SimulatedFigures(stage.service, access, worker);
-        Upkeep upkeep = new Upkeep(stage.retention, outside.history(), outside.deletion(), figures, figures);
         return new FollowUp(
                 stage.services(worker, outside.audit(), outside.backups()),
                 outside.open(),
                 outside.notices(),
                 new SequentialWorkers(),
-                upkeep);
+                new RetentionDependencies(stage.retention, outside.history(), outside.deletion()),
+                figures,
+                figures);
     }
 
     private Outside outside(Worker worker, TableAccess access) {

@@ -5,7 +5,7 @@ import dev.serverbackup.audit.EntryStatus;
 import dev.serverbackup.audit.InMemoryAuditTrail;
 import dev.serverbackup.audit.InMemoryBackupHistory;
 import dev.serverbackup.backup.Backup;
-import dev.serverbackup.run.RetentionRule;
+import dev.serverbackup.retention.RetentionRule;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.Optional;

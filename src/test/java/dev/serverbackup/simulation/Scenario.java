@@ -5,7 +5,7 @@ import dev.serverbackup.backup.Backup;
 import dev.serverbackup.fleet.Server;
 import dev.serverbackup.request.RunId;
 import dev.serverbackup.request.ServerName;
-import dev.serverbackup.run.RetentionRule;
+import dev.serverbackup.retention.RetentionRule;
 import dev.serverbackup.run.Terms;
 import java.time.Duration;
 import java.time.Instant;

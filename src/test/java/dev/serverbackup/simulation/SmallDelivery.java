@@ -4,12 +4,12 @@ import dev.serverbackup.Samples;
 import dev.serverbackup.audit.EntryStatus;
 import dev.serverbackup.backup.BackupBackend;
 import dev.serverbackup.fleet.Targets;
+import dev.serverbackup.followup.StartedEntry;
 import dev.serverbackup.metrics.Metrics;
 import dev.serverbackup.run.Backoff;
 import dev.serverbackup.run.BackupRun;
 import dev.serverbackup.run.Deadline;
 import dev.serverbackup.run.Services;
-import dev.serverbackup.run.StartedEntry;
 import java.time.Duration;
 import java.util.List;
 

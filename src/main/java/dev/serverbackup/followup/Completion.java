@@ -1,0 +1,177 @@
+package dev.serverbackup.followup;
+
+import dev.serverbackup.audit.Entry;
+import dev.serverbackup.backup.Backup;
+import dev.serverbackup.backup.BackupError;
+import dev.serverbackup.backup.BackupStates;
+import dev.serverbackup.backup.ErrorType;
+import dev.serverbackup.backup.Lookup;
+import dev.serverbackup.run.Deadline;
+import dev.serverbackup.run.Ledger;
+import dev.serverbackup.run.Pace;
+import dev.serverbackup.run.Services;
+import dev.serverbackup.run.Terms;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Takes a started entry to its end, from what the service says of its backup. Safe for use by several threads. */
+final class Completion {
+    private static final Logger LOG = LoggerFactory.getLogger(FollowUp.class);
+    /** One in so many may be left out of a listing, and costs a call of its own. */
+    private static final int LEFT_OUT = 40;
+    /** For clocks that disagree: the service's listing goes by its own. */
+    private static final Duration CLOCK_ROOM = Duration.ofHours(1);
+
+    private static final String GONE = "the accepted backup is gone: ";
+
+    private final Services services;
+    private final Ledger ledger;
+    private final Pace pace;
+    private final Instant latestCall;
+    private BackupStates states = BackupStates.UNKNOWN;
+    private Instant listedAt = Instant.EPOCH;
+
+    Completion(Services services, Pace pace, Deadline deadline) {
+        this.services = services;
+        this.pace = pace;
+        this.ledger = new Ledger(services.audit(), services.metrics());
+        this.latestCall = deadline.latestStart(services.terms().callTimeout());
+    }
+
+    /**
+     * Has many looked at together, by pages: far fewer calls than one for each, and never more. A few that are much older
+     * than the others are left out, so that they do not make the listing a day longer.
+     *
+     * @param requestedAt of all that were started and are due
+     */
+    void list(List<Instant> requestedAt) {
+        if (requestedAt.size() < 2) {
+            return;
+        }
+        Instant since = requestedAt.stream()
+                .sorted()
+                .skip(requestedAt.size() / LEFT_OUT)
+                .findFirst()
+                .orElseThrow()
+                .minus(CLOCK_ROOM);
+        listedAt = now();
+        AtomicInteger pages = new AtomicInteger();
+        states = services.backups()
+                .states(since, () -> pages.incrementAndGet() <= requestedAt.size() && pace.take(latestCall));
+        states.trouble()
+                .ifPresent(error -> LOG.atWarn()
+                        .addKeyValue("errorType", error.type().name())
+                        .log("the backups could not all be listed, and are looked up one by one: {}", error.message()));
+    }
+
+    /** Answers the entry as it then stands; as it was, if there is no turn left in this pass. */
+    Entry follow(Entry started) {
+        Optional<Backup> listed = states.of(started.backup().orElseThrow());
+        if (listed.isPresent()) {
+            return standing(started, listed.get(), listedAt);
+        }
+        if (!pace.take(latestCall)) {
+            return started;
+        }
+        // What a look shows was so when it was asked for: a pause afterwards must not let a window close on it.
+        Instant asked = now();
+        return switch (services.backups().backup(started.backup().orElseThrow().id())) {
+            case Lookup.Found found -> standing(started, found.backup(), asked);
+            case Lookup.Absent absent -> absent(started, absent.error(), asked);
+            case Lookup.Unavailable unavailable -> unseen(started, unavailable.error(), asked);
+        };
+    }
+
+    private Entry standing(Entry started, Backup backup, Instant asked) {
+        return switch (backup.status()) {
+            case OK -> ledger.record(started, started.succeeded(backup, now()));
+            case FAILED ->
+                backup.isRefusedAfterwards() ? refused(started, backup) : failed(started, backup, why(backup));
+            case DELETING -> failed(started, backup, known(ErrorType.BACKUP_VANISHED, GONE + "it is being deleted"));
+            case IN_PROGRESS, UNRECOGNISED -> later(started, backup, asked);
+        };
+    }
+
+    /** It may be shown as late as call time-out and settle time after the call: it has not vanished before. */
+    private Entry absent(Entry started, BackupError error, Instant asked) {
+        Terms terms = services.terms();
+        Instant settled =
+                started.startedAt().orElseThrow().plus(terms.callTimeout()).plus(terms.settleTime());
+        return asked.isAfter(settled)
+                ? ledger.record(started, started.failed(vanished(error), now()))
+                : later(started, started.backup().orElseThrow(), asked);
+    }
+
+    /** With the backup as the service last described it. */
+    private Entry failed(Entry started, Backup backup, BackupError error) {
+        return ledger.record(started, started.stillRunning(backup, now()).failed(error, now()));
+    }
+
+    private static BackupError why(Backup backup) {
+        String words =
+                backup.statusDescription().isEmpty() ? "the service does not say why" : backup.statusDescription();
+        return new BackupError(backup.failure(), words, Optional.empty(), Optional.empty(), backup.isEffectUnknown());
+    }
+
+    /** The server was busy when it came to it, and did nothing: tried again as long as a busy server is. */
+    private Entry refused(Entry started, Backup backup) {
+        Instant now = now();
+        Instant windowEnd = started.requestedAt().plus(services.terms().startWindow());
+        BackupError busy = why(backup).saying("%s did nothing: %s".formatted(backup.id(), backup.statusDescription()));
+        if (now.isAfter(windowEnd)) {
+            return failed(started, backup, busy.saying(busy.message() + "; not tried again: the start window closed"));
+        }
+        Instant again = now.plus(services.backoff().after(started.attempts()));
+        return ledger.record(started, started.refusedAfterwards(busy, again.isBefore(windowEnd) ? again : windowEnd));
+    }
+
+    /** It may have ended well all the same: nobody could see it. */
+    private Entry unseen(Entry started, BackupError lookError, Instant asked) {
+        Backup backup = started.backup().orElseThrow();
+        if (!isWindowOver(started, asked)) {
+            return again(started, backup);
+        }
+        String message = "the backup was accepted, and the look after the completion window failed: "
+                + lookError.message() + "; its last known status is " + backup.status();
+        return failed(started, backup, BackupError.doubtful(ErrorType.NO_ANSWER, message));
+    }
+
+    private Entry later(Entry started, Backup backup, Instant asked) {
+        if (!isWindowOver(started, asked)) {
+            return again(started, backup);
+        }
+        String message =
+                "the backup did not end within the completion window, and may still do so; its last known status is "
+                        + backup.status();
+        return failed(started, backup, BackupError.doubtful(ErrorType.COMPLETION_WINDOW_EXCEEDED, message));
+    }
+
+    private Entry again(Entry started, Backup backup) {
+        Duration pause = services.backoff().after(1);
+        return ledger.record(started, started.stillRunning(backup, now().plus(pause)));
+    }
+
+    private boolean isWindowOver(Entry started, Instant asked) {
+        return asked.isAfter(started.requestedAt().plus(services.terms().completionWindow()));
+    }
+
+    /** Where the backend can only say that it does not show the backup, it may be there all the same. */
+    private static BackupError vanished(BackupError absent) {
+        return absent.effectUnknown()
+                ? BackupError.doubtful(ErrorType.BACKUP_VANISHED, GONE + absent.message())
+                : known(ErrorType.BACKUP_VANISHED, GONE + absent.message());
+    }
+
+    private static BackupError known(ErrorType type, String message) {
+        return BackupError.known(type, message);
+    }
+
+    private Instant now() {
+        return services.clock().instant();
+    }
+}

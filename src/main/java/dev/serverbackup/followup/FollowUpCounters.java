@@ -1,0 +1,85 @@
+package dev.serverbackup.followup;
+
+import dev.serverbackup.audit.AuditUnavailableException;
+import dev.serverbackup.audit.EntryStatus;
+import dev.serverbackup.retention.Retention;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** Counts what a pass does. Safe for use by several threads. */
+final class FollowUpCounters implements Retention.Counters {
+    private final Map<EntryStatus, Integer> entries = new EnumMap<>(EntryStatus.class);
+    private int rows;
+    private int sent;
+    private int due;
+    private int deleted;
+    private int wouldDelete;
+    private int unreadable;
+    private int otherBackend;
+    private int failed;
+    private boolean complete = true;
+    private Optional<AuditUnavailableException> unavailable = Optional.empty();
+
+    synchronized void looked(int many) {
+        rows += many;
+    }
+
+    synchronized void entry(EntryStatus status) {
+        entries.merge(status, 1, Integer::sum);
+    }
+
+    @Override
+    public synchronized void deleted() {
+        deleted++;
+    }
+
+    @Override
+    public synchronized void wouldDelete() {
+        wouldDelete++;
+    }
+
+    synchronized void unreadable() {
+        unreadable++;
+    }
+
+    synchronized void otherBackend() {
+        otherBackend++;
+    }
+
+    synchronized void failed(RuntimeException why) {
+        failed++;
+        if (why instanceof AuditUnavailableException auditDown && unavailable.isEmpty()) {
+            unavailable = Optional.of(auditDown);
+        }
+    }
+
+    synchronized void told(int accepted, int refused) {
+        sent += accepted;
+        due += refused;
+    }
+
+    /** Whether notices were sent, and the bus accepted none at all. */
+    synchronized boolean isUnheard() {
+        return due > 0 && sent == 0;
+    }
+
+    /** Notes that the time was up before every due row had its turn. */
+    synchronized void cutShort() {
+        complete = false;
+    }
+
+    synchronized void throwIfUnavailable() {
+        unavailable.ifPresent(auditDown -> {
+            throw auditDown;
+        });
+    }
+
+    synchronized FollowUpReport report() {
+        Map<String, Integer> counts = new TreeMap<>();
+        entries.forEach((status, count) -> counts.put(status.name(), count));
+        return new FollowUpReport(
+                rows, counts, sent, due, deleted, wouldDelete, unreadable, otherBackend, failed, complete);
+    }
+}

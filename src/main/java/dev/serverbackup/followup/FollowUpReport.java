@@ -1,0 +1,29 @@
+package dev.serverbackup.followup;
+
+import java.util.Map;
+
+/**
+ * What one pass of the follow-up did, as JSON with these names.
+ *
+ * @param rows how many open rows were due and looked at
+ * @param entries how the entries among them stand now, by status
+ * @param noticesSent how many notices the bus accepted
+ * @param noticesDue how many it did not; they are due again at the next pass
+ * @param deleted surplus backups that retention has deleted, or found gone
+ * @param wouldDelete surplus backups that a dry run of retention left alone
+ * @param unreadable rows that nobody can act on before a person has mended them
+ * @param otherBackend rows of another backend than this stack has; they were left alone, and are due again
+ * @param failed rows on which something went wrong that the log names; they are due again
+ * @param complete whether every due row had its turn; otherwise the time was up, and the next pass goes on
+ */
+public record FollowUpReport(
+        int rows,
+        Map<String, Integer> entries,
+        int noticesSent,
+        int noticesDue,
+        int deleted,
+        int wouldDelete,
+        int unreadable,
+        int otherBackend,
+        int failed,
+        boolean complete) {}

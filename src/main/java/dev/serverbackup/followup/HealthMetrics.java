@@ -1,0 +1,110 @@
+package dev.serverbackup.followup;
+
+import dev.serverbackup.audit.AuditFigures;
+import dev.serverbackup.audit.AuditFigures.OpenEntries;
+import dev.serverbackup.audit.Entry;
+import dev.serverbackup.audit.EntryStatus;
+import dev.serverbackup.audit.Run;
+import dev.serverbackup.backup.BackupQuota;
+import dev.serverbackup.backup.Quota;
+import dev.serverbackup.run.Deadline;
+import dev.serverbackup.run.LogScope;
+import dev.serverbackup.run.Pace;
+import dev.serverbackup.run.Services;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Measures what is open, how full the account is, and how long servers have been without a success. Safe for use by several threads. */
+final class HealthMetrics {
+    private static final Logger LOG = LoggerFactory.getLogger(HealthMetrics.class);
+
+    /** A success so recent is taken as the server's last; for an older one the history is asked. */
+    private static final Duration RECENT = Duration.ofHours(1);
+
+    private final Services services;
+    private final AuditFigures figures;
+    private final BackupQuota quota;
+    private final Pace pace;
+    private final Instant latestCall;
+
+    HealthMetrics(Services services, AuditFigures figures, BackupQuota quota, Pace pace, Deadline deadline) {
+        this.services = services;
+        this.figures = figures;
+        this.quota = quota;
+        this.pace = pace;
+        this.latestCall = deadline.latestStart(services.terms().callTimeout());
+    }
+
+    /** How much is open: for nothing but the audit. */
+    void openEntries() {
+        OpenEntries open = figures.openEntries();
+        services.metrics()
+                .openEntries(open.count(), open.oldest().map(this::age).orElse(Duration.ZERO));
+    }
+
+    /** One call to the service. */
+    void manualBackups() {
+        if (!pace.take(latestCall)) {
+            return;
+        }
+        switch (quota.manualBackups()) {
+            case Quota.Known known -> services.metrics().manualBackups(known.used(), known.maximum());
+            case Quota.NoneOfAll _ -> {}
+            case Quota.Unavailable unavailable ->
+                LOG.atWarn()
+                        .addKeyValue("errorType", unavailable.error().type().name())
+                        .log(
+                                "how many manual backups there are is not known: {}",
+                                unavailable.error().message());
+        }
+    }
+
+    /**
+     * Over a run's servers, when it has ended: a query for each that has not just succeeded. If the time is up before
+     * all are asked, nothing is told.
+     */
+    void lastSuccesses(Run ended) {
+        Instant oldest = now();
+        for (Entry entry : services.audit().entries(ended.runId())) {
+            if (now().isAfter(latestCall)) {
+                return;
+            }
+            Instant last = recentSuccess(entry)
+                    .or(() -> figures.withoutSuccessSince(entry.serverName()))
+                    .orElse(entry.requestedAt());
+            logAge(entry, last);
+            oldest = last.isBefore(oldest) ? last : oldest;
+        }
+        if (!ended.targets().isEmpty()) {
+            services.metrics().oldestLastSuccess(age(oldest));
+        }
+    }
+
+    /** Per server in the log only: a metric for each would cost real money. */
+    private void logAge(Entry entry, Instant last) {
+        LogScope.of(entry, same -> {
+            LOG.atInfo()
+                    .addKeyValue("status", same.status())
+                    .addKeyValue("lastSuccessAgeSeconds", age(last).toSeconds())
+                    .log("the age of the last success");
+            return same;
+        });
+    }
+
+    private Optional<Instant> recentSuccess(Entry entry) {
+        return entry.finishedAt()
+                .filter(at -> entry.status() == EntryStatus.SUCCEEDED && at.isAfter(now().minus(RECENT)));
+    }
+
+    private Duration age(Instant since) {
+        Duration age = Duration.between(since, now());
+        return age.isNegative() ? Duration.ZERO : age;
+    }
+
+    private Instant now() {
+        return services.clock().instant();
+    }
+}

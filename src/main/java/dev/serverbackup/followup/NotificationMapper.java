@@ -1,0 +1,56 @@
+package dev.serverbackup.followup;
+
+import dev.serverbackup.audit.Entry;
+import dev.serverbackup.audit.Run;
+import dev.serverbackup.notice.Notice;
+import dev.serverbackup.notice.Notice.Kind;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/** What is told of an entry, or of a run, that has ended (docs/notices). */
+final class NotificationMapper {
+    private static final String VERSION = "1";
+
+    private NotificationMapper() {}
+
+    static Notice of(Entry entry) {
+        SortedMap<String, Object> detail = new TreeMap<>();
+        String id = entry.runId() + "/" + entry.serverName();
+        detail.put("version", VERSION);
+        detail.put("noticeId", id);
+        detail.put("runId", entry.runId().value());
+        detail.put("serverName", entry.serverName().value());
+        entry.server().title().ifPresent(title -> detail.put("serverTitle", title));
+        entry.server().arn().ifPresent(arn -> detail.put("serverArn", arn));
+        detail.put("status", entry.status().name());
+        detail.put("attempts", entry.attempts());
+        detail.put("requestedAt", entry.requestedAt().toString());
+        entry.startedAt().ifPresent(at -> detail.put("startedAt", at.toString()));
+        entry.finishedAt().ifPresent(at -> detail.put("finishedAt", at.toString()));
+        entry.backup().ifPresent(backup -> detail.put("backupId", backup.id()));
+        entry.error().ifPresent(error -> {
+            SortedMap<String, Object> told = new TreeMap<>();
+            told.put("type", error.type().name());
+            told.put("message", error.message());
+            told.put("effectUnknown", error.effectUnknown());
+            detail.put("error", told);
+        });
+        return new Notice(id, Kind.BACKUP_FINISHED, detail);
+    }
+
+    /** @param run with its final status and counts */
+    static Notice of(Run run) {
+        SortedMap<String, Object> detail = new TreeMap<>();
+        SortedMap<String, Object> counts = new TreeMap<>();
+        run.counts().forEach((status, count) -> counts.put(status.name(), count));
+        detail.put("version", VERSION);
+        detail.put("noticeId", run.runId().value());
+        detail.put("runId", run.runId().value());
+        detail.put("status", run.status().name());
+        detail.put("targets", run.targets().size());
+        detail.put("counts", counts);
+        detail.put("requestedAt", run.requestedAt().toString());
+        detail.put("requestedBy", run.requestedBy().source());
+        return new Notice(run.runId().value(), Kind.RUN_FINISHED, detail);
+    }
+}

@@ -1,0 +1,202 @@
+package dev.serverbackup.followup;
+
+import dev.serverbackup.audit.Entry;
+import dev.serverbackup.audit.OpenRow;
+import dev.serverbackup.audit.OpenRows;
+import dev.serverbackup.audit.Row;
+import dev.serverbackup.audit.Run;
+import dev.serverbackup.audit.RunStatus;
+import dev.serverbackup.backup.BackupBackend;
+import dev.serverbackup.notice.Notice;
+import dev.serverbackup.request.RunId;
+import dev.serverbackup.run.Attempt;
+import dev.serverbackup.run.Deadline;
+import dev.serverbackup.run.Pace;
+import dev.serverbackup.run.RunRecorder;
+import dev.serverbackup.run.Services;
+import dev.serverbackup.run.Workers;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.IntStream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Takes one open row as far as it gets in one pass. Safe for use by several threads. */
+final class OpenRowProcessor {
+    private static final Logger LOG = LoggerFactory.getLogger(OpenRowProcessor.class);
+
+    /** So many entries are given their expiry between two looks at the clock. */
+    private static final int PART = 100;
+
+    /** A row that has come to its end. */
+    sealed interface Finished {
+        Notice notice();
+
+        /** @param isNoticed whether its notice has been sent already, and only retention is due */
+        record OfEntry(Entry entry, boolean isNoticed) implements Finished {
+            @Override
+            public Notice notice() {
+                return NotificationMapper.of(entry);
+            }
+        }
+
+        record OfRun(Run run) implements Finished {
+            @Override
+            public Notice notice() {
+                return NotificationMapper.of(run);
+            }
+
+            @Override
+            public boolean isNoticed() {
+                return false;
+            }
+        }
+
+        /** Whether its notice has been sent already. */
+        boolean isNoticed();
+    }
+
+    private final Services services;
+    private final OpenRows open;
+    private final Workers workers;
+    private final Pace pace;
+    private final Deadline deadline;
+    private final Completion completion;
+    private final RunRecorder recorder;
+    private final Map<RunId, Attempt> attempts = new ConcurrentHashMap<>();
+
+    OpenRowProcessor(Services services, OpenRows open, Workers workers, Pace pace, Deadline deadline) {
+        this.services = services;
+        this.open = open;
+        this.workers = workers;
+        this.pace = pace;
+        this.deadline = deadline;
+        this.completion = new Completion(services, pace, deadline);
+        this.recorder = new RunRecorder(services.audit(), workers, services.metrics());
+    }
+
+    /** Has the service read ahead what these rows need to be started. */
+    void prepare(List<Row> read) {
+        List<Entry> entries = read.stream()
+                .filter(Row.OfEntry.class::isInstance)
+                .map(row -> ((Row.OfEntry) row).entry())
+                .filter(entry -> entry.backend() == services.backend())
+                .toList();
+        Attempt.prepare(
+                services,
+                entries,
+                () -> pace.take(deadline.latestStart(services.terms().callTimeout())));
+    }
+
+    /** Has the service list how those stand that were started. */
+    void list(List<Instant> requestedAt) {
+        completion.list(requestedAt);
+    }
+
+    /** Takes a row as far as it gets now. Answers what has ended with it, if anything has. */
+    Optional<Finished> handle(Row row, FollowUpCounters counters) {
+        return switch (row) {
+            case Row.OfEntry found ->
+                isOurs(found.entry().backend(), counters) ? entry(found.entry(), counters) : Optional.empty();
+            case Row.OfRun found -> isOurs(found.run().backend(), counters) ? run(found.run()) : Optional.empty();
+            case Row.OfNoticedEntry(var entry) -> Optional.of(new Finished.OfEntry(entry, true));
+            case Row.OfNoticedRun found -> {
+                leave(found, counters);
+                yield Optional.empty();
+            }
+            case Row.Closed _ -> Optional.empty();
+            case Row.Unreadable unreadable -> {
+                LOG.atError().addKeyValue("status", "UNREADABLE").log("a row can't be read: {}", unreadable.why());
+                counters.unreadable();
+                yield Optional.empty();
+            }
+        };
+    }
+
+    /** What another backend was asked for, this one knows nothing of: it could only be misjudged. */
+    private boolean isOurs(BackupBackend backend, FollowUpCounters counters) {
+        boolean ours = backend == services.backend();
+        if (!ours) {
+            LOG.atError()
+                    .addKeyValue("status", "OTHER_BACKEND")
+                    .log(
+                            "a row of the backend {} is left alone, since this stack now has {}: deploy with {} to let"
+                                    + " it be finished",
+                            backend,
+                            services.backend(),
+                            backend);
+            counters.otherBackend();
+        }
+        return ours;
+    }
+
+    private Optional<Finished> entry(Entry entry, FollowUpCounters counters) {
+        Entry standing = switch (entry.status()) {
+            case PENDING, CALLING -> attempt(entry.runId()).advance(entry);
+            case STARTED -> completion.follow(entry);
+            case SUCCEEDED, FAILED -> entry;
+        };
+        counters.entry(standing.status());
+        return standing.status().isFinal() ? Optional.of(new Finished.OfEntry(standing, false)) : Optional.empty();
+    }
+
+    /** The same attempt as in a run, with the description that the run's row keeps. */
+    private Attempt attempt(RunId runId) {
+        return attempts.computeIfAbsent(
+                runId,
+                id -> new Attempt(
+                        services,
+                        pace,
+                        deadline,
+                        services.audit().run(id).orElseThrow().backupDescription()));
+    }
+
+    private Optional<Finished> run(Run run) {
+        List<Entry> entries = recorder.complete(run, Map.of());
+        Run standing = recorder.close(run, entries);
+        if (standing.status() != RunStatus.RUNNING) {
+            return Optional.of(new Finished.OfRun(standing));
+        }
+        open.postpone(run, services.clock().instant().plus(services.backoff().after(1)));
+        return Optional.empty();
+    }
+
+    /** A run whose notice has just been sent. */
+    void leaveNoticed(Run run, FollowUpCounters counters) {
+        if (open.read(new OpenRow(run.runId().value(), OpenRow.RUN)) instanceof Row.OfNoticedRun noticed) {
+            leave(noticed, counters);
+        }
+    }
+
+    /** First the entries' expiry, then the run's: whoever finds the run must find its entries. */
+    private void leave(Row.OfNoticedRun noticed, FollowUpCounters counters) {
+        Run run = noticed.run();
+        Optional<List<OpenRow>> left = open.withoutExpiry(run);
+        if (left.isEmpty()) {
+            open.postpone(
+                    run, services.clock().instant().plus(services.backoff().after(1)));
+            return;
+        }
+        for (List<OpenRow> part : parts(left.get())) {
+            if (services.clock().instant().isAfter(deadline.latestStart(Duration.ZERO))) {
+                counters.cutShort();
+                return;
+            }
+            workers.each(part, entry -> {
+                open.expire(entry, noticed.rowsExpireAt());
+                return entry;
+            });
+        }
+        open.release(run);
+    }
+
+    private static List<List<OpenRow>> parts(List<OpenRow> rows) {
+        return IntStream.iterate(0, from -> from < rows.size(), from -> from + PART)
+                .mapToObj(from -> rows.subList(from, Math.min(from + PART, rows.size())))
+                .toList();
+    }
+}

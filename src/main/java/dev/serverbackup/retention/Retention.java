@@ -1,0 +1,196 @@
+package dev.serverbackup.retention;
+
+import dev.serverbackup.audit.Entry;
+import dev.serverbackup.audit.EntryStatus;
+import dev.serverbackup.audit.PastBackup;
+import dev.serverbackup.backup.Backup;
+import dev.serverbackup.backup.BackupError;
+import dev.serverbackup.backup.DeletionResult;
+import dev.serverbackup.backup.Listing;
+import dev.serverbackup.backup.Lookup;
+import dev.serverbackup.run.Deadline;
+import dev.serverbackup.run.Pace;
+import dev.serverbackup.run.Services;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Deletes, after a success, what {@link ExcessBackups} says of that server. The intention is written before the call, on the
+ * condition that the entry still stands; the deletion once it is certain. What a pass does not get done for want of time,
+ * a later pass does; what failed, the server's next success. Safe for use by several threads, in one process or in many.
+ */
+public final class Retention {
+    private static final Logger LOG = LoggerFactory.getLogger(Retention.class);
+
+    /** How long it is tried after a success: then the server's next one sees to it. */
+    private static final Duration TRIED_FOR = Duration.ofHours(12);
+
+    /** Counts what retention does. Safe for use by several threads. */
+    public interface Counters {
+        void deleted();
+
+        void wouldDelete();
+    }
+
+    private final Services services;
+    private final RetentionDependencies dependencies;
+    private final Pace pace;
+    private final Instant latestCall;
+    private final Counters counters;
+
+    public Retention(
+            Services services, RetentionDependencies dependencies, Pace pace, Deadline deadline, Counters counters) {
+        this.services = services;
+        this.dependencies = dependencies;
+        this.pace = pace;
+        this.latestCall = deadline.latestStart(services.terms().callTimeout());
+        this.counters = counters;
+    }
+
+    public boolean isOn() {
+        return !dependencies.rule().isOff();
+    }
+
+    /** Whether an end is one after which something may be deleted. */
+    public boolean concerns(Entry ended) {
+        return isOn() && ended.status() == EntryStatus.SUCCEEDED && ended.backend() == services.backend();
+    }
+
+    /**
+     * Does what is due after an end; after most there is nothing.
+     *
+     * @return whether it is done with; otherwise there was no time for it, and a later pass is to try again
+     * @throws dev.serverbackup.audit.AuditUnavailableException if the history could not be read or written
+     */
+    public boolean after(Entry ended) {
+        return !concerns(ended)
+                || isOver(ended)
+                || (dependencies.deletion().listsAllBackups() ? byListing(ended) : apply(ended, Optional.empty()));
+    }
+
+    private boolean isOver(Entry ended) {
+        return ended.finishedAt().orElseThrow().plus(TRIED_FOR).isBefore(now());
+    }
+
+    private boolean byListing(Entry succeeded) {
+        if (!pace.take(latestCall)) {
+            LOG.atInfo().addKeyValue("status", succeeded.status()).log("no time was left for retention in this pass");
+            return false;
+        }
+        return switch (services.backups().backupsOf(succeeded.serverName(), Instant.EPOCH)) {
+            case Listing.Backups listed -> apply(succeeded, Optional.of(listed.backups()));
+            case Listing.Unavailable unavailable -> {
+                LOG.atWarn()
+                        .addKeyValue("status", succeeded.status())
+                        .addKeyValue("errorType", unavailable.error().type().name())
+                        .log(
+                                "nothing is deleted before the server's next success: {}",
+                                unavailable.error().message());
+                yield true;
+            }
+        };
+    }
+
+    private boolean apply(Entry succeeded, Optional<List<Backup>> listed) {
+        if (now().isAfter(latestCall)) {
+            return false;
+        }
+        List<PastBackup> past = dependencies.history().undeleted(succeeded.serverName());
+        List<PastBackup> surplus =
+                ExcessBackups.beyond(dependencies.rule().keep(), PastBackup.of(succeeded), past, listed);
+        if (dependencies.rule().dryRun()) {
+            surplus.forEach(this::sayOnly);
+            return true;
+        }
+        return surplus.stream().allMatch(this::delete)
+                && listed.map(backups -> recordWhatIsGone(past, backups)).orElse(true);
+    }
+
+    private void sayOnly(PastBackup one) {
+        counters.wouldDelete();
+        log(one, "WOULD_DELETE", "it would be deleted, if this were no dry run of retention");
+    }
+
+    /** Whether it had its turn, which comes after the intention: no call may begin later than it is allowed. */
+    private boolean delete(PastBackup one) {
+        if (now().isAfter(latestCall)) {
+            return false;
+        }
+        if (!dependencies.history().intendDeletion(one, now())) {
+            log(one, "KEPT", "its entry has changed meanwhile");
+            return true;
+        }
+        boolean turn = pace.take(latestCall);
+        if (turn) {
+            record(one, dependencies.deletion().delete(one.backup(), one.deletionId()));
+        }
+        return turn;
+    }
+
+    private void record(PastBackup one, DeletionResult result) {
+        switch (result) {
+            case DeletionResult.Deleted _ -> deleted(one, "it is deleted");
+            case DeletionResult.Accepted(var deletionId, var before) -> {
+                dependencies.history().deletionAccepted(one, deletionId);
+                before.ifPresent(why -> notDeleted(one, why));
+                log(one, "DELETING", "its deletion was accepted; it is recorded once the backup is gone");
+            }
+            case DeletionResult.AlreadyGone _ -> deleted(one, "it was gone already");
+            case DeletionResult.InProgress busy -> notDeleted(one, busy.error());
+            case DeletionResult.Refused refused -> notDeleted(one, refused.error());
+            case DeletionResult.Doubtful doubtful -> notDeleted(one, doubtful.error());
+        }
+    }
+
+    /** Earlier deletions whose record was lost: the service tells whether they took place. */
+    private boolean recordWhatIsGone(List<PastBackup> past, List<Backup> listed) {
+        Set<String> shown = listed.stream().map(Backup::id).collect(Collectors.toSet());
+        return past.stream()
+                .filter(one -> one.isDeletionIntended() && !shown.contains(one.backupId()))
+                .filter(one -> one.backend() == services.backend())
+                .allMatch(this::recordIfGone);
+    }
+
+    /** Whether it had its turn. */
+    private boolean recordIfGone(PastBackup one) {
+        boolean turn = pace.take(latestCall);
+        if (turn && services.backups().backup(one.backupId()) instanceof Lookup.Absent) {
+            deleted(one, "it has gone since its deletion was intended");
+        }
+        return turn;
+    }
+
+    private void deleted(PastBackup one, String how) {
+        dependencies.history().deleted(one, now());
+        counters.deleted();
+        log(one, "DELETED", how);
+    }
+
+    private void notDeleted(PastBackup one, BackupError why) {
+        dependencies.history().notDeleted(one, why);
+        LOG.atWarn()
+                .addKeyValue("status", "NOT_DELETED")
+                .addKeyValue("backupId", one.backupId())
+                .addKeyValue("backupOfRun", one.runId())
+                .addKeyValue("errorType", why.type().name())
+                .log("a surplus backup was not deleted: {}", why.message());
+    }
+
+    private static void log(PastBackup one, String status, String what) {
+        LOG.atInfo()
+                .addKeyValue("status", status)
+                .addKeyValue("backupId", one.backupId())
+                .addKeyValue("backupOfRun", one.runId())
+                .log("a surplus backup: {}", what);
+    }
+
+    private Instant now() {
+        return services.clock().instant();
+    }
+}

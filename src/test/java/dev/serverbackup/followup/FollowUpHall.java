@@ -1,0 +1,112 @@
+package dev.serverbackup.followup;
+
+import dev.serverbackup.HandMovedClock;
+import dev.serverbackup.Samples;
+import dev.serverbackup.audit.AttemptId;
+import dev.serverbackup.audit.Entry;
+import dev.serverbackup.audit.InMemoryAuditTrail;
+import dev.serverbackup.audit.InMemoryOpenRows;
+import dev.serverbackup.audit.OpenRows;
+import dev.serverbackup.audit.Run;
+import dev.serverbackup.backup.BackupBackend;
+import dev.serverbackup.backup.BackupError;
+import dev.serverbackup.backup.ErrorType;
+import dev.serverbackup.backup.FakeBackupService;
+import dev.serverbackup.backup.Quota;
+import dev.serverbackup.fleet.Server;
+import dev.serverbackup.metrics.Metrics;
+import dev.serverbackup.notice.InMemoryNotices;
+import dev.serverbackup.retention.NoRetention;
+import dev.serverbackup.run.Backoff;
+import dev.serverbackup.run.Deadline;
+import dev.serverbackup.run.Pace;
+import dev.serverbackup.run.Services;
+import dev.serverbackup.run.Terms;
+import dev.serverbackup.run.VirtualThreadWorkers;
+import java.time.Duration;
+import java.util.SplittableRandom;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** A follow-up over fakes, at two o'clock; it takes the rows one after another, the oldest first. */
+final class FollowUpHall {
+    static final Terms TERMS = new Terms(
+            Duration.ofSeconds(15),
+            Duration.ofSeconds(45),
+            Duration.ofSeconds(120),
+            Duration.ofSeconds(60),
+            Duration.ofMinutes(60),
+            Duration.ofHours(24));
+
+    final HandMovedClock clock = new HandMovedClock(Samples.TWO_O_CLOCK);
+    final InMemoryAuditTrail audit = new InMemoryAuditTrail();
+    final InMemoryOpenRows open = new InMemoryOpenRows(audit);
+    final FakeBackupService backups = new FakeBackupService(clock);
+    final InMemoryNotices notices = new InMemoryNotices(clock);
+    final Services services;
+    private final AtomicInteger attempts = new AtomicInteger();
+
+    FollowUpHall() {
+        services = new Services(
+                audit,
+                BackupBackend.OPSWORKS_CM,
+                backups,
+                TERMS,
+                new Backoff(TERMS.retryDelay(), new SplittableRandom(1)),
+                clock,
+                () -> new AttemptId("follow-up-" + attempts.incrementAndGet()),
+                Metrics.NONE);
+    }
+
+    /** Opens the nightly run over these servers, with its entries. */
+    Run open(Server... servers) {
+        Run run = Samples.run(servers);
+        audit.open(run);
+        for (Server server : servers) {
+            backups.servers().add(server.name());
+            audit.create(Samples.pending(server));
+        }
+        return run;
+    }
+
+    FollowUpReport pass() {
+        return pass(_ -> true, open);
+    }
+
+    FollowUpReport pass(Pace pace, OpenRows rows) {
+        return pass(pace, rows, Duration.ofMinutes(15));
+    }
+
+    FollowUpReport pass(Pace pace, OpenRows rows, Duration remaining) {
+        return followUp(rows).pass(pace, new Deadline(clock.instant().plus(remaining)));
+    }
+
+    /** Somebody says that a backup of the server has ended. */
+    FollowUpReport passOver(Server server) {
+        return passOver(server, Duration.ofMinutes(15));
+    }
+
+    FollowUpReport passOver(Server server, Duration remaining) {
+        return followUp(open)
+                .passOver(server.name(), _ -> true, new Deadline(clock.instant().plus(remaining)));
+    }
+
+    private FollowUp followUp(OpenRows rows) {
+        return new FollowUp(
+                services,
+                rows,
+                notices,
+                new VirtualThreadWorkers(1),
+                NoRetention.over(audit, backups.servers()),
+                new NoRetention.NoFigures(),
+                () -> new Quota.Unavailable(BackupError.known(ErrorType.NO_ANSWER, "nobody asked")));
+    }
+
+    FollowUpReport passLater(Duration later) {
+        clock.move(later);
+        return pass();
+    }
+
+    Entry entry(Server server) {
+        return audit.entry(Samples.NIGHTLY, server.name()).orElseThrow();
+    }
+}

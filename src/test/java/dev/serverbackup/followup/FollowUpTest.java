@@ -1,0 +1,226 @@
+package dev.serverbackup.followup;
+
+import static dev.serverbackup.Samples.*;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.serverbackup.audit.AuditUnavailableException;
+import dev.serverbackup.audit.Entry;
+import dev.serverbackup.audit.EntryStatus;
+import dev.serverbackup.audit.ForwardingOpenRows;
+import dev.serverbackup.audit.InMemoryOpenRows;
+import dev.serverbackup.audit.OpenRow;
+import dev.serverbackup.audit.OpenRows;
+import dev.serverbackup.audit.Row;
+import dev.serverbackup.audit.Run;
+import dev.serverbackup.audit.RunStatus;
+import dev.serverbackup.backup.BackupBackend;
+import dev.serverbackup.notice.Notice;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class FollowUpTest {
+    private static final Duration LATER = Duration.ofMinutes(5);
+
+    private final FollowUpHall hall = new FollowUpHall();
+
+    private void finishAlpha() {
+        hall.open(ALPHA);
+        hall.pass();
+        hall.backups.servers().finish(ALPHA.name());
+    }
+
+    @Test
+    void over_nothing_a_pass_does_nothing() {
+        assertThat(hall.pass()).isEqualTo(new FollowUpReport(0, Map.of(), 0, 0, 0, 0, 0, 0, 0, true));
+    }
+
+    @Test
+    void what_is_pending_is_attempted_and_counted() {
+        hall.open(ALPHA, BRAVO);
+
+        assertThat(hall.pass()).isEqualTo(new FollowUpReport(3, Map.of("STARTED", 2), 0, 0, 0, 0, 0, 0, 0, true));
+    }
+
+    @Test
+    void what_has_ended_is_told_and_leaves_with_the_time_of_the_notice() {
+        finishAlpha();
+
+        FollowUpReport report = hall.passLater(LATER);
+        hall.passLater(LATER);
+
+        assertThat(report.entries()).isEqualTo(Map.of("SUCCEEDED", 1));
+        assertThat(hall.notices.sent()).extracting(Notice::id).contains("nightly/alpha", "nightly");
+        assertThat(hall.open.left().keySet())
+                .containsExactlyInAnyOrder(new OpenRow("nightly", "run"), new OpenRow("nightly", "server#alpha"));
+        assertThat(hall.open.left()).containsEntry(new OpenRow("nightly", "server#alpha"), TWO_O_CLOCK.plus(LATER));
+    }
+
+    @Test
+    void a_run_is_closed_with_its_counts_only_when_all_its_entries_are_final() {
+        hall.open(ALPHA, BRAVO);
+        hall.pass();
+        hall.backups.servers().finish(ALPHA.name());
+        hall.passLater(LATER);
+        hall.passLater(LATER);
+        assertThat(hall.audit.run(NIGHTLY).map(Run::status)).contains(RunStatus.RUNNING);
+
+        hall.backups.servers().fail(BRAVO.name(), "no space left");
+        hall.passLater(LATER);
+        hall.passLater(LATER);
+
+        assertThat(hall.audit.run(NIGHTLY).map(Run::status)).contains(RunStatus.PARTIALLY_FAILED);
+        assertThat(hall.audit.run(NIGHTLY).map(Run::counts))
+                .contains(new TreeMap<>(Map.of(EntryStatus.SUCCEEDED, 1, EntryStatus.FAILED, 1)));
+    }
+
+    @Test
+    void all_rows_of_a_run_expire_at_one_instant_once_it_has_ended() {
+        finishAlpha();
+
+        hall.passLater(LATER);
+        hall.passLater(LATER);
+
+        assertThat(hall.open.expiresAt(new OpenRow("nightly", "run"))).isPresent();
+        assertThat(hall.open.expiresAt(new OpenRow("nightly", "server#alpha")))
+                .isEqualTo(hall.open.expiresAt(new OpenRow("nightly", "run")));
+    }
+
+    @Test
+    void nothing_of_a_run_expires_while_one_of_its_entries_is_open() {
+        hall.open(ALPHA, BRAVO);
+        hall.pass();
+        hall.backups.servers().finish(ALPHA.name());
+        hall.passLater(LATER);
+
+        assertThat(hall.open.left()).containsOnlyKeys(new OpenRow("nightly", "server#alpha"));
+        assertThat(hall.open.expiresAt(new OpenRow("nightly", "server#alpha"))).isEmpty();
+    }
+
+    @Test
+    void a_run_is_told_of_once_and_waits_for_the_notice_of_its_entry() {
+        finishAlpha();
+        hall.notices.refuse(notice -> notice.detailType().equals("Server Backup Finished"));
+        hall.passLater(LATER);
+        hall.passLater(LATER);
+        assertThat(hall.notices.sent()).extracting(Notice::id).containsExactly("nightly");
+        assertThat(hall.open.left()).isEmpty();
+
+        hall.notices.refuse(_ -> false);
+        hall.passLater(LATER);
+        hall.passLater(LATER);
+
+        assertThat(hall.notices.sent()).extracting(Notice::id).containsExactly("nightly", "nightly/alpha");
+        assertThat(hall.open.left()).hasSize(2);
+    }
+
+    @Test
+    void a_refused_notice_keeps_its_row() {
+        finishAlpha();
+        hall.notices.refuse(_ -> true);
+
+        FollowUpReport report = hall.passLater(LATER);
+
+        assertThat(report.noticesSent()).isZero();
+        assertThat(report.noticesDue()).isEqualTo(2);
+        assertThat(hall.open.left()).isEmpty();
+    }
+
+    @Test
+    void a_bus_that_accepts_nothing_is_tried_once_in_a_pass() {
+        List<Entry> ended = IntStream.range(0, 250)
+                .mapToObj(i -> pending(server("web-%03d".formatted(i))).failed(BUSY, TWO_O_CLOCK))
+                .toList();
+        ended.forEach(hall.audit::create);
+        hall.notices.refuse(_ -> true);
+
+        FollowUpReport report = hall.pass();
+
+        assertThat(hall.notices.sendings()).isEqualTo(1);
+        assertThat(report.noticesDue()).isEqualTo(250);
+    }
+
+    @Test
+    void a_row_that_cannot_be_read_holds_up_no_other() {
+        hall.open(ALPHA);
+        hall.open.addUnreadable(new OpenRow("by hand", "server#nobody"), "no status");
+
+        FollowUpReport report = hall.pass();
+
+        assertThat(report.unreadable()).isEqualTo(1);
+        assertThat(report.failed()).isZero();
+        assertThat(hall.entry(ALPHA).status()).isEqualTo(EntryStatus.STARTED);
+    }
+
+    @Test
+    void a_row_on_which_something_goes_wrong_holds_up_no_other() {
+        hall.open(ALPHA, BRAVO);
+
+        FollowUpReport report = hall.pass(_ -> true, readingFails(new IllegalStateException("a defect")));
+
+        assertThat(report.failed()).isEqualTo(1);
+        assertThat(hall.entry(ALPHA).status()).isEqualTo(EntryStatus.PENDING);
+        assertThat(hall.entry(BRAVO).status()).isEqualTo(EntryStatus.STARTED);
+    }
+
+    @Test
+    void an_audit_that_cannot_be_read_fails_the_pass_after_all_that_could_be_done_was() {
+        hall.open(ALPHA, BRAVO);
+        AuditUnavailableException down = new AuditUnavailableException("down", null);
+
+        assertThatThrownBy(() -> hall.pass(_ -> true, readingFails(down))).isSameAs(down);
+
+        assertThat(hall.entry(BRAVO).status()).isEqualTo(EntryStatus.STARTED);
+    }
+
+    @Test
+    void with_too_little_time_nothing_is_begun() {
+        hall.open(ALPHA);
+
+        FollowUpReport report = hall.pass(_ -> true, hall.open, Duration.ofMillis(19_999));
+
+        assertThat(report).isEqualTo(new FollowUpReport(0, Map.of(), 0, 0, 0, 0, 0, 0, 0, false));
+        assertThat(hall.entry(ALPHA).status()).isEqualTo(EntryStatus.PENDING);
+    }
+
+    @Test
+    void a_pass_in_which_somebody_got_no_turn_is_not_complete() {
+        hall.open(ALPHA, BRAVO);
+        // One for the quota, and one for an entry.
+        AtomicInteger turns = new AtomicInteger();
+
+        FollowUpReport report = hall.pass(_ -> turns.incrementAndGet() <= 2, hall.open);
+
+        assertThat(report.entries()).isEqualTo(Map.of("STARTED", 1, "PENDING", 1));
+        assertThat(report.complete()).isFalse();
+    }
+
+    @Test
+    void an_entry_whose_run_is_missing_fails_alone() {
+        hall.open(ALPHA);
+        hall.audit.create(Entry.pending(HOURLY, BackupBackend.OPSWORKS_CM, BRAVO, TWO_O_CLOCK));
+
+        FollowUpReport report = hall.pass();
+
+        assertThat(report.failed()).isEqualTo(1);
+        assertThat(hall.entry(ALPHA).status()).isEqualTo(EntryStatus.STARTED);
+    }
+
+    /** Alpha's row only. */
+    private OpenRows readingFails(RuntimeException failure) {
+        return new ForwardingOpenRows(hall.open) {
+            @Override
+            public Row read(OpenRow row) {
+                if (row.equals(InMemoryOpenRows.key(pending(ALPHA)))) {
+                    throw failure;
+                }
+                return real.read(row);
+            }
+        };
+    }
+}

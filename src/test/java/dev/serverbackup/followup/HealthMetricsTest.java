@@ -1,0 +1,105 @@
+package dev.serverbackup.followup;
+
+import static dev.serverbackup.Samples.*;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.serverbackup.audit.Entry;
+import dev.serverbackup.audit.EntryStatus;
+import dev.serverbackup.audit.Run;
+import dev.serverbackup.audit.RunStatus;
+import dev.serverbackup.fleet.Server;
+import dev.serverbackup.request.RunId;
+import dev.serverbackup.retention.RetentionScene;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class HealthMetricsTest {
+    private final RetentionScene scene = RetentionScene.keeping(1);
+
+    private HealthMetrics health() {
+        return new HealthMetrics(scene.services(), scene.figures(), scene.upkeep, scene.pace(), scene.deadline());
+    }
+
+    private Instant ago(Duration age) {
+        return scene.clock.instant().minus(age);
+    }
+
+    private Run ended(Entry entry, Server... servers) {
+        scene.audit.open(run(entry.runId(), List.of(servers)));
+        return run(entry.runId(), List.of(servers))
+                .standing(RunStatus.SUCCEEDED, Map.of(EntryStatus.SUCCEEDED, servers.length));
+    }
+
+    @Test
+    void a_pass_measures_what_it_finds_open_and_the_limit_of_manual_backups() {
+        scene.success(ALPHA);
+        scene.service.servers().limitManualBackupsTo(50);
+        scene.figures(3, ago(Duration.ofMinutes(7)), TWO_O_CLOCK);
+
+        health().openEntries();
+        health().manualBackups();
+
+        assertThat(scene.gauges).containsExactly("open 3, oldest PT7M", "manual 1 of 50");
+    }
+
+    @Test
+    void what_cannot_be_measured_is_no_gauge() {
+        scene.upkeep.tellNoQuota();
+
+        health().manualBackups();
+
+        assertThat(scene.gauges).isEmpty();
+    }
+
+    @Test
+    void without_a_turn_the_limit_is_not_asked_for() {
+        scene.turns(0);
+
+        health().manualBackups();
+
+        assertThat(scene.upkeep.quotaReads()).isZero();
+    }
+
+    @Test
+    void a_run_in_which_all_have_just_succeeded_has_no_server_that_is_long_without() {
+        Entry success = scene.success(ALPHA);
+        scene.clock.move(Duration.ofMinutes(2));
+
+        health().lastSuccesses(ended(success, ALPHA));
+
+        assertThat(scene.gauges).containsExactly("last success PT2M");
+    }
+
+    @Test
+    void a_failed_servers_last_success_is_looked_up() {
+        Entry failure = scene.failure(ALPHA);
+        scene.figures(0, TWO_O_CLOCK, ago(Duration.ofDays(3)));
+
+        health().lastSuccesses(ended(failure, ALPHA));
+
+        assertThat(scene.gauges).containsExactly("last success PT72H");
+    }
+
+    @Test
+    void a_success_that_is_long_past_when_its_run_ends_is_not_taken_for_the_last_one() {
+        Entry success = scene.success(ALPHA);
+        scene.clock.move(Duration.ofHours(20));
+        scene.figures(0, TWO_O_CLOCK, ago(Duration.ofMinutes(5)));
+
+        health().lastSuccesses(ended(success, ALPHA));
+
+        assertThat(scene.gauges).containsExactly("last success PT5M");
+    }
+
+    @Test
+    void a_run_without_targets_tells_nothing_of_servers() {
+        Run none = run(new RunId("none"), List.of());
+
+        health().lastSuccesses(none);
+
+        assertThat(scene.gauges).isEmpty();
+    }
+}

@@ -1,0 +1,187 @@
+package dev.serverbackup.followup;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.serverbackup.Samples;
+import dev.serverbackup.audit.AttemptId;
+import dev.serverbackup.audit.dynamodb.DynamoDbAuditFigures;
+import dev.serverbackup.audit.dynamodb.DynamoDbAuditTrail;
+import dev.serverbackup.audit.dynamodb.DynamoDbBackupHistory;
+import dev.serverbackup.audit.dynamodb.DynamoDbOpenRows;
+import dev.serverbackup.backup.BackupBackend;
+import dev.serverbackup.backup.opsworkscm.OpsWorksCmBackupService;
+import dev.serverbackup.backup.opsworkscm.OpsWorksCmUpkeep;
+import dev.serverbackup.fleet.Targets;
+import dev.serverbackup.local.LocalCloud;
+import dev.serverbackup.local.fleet.Fleet;
+import dev.serverbackup.local.fleet.FleetServer;
+import dev.serverbackup.local.http.CallPattern;
+import dev.serverbackup.local.http.Fault;
+import dev.serverbackup.local.opsworkscm.account.Backup;
+import dev.serverbackup.local.opsworkscm.account.BackupStatus;
+import dev.serverbackup.local.opsworkscm.account.Durations;
+import dev.serverbackup.metrics.Metrics;
+import dev.serverbackup.notice.Notice;
+import dev.serverbackup.request.RunId;
+import dev.serverbackup.retention.RetentionDependencies;
+import dev.serverbackup.retention.RetentionRule;
+import dev.serverbackup.run.Backoff;
+import dev.serverbackup.run.BackupRun;
+import dev.serverbackup.run.Deadline;
+import dev.serverbackup.run.Services;
+import dev.serverbackup.run.Terms;
+import dev.serverbackup.run.VirtualThreadWorkers;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.opsworkscm.OpsWorksCmClient;
+import software.amazon.awssdk.services.opsworkscm.OpsWorksCmClientBuilder;
+
+/** Whole passes over the real table and the real protocol; backups end as soon as they are started. */
+class RetentionIT {
+    private static final Duration CALL_TIMEOUT = Duration.ofSeconds(15);
+    private static final InstantSource CLOCK = Clock.tickMillis(ZoneOffset.UTC);
+    private static final CallPattern DELETE = CallPattern.of("DeleteBackup");
+
+    private LocalCloud cloud;
+
+    private void start(Duration deletion, FleetServer... servers) {
+        cloud = LocalCloud.start(
+                Fleet.of(servers).unthrottled().taking(new Durations(Duration.ZERO, Duration.ZERO, deletion)));
+    }
+
+    @AfterEach
+    void stop() {
+        cloud.close();
+    }
+
+    private OpsWorksCmClientBuilder client() {
+        OpsWorksCmClientBuilder builder = OpsWorksCmClient.builder();
+        cloud.lead(builder);
+        return builder;
+    }
+
+    private Services services() {
+        Terms terms = new Terms(
+                CALL_TIMEOUT,
+                Duration.ofSeconds(45),
+                Duration.ofMinutes(2),
+                Duration.ofMinutes(1),
+                Duration.ofHours(1),
+                Duration.ofDays(1));
+        return new Services(
+                new DynamoDbAuditTrail(cloud.dynamoDb().client(), LocalCloud.AUDIT_TABLE, CLOCK),
+                BackupBackend.OPSWORKS_CM,
+                OpsWorksCmBackupService.with(client(), CLOCK, CALL_TIMEOUT),
+                terms,
+                new Backoff(terms.retryDelay(), new Random(4711)),
+                CLOCK,
+                () -> new AttemptId(UUID.randomUUID().toString()),
+                Metrics.NONE);
+    }
+
+    private FollowUp followUp(Services services, RetentionRule rule) {
+        DynamoDbClient table = cloud.dynamoDb().client();
+        OpsWorksCmUpkeep opsWorksCm = OpsWorksCmUpkeep.with(client(), CALL_TIMEOUT);
+        return new FollowUp(
+                services,
+                new DynamoDbOpenRows(table, LocalCloud.AUDIT_TABLE, Duration.ofDays(400), CLOCK),
+                (notices, _) -> notices.stream().map(Notice::id).collect(Collectors.toSet()),
+                new VirtualThreadWorkers(4),
+                new RetentionDependencies(
+                        rule, new DynamoDbBackupHistory(table, LocalCloud.AUDIT_TABLE, CLOCK), opsWorksCm),
+                new DynamoDbAuditFigures(table, LocalCloud.AUDIT_TABLE, CLOCK),
+                opsWorksCm);
+    }
+
+    /** One request for alpha, followed up to its end. */
+    private FollowUpReport backUp(String runId, RetentionRule rule) {
+        Services services = services();
+        Deadline deadline = new Deadline(CLOCK.instant().plus(Duration.ofMinutes(5)));
+        new BackupRun(
+                        _ -> new Targets(List.of(Samples.ALPHA), List.of(), List.of()),
+                        services,
+                        new VirtualThreadWorkers(4))
+                .run(Samples.request(new RunId(runId)), _ -> true, deadline);
+        return followUp(services, rule).pass(_ -> true, deadline);
+    }
+
+    private List<String> good(String marker) {
+        Instant now = cloud.aws().account().now();
+        return cloud.aws().backups("alpha").stream()
+                .filter(backup -> backup.status(now) == BackupStatus.OK)
+                .map(Backup::description)
+                .filter(description -> description.contains(marker))
+                .toList();
+    }
+
+    private Map<String, AttributeValue> entry(String runId) {
+        return cloud.dynamoDb()
+                .client()
+                .getItem(get -> get.tableName(LocalCloud.AUDIT_TABLE)
+                        .key(Map.of(
+                                "runId", AttributeValue.fromS(runId), "entry", AttributeValue.fromS("server#alpha"))))
+                .item();
+    }
+
+    @Test
+    void the_newest_of_our_own_are_kept_and_all_others_are_left_alone() {
+        start(Duration.ofHours(1), FleetServer.named("alpha").withBackups(3, 2), FleetServer.named("bravo"));
+        RetentionRule two = new RetentionRule(2, false);
+
+        assertThat(backUp("monday", two).deleted()).isZero();
+        assertThat(backUp("tuesday", two).deleted()).isZero();
+        assertThat(backUp("wednesday", two).deleted()).isEqualTo(1);
+
+        assertThat(good("[run "))
+                .satisfiesExactly(
+                        newest -> assertThat(newest).endsWith("[run wednesday]"),
+                        second -> assertThat(second).endsWith("[run tuesday]"));
+        assertThat(good("")).hasSize(3 + 2 + 2);
+        assertThat(entry("monday"))
+                .containsKeys("deletingAt", "deletedAt", "noticedAt")
+                .doesNotContainKey("open");
+        assertThat(entry("monday").get("status").s()).isEqualTo("SUCCEEDED");
+        assertThat(entry("tuesday")).doesNotContainKeys("deletingAt", "deletedAt");
+    }
+
+    @Test
+    void a_dry_run_calls_nothing_and_writes_nothing() {
+        start(Duration.ZERO, FleetServer.named("alpha"));
+        RetentionRule dry = new RetentionRule(1, true);
+        backUp("monday", dry);
+
+        FollowUpReport report = backUp("tuesday", dry);
+
+        assertThat(report.wouldDelete()).isEqualTo(1);
+        assertThat(cloud.aws().calls().matching(DELETE)).isEmpty();
+        assertThat(entry("monday")).doesNotContainKeys("deletingAt", "deletedAt");
+    }
+
+    @Test
+    void a_deletion_whose_answer_was_lost_is_on_record_after_the_next_success() {
+        start(Duration.ZERO, FleetServer.named("alpha"));
+        RetentionRule one = new RetentionRule(1, false);
+        backUp("monday", one);
+        cloud.aws().faults().next(1, DELETE, Fault.unavailableAfterEffect());
+
+        assertThat(backUp("tuesday", one).deleted()).isZero();
+        assertThat(entry("monday").get("deleteError").m().get("type").s()).isEqualTo("ServiceUnavailable");
+        assertThat(entry("monday")).doesNotContainKeys("deletedAt", "open");
+
+        assertThat(backUp("wednesday", one).deleted()).isEqualTo(2);
+        assertThat(entry("monday")).containsKey("deletedAt").doesNotContainKey("deleteError");
+        assertThat(good("[run ")).hasSize(1);
+    }
+}

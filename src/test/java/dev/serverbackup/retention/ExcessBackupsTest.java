@@ -1,0 +1,199 @@
+package dev.serverbackup.retention;
+
+import static dev.serverbackup.Samples.*;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.serverbackup.audit.PastBackup;
+import dev.serverbackup.backup.Backup;
+import dev.serverbackup.backup.BackupBackend;
+import dev.serverbackup.request.RunId;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ExcessBackupsTest {
+    private static final Backup MONDAY = manual("monday", 2);
+    private static final Backup TUESDAY = manual("tuesday", 3);
+    private static final Backup WEDNESDAY = manual("wednesday", 4);
+
+    private static Backup manual(String id, int day) {
+        return Backup.of(Map.of(
+                Backup.ID,
+                id,
+                Backup.SERVER,
+                "alpha",
+                Backup.STATUS,
+                "OK",
+                Backup.TYPE,
+                Backup.MANUAL,
+                Backup.CREATED,
+                "2026-03-0%dT02:00:00Z".formatted(day)));
+    }
+
+    /** What has just succeeded, where it is none of these. */
+    private static final PastBackup NOTHING_OF_THIS = past(NIGHTLY, manual("elsewhere", 1));
+
+    private static PastBackup known(Backup backup) {
+        return past(new RunId("run-of-" + backup.id()), backup);
+    }
+
+    private static PastBackup past(RunId runId, Backup backup) {
+        return new PastBackup(
+                runId,
+                ALPHA.name(),
+                BackupBackend.OPSWORKS_CM,
+                backup,
+                backup.createdAt().plusSeconds(600),
+                false,
+                Optional.empty());
+    }
+
+    private static List<String> surplus(int keep, List<Backup> listed) {
+        return surplus(keep, listed.stream().map(ExcessBackupsTest::known).toList(), listed);
+    }
+
+    private static List<String> surplus(int keep, List<PastBackup> past, List<Backup> listed) {
+        return ExcessBackups.beyond(keep, NOTHING_OF_THIS, past, Optional.of(listed)).stream()
+                .map(PastBackup::backupId)
+                .toList();
+    }
+
+    @Test
+    void what_is_older_than_the_newest_is_surplus_oldest_first() {
+        List<Backup> listed = List.of(TUESDAY, WEDNESDAY, MONDAY);
+
+        assertThat(surplus(1, listed)).containsExactly("monday", "tuesday");
+        assertThat(surplus(2, listed)).containsExactly("monday");
+        assertThat(surplus(3, listed)).isEmpty();
+        assertThat(surplus(4, listed)).isEmpty();
+    }
+
+    @Test
+    void the_backups_own_creation_decides_not_its_runs() {
+        List<PastBackup> newestRunFirst = List.of(known(MONDAY), known(WEDNESDAY), known(TUESDAY));
+
+        assertThat(surplus(1, newestRunFirst, List.of(MONDAY, TUESDAY, WEDNESDAY)))
+                .containsExactly("monday", "tuesday");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"FAILED", "DELETING", "IN_PROGRESS", "SOMETHING_NEW"})
+    void what_is_not_ok_is_neither_counted_nor_deleted(String status) {
+        assertThat(surplus(1, List.of(MONDAY, TUESDAY, WEDNESDAY.with(Backup.STATUS, status))))
+                .containsExactly("monday");
+        assertThat(surplus(1, List.of(MONDAY.with(Backup.STATUS, status), TUESDAY, WEDNESDAY)))
+                .containsExactly("tuesday");
+    }
+
+    @Test
+    void an_automated_one_is_neither_counted_nor_deleted() {
+        assertThat(surplus(1, List.of(MONDAY, TUESDAY, WEDNESDAY.with(Backup.TYPE, "AUTOMATED"))))
+                .containsExactly("monday");
+        assertThat(surplus(1, List.of(MONDAY.with(Backup.TYPE, "AUTOMATED"), WEDNESDAY)))
+                .isEmpty();
+    }
+
+    @Test
+    void one_of_another_server_is_neither_counted_nor_deleted() {
+        assertThat(surplus(1, List.of(MONDAY, WEDNESDAY.with(Backup.SERVER, "bravo"))))
+                .isEmpty();
+        assertThat(surplus(1, List.of(MONDAY.with(Backup.SERVER, "bravo"), WEDNESDAY)))
+                .isEmpty();
+    }
+
+    @Test
+    void an_entry_of_another_server_vouches_for_nothing() {
+        PastBackup mondayOfBravo = new PastBackup(
+                NIGHTLY, BRAVO.name(), BackupBackend.OPSWORKS_CM, MONDAY, MONDAY.createdAt(), false, Optional.empty());
+
+        assertThat(surplus(1, List.of(mondayOfBravo, known(WEDNESDAY)), List.of(MONDAY, WEDNESDAY)))
+                .isEmpty();
+    }
+
+    @Test
+    void one_that_the_audit_does_not_know_is_neither_counted_nor_deleted() {
+        assertThat(surplus(1, List.of(known(MONDAY)), List.of(MONDAY, TUESDAY, WEDNESDAY)))
+                .isEmpty();
+        assertThat(surplus(1, List.of(known(WEDNESDAY)), List.of(MONDAY, TUESDAY, WEDNESDAY)))
+                .isEmpty();
+    }
+
+    @Test
+    void one_whose_creation_is_not_told_is_neither_counted_nor_deleted() {
+        TreeMap<String, Object> members = new TreeMap<>(MONDAY.members());
+        members.remove(Backup.CREATED);
+
+        assertThat(surplus(1, List.of(new Backup(members), WEDNESDAY))).isEmpty();
+    }
+
+    @Test
+    void of_one_instant_the_id_decides_the_same_for_all() {
+        List<Backup> same = Stream.of("a", "b", "c").map(id -> manual(id, 2)).toList();
+
+        assertThat(surplus(1, same)).containsExactly("a", "b");
+        assertThat(surplus(1, same.reversed())).containsExactly("a", "b");
+    }
+
+    @Test
+    void an_intended_one_is_surplus_but_counts_for_none() {
+        PastBackup intended = known(TUESDAY).intended(Optional.empty());
+        List<PastBackup> past = List.of(known(MONDAY), intended, known(TUESDAY), known(WEDNESDAY));
+
+        assertThat(surplus(1, past, List.of(MONDAY, TUESDAY, WEDNESDAY))).containsExactly("monday", "tuesday");
+        assertThat(surplus(2, past, List.of(MONDAY, TUESDAY, WEDNESDAY))).isEmpty();
+    }
+
+    @Test
+    void what_has_just_succeeded_is_not_surplus_however_old_its_creation_makes_it() {
+        List<PastBackup> past = List.of(known(TUESDAY), known(WEDNESDAY));
+
+        List<PastBackup> surplus =
+                ExcessBackups.beyond(1, known(MONDAY), past, Optional.of(List.of(MONDAY, TUESDAY, WEDNESDAY)));
+
+        assertThat(surplus).extracting(PastBackup::backupId).containsExactly("tuesday");
+    }
+
+    @Test
+    void what_succeeded_last_is_not_surplus_after_an_earlier_success_either() {
+        PastBackup last = new PastBackup(
+                NIGHTLY,
+                ALPHA.name(),
+                BackupBackend.OPSWORKS_CM,
+                MONDAY,
+                WEDNESDAY.createdAt().plusSeconds(7_200),
+                false,
+                Optional.empty());
+
+        assertThat(surplus(1, List.of(last, known(TUESDAY), known(WEDNESDAY)), List.of(MONDAY, TUESDAY, WEDNESDAY)))
+                .containsExactly("tuesday");
+    }
+
+    @Test
+    void where_the_service_lists_nothing_the_audit_decides() {
+        List<PastBackup> past = List.of(known(TUESDAY), known(WEDNESDAY), known(MONDAY));
+
+        assertThat(ExcessBackups.beyond(2, known(WEDNESDAY), past, Optional.empty()))
+                .extracting(PastBackup::backupId)
+                .containsExactly("monday");
+    }
+
+    @Test
+    void what_another_backend_made_is_neither_counted_nor_deleted() {
+        PastBackup ofCommands = new PastBackup(
+                NIGHTLY,
+                ALPHA.name(),
+                BackupBackend.SYSTEMS_MANAGER,
+                MONDAY,
+                MONDAY.createdAt(),
+                false,
+                Optional.empty());
+
+        assertThat(surplus(1, List.of(ofCommands, known(WEDNESDAY)), List.of(MONDAY, WEDNESDAY)))
+                .isEmpty();
+    }
+}

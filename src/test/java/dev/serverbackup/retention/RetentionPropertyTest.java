@@ -1,0 +1,129 @@
+package dev.serverbackup.retention;
+
+import static dev.serverbackup.Samples.*;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.serverbackup.audit.AttemptId;
+import dev.serverbackup.audit.Entry;
+import dev.serverbackup.backup.BackupBackend;
+import dev.serverbackup.metrics.Metrics;
+import dev.serverbackup.run.Backoff;
+import dev.serverbackup.run.Deadline;
+import dev.serverbackup.run.Services;
+import dev.serverbackup.run.Terms;
+import java.time.Duration;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.IntStream;
+import org.apache.logging.log4j.Level;
+import org.apache.logging.log4j.core.config.Configurator;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Two thousand histories: concurrent passes that crash anywhere, indexes and listings that are stale, answers that are
+ * lost. {@link StaleWorld} judges every deletion; a failure names the seed that tells its story again.
+ */
+class RetentionPropertyTest {
+    private static final int HISTORIES = 2_000;
+    private static final Terms TERMS = new Terms(
+            Duration.ofSeconds(15),
+            Duration.ofSeconds(45),
+            Duration.ofMinutes(2),
+            Duration.ofMinutes(1),
+            Duration.ofHours(1),
+            Duration.ofDays(1));
+
+    @BeforeAll
+    static void be_quiet() {
+        Configurator.setLevel(Retention.class, Level.OFF);
+    }
+
+    @AfterAll
+    static void speak_again() {
+        Configurator.setLevel(Retention.class, Level.INFO);
+    }
+
+    @Test
+    void only_what_has_enough_good_newer_ones_is_ever_deleted_and_in_the_end_all_of_it_is() {
+        int deleted = 0;
+        for (long seed = 0; seed < HISTORIES; seed++) {
+            try {
+                deleted += history(seed);
+            } catch (AssertionError e) {
+                throw new AssertionError("with seed " + seed, e);
+            }
+        }
+        assertThat(deleted).as("the histories are worth something").isGreaterThan(HISTORIES);
+    }
+
+    /** Answers how many were deleted. */
+    private static int history(long seed) {
+        Random random = new Random(seed);
+        int keep = 1 + random.nextInt(3);
+        StaleWorld world = new StaleWorld(random, keep);
+        for (int round = 0; round < 4; round++) {
+            for (int i = random.nextInt(6); i > 0; i--) {
+                world.something(random.nextInt(4) == 0 ? BRAVO : ALPHA);
+            }
+            passes(world, random, keep);
+            if (random.nextBoolean()) {
+                world.deletionsEnd();
+            }
+        }
+        finish(world, keep);
+        return world.deletions();
+    }
+
+    /** Two passes, each after a success of its own; one may see the other's. */
+    private static void passes(StaleWorld world, Random random, int keep) {
+        Interleaving both = new Interleaving(random, 0.08);
+        for (int pass = 0; pass < 2; pass++) {
+            Entry success = world.success(ALPHA);
+            both.add(step -> retention(world, keep, step).after(success));
+        }
+        both.run();
+    }
+
+    /** In peace, the next success leaves the newest and nothing else, and every deletion is on record. */
+    private static void finish(StaleWorld world, int keep) {
+        world.calm();
+        world.deletionsEnd();
+        Entry last = world.success(ALPHA);
+        List<String> good = world.good(ALPHA.name());
+        List<Entry> entries = world.audit.entriesOf(ALPHA.name());
+
+        retention(world, keep, () -> {}).after(last);
+
+        assertThat(world.good(ALPHA.name())).containsExactlyElementsOf(kept(good, keep, world));
+        assertThat(world.audit.entriesOf(ALPHA.name())).as("outcomes").isEqualTo(entries);
+        assertThat(world.history.undeleted(ALPHA.name()))
+                .as("nothing is left half done")
+                .noneMatch(past -> past.isDeletionIntended());
+    }
+
+    /** The newest, and what has just succeeded, however old its creation makes it. */
+    private static List<String> kept(List<String> newestFirst, int keep, StaleWorld world) {
+        return IntStream.range(0, newestFirst.size())
+                .filter(at -> at < keep || newestFirst.get(at).equals(world.lastSuccess(ALPHA.name())))
+                .mapToObj(newestFirst::get)
+                .toList();
+    }
+
+    private static Retention retention(StaleWorld world, int keep, Runnable step) {
+        Services services = new Services(
+                world.audit,
+                BackupBackend.OPSWORKS_CM,
+                world.service(step),
+                TERMS,
+                new Backoff(TERMS.retryDelay(), new Random(4711)),
+                world.clock,
+                () -> new AttemptId("none"),
+                Metrics.NONE);
+        RetentionDependencies dependencies =
+                new RetentionDependencies(new RetentionRule(keep, false), world.history(step), world.deletion(step));
+        Deadline deadline = new Deadline(world.clock.instant().plus(Duration.ofMinutes(5)));
+        return new Retention(services, dependencies, _ -> true, deadline, new RetentionScene.Counted());
+    }
+}

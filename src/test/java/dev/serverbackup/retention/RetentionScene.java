@@ -1,0 +1,285 @@
+package dev.serverbackup.retention;
+
+import static dev.serverbackup.Samples.*;
+
+import dev.serverbackup.HandMovedClock;
+import dev.serverbackup.audit.AttemptId;
+import dev.serverbackup.audit.AuditFigures;
+import dev.serverbackup.audit.BackupHistory;
+import dev.serverbackup.audit.Entry;
+import dev.serverbackup.audit.InMemoryAuditTrail;
+import dev.serverbackup.audit.InMemoryBackupHistory;
+import dev.serverbackup.audit.InMemoryOpenRows;
+import dev.serverbackup.audit.PastBackup;
+import dev.serverbackup.backup.Backup;
+import dev.serverbackup.backup.BackupBackend;
+import dev.serverbackup.backup.BackupError;
+import dev.serverbackup.backup.BackupResult;
+import dev.serverbackup.backup.BackupStatus;
+import dev.serverbackup.backup.FakeBackupService;
+import dev.serverbackup.backup.FakeUpkeep;
+import dev.serverbackup.fleet.Server;
+import dev.serverbackup.followup.FollowUp;
+import dev.serverbackup.followup.FollowUpReport;
+import dev.serverbackup.metrics.Metrics;
+import dev.serverbackup.notice.InMemoryNotices;
+import dev.serverbackup.request.RunId;
+import dev.serverbackup.request.ServerName;
+import dev.serverbackup.run.Backoff;
+import dev.serverbackup.run.Deadline;
+import dev.serverbackup.run.Pace;
+import dev.serverbackup.run.Services;
+import dev.serverbackup.run.Terms;
+import dev.serverbackup.run.Workers;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import java.util.function.UnaryOperator;
+
+/** Servers with a past, and the upkeep that finds them. Nothing lasts but what is said to. */
+public final class RetentionScene {
+    private static final Terms TERMS = new Terms(
+            Duration.ofSeconds(15),
+            Duration.ofSeconds(45),
+            Duration.ofMinutes(2),
+            Duration.ofMinutes(1),
+            Duration.ofHours(1),
+            Duration.ofDays(1));
+
+    public final HandMovedClock clock = new HandMovedClock(TWO_O_CLOCK);
+    public final FakeBackupService service = new FakeBackupService(clock);
+    public final FakeUpkeep upkeep = new FakeUpkeep(service.servers());
+    public final InMemoryAuditTrail audit = new InMemoryAuditTrail();
+    public final InMemoryBackupHistory history = new InMemoryBackupHistory(audit);
+    public final InMemoryOpenRows open = new InMemoryOpenRows(audit);
+    public final InMemoryNotices notices = new InMemoryNotices(clock);
+    final Counted counted = new Counted();
+    public final List<String> gauges = new ArrayList<>();
+    private final RetentionRule rule;
+    private Pace pace = _ -> true;
+    private OpenEntriesAndLast figures = new OpenEntriesAndLast(0, Optional.empty(), Optional.empty());
+    private Runnable beforeIntention = () -> {};
+    private int runs;
+
+    private RetentionScene(RetentionRule rule) {
+        this.rule = rule;
+    }
+
+    public static RetentionScene keeping(int backups) {
+        return new RetentionScene(new RetentionRule(backups, false));
+    }
+
+    public static RetentionScene only(RetentionRule rule) {
+        return new RetentionScene(rule);
+    }
+
+    /** So many calls, and not one more. */
+    public void turns(int many) {
+        int[] left = {many};
+        pace = _ -> left[0]-- > 0;
+    }
+
+    public void figures(int open, Instant oldest, Instant lastSuccess) {
+        figures = new OpenEntriesAndLast(open, Optional.of(oldest), Optional.of(lastSuccess));
+    }
+
+    /** A backup of the next run succeeds, an hour after the one before. */
+    public Entry success(Server server) {
+        Backup backup = goodBackup(server, "run-" + (runs + 1));
+        return succeeded(server, backup);
+    }
+
+    /** The next run has no luck with the server. */
+    public Entry failure(Server server) {
+        RunId runId = new RunId("run-" + ++runs);
+        Entry pending = Entry.pending(runId, BackupBackend.OPSWORKS_CM, server, clock.instant());
+        Entry failed = pending.failed(BUSY, clock.instant());
+        audit.create(pending);
+        audit.replace(pending, failed);
+        return failed;
+    }
+
+    /** A manual backup that no entry speaks of. */
+    Backup goodBackup(Server server, String runId) {
+        clock.move(Duration.ofHours(1));
+        service.servers().add(server.name());
+        BackupResult result = service.servers().create(server.name(), "by hand [run " + runId + "]");
+        service.servers().finish(server.name());
+        String id = ((BackupResult.Started) result).backup().id();
+        return service.servers().all().stream()
+                .filter(backup -> backup.id().equals(id))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private Entry succeeded(Server server, Backup backup) {
+        RunId runId = new RunId("run-" + ++runs);
+        Entry pending = Entry.pending(runId, BackupBackend.OPSWORKS_CM, server, clock.instant());
+        Entry claimed = pending.claimed(FIRST, clock.instant().plusSeconds(120));
+        Entry started = claimed.started(backup, clock.instant());
+        audit.create(pending);
+        audit.replace(pending, claimed);
+        audit.replace(claimed, started);
+        audit.replace(started, started.succeeded(backup, clock.instant()));
+        return audit.entry(runId, server.name()).orElseThrow();
+    }
+
+    Retention retention() {
+        return new Retention(services(), dependencies(), pace, deadline(), counted);
+    }
+
+    /** With five minutes to spend. */
+    void retain(Entry ended) {
+        retention().after(ended);
+    }
+
+    /** For as long as a pass takes. */
+    public Pace pace() {
+        return pace;
+    }
+
+    public AuditFigures figures() {
+        return figures;
+    }
+
+    /** A whole pass, one row after the other. */
+    public FollowUpReport pass() {
+        return new FollowUp(services(), open, notices, new InTurn(), dependencies(), figures, upkeep)
+                .pass(pace, deadline());
+    }
+
+    private record InTurn() implements Workers {
+        @Override
+        public <T> List<T> each(List<T> items, UnaryOperator<T> step) {
+            return items.stream().map(step).toList();
+        }
+    }
+
+    /** Comes before each write of a deletion. */
+    public void beforeEachIntention(Runnable event) {
+        beforeIntention = event;
+    }
+
+    /** Five minutes from now. */
+    public Deadline deadline() {
+        return new Deadline(clock.instant().plus(Duration.ofMinutes(5)));
+    }
+
+    public Services services() {
+        return new Services(
+                audit,
+                BackupBackend.OPSWORKS_CM,
+                service,
+                TERMS,
+                new Backoff(TERMS.retryDelay(), new Random(4711)),
+                clock,
+                () -> new AttemptId("attempt"),
+                new ToldMetrics());
+    }
+
+    private RetentionDependencies dependencies() {
+        return new RetentionDependencies(rule, new Interrupted(), upkeep);
+    }
+
+    /** What retention has counted. */
+    static final class Counted implements Retention.Counters {
+        private int deleted;
+        private int wouldDelete;
+
+        @Override
+        public synchronized void deleted() {
+            deleted++;
+        }
+
+        @Override
+        public synchronized void wouldDelete() {
+            wouldDelete++;
+        }
+
+        synchronized int allDeleted() {
+            return deleted;
+        }
+
+        synchronized int allSpared() {
+            return wouldDelete;
+        }
+    }
+
+    /** The good backups that the service still has, oldest first. */
+    public List<String> good(Server server) {
+        return service.servers().all().stream()
+                .filter(backup -> backup.isOf(server.name()) && backup.status() == BackupStatus.OK)
+                .map(Backup::id)
+                .toList();
+    }
+
+    public static String idOf(Entry entry) {
+        return entry.backup().orElseThrow().id();
+    }
+
+    private record OpenEntriesAndLast(int count, Optional<Instant> oldest, Optional<Instant> lastSuccess)
+            implements AuditFigures {
+        @Override
+        public OpenEntries openEntries() {
+            return new OpenEntries(count, oldest);
+        }
+
+        @Override
+        public Optional<Instant> withoutSuccessSince(ServerName server) {
+            return lastSuccess;
+        }
+    }
+
+    private final class ToldMetrics extends Metrics.None {
+        @Override
+        public void openEntries(int count, Duration oldestAge) {
+            gauges.add("open %d, oldest %s".formatted(count, oldestAge));
+        }
+
+        @Override
+        public void manualBackups(int used, int maximum) {
+            gauges.add("manual %d of %d".formatted(used, maximum));
+        }
+
+        @Override
+        public void oldestLastSuccess(Duration age) {
+            gauges.add("last success " + age);
+        }
+    }
+
+    private final class Interrupted implements BackupHistory {
+        @Override
+        public List<PastBackup> undeleted(ServerName server) {
+            return history.undeleted(server);
+        }
+
+        @Override
+        public int countUndeleted(ServerName server, int atMost) {
+            return history.countUndeleted(server, atMost);
+        }
+
+        @Override
+        public boolean intendDeletion(PastBackup backup, Instant at) {
+            beforeIntention.run();
+            return history.intendDeletion(backup, at);
+        }
+
+        @Override
+        public void deletionAccepted(PastBackup backup, String deletionId) {
+            history.deletionAccepted(backup, deletionId);
+        }
+
+        @Override
+        public void deleted(PastBackup backup, Instant at) {
+            history.deleted(backup, at);
+        }
+
+        @Override
+        public void notDeleted(PastBackup backup, BackupError why) {
+            history.notDeleted(backup, why);
+        }
+    }
+}

@@ -1,0 +1,45 @@
+package dev.serverbackup.run;
+
+import static dev.serverbackup.Samples.*;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.serverbackup.audit.Run;
+import dev.serverbackup.backup.BackupBackend;
+import dev.serverbackup.request.InvalidRequestException;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** A run that was begun with the backend that this stack had before. */
+class RunOfAnotherBackendTest {
+    private static Run foreign(Run run) {
+        return new Run(
+                run.runId(),
+                run.requestHash(),
+                run.asked(),
+                run.description(),
+                run.requestedBy(),
+                BackupBackend.SYSTEMS_MANAGER,
+                run.selector(),
+                run.targets(),
+                run.excluded(),
+                run.skipped(),
+                run.status(),
+                run.counts(),
+                run.requestedAt());
+    }
+
+    @Test
+    void a_later_delivery_of_it_is_refused() {
+        Scene scene = Scene.of(ALPHA);
+        scene.table.open(foreign(run(ALPHA)));
+
+        assertThatThrownBy(scene::deliver)
+                .isInstanceOf(InvalidRequestException.class)
+                .hasMessageStartingWith("detail.requestId: run nightly was begun with the backend systems-manager, and"
+                        + " this stack now has opsworks-cm");
+
+        assertThat(scene.table.entries(NIGHTLY)).isEqualTo(List.of());
+        assertThat(scene.service.sent()).isEmpty();
+    }
+}
