@@ -1,5 +1,6 @@
 """Checks what "sam build" has made: every function's handler is there with its libraries, nothing of the tests is, Lambda
-takes the package, and, as each function is built by itself, one build is the other byte for byte."""
+takes the package, as each function is built by itself, one build is the other byte for byte, and the applications are copied
+unchanged."""
 
 import hashlib
 import pathlib
@@ -26,6 +27,8 @@ TESTS_ONLY = (
 )
 # The most that Lambda takes as one archive.
 LIMIT_MB = 50
+# What "sam build" copies: the documents in it run as root.
+APPLICATIONS = {"Alarms": "deploy/alarms.yaml", "RunCommand": "deploy/run-command.yaml"}
 
 
 def faults(function, handler):
@@ -58,6 +61,11 @@ def differences(functions):
     print(f"{len(functions)} builds, {len(expected)} files each, sha256 {together.hexdigest()}")
 
 
+def is_changed(application, source):
+    built = (BUILD / application / "template.yaml").read_text()
+    return yaml_parse(built) != yaml_parse(pathlib.Path(source).read_text())
+
+
 def digests(function):
     folder = BUILD / function
     return {
@@ -86,6 +94,7 @@ def main():
     }
     found = [f"{name} {fault}" for name, handler in functions.items() for fault in faults(name, handler)]
     found += differences(list(functions))
+    found += [f"{name} is not what {source} says" for name, source in APPLICATIONS.items() if is_changed(name, source)]
     sys.exit("\n".join(found) or 0)
 
 
