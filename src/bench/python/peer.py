@@ -1,10 +1,8 @@
-"""What a user would write instead: boto3, asked line by line on standard input, so that it is measured like the function.
+"""What a user would write instead: boto3, asked line by line on standard input and so measured like the function.
 
-    peer.py sequential|pool|protocol
-
-"ready" is printed once the clients are there. Then each line "<run id>" is one run: read the tags, ask for each server's
-backup, write each result to the table; "done <targets>" when all is written. "protocol" keeps Server Backup's own rules
-on the good path: a run row first, every entry before the first call, a claim before each call, a record after it.
+"ready" is printed once the clients are there. Then each line "<run id>" is one run, by Server Backup's own rules on
+the good path: read the tags, write a run row and every entry before the first call, a claim before each call, a record
+after it; "done <targets>" when all is written.
 """
 
 import json
@@ -46,26 +44,9 @@ def texts(**attributes):
     return {name: {"S": value} for name, value in attributes.items()}
 
 
-def logged(run, server, status):
-    log.info(json.dumps({"level": "INFO", "runId": run, "serverName": server, "status": status, "timestamp": now()}))
-
-
 def call(run, server):
     answer = opsworks.create_backup(ServerName=server, Description=f"nightly [run {run}]")["Backup"]
     return {name: {"S": str(value)} for name, value in answer.items()}
-
-
-def plain(run, target):
-    server, arn = target
-    backup = call(run, server)
-    dynamodb.put_item(
-        TableName=TABLE,
-        Item=texts(
-            runId=run, entry=f"server#{server}", serverName=server, serverArn=arn, status="STARTED", startedAt=now()
-        )
-        | {"backup": {"M": backup}},
-    )
-    logged(run, server, "STARTED")
 
 
 def put(item, condition, values=None):
@@ -79,11 +60,11 @@ def put(item, condition, values=None):
     )
 
 
-def guarded(run, entry):
+def attempt(run, entry):
     server = entry["serverName"]["S"]
-    attempt = uuid.uuid4().hex
+    attempt_id = uuid.uuid4().hex
     lease = (datetime.now(timezone.utc) + timedelta(seconds=120)).isoformat(timespec="milliseconds")
-    claimed = entry | texts(status="CALLING", attemptId=attempt, leaseUntil=lease, nextActionAt=lease)
+    claimed = entry | texts(status="CALLING", attemptId=attempt_id, leaseUntil=lease, nextActionAt=lease)
     put(
         claimed,
         "#status = :status AND attribute_not_exists(attemptId)",
@@ -94,12 +75,13 @@ def guarded(run, entry):
     put(
         started,
         "#status = :status AND attemptId = :attempt",
-        {":status": {"S": "CALLING"}, ":attempt": {"S": attempt}},
+        {":status": {"S": "CALLING"}, ":attempt": {"S": attempt_id}},
     )
-    logged(run, server, "STARTED")
+    line = {"level": "INFO", "runId": run, "serverName": server, "status": "STARTED", "timestamp": now()}
+    log.info(json.dumps(line))
 
 
-def protocol(run, targets, pool):
+def back_up(run, targets, pool):
     asked = now()
     rows = {"M": {server: {"S": arn} for server, arn in targets}}
     put(
@@ -120,7 +102,7 @@ def protocol(run, targets, pool):
         for server, arn in targets
     ]
     list(pool.map(write_all, [entries[i : i + 100] for i in range(0, len(entries), 100)]))
-    list(pool.map(lambda entry: guarded(run, entry), entries))
+    list(pool.map(lambda entry: attempt(run, entry), entries))
 
 
 def write_all(entries):
@@ -132,23 +114,16 @@ def write_all(entries):
     )
 
 
-def main(mode):
+def main():
     logging.basicConfig(stream=sys.stderr, level=logging.WARNING, format="%(message)s")
     log.setLevel(logging.INFO)
     print("ready", flush=True)
     with ThreadPoolExecutor(WORKERS) as pool:
         for line in sys.stdin:
-            run = line.strip()
             targets = list(servers())
-            if mode == "sequential":
-                for target in targets:
-                    plain(run, target)
-            elif mode == "pool":
-                list(pool.map(lambda target: plain(run, target), targets))
-            else:
-                protocol(run, targets, pool)
+            back_up(line.strip(), targets, pool)
             print(f"done {len(targets)}", flush=True)
 
 
 if __name__ == "__main__":
-    main(sys.argv[1])
+    main()

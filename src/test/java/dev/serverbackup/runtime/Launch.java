@@ -39,7 +39,7 @@ public record Launch(List<String> before, String handler, Path taskRoot, List<St
     }
 
     /** The same function by another door. */
-    Launch by(String otherHandler) {
+    public Launch by(String otherHandler) {
         return new Launch(before, otherHandler, taskRoot, jvm);
     }
 

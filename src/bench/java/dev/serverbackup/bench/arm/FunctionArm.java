@@ -1,7 +1,8 @@
 package dev.serverbackup.bench.arm;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.serverbackup.bench.fake.Backend;
 import dev.serverbackup.runtime.Answer;
-import dev.serverbackup.runtime.AotCache;
 import dev.serverbackup.runtime.FunctionProcess;
 import dev.serverbackup.runtime.Launch;
 import java.net.URI;
@@ -17,22 +18,23 @@ public final class FunctionArm implements Arm {
         this.process = process;
     }
 
+    /** As SnapStart restores it: initialised and primed. */
+    public static FunctionArm primed(URI aws, Backend backend, Map<String, String> settings) throws Exception {
+        Map<String, String> all = new HashMap<>(settings);
+        all.put("AWS_LAMBDA_INITIALIZATION_TYPE", "snap-start");
+        return start(aws, backend, Launch.of(Launch.SNAP_START), all);
+    }
+
     /**
      * Starts it.
      *
      * @param settings beside the function's usual ones
      */
-    public static FunctionArm start(URI aws, Launch launch, Map<String, String> settings) throws Exception {
-        return new FunctionArm(FunctionProcess.start(variables(aws, settings), launch.startedBy(Cpus.MEASURED)));
-    }
-
-    /** What it is when it starts from an AOT cache, which has seen one run: for those who deploy a container image. */
-    public static Launch fromCache(URI aws) throws Exception {
-        return AotCache.trained(variables(aws, Map.of()), event("training")).launch();
-    }
-
-    private static Map<String, String> variables(URI aws, Map<String, String> settings) {
-        Map<String, String> variables = new HashMap<>(AwsVariables.of(aws));
+    public static FunctionArm start(URI aws, Backend backend, Launch launch, Map<String, String> settings)
+            throws Exception {
+        Map<String, String> variables = new HashMap<>(AWS);
+        variables.put("AWS_ENDPOINT_URL", aws.toString());
+        variables.putAll(backend.settings());
         variables.put("AUDIT_TABLE", "server-backup-audit");
         variables.put("DEFAULT_SELECTOR", "{\"tags\":{\"Backup\":[]}}");
         // As fast as it can, but where the pace is what is measured.
@@ -42,7 +44,7 @@ public final class FunctionArm implements Arm {
         variables.put("POWERTOOLS_METRICS_NAMESPACE", "ServerBackup");
         variables.put("POWERTOOLS_LOG_LEVEL", "INFO");
         variables.putAll(settings);
-        return variables;
+        return new FunctionArm(FunctionProcess.start(variables, launch.startedBy(Cpus.MEASURED)));
     }
 
     @Override
@@ -53,22 +55,37 @@ public final class FunctionArm implements Arm {
     @Override
     public void run() throws Exception {
         String id = UUID.randomUUID().toString();
-        Answer answer = process.invoke(event(id));
-        if (!(answer instanceof Answer.Result)) {
-            throw new IllegalStateException("the function answered " + answer);
+        JsonNode report = invoke("""
+            {"id":"%s","source":"bench","detail-type":"Server Backup Requested","detail":{"requestId":"%s",\
+            "selector":{"tags":{"Backup":[]}},"description":"nightly","maxTargets":4000}}\
+            """.formatted(id, id));
+        expectAll(report, report.at("/targets"), report.at("/counts/STARTED"));
+    }
+
+    /** A pass of the follow-up: the function is one that was launched by its handler. */
+    public void pass() throws Exception {
+        JsonNode report = invoke("{}");
+        expectAll(report, report.at("/rows"), report.at("/entries/SUCCEEDED"));
+    }
+
+    private JsonNode invoke(String event) throws Exception {
+        return switch (process.invoke(event)) {
+            case Answer.Result(var report) -> report;
+            case Answer.Failure(var failure) -> throw new IllegalStateException("the function failed: " + failure);
+            case Answer.Exited(var status) -> throw new IllegalStateException("the function ended: " + status);
+        };
+    }
+
+    /** What has not done its work must not be measured. */
+    private static void expectAll(JsonNode report, JsonNode all, JsonNode done) {
+        if (!done.isInt() || all.intValue() != done.intValue()) {
+            throw new IllegalStateException("not all was done: " + report);
         }
     }
 
-    private static String event(String id) {
-        return """
-            {"id":"%s","source":"bench","detail-type":"Server Backup Requested","detail":{"requestId":"%s",\
-            "selector":{"tags":{"Backup":[]}},"description":"nightly","maxTargets":4000}}\
-            """.formatted(id, id);
-    }
-
     @Override
-    public long pid() {
-        return process.pid();
+    public ProcessHandle process() {
+        return ProcessHandle.of(process.pid()).orElseThrow();
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.serverbackup.bench.fake;
 
+import io.github.bucket4j.Bucket;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
@@ -22,24 +23,34 @@ import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.eclipse.jetty.util.thread.ScheduledExecutorScheduler;
 
 /**
- * An AWS of fixed latencies on loopback: OpsWorks CM's {@code CreateBackup}, the tagging API's {@code GetResources} and
- * as much of DynamoDB as writing an audit needs. It counts what it is asked.
+ * An AWS of fixed latencies on loopback: as much of OpsWorks CM, Systems Manager, the tagging API, the event bus and
+ * DynamoDB as runs and passes need. It counts what it is asked.
  */
 public final class FakeAws implements AutoCloseable {
     private static final int THREADS = 8;
 
     private final Latencies latencies;
-    private final Optional<Rate> rate;
+    private final Optional<Bucket> limit;
     private final Map<String, LongAdder> calls = new ConcurrentHashMap<>();
     private final LongAdder throttled = new LongAdder();
     private final Server server;
     private final ServerConnector connector;
-    private volatile int targets;
+    private volatile Answers answers = new Answers(Backend.OPSWORKS_CM, 0);
+    private volatile long lastPage;
 
-    /** @param rate of CreateBackup; unlimited if absent */
-    public FakeAws(Latencies latencies, Optional<Rate> rate) throws Exception {
+    /** One that takes as many calls as come. */
+    public FakeAws(Latencies latencies) throws Exception {
+        this(latencies, Optional.empty());
+    }
+
+    /** @param limit of what starts a backup */
+    public FakeAws(Latencies latencies, Bucket limit) throws Exception {
+        this(latencies, Optional.of(limit));
+    }
+
+    private FakeAws(Latencies latencies, Optional<Bucket> limit) throws Exception {
         this.latencies = latencies;
-        this.rate = rate;
+        this.limit = limit;
         var threads = new QueuedThreadPool(THREADS, 2);
         threads.setDaemon(true);
         server = new Server(threads, new ScheduledExecutorScheduler("fake-aws-timer", true), null);
@@ -55,12 +66,12 @@ public final class FakeAws implements AutoCloseable {
         return URI.create("http://127.0.0.1:" + connector.getLocalPort());
     }
 
-    /** So many servers are tagged from now on. */
-    public void tag(int servers) {
-        targets = servers;
+    /** So many servers are tagged from now on, or have an entry that was started. */
+    public void serve(Backend backend, int servers) {
+        answers = new Answers(backend, servers);
     }
 
-    /** The requests since it was asked last, by operation. */
+    /** The requests since it was asked last, by {@code X-Amz-Target}. */
     public Map<String, Long> takeCalls() {
         Map<String, Long> taken = new TreeMap<>();
         calls.forEach((operation, count) -> taken.put(operation, count.sumThenReset()));
@@ -71,6 +82,11 @@ public final class FakeAws implements AutoCloseable {
     /** The calls that were throttled, ever. */
     public long throttled() {
         return throttled.sum();
+    }
+
+    /** When the last page of any list was answered, by {@link System#nanoTime}. */
+    public long lastPage() {
+        return lastPage;
     }
 
     @Override
@@ -86,27 +102,31 @@ public final class FakeAws implements AutoCloseable {
         @Override
         public boolean handle(Request request, Response response, Callback callback) throws IOException {
             String target = request.getHeaders().get("X-Amz-Target");
-            Operation operation = Operation.of(target);
-            calls.computeIfAbsent(target.substring(target.indexOf('.') + 1), _ -> new LongAdder())
-                    .increment();
+            String operation = target.substring(target.indexOf('.') + 1);
+            Latencies.Kind kind = Latencies.Kind.of(operation);
+            calls.computeIfAbsent(target, _ -> new LongAdder()).increment();
             String body = body(request);
-            if (operation == Operation.CREATE_BACKUP && !rate.map(Rate::allows).orElse(true)) {
+            if (kind == Latencies.Kind.START
+                    && limit.filter(bucket -> !bucket.tryConsume(1)).isPresent()) {
                 throttled.increment();
                 write(400, Answers.throttled(), response, callback);
                 return true;
             }
-            String answer = switch (operation) {
-                case CREATE_BACKUP -> Answers.created(body);
-                case GET_RESOURCES -> Answers.resources(body, targets);
-                case DYNAMO_DB -> Answers.ofTable(target);
-            };
+            String answer = answers.to(operation, body);
             request.getComponents()
                     .getScheduler()
                     .schedule(
-                            () -> write(200, answer, response, callback),
-                            latencies.of(operation).toNanos(),
+                            () -> answer(kind, answer, response, callback),
+                            latencies.of(kind).toNanos(),
                             TimeUnit.NANOSECONDS);
             return true;
+        }
+
+        private void answer(Latencies.Kind kind, String answer, Response response, Callback callback) {
+            if (kind == Latencies.Kind.PAGE) {
+                lastPage = System.nanoTime();
+            }
+            write(200, answer, response, callback);
         }
 
         private static String body(Request request) throws IOException {

@@ -2,72 +2,38 @@ package dev.serverbackup.bench.part;
 
 import dev.serverbackup.bench.arm.Arm;
 import dev.serverbackup.bench.arm.FunctionArm;
-import dev.serverbackup.bench.arm.Peers.Kind;
-import dev.serverbackup.bench.report.Figure;
-import dev.serverbackup.bench.report.Findings;
+import dev.serverbackup.bench.fake.Backend;
+import dev.serverbackup.bench.fake.FakeAws;
+import dev.serverbackup.bench.report.Results;
 import dev.serverbackup.bench.report.Series;
+import dev.serverbackup.runtime.DeployedFiles;
 import dev.serverbackup.runtime.Launch;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 
-/** F5 and F6: from the process's start to its first answer. */
-public record ColdStarts(Setting setting) implements Part {
+/** What has no goal: how long a start on demand takes, which SnapStart spares, and how large what is deployed is. */
+public record ColdStarts(int runs, FakeAws aws) implements Part {
     private static final int TARGETS = 50;
-    private static final List<Kind> PEERS = List.of(Kind.DEFAULTS, Kind.DEFAULT_JIT, Kind.POOL);
+    private static final double MB = 1e6;
 
     @Override
-    public Findings measure() throws Exception {
-        setting.aws().tag(TARGETS);
-        Launch image = FunctionArm.fromCache(setting.aws().endpoint());
-        List<Double> ours = new ArrayList<>();
-        List<Double> images = new ArrayList<>();
-        Map<Kind, List<Double>> peers = new EnumMap<>(Kind.class);
-        for (int round = 0; round < setting.runs(); round++) {
-            ours.add(cold(setting::cold));
-            images.add(cold(() -> setting.cold(image)));
-            for (Kind kind : PEERS) {
-                peers.computeIfAbsent(kind, _ -> new ArrayList<>()).add(cold(() -> setting.peer(kind)));
-            }
+    public void measure(Results results) throws Exception {
+        aws.serve(Backend.OPSWORKS_CM, TARGETS);
+        List<Double> seconds = new ArrayList<>();
+        for (int round = 0; round < runs; round++) {
+            seconds.add(Timed.millis(this::startAndRun) / Timed.MILLIS);
         }
-        return findings(titled("function", ours), titled("function, AOT cache", images), peers);
+        results.figure(
+                "seconds from a start on demand to the first answer, %d targets".formatted(TARGETS),
+                new Series("cold", seconds));
+        results.figure("deployed artefact, zipped, MB", Series.of("zip", DeployedFiles.zippedBytes() / MB));
     }
 
-    private static Findings findings(Series function, Series image, Map<Kind, List<Double>> samples) {
-        List<Series> series = new ArrayList<>(List.of(function, image));
-        List<Figure> figures = new ArrayList<>();
-        samples.forEach((kind, times) -> {
-            Series peer = titled(kind.toString(), times);
-            series.add(peer);
-            figures.add(figure("cold, over " + kind, kind, function.over(peer)));
-            figures.add(figure("cold, from an AOT cache, over " + kind, kind, image.over(peer)));
-        });
-        return new Findings(figures, series);
-    }
-
-    private static Figure figure(String what, Kind kind, Series ratio) {
-        return kind == Kind.POOL ? new Figure("F6", what, 2.0, ratio) : new Figure("F5", what, 0.40, ratio);
-    }
-
-    private static Series titled(String who, List<Double> times) {
-        return new Series("start to first answer ms: " + who, times);
-    }
-
-    private static double cold(Start start) throws Exception {
-        Arm[] started = new Arm[1];
-        try {
-            return Timed.millis(() -> {
-                started[0] = start.start();
-                started[0].awaitReady();
-                started[0].run();
-            });
-        } finally {
-            started[0].close();
+    private void startAndRun() throws Exception {
+        try (Arm function = FunctionArm.start(aws.endpoint(), Backend.OPSWORKS_CM, Launch.deployed(), Map.of())) {
+            function.awaitReady();
+            function.run();
         }
-    }
-
-    private interface Start {
-        Arm start() throws Exception;
     }
 }

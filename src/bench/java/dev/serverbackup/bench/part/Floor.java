@@ -4,20 +4,21 @@ import dev.serverbackup.bench.fake.Latencies;
 
 /**
  * The least time that a run can take by our rules, if computing cost nothing: the tags page by page, the run row, the
- * entries in transactions of a hundred, and then so many targets at once: claim, call, record.
+ * entries in transactions of a hundred, and then sixteen targets at once: claim, call, record.
  */
-record Floor(Latencies latencies, int callsAtOnce) {
+final class Floor {
+    private static final int AT_ONCE = 16;
     private static final int PAGE = 100;
 
-    double millis(int targets) {
-        double table = latencies.dynamoDb().toMillis();
-        double tags = rounds(targets, PAGE) * latencies.getResources().toMillis();
-        double entries = rounds(rounds(targets, PAGE), callsAtOnce) * table;
-        double target = table + latencies.createBackup().toMillis() + table;
-        return tags + table + entries + rounds(targets, callsAtOnce) * target;
-    }
+    private Floor() {}
 
-    private static int rounds(int items, int atOnce) {
-        return Math.ceilDiv(items, atOnce);
+    static double millis(int targets) {
+        double table = Latencies.DEFAULT.table().toMillis();
+        double target = table + Latencies.DEFAULT.start().toMillis() + table;
+        int pages = Math.ceilDiv(targets, PAGE);
+        return pages * Latencies.DEFAULT.page().toMillis()
+                + table
+                + Math.ceilDiv(pages, AT_ONCE) * table
+                + Math.ceilDiv(targets, AT_ONCE) * target;
     }
 }

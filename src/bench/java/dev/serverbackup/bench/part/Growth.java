@@ -1,88 +1,125 @@
 package dev.serverbackup.bench.part;
 
-import dev.serverbackup.bench.arm.Arm;
-import dev.serverbackup.bench.report.Figure;
-import dev.serverbackup.bench.report.Findings;
+import dev.serverbackup.bench.arm.FunctionArm;
+import dev.serverbackup.bench.fake.Backend;
+import dev.serverbackup.bench.fake.FakeAws;
+import dev.serverbackup.bench.fake.Latencies;
+import dev.serverbackup.bench.report.Results;
 import dev.serverbackup.bench.report.Series;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
- * F9 and the larger half of F7: what a target costs, however many there are. A process a round: of one that had made
- * all of them, the peak would tell when its heap is collected at last, not what a run needs.
+ * P6 and the larger half of P5: what a target costs, however many there are, and how long lists take that are slow. A
+ * process a round: of one that had made all of them, the peak would tell when its heap is collected at last, not what a
+ * run needs.
+ *
+ * @param most targets of the largest run; more than {@link #BASE}
  */
-public record Growth(Setting setting) implements Part {
-    private static final List<Integer> SIZES = List.of(10, 100, 1_000, 4_000);
-    private static final int BASE = 100;
+public record Growth(int runs, int most, FakeAws aws) implements Part {
+    /** Of the run that larger ones are compared with. */
+    public static final int BASE = 100;
+
+    static final String MEMORY_PLOT = "Peak memory, MB";
+    private static final int BETWEEN = 1_000;
     private static final int AT_LEAST = 1_000;
     private static final int WARM_UP = 3;
+    private static final double MOST_GROWTH = 1.10;
+    private static final double MOST_MB = 256;
     private static final Map<String, String> WIDE = Map.of("MAX_CONCURRENT_CALLS", "64");
 
     @Override
-    public Findings measure() throws Exception {
-        Map<Integer, List<Double>> cpu = new LinkedHashMap<>();
-        Map<Integer, List<Double>> requests = new LinkedHashMap<>();
-        List<Double> peaks = new ArrayList<>();
-        for (int round = 0; round < setting.runs(); round++) {
-            try (Arm function = setting.primed(WIDE)) {
-                function.awaitReady();
-                Timed timed = new Timed(function);
-                setting.aws().tag(BASE);
-                timed.warmUp(WARM_UP);
-                for (int targets : SIZES) {
-                    sample(timed, targets, cpu, requests);
-                }
-                peaks.add(timed.peakMemoryMb());
+    public void measure(Results results) throws Exception {
+        Map<Backend, Costs> costs = new EnumMap<>(Backend.class);
+        for (int round = 0; round < runs; round++) {
+            for (Backend backend : Backend.values()) {
+                sample(backend, costs.computeIfAbsent(backend, _ -> new Costs()));
             }
         }
-        return findings(cpu, requests, peaks);
+        costs.forEach((backend, found) -> tell(backend, found, results));
+        measureSlowLists(results);
     }
 
-    private void sample(
-            Timed function, int targets, Map<Integer, List<Double>> cpu, Map<Integer, List<Double>> requests)
-            throws Exception {
-        int runs = Math.max(1, AT_LEAST / targets);
-        setting.aws().tag(targets);
-        setting.aws().takeCalls();
-        function.sample(runs);
-        long calls = setting.aws().takeCalls().values().stream()
-                .mapToLong(Long::longValue)
-                .sum();
-        cpu.computeIfAbsent(targets, _ -> new ArrayList<>())
-                .add(function.cpuMillis().getLast() / targets);
-        requests.computeIfAbsent(targets, _ -> new ArrayList<>()).add(calls / (double) runs / targets);
+    /** By the number of targets. */
+    private record Costs(Map<Integer, List<Double>> cpu, Map<Integer, List<Double>> requests, List<Double> peaks) {
+        Costs() {
+            this(new TreeMap<>(), new TreeMap<>(), new ArrayList<>());
+        }
     }
 
-    private static Findings findings(
-            Map<Integer, List<Double>> cpu, Map<Integer, List<Double>> requests, List<Double> peaks) {
-        List<Figure> figures = new ArrayList<>();
-        List<Series> series = new ArrayList<>();
-        cpu.forEach((targets, samples) ->
-                series.add(new Series("growth, CPU ms a target, %d targets".formatted(targets), samples)));
-        requests.forEach((targets, samples) ->
-                series.add(new Series("growth, requests a target, %d targets".formatted(targets), samples)));
-        figures.add(growth("CPU", cpu));
-        figures.add(growth("requests", requests));
-        figures.add(new Figure(
-                "F7",
-                "peak resident memory, %d targets, MB".formatted(SIZES.getLast()),
-                256,
-                new Series("peak MB", peaks)));
-        return new Findings(figures, series);
+    private void sample(Backend backend, Costs costs) throws Exception {
+        try (FunctionArm function = FunctionArm.primed(aws.endpoint(), backend, WIDE)) {
+            Timed timed = new Timed(backend.toString(), function);
+            aws.serve(backend, BASE);
+            timed.warmUp(WARM_UP);
+            for (int targets : new TreeSet<>(List.of(BASE, Math.min(BETWEEN, most), most))) {
+                int many = Math.max(1, AT_LEAST / targets);
+                aws.serve(backend, targets);
+                aws.takeCalls();
+                timed.sample(many);
+                double calls = aws.takeCalls().values().stream()
+                        .mapToLong(Long::longValue)
+                        .sum();
+                costs.cpu()
+                        .computeIfAbsent(targets, _ -> new ArrayList<>())
+                        .add(timed.cpuMillis().samples().getLast() / targets);
+                costs.requests()
+                        .computeIfAbsent(targets, _ -> new ArrayList<>())
+                        .add(calls / many / targets);
+            }
+            costs.peaks().add(timed.peakMemoryMb());
+        }
+    }
+
+    private void tell(Backend backend, Costs costs, Results results) {
+        String plot = "CPU per target, %s, ms".formatted(backend);
+        double base = new Series("", costs.cpu().get(BASE)).median();
+        costs.cpu()
+                .forEach((targets, samples) ->
+                        results.bar(plot, MOST_GROWTH * base, new Series("%,d targets".formatted(targets), samples)));
+        tellGrowth("CPU", backend, costs.cpu(), results);
+        tellGrowth("requests", backend, costs.requests(), results);
+        Series peak = new Series("%,d, %s".formatted(most, backend), costs.peaks());
+        results.bar(MEMORY_PLOT, MOST_MB, peak);
+        results.figure("P5", "peak memory, %,d targets, %s, MB".formatted(most, backend), MOST_MB, peak);
     }
 
     /** The dearest size over the base. */
-    private static Figure growth(String what, Map<Integer, List<Double>> costs) {
-        Series base = new Series("%d targets".formatted(BASE), costs.get(BASE));
-        Series worst = costs.entrySet().stream()
-                .filter(cost -> cost.getKey() > BASE)
-                .map(cost -> new Series("%d targets".formatted(cost.getKey()), cost.getValue()).over(base))
+    private static void tellGrowth(String what, Backend backend, Map<Integer, List<Double>> costs, Results results) {
+        Series base = new Series("", costs.get(BASE));
+        Series worst = costs.values().stream()
+                .map(samples -> new Series(what, samples))
+                .skip(1)
+                .map(larger -> larger.over(base))
                 .max(Comparator.comparingDouble(Series::median))
                 .orElseThrow();
-        return new Figure(
-                "F9", what + " per target, the dearest size above %d over %d".formatted(BASE, BASE), 1.10, worst);
+        results.figure(
+                "P6", "%s per target, the dearest size over %d, %s".formatted(what, BASE, backend), MOST_GROWTH, worst);
+    }
+
+    private void measureSlowLists(Results results) throws Exception {
+        Backend backend = Backend.SYSTEMS_MANAGER;
+        try (FakeAws slow = new FakeAws(Latencies.SLOW_PAGES);
+                FunctionArm function = FunctionArm.primed(slow.endpoint(), backend, WIDE)) {
+            function.awaitReady();
+            slow.serve(backend, most);
+            slow.takeCalls();
+            long begin = System.nanoTime();
+            double whole = Timed.millis(function::run) / Timed.MILLIS;
+            double lists = (slow.lastPage() - begin) / Timed.NANOS;
+            Map<String, Long> calls = slow.takeCalls();
+            String of = "of a run over %,d instances at %d ms a page"
+                    .formatted(most, Latencies.SLOW_PAGES.page().toMillis());
+            results.figure("seconds until all is listed " + of, Series.of("lists", lists));
+            results.figure("seconds " + of, Series.of("run", whole));
+            results.figure(
+                    "calls to Systems Manager beside one for each target, " + of,
+                    Series.of("calls", (double) backend.callsIn(calls) - most));
+        }
     }
 }

@@ -2,111 +2,103 @@ package dev.serverbackup.bench.part;
 
 import dev.serverbackup.bench.arm.Arm;
 import dev.serverbackup.bench.arm.FunctionArm;
+import dev.serverbackup.bench.fake.Backend;
 import dev.serverbackup.bench.fake.FakeAws;
-import dev.serverbackup.bench.fake.Rate;
-import dev.serverbackup.bench.report.Figure;
-import dev.serverbackup.bench.report.Findings;
+import dev.serverbackup.bench.fake.Latencies;
+import dev.serverbackup.bench.report.Results;
 import dev.serverbackup.bench.report.Series;
-import dev.serverbackup.runtime.Launch;
+import io.github.bucket4j.Bucket;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
 /**
- * F2: 200 targets against a service that allows 5 calls a second with a burst of 10. A few runs at the same time,
- * each with an account of its own: they wait more than they work.
+ * P2: 200 targets against a service that allows 5 calls a second with a burst of 10. The runs are under way at the same
+ * time, each with an account of its own: they wait more than they work.
+ *
+ * @param runs so few that they do not wait for each other's CPU
  */
-public record PacedRuns(Setting setting) implements Part {
+public record PacedRuns(int runs) implements Part {
     private static final int TARGETS = 200;
     private static final int PER_SECOND = 5;
     private static final int BURST = 10;
     private static final int WARM_UP = 5;
+    private static final double MOST_OVER_LIMIT = 1.03;
     /**
      * Less than the service's burst: calls that leave evenly do not arrive evenly, and one that is refused comes again.
      */
     private static final Map<String, String> PACE = Map.of("CALLS_PER_SECOND", "5", "CALL_BURST", "8");
-    /** So few that they do not wait for each other's CPU. */
-    private static final int AT_ONCE = 5;
 
     private static final Duration APART = Duration.ofSeconds(2);
 
-    private record Paced(double millis, double throttled) {}
-
-    @Override
-    public Findings measure() throws Exception {
-        List<Double> walls = new ArrayList<>();
-        List<Double> throttled = new ArrayList<>();
-        for (int left = setting.runs(); left > 0; left -= AT_ONCE) {
-            for (Paced paced : atOnce(Math.min(left, AT_ONCE))) {
-                walls.add(paced.millis());
-                throttled.add(paced.throttled());
-            }
-        }
-        double least = rate().secondsFor(TARGETS) * 1000;
-        Series wall = new Series("wall ms, %d targets at the service's limit: function".formatted(TARGETS), walls);
-        Series refused = new Series("throttled answers", throttled);
-        return new Findings(
-                List.of(
-                        new Figure(
-                                "F2",
-                                "wall at the limit over the %.0f ms of the limit alone".formatted(least),
-                                1.03,
-                                wall.over(least)),
-                        new Figure("F2", "throttled answers", 0, refused)),
-                List.of(wall));
-    }
-
     /**
-     * All processes are started before the first one runs, and runs begin apart: who starts takes the CPU from who
+     * All processes are started before the first one runs, and runs begin apart: what starts takes the CPU from what
      * runs.
      */
-    private List<Paced> atOnce(int many) throws Exception {
+    @Override
+    public void measure(Results results) throws Exception {
         List<Account> accounts = new ArrayList<>();
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            for (int account = 0; account < many; account++) {
-                accounts.add(Account.started(setting));
+            List<Callable<Double>> all = new ArrayList<>();
+            for (int number = 0; number < runs; number++) {
+                Account account = Account.started();
+                accounts.add(account);
+                Duration wait = APART.multipliedBy(number);
+                all.add(() -> account.millisAfter(wait));
             }
-            List<Callable<Paced>> runs = new ArrayList<>();
-            for (Account account : accounts) {
-                Duration wait = APART.multipliedBy(runs.size());
-                runs.add(() -> account.runAfter(wait));
+            List<Double> millis = new ArrayList<>();
+            for (Future<Double> run : threads.invokeAll(all)) {
+                millis.add(run.get());
             }
-            List<Paced> results = new ArrayList<>();
-            for (Future<Paced> paced : threads.invokeAll(runs)) {
-                results.add(paced.get());
-            }
-            return results;
+            tell(new Series("function", millis), throttled(accounts), results);
         } finally {
             accounts.forEach(Account::close);
         }
     }
 
-    private static Rate rate() {
-        return new Rate(PER_SECOND, BURST, System::nanoTime);
+    private static Series throttled(List<Account> accounts) {
+        return new Series(
+                "throttled",
+                accounts.stream()
+                        .map(account -> (double) account.aws().throttled())
+                        .toList());
+    }
+
+    private static void tell(Series wall, Series throttled, Results results) {
+        double least = (TARGETS - BURST) * Timed.MILLIS / PER_SECOND;
+        results.bar("At the service's limit, %d targets, ms".formatted(TARGETS), least, MOST_OVER_LIMIT * least, wall);
+        results.figure(
+                "P2",
+                "run at the limit over the %.0f ms of the limit alone, %d targets".formatted(least, TARGETS),
+                MOST_OVER_LIMIT,
+                wall.over(least));
+        results.figure("P2", "throttled answers", 0, throttled);
     }
 
     /** An account with a limit, and a function that has made a run before. */
-    private record Account(Rate rate, FakeAws aws, Arm function) implements AutoCloseable {
-        static Account started(Setting setting) throws Exception {
-            Rate rate = PacedRuns.rate();
-            FakeAws aws = new FakeAws(setting.latencies(), Optional.of(rate));
-            Arm function = FunctionArm.start(aws.endpoint(), Launch.of(Launch.SNAP_START), PACE);
+    private record Account(Bucket limit, FakeAws aws, Arm function) implements AutoCloseable {
+        static Account started() throws Exception {
+            Bucket limit = Bucket.builder()
+                    .withNanosecondPrecision()
+                    .addLimit(bucket -> bucket.capacity(BURST).refillGreedy(PER_SECOND, Duration.ofSeconds(1)))
+                    .build();
+            FakeAws aws = new FakeAws(Latencies.DEFAULT, limit);
+            Arm function = FunctionArm.primed(aws.endpoint(), Backend.OPSWORKS_CM, PACE);
             function.awaitReady();
-            aws.tag(WARM_UP);
+            aws.serve(Backend.OPSWORKS_CM, WARM_UP);
             function.run();
-            return new Account(rate, aws, function);
+            return new Account(limit, aws, function);
         }
 
-        Paced runAfter(Duration wait) throws Exception {
+        double millisAfter(Duration wait) throws Exception {
             Thread.sleep(wait);
-            aws.tag(TARGETS);
-            rate.fill();
-            return new Paced(Timed.millis(function::run), aws.throttled());
+            aws.serve(Backend.OPSWORKS_CM, TARGETS);
+            limit.reset();
+            return Timed.millis(function::run);
         }
 
         @Override

@@ -1,9 +1,9 @@
 package dev.serverbackup.bench.part;
 
-import dev.serverbackup.bench.report.Findings;
+import dev.serverbackup.bench.report.Results;
 
 /** Something that is measured in one go, its arms interleaved. */
 public interface Part {
-    /** Measures; takes minutes. */
-    Findings measure() throws Exception;
+    /** Measures, and adds what it has found; takes minutes. */
+    void measure(Results results) throws Exception;
 }

@@ -1,97 +1,70 @@
 package dev.serverbackup.bench.part;
 
 import dev.serverbackup.bench.arm.Arm;
-import dev.serverbackup.bench.arm.Peers.Kind;
-import dev.serverbackup.bench.report.Figure;
-import dev.serverbackup.bench.report.Findings;
+import dev.serverbackup.bench.arm.BotoArm;
+import dev.serverbackup.bench.arm.FunctionArm;
+import dev.serverbackup.bench.fake.Backend;
+import dev.serverbackup.bench.fake.FakeAws;
+import dev.serverbackup.bench.report.Results;
 import dev.serverbackup.bench.report.Series;
-import java.util.ArrayList;
-import java.util.EnumMap;
-import java.util.List;
 import java.util.Map;
 
-/** F1, F3 and the smaller half of F7: processes that have made runs before. */
-public record WarmRuns(Setting setting) implements Part {
+/** P1, P3 and the smaller half of P5: processes that have made runs before. */
+public record WarmRuns(int runs, FakeAws aws) implements Part {
     private static final int WARM_UP = 20;
     private static final int FEW = 50;
     private static final int MANY = 500;
+    private static final double MOST_OVER_FLOOR = 1.08;
+    private static final double MOST_CPU = 0.55;
+    private static final double MOST_MB = 200;
 
     @Override
-    public Findings measure() throws Exception {
-        List<Figure> figures = new ArrayList<>();
-        List<Series> series = new ArrayList<>();
-        measure(FEW, List.of(Kind.POOL, Kind.PROTOCOL, Kind.SEQUENTIAL, Kind.DEFAULTS), figures, series);
-        measure(MANY, List.of(Kind.POOL, Kind.PROTOCOL), figures, series);
-        return new Findings(figures, series);
+    public void measure(Results results) throws Exception {
+        measure(FEW, results);
+        measure(MANY, results);
     }
 
-    private void measure(int targets, List<Kind> kinds, List<Figure> figures, List<Series> series) throws Exception {
-        setting.aws().tag(targets);
-        Map<Kind, Arm> peers = new EnumMap<>(Kind.class);
-        try (Arm function = setting.primed(Map.of())) {
-            for (Kind kind : kinds) {
-                peers.put(kind, setting.peer(kind));
+    private void measure(int targets, Results results) throws Exception {
+        aws.serve(Backend.OPSWORKS_CM, targets);
+        try (Arm function = FunctionArm.primed(aws.endpoint(), Backend.OPSWORKS_CM, Map.of());
+                Arm boto = BotoArm.start(aws.endpoint())) {
+            Timed ours = new Timed("function", function);
+            Timed theirs = new Timed(BotoArm.TITLE, boto);
+            ours.warmUp(WARM_UP);
+            theirs.warmUp(1);
+            for (int round = 0; round < runs; round++) {
+                ours.sample(1);
+                theirs.sample(1);
             }
-            measure(targets, function, peers, figures, series);
-        } finally {
-            for (Arm peer : peers.values()) {
-                peer.close();
+            tellTimes(targets, ours, theirs, results);
+            if (targets == MANY) {
+                tellCosts(ours, theirs, results);
             }
         }
     }
 
-    private void measure(int targets, Arm function, Map<Kind, Arm> peers, List<Figure> figures, List<Series> series)
-            throws Exception {
-        function.awaitReady();
-        Timed ours = new Timed(function);
-        ours.warmUp(WARM_UP);
-        Map<Kind, Timed> theirs = new EnumMap<>(Kind.class);
-        for (var peer : peers.entrySet()) {
-            peer.getValue().awaitReady();
-            theirs.put(peer.getKey(), new Timed(peer.getValue()));
-            theirs.get(peer.getKey()).warmUp(1);
-        }
-        for (int round = 0; round < setting.runs(); round++) {
-            ours.sample(1);
-            for (Timed peer : theirs.values()) {
-                peer.sample(1);
-            }
-        }
-        tell(targets, ours, theirs, figures, series);
+    private static void tellTimes(int targets, Timed ours, Timed theirs, Results results) {
+        double floor = Floor.millis(targets);
+        String plot = "Warm run, %d targets, ms".formatted(targets);
+        results.bar(plot, floor, MOST_OVER_FLOOR * floor, ours.wallMillis());
+        results.bar(plot, theirs.wallMillis());
+        results.figure(
+                "P1",
+                "warm run over its floor of %.0f ms, %d targets".formatted(floor, targets),
+                MOST_OVER_FLOOR,
+                ours.wallMillis().over(floor));
     }
 
-    private void tell(int targets, Timed ours, Map<Kind, Timed> theirs, List<Figure> figures, List<Series> series)
-            throws Exception {
-        double floor = new Floor(setting.latencies(), Setting.CALLS_AT_ONCE).millis(targets);
-        Series wall = new Series("wall ms, %d targets: function".formatted(targets), ours.wallMillis());
-        Series cpu =
-                new Series("CPU ms a target, %d targets: function".formatted(targets), ours.cpuMillis()).over(targets);
-        series.addAll(List.of(wall, cpu));
-        figures.add(new Figure(
-                "F1",
-                "wall of a warm run over its floor of %.0f ms, %d targets".formatted(floor, targets),
-                1.10,
-                wall.over(floor)));
-        theirs.forEach((kind, peer) -> {
-            series.add(new Series("wall ms, %d targets: %s".formatted(targets, kind), peer.wallMillis()));
-            series.add(new Series("CPU ms a target, %d targets: %s".formatted(targets, kind), peer.cpuMillis())
-                    .over(targets));
-        });
-        if (targets == MANY) {
-            Series protocol = new Series(
-                            "%s".formatted(Kind.PROTOCOL),
-                            theirs.get(Kind.PROTOCOL).cpuMillis())
-                    .over(targets);
-            figures.add(new Figure(
-                    "F3",
-                    "CPU per target, warm, %d targets, over that of %s".formatted(targets, Kind.PROTOCOL),
-                    0.50,
-                    cpu.over(protocol)));
-            figures.add(new Figure(
-                    "F7",
-                    "peak resident memory, %d targets, MB".formatted(targets),
-                    160,
-                    new Series("peak MB", List.of(ours.peakMemoryMb()))));
-        }
+    private static void tellCosts(Timed ours, Timed theirs, Results results) throws Exception {
+        Series cpu = ours.cpuMillis().over(MANY);
+        Series botos = theirs.cpuMillis().over(MANY);
+        String plot = "CPU per target, %d targets, ms".formatted(MANY);
+        results.bar(plot, MOST_CPU * botos.median(), cpu);
+        results.bar(plot, botos);
+        results.figure(
+                "P3", "CPU per target over %s, %d targets".formatted(BotoArm.TITLE, MANY), MOST_CPU, cpu.over(botos));
+        Series peak = Series.of("%d targets".formatted(MANY), ours.peakMemoryMb());
+        results.bar(Growth.MEMORY_PLOT, MOST_MB, peak);
+        results.figure("P5", "peak memory, %d targets, MB".formatted(MANY), MOST_MB, peak);
     }
 }

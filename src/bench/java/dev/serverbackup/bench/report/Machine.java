@@ -10,7 +10,7 @@ import java.time.ZoneOffset;
 public final class Machine {
     private Machine() {}
 
-    /** In one line: date, processor, kernel, JDK. */
+    /** In one line: date, processor, kernel, JDK, and how busy it is. */
     public static String line() throws IOException {
         String processor = Files.readAllLines(Path.of("/proc/cpuinfo")).stream()
                 .filter(line -> line.startsWith("model name"))
@@ -21,13 +21,15 @@ public final class Machine {
                         .filter(line -> line.startsWith("processor"))
                         .count()
                 + " CPUs";
-        return "%s; %s, %s; %s %s; Java %s"
+        String load = Files.readString(Path.of("/proc/loadavg")).split(" ", 2)[0];
+        return "%s; %s, %s; %s %s; Java %s; load average %s"
                 .formatted(
                         LocalDate.now(ZoneOffset.UTC),
                         processor,
                         cores,
                         System.getProperty("os.name"),
                         System.getProperty("os.version"),
-                        Runtime.version());
+                        Runtime.version(),
+                        load);
     }
 }

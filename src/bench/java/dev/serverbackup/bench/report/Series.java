@@ -11,12 +11,16 @@ public record Series(String name, List<Double> samples) {
         samples = List.copyOf(samples);
     }
 
+    public static Series of(String name, double only) {
+        return new Series(name, List.of(only));
+    }
+
     public double median() {
         return quantile(0.5);
     }
 
     /** Linear between the two samples next to it. */
-    public double quantile(double share) {
+    double quantile(double share) {
         List<Double> sorted = new ArrayList<>(samples);
         Collections.sort(sorted);
         double at = share * (sorted.size() - 1);
@@ -31,7 +35,7 @@ public record Series(String name, List<Double> samples) {
         for (int round = 0; round < samples.size(); round++) {
             ratios.add(samples.get(round) / other.samples.get(round));
         }
-        return new Series(name + " / " + other.name, ratios);
+        return new Series(name, ratios);
     }
 
     /** Each over the same number. */
@@ -42,7 +46,6 @@ public record Series(String name, List<Double> samples) {
     /** The median, and the middle half of the samples. */
     @Override
     public String toString() {
-        return String.format(
-                Locale.ROOT, "%-44s %9.3f  (%.3f to %.3f)", name, median(), quantile(0.25), quantile(0.75));
+        return String.format(Locale.ROOT, "%9.3f  (%.3f to %.3f)", median(), quantile(0.25), quantile(0.75));
     }
 }

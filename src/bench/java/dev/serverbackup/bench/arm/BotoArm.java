@@ -2,32 +2,37 @@ package dev.serverbackup.bench.arm;
 
 import java.io.BufferedReader;
 import java.io.BufferedWriter;
-import java.io.File;
 import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 
-/** What a user would write instead: a program that is asked for runs line by line, and answers when each is done. */
-public final class PeerArm implements Arm {
+/** What a user would write instead: {@code peer.py}, asked for runs line by line, which answers when each is done. */
+public final class BotoArm implements Arm {
+    /** As people read it. */
+    public static final String TITLE = "boto3 by our rules";
+
     private final Process process;
     private final BufferedWriter orders;
     private final BufferedReader answers;
 
-    private PeerArm(Process process) {
+    private BotoArm(Process process) {
         this.process = process;
         this.orders = process.outputWriter();
         this.answers = process.inputReader();
     }
 
-    /** Starts it on the measured CPU; what it logs goes to a file of that name. */
-    public static PeerArm start(URI aws, List<String> command, File log) throws IOException {
-        List<String> pinned = new ArrayList<>(Cpus.MEASURED);
-        pinned.addAll(command);
-        ProcessBuilder builder = new ProcessBuilder(pinned).redirectError(log);
-        builder.environment().putAll(AwsVariables.of(aws));
-        return new PeerArm(builder.start());
+    /** Starts it on the measured CPU. */
+    public static BotoArm start(URI aws) throws IOException {
+        List<String> command = new ArrayList<>(Cpus.MEASURED);
+        command.addAll(Python.command(List.of("src/bench/python/peer.py")));
+        ProcessBuilder builder = new ProcessBuilder(command)
+                .redirectError(Path.of("target", "bench", "boto3.log").toFile());
+        builder.environment().putAll(AWS);
+        builder.environment().put("AWS_ENDPOINT_URL", aws.toString());
+        return new BotoArm(builder.start());
     }
 
     @Override
@@ -50,8 +55,8 @@ public final class PeerArm implements Arm {
     }
 
     @Override
-    public long pid() {
-        return process.pid();
+    public ProcessHandle process() {
+        return process.toHandle();
     }
 
     @Override
