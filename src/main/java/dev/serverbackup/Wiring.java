@@ -8,10 +8,9 @@ import dev.serverbackup.audit.dynamodb.DynamoDbOpenRows;
 import dev.serverbackup.backup.BackupDeletion;
 import dev.serverbackup.backup.BackupQuota;
 import dev.serverbackup.backup.BackupService;
+import dev.serverbackup.backup.Quota;
 import dev.serverbackup.backup.opsworkscm.OpsWorksCmBackupService;
-import dev.serverbackup.backup.opsworkscm.OpsWorksCmUpkeep;
 import dev.serverbackup.backup.systemsmanager.SystemsManagerBackupService;
-import dev.serverbackup.backup.systemsmanager.SystemsManagerUpkeep;
 import dev.serverbackup.fleet.ServerKind;
 import dev.serverbackup.fleet.tagging.TaggedFleet;
 import dev.serverbackup.followup.FollowUp;
@@ -84,16 +83,15 @@ public final class Wiring {
         Duration callTimeout = settings.terms().callTimeout();
         return switch (backend) {
             case Backend.OpsWorksCm _ -> {
-                var upkeep = OpsWorksCmUpkeep.with(clients.opsWorksCm(), callTimeout);
                 var service = OpsWorksCmBackupService.with(clients.opsWorksCm(), clock, callTimeout);
-                yield new Ports(() -> service, upkeep, upkeep, ServerKind.OPSWORKS_CM);
+                yield new Ports(() -> service, service, service, ServerKind.OPSWORKS_CM);
             }
             case Backend.RunCommand(var terms) -> {
-                var upkeep = SystemsManagerUpkeep.with(clients.systemsManager(), terms, clock, callTimeout);
                 var history = history();
                 var service = SystemsManagerBackupService.with(
                         clients.systemsManager(), tags, terms, history::countUndeleted, clock, callTimeout);
-                yield new Ports(service::anew, upkeep, upkeep, ServerKind.EC2_INSTANCE);
+                // There is no limit over all instances.
+                yield new Ports(service::anew, service.deletion(), Quota.NoneOfAll::new, ServerKind.EC2_INSTANCE);
             }
         };
     }

@@ -10,7 +10,6 @@ import dev.serverbackup.audit.dynamodb.DynamoDbBackupHistory;
 import dev.serverbackup.audit.dynamodb.DynamoDbOpenRows;
 import dev.serverbackup.backup.BackupBackend;
 import dev.serverbackup.backup.opsworkscm.OpsWorksCmBackupService;
-import dev.serverbackup.backup.opsworkscm.OpsWorksCmUpkeep;
 import dev.serverbackup.fleet.Targets;
 import dev.serverbackup.local.LocalCloud;
 import dev.serverbackup.local.fleet.Fleet;
@@ -93,7 +92,7 @@ class RetentionIT {
 
     private FollowUp followUp(Services services, RetentionRule rule) {
         DynamoDbClient table = cloud.dynamoDb().client();
-        OpsWorksCmUpkeep opsWorksCm = OpsWorksCmUpkeep.with(client(), CALL_TIMEOUT);
+        var opsWorksCm = OpsWorksCmBackupService.with(client(), CLOCK, CALL_TIMEOUT);
         return new FollowUp(
                 services,
                 new DynamoDbOpenRows(table, LocalCloud.AUDIT_TABLE, Duration.ofDays(400), CLOCK),

@@ -1,13 +1,17 @@
 package dev.serverbackup.backup.opsworkscm;
 
 import dev.serverbackup.backup.Backup;
+import dev.serverbackup.backup.BackupDeletion;
 import dev.serverbackup.backup.BackupError;
+import dev.serverbackup.backup.BackupQuota;
 import dev.serverbackup.backup.BackupResult;
 import dev.serverbackup.backup.BackupService;
 import dev.serverbackup.backup.BackupStates;
+import dev.serverbackup.backup.DeletionResult;
 import dev.serverbackup.backup.ErrorType;
 import dev.serverbackup.backup.Listing;
 import dev.serverbackup.backup.Lookup;
+import dev.serverbackup.backup.Quota;
 import dev.serverbackup.backup.sdk.Errors;
 import dev.serverbackup.backup.sdk.Pages;
 import dev.serverbackup.backup.sdk.SendGate;
@@ -28,14 +32,17 @@ import software.amazon.awssdk.awscore.AwsRequestOverrideConfiguration;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.services.opsworkscm.OpsWorksCmClient;
 import software.amazon.awssdk.services.opsworkscm.OpsWorksCmClientBuilder;
+import software.amazon.awssdk.services.opsworkscm.model.AccountAttribute;
 import software.amazon.awssdk.services.opsworkscm.model.CreateBackupRequest;
 import software.amazon.awssdk.services.opsworkscm.model.DescribeBackupsRequest;
 import software.amazon.awssdk.services.opsworkscm.model.DescribeBackupsResponse;
 
-/** Backups by OpsWorks CM's own API. */
-public final class OpsWorksCmBackupService implements BackupService {
+/** Backups by OpsWorks CM's own API: to make, to look up and to delete them, and the limit of manual ones. */
+public final class OpsWorksCmBackupService implements BackupService, BackupDeletion, BackupQuota {
     /** The service does not page yet; where it does, it may take this as the size. */
     private static final int PAGE = 100;
+    /** The name of the attribute (OpsWorks CM API, {@code AccountAttribute.Name}). */
+    private static final String MANUAL_BACKUPS = "ManualBackupLimit";
 
     private final OpsWorksCmClient client;
     private final InstantSource clock;
@@ -139,5 +146,58 @@ public final class OpsWorksCmBackupService implements BackupService {
         } catch (RuntimeException e) {
             return new Lookup.Unavailable(BackupError.known(ErrorType.NO_ANSWER, Errors.inOneLine(e)));
         }
+    }
+
+    @Override
+    public Quota manualBackups() {
+        try {
+            return client.describeAccountAttributes().attributes().stream()
+                    .filter(OpsWorksCmBackupService::saysAllOfManualBackups)
+                    .findFirst()
+                    .<Quota>map(limit -> new Quota.Known(limit.used(), limit.maximum()))
+                    .orElseGet(() -> unavailable("the answer holds no " + MANUAL_BACKUPS));
+        } catch (AwsServiceException e) {
+            return new Quota.Unavailable(Errors.of(e));
+        } catch (RuntimeException e) {
+            return unavailable(Errors.inOneLine(e));
+        }
+    }
+
+    @Override
+    public boolean listsAllBackups() {
+        return true;
+    }
+
+    /** {@code DeleteBackup}. Nothing that it accepts fails later, so no deletion has a name. */
+    @Override
+    public DeletionResult delete(Backup backup, Optional<String> accepted) {
+        try {
+            client.deleteBackup(request -> request.backupId(backup.id()));
+            return new DeletionResult.Deleted();
+        } catch (AwsServiceException e) {
+            return answered(Errors.of(e));
+        } catch (RuntimeException e) {
+            return new DeletionResult.Doubtful(Errors.noAnswer(e));
+        }
+    }
+
+    private static DeletionResult answered(BackupError error) {
+        if (error.effectUnknown()) {
+            return new DeletionResult.Doubtful(error);
+        }
+        if (error.type().equals(ErrorType.RESOURCE_NOT_FOUND)) {
+            return new DeletionResult.AlreadyGone();
+        }
+        return error.type().equals(ErrorType.INVALID_STATE)
+                ? new DeletionResult.InProgress(error)
+                : new DeletionResult.Refused(error);
+    }
+
+    private static boolean saysAllOfManualBackups(AccountAttribute attribute) {
+        return MANUAL_BACKUPS.equals(attribute.name()) && attribute.used() != null && attribute.maximum() != null;
+    }
+
+    private static Quota unavailable(String why) {
+        return new Quota.Unavailable(BackupError.known(ErrorType.NO_ANSWER, why));
     }
 }

@@ -2,6 +2,7 @@ package dev.serverbackup.backup.systemsmanager;
 
 import dev.serverbackup.backup.Backup;
 import dev.serverbackup.backup.BackupCount;
+import dev.serverbackup.backup.BackupDeletion;
 import dev.serverbackup.backup.BackupError;
 import dev.serverbackup.backup.BackupResult;
 import dev.serverbackup.backup.BackupService;
@@ -91,6 +92,11 @@ public final class SystemsManagerBackupService implements BackupService {
     /** One over the same clients that has read nothing yet: each run and each pass has its own. */
     public SystemsManagerBackupService anew() {
         return new SystemsManagerBackupService(client, tags, terms, count, clock, callTimeout);
+    }
+
+    /** Deletes what such commands have made, by the same client. */
+    public BackupDeletion deletion() {
+        return new ArtefactDeletion(client, terms, clock, callTimeout);
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dev.serverbackup.backup.systemsmanager;
 
 import dev.serverbackup.HandMovedClock;
+import dev.serverbackup.backup.BackupDeletion;
 import dev.serverbackup.backup.BackupEngine;
 import dev.serverbackup.backup.BackupService;
 import dev.serverbackup.backup.CommandTerms;
@@ -39,7 +40,6 @@ final class RunCommandStage implements AutoCloseable {
     private final LocalAws aws;
     private final List<String> statuses = new CopyOnWriteArrayList<>();
     private SystemsManagerBackupService service;
-    private SystemsManagerUpkeep upkeep;
     private int servers;
 
     RunCommandStage(Path scratch, HandMovedClock clock) {
@@ -63,7 +63,6 @@ final class RunCommandStage implements AutoCloseable {
                 Optional.empty());
         var tags = led(ResourceGroupsTaggingApiClient.builder()).build();
         service = SystemsManagerBackupService.with(led(SsmClient.builder()), tags, terms, this::undeleted, clock, CALL);
-        upkeep = SystemsManagerUpkeep.with(led(SsmClient.builder()), terms, clock, CALL);
     }
 
     /** Instead of the audit, which would know them. */
@@ -94,8 +93,8 @@ final class RunCommandStage implements AutoCloseable {
         return prepared;
     }
 
-    SystemsManagerUpkeep upkeep() {
-        return upkeep;
+    BackupDeletion deletion() {
+        return service.deletion();
     }
 
     RunCommand commands() {

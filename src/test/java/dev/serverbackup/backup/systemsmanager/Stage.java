@@ -2,6 +2,7 @@ package dev.serverbackup.backup.systemsmanager;
 
 import dev.serverbackup.Samples;
 import dev.serverbackup.backup.BackupCount;
+import dev.serverbackup.backup.BackupDeletion;
 import dev.serverbackup.backup.BackupEngine;
 import dev.serverbackup.backup.CommandTerms;
 import dev.serverbackup.backup.Documents;
@@ -54,8 +55,8 @@ final class Stage {
                 callTimeout);
     }
 
-    static SystemsManagerUpkeep upkeep(SystemsManagerStub http, InstantSource clock) {
-        return SystemsManagerUpkeep.with(led(SsmClient.builder(), http), TERMS, clock, Duration.ofSeconds(15));
+    static BackupDeletion deletions(SystemsManagerStub http, InstantSource clock) {
+        return service(http, clock, Duration.ofSeconds(15)).deletion();
     }
 
     private static <B extends AwsClientBuilder<B, ?> & AwsSyncClientBuilder<B, ?>> B led(

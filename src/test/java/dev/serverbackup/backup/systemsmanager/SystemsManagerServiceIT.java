@@ -250,13 +250,13 @@ class SystemsManagerServiceIT extends BackupServiceContract {
         Backup good = found(id);
         Path artefact = Path.of(good.artefact());
 
-        Optional<String> accepted = accepted(stage.upkeep().delete(good, Optional.empty()));
+        Optional<String> accepted = accepted(stage.deletion().delete(good, Optional.empty()));
         assertThat(found(id).status()).isEqualTo(BackupStatus.DELETING);
         finishBackups(server);
 
         assertThat(artefact).doesNotExist();
         assertThat(stage.service().backup(id)).isInstanceOf(Lookup.Absent.class);
-        assertThat(stage.upkeep().delete(good, accepted)).isEqualTo(new DeletionResult.Deleted());
+        assertThat(stage.deletion().delete(good, accepted)).isEqualTo(new DeletionResult.Deleted());
     }
 
     @Test
@@ -265,11 +265,11 @@ class SystemsManagerServiceIT extends BackupServiceContract {
         String id = started(server).id();
         finishBackups(server);
         Backup good = found(id);
-        Optional<String> accepted = accepted(stage.upkeep().delete(good, Optional.empty()));
+        Optional<String> accepted = accepted(stage.deletion().delete(good, Optional.empty()));
         commands.end(commands.commands().getLast().id(), "TimedOut", "DeliveryTimedOut");
 
         assertThat(found(id).status()).isEqualTo(BackupStatus.OK);
-        assertThat(stage.upkeep().delete(good, accepted))
+        assertThat(stage.deletion().delete(good, accepted))
                 .isInstanceOfSatisfying(
                         DeletionResult.Accepted.class,
                         again -> assertThat(again.before().orElseThrow().message())

@@ -3,11 +3,9 @@ package dev.serverbackup.backup.systemsmanager;
 import dev.serverbackup.backup.Backup;
 import dev.serverbackup.backup.BackupDeletion;
 import dev.serverbackup.backup.BackupError;
-import dev.serverbackup.backup.BackupQuota;
 import dev.serverbackup.backup.CommandTerms;
 import dev.serverbackup.backup.DeletionResult;
 import dev.serverbackup.backup.ErrorType;
-import dev.serverbackup.backup.Quota;
 import dev.serverbackup.backup.sdk.Errors;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -15,15 +13,14 @@ import java.util.Optional;
 import software.amazon.awssdk.awscore.AwsRequestOverrideConfiguration;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.services.ssm.SsmClient;
-import software.amazon.awssdk.services.ssm.SsmClientBuilder;
 import software.amazon.awssdk.services.ssm.model.GetCommandInvocationResponse;
 import software.amazon.awssdk.services.ssm.model.InvocationDoesNotExistException;
 
 /**
  * Deletes the artefacts of backups by Run Command, from what the audit knows of them: Systems Manager forgets after 30
- * days which command made one. There is no limit over all servers, so none is asked for.
+ * days which command made one.
  */
-public final class SystemsManagerUpkeep implements BackupDeletion, BackupQuota {
+final class ArtefactDeletion implements BackupDeletion {
     private static final ErrorType DELETION_FAILED = new ErrorType("DeletionFailed");
 
     private final SsmClient client;
@@ -32,28 +29,12 @@ public final class SystemsManagerUpkeep implements BackupDeletion, BackupQuota {
     private final Sending sending;
     private final Instances instances;
 
-    private SystemsManagerUpkeep(SsmClient client, CommandTerms terms, InstantSource clock, Duration callTimeout) {
+    ArtefactDeletion(SsmClient client, CommandTerms terms, InstantSource clock, Duration callTimeout) {
         this.client = client;
         this.clock = clock;
         this.callTimeout = callTimeout;
         this.sending = new Sending(client, terms);
         this.instances = new Instances(client);
-    }
-
-    /**
-     * Builds the client too.
-     *
-     * @param builder with the endpoint, credentials and HTTP client to use
-     * @param callTimeout for one deletion: all calls that it takes, and their repetitions
-     */
-    public static SystemsManagerUpkeep with(
-            SsmClientBuilder builder, CommandTerms terms, InstantSource clock, Duration callTimeout) {
-        return new SystemsManagerUpkeep(Calls.client(builder, callTimeout), terms, clock, callTimeout);
-    }
-
-    @Override
-    public Quota manualBackups() {
-        return new Quota.NoneOfAll();
     }
 
     @Override
@@ -110,7 +91,7 @@ public final class SystemsManagerUpkeep implements BackupDeletion, BackupQuota {
             case Finding.ToDelete toDelete ->
                 instances
                         .unreachable(id.server(), budget)
-                        .map(SystemsManagerUpkeep::decided)
+                        .map(ArtefactDeletion::decided)
                         .orElse(toDelete);
         };
     }

@@ -36,7 +36,7 @@ import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.opsworkscm.OpsWorksCmClient;
 
-class OpsWorksCmUpkeepIT {
+class OpsWorksCmDeletionIT {
     private static final CallPattern DELETE = CallPattern.of("DeleteBackup");
     private static final CallPattern ATTRIBUTES = CallPattern.of("DescribeAccountAttributes");
 
@@ -58,13 +58,14 @@ class OpsWorksCmUpkeepIT {
                 fleet.limited(new Limits(Limits.DEFAULT.servers(), manualBackups)), InstantSource.system());
     }
 
-    private OpsWorksCmUpkeep upkeep() {
-        return OpsWorksCmUpkeep.with(
+    private OpsWorksCmBackupService service() {
+        return OpsWorksCmBackupService.with(
                 OpsWorksCmClient.builder()
                         .region(Region.US_EAST_1)
                         .endpointOverride(aws.endpoint())
                         .credentialsProvider(StaticCredentialsProvider.create(AwsBasicCredentials.create("id", "key")))
                         .httpClient(UrlConnectionHttpClient.create()),
+                InstantSource.system(),
                 Duration.ofSeconds(15));
     }
 
@@ -85,7 +86,7 @@ class OpsWorksCmUpkeepIT {
         String backup = keep(Duration.ZERO);
         aws.faults().next(1, DELETE, Fault.unavailableAfterEffect());
 
-        assertThat(upkeep().delete(described(backup), Optional.empty()))
+        assertThat(service().delete(described(backup), Optional.empty()))
                 .isInstanceOfSatisfying(
                         DeletionResult.Doubtful.class,
                         doubt -> assertThat(doubt.error().type()).isEqualTo(ErrorType.SERVICE_UNAVAILABLE));
@@ -96,7 +97,7 @@ class OpsWorksCmUpkeepIT {
         String backup = keep(Duration.ZERO);
         aws.faults().next(1, DELETE, Fault.throttled());
 
-        assertThat(upkeep().delete(described(backup), Optional.empty())).isEqualTo(new DeletionResult.Deleted());
+        assertThat(service().delete(described(backup), Optional.empty())).isEqualTo(new DeletionResult.Deleted());
         assertThat(aws.calls().matching(DELETE)).hasSize(2);
     }
 
@@ -104,7 +105,7 @@ class OpsWorksCmUpkeepIT {
     void without_an_answer_nothing_is_known_of_the_limit() {
         aws.faults().always(ATTRIBUTES, Fault.unavailable());
 
-        assertThat(upkeep().manualBackups())
+        assertThat(service().manualBackups())
                 .isInstanceOfSatisfying(
                         Quota.Unavailable.class,
                         silence -> assertThat(silence.error())
@@ -116,7 +117,7 @@ class OpsWorksCmUpkeepIT {
     class Deletion extends BackupDeletionContract {
         @Override
         protected BackupDeletion deletion() {
-            return upkeep();
+            return service();
         }
 
         @Override
@@ -150,7 +151,7 @@ class OpsWorksCmUpkeepIT {
         protected BackupQuota quota(int maximum) {
             aws.close();
             start(maximum);
-            return upkeep();
+            return service();
         }
 
         @Override

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Deletion by a document that really runs. */
-class SystemsManagerUpkeepIT extends BackupDeletionContract {
+class ArtefactDeletionIT extends BackupDeletionContract {
     private final HandMovedClock clock = new HandMovedClock(Samples.TWO_O_CLOCK);
 
     @TempDir
@@ -37,7 +37,7 @@ class SystemsManagerUpkeepIT extends BackupDeletionContract {
 
     @Override
     protected BackupDeletion deletion() {
-        return stage.upkeep();
+        return stage.deletion();
     }
 
     private Backup backupOf(ServerName server) {

@@ -19,7 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** How the artefact of a backup is deleted, by what the audit knows of it alone. */
-class DeletionTest {
+class ArtefactDeletionTest {
     private static final Backup BACKUP =
             Backup.of(Map.of(Backup.ID, ID, Backup.ARTEFACT, "s3://old/place/" + ID + ".tar"));
     private static final Optional<String> COMMAND = Optional.of("command-1");
@@ -29,7 +29,7 @@ class DeletionTest {
     private final HandMovedClock clock = new HandMovedClock(TWO_O_CLOCK);
 
     private DeletionResult delete(Backup backup, Optional<String> accepted) {
-        return Stage.upkeep(http, clock).delete(backup, accepted);
+        return Stage.deletions(http, clock).delete(backup, accepted);
     }
 
     private void ended(String status, String output) {
