@@ -1,9 +1,16 @@
 package dev.serverbackup.local.dynamodb;
 
+import java.io.IOException;
+import java.io.Reader;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Map;
 import org.yaml.snakeyaml.LoaderOptions;
+import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.constructor.AbstractConstruct;
 import org.yaml.snakeyaml.constructor.SafeConstructor;
+import org.yaml.snakeyaml.error.MarkedYAMLException;
+import org.yaml.snakeyaml.error.YAMLException;
 import org.yaml.snakeyaml.nodes.MappingNode;
 import org.yaml.snakeyaml.nodes.Node;
 import org.yaml.snakeyaml.nodes.ScalarNode;
@@ -17,6 +24,27 @@ final class CloudFormationTags extends SafeConstructor {
     CloudFormationTags() {
         super(strict());
         yamlMultiConstructors.put("!", new ShortForm());
+    }
+
+    /**
+     * What a template holds.
+     *
+     * @throws InvalidTemplateException if the file can't be read, or is not YAML
+     */
+    static Object read(Path template) {
+        try (Reader reader = Files.newBufferedReader(template)) {
+            return new Yaml(new CloudFormationTags()).load(reader);
+        } catch (IOException e) {
+            throw new InvalidTemplateException("no template can be read at " + template.toAbsolutePath(), e);
+        } catch (YAMLException e) {
+            throw new InvalidTemplateException(template + " is not YAML" + where(e), e);
+        }
+    }
+
+    private static String where(YAMLException e) {
+        return e instanceof MarkedYAMLException marked && marked.getProblemMark() != null
+                ? " (line %d: %s)".formatted(marked.getProblemMark().getLine() + 1, marked.getProblem())
+                : "";
     }
 
     private static LoaderOptions strict() {

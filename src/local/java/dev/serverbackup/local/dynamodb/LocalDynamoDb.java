@@ -94,7 +94,7 @@ public final class LocalDynamoDb implements AutoCloseable {
      * @throws software.amazon.awssdk.services.dynamodb.model.ResourceInUseException if there is one of that name
      */
     public String createTable(String name) {
-        client.createTable(template.named(name));
+        client.createTable(template.request().toBuilder().tableName(name).build());
         template.expiry()
                 .ifPresent(attribute -> client.updateTimeToLive(request -> request.tableName(name)
                         .timeToLiveSpecification(

@@ -1,42 +1,48 @@
 package dev.serverbackup.local.dynamodb;
 
+import static java.util.Objects.requireNonNullElse;
+
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import software.amazon.awssdk.services.dynamodb.model.AttributeDefinition;
-import software.amazon.awssdk.services.dynamodb.model.BillingMode;
+import java.util.Set;
 import software.amazon.awssdk.services.dynamodb.model.CreateTableRequest;
-import software.amazon.awssdk.services.dynamodb.model.GlobalSecondaryIndex;
-import software.amazon.awssdk.services.dynamodb.model.KeySchemaElement;
-import software.amazon.awssdk.services.dynamodb.model.Projection;
+import software.amazon.awssdk.services.dynamodb.model.TimeToLiveSpecification;
 
 /**
- * The one table of a CloudFormation template, as far as it can be had locally. Anything of it that is neither heeded
- * nor known to make no difference is refused, so that the local table can't silently differ from the deployed one.
+ * The one table of a CloudFormation template, as far as it can be had locally. Anything of it that is neither heeded nor
+ * known to make no difference is refused, so that the local table can't silently differ from the deployed one.
  *
+ * @param request what makes it, under any name: CloudFormation calls its properties as the API does
  * @param expiry the attribute of the TTL, if it is on
  */
-public record TableTemplate(
-        List<AttributeDefinition> attributes,
-        List<KeySchemaElement> keys,
-        List<GlobalSecondaryIndex> indexes,
-        Optional<String> expiry) {
-
+public record TableTemplate(CreateTableRequest request, Optional<String> expiry) {
     private static final String TABLE = "AWS::DynamoDB::Table";
+    private static final String EXPIRY = "TimeToLiveSpecification";
+    /** They say nothing of how the table answers; the name is the caller's. */
+    private static final Set<String> WITHOUT_EFFECT = Set.of(
+            "TableName", "DeletionProtectionEnabled", "PointInTimeRecoverySpecification", "SSESpecification", "Tags");
 
-    /** The first five are heeded, the others say nothing of how the table answers; the name is the caller's. */
-    private static final String[] PROPERTIES = {
-        "AttributeDefinitions",
-        "KeySchema",
-        "GlobalSecondaryIndexes",
-        "TimeToLiveSpecification",
-        "BillingMode",
-        "TableName",
-        "DeletionProtectionEnabled",
-        "PointInTimeRecoverySpecification",
-        "SSESpecification",
-        "Tags"
-    };
+    private static final JsonMapper JSON = JsonMapper.builder()
+            .propertyNamingStrategy(PropertyNamingStrategies.UPPER_CAMEL_CASE)
+            .build();
+
+    @JsonIgnoreProperties(ignoreUnknown = true)
+    record Template(Map<String, Resource> resources) {}
+
+    @JsonIgnoreProperties(ignoreUnknown = true)
+    record Resource(String type, Map<String, Object> properties) {
+        Resource {
+            properties = requireNonNullElse(properties, Map.of());
+        }
+    }
 
     /**
      * The table of a file in YAML.
@@ -44,80 +50,53 @@ public record TableTemplate(
      * @throws InvalidTemplateException if the file can't be read, or has not exactly one such table
      */
     public static TableTemplate read(Path template) {
-        return of(TemplateSection.read(template));
-    }
-
-    private static TableTemplate of(TemplateSection template) {
-        TemplateSection resources = template.section("Resources");
-        List<TemplateSection> tables = resources.values().keySet().stream()
-                .map(resources::section)
-                .filter(resource -> resource.text("Type").equals(TABLE))
+        String name = template.getFileName().toString();
+        var resources = Optional.ofNullable(converted(name, CloudFormationTags.read(template), Template.class))
+                .map(Template::resources)
+                .orElse(Map.of());
+        List<Map.Entry<String, Resource>> tables = resources.entrySet().stream()
+                .filter(resource -> TABLE.equals(resource.getValue().type()))
                 .toList();
         if (tables.size() != 1) {
-            throw new InvalidTemplateException(resources.path() + " must have one " + TABLE + ", has " + tables.size());
+            throw new InvalidTemplateException(name + " must have one " + TABLE + ", has " + tables.size());
         }
-        TemplateSection table = tables.getFirst().section("Properties").allowing(PROPERTIES);
+        String path = name + ".Resources." + tables.getFirst().getKey() + ".Properties";
+        return of(path, tables.getFirst().getValue().properties());
+    }
+
+    private static TableTemplate of(String path, Map<String, Object> properties) {
+        Map<String, Object> heeded = new HashMap<>(properties);
+        heeded.keySet().removeAll(WITHOUT_EFFECT);
+        Optional<String> expiry = Optional.ofNullable(heeded.remove(EXPIRY))
+                .map(said -> converted(path + "." + EXPIRY, said, TimeToLiveSpecification.serializableBuilderClass())
+                        .build())
+                .filter(TimeToLiveSpecification::enabled)
+                .map(TimeToLiveSpecification::attributeName);
         return new TableTemplate(
-                table.sections("AttributeDefinitions").stream()
-                        .map(TableTemplate::attribute)
-                        .toList(),
-                keysOf(table),
-                indexesOf(table),
-                table.optionalSection("TimeToLiveSpecification").flatMap(TableTemplate::expiryOf));
+                converted(path, heeded, CreateTableRequest.serializableBuilderClass())
+                        .build(),
+                expiry);
     }
 
-    private static AttributeDefinition attribute(TemplateSection section) {
-        section.allowing("AttributeName", "AttributeType");
-        return AttributeDefinition.builder()
-                .attributeName(section.text("AttributeName"))
-                .attributeType(section.text("AttributeType"))
-                .build();
-    }
-
-    private static List<KeySchemaElement> keysOf(TemplateSection section) {
-        return section.sections("KeySchema").stream()
-                .map(key -> key.allowing("AttributeName", "KeyType"))
-                .map(key -> KeySchemaElement.builder()
-                        .attributeName(key.text("AttributeName"))
-                        .keyType(key.text("KeyType"))
-                        .build())
-                .toList();
-    }
-
-    private static List<GlobalSecondaryIndex> indexesOf(TemplateSection table) {
-        return table.sections("GlobalSecondaryIndexes").stream()
-                .map(index -> index.allowing("IndexName", "KeySchema", "Projection"))
-                .map(index -> GlobalSecondaryIndex.builder()
-                        .indexName(index.text("IndexName"))
-                        .keySchema(keysOf(index))
-                        .projection(projection(index.section("Projection")))
-                        .build())
-                .toList();
-    }
-
-    private static Projection projection(TemplateSection section) {
-        section.allowing("ProjectionType", "NonKeyAttributes");
-        var projection = Projection.builder().projectionType(section.text("ProjectionType"));
-        if (section.values().containsKey("NonKeyAttributes")) {
-            projection.nonKeyAttributes(section.texts("NonKeyAttributes"));
+    private static <T> T converted(String path, Object said, Class<T> type) {
+        try {
+            return JSON.convertValue(said, type);
+        } catch (IllegalArgumentException e) {
+            throw new InvalidTemplateException(path + fault(e.getCause()), e);
         }
-        return projection.build();
     }
 
-    private static Optional<String> expiryOf(TemplateSection section) {
-        section.allowing("AttributeName", "Enabled");
-        return Boolean.parseBoolean(section.text("Enabled"))
-                ? Optional.of(section.text("AttributeName"))
-                : Optional.empty();
-    }
-
-    CreateTableRequest named(String name) {
-        return CreateTableRequest.builder()
-                .tableName(name)
-                .attributeDefinitions(attributes)
-                .keySchema(keys)
-                .globalSecondaryIndexes(indexes)
-                .billingMode(BillingMode.PAY_PER_REQUEST)
-                .build();
+    private static String fault(Throwable cause) {
+        if (!(cause instanceof JsonMappingException mistake)) {
+            return " can't be read";
+        }
+        var at = new StringBuilder();
+        for (var step : mistake.getPath()) {
+            at.append(step.getFieldName() == null ? "[" + step.getIndex() + "]" : "." + step.getFieldName());
+        }
+        return at
+                + (mistake instanceof UnrecognizedPropertyException
+                        ? " is not known to the local table"
+                        : " has another form than the local table can read; a reference has none");
     }
 }

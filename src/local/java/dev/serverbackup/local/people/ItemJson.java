@@ -1,14 +1,14 @@
 package dev.serverbackup.local.people;
 
 import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonGenerator;
-import java.io.IOException;
-import java.io.StringWriter;
-import java.io.UncheckedIOException;
-import java.util.Base64;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectWriter;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /**
@@ -16,79 +16,49 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
  * Base64. What a terminal could take for an order is escaped, which a reader of JSON does not notice.
  */
 final class ItemJson {
-    private static final JsonFactory JSON = new JsonFactory().setCharacterEscapes(new LineEscapes());
+    private static final JsonMapper JSON = new JsonMapper(new JsonFactory().setCharacterEscapes(new LineEscapes()));
 
     private ItemJson() {}
 
+    private record Document(List<Map<String, Object>> rows, boolean more) {}
+
     /** One document: {@code rows}, each with every attribute, and whether there are {@code more} than the limit. */
     static String document(Found found) {
-        return write(true, json -> {
-            json.writeStartObject();
-            json.writeArrayFieldStart("rows");
-            for (Item item : found.rows()) {
-                write(json, item.attributes());
-            }
-            json.writeEndArray();
-            json.writeBooleanField("more", found.more());
-            json.writeEndObject();
-        });
+        var rows = found.rows().stream().map(item -> plain(item.attributes())).toList();
+        return written(JSON.writerWithDefaultPrettyPrinter(), new Document(rows, found.more()));
     }
 
     /** One value on one line. */
     static String compact(AttributeValue value) {
-        return write(false, json -> write(json, value));
+        return written(JSON.writer(), plain(value));
     }
 
-    private static void write(JsonGenerator json, Map<String, AttributeValue> members) throws IOException {
-        json.writeStartObject();
-        for (var member : new TreeMap<>(members).entrySet()) {
-            json.writeFieldName(member.getKey());
-            write(json, member.getValue());
+    private static Map<String, Object> plain(Map<String, AttributeValue> members) {
+        var plain = new TreeMap<String, Object>();
+        members.forEach((name, value) -> plain.put(name, plain(value)));
+        return plain;
+    }
+
+    private static Object plain(AttributeValue value) {
+        return switch (value.type()) {
+            case S -> value.s();
+            case N -> new BigDecimal(value.n());
+            case BOOL -> value.bool();
+            case NUL, UNKNOWN_TO_SDK_VERSION -> null;
+            case M -> plain(value.m());
+            case L -> value.l().stream().map(each -> plain(each)).toList();
+            case SS -> value.ss();
+            case NS -> value.ns().stream().map(BigDecimal::new).toList();
+            case BS -> value.bs().stream().map(SdkBytes::asByteArray).toList();
+            case B -> value.b().asByteArray();
+        };
+    }
+
+    private static String written(ObjectWriter json, Object value) {
+        try {
+            return json.writeValueAsString(value);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("plain values can be written", e);
         }
-        json.writeEndObject();
-    }
-
-    private static void write(JsonGenerator json, AttributeValue value) throws IOException {
-        switch (value.type()) {
-            case S -> json.writeString(value.s());
-            case N -> json.writeNumber(value.n());
-            case BOOL -> json.writeBoolean(value.bool());
-            case NUL, UNKNOWN_TO_SDK_VERSION -> json.writeNull();
-            case M -> write(json, value.m());
-            case L -> write(json, value.l());
-            case SS ->
-                write(json, value.ss().stream().map(AttributeValue::fromS).toList());
-            case NS ->
-                write(json, value.ns().stream().map(AttributeValue::fromN).toList());
-            case BS ->
-                write(json, value.bs().stream().map(AttributeValue::fromB).toList());
-            case B ->
-                json.writeString(Base64.getEncoder().encodeToString(value.b().asByteArray()));
-        }
-    }
-
-    private static void write(JsonGenerator json, List<AttributeValue> values) throws IOException {
-        json.writeStartArray();
-        for (AttributeValue value : values) {
-            write(json, value);
-        }
-        json.writeEndArray();
-    }
-
-    private static String write(boolean pretty, Writing writing) {
-        StringWriter text = new StringWriter();
-        try (JsonGenerator json = JSON.createGenerator(text)) {
-            if (pretty) {
-                json.useDefaultPrettyPrinter();
-            }
-            writing.to(json);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        return text.toString();
-    }
-
-    private interface Writing {
-        void to(JsonGenerator json) throws IOException;
     }
 }

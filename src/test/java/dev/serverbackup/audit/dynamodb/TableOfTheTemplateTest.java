@@ -28,12 +28,12 @@ class TableOfTheTemplateTest {
 
     @Test
     void a_row_is_told_by_its_run_and_its_entry() {
-        assertThat(keys(TABLE.keys())).isEqualTo(List.of(Attributes.RUN_ID, Attributes.ENTRY));
+        assertThat(keys(TABLE.request().keySchema())).isEqualTo(List.of(Attributes.RUN_ID, Attributes.ENTRY));
     }
 
     @Test
     void each_index_has_the_keys_that_the_code_asks_by() {
-        assertThat(TABLE.indexes().stream()
+        assertThat(TABLE.request().globalSecondaryIndexes().stream()
                         .collect(Collectors.toMap(GlobalSecondaryIndex::indexName, index -> keys(index.keySchema()))))
                 .isEqualTo(Map.of(
                         "by-server", List.of(Attributes.SERVER_NAME, Attributes.REQUESTED_AT),
@@ -47,18 +47,18 @@ class TableOfTheTemplateTest {
         Set<String> asked = found(ASKED_INDEX, Path.of("src/main/java/dev/serverbackup/audit/dynamodb"));
         asked.addAll(found(ASKED_BY_PEOPLE, Path.of("src/local/java/dev/serverbackup/local/people")));
 
-        assertThat(TABLE.indexes())
+        assertThat(TABLE.request().globalSecondaryIndexes())
                 .extracting(GlobalSecondaryIndex::indexName)
                 .containsExactlyInAnyOrderElementsOf(asked);
     }
 
     @Test
     void each_index_says_what_it_holds_and_only_the_history_holds_all() {
-        assertThat(TABLE.indexes())
+        assertThat(TABLE.request().globalSecondaryIndexes())
                 .filteredOn(index -> index.projection().projectionType() == ProjectionType.ALL)
                 .extracting(GlobalSecondaryIndex::indexName)
                 .containsExactly("by-server");
-        assertThat(TABLE.indexes())
+        assertThat(TABLE.request().globalSecondaryIndexes())
                 .filteredOn(index -> index.projection().projectionType() != ProjectionType.ALL)
                 .allSatisfy(index ->
                         assertThat(index.projection().nonKeyAttributes()).isNotEmpty());
@@ -66,7 +66,7 @@ class TableOfTheTemplateTest {
 
     @Test
     void the_age_of_what_is_open_is_told_by_the_index_alone() {
-        assertThat(TABLE.indexes())
+        assertThat(TABLE.request().globalSecondaryIndexes())
                 .filteredOn(index -> index.indexName().equals("open"))
                 .flatExtracting(index -> index.projection().nonKeyAttributes())
                 .contains(Attributes.REQUESTED_AT);

@@ -40,8 +40,8 @@ class TableTemplateTest {
     void a_table_stands_among_other_resources_and_references() {
         TableTemplate table = read(TABLE);
 
-        assertThat(table.keys()).hasSize(1);
-        assertThat(table.indexes()).hasSize(1);
+        assertThat(table.request().keySchema()).hasSize(1);
+        assertThat(table.request().globalSecondaryIndexes()).hasSize(1);
         assertThat(table.expiry()).contains("gone");
     }
 
@@ -65,37 +65,31 @@ class TableTemplateTest {
     void an_unknown_property_of_the_table_is_refused() {
         assertRefused(
                 TABLE.replace(
-                        "SSESpecification: {SSEEnabled: true, KMSMasterKeyId: !Ref Key}", "LocalSecondaryIndexes: []"),
-                "template.yaml.Resources.Table.Properties: the local table knows no [LocalSecondaryIndexes]");
+                        "SSESpecification: {SSEEnabled: true, KMSMasterKeyId: !Ref Key}",
+                        "KinesisStreamSpecification: {}"),
+                "template.yaml.Resources.Table.Properties.KinesisStreamSpecification is not known to the local table");
     }
 
     @Test
     void an_unknown_property_of_an_index_is_refused() {
         assertRefused(
                 TABLE.replace("Projection: {", "Projektion: {"),
-                "template.yaml.Resources.Table.Properties.GlobalSecondaryIndexes[0]: the local table knows no"
-                        + " [Projektion]");
-    }
-
-    @Test
-    void a_missing_property_is_named() {
-        assertRefused(
-                TABLE.replace("      KeySchema: [{AttributeName: id, KeyType: HASH}]\n      Global", "      Global"),
-                "template.yaml.Resources.Table.Properties: KeySchema is missing");
+                "template.yaml.Resources.Table.Properties.GlobalSecondaryIndexes[0].Projektion is not"
+                        + " known to the local table");
     }
 
     @Test
     void a_reference_where_a_literal_is_needed_is_refused() {
         assertRefused(
                 TABLE.replace("AttributeName: gone", "AttributeName: !Ref Gone"),
-                "TimeToLiveSpecification.AttributeName must be a literal, is {Ref=Gone}");
+                "template.yaml.Resources.Table.Properties.TimeToLiveSpecification.AttributeName has another form");
     }
 
     @Test
     void a_list_that_is_none_is_refused() {
         assertRefused(
                 TABLE.replace("[{AttributeName: id, AttributeType: S}]", "id"),
-                "AttributeDefinitions must be a list, is id");
+                "template.yaml.Resources.Table.Properties.AttributeDefinitions has another form");
     }
 
     @Test
@@ -111,7 +105,9 @@ class TableTemplateTest {
 
     @Test
     void text_that_is_no_template_is_refused() {
-        assertRefused("no mapping", "template.yaml must be a mapping, is no mapping");
+        assertRefused("", "template.yaml must have one AWS::DynamoDB::Table, has 0");
+        assertRefused("{}", "template.yaml must have one AWS::DynamoDB::Table, has 0");
+        assertRefused("no mapping", "template.yaml has another form");
         assertRefused("{", "is not YAML");
     }
 

@@ -1,19 +1,10 @@
 package dev.serverbackup.local.dynamodb;
 
-import java.io.IOException;
-import java.io.Reader;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.TreeSet;
 import java.util.stream.IntStream;
-import org.yaml.snakeyaml.Yaml;
-import org.yaml.snakeyaml.error.MarkedYAMLException;
-import org.yaml.snakeyaml.error.YAMLException;
 
 /** A mapping of the template, with the path to it, so that every fault says where it is. */
 public record TemplateSection(String path, Map<String, Object> values) {
@@ -24,20 +15,7 @@ public record TemplateSection(String path, Map<String, Object> values) {
      * @throws InvalidTemplateException if the file can't be read, or is no mapping in YAML
      */
     public static TemplateSection read(Path template) {
-        try (Reader reader = Files.newBufferedReader(template)) {
-            Object document = new Yaml(new CloudFormationTags()).load(reader);
-            return of(template.getFileName().toString(), document);
-        } catch (IOException e) {
-            throw new InvalidTemplateException("no template can be read at " + template.toAbsolutePath(), e);
-        } catch (YAMLException e) {
-            throw new InvalidTemplateException(template + " is not YAML" + where(e), e);
-        }
-    }
-
-    private static String where(YAMLException e) {
-        return e instanceof MarkedYAMLException marked && marked.getProblemMark() != null
-                ? " (line %d: %s)".formatted(marked.getProblemMark().getLine() + 1, marked.getProblem())
-                : "";
+        return of(template.getFileName().toString(), CloudFormationTags.read(template));
     }
 
     /** @throws InvalidTemplateException if the value is no mapping */
@@ -48,21 +26,6 @@ public record TemplateSection(String path, Map<String, Object> values) {
         var values = new LinkedHashMap<String, Object>();
         map.forEach((name, each) -> values.put(String.valueOf(name), each));
         return new TemplateSection(path, values);
-    }
-
-    /** This section, if it says nothing but these names: what the local table would not heed must not be there. */
-    TemplateSection allowing(String... names) {
-        var unknown = new TreeSet<>(values.keySet());
-        unknown.removeAll(Arrays.asList(names));
-        if (!unknown.isEmpty()) {
-            throw new InvalidTemplateException(
-                    path + ": the local table knows no " + unknown + ", only " + new TreeSet<>(Arrays.asList(names)));
-        }
-        return this;
-    }
-
-    Optional<TemplateSection> optionalSection(String name) {
-        return Optional.ofNullable(values.get(name)).map(value -> of(path + "." + name, value));
     }
 
     public TemplateSection section(String name) {
@@ -80,10 +43,6 @@ public record TemplateSection(String path, Map<String, Object> values) {
     /** A literal; a reference that only a deployment resolves is none. */
     public String text(String name) {
         return literal(name, required(name));
-    }
-
-    List<String> texts(String name) {
-        return list(name).stream().map(value -> literal(name, value)).toList();
     }
 
     private List<?> list(String name) {
