@@ -66,7 +66,7 @@ class HouseTest {
             .whereLayer("audit")
             .mayOnlyBeAccessedByLayers("root", "run", "followup", "retention", "metrics")
             .whereLayer("backup")
-            .mayOnlyBeAccessedByLayers("root", "run", "followup", "retention", "audit", "metrics")
+            .mayOnlyBeAccessedByLayers("root", "run", "followup", "retention", "audit", "metrics", "notice")
             .whereLayer("fleet")
             .mayOnlyBeAccessedByLayers("root", "run", "followup", "audit", "backup")
             .whereLayer("notice")

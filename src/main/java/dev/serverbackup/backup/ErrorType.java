@@ -67,6 +67,11 @@ public record ErrorType(String name) {
      * attempt that failed.
      */
     public boolean isRetryable() {
-        return NOT_NOW.contains(this) || CALLER_IDENTITY.contains(name);
+        return NOT_NOW.contains(this) || isAboutCaller();
+    }
+
+    /** Whether an AWS service refused the caller's credentials or clock: the same request may be accepted later. */
+    public boolean isAboutCaller() {
+        return CALLER_IDENTITY.contains(name);
     }
 }

@@ -43,4 +43,16 @@ class ErrorTypeTest {
     void what_is_about_the_server_the_request_or_a_permission_is_final(String type) {
         assertThat(new ErrorType(type).isRetryable()).isFalse();
     }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"ExpiredTokenException", "RequestTimeTooSkewed", "SignatureDoesNotMatch"})
+    void a_refusal_of_credentials_or_clock_is_about_the_caller(String type) {
+        assertThat(new ErrorType(type).isAboutCaller()).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"ThrottlingException", "ValidationException", "AccessDeniedException", "NotSent"})
+    void any_other_error_is_not_about_the_caller(String type) {
+        assertThat(new ErrorType(type).isAboutCaller()).isFalse();
+    }
 }

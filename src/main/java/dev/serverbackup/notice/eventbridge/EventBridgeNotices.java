@@ -2,6 +2,7 @@ package dev.serverbackup.notice.eventbridge;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.serverbackup.backup.ErrorType;
 import dev.serverbackup.notice.Notice;
 import dev.serverbackup.notice.Notices;
 import java.nio.charset.StandardCharsets;
@@ -13,10 +14,12 @@ import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.eventbridge.EventBridgeClient;
@@ -36,20 +39,9 @@ public final class EventBridgeNotices implements Notices {
     private static final int MOST_BYTES = 256 * 1024;
     private static final JsonMapper JSON = new JsonMapper();
 
-    /** Refusals of the caller or of the bus: what is in the call makes no difference. */
-    private static final Set<String> NOT_ABOUT_THE_CONTENT = Set.of(
-            "AccessDeniedException",
-            "ExpiredToken",
-            "ExpiredTokenException",
-            "IncompleteSignature",
-            "IncompleteSignatureException",
-            "InvalidClientTokenId",
-            "InvalidSignatureException",
-            "MissingAuthenticationToken",
-            "MissingAuthenticationTokenException",
-            "RequestExpired",
-            "ResourceNotFoundException",
-            "UnrecognizedClientException");
+    /** Refusals of the function's permission or of the bus: what is in the call makes no difference. */
+    private static final Set<ErrorType> NOT_ABOUT_THE_CONTENT =
+            Set.of(ErrorType.ACCESS_DENIED, ErrorType.RESOURCE_NOT_FOUND);
 
     private final EventBridgeClient client;
     private final String bus;
@@ -170,15 +162,17 @@ public final class EventBridgeNotices implements Notices {
                 .log("a notice was refused, and is due again: {}", result.errorMessage());
     }
 
-    /** A bus that does not answer, or does not let us in, would not take the next either. */
+    /** A bus that does not answer, or refuses the caller, would not take the next either. */
     private static boolean isAboutTheContent(SdkException failure) {
         return failure instanceof AwsServiceException refused
                 && (refused.statusCode() == 400 || refused.statusCode() == 413)
                 && !refused.isThrottlingException()
-                && (refused.awsErrorDetails() == null
-                        || refused.awsErrorDetails().errorCode() == null
-                        || !NOT_ABOUT_THE_CONTENT.contains(
-                                refused.awsErrorDetails().errorCode()));
+                && Optional.ofNullable(refused.awsErrorDetails())
+                        .map(AwsErrorDetails::errorCode)
+                        .filter(code -> !code.isBlank())
+                        .map(ErrorType::new)
+                        .filter(type -> type.isAboutCaller() || NOT_ABOUT_THE_CONTENT.contains(type))
+                        .isEmpty();
     }
 
     private Event event(Notice notice) {

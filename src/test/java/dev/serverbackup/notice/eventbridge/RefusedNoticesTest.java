@@ -131,8 +131,15 @@ class RefusedNoticesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"AccessDeniedException", "ResourceNotFoundException", "ExpiredTokenException"})
-    void a_bus_that_lets_nobody_in_is_asked_once(String code) {
+    @ValueSource(
+            strings = {
+                "AccessDeniedException",
+                "ResourceNotFoundException",
+                "ExpiredTokenException",
+                "RequestTimeTooSkewed",
+                "SignatureDoesNotMatch"
+            })
+    void a_bus_that_refuses_the_caller_is_asked_once(String code) {
         refuse(400, code, ids(3));
 
         assertThat(send(notices(25))).isEmpty();
