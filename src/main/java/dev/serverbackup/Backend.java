@@ -9,7 +9,7 @@ import dev.serverbackup.run.Terms;
 import java.time.Duration;
 import java.util.Optional;
 
-/** Who carries the backups out: {@code BACKUP_BACKEND}. */
+/** The service that carries the backups out: {@code BACKUP_BACKEND}. */
 sealed interface Backend {
     /** As the rows of the audit table name it. */
     BackupBackend id();

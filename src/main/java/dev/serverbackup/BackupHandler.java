@@ -11,7 +11,7 @@ import java.util.function.Supplier;
 import software.amazon.lambda.powertools.logging.PowertoolsLogging;
 
 /**
- * The door of the run: decodes the event, runs, answers. A failed target never makes it throw; a request that is
+ * The entry point of a run: decodes the event, runs, answers. A failed target never makes it throw; a request that is
  * refused, tags that can't be read and an audit table that can't be written do, so that Lambda delivers the event
  * again.
  */

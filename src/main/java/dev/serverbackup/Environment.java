@@ -50,7 +50,7 @@ final class Environment {
         return Duration.ofSeconds(number(name, otherwise, least, most));
     }
 
-    /** {@code true} or {@code false}, and nothing else: a misspelt yes must not pass for a no. */
+    /** {@code true} or {@code false}, and nothing else: anything else is rejected. */
     boolean flag(String name, boolean otherwise) {
         String value = variables.getOrDefault(name, Boolean.toString(otherwise));
         boolean on = value.equals("true");

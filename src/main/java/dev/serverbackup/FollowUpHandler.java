@@ -10,9 +10,9 @@ import java.util.function.Supplier;
 import software.amazon.lambda.powertools.logging.PowertoolsLogging;
 
 /**
- * The door of the follow-up: one pass over what is open. If the event says that a command has ended on a server, over
- * what was started there; whatever else it says, over all that is due. A row's trouble does not make it throw; an audit
- * table that can't be read or written does.
+ * The entry point of the follow-up: one pass over the open rows. If the event says that a command has ended on a server,
+ * the pass is over what was started there. With any other event it is over all that is due. A row's trouble does not
+ * make it throw; an audit table that can't be read or written does.
  */
 public final class FollowUpHandler implements RequestHandler<ScheduledEvent, FollowUpReport> {
     private final Wiring wiring;

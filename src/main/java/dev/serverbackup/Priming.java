@@ -32,7 +32,7 @@ final class Priming implements Resource {
         this.lead = lead;
     }
 
-    /** The context holds its resources weakly, so whoever registers one keeps it. */
+    /** The context holds its resources weakly, so the class that registers one keeps a reference to it. */
     static Priming registered(Settings settings) {
         Priming priming = new Priming(settings, _ -> {});
         Core.getGlobalContext().register(priming);

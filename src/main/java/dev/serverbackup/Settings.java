@@ -94,7 +94,7 @@ public record Settings(
                 backend.orElseThrow());
     }
 
-    /** A run that is repeated, or that nobody has followed up for days, must still find its rows. */
+    /** A run that is repeated, or was not followed up for days, must still find its rows. */
     private static int auditDays(Environment read, Optional<Terms> terms) {
         int days = read.number("AUDIT_RETENTION_DAYS", 400, 16, 3650);
         terms.map(fitting -> fitting.completionWindow().plus(LEAST_KEPT_AFTER_THE_WINDOW))

@@ -91,7 +91,7 @@ class FollowUpWindowsIT {
 
             assertFailed(stage.entry("alpha"), ErrorType.BACKUP_VANISHED);
             assertThat(stage.entry("alpha").error().map(BackupError::message).orElseThrow())
-                    .contains("being deleted");
+                    .isEqualTo("the accepted backup is gone: it is being deleted");
         }
     }
 
@@ -112,7 +112,9 @@ class FollowUpWindowsIT {
 
             assertFailed(stage.entry("alpha"), ErrorType.COMPLETION_WINDOW_EXCEEDED);
             assertThat(stage.entry("alpha").error().map(BackupError::message).orElseThrow())
-                    .contains("IN_PROGRESS");
+                    .isEqualTo(
+                            "the backup did not end within the completion window, and may still do so; its last known"
+                                    + " status is IN_PROGRESS");
         }
     }
 

@@ -160,7 +160,11 @@ class LogAndMetricsIT {
                     assertThat(line.path("status").asText()).isEqualTo("STARTED");
                     assertThat(line.path("backupId").asText()).isEqualTo(backupId);
                     assertThat(line.path("attemptId").asText()).isNotBlank();
-                    assertThat(line.path("error").toString()).contains("AuditUnavailableException");
+                    assertThat(line.at("/error/name").asText()).isEqualTo(AuditUnavailableException.class.getName());
+                    assertThat(line.at("/error/message").asText())
+                            .isEqualTo("could not write server#accepted of run "
+                                    + line.path("runId").asText()
+                                    + " in the audit table: no way to the table (SDK Attempt Count: 1)");
                 });
     }
 

@@ -24,8 +24,7 @@ final class Ending {
                     pass.entries().isEmpty() ? "-" : Story.reasons(pass.entries()),
                     Integer.toString(pass.noticesSent()));
         }
-        return "\nTHE FOLLOW-UP, EVERY %d MINUTES (the clock is set forward, so that nobody waits)\n%s"
-                .formatted(between.toMinutes(), table);
+        return "\nTHE FOLLOW-UP, EVERY %d MINUTES (the clock is set forward)\n%s".formatted(between.toMinutes(), table);
     }
 
     static String audit(LocalCloud cloud, String runId) {

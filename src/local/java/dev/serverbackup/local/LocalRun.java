@@ -21,7 +21,7 @@ import java.util.Set;
 import java.util.UUID;
 
 /**
- * The main job on the local cloud: delivers an event to the real handler, shows what became of it and what the audit
+ * The main job on the local cloud: delivers an event to the real handler, shows the result and what the audit
  * table holds, delivers the same event again, and has the follow-up take everything to its end. Exits with 1 if the
  * event is refused or the function fails, with 2 if it can't be run at all.
  */

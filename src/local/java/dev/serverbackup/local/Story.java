@@ -40,11 +40,11 @@ final class Story {
                         table.add(called(line), line.status(), or(line.backupId(), "-"), or(line.errorType(), "-")));
         return """
 
-            WHAT BECAME OF IT
+            RESULT
             %s
               the run is %s
             %s  excluded: %s
-              skipped:  %s
+              skipped:%s
             """.formatted(table, report.status(), counts(report), excluded(report), skipped(report))
                 + messages(report);
     }
@@ -65,7 +65,7 @@ final class Story {
     static String again(RunReport second, int newBackups) {
         return """
 
-            THE SAME EVENT, DELIVERED AGAIN
+            REDELIVERY
               %d targets as before: %s
               new backups made: %d
             """.formatted(second.targets(), reasons(second.counts()), newBackups);
@@ -119,7 +119,7 @@ final class Story {
 
     private static String skipped(RunReport report) {
         return report.skipped().isEmpty()
-                ? "nothing"
+                ? "  nothing"
                 : report.skipped().stream()
                         .map(resource -> "\n    %s (%s)".formatted(resource.resource(), resource.reason()))
                         .collect(Collectors.joining());

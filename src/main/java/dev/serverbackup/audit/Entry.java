@@ -30,7 +30,7 @@ import java.util.Optional;
  * @param leaseUntil until then only the claimer may act; there while {@code CALLING} only
  * @param error the last error; {@code PENDING} entries keep it
  * @param requestedAt when the run was created
- * @param nextActionAt when somebody should act next; final entries keep it until they leave the {@code open} index
+ * @param nextActionAt when the next attempt or look is due; final entries keep it while they are in the {@code open} index
  */
 public record Entry(
         RunId runId,

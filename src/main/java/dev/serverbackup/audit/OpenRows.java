@@ -7,8 +7,8 @@ import java.util.Optional;
 
 /**
  * What is still to be done, over all runs. The index behind it only finds keys and may be stale; rows are read
- * consistently before anybody acts. Implementations are safe for use by several threads, and several followers at once
- * are harmless. Every method throws {@link AuditUnavailableException} when the table can't be read or written.
+ * consistently before anything is done about them. Several passes at once are harmless. Implementations are safe for use by several
+ * threads. Every method throws {@link AuditUnavailableException} when the table can't be read or written.
  */
 public interface OpenRows {
     /** The rows that are due, oldest first: keys, and what the index says beside them. */

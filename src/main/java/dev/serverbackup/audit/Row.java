@@ -23,6 +23,6 @@ public sealed interface Row {
     /** Done with meanwhile: the index was stale. */
     record Closed() implements Row {}
 
-    /** Nobody can act on it before a person has mended it. */
+    /** It can't be processed before a person has mended it. */
     record Unreadable(String why) implements Row {}
 }

@@ -3,7 +3,7 @@ package dev.serverbackup.request;
 import java.util.Optional;
 
 /**
- * Who asked, as the event says it; nothing of it is verified (IAM decides who may ask at all).
+ * What sent the request, as the event says it. Nothing of it is verified; IAM decides which callers may send one.
  *
  * @param source the event's source, or {@code direct} for a direct invocation
  */

@@ -49,7 +49,7 @@ public record RunId(String value) implements Comparable<RunId> {
                 : Optional.empty();
     }
 
-    /** The name of a dry run that nobody named; it leaves no row, so the name only marks report and log lines. */
+    /** The id of a dry run without one. A dry run leaves no row: the id only marks report and log lines. */
     static RunId ofDryRun(String invocationId) {
         String plain = invocationId.replaceAll("[^A-Za-z0-9._:-]", "-");
         return new RunId("dry-run@" + plain.substring(0, Math.min(plain.length(), MAX_INVOCATION_ID)));

@@ -12,6 +12,7 @@ import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Nothing must not pass for something: a backup holds some file with bytes, and its archives can be read to their ends. */
@@ -55,21 +56,20 @@ class BackupContentTest {
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "seq 99999 | gzip | head -c 9999 >dump.sql.gz",
-                "echo no archive >dump.gz",
-                "echo no archive >dump.tar",
-                "seq 99999 >a; tar -cf - a | head -c 99999 >dump.tar",
-                "seq 99999 >a; tar -czf - a | head -c 9999 >dump.tgz",
-                "seq 99999 >a; tar -czf - a | head -c 9999 >'deep er.tar.gz'",
-                "seq 99999 >a; tar -czf a.tgz a; printf x | dd of=a.tgz bs=1 seek=5000 conv=notrunc 2>/dev/null"
-            })
-    void an_archive_that_cannot_be_read_to_its_end_makes_no_backup(String script) {
+    @CsvSource(delimiterString = " is ", quoteCharacter = '`', textBlock = """
+        seq 99999 | gzip | head -c 9999 >dump.sql.gz                is dump.sql.gz
+        echo no archive >dump.gz                                    is dump.gz
+        echo no archive >dump.tar                                   is dump.tar
+        seq 99999 >a; tar -cf - a | head -c 99999 >dump.tar         is dump.tar
+        seq 99999 >a; tar -czf - a | head -c 9999 >dump.tgz         is dump.tgz
+        seq 99999 >a; tar -czf - a | head -c 9999 >'deep er.tar.gz' is deep er.tar.gz
+        seq 99999 >a; tar -czf a.tgz a; printf x | dd of=a.tgz bs=1 seek=5000 conv=notrunc 2>/dev/null is a.tgz
+        """)
+    void an_archive_that_cannot_be_read_to_its_end_is_named_and_makes_no_backup(String script, String named) {
         server.script("backup", "rwxr-xr-x", "mkdir \"$1/deep\"; cd \"$1/deep\"\necho data >dump.sql\n" + script);
 
         assertThat(server.refusal("generic", "BackupFailed").path("message").textValue())
-                .contains("not to be read to its end: ./deep/");
+                .isEqualTo("not to be read to its end: ./deep/" + named);
         assertThat(server.below("artefacts")).isEmpty();
     }
 
@@ -97,7 +97,8 @@ class BackupContentTest {
         assertThat(server.refusal("puppet-enterprise", "BackupFailed")
                         .path("message")
                         .textValue())
-                .contains("console-services/conf.d/secrets");
+                .isEqualTo("there is no secret key in " + root.resolve("puppetlabs/console-services/conf.d/secrets")
+                        + ": what it protects could not be restored");
         assertThat(server.below("artefacts")).isEmpty();
     }
 
@@ -148,8 +149,9 @@ class BackupContentTest {
 
         assertThat(limited.inputReader().lines())
                 .singleElement(STRING)
-                .startsWith("{\"error\":\"BackupFailed\"")
-                .contains("could not be packed");
+                .isEqualTo(
+                        "{\"error\":\"BackupFailed\",\"message\":\"the backup could not be packed: standard error says"
+                                + " why\"}");
         assertThat(server.below("artefacts")).isEmpty();
         assertThat(server.below("state/work")).isEmpty();
     }

@@ -144,7 +144,9 @@ class RepeatedCommandTest {
 
         JsonNode line = server.refusal("generic", "BackupFailed");
 
-        assertThat(line.path("message").textValue()).contains("had to begin before", "could not be noted in");
+        assertThat(line.path("message").textValue())
+                .matches("it is \\d{10} on this server and the command had to begin before " + PAST
+                        + " \\(UTC, seconds\\); this could not be noted in " + root.resolve("state/commands"));
     }
 
     @Test

@@ -118,7 +118,8 @@ class CompletionTest {
         assertThat(failed.status()).isEqualTo(EntryStatus.FAILED);
         assertThat(failed.error().map(BackupError::type)).contains(ErrorType.INVALID_STATE);
         assertThat(failed.error().map(BackupError::message).orElseThrow())
-                .endsWith("; not tried again: the start window closed");
+                .isEqualTo("alpha-1 did nothing: another backup runs on this server; not tried again: the start window"
+                        + " closed");
         assertThat(failed.isAfterDoubt()).isFalse();
     }
 
@@ -201,7 +202,9 @@ class CompletionTest {
 
         Entry failed = follow();
         assertThat(failed.error().map(BackupError::type)).contains(ErrorType.COMPLETION_WINDOW_EXCEEDED);
-        assertThat(failed.error().map(BackupError::message).orElseThrow()).endsWith("IN_PROGRESS");
+        assertThat(failed.error().map(BackupError::message).orElseThrow())
+                .isEqualTo("the backup did not end within the completion window, and may still do so; its last known"
+                        + " status is IN_PROGRESS");
         assertThat(failed.isAfterDoubt()).isTrue();
     }
 
@@ -216,8 +219,9 @@ class CompletionTest {
         assertThat(failed.error().map(BackupError::type)).contains(ErrorType.NO_ANSWER);
         assertThat(failed.error().map(BackupError::effectUnknown)).contains(true);
         assertThat(failed.error().map(BackupError::message).orElseThrow())
-                .contains("rate exceeded")
-                .endsWith("IN_PROGRESS");
+                .isEqualTo(
+                        "the backup was accepted, and the look after the completion window failed: rate exceeded; its"
+                                + " last known status is IN_PROGRESS");
     }
 
     @Test

@@ -40,9 +40,9 @@ class HostNamesIT {
     @ValueSource(strings = {EVIL, "127.0.0.1." + EVIL, "localhost.", "192.0.2.1:8000", "host.docker.internal", "local"})
     void any_other_name_is_refused_with_403_that_says_which_are_answered(String host) throws IOException {
         assertThat(call(host, "OpsWorksCM_V2016_11_01.DescribeServers"))
-                .startsWith("HTTP/1.1 403 Forbidden")
-                .contains("{\"__type\":\"AccessDeniedException\"", "127.0.0.1, localhost and [::1]", "not to '");
-        assertThat(database(host)).startsWith("HTTP/1.1 403 Forbidden").doesNotContain(LocalCloud.AUDIT_TABLE);
+                .startsWith("HTTP/1.1 403 Forbidden\r\n")
+                .endsWith(refused(host));
+        assertThat(database(host)).startsWith("HTTP/1.1 403 Forbidden\r\n").endsWith(refused(host));
     }
 
     @Test
@@ -60,7 +60,7 @@ class HostNamesIT {
     void under_another_name_the_page_shows_nothing(String path) throws IOException {
         String answer = send(cloud.aws().endpoint(), "GET %s HTTP/1.1\r\nHost: %s".formatted(path, EVIL), "");
 
-        assertThat(answer).startsWith("HTTP/1.1 403 Forbidden").doesNotContain("alpha", "<html");
+        assertThat(answer).startsWith("HTTP/1.1 403 Forbidden\r\n").endsWith(refused(EVIL));
     }
 
     @Test
@@ -105,9 +105,15 @@ class HostNamesIT {
         assertThat(call("host.docker.internal", "OpsWorksCM_V2016_11_01.DescribeServers"))
                 .startsWith("HTTP/1.1 200");
         assertThat(call("host.docker.internal", "AmazonSSM.SendCommand"))
-                .startsWith("HTTP/1.1 400")
-                .contains("AccessDeniedException", "SendCommand does something to the machine");
-        assertThat(call("127.0.0.1", "AmazonSSM.SendCommand")).contains("ValidationException");
+                .startsWith("HTTP/1.1 400 Bad Request\r\n")
+                .endsWith(
+                        "\r\n\r\n{\"__type\":\"AccessDeniedException\",\"Message\":\"SendCommand does something to the"
+                                + " machine that the local cloud runs on: it is done only for that machine itself, by"
+                                + " 127.0.0.1, localhost or [::1].\"}");
+        assertThat(call("127.0.0.1", "AmazonSSM.SendCommand"))
+                .endsWith("\r\n\r\n"
+                        + "{\"__type\":\"ValidationException\",\"Message\":\"1 validation error detected: Value"
+                        + " null at 'documentName' failed to satisfy constraint: Member must not be null\"}");
         assertThat(call(EVIL, "OpsWorksCM_V2016_11_01.DescribeServers")).startsWith("HTTP/1.1 403");
     }
 
@@ -119,6 +125,14 @@ class HostNamesIT {
 
     private Stream<String> operations() {
         return cloud.aws().operations();
+    }
+
+    /** The whole body, right behind the headers. */
+    private static String refused(String host) {
+        return "\r\n\r\n"
+            + "{\"__type\":\"AccessDeniedException\",\"Message\":\"The local cloud answers to 127.0.0.1, localhost and"
+            + " [::1], and to the address that it was started on, not to '" + host.replaceFirst(":\\d+$", "")
+                + "': any web page could call it by another name.\"}";
     }
 
     private String call(String host, String target) throws IOException {

@@ -93,15 +93,16 @@ class EventReaderTest {
     void nothing_else_asks_for_the_default_selector(String json) {
         assertThatThrownBy(() -> read(json))
                 .isInstanceOf(InvalidRequestException.class)
-                .hasMessageStartingWith("detail: is missing or empty, but must hold at least a `selector`;")
-                .hasMessageContaining("source aws.events, detail-type Scheduled Event");
+                .hasMessage(
+                        "detail: is missing or empty, but must hold at least a `selector`; only a rule's own scheduled"
+                                + " event (source aws.events, detail-type Scheduled Event) may do without");
     }
 
     @Test
     void no_event_is_no_request() {
         assertThatThrownBy(() -> READER.read(null, "id"))
                 .isInstanceOf(InvalidRequestException.class)
-                .hasMessageStartingWith("event: is null");
+                .hasMessage("event: is null, but must be an object with a `detail`");
     }
 
     @Test

@@ -84,7 +84,9 @@ class BackupRunTest {
 
         assertThatThrownBy(() -> scene.deliver(other))
                 .isInstanceOf(InvalidRequestException.class)
-                .hasMessageContaining("run nightly exists with another request");
+                .hasMessage("detail.requestId: run nightly exists with another request (its hash is "
+                        + request(NIGHTLY).hash() + ", this one's " + other.hash()
+                        + "); ask again under a new requestId");
 
         assertThat(scene.service.sent()).hasSize(3);
     }

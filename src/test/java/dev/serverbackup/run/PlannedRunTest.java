@@ -51,8 +51,12 @@ class PlannedRunTest {
 
         assertThatThrownBy(() -> scene.deliver(planned(plan)))
                 .isInstanceOf(InvalidRequestException.class)
-                .hasMessageStartingWith(
-                        "detail.plan: it stands for other targets than the 3 that the selector finds now");
+                .hasMessage(
+                        "detail.plan: it stands for other targets than the 3 that the selector finds now, whose plan"
+                                + " is "
+                                + planned().value()
+                                + "; nothing was called or written. Make a dry run again, look at what it lists, and"
+                                + " send its plan");
 
         assertThat(scene.table.run(NIGHTLY)).isEmpty();
         assertThat(scene.service.sent()).isEmpty();

@@ -36,8 +36,11 @@ class RunOfAnotherBackendTest {
 
         assertThatThrownBy(scene::deliver)
                 .isInstanceOf(InvalidRequestException.class)
-                .hasMessageStartingWith("detail.requestId: run nightly was begun with the backend systems-manager, and"
-                        + " this stack now has opsworks-cm");
+                .hasMessage(
+                        "detail.requestId: run nightly was begun with the backend systems-manager, and this stack now"
+                            + " has opsworks-cm, which knows nothing of that run's backups; nothing was called or"
+                            + " written. Ask again under a new requestId, or deploy with the run's backend to let it"
+                            + " be finished");
 
         assertThat(scene.table.entries(NIGHTLY)).isEqualTo(List.of());
         assertThat(scene.service.sent()).isEmpty();

@@ -36,12 +36,17 @@ class TermsTest {
         assertThatCode(() -> new Terms(CALL, SETTLE, LEASE, RETRY, START, ofMinutes(62)))
                 .doesNotThrowAnyException();
         assertThatThrownBy(() -> new Terms(CALL, SETTLE, LEASE, RETRY, START, ofMinutes(61)))
-                .hasMessageContaining("the completion window (3660 s)");
+                .hasMessage(
+                        "the completion window (3660 s) must be at least the start window and a lease together (3720"
+                                + " s)");
     }
 
     @Test
     void all_faults_are_told_at_once() {
         assertThatThrownBy(() -> new Terms(CALL, SETTLE, Duration.ZERO, RETRY, START, ofMinutes(1)))
-                .hasMessageContainingAll("longer than nothing", "the lease (0 s)", "the completion window (60 s)");
+                .hasMessage(
+                        "every time must be longer than nothing; the lease (0 s) must be at least the call time-out,"
+                                + " the settle time and 10 s together (70 s); the completion window (60 s) must be at"
+                                + " least the start window and a lease together (3600 s)");
     }
 }

@@ -120,7 +120,7 @@ class WindowsTest {
         assertThat(entry().status()).isEqualTo(EntryStatus.FAILED);
         assertThat(error().type()).isEqualTo(ErrorType.NO_ANSWER);
         assertThat(error().effectUnknown()).isTrue();
-        assertThat(error().message()).contains("rate exceeded");
+        assertThat(error().message()).isEqualTo("rate exceeded");
     }
 
     @Test

@@ -33,13 +33,17 @@ record Period(Instant since, Instant until) {
             DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS'Z'").withZone(ZoneOffset.UTC);
 
     Period {
-        if (since.isBefore(Instant.EPOCH) || until.isAfter(Instant.parse("9999-12-31T23:59:59.999999999Z"))) {
+        if (Stream.of(since, until).anyMatch(Period::isOfNoRow)) {
             throw new IllegalArgumentException("-Dsince and -Duntil are of the years 1970 to 9999");
         }
         if (since.isAfter(until)) {
             throw new IllegalArgumentException(
                     "-Dsince is not after -Duntil, but %s is after %s".formatted(since, until));
         }
+    }
+
+    private static boolean isOfNoRow(Instant instant) {
+        return instant.isBefore(Instant.EPOCH) || instant.isAfter(Instant.parse("9999-12-31T23:59:59.999999999Z"));
     }
 
     /** What is given; what is not is open. */

@@ -237,7 +237,7 @@ public final class DynamoDbAuditTrail implements AuditTrail {
                 });
     }
 
-    /** Somebody deleted it, or its time to live is over. */
+    /** It was deleted, or its time to live is over. */
     private static AuditUnavailableException gone(Map<String, AttributeValue> item, Exception refused) {
         return new AuditUnavailableException(
                 "%s of run %s is not in the audit table any more"

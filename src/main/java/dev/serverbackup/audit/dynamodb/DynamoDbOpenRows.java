@@ -159,7 +159,7 @@ public final class DynamoDbOpenRows implements OpenRows {
                 Map.of("#open", OPEN, "#status", STATUS));
     }
 
-    /** When all rows expire is written down once, so that they agree in it whoever writes it to them, and when. */
+    /** The instant at which all rows of the run expire is stored once, so that every later write uses the same. */
     @Override
     public void noticed(Run run, Instant at) {
         change(
@@ -179,7 +179,7 @@ public final class DynamoDbOpenRows implements OpenRows {
                 .tableName(table)
                 .consistentRead(true)
                 .keyConditionExpression("runId = :run AND begins_with(entry, :servers)")
-                .filterExpression("attribute_not_exists(expiresAt)")
+                .filterExpression("attribute_not_exists(" + Expiry.EXPIRES_AT + ")")
                 .projectionExpression("runId, entry, #open")
                 .expressionAttributeNames(Map.of("#open", OPEN))
                 .expressionAttributeValues(Map.of(":run", s(run.runId().value()), ":servers", s(EntryItem.PREFIX)))
@@ -196,7 +196,7 @@ public final class DynamoDbOpenRows implements OpenRows {
     public void expire(OpenRow entry, Instant at) {
         change(
                 itemKey(entry),
-                "SET expiresAt = :expiry",
+                "SET " + Expiry.EXPIRES_AT + " = :expiry",
                 "attribute_exists(noticedAt)",
                 Map.of(":expiry", Expiry.seconds(at)),
                 Map.of());
@@ -206,7 +206,7 @@ public final class DynamoDbOpenRows implements OpenRows {
     public void release(Run run) {
         change(
                 RunItem.key(run.runId()),
-                "SET expiresAt = rowsExpireAt REMOVE #open, nextActionAt, rowsExpireAt",
+                "SET " + Expiry.EXPIRES_AT + " = rowsExpireAt REMOVE #open, nextActionAt, rowsExpireAt",
                 "attribute_exists(rowsExpireAt)",
                 Map.of(),
                 Map.of("#open", OPEN));

@@ -29,7 +29,7 @@ final class Members {
         return new Backup(members);
     }
 
-    /** @throws IllegalArgumentException if there is no list in the answer: silence does not say that there are none */
+    /** @throws IllegalArgumentException if there is no list in the answer: that does not prove that there are none */
     static List<Backup> backups(DescribeBackupsResponse page) {
         if (!page.hasBackups()) {
             throw new IllegalArgumentException("the answer holds no Backups");

@@ -40,7 +40,7 @@ final class Calls {
         } catch (AwsServiceException e) {
             return new Answer.Failed<>(Errors.of(e));
         } catch (AbortedException e) {
-            // This is how the SDK reports an interrupt: who stops this thread must still be heard.
+            // This is how the SDK reports an interrupt. Restores the interrupt flag.
             Thread.currentThread().interrupt();
             return new Answer.Failed<>(BackupError.known(ErrorType.NO_ANSWER, Errors.inOneLine(e)));
         } catch (RuntimeException e) {

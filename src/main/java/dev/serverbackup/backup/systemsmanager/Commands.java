@@ -32,7 +32,7 @@ record Commands(SsmClient client) {
     /** Room for clocks that disagree. */
     private static final Duration CLOCK_ROOM = Duration.ofDays(1);
 
-    /** Whether what is not shown of a backup is not there; an older one may only be forgotten. */
+    /** Whether a backup that is not listed is not there: an older command may only no longer be listed. */
     static boolean wouldShow(BackupId backup, Instant now) {
         return backup.at().isAfter(now.minus(KEPT).plus(CLOCK_ROOM));
     }

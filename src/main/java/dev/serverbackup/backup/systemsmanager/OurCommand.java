@@ -20,7 +20,7 @@ record OurCommand(Command command, BackupId backupId, boolean isDeletion, String
     static final String DESTINATION = "destination";
     private static final String COMMAND_ID = "CommandId";
 
-    /** The command as ours, or nothing where somebody else sent it. */
+    /** The command as ours, or empty if another program sent it. */
     static Optional<OurCommand> of(Command command) {
         String comment = Optional.ofNullable(command.comment()).orElse("");
         String description = Comment.unpacked(parameter(command, DESCRIPTION));

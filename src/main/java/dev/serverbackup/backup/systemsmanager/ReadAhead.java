@@ -15,12 +15,12 @@ import software.amazon.awssdk.services.ssm.model.InstanceInformation;
 import software.amazon.awssdk.services.ssm.model.InvalidInstanceIdException;
 
 /**
- * What one run, or one pass, has read of all servers at once, and keeps: its age does no harm, for a document refuses on
- * the server what it should not do, and such a refusal is tried again. Safe for use by several threads.
+ * What one run, or one pass, has read of all servers at once. Its age does no harm: a document refuses on the server
+ * what it should not do, and the attempt is made again. Safe for use by several threads.
  */
 final class ReadAhead {
     private static final BackupError NOTHING = BackupError.known(ErrorType.NO_ANSWER, "nothing was read of the server");
-    /** Of so few the commands are asked for one by one: everybody's may be many pages. */
+    /** Up to so many servers are asked for one by one: the commands of all servers may be many pages. */
     private static final int FEW = 5;
 
     private final Instances instances;

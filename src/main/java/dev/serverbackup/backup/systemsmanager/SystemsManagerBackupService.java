@@ -134,7 +134,7 @@ public final class SystemsManagerBackupService implements BackupService {
             read.sent(sent);
             return new BackupResult.Started(sent.backup());
         } catch (InvalidInstanceIdException e) {
-            // It was there a moment ago: its agent has gone, or somebody has stopped it.
+            // It was there a moment ago: its agent has gone, or it was stopped.
             BackupError answered = Errors.of(e);
             return new BackupResult.Refused(new BackupError(
                     ErrorType.INVALID_STATE, answered.message(), answered.httpStatus(), answered.requestId(), false));

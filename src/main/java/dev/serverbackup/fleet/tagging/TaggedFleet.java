@@ -41,7 +41,7 @@ public final class TaggedFleet implements Fleet {
     private final ResourceGroupsTaggingApiClient client;
     private final ServerKind kind;
 
-    /** @param client closed by who made it */
+    /** @param client closed by the code that made it */
     public TaggedFleet(ResourceGroupsTaggingApiClient client, ServerKind kind) {
         this.kind = Objects.requireNonNull(kind, "kind");
         this.client = Objects.requireNonNull(client, "client");
@@ -87,7 +87,7 @@ public final class TaggedFleet implements Fleet {
             }
             return answer;
         } catch (AbortedException e) {
-            // This is how the SDK reports an interrupt: who stops this thread must still be heard.
+            // This is how the SDK reports an interrupt. Restores the interrupt flag.
             Thread.currentThread().interrupt();
             throw unavailable("interrupted", e);
         } catch (SdkException e) {

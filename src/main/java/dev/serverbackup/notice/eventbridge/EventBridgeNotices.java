@@ -91,7 +91,7 @@ public final class EventBridgeNotices implements Notices {
         return batches;
     }
 
-    /** Answers whether there is any sense in sending another. */
+    /** Returns whether another batch may be sent. */
     private boolean sendNext(Deque<List<Event>> batches, Set<String> accepted) {
         List<Event> batch = batches.removeFirst();
         try {

@@ -207,7 +207,9 @@ class SystemsManagerBackupServiceTest {
         BackupError error = refusal(create());
 
         assertThat(error.type()).isEqualTo(ErrorType.NO_ANSWER);
-        assertThat(error.message()).contains("could not be read", "AccessDeniedException");
+        assertThat(error.message())
+                .isEqualTo("what has to be known before a command is sent could not be read: AccessDeniedException:"
+                        + " because");
     }
 
     @Test
@@ -254,7 +256,10 @@ class SystemsManagerBackupServiceTest {
         BackupError error = refusal(create());
 
         assertThat(error.type()).isEqualTo(ErrorType.VALIDATION);
-        assertThat(error.message()).contains("BackupScript", script, "begins with a letter or a digit");
+        assertThat(error.message())
+                .isEqualTo("the tag BackupScript is \"" + script
+                        + "\"; allowed is a file's name of up to 64 letters, digits, '.', '_' and '-' that"
+                        + " begins with a letter or a digit");
     }
 
     @Test
@@ -273,7 +278,9 @@ class SystemsManagerBackupServiceTest {
         BackupError error = refusal(create());
 
         assertThat(error.type()).isEqualTo(ErrorType.VALIDATION);
-        assertThat(error.message()).contains("AWS-RunShellScript", "[chef-automate, puppet-enterprise, generic]");
+        assertThat(error.message())
+                .isEqualTo("the tag BackupEngine is \"AWS-RunShellScript\"; allowed is one of"
+                        + " [chef-automate, puppet-enterprise, generic]");
     }
 
     @Test
@@ -418,7 +425,7 @@ class SystemsManagerBackupServiceTest {
         BackupError error = refusal(create());
 
         assertThat(error.type()).isEqualTo(ErrorType.INVALID_STATE);
-        assertThat(error.message()).contains("stopped, or not managed");
+        assertThat(error.message()).isEqualTo("instance " + SERVER + " is stopped, or not managed by Systems Manager");
     }
 
     @Test
@@ -430,7 +437,9 @@ class SystemsManagerBackupServiceTest {
         BackupError error = refusal(create());
 
         assertThat(error.type()).isEqualTo(ErrorType.INVALID_STATE);
-        assertThat(error.message()).contains("ConnectionLost", "2026-03-01T01:53:20Z");
+        assertThat(error.message())
+                .isEqualTo("instance " + SERVER
+                        + " is not Online: its agent is ConnectionLost, and was last heard of at 2026-03-01T01:53:20Z");
     }
 
     private void ec2Calls(String state) {
@@ -449,7 +458,7 @@ class SystemsManagerBackupServiceTest {
         BackupError error = refusal(create());
 
         assertThat(error.type()).isEqualTo(ErrorType.RESOURCE_NOT_FOUND);
-        assertThat(error.message()).contains(SERVER.value(), state);
+        assertThat(error.message()).isEqualTo("there is no instance " + SERVER + " any more: EC2 calls it " + state);
         assertThat(http.last("DescribeInstanceProperties")
                         .at("/InstancePropertyFilterList/0/valueSet/0")
                         .textValue())
@@ -464,7 +473,9 @@ class SystemsManagerBackupServiceTest {
         BackupError error = refusal(create());
 
         assertThat(error.type()).isEqualTo(ErrorType.INVALID_STATE);
-        assertThat(error.message()).endsWith("EC2 calls it " + state);
+        assertThat(error.message())
+                .isEqualTo(
+                        "instance " + SERVER + " is stopped, or not managed by Systems Manager; EC2 calls it " + state);
     }
 
     @Test
@@ -475,7 +486,10 @@ class SystemsManagerBackupServiceTest {
         BackupError error = refusal(create());
 
         assertThat(error.type()).isEqualTo(ErrorType.INVALID_STATE);
-        assertThat(error.message()).contains("stopped, or not managed", "AccessDeniedException");
+        assertThat(error.message())
+                .isEqualTo("instance " + SERVER
+                        + " is stopped, or not managed by Systems Manager; what EC2 calls it could not be"
+                        + " asked: AccessDeniedException");
     }
 
     @Test
@@ -507,7 +521,10 @@ class SystemsManagerBackupServiceTest {
         BackupError error = refusal(create(full));
 
         assertThat(error.type()).isEqualTo(ErrorType.LIMIT_EXCEEDED);
-        assertThat(error.message()).startsWith("the server has 2 backups, and may have no more");
+        assertThat(error.message())
+                .isEqualTo(
+                        "the server has 2 backups, and may have no more (MAX_BACKUPS_PER_SERVER); delete those that are"
+                                + " not needed any more, or let Server Backup do it (RETAINED_BACKUPS)");
     }
 
     @Test

@@ -138,7 +138,7 @@ class LocalDynamoDbIT {
 
         assertThatThrownBy(() -> LocalDynamoDb.start(template, "audit", taken))
                 .isInstanceOf(IllegalStateException.class)
-                .hasMessageContaining("127.0.0.1:" + taken.getPort());
+                .hasMessage("DynamoDB Local can't listen on 127.0.0.1:" + taken.getPort());
     }
 
     @Test

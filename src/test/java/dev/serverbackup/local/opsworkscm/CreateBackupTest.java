@@ -12,8 +12,8 @@ import dev.serverbackup.local.opsworkscm.account.ServerStatus;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 class CreateBackupTest {
 
@@ -69,7 +69,8 @@ class CreateBackupTest {
         var other = with(FleetServer.named("alpha").in(status));
 
         assertThat(other.refused(ErrorType.INVALID_STATE, "CreateBackup", ALPHA))
-                .contains(status.name());
+                .isEqualTo("Cannot create a backup of server 'alpha': the server is in state " + status
+                        + "; a backup needs RUNNING, HEALTHY or UNHEALTHY.");
         assertThat(other.account.manualBackups()).isZero();
     }
 
@@ -99,7 +100,7 @@ class CreateBackupTest {
         full.backUp("bravo");
 
         assertThat(full.refused(ErrorType.LIMIT_EXCEEDED, "CreateBackup", ALPHA))
-                .contains("2 manual backups");
+                .isEqualTo("Cannot create a backup: the account has its 2 manual backups, the most that are allowed.");
     }
 
     @Test
@@ -144,10 +145,25 @@ class CreateBackupTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "1st", "under_score", "an-overlong-name-of-more-than-forty-chars", "dot.ted"})
-    void a_name_outside_the_pattern_is_a_validation_error(String name) {
+    @CsvSource({
+        "1st,         satisfy regular expression pattern: [a-zA-Z][a-zA-Z0-9\\-]*",
+        "under_score, satisfy regular expression pattern: [a-zA-Z][a-zA-Z0-9\\-]*",
+        "dot.ted,     satisfy regular expression pattern: [a-zA-Z][a-zA-Z0-9\\-]*",
+        "an-overlong-name-of-more-than-forty-chars, have length less than or equal to 40"
+    })
+    void a_name_outside_the_pattern_is_a_validation_error(String name, String constraint) {
         assertThat(service.refused(ErrorType.VALIDATION, "CreateBackup", "{'ServerName': '" + name + "'}"))
-                .contains("Value '" + name + "' at 'serverName' failed to satisfy constraint");
+                .isEqualTo("1 validation error detected: Value '" + name
+                        + "' at 'serverName' failed to satisfy constraint: Member must " + constraint);
+    }
+
+    @Test
+    void an_empty_name_is_two_validation_errors() {
+        assertThat(service.refused(ErrorType.VALIDATION, "CreateBackup", "{'ServerName': ''}"))
+                .isEqualTo("2 validation errors detected: Value '' at 'serverName' failed to satisfy constraint: Member"
+                        + " must have length greater than or equal to 1; Value '' at 'serverName' failed to"
+                        + " satisfy constraint: Member must satisfy regular expression pattern:"
+                        + " [a-zA-Z][a-zA-Z0-9\\-]*");
     }
 
     @Test

@@ -32,7 +32,7 @@ class DeleteBackupTest {
         service.call("DeleteBackup", automated);
 
         assertThat(service.refused(ErrorType.INVALID_STATE, "DeleteBackup", automated))
-                .contains("its deletion is already in progress");
+                .isEqualTo("Cannot delete backup 'alpha-20261119030000125': its deletion is already in progress.");
     }
 
     @Test
@@ -40,7 +40,7 @@ class DeleteBackupTest {
         var id = service.backUp("alpha");
 
         assertThat(service.refused(ErrorType.INVALID_STATE, "DeleteBackup", "{'BackupId': '" + id + "'}"))
-                .contains("it is still in progress");
+                .isEqualTo("Cannot delete backup '" + id + "': it is still in progress.");
     }
 
     @Test

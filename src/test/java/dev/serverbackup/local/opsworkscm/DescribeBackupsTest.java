@@ -101,7 +101,11 @@ class DescribeBackupsTest {
                         ErrorType.VALIDATION,
                         "DescribeBackups",
                         "{'BackupId': '!', 'ServerName': '?', 'MaxResults': 0}"))
-                .startsWith("3 validation errors detected: ");
+                .isEqualTo("3 validation errors detected: Value '!' at 'backupId' failed to satisfy constraint: Member"
+                        + " must satisfy regular expression pattern: [a-zA-Z][a-zA-Z0-9\\-\\.\\:]*; Value '?' at"
+                        + " 'serverName' failed to satisfy constraint: Member must satisfy regular expression"
+                        + " pattern: [a-zA-Z][a-zA-Z0-9\\-]*; Value '0' at 'maxResults' failed to satisfy"
+                        + " constraint: Member must have value greater than or equal to 1");
     }
 
     private String status(String id) {

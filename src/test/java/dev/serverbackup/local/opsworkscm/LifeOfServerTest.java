@@ -6,7 +6,7 @@ import dev.serverbackup.local.http.ErrorType;
 import dev.serverbackup.local.opsworkscm.account.Durations;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** DeleteServer, UpdateServer, DescribeEvents. */
 class LifeOfServerTest {
@@ -58,13 +58,17 @@ class LifeOfServerTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {0, -1, 31})
-    void a_retention_count_is_1_to_30(int count) {
+    @CsvSource({
+        "0,  at least 1 automated backup is kept",
+        "-1, at least 1 automated backup is kept",
+        "31, at most 30 automated backups are kept"
+    })
+    void a_retention_count_is_1_to_30(int count, String allowed) {
         assertThat(service.refused(
                         ErrorType.VALIDATION,
                         "UpdateServer",
                         "{'ServerName': 'alpha', 'BackupRetentionCount': " + count + "}"))
-                .contains("BackupRetentionCount " + count + " is not valid");
+                .isEqualTo("1 validation error detected: BackupRetentionCount " + count + " is not valid; " + allowed);
     }
 
     @Test

@@ -48,7 +48,8 @@ class MaintenanceTest {
         var old = ServiceUnderTest.of(FleetServer.named("alpha").running("ChefAutomate", "12"));
         var upgrade = "{'ServerName': 'alpha', 'EngineAttributes': [{'Name': 'CHEF_MAJOR_UPGRADE', 'Value': 'true'}]}";
         assertThat(old.refused(ErrorType.VALIDATION, "StartMaintenance", upgrade))
-                .contains("cannot be upgraded");
+                .isEqualTo("Server 'alpha' cannot be upgraded: CHEF_MAJOR_UPGRADE_AVAILABLE is not among its engine"
+                        + " attributes.");
         old.call("StartMaintenance", ALPHA);
         old.clock.pass(Duration.ofMinutes(1));
 

@@ -91,7 +91,9 @@ class OpsWorksCmIT {
                     assertThat(refused.statusCode()).isEqualTo(400);
                     assertThat(refused.requestId())
                             .isEqualTo(aws.calls().all().getLast().requestId());
-                    assertThat(refused.awsErrorDetails().errorMessage()).contains("BACKING_UP");
+                    assertThat(refused.awsErrorDetails().errorMessage())
+                            .isEqualTo("Cannot create a backup of server 'alpha': the server is in state BACKING_UP; a"
+                                    + " backup needs RUNNING, HEALTHY or UNHEALTHY.");
                 });
         client.createBackup(backup -> backup.serverName("bravo"));
         clock.pass(Durations.DEFAULT.backup());

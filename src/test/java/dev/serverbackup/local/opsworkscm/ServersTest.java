@@ -9,6 +9,8 @@ import dev.serverbackup.local.opsworkscm.account.Durations;
 import dev.serverbackup.local.opsworkscm.account.Limits;
 import dev.serverbackup.local.opsworkscm.account.ServerStatus;
 import java.time.Duration;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -69,7 +71,7 @@ class ServersTest {
 
         assertThat(service.refused(
                         ErrorType.LIMIT_EXCEEDED, "CreateServer", NEW_SERVER.replace("'new'", "'newer'") + "}"))
-                .contains("3 servers");
+                .isEqualTo("Cannot create a server: the account has its 3 servers, the most that are allowed.");
     }
 
     @Test
@@ -85,8 +87,12 @@ class ServersTest {
     @Test
     void everything_required_is_told_to_be_missing_at_once() {
         assertThat(service.refused(ErrorType.VALIDATION, "CreateServer", "{}"))
-                .startsWith("5 validation errors detected: ")
-                .contains("'serverName'", "'engine'", "'instanceProfileArn'", "'instanceType'", "'serviceRoleArn'");
+                .isEqualTo("5 validation errors detected: "
+                        + Stream.of("engine", "serverName", "instanceProfileArn", "instanceType", "serviceRoleArn")
+                                .map(
+                                        "Value null at '%s' failed to satisfy constraint: Member must not be null"
+                                                ::formatted)
+                                .collect(Collectors.joining("; ")));
     }
 
     @ParameterizedTest

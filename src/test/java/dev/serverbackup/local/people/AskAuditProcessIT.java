@@ -39,7 +39,11 @@ class AskAuditProcessIT {
     @Test
     void an_answer_is_on_standard_output_alone() throws Exception {
         assertThat(ask("bravo")).isZero();
-        assertThat(text("out")).contains("nightly", "LimitExceededException: kein Plätzchen");
+        assertThat(text("out")).isEqualTo("""
+              REQUESTED                 STATUS  ATTEMPTS  FINISHED                  RUN      BACKUP  ERROR
+              2026-03-02T02:00:00.000Z  FAILED  0         2026-03-02T02:00:02.000Z  nightly  -       \
+            LimitExceededException: kein Plätzchen
+            """);
         assertThat(text("err")).isEmpty();
     }
 
@@ -47,7 +51,7 @@ class AskAuditProcessIT {
     void a_question_that_is_missing_is_a_complaint_on_standard_error_alone() throws Exception {
         assertThat(ask("")).isEqualTo(2);
         assertThat(text("out")).isEmpty();
-        assertThat(text("err")).startsWith("Nothing was asked.");
+        assertThat(text("err")).isEqualTo("Nothing was asked.\n\n" + Usage.TEXT);
     }
 
     private int ask(String server) throws IOException, InterruptedException {

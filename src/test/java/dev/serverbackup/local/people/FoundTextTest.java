@@ -37,8 +37,11 @@ class FoundTextTest {
         "soon,                 -"
     })
     void an_open_row_has_an_age(String requestedAt, String age) {
-        assertThat(text(OPEN, row("requestedAt", requestedAt)).lines().toList().get(1))
-                .startsWith("  " + age + "  ");
+        String first = "  %-" + Math.max("AGE".length(), age.length()) + "s  ";
+
+        assertThat(text(OPEN, row("requestedAt", requestedAt)))
+                .isEqualTo(first.formatted("AGE") + "NEXT ACTION  STATUS  ATTEMPTS  SERVER  RUN  LAST ERROR\n"
+                        + first.formatted(age) + "-            -       -         -       -    -\n");
     }
 
     @ParameterizedTest
@@ -57,9 +60,12 @@ class FoundTextTest {
                 attribute,
                 s("2026-03-09T02:00:00.000Z")));
 
-        assertThat(text(new Question.OfServer(new ServerName("alpha"), Period.EVER), gone))
-                .contains("  alpha-1 " + note);
-        assertThat(text(new Question.OfRun(new RunId("nightly")), gone)).contains("  alpha-1 " + note);
+        assertThat(text(new Question.OfServer(new ServerName("alpha"), Period.EVER), gone)
+                        .lines()
+                        .skip(1))
+                .containsExactly("  -          SUCCEEDED  -         -         -    alpha-1 " + note + "  -");
+        assertThat(text(new Question.OfRun(new RunId("nightly")), gone).lines().skip(1))
+                .containsExactly("  -       SUCCEEDED  -         -        -         alpha-1 " + note + "  -");
     }
 
     @Test
@@ -72,22 +78,33 @@ class FoundTextTest {
                 "tags",
                 AttributeValue.fromM(Map.of("Name", s("wi\nki"), "Backup", s("nightly")))));
 
-        assertThat(text(OPEN, instance)).contains("  i-01234567 (wi\\u000Aki)  ");
+        assertThat(text(OPEN, instance)).isEqualTo("""
+              AGE  NEXT ACTION  STATUS  ATTEMPTS  SERVER                   RUN  LAST ERROR
+              -    -            -       -         i-01234567 (wi\\u000Aki)  -    -
+            """);
         assertThat(text(new Question.OfServer(new ServerName("i-01234567"), Period.EVER), instance))
-                .startsWith("i-01234567 (wi\\u000Aki)\n\n");
+                .isEqualTo("""
+                    i-01234567 (wi\\u000Aki)
+
+                      REQUESTED  STATUS  ATTEMPTS  FINISHED  RUN  BACKUP  ERROR
+                      -          -       -         -         -    -       -
+                    """);
     }
 
     @Test
     void a_value_can_neither_break_a_line_nor_command_the_terminal() {
         Item hostile = row("serverName", "a\u001B[31m\n\u202E\u0085\u2028b");
 
-        assertThat(text(OPEN, hostile).lines()).hasSize(2);
-        assertThat(text(OPEN, hostile)).contains("a\\u001B[31m\\u000A\\u202E\\u0085\\u2028b");
+        assertThat(text(OPEN, hostile)).isEqualTo("""
+              AGE  NEXT ACTION  STATUS  ATTEMPTS  SERVER                                RUN  LAST ERROR
+              -    -            -       -         a\\u001B[31m\\u000A\\u202E\\u0085\\u2028b  -    -
+            """);
     }
 
     @Test
     void a_long_value_is_cut() {
-        assertThat(text(OPEN, row("runId", "x".repeat(300)))).contains("xxx…").doesNotContain("x".repeat(120));
+        assertThat(text(OPEN, row("runId", "x".repeat(300))).lines().skip(1))
+                .containsExactly("  -    -            -       -         -       " + "x".repeat(119) + "…  -");
     }
 
     @Test
@@ -99,13 +116,20 @@ class FoundTextTest {
                 "error", s("what?"),
                 "requestedAt", AttributeValue.fromN("7")));
 
-        assertThat(text(OPEN, strange)).contains("{\"is\":\"odd\"}").contains("nightly");
+        assertThat(text(OPEN, strange)).isEqualTo("""
+              AGE  NEXT ACTION  STATUS        ATTEMPTS  SERVER  RUN      LAST ERROR
+              -    -            {"is":"odd"}  -         -       nightly  -
+            """);
     }
 
     @Test
     void more_than_was_wanted_is_noted() {
         assertThat(FoundText.of(OPEN, new Found(List.of(row("runId", "r")), true), PLACE, NOW))
-                .endsWith("There are more: these are the first 1 rows. -Dlimit=… shows others, up to 10000.\n");
+                .isEqualTo("""
+                      AGE  NEXT ACTION  STATUS  ATTEMPTS  SERVER  RUN  LAST ERROR
+                      -    -            -       -         -       r    -
+                    There are more: these are the first 1 rows. -Dlimit=… shows others, up to 10000.
+                    """);
     }
 
     private static Item row(String name, String value) {

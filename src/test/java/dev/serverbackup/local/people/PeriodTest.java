@@ -102,6 +102,6 @@ class PeriodTest {
     void a_year_that_no_row_has_is_refused(String text) {
         assertThatThrownBy(() -> Period.of(Optional.of(text), Optional.empty()))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("-Dsince");
+                .hasMessage("-Dsince and -Duntil are of the years 1970 to 9999");
     }
 }
