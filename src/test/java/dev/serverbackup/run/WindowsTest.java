@@ -120,7 +120,8 @@ class WindowsTest {
         assertThat(entry().status()).isEqualTo(EntryStatus.FAILED);
         assertThat(error().type()).isEqualTo(ErrorType.NO_ANSWER);
         assertThat(error().effectUnknown()).isTrue();
-        assertThat(error().message()).isEqualTo("rate exceeded");
+        assertThat(error().message())
+                .isEqualTo("no look succeeded within the completion window; the last one: rate exceeded");
     }
 
     @Test
