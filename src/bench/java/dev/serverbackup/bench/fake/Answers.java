@@ -104,7 +104,7 @@ record Answers(Backend backend, int servers) {
     private String invocation(int i) {
         String server = backend.server(i);
         return """
-            {"CommandId":"%s","InstanceId":"%s","DocumentName":"ServerBackup-Script","Status":"Success",\
+            {"CommandId":"%s","InstanceId":"%s","DocumentName":"ServerBackup","Status":"Success",\
             "StatusDetails":"Success","CommandPlugins":[{"Name":"backUp","Status":"Success","ResponseCode":0,\
             "Output":"{\\"backupId\\":\\"%s\\",\\"artefact\\":\\"/var/lib/a.tar\\",\\"size\\":10240,\
             \\"sha256\\":\\"%s\\"}"}]}\

@@ -51,8 +51,9 @@ public enum Backend {
     public Map<String, String> settings() {
         return Map.of(
                 "BACKUP_BACKEND", id,
-                "BACKUP_DOCUMENTS", "script=ServerBackup-Script:1,delete=ServerBackup-Delete:1",
-                "DEFAULT_BACKUP_ENGINE", "script",
+                "BACKUP_DOCUMENT", "ServerBackup:1",
+                "DELETION_DOCUMENT", "ServerBackup-Delete:1",
+                "DEFAULT_BACKUP_ENGINE", "generic",
                 "BACKUP_DESTINATION", "/var/lib/server-backup/artefacts");
     }
 
