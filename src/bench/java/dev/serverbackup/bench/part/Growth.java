@@ -28,7 +28,7 @@ public record Growth(int runs, int most, FakeAws aws) implements Part {
     static final String MEMORY_PLOT = "Peak memory, MB";
     private static final int BETWEEN = 1_000;
     private static final int AT_LEAST = 1_000;
-    private static final int WARM_UP = 3;
+    private static final int WARM_UP = 20;
     private static final double MOST_GROWTH = 1.10;
     private static final double MOST_MB = 256;
     private static final Map<String, String> WIDE = Map.of("MAX_CONCURRENT_CALLS", "64");
