@@ -8,7 +8,7 @@ import java.time.ZoneOffset;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
- * This machine's clock, in whole milliseconds, which can be set forward: nobody waits an hour for a window to close.
+ * This machine's clock, in whole milliseconds, which can be set forward, so that an hour's window closes at once.
  */
 public final class ForwardClock implements InstantSource {
     private static final InstantSource MACHINE = Clock.tickMillis(ZoneOffset.UTC);

@@ -72,7 +72,7 @@ final class FollowUpPass {
         this.until = latest;
     }
 
-    /** Not beyond the share of what is taken now; what gets no turn any more has not been looked at. */
+    /** Within the share of time of the rows that are taken now. A row without a turn makes the pass incomplete. */
     private boolean take(Pace pace, Instant latestTurn) {
         boolean turn = pace.take(latestTurn.isBefore(until) ? latestTurn : until);
         if (!turn) {

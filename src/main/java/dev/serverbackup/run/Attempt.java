@@ -21,7 +21,7 @@ import java.util.function.UnaryOperator;
  */
 public final class Attempt {
     private static final BackupError VANISHED =
-            BackupError.doubtful(ErrorType.NO_ANSWER, "the worker that had claimed the entry did not come back");
+            BackupError.doubtful(ErrorType.NO_ANSWER, "the lease expired without a result of the call");
 
     private final Services services;
     private final Ledger ledger;
@@ -116,7 +116,7 @@ public final class Attempt {
             return ledger.record(claimed, claimed.failed(error, now()));
         }
         Duration pause = services.backoff().after(claimed.attempts());
-        // Not later than the window closes: that is when it is known that there is no next attempt.
+        // Due at the latest when the window closes: then the entry can be given its end.
         Instant again = Collections.min(List.of(now().plus(pause), windowEnd(claimed)));
         return ledger.record(claimed, claimed.givenBack(Optional.of(error), again));
     }

@@ -17,8 +17,8 @@ import software.amazon.awssdk.services.ssm.model.GetCommandInvocationResponse;
 import software.amazon.awssdk.services.ssm.model.InvocationDoesNotExistException;
 
 /**
- * Deletes the artefacts of backups by Run Command, from what the audit knows of them: Systems Manager forgets after 30
- * days which command made one.
+ * Deletes the artefacts of backups by Run Command, from what the audit knows of them: Systems Manager
+ * lists the command that made one for 30 days only.
  */
 final class ArtefactDeletion implements BackupDeletion {
     private static final ErrorType DELETION_FAILED = new ErrorType("DeletionFailed");
