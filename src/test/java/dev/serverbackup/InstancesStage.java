@@ -94,20 +94,7 @@ final class InstancesStage implements AutoCloseable {
                         Map.of()))
                 .toList();
         Run run = Samples.run(new RunId(requestId), servers);
-        audit.open(new Run(
-                run.runId(),
-                run.requestHash(),
-                run.asked(),
-                run.description(),
-                run.requestedBy(),
-                BackupBackend.SYSTEMS_MANAGER,
-                run.selector(),
-                run.targets(),
-                run.excluded(),
-                run.skipped(),
-                run.status(),
-                run.counts(),
-                clock.instant()));
+        audit.open(Samples.like(run, BackupBackend.SYSTEMS_MANAGER, clock.instant()));
     }
 
     /** From now on commands wait, and are in progress. */

@@ -74,6 +74,24 @@ public final class Samples {
         return run(NIGHTLY, List.copyOf(Arrays.asList(servers)));
     }
 
+    /** The same run of another backend, or at another time. */
+    public static Run like(Run run, BackupBackend backend, Instant requestedAt) {
+        return new Run(
+                run.runId(),
+                run.requestHash(),
+                run.asked(),
+                run.description(),
+                run.requestedBy(),
+                backend,
+                run.selector(),
+                run.targets(),
+                run.excluded(),
+                run.skipped(),
+                run.status(),
+                run.counts(),
+                requestedAt);
+    }
+
     public static Run run(RunId runId, List<Server> servers) {
         BackupRequest request = request(runId);
         return new Run(

@@ -49,20 +49,7 @@ public abstract class ExpiryContract {
 
     private Run repeated(Server... servers) {
         Run run = run(servers);
-        return new Run(
-                run.runId(),
-                run.requestHash(),
-                run.asked(),
-                run.description(),
-                run.requestedBy(),
-                run.backend(),
-                run.selector(),
-                run.targets(),
-                run.excluded(),
-                run.skipped(),
-                run.status(),
-                run.counts(),
-                clock.instant());
+        return like(run, run.backend(), clock.instant());
     }
 
     private Entry repeatedEntry(Server server) {

@@ -13,26 +13,9 @@ import org.junit.jupiter.api.Test;
 
 /** Rows of a backend that this stack had before: what they speak of, this backend knows nothing of. */
 class OtherBackendTest {
-    private static final Run FOREIGN = foreign(run(ALPHA));
+    private static final Run FOREIGN = like(run(ALPHA), BackupBackend.SYSTEMS_MANAGER, TWO_O_CLOCK);
 
     private final FollowUpHall hall = new FollowUpHall();
-
-    private static Run foreign(Run run) {
-        return new Run(
-                run.runId(),
-                run.requestHash(),
-                run.asked(),
-                run.description(),
-                run.requestedBy(),
-                BackupBackend.SYSTEMS_MANAGER,
-                run.selector(),
-                run.targets(),
-                run.excluded(),
-                run.skipped(),
-                run.status(),
-                run.counts(),
-                run.requestedAt());
-    }
 
     private static Entry foreignPending() {
         return Entry.pending(NIGHTLY, BackupBackend.SYSTEMS_MANAGER, ALPHA, TWO_O_CLOCK);

@@ -5,15 +5,14 @@ import static dev.serverbackup.Samples.*;
 import dev.serverbackup.HandMovedClock;
 import dev.serverbackup.audit.AttemptId;
 import dev.serverbackup.audit.AuditFigures;
-import dev.serverbackup.audit.BackupHistory;
 import dev.serverbackup.audit.Entry;
+import dev.serverbackup.audit.ForwardingBackupHistory;
 import dev.serverbackup.audit.InMemoryAuditTrail;
 import dev.serverbackup.audit.InMemoryBackupHistory;
 import dev.serverbackup.audit.InMemoryOpenRows;
 import dev.serverbackup.audit.PastBackup;
 import dev.serverbackup.backup.Backup;
 import dev.serverbackup.backup.BackupBackend;
-import dev.serverbackup.backup.BackupError;
 import dev.serverbackup.backup.BackupResult;
 import dev.serverbackup.backup.BackupStatus;
 import dev.serverbackup.backup.FakeBackupService;
@@ -250,36 +249,15 @@ public final class RetentionScene {
         }
     }
 
-    private final class Interrupted implements BackupHistory {
-        @Override
-        public List<PastBackup> undeleted(ServerName server) {
-            return history.undeleted(server);
-        }
-
-        @Override
-        public int countUndeleted(ServerName server, int atMost) {
-            return history.countUndeleted(server, atMost);
+    private final class Interrupted extends ForwardingBackupHistory {
+        private Interrupted() {
+            super(history);
         }
 
         @Override
         public boolean intendDeletion(PastBackup backup, Instant at) {
             beforeIntention.run();
-            return history.intendDeletion(backup, at);
-        }
-
-        @Override
-        public void deletionAccepted(PastBackup backup, String deletionId) {
-            history.deletionAccepted(backup, deletionId);
-        }
-
-        @Override
-        public void deleted(PastBackup backup, Instant at) {
-            history.deleted(backup, at);
-        }
-
-        @Override
-        public void notDeleted(PastBackup backup, BackupError why) {
-            history.notDeleted(backup, why);
+            return super.intendDeletion(backup, at);
         }
     }
 }

@@ -4,7 +4,6 @@ import static dev.serverbackup.Samples.*;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.serverbackup.audit.Run;
 import dev.serverbackup.backup.BackupBackend;
 import dev.serverbackup.request.InvalidRequestException;
 import java.util.List;
@@ -12,27 +11,10 @@ import org.junit.jupiter.api.Test;
 
 /** A run that was begun with the backend that this stack had before. */
 class RunOfAnotherBackendTest {
-    private static Run foreign(Run run) {
-        return new Run(
-                run.runId(),
-                run.requestHash(),
-                run.asked(),
-                run.description(),
-                run.requestedBy(),
-                BackupBackend.SYSTEMS_MANAGER,
-                run.selector(),
-                run.targets(),
-                run.excluded(),
-                run.skipped(),
-                run.status(),
-                run.counts(),
-                run.requestedAt());
-    }
-
     @Test
     void a_later_delivery_of_it_is_refused() {
         Scene scene = Scene.of(ALPHA);
-        scene.table.open(foreign(run(ALPHA)));
+        scene.table.open(like(run(ALPHA), BackupBackend.SYSTEMS_MANAGER, TWO_O_CLOCK));
 
         assertThatThrownBy(scene::deliver)
                 .isInstanceOf(InvalidRequestException.class)

@@ -1,52 +1,20 @@
 package dev.serverbackup.simulation;
 
 import dev.serverbackup.audit.BackupHistory;
+import dev.serverbackup.audit.ForwardingBackupHistory;
 import dev.serverbackup.audit.PastBackup;
 import dev.serverbackup.backup.Backup;
 import dev.serverbackup.backup.BackupBackend;
-import dev.serverbackup.backup.BackupError;
 import dev.serverbackup.request.RunId;
 import dev.serverbackup.request.ServerName;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/** Hands everything on; what a broken rule changes, it overrides. */
-class BrokenHistory implements BackupHistory {
-    final BackupHistory real;
-
+/** A history with a rule switched off: each overrides what it breaks. */
+class BrokenHistory extends ForwardingBackupHistory {
     BrokenHistory(BackupHistory real) {
-        this.real = real;
-    }
-
-    @Override
-    public List<PastBackup> undeleted(ServerName server) {
-        return real.undeleted(server);
-    }
-
-    @Override
-    public int countUndeleted(ServerName server, int atMost) {
-        return real.countUndeleted(server, atMost);
-    }
-
-    @Override
-    public boolean intendDeletion(PastBackup backup, Instant at) {
-        return real.intendDeletion(backup, at);
-    }
-
-    @Override
-    public void deletionAccepted(PastBackup backup, String deletionId) {
-        real.deletionAccepted(backup, deletionId);
-    }
-
-    @Override
-    public void deleted(PastBackup backup, Instant at) {
-        real.deleted(backup, at);
-    }
-
-    @Override
-    public void notDeleted(PastBackup backup, BackupError why) {
-        real.notDeleted(backup, why);
+        super(real);
     }
 
     /** Deletes first. */
