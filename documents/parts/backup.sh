@@ -23,7 +23,7 @@ ended_badly() {
   [ "$refusal" = "$line" ] || remember "$refusal" || amend "this could not be noted in $commands"
 }
 
-# amend WORDS: the refusal, which nobody may take as leave to try again.
+# amend WORDS: adds to the refusal, and makes it one after which no other attempt is made.
 amend() {
   refusal="$(printf '%s' "$refusal" | sed -e 's/^{"error":"InvalidStateException"/{"error":"BackupFailed"/' -e 's/"}$//')"
   refusal="$refusal; $(plain "$1")\"}"
@@ -64,8 +64,8 @@ begin() {
   esac
 }
 
-# What already stands where the artefact is to lie: placed by an earlier run of this command, then its line is said again;
-# or by somebody else, then it is left alone.
+# A file that already stands where the artefact is to lie. If an earlier run of this command placed it, its line is printed
+# again; if not, it is left alone.
 find_artefact() {
   artefact_stands || return 0
   [ -n "$line" ] || fail BackupFailed "something stands at $artefact that this command did not place: it is left alone"

@@ -3,7 +3,7 @@
 #
 # Parameters come in by text substitution, so each has a pattern without quotes, blanks and dollars, and stands in single
 # quotes. Descriptors: 3 is the agent's standard output, for the one line of JSON alone; 4 its standard error; 8 and 9 are
-# locks. The agent waits until nobody holds 3 and 4 any more, so no other program gets them (see foreign).
+# locks. The agent waits until no process has 3 or 4 open any more, so no other program gets them (see foreign).
 set -eu
 umask 077
 cd /
@@ -19,7 +19,7 @@ destination='{{ destination }}'
 server="${backup_id%-*}"
 artefact="$destination/$backup_id.tar"
 state="${SERVER_BACKUP_STATE:-/var/lib/server-backup}"
-# Swept by whoever has the lock next.
+# Deleted by the next command that has the lock.
 work="$state/work"
 # <backup id>.line: what that command has answered, or is about to; <backup id>.lock: held while it runs.
 commands="$state/commands"
@@ -131,7 +131,7 @@ open_state() {
   require_guarded "$commands"
 }
 
-# One at a time on this server, whoever asks. From here on all output goes to a file, which is shown at the end.
+# One command at a time on this server. From here on all output goes to a file, which is shown at the end.
 lock_server() {
   exec 9>>"$state/lock"
   code=0
@@ -141,7 +141,7 @@ lock_server() {
     1) fail InvalidStateException 'another backup or deletion runs on this server' ;;
     *) fail BackupFailed "the lock $state/lock can not be taken (flock: $code)" ;;
   esac
-  # The lock is ours, so nobody works there any more: what is left was left by a command that was killed.
+  # This command has the lock, so no other uses the folder: what is in it is left from a command that was killed.
   rm -rf "$work"
   mkdir "$work"
   locked=yes
@@ -161,7 +161,7 @@ sweep() {
   esac
 }
 
-# Parts of an upload that was killed are paid for until somebody aborts it. What can't be aborted does no other harm.
+# Parts of an upload that was killed cost money until it is aborted. An upload that can't be aborted does no other harm.
 abort_uploads() {
   foreign aws s3api list-multipart-uploads --bucket "$bucket" --prefix "$prefix$server-" \
     --query 'Uploads[].[Key,UploadId]' --output text --cli-connect-timeout 10 --cli-read-timeout 30 >"$work/uploads"

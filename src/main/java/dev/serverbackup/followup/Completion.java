@@ -130,7 +130,7 @@ final class Completion {
         return ledger.record(started, started.refusedAfterwards(busy, again.isBefore(windowEnd) ? again : windowEnd));
     }
 
-    /** It may have ended well all the same: nobody could see it. */
+    /** The backup may have ended well all the same: the look for it failed. */
     private Entry unseen(Entry started, BackupError lookError, Instant asked) {
         Backup backup = started.backup().orElseThrow();
         if (!isWindowOver(started, asked)) {

@@ -59,7 +59,7 @@ public final class FollowUp {
     }
 
     /**
-     * Looks at what was started on one server, due or not: somebody says that it has ended. All else is left to {@link
+     * Looks at what was started on one server, due or not: an event says that its command has ended. All else is left to {@link
      * #pass}, its figures included, so that a storm of such words costs a query and a look for each.
      *
      * @throws AuditUnavailableException as {@link #pass}

@@ -172,7 +172,7 @@ final class OpenRowProcessor {
         }
     }
 
-    /** First the entries' expiry, then the run's: whoever finds the run must find its entries. */
+    /** First the entries' expiry, then the run's: while the run's row is there, its entries must be. */
     private void leave(Row.OfNoticedRun noticed, FollowUpCounters counters) {
         Run run = noticed.run();
         Optional<List<OpenRow>> left = open.withoutExpiry(run);

@@ -20,7 +20,7 @@ import java.util.stream.Stream;
  * it. What is not good is never counted, and never deleted.
  *
  * <p>However stale the two views are, and however many passes decide at once, none deletes one of the newest {@code
- * keep} that ever were good, unless somebody else deletes backups too: each that is deleted has {@code keep} good ones
+ * keep} that ever were good, unless another program or a person deletes backups too: each that is deleted has {@code keep} good ones
  * that are newer, and a backup that has so many newer ones will always have them.
  */
 final class ExcessBackups {

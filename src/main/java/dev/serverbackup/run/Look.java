@@ -33,7 +33,7 @@ final class Look {
         return pace.take(latest) ? at(entry) : new Result.Unseen(NO_TURN);
     }
 
-    /** Looks now: whoever asks has had its turn. */
+    /** Looks now: the caller has taken a token from the rate limit. */
     Result at(Entry entry) {
         Marker marker = new Marker(entry.runId(), entry.serverName(), entry.requestedAt());
         return switch (backups.backupsOf(entry.serverName(), marker.since())) {

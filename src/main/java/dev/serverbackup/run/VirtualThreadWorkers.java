@@ -17,7 +17,7 @@ import org.slf4j.MDC;
  * @param most how many steps may be under way at once
  */
 public record VirtualThreadWorkers(int most) implements Workers {
-    /** @throws IllegalArgumentException if nobody would do the work */
+    /** @throws IllegalArgumentException if there is not even one worker */
     public VirtualThreadWorkers {
         if (most < 1) {
             throw new IllegalArgumentException("at least one worker is needed, not " + most);

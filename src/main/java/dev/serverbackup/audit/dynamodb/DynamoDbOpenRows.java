@@ -105,7 +105,7 @@ public final class DynamoDbOpenRows implements OpenRows {
         try {
             return row.entry().equals(RunItem.ENTRY_VALUE) ? ofRun(item) : ofEntry(row, item);
         } catch (RuntimeException e) {
-            // A row that somebody wrote by hand, or another version: whatever is wrong with it, the others go on.
+            // A row written by hand or by another version: what is wrong with it must not stop the others.
             return new Row.Unreadable(e.toString());
         }
     }
@@ -236,7 +236,7 @@ public final class DynamoDbOpenRows implements OpenRows {
         });
     }
 
-    /** A row that somebody wrote by hand may say anything. */
+    /** A row written by hand may hold anything. */
     private static DueRow due(Map<String, AttributeValue> item) {
         OpenRow row = key(item);
         Optional<EntryStatus> status = text(item, STATUS)
