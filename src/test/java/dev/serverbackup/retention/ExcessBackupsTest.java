@@ -146,6 +146,8 @@ class ExcessBackupsTest {
 
         assertThat(surplus(1, past, List.of(MONDAY, TUESDAY, WEDNESDAY))).containsExactly("monday", "tuesday");
         assertThat(surplus(2, past, List.of(MONDAY, TUESDAY, WEDNESDAY))).isEmpty();
+        assertThat(surplus(2, past.reversed(), List.of(MONDAY, TUESDAY, WEDNESDAY)))
+                .isEmpty();
     }
 
     @Test

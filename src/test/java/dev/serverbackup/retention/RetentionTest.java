@@ -80,8 +80,9 @@ class RetentionTest {
         RetentionScene dry = RetentionScene.only(new RetentionRule(1, true));
         Entry oldest = dry.success(ALPHA);
         dry.success(ALPHA);
+        Entry newest = dry.success(ALPHA);
 
-        dry.retain(dry.success(ALPHA));
+        assertThat(dry.retention().after(newest)).isTrue();
 
         assertThat(dry.good(ALPHA)).hasSize(3);
         assertThat(dry.history.deletingAt(idOf(oldest))).isEmpty();
@@ -275,6 +276,65 @@ class RetentionTest {
         assertThat(scene.retention().after(newest)).isTrue();
 
         assertThat(scene.good(ALPHA)).hasSize(2);
+    }
+
+    @Test
+    void a_deletion_that_had_no_turn_is_left_to_a_later_pass() {
+        Entry oldest = scene.success(ALPHA);
+        scene.success(ALPHA);
+        Entry newest = scene.success(ALPHA);
+        int toList = 1;
+        scene.turns(toList);
+        assertThat(scene.retention().after(newest)).isFalse();
+        assertThat(scene.upkeep.asked()).isEmpty();
+        scene.turns(9);
+
+        assertThat(scene.retention().after(newest)).isTrue();
+
+        assertThat(scene.upkeep.asked()).containsExactly(idOf(oldest));
+    }
+
+    @Test
+    void a_lost_record_for_which_there_was_no_turn_is_left_to_a_later_pass() {
+        Entry oldest = scene.success(ALPHA);
+        scene.success(ALPHA);
+        Entry newest = scene.success(ALPHA);
+        scene.history.intendDeletion(past(oldest), scene.clock.instant());
+        scene.service.servers().delete(idOf(oldest));
+        int toList = 1;
+        scene.turns(toList);
+
+        assertThat(scene.retention().after(newest)).isFalse();
+
+        assertThat(scene.history.deletedAt(idOf(oldest))).isEmpty();
+    }
+
+    @Test
+    void what_another_pass_has_recorded_meanwhile_is_done_with() {
+        Entry oldest = scene.success(ALPHA);
+        scene.success(ALPHA);
+        Entry newest = scene.success(ALPHA);
+        scene.beforeEachIntention(() -> {
+            scene.history.intendDeletion(past(oldest), scene.clock.instant());
+            scene.history.deleted(past(oldest), scene.clock.instant());
+        });
+
+        assertThat(scene.retention().after(newest)).isTrue();
+
+        assertThat(scene.upkeep.asked()).isEmpty();
+    }
+
+    @Test
+    void where_the_service_lists_nothing_no_deletion_begins_too_late_either() {
+        scene.upkeep.listNothing();
+        scene.success(ALPHA);
+        scene.success(ALPHA);
+        Entry newest = scene.success(ALPHA);
+        Retention retention = scene.retention();
+        scene.clock.move(Duration.ofMinutes(5).minusSeconds(15));
+
+        assertThat(retention.after(newest)).isFalse();
+        assertThat(scene.upkeep.asked()).isEmpty();
     }
 
     @Test
