@@ -1,10 +1,9 @@
 package dev.serverbackup;
 
 import dev.serverbackup.audit.AttemptId;
-import dev.serverbackup.audit.dynamodb.DynamoDbAuditFigures;
+import dev.serverbackup.audit.FollowUpRepository;
 import dev.serverbackup.audit.dynamodb.DynamoDbAuditTrail;
-import dev.serverbackup.audit.dynamodb.DynamoDbBackupHistory;
-import dev.serverbackup.audit.dynamodb.DynamoDbOpenRows;
+import dev.serverbackup.audit.dynamodb.DynamoDbFollowUpRepository;
 import dev.serverbackup.backup.BackupDeletion;
 import dev.serverbackup.backup.BackupQuota;
 import dev.serverbackup.backup.BackupService;
@@ -17,7 +16,6 @@ import dev.serverbackup.followup.FollowUp;
 import dev.serverbackup.metrics.powertools.PowertoolsMetrics;
 import dev.serverbackup.notice.eventbridge.EventBridgeNotices;
 import dev.serverbackup.request.EventReader;
-import dev.serverbackup.retention.RetentionDependencies;
 import dev.serverbackup.run.Backoff;
 import dev.serverbackup.run.BackupRun;
 import dev.serverbackup.run.Deadline;
@@ -44,6 +42,7 @@ public final class Wiring {
     private final Clients clients;
     private final InstantSource clock;
     private final DynamoDbClient table;
+    private final FollowUpRepository repository;
     private final Workers workers;
     private final PowertoolsMetrics metrics = new PowertoolsMetrics();
     private final ResourceGroupsTaggingApiClient tags;
@@ -56,6 +55,8 @@ public final class Wiring {
         this.clients = clients;
         this.clock = clock;
         this.table = clients.dynamoDb();
+        this.repository = new DynamoDbFollowUpRepository(
+                table, settings.auditTable(), Duration.ofDays(settings.auditDays()), clock);
         this.workers = new VirtualThreadWorkers(settings.maxConcurrentCalls());
         this.attemptIds = attemptIds(random);
         this.tags = clients.tags();
@@ -87,17 +88,12 @@ public final class Wiring {
                 yield new Ports(() -> service, service, service, ServerKind.OPSWORKS_CM);
             }
             case Backend.RunCommand(var terms) -> {
-                var history = history();
                 var service = SystemsManagerBackupService.with(
-                        clients.systemsManager(), tags, terms, history::countUndeleted, clock, callTimeout);
+                        clients.systemsManager(), tags, terms, repository::countUndeleted, clock, callTimeout);
                 // There is no limit over all instances.
                 yield new Ports(service::anew, service.deletion(), Quota.NoneOfAll::new, ServerKind.EC2_INSTANCE);
             }
         };
-    }
-
-    private DynamoDbBackupHistory history() {
-        return new DynamoDbBackupHistory(table, settings.auditTable(), clock);
     }
 
     /** With region, endpoints and credentials as the environment says. */
@@ -130,13 +126,7 @@ public final class Wiring {
     Supplier<FollowUp> followUps() {
         var notices = new EventBridgeNotices(clients.eventBridge(), settings.eventBus(), clock);
         return () -> new FollowUp(
-                services(),
-                new DynamoDbOpenRows(table, settings.auditTable(), Duration.ofDays(settings.auditDays()), clock),
-                notices,
-                workers,
-                new RetentionDependencies(settings.retention(), history(), ports.deletion()),
-                new DynamoDbAuditFigures(table, settings.auditTable(), clock),
-                ports.quota());
+                services(), repository, notices, workers, settings.retention(), ports.deletion(), ports.quota());
     }
 
     /** Does an invocation's work and writes its metrics, even if the work failed. */

@@ -1,12 +1,12 @@
 package dev.serverbackup.followup;
 
-import dev.serverbackup.audit.AuditFigures;
 import dev.serverbackup.audit.AuditUnavailableException;
-import dev.serverbackup.audit.OpenRows;
+import dev.serverbackup.audit.FollowUpRepository;
+import dev.serverbackup.backup.BackupDeletion;
 import dev.serverbackup.backup.BackupQuota;
 import dev.serverbackup.notice.Notices;
 import dev.serverbackup.request.ServerName;
-import dev.serverbackup.retention.RetentionDependencies;
+import dev.serverbackup.retention.RetentionRule;
 import dev.serverbackup.run.Deadline;
 import dev.serverbackup.run.Pace;
 import dev.serverbackup.run.Services;
@@ -16,34 +16,16 @@ import java.time.Instant;
 /**
  * The pass that finishes what is still open: attempts what is pending, takes over what was abandoned, takes what was
  * started to its end, closes runs, and tells who wants to know. Several passes at once are harmless. Safe for use by
- * several threads.
+ * several threads, as all its parts are.
  */
-public final class FollowUp {
-    private final Services services;
-    private final OpenRows open;
-    private final Notices notices;
-    private final Workers workers;
-    private final RetentionDependencies retention;
-    private final AuditFigures figures;
-    private final BackupQuota quota;
-
-    public FollowUp(
-            Services services,
-            OpenRows open,
-            Notices notices,
-            Workers workers,
-            RetentionDependencies retention,
-            AuditFigures figures,
-            BackupQuota quota) {
-        this.services = services;
-        this.open = open;
-        this.notices = notices;
-        this.workers = workers;
-        this.retention = retention;
-        this.figures = figures;
-        this.quota = quota;
-    }
-
+public record FollowUp(
+        Services services,
+        FollowUpRepository repository,
+        Notices notices,
+        Workers workers,
+        RetentionRule rule,
+        BackupDeletion deletion,
+        BackupQuota quota) {
     /**
      * Looks at every due row once, as far as the time allows: first at what may start a backup, then at what was started,
      * then at what has ended, the oldest first among each; each has its share of the time. One row's trouble does not
@@ -54,7 +36,7 @@ public final class FollowUp {
     public FollowUpReport pass(Pace pace, Deadline deadline) {
         FollowUpPass pass = begin(pace, deadline);
         pass.measure();
-        pass.over(open.due(now()));
+        pass.over(repository.due(now()));
         return pass.end();
     }
 
@@ -67,12 +49,12 @@ public final class FollowUp {
     public FollowUpReport passOver(ServerName server, Pace pace, Deadline deadline) {
         FollowUpPass pass = begin(pace, deadline);
         Instant oldest = now().minus(services.terms().completionWindow());
-        pass.overStarted(open.startedOn(server, oldest));
+        pass.overStarted(repository.startedOn(server, oldest));
         return pass.end();
     }
 
     private FollowUpPass begin(Pace pace, Deadline deadline) {
-        return new FollowUpPass(services, open, notices, workers, retention, figures, quota, pace, deadline);
+        return new FollowUpPass(this, pace, deadline);
     }
 
     private Instant now() {

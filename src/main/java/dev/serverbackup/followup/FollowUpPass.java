@@ -1,17 +1,14 @@
 package dev.serverbackup.followup;
 
-import dev.serverbackup.audit.AuditFigures;
 import dev.serverbackup.audit.DueRow;
 import dev.serverbackup.audit.Entry;
 import dev.serverbackup.audit.EntryStatus;
+import dev.serverbackup.audit.FollowUpRepository;
 import dev.serverbackup.audit.OpenRow;
-import dev.serverbackup.audit.OpenRows;
 import dev.serverbackup.audit.Row;
-import dev.serverbackup.backup.BackupQuota;
 import dev.serverbackup.followup.OpenRowProcessor.Finished;
 import dev.serverbackup.notice.Notices;
 import dev.serverbackup.retention.Retention;
-import dev.serverbackup.retention.RetentionDependencies;
 import dev.serverbackup.run.Deadline;
 import dev.serverbackup.run.LogScope;
 import dev.serverbackup.run.Pace;
@@ -39,7 +36,7 @@ final class FollowUpPass {
     private static final int SHARE = 6;
 
     private final Services services;
-    private final OpenRows open;
+    private final FollowUpRepository repository;
     private final Notices notices;
     private final Workers workers;
     private final FollowUpCounters counters = new FollowUpCounters();
@@ -51,23 +48,15 @@ final class FollowUpPass {
     private final List<Finished> last = new ArrayList<>();
     private final List<Finished> lastRuns = new ArrayList<>();
 
-    FollowUpPass(
-            Services services,
-            OpenRows open,
-            Notices notices,
-            Workers workers,
-            RetentionDependencies retained,
-            AuditFigures figures,
-            BackupQuota quota,
-            Pace pace,
-            Deadline deadline) {
-        this.services = services;
-        this.open = open;
-        this.notices = notices;
-        this.workers = workers;
-        this.rows = new OpenRowProcessor(services, open, workers, latest -> take(pace, latest), deadline);
-        this.retention = new Retention(services, retained, pace, deadline, counters);
-        this.health = new HealthMetrics(services, figures, quota, pace, deadline);
+    FollowUpPass(FollowUp followUp, Pace pace, Deadline deadline) {
+        this.services = followUp.services();
+        this.repository = followUp.repository();
+        this.notices = followUp.notices();
+        this.workers = followUp.workers();
+        this.rows = new OpenRowProcessor(services, repository, workers, latest -> take(pace, latest), deadline);
+        this.retention =
+                new Retention(services, repository, followUp.rule(), followUp.deletion(), pace, deadline, counters);
+        this.health = new HealthMetrics(services, repository, followUp.quota(), pace, deadline);
         this.latest = deadline.latestStart(services.terms().callTimeout());
         this.until = latest;
     }
@@ -174,7 +163,7 @@ final class FollowUpPass {
     }
 
     private Step read(Step step) {
-        return new Step(step.key(), Optional.of(open.read(step.key())), Optional.empty());
+        return new Step(step.key(), Optional.of(repository.read(step.key())), Optional.empty());
     }
 
     private Step handle(Step step) {
@@ -240,13 +229,14 @@ final class FollowUpPass {
     private Finished letGo(Finished one) {
         try {
             switch (one) {
-                case Finished.OfEntry ended when isRetentionDone(ended.entry()) -> open.noticed(ended.entry(), now());
+                case Finished.OfEntry ended
+                when isRetentionDone(ended.entry()) -> repository.noticed(ended.entry(), now());
                 case Finished.OfEntry ended ->
-                    open.noticedToRetain(
+                    repository.noticedToRetain(
                             ended.entry(), now(), now().plus(services.backoff().after(1)));
                 case Finished.OfRun(var run) -> {
                     LogScope.of(run.runId(), () -> besides(() -> health.lastSuccesses(run)));
-                    open.noticed(run, now());
+                    repository.noticed(run, now());
                     rows.leaveNoticed(run, counters);
                 }
             }

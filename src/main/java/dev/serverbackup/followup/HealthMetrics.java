@@ -1,9 +1,9 @@
 package dev.serverbackup.followup;
 
-import dev.serverbackup.audit.AuditFigures;
-import dev.serverbackup.audit.AuditFigures.OpenEntries;
 import dev.serverbackup.audit.Entry;
 import dev.serverbackup.audit.EntryStatus;
+import dev.serverbackup.audit.FollowUpRepository;
+import dev.serverbackup.audit.FollowUpRepository.OpenEntries;
 import dev.serverbackup.audit.Run;
 import dev.serverbackup.backup.BackupQuota;
 import dev.serverbackup.backup.Quota;
@@ -25,14 +25,14 @@ final class HealthMetrics {
     private static final Duration RECENT = Duration.ofHours(1);
 
     private final Services services;
-    private final AuditFigures figures;
+    private final FollowUpRepository repository;
     private final BackupQuota quota;
     private final Pace pace;
     private final Instant latestCall;
 
-    HealthMetrics(Services services, AuditFigures figures, BackupQuota quota, Pace pace, Deadline deadline) {
+    HealthMetrics(Services services, FollowUpRepository repository, BackupQuota quota, Pace pace, Deadline deadline) {
         this.services = services;
-        this.figures = figures;
+        this.repository = repository;
         this.quota = quota;
         this.pace = pace;
         this.latestCall = deadline.latestStart(services.terms().callTimeout());
@@ -40,7 +40,7 @@ final class HealthMetrics {
 
     /** How much is open: for nothing but the audit. */
     void openEntries() {
-        OpenEntries open = figures.openEntries();
+        OpenEntries open = repository.openEntries();
         services.metrics()
                 .openEntries(open.count(), open.oldest().map(this::age).orElse(Duration.ZERO));
     }
@@ -73,7 +73,7 @@ final class HealthMetrics {
                 return;
             }
             Instant last = recentSuccess(entry)
-                    .or(() -> figures.withoutSuccessSince(entry.serverName()))
+                    .or(() -> repository.withoutSuccessSince(entry.serverName()))
                     .orElse(entry.requestedAt());
             logAge(entry, last);
             oldest = last.isBefore(oldest) ? last : oldest;

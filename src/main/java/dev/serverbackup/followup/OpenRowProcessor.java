@@ -1,8 +1,8 @@
 package dev.serverbackup.followup;
 
 import dev.serverbackup.audit.Entry;
+import dev.serverbackup.audit.FollowUpRepository;
 import dev.serverbackup.audit.OpenRow;
-import dev.serverbackup.audit.OpenRows;
 import dev.serverbackup.audit.Row;
 import dev.serverbackup.audit.Run;
 import dev.serverbackup.audit.RunStatus;
@@ -61,7 +61,7 @@ final class OpenRowProcessor {
     }
 
     private final Services services;
-    private final OpenRows open;
+    private final FollowUpRepository repository;
     private final Workers workers;
     private final Pace pace;
     private final Deadline deadline;
@@ -69,9 +69,9 @@ final class OpenRowProcessor {
     private final RunRecorder recorder;
     private final Map<RunId, Attempt> attempts = new ConcurrentHashMap<>();
 
-    OpenRowProcessor(Services services, OpenRows open, Workers workers, Pace pace, Deadline deadline) {
+    OpenRowProcessor(Services services, FollowUpRepository repository, Workers workers, Pace pace, Deadline deadline) {
         this.services = services;
-        this.open = open;
+        this.repository = repository;
         this.workers = workers;
         this.pace = pace;
         this.deadline = deadline;
@@ -161,13 +161,14 @@ final class OpenRowProcessor {
         if (standing.status() != RunStatus.RUNNING) {
             return Optional.of(new Finished.OfRun(standing));
         }
-        open.postpone(run, services.clock().instant().plus(services.backoff().after(1)));
+        repository.postpone(
+                run, services.clock().instant().plus(services.backoff().after(1)));
         return Optional.empty();
     }
 
     /** A run whose notice has just been sent. */
     void leaveNoticed(Run run, FollowUpCounters counters) {
-        if (open.read(new OpenRow(run.runId().value(), OpenRow.RUN)) instanceof Row.OfNoticedRun noticed) {
+        if (repository.read(new OpenRow(run.runId().value(), OpenRow.RUN)) instanceof Row.OfNoticedRun noticed) {
             leave(noticed, counters);
         }
     }
@@ -175,9 +176,9 @@ final class OpenRowProcessor {
     /** First the entries' expiry, then the run's: while the run's row is there, its entries must be. */
     private void leave(Row.OfNoticedRun noticed, FollowUpCounters counters) {
         Run run = noticed.run();
-        Optional<List<OpenRow>> left = open.withoutExpiry(run);
+        Optional<List<OpenRow>> left = repository.withoutExpiry(run);
         if (left.isEmpty()) {
-            open.postpone(
+            repository.postpone(
                     run, services.clock().instant().plus(services.backoff().after(1)));
             return;
         }
@@ -187,11 +188,11 @@ final class OpenRowProcessor {
                 return;
             }
             workers.each(part, entry -> {
-                open.expire(entry, noticed.rowsExpireAt());
+                repository.expire(entry, noticed.rowsExpireAt());
                 return entry;
             });
         }
-        open.release(run);
+        repository.release(run);
     }
 
     private static List<List<OpenRow>> parts(List<OpenRow> rows) {

@@ -2,8 +2,10 @@ package dev.serverbackup.retention;
 
 import dev.serverbackup.audit.Entry;
 import dev.serverbackup.audit.EntryStatus;
+import dev.serverbackup.audit.FollowUpRepository;
 import dev.serverbackup.audit.PastBackup;
 import dev.serverbackup.backup.Backup;
+import dev.serverbackup.backup.BackupDeletion;
 import dev.serverbackup.backup.BackupError;
 import dev.serverbackup.backup.DeletionResult;
 import dev.serverbackup.backup.Listing;
@@ -39,22 +41,32 @@ public final class Retention {
     }
 
     private final Services services;
-    private final RetentionDependencies dependencies;
+    private final FollowUpRepository repository;
+    private final RetentionRule rule;
+    private final BackupDeletion deletion;
     private final Pace pace;
     private final Instant latestCall;
     private final Counters counters;
 
     public Retention(
-            Services services, RetentionDependencies dependencies, Pace pace, Deadline deadline, Counters counters) {
+            Services services,
+            FollowUpRepository repository,
+            RetentionRule rule,
+            BackupDeletion deletion,
+            Pace pace,
+            Deadline deadline,
+            Counters counters) {
         this.services = services;
-        this.dependencies = dependencies;
+        this.repository = repository;
+        this.rule = rule;
+        this.deletion = deletion;
         this.pace = pace;
         this.latestCall = deadline.latestStart(services.terms().callTimeout());
         this.counters = counters;
     }
 
     public boolean isOn() {
-        return !dependencies.rule().isOff();
+        return !rule.isOff();
     }
 
     /** Whether an end is one after which something may be deleted. */
@@ -71,7 +83,7 @@ public final class Retention {
     public boolean after(Entry ended) {
         return !concerns(ended)
                 || isOver(ended)
-                || (dependencies.deletion().listsAllBackups() ? byListing(ended) : apply(ended, Optional.empty()));
+                || (deletion.listsAllBackups() ? byListing(ended) : apply(ended, Optional.empty()));
     }
 
     private boolean isOver(Entry ended) {
@@ -101,10 +113,9 @@ public final class Retention {
         if (now().isAfter(latestCall)) {
             return false;
         }
-        List<PastBackup> past = dependencies.history().undeleted(succeeded.serverName());
-        List<PastBackup> surplus =
-                ExcessBackups.beyond(dependencies.rule().keep(), PastBackup.of(succeeded), past, listed);
-        if (dependencies.rule().dryRun()) {
+        List<PastBackup> past = repository.undeleted(succeeded.serverName());
+        List<PastBackup> surplus = ExcessBackups.beyond(rule.keep(), PastBackup.of(succeeded), past, listed);
+        if (rule.dryRun()) {
             surplus.forEach(this::sayOnly);
             return true;
         }
@@ -122,13 +133,13 @@ public final class Retention {
         if (now().isAfter(latestCall)) {
             return false;
         }
-        if (!dependencies.history().intendDeletion(one, now())) {
+        if (!repository.intendDeletion(one, now())) {
             log(one, "KEPT", "its entry has changed meanwhile");
             return true;
         }
         boolean turn = pace.take(latestCall);
         if (turn) {
-            record(one, dependencies.deletion().delete(one.backup(), one.deletionId()));
+            record(one, deletion.delete(one.backup(), one.deletionId()));
         }
         return turn;
     }
@@ -137,7 +148,7 @@ public final class Retention {
         switch (result) {
             case DeletionResult.Deleted _ -> deleted(one, "it is deleted");
             case DeletionResult.Accepted(var deletionId, var before) -> {
-                dependencies.history().deletionAccepted(one, deletionId);
+                repository.deletionAccepted(one, deletionId);
                 before.ifPresent(why -> notDeleted(one, why));
                 log(one, "DELETING", "its deletion was accepted; it is recorded once the backup is gone");
             }
@@ -167,13 +178,13 @@ public final class Retention {
     }
 
     private void deleted(PastBackup one, String how) {
-        dependencies.history().deleted(one, now());
+        repository.deleted(one, now());
         counters.deleted();
         log(one, "DELETED", how);
     }
 
     private void notDeleted(PastBackup one, BackupError why) {
-        dependencies.history().notDeleted(one, why);
+        repository.notDeleted(one, why);
         LOG.atWarn()
                 .addKeyValue("status", "NOT_DELETED")
                 .addKeyValue("backupId", one.backupId())

@@ -26,9 +26,7 @@ public abstract class ExpiryContract {
     protected abstract AuditTrail audit();
 
     /** Keeps rows for 400 days. */
-    protected abstract OpenRows open();
-
-    protected abstract BackupHistory history();
+    protected abstract FollowUpRepository repository();
 
     @BeforeEach
     void let_a_run_expire() {
@@ -40,10 +38,13 @@ public abstract class ExpiryContract {
         audit().replace(started(ALPHA), old);
         Run settled = run(ALPHA).standing(RunStatus.SUCCEEDED, Map.of(EntryStatus.SUCCEEDED, 1));
         audit().settle(settled);
-        open().noticed(old, NOTICED);
-        open().noticed(settled, NOTICED);
-        open().withoutExpiry(settled).orElseThrow().forEach(row -> open().expire(row, NOTICED.plus(KEPT)));
-        open().release(settled);
+        repository().noticed(old, NOTICED);
+        repository().noticed(settled, NOTICED);
+        repository()
+                .withoutExpiry(settled)
+                .orElseThrow()
+                .forEach(row -> repository().expire(row, NOTICED.plus(KEPT)));
+        repository().release(settled);
         clock.move(Duration.between(TWO_O_CLOCK, NOTICED.plus(KEPT)));
     }
 
@@ -63,7 +64,7 @@ public abstract class ExpiryContract {
         assertThat(audit().run(NIGHTLY)).isPresent();
         assertThat(audit().entries(NIGHTLY))
                 .containsExactly(audit().entry(NIGHTLY, ALPHA.name()).orElseThrow());
-        assertThat(history().undeleted(ALPHA.name())).containsExactly(PastBackup.of(old));
+        assertThat(repository().undeleted(ALPHA.name())).containsExactly(PastBackup.of(old));
     }
 
     @Test
@@ -71,9 +72,9 @@ public abstract class ExpiryContract {
         assertThat(audit().run(NIGHTLY)).isEmpty();
         assertThat(audit().entries(NIGHTLY)).isEmpty();
         assertThat(audit().entry(NIGHTLY, ALPHA.name())).isEmpty();
-        assertThat(open().read(new OpenRow("nightly", "run"))).isEqualTo(new Row.Closed());
-        assertThat(open().read(new OpenRow("nightly", "server#alpha"))).isEqualTo(new Row.Closed());
-        assertThat(history().undeleted(ALPHA.name())).isEmpty();
+        assertThat(repository().read(new OpenRow("nightly", "run"))).isEqualTo(new Row.Closed());
+        assertThat(repository().read(new OpenRow("nightly", "server#alpha"))).isEqualTo(new Row.Closed());
+        assertThat(repository().undeleted(ALPHA.name())).isEmpty();
     }
 
     @Test
@@ -86,7 +87,7 @@ public abstract class ExpiryContract {
 
         assertThat(audit().run(NIGHTLY)).contains(again);
         assertThat(audit().entries(NIGHTLY)).containsExactly(repeatedEntry(ALPHA), repeatedEntry(BRAVO));
-        assertThat(open().due(clock.instant()))
+        assertThat(repository().due(clock.instant()))
                 .extracting(DueRow::row)
                 .containsExactlyInAnyOrder(
                         new OpenRow("nightly", "run"),
@@ -108,7 +109,12 @@ public abstract class ExpiryContract {
 
     @Test
     void nothing_is_deleted_that_only_an_expired_entry_vouches_for() {
-        assertThat(history().intendDeletion(PastBackup.of(old), clock.instant()))
+        assertThat(repository().intendDeletion(PastBackup.of(old), clock.instant()))
                 .isFalse();
+    }
+
+    @Test
+    void an_expired_success_is_no_success_to_the_figures() {
+        assertThat(repository().withoutSuccessSince(ALPHA.name())).isEmpty();
     }
 }

@@ -54,14 +54,14 @@ public final class InMemoryAuditTrail implements AuditTrail {
 
     @Override
     public synchronized Optional<Run> run(RunId runId) {
-        return Optional.ofNullable(runs.get(runId)).filter(run -> !isExpired(InMemoryOpenRows.key(run)));
+        return Optional.ofNullable(runs.get(runId)).filter(run -> !isExpired(InMemoryFollowUpRepository.key(run)));
     }
 
     @Override
     public synchronized Opening open(Run run) {
         Optional<Run> standing = run(run.runId());
         if (standing.isEmpty()) {
-            forgetExpired(InMemoryOpenRows.key(run));
+            forgetExpired(InMemoryFollowUpRepository.key(run));
             runs.put(run.runId(), run);
         }
         return standing.filter(other -> !other.equals(run))
@@ -73,7 +73,7 @@ public final class InMemoryAuditTrail implements AuditTrail {
     public synchronized Entry create(Entry pending) {
         Optional<Entry> standing = entry(pending.runId(), pending.serverName());
         if (standing.isEmpty()) {
-            forgetExpired(InMemoryOpenRows.key(pending));
+            forgetExpired(InMemoryFollowUpRepository.key(pending));
             of(pending.runId()).put(pending.serverName(), pending);
         }
         return standing.orElse(pending);
@@ -82,13 +82,14 @@ public final class InMemoryAuditTrail implements AuditTrail {
     @Override
     public synchronized List<Entry> entries(RunId runId) {
         return of(runId).values().stream()
-                .filter(entry -> !isExpired(InMemoryOpenRows.key(entry)))
+                .filter(entry -> !isExpired(InMemoryFollowUpRepository.key(entry)))
                 .toList();
     }
 
     @Override
     public synchronized Optional<Entry> entry(RunId runId, ServerName server) {
-        return Optional.ofNullable(of(runId).get(server)).filter(entry -> !isExpired(InMemoryOpenRows.key(entry)));
+        return Optional.ofNullable(of(runId).get(server))
+                .filter(entry -> !isExpired(InMemoryFollowUpRepository.key(entry)));
     }
 
     /** A refused condition answers with what stands; if that is what was to be written, it was written before. */

@@ -2,8 +2,7 @@ package dev.serverbackup.audit;
 
 class InMemoryExpiryTest extends ExpiryContract {
     private final InMemoryAuditTrail audit = new InMemoryAuditTrail(clock);
-    private final OpenRows open = new InMemoryOpenRows(audit);
-    private final BackupHistory history = new InMemoryBackupHistory(audit);
+    private final FollowUpRepository repository = new InMemoryFollowUpRepository(audit);
 
     @Override
     protected AuditTrail audit() {
@@ -11,12 +10,7 @@ class InMemoryExpiryTest extends ExpiryContract {
     }
 
     @Override
-    protected OpenRows open() {
-        return open;
-    }
-
-    @Override
-    protected BackupHistory history() {
-        return history;
+    protected FollowUpRepository repository() {
+        return repository;
     }
 }

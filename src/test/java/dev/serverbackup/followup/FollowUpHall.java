@@ -4,19 +4,20 @@ import dev.serverbackup.HandMovedClock;
 import dev.serverbackup.Samples;
 import dev.serverbackup.audit.AttemptId;
 import dev.serverbackup.audit.Entry;
+import dev.serverbackup.audit.FollowUpRepository;
 import dev.serverbackup.audit.InMemoryAuditTrail;
-import dev.serverbackup.audit.InMemoryOpenRows;
-import dev.serverbackup.audit.OpenRows;
+import dev.serverbackup.audit.InMemoryFollowUpRepository;
 import dev.serverbackup.audit.Run;
 import dev.serverbackup.backup.BackupBackend;
 import dev.serverbackup.backup.BackupError;
 import dev.serverbackup.backup.ErrorType;
 import dev.serverbackup.backup.FakeBackupService;
+import dev.serverbackup.backup.FakeUpkeep;
 import dev.serverbackup.backup.Quota;
 import dev.serverbackup.fleet.Server;
 import dev.serverbackup.metrics.Metrics;
 import dev.serverbackup.notice.InMemoryNotices;
-import dev.serverbackup.retention.NoRetention;
+import dev.serverbackup.retention.RetentionRule;
 import dev.serverbackup.run.Backoff;
 import dev.serverbackup.run.Deadline;
 import dev.serverbackup.run.Pace;
@@ -39,7 +40,7 @@ final class FollowUpHall {
 
     final HandMovedClock clock = new HandMovedClock(Samples.TWO_O_CLOCK);
     final InMemoryAuditTrail audit = new InMemoryAuditTrail();
-    final InMemoryOpenRows open = new InMemoryOpenRows(audit);
+    final InMemoryFollowUpRepository repository = new InMemoryFollowUpRepository(audit);
     final FakeBackupService backups = new FakeBackupService(clock);
     final InMemoryNotices notices = new InMemoryNotices(clock);
     final Services services;
@@ -69,14 +70,14 @@ final class FollowUpHall {
     }
 
     FollowUpReport pass() {
-        return pass(_ -> true, open);
+        return pass(_ -> true, repository);
     }
 
-    FollowUpReport pass(Pace pace, OpenRows rows) {
+    FollowUpReport pass(Pace pace, FollowUpRepository rows) {
         return pass(pace, rows, Duration.ofMinutes(15));
     }
 
-    FollowUpReport pass(Pace pace, OpenRows rows, Duration remaining) {
+    FollowUpReport pass(Pace pace, FollowUpRepository rows, Duration remaining) {
         return followUp(rows).pass(pace, new Deadline(clock.instant().plus(remaining)));
     }
 
@@ -86,18 +87,18 @@ final class FollowUpHall {
     }
 
     FollowUpReport passOver(Server server, Duration remaining) {
-        return followUp(open)
+        return followUp(repository)
                 .passOver(server.name(), _ -> true, new Deadline(clock.instant().plus(remaining)));
     }
 
-    private FollowUp followUp(OpenRows rows) {
+    private FollowUp followUp(FollowUpRepository rows) {
         return new FollowUp(
                 services,
                 rows,
                 notices,
                 new VirtualThreadWorkers(1),
-                NoRetention.over(audit, backups.servers()),
-                new NoRetention.NoFigures(),
+                RetentionRule.OFF,
+                new FakeUpkeep(backups.servers()),
                 () -> new Quota.Unavailable(BackupError.known(ErrorType.NO_ANSWER, "nobody asked")));
     }
 

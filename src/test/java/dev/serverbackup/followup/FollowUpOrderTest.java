@@ -8,8 +8,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.serverbackup.Samples;
 import dev.serverbackup.audit.DueRow;
 import dev.serverbackup.audit.EntryStatus;
-import dev.serverbackup.audit.ForwardingOpenRows;
-import dev.serverbackup.audit.OpenRows;
+import dev.serverbackup.audit.FollowUpRepository;
+import dev.serverbackup.audit.ForwardingFollowUpRepository;
 import dev.serverbackup.fleet.Server;
 import dev.serverbackup.run.Pace;
 import java.time.Duration;
@@ -102,7 +102,7 @@ class FollowUpOrderTest {
         AtomicInteger turns = new AtomicInteger(2);
 
         hall.clock.move(LATER);
-        hall.pass(_ -> turns.getAndDecrement() > 0, hall.open);
+        hall.pass(_ -> turns.getAndDecrement() > 0, hall.repository);
 
         assertThat(hall.entry(ALPHA).status()).isEqualTo(EntryStatus.STARTED);
     }
@@ -120,7 +120,7 @@ class FollowUpOrderTest {
         };
 
         hall.clock.move(LATER);
-        FollowUpReport report = hall.pass(slow, hall.open);
+        FollowUpReport report = hall.pass(slow, hall.repository);
 
         assertThat(report.complete()).isFalse();
         assertThat(hall.entry(servers[0]).status()).isEqualTo(EntryStatus.SUCCEEDED);
@@ -139,8 +139,8 @@ class FollowUpOrderTest {
         assertThat(count(EntryStatus.STARTED)).isEqualTo(3);
     }
 
-    private OpenRows shownAs(EntryStatus status) {
-        return new ForwardingOpenRows(hall.open) {
+    private FollowUpRepository shownAs(EntryStatus status) {
+        return new ForwardingFollowUpRepository(hall.repository) {
             @Override
             public List<DueRow> due(Instant now) {
                 return real.due(now).stream()

@@ -33,7 +33,7 @@ class FollowUpOverOneServerTest {
 
         assertThat(report).isEqualTo(new FollowUpReport(1, Map.of("SUCCEEDED", 1), 1, 0, 0, 0, 0, 0, 0, true));
         assertThat(hall.notices.sent()).extracting(Notice::id).containsExactly("nightly/alpha");
-        assertThat(hall.open.left()).containsOnlyKeys(new OpenRow("nightly", "server#alpha"));
+        assertThat(hall.repository.left()).containsOnlyKeys(new OpenRow("nightly", "server#alpha"));
         assertThat(hall.entry(BRAVO).status()).isEqualTo(EntryStatus.STARTED);
     }
 

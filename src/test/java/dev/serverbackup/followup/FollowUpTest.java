@@ -7,10 +7,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.serverbackup.audit.AuditUnavailableException;
 import dev.serverbackup.audit.Entry;
 import dev.serverbackup.audit.EntryStatus;
-import dev.serverbackup.audit.ForwardingOpenRows;
-import dev.serverbackup.audit.InMemoryOpenRows;
+import dev.serverbackup.audit.FollowUpRepository;
+import dev.serverbackup.audit.ForwardingFollowUpRepository;
+import dev.serverbackup.audit.InMemoryFollowUpRepository;
 import dev.serverbackup.audit.OpenRow;
-import dev.serverbackup.audit.OpenRows;
 import dev.serverbackup.audit.Row;
 import dev.serverbackup.audit.Run;
 import dev.serverbackup.audit.RunStatus;
@@ -56,9 +56,10 @@ class FollowUpTest {
 
         assertThat(report.entries()).isEqualTo(Map.of("SUCCEEDED", 1));
         assertThat(hall.notices.sent()).extracting(Notice::id).contains("nightly/alpha", "nightly");
-        assertThat(hall.open.left().keySet())
+        assertThat(hall.repository.left().keySet())
                 .containsExactlyInAnyOrder(new OpenRow("nightly", "run"), new OpenRow("nightly", "server#alpha"));
-        assertThat(hall.open.left()).containsEntry(new OpenRow("nightly", "server#alpha"), TWO_O_CLOCK.plus(LATER));
+        assertThat(hall.repository.left())
+                .containsEntry(new OpenRow("nightly", "server#alpha"), TWO_O_CLOCK.plus(LATER));
     }
 
     @Test
@@ -86,9 +87,9 @@ class FollowUpTest {
         hall.passLater(LATER);
         hall.passLater(LATER);
 
-        assertThat(hall.open.expiresAt(new OpenRow("nightly", "run"))).isPresent();
-        assertThat(hall.open.expiresAt(new OpenRow("nightly", "server#alpha")))
-                .isEqualTo(hall.open.expiresAt(new OpenRow("nightly", "run")));
+        assertThat(hall.repository.expiresAt(new OpenRow("nightly", "run"))).isPresent();
+        assertThat(hall.repository.expiresAt(new OpenRow("nightly", "server#alpha")))
+                .isEqualTo(hall.repository.expiresAt(new OpenRow("nightly", "run")));
     }
 
     @Test
@@ -98,8 +99,9 @@ class FollowUpTest {
         hall.backups.servers().finish(ALPHA.name());
         hall.passLater(LATER);
 
-        assertThat(hall.open.left()).containsOnlyKeys(new OpenRow("nightly", "server#alpha"));
-        assertThat(hall.open.expiresAt(new OpenRow("nightly", "server#alpha"))).isEmpty();
+        assertThat(hall.repository.left()).containsOnlyKeys(new OpenRow("nightly", "server#alpha"));
+        assertThat(hall.repository.expiresAt(new OpenRow("nightly", "server#alpha")))
+                .isEmpty();
     }
 
     @Test
@@ -109,14 +111,14 @@ class FollowUpTest {
         hall.passLater(LATER);
         hall.passLater(LATER);
         assertThat(hall.notices.sent()).extracting(Notice::id).containsExactly("nightly");
-        assertThat(hall.open.left()).isEmpty();
+        assertThat(hall.repository.left()).isEmpty();
 
         hall.notices.refuse(_ -> false);
         hall.passLater(LATER);
         hall.passLater(LATER);
 
         assertThat(hall.notices.sent()).extracting(Notice::id).containsExactly("nightly", "nightly/alpha");
-        assertThat(hall.open.left()).hasSize(2);
+        assertThat(hall.repository.left()).hasSize(2);
     }
 
     @Test
@@ -128,7 +130,7 @@ class FollowUpTest {
 
         assertThat(report.noticesSent()).isZero();
         assertThat(report.noticesDue()).isEqualTo(2);
-        assertThat(hall.open.left()).isEmpty();
+        assertThat(hall.repository.left()).isEmpty();
     }
 
     @Test
@@ -148,7 +150,7 @@ class FollowUpTest {
     @Test
     void a_row_that_cannot_be_read_holds_up_no_other() {
         hall.open(ALPHA);
-        hall.open.addUnreadable(new OpenRow("by hand", "server#nobody"), "no status");
+        hall.repository.addUnreadable(new OpenRow("by hand", "server#nobody"), "no status");
 
         FollowUpReport report = hall.pass();
 
@@ -182,7 +184,7 @@ class FollowUpTest {
     void with_too_little_time_nothing_is_begun() {
         hall.open(ALPHA);
 
-        FollowUpReport report = hall.pass(_ -> true, hall.open, Duration.ofMillis(19_999));
+        FollowUpReport report = hall.pass(_ -> true, hall.repository, Duration.ofMillis(19_999));
 
         assertThat(report).isEqualTo(new FollowUpReport(0, Map.of(), 0, 0, 0, 0, 0, 0, 0, false));
         assertThat(hall.entry(ALPHA).status()).isEqualTo(EntryStatus.PENDING);
@@ -194,7 +196,7 @@ class FollowUpTest {
         // One for the quota, and one for an entry.
         AtomicInteger turns = new AtomicInteger();
 
-        FollowUpReport report = hall.pass(_ -> turns.incrementAndGet() <= 2, hall.open);
+        FollowUpReport report = hall.pass(_ -> turns.incrementAndGet() <= 2, hall.repository);
 
         assertThat(report.entries()).isEqualTo(Map.of("STARTED", 1, "PENDING", 1));
         assertThat(report.complete()).isFalse();
@@ -212,11 +214,11 @@ class FollowUpTest {
     }
 
     /** Alpha's row only. */
-    private OpenRows readingFails(RuntimeException failure) {
-        return new ForwardingOpenRows(hall.open) {
+    private FollowUpRepository readingFails(RuntimeException failure) {
+        return new ForwardingFollowUpRepository(hall.repository) {
             @Override
             public Row read(OpenRow row) {
-                if (row.equals(InMemoryOpenRows.key(pending(ALPHA)))) {
+                if (row.equals(InMemoryFollowUpRepository.key(pending(ALPHA)))) {
                     throw failure;
                 }
                 return real.read(row);

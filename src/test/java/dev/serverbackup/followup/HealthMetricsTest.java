@@ -20,7 +20,7 @@ class HealthMetricsTest {
     private final RetentionScene scene = RetentionScene.keeping(1);
 
     private HealthMetrics health() {
-        return new HealthMetrics(scene.services(), scene.figures(), scene.upkeep, scene.pace(), scene.deadline());
+        return new HealthMetrics(scene.services(), scene.watched(), scene.upkeep, scene.pace(), scene.deadline());
     }
 
     private Instant ago(Duration age) {

@@ -4,10 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.serverbackup.Samples;
 import dev.serverbackup.audit.AttemptId;
-import dev.serverbackup.audit.dynamodb.DynamoDbAuditFigures;
 import dev.serverbackup.audit.dynamodb.DynamoDbAuditTrail;
-import dev.serverbackup.audit.dynamodb.DynamoDbBackupHistory;
-import dev.serverbackup.audit.dynamodb.DynamoDbOpenRows;
+import dev.serverbackup.audit.dynamodb.DynamoDbFollowUpRepository;
 import dev.serverbackup.backup.BackupBackend;
 import dev.serverbackup.backup.opsworkscm.OpsWorksCmBackupService;
 import dev.serverbackup.fleet.Targets;
@@ -22,7 +20,6 @@ import dev.serverbackup.local.opsworkscm.account.Durations;
 import dev.serverbackup.metrics.Metrics;
 import dev.serverbackup.notice.Notice;
 import dev.serverbackup.request.RunId;
-import dev.serverbackup.retention.RetentionDependencies;
 import dev.serverbackup.retention.RetentionRule;
 import dev.serverbackup.run.Backoff;
 import dev.serverbackup.run.BackupRun;
@@ -95,12 +92,11 @@ class RetentionIT {
         var opsWorksCm = OpsWorksCmBackupService.with(client(), CLOCK, CALL_TIMEOUT);
         return new FollowUp(
                 services,
-                new DynamoDbOpenRows(table, LocalCloud.AUDIT_TABLE, Duration.ofDays(400), CLOCK),
+                new DynamoDbFollowUpRepository(table, LocalCloud.AUDIT_TABLE, Duration.ofDays(400), CLOCK),
                 (notices, _) -> notices.stream().map(Notice::id).collect(Collectors.toSet()),
                 new VirtualThreadWorkers(4),
-                new RetentionDependencies(
-                        rule, new DynamoDbBackupHistory(table, LocalCloud.AUDIT_TABLE, CLOCK), opsWorksCm),
-                new DynamoDbAuditFigures(table, LocalCloud.AUDIT_TABLE, CLOCK),
+                rule,
+                opsWorksCm,
                 opsWorksCm);
     }
 

@@ -98,7 +98,7 @@ class RetentionPropertyTest {
 
         assertThat(world.good(ALPHA.name())).containsExactlyElementsOf(kept(good, keep, world));
         assertThat(world.audit.entriesOf(ALPHA.name())).as("outcomes").isEqualTo(entries);
-        assertThat(world.history.undeleted(ALPHA.name()))
+        assertThat(world.repository.undeleted(ALPHA.name()))
                 .as("nothing is left half done")
                 .noneMatch(past -> past.isDeletionIntended());
     }
@@ -121,9 +121,14 @@ class RetentionPropertyTest {
                 world.clock,
                 () -> new AttemptId("none"),
                 Metrics.NONE);
-        RetentionDependencies dependencies =
-                new RetentionDependencies(new RetentionRule(keep, false), world.history(step), world.deletion(step));
         Deadline deadline = new Deadline(world.clock.instant().plus(Duration.ofMinutes(5)));
-        return new Retention(services, dependencies, _ -> true, deadline, new RetentionScene.Counted());
+        return new Retention(
+                services,
+                world.repository(step),
+                new RetentionRule(keep, false),
+                world.deletion(step),
+                _ -> true,
+                deadline,
+                new RetentionScene.Counted());
     }
 }

@@ -4,12 +4,12 @@ import static dev.serverbackup.Samples.*;
 
 import dev.serverbackup.HandMovedClock;
 import dev.serverbackup.audit.AttemptId;
-import dev.serverbackup.audit.AuditFigures;
 import dev.serverbackup.audit.Entry;
-import dev.serverbackup.audit.ForwardingBackupHistory;
+import dev.serverbackup.audit.FollowUpRepository;
+import dev.serverbackup.audit.FollowUpRepository.OpenEntries;
+import dev.serverbackup.audit.ForwardingFollowUpRepository;
 import dev.serverbackup.audit.InMemoryAuditTrail;
-import dev.serverbackup.audit.InMemoryBackupHistory;
-import dev.serverbackup.audit.InMemoryOpenRows;
+import dev.serverbackup.audit.InMemoryFollowUpRepository;
 import dev.serverbackup.audit.PastBackup;
 import dev.serverbackup.backup.Backup;
 import dev.serverbackup.backup.BackupBackend;
@@ -52,14 +52,13 @@ public final class RetentionScene {
     public final FakeBackupService service = new FakeBackupService(clock);
     public final FakeUpkeep upkeep = new FakeUpkeep(service.servers());
     public final InMemoryAuditTrail audit = new InMemoryAuditTrail();
-    public final InMemoryBackupHistory history = new InMemoryBackupHistory(audit);
-    public final InMemoryOpenRows open = new InMemoryOpenRows(audit);
+    public final InMemoryFollowUpRepository repository = new InMemoryFollowUpRepository(audit);
     public final InMemoryNotices notices = new InMemoryNotices(clock);
     final Counted counted = new Counted();
     public final List<String> gauges = new ArrayList<>();
     private final RetentionRule rule;
     private Pace pace = _ -> true;
-    private OpenEntriesAndLast figures = new OpenEntriesAndLast(0, Optional.empty(), Optional.empty());
+    private Optional<Figures> figures = Optional.empty();
     private Runnable beforeIntention = () -> {};
     private int runs;
 
@@ -82,7 +81,7 @@ public final class RetentionScene {
     }
 
     public void figures(int open, Instant oldest, Instant lastSuccess) {
-        figures = new OpenEntriesAndLast(open, Optional.of(oldest), Optional.of(lastSuccess));
+        figures = Optional.of(new Figures(new OpenEntries(open, Optional.of(oldest)), lastSuccess));
     }
 
     /** A backup of the next run succeeds, an hour after the one before. */
@@ -127,7 +126,7 @@ public final class RetentionScene {
     }
 
     Retention retention() {
-        return new Retention(services(), dependencies(), pace, deadline(), counted);
+        return new Retention(services(), new Watched(), rule, upkeep, pace, deadline(), counted);
     }
 
     /** With five minutes to spend. */
@@ -140,13 +139,14 @@ public final class RetentionScene {
         return pace;
     }
 
-    public AuditFigures figures() {
-        return figures;
+    /** What {@link #figures} and {@link #beforeEachIntention} change. */
+    public FollowUpRepository watched() {
+        return new Watched();
     }
 
     /** A whole pass, one row after the other. */
     public FollowUpReport pass() {
-        return new FollowUp(services(), open, notices, new InTurn(), dependencies(), figures, upkeep)
+        return new FollowUp(services(), new Watched(), notices, new InTurn(), rule, upkeep, upkeep)
                 .pass(pace, deadline());
     }
 
@@ -177,10 +177,6 @@ public final class RetentionScene {
                 clock,
                 () -> new AttemptId("attempt"),
                 new ToldMetrics());
-    }
-
-    private RetentionDependencies dependencies() {
-        return new RetentionDependencies(rule, new Interrupted(), upkeep);
     }
 
     /** What retention has counted. */
@@ -219,18 +215,7 @@ public final class RetentionScene {
         return entry.backup().orElseThrow().id();
     }
 
-    private record OpenEntriesAndLast(int count, Optional<Instant> oldest, Optional<Instant> lastSuccess)
-            implements AuditFigures {
-        @Override
-        public OpenEntries openEntries() {
-            return new OpenEntries(count, oldest);
-        }
-
-        @Override
-        public Optional<Instant> withoutSuccessSince(ServerName server) {
-            return lastSuccess;
-        }
-    }
+    private record Figures(OpenEntries open, Instant lastSuccess) {}
 
     private final class ToldMetrics extends Metrics.None {
         @Override
@@ -249,15 +234,25 @@ public final class RetentionScene {
         }
     }
 
-    private final class Interrupted extends ForwardingBackupHistory {
-        private Interrupted() {
-            super(history);
+    private final class Watched extends ForwardingFollowUpRepository {
+        private Watched() {
+            super(repository);
         }
 
         @Override
         public boolean intendDeletion(PastBackup backup, Instant at) {
             beforeIntention.run();
             return super.intendDeletion(backup, at);
+        }
+
+        @Override
+        public OpenEntries openEntries() {
+            return figures.map(Figures::open).orElseGet(super::openEntries);
+        }
+
+        @Override
+        public Optional<Instant> withoutSuccessSince(ServerName server) {
+            return figures.map(Figures::lastSuccess).or(() -> super.withoutSuccessSince(server));
         }
     }
 }

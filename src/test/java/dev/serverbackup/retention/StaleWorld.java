@@ -4,10 +4,11 @@ import static dev.serverbackup.Samples.*;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.serverbackup.HandMovedClock;
-import dev.serverbackup.audit.BackupHistory;
 import dev.serverbackup.audit.Entry;
+import dev.serverbackup.audit.FollowUpRepository;
+import dev.serverbackup.audit.ForwardingFollowUpRepository;
 import dev.serverbackup.audit.InMemoryAuditTrail;
-import dev.serverbackup.audit.InMemoryBackupHistory;
+import dev.serverbackup.audit.InMemoryFollowUpRepository;
 import dev.serverbackup.audit.PastBackup;
 import dev.serverbackup.backup.Backup;
 import dev.serverbackup.backup.BackupBackend;
@@ -50,7 +51,7 @@ final class StaleWorld {
 
     final HandMovedClock clock = new HandMovedClock(TWO_O_CLOCK);
     final InMemoryAuditTrail audit = new InMemoryAuditTrail();
-    final InMemoryBackupHistory history = new InMemoryBackupHistory(audit);
+    final InMemoryFollowUpRepository repository = new InMemoryFollowUpRepository(audit);
     private final Random random;
     private final int keep;
     private final TreeMap<String, Backup> backups = new TreeMap<>();
@@ -163,7 +164,7 @@ final class StaleWorld {
         assertThat(deleted.id()).as("not what has just succeeded").isNotEqualTo(lastSuccess(ALPHA.name()));
         assertThat(deleted.isManual()).as("no automated one").isTrue();
         assertThat(deleted.isOf(ALPHA.name())).as("no other server's").isTrue();
-        assertThat(history.deletingAt(deleted.id())).as("intended before").isPresent();
+        assertThat(repository.deletingAt(deleted.id())).as("intended before").isPresent();
         long newer = good(ALPHA.name()).stream()
                 .filter(id -> OLDEST_FIRST.compare(backups.get(id), deleted) > 0)
                 .count();
@@ -211,7 +212,7 @@ final class StaleWorld {
     }
 
     private List<PastBackup> index(ServerName server) {
-        List<PastBackup> now = new ArrayList<>(history.undeleted(server));
+        List<PastBackup> now = new ArrayList<>(repository.undeleted(server));
         now.removeIf(_ -> happens(0.05));
         pastHistories.add(now);
         return happens(0.3) ? pastHistories.get(random.nextInt(pastHistories.size())) : now;
@@ -259,8 +260,8 @@ final class StaleWorld {
         };
     }
 
-    BackupHistory history(Runnable step) {
-        return new BackupHistory() {
+    FollowUpRepository repository(Runnable step) {
+        return new ForwardingFollowUpRepository(repository) {
             @Override
             public List<PastBackup> undeleted(ServerName server) {
                 step.run();
@@ -277,12 +278,7 @@ final class StaleWorld {
             @Override
             public boolean intendDeletion(PastBackup backup, Instant at) {
                 step.run();
-                return history.intendDeletion(backup, at);
-            }
-
-            @Override
-            public void deletionAccepted(PastBackup backup, String deletionId) {
-                history.deletionAccepted(backup, deletionId);
+                return repository.intendDeletion(backup, at);
             }
 
             @Override
@@ -293,13 +289,13 @@ final class StaleWorld {
                         .satisfiesAnyOf(
                                 gone -> assertThat(gone).isNull(),
                                 going -> assertThat(going.status()).isEqualTo(BackupStatus.DELETING));
-                history.deleted(backup, at);
+                repository.deleted(backup, at);
             }
 
             @Override
             public void notDeleted(PastBackup backup, BackupError why) {
                 step.run();
-                history.notDeleted(backup, why);
+                repository.notDeleted(backup, why);
             }
         };
     }

@@ -94,7 +94,7 @@ final class BrokenOutside {
                         .toList());
             }
         };
-        return outside.with(eyes).with(new BrokenHistory.OfAllServers(outside.history(), stage));
+        return outside.with(eyes).with(new BrokenFollowUpRepository.OfAllServers(outside.repository(), stage));
     }
 
     /** The newest seems to be the oldest. */

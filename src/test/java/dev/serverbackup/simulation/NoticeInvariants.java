@@ -2,7 +2,7 @@ package dev.serverbackup.simulation;
 
 import dev.serverbackup.audit.AuditTrail;
 import dev.serverbackup.audit.Entry;
-import dev.serverbackup.audit.InMemoryOpenRows;
+import dev.serverbackup.audit.InMemoryFollowUpRepository;
 import dev.serverbackup.audit.OpenRow;
 import dev.serverbackup.audit.Run;
 import dev.serverbackup.audit.RunStatus;
@@ -66,7 +66,7 @@ final class NoticeInvariants {
                 table.run(runId).filter(run -> says(notice, run)).isPresent();
             case BACKUP_FINISHED ->
                 table.entries(runId).stream()
-                        .filter(entry -> InMemoryOpenRows.key(entry).equals(key(notice)))
+                        .filter(entry -> InMemoryFollowUpRepository.key(entry).equals(key(notice)))
                         .anyMatch(entry -> says(notice, entry));
         };
     }
@@ -118,7 +118,7 @@ final class NoticeInvariants {
     }
 
     private boolean hasLeft(List<Entry> entries) {
-        return entries.stream().allMatch(entry -> left.contains(InMemoryOpenRows.key(entry)));
+        return entries.stream().allMatch(entry -> left.contains(InMemoryFollowUpRepository.key(entry)));
     }
 
     /** An entry gets its expiry. */
@@ -143,12 +143,12 @@ final class NoticeInvariants {
         for (RunId runId : runs) {
             Run run = table.run(runId).orElseThrow();
             require(isClosed(run), "a run comes to its end", run);
-            require(told.containsKey(InMemoryOpenRows.key(run)), "word goes out of every run", run);
-            require(left.contains(InMemoryOpenRows.key(run)), "every run leaves the index", run);
+            require(told.containsKey(InMemoryFollowUpRepository.key(run)), "word goes out of every run", run);
+            require(left.contains(InMemoryFollowUpRepository.key(run)), "every run leaves the index", run);
             for (Entry entry : table.entries(runId)) {
                 require(entry.status().isFinal(), "every entry comes to its end", entry);
-                require(told.containsKey(InMemoryOpenRows.key(entry)), "word goes out of every entry", entry);
-                require(left.contains(InMemoryOpenRows.key(entry)), "every entry leaves the index", entry);
+                require(told.containsKey(InMemoryFollowUpRepository.key(entry)), "word goes out of every entry", entry);
+                require(left.contains(InMemoryFollowUpRepository.key(entry)), "every entry leaves the index", entry);
             }
         }
     }

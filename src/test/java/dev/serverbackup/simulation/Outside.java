@@ -1,8 +1,7 @@
 package dev.serverbackup.simulation;
 
 import dev.serverbackup.audit.AuditTrail;
-import dev.serverbackup.audit.BackupHistory;
-import dev.serverbackup.audit.OpenRows;
+import dev.serverbackup.audit.FollowUpRepository;
 import dev.serverbackup.backup.BackupDeletion;
 import dev.serverbackup.backup.BackupService;
 import dev.serverbackup.notice.Notices;
@@ -11,31 +10,26 @@ import dev.serverbackup.notice.Notices;
 record Outside(
         AuditTrail audit,
         BackupService backups,
-        OpenRows open,
+        FollowUpRepository repository,
         Notices notices,
-        BackupHistory history,
         BackupDeletion deletion) {
     Outside with(AuditTrail other) {
-        return new Outside(other, backups, open, notices, history, deletion);
+        return new Outside(other, backups, repository, notices, deletion);
     }
 
     Outside with(BackupService other) {
-        return new Outside(audit, other, open, notices, history, deletion);
+        return new Outside(audit, other, repository, notices, deletion);
     }
 
-    Outside with(OpenRows other) {
-        return new Outside(audit, backups, other, notices, history, deletion);
+    Outside with(FollowUpRepository other) {
+        return new Outside(audit, backups, other, notices, deletion);
     }
 
     Outside with(Notices other) {
-        return new Outside(audit, backups, open, other, history, deletion);
+        return new Outside(audit, backups, repository, other, deletion);
     }
 
     Outside with(BackupDeletion other) {
-        return new Outside(audit, backups, open, notices, history, other);
-    }
-
-    Outside with(BackupHistory other) {
-        return new Outside(audit, backups, open, notices, other, deletion);
+        return new Outside(audit, backups, repository, notices, other);
     }
 }

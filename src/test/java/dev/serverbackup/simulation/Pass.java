@@ -4,7 +4,6 @@ import dev.serverbackup.audit.AuditUnavailableException;
 import dev.serverbackup.followup.FollowUp;
 import dev.serverbackup.followup.FollowUpReport;
 import dev.serverbackup.request.ServerName;
-import dev.serverbackup.retention.RetentionDependencies;
 import dev.serverbackup.run.Deadline;
 import dev.serverbackup.run.Pace;
 import dev.serverbackup.run.SequentialWorkers;
@@ -53,24 +52,22 @@ final class Pass {
     private FollowUp followUp(Worker worker) {
         TableAccess access = new TableAccess(worker, stage.world);
         Outside outside = stage.broken.pass(outside(worker, access), stage);
-        SimulatedFigures figures = new SimulatedFigures(stage.service, access, worker);
         return new FollowUp(
                 stage.services(worker, outside.audit(), outside.backups()),
-                outside.open(),
+                outside.repository(),
                 outside.notices(),
                 new SequentialWorkers(),
-                new RetentionDependencies(stage.retention, outside.history(), outside.deletion()),
-                figures,
-                figures);
+                stage.retention,
+                outside.deletion(),
+                new SimulatedQuota(stage.service, worker));
     }
 
     private Outside outside(Worker worker, TableAccess access) {
         return new Outside(
                 new SimulatedAuditTrail(stage.table, access),
                 stage.backups(worker),
-                new SimulatedOpenRows(stage.open, access),
+                new SimulatedFollowUpRepository(stage.open, access),
                 new SimulatedNotices(stage.open, stage.notices, worker),
-                new SimulatedHistory(stage.history, access),
                 new SimulatedDeletion(stage.service, stage.deletions, worker, stage.world));
     }
 }

@@ -3,7 +3,7 @@ package dev.serverbackup.simulation;
 import dev.serverbackup.audit.AttemptId;
 import dev.serverbackup.audit.Entry;
 import dev.serverbackup.audit.InMemoryAuditTrail;
-import dev.serverbackup.audit.InMemoryOpenRows;
+import dev.serverbackup.audit.InMemoryFollowUpRepository;
 import dev.serverbackup.audit.OpenRow;
 import dev.serverbackup.backup.Backup;
 import dev.serverbackup.backup.BackupBackend;
@@ -64,7 +64,7 @@ final class Past {
         rows.replace(claimed, started);
         rows.replace(started, last);
         stage.indexes.follow(last);
-        stage.indexes.left(InMemoryOpenRows.key(last));
+        stage.indexes.left(InMemoryFollowUpRepository.key(last));
     }
 
     /** Foreign backups, some of which look almost like ours. */

@@ -3,7 +3,7 @@ package dev.serverbackup.simulation;
 import dev.serverbackup.audit.Entry;
 import dev.serverbackup.audit.EntryStatus;
 import dev.serverbackup.audit.InMemoryAuditTrail;
-import dev.serverbackup.audit.InMemoryBackupHistory;
+import dev.serverbackup.audit.InMemoryFollowUpRepository;
 import dev.serverbackup.backup.Backup;
 import dev.serverbackup.retention.RetentionRule;
 import java.util.Comparator;
@@ -17,7 +17,7 @@ final class RetentionInvariants {
             Comparator.comparing(Backup::createdAt).thenComparing(Backup::id);
 
     private final InMemoryAuditTrail table;
-    private final InMemoryBackupHistory history;
+    private final InMemoryFollowUpRepository repository;
     private final Truth truth;
     private final RetentionRule rule;
     private final boolean eachStep;
@@ -25,12 +25,12 @@ final class RetentionInvariants {
 
     RetentionInvariants(
             InMemoryAuditTrail table,
-            InMemoryBackupHistory history,
+            InMemoryFollowUpRepository repository,
             Truth truth,
             RetentionRule rule,
             boolean eachStep) {
         this.table = table;
-        this.history = history;
+        this.repository = repository;
         this.truth = truth;
         this.rule = rule;
         this.eachStep = eachStep;
@@ -45,7 +45,7 @@ final class RetentionInvariants {
     /** {@code DeleteBackup} leaves a worker. */
     void sent(String id) {
         require(rule.keep() > 0 && !rule.dryRun(), "nothing is deleted where retention is off, or a dry run", id);
-        require(!eachStep || history.deletingAt(id).isPresent(), "an intention stands before the call", id);
+        require(!eachStep || repository.deletingAt(id).isPresent(), "an intention stands before the call", id);
     }
 
     /**
@@ -75,7 +75,7 @@ final class RetentionInvariants {
     /** When all is quiet. */
     void atTheEnd() {
         for (String id : deleted) {
-            require(history.deletingAt(id).isPresent(), "what was deleted is on record", id);
+            require(repository.deletingAt(id).isPresent(), "what was deleted is on record", id);
         }
     }
 }

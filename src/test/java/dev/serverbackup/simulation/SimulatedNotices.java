@@ -10,11 +10,11 @@ import java.util.Set;
 
 /** One worker's way to the event bus, which refuses some or all, or whose answer is lost. */
 final class SimulatedNotices implements Notices {
-    private final OpenTable open;
+    private final FollowUpTable open;
     private final NoticeInvariants invariants;
     private final Worker worker;
 
-    SimulatedNotices(OpenTable open, NoticeInvariants invariants, Worker worker) {
+    SimulatedNotices(FollowUpTable open, NoticeInvariants invariants, Worker worker) {
         this.open = open;
         this.invariants = invariants;
         this.worker = worker;

@@ -1,7 +1,7 @@
 package dev.serverbackup.simulation;
 
 import dev.serverbackup.audit.AuditTrail;
-import dev.serverbackup.audit.InMemoryBackupHistory;
+import dev.serverbackup.audit.InMemoryFollowUpRepository;
 import dev.serverbackup.backup.BackupBackend;
 import dev.serverbackup.backup.BackupService;
 import dev.serverbackup.fleet.Server;
@@ -27,8 +27,7 @@ final class Stage {
     final Commands commands;
     final Indexes indexes;
     final Table table;
-    final OpenTable open;
-    final HistoryTable history;
+    final FollowUpTable open;
 
     Stage(
             World world,
@@ -47,13 +46,12 @@ final class Stage {
         this.table = new Table(invariants, broken.condition(), world.tally, indexes);
         this.notices = new NoticeInvariants(table, runs, broken.judgesEachStep());
         table.judgeClosings(notices::settled);
-        InMemoryBackupHistory deletionsOnRecord = new InMemoryBackupHistory(table.rows);
-        this.deletions = new RetentionInvariants(
-                table.rows, deletionsOnRecord, invariants.truth, retention, broken.judgesEachStep());
+        InMemoryFollowUpRepository rows = new InMemoryFollowUpRepository(table.rows);
+        this.deletions =
+                new RetentionInvariants(table.rows, rows, invariants.truth, retention, broken.judgesEachStep());
         this.service = new Service(world, invariants.truth, runsCommands);
         this.commands = new Commands(world, service, invariants, broken.documentForgetsRefusals());
-        this.open = new OpenTable(table, indexes, notices, world);
-        this.history = new HistoryTable(deletionsOnRecord, indexes, deletions);
+        this.open = new FollowUpTable(table, rows, indexes, notices, deletions, world);
     }
 
     AuditTrail audit(Worker worker) {

@@ -133,7 +133,8 @@ class ItemSizeIT {
                 .isPresent();
         audit.open(largest);
         audit.settle(closed);
-        DynamoDbOpenRows open = new DynamoDbOpenRows(local.client(), table, Duration.ofDays(400), CLOCK);
+        DynamoDbFollowUpRepository open =
+                new DynamoDbFollowUpRepository(local.client(), table, Duration.ofDays(400), CLOCK);
         open.noticed(closed, TWO_O_CLOCK);
         open.release(closed);
 

@@ -6,7 +6,7 @@ import dev.serverbackup.audit.Run;
 import dev.serverbackup.audit.RunStatus;
 import dev.serverbackup.audit.Target;
 import dev.serverbackup.audit.dynamodb.DynamoDbAuditTrail;
-import dev.serverbackup.audit.dynamodb.DynamoDbOpenRows;
+import dev.serverbackup.audit.dynamodb.DynamoDbFollowUpRepository;
 import dev.serverbackup.backup.Backup;
 import dev.serverbackup.backup.BackupBackend;
 import dev.serverbackup.backup.BackupError;
@@ -27,13 +27,13 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /** A table of its own, with rows as the application itself writes them. */
-record AuditedRows(String table, DynamoDbAuditTrail trail, DynamoDbOpenRows open) {
+record AuditedRows(String table, DynamoDbAuditTrail trail, DynamoDbFollowUpRepository open) {
     static AuditedRows in(LocalDynamoDb local, String table) {
         local.createTable(table);
         return new AuditedRows(
                 table,
                 new DynamoDbAuditTrail(local.client(), table, InstantSource.system()),
-                new DynamoDbOpenRows(local.client(), table, Duration.ofDays(400), InstantSource.system()));
+                new DynamoDbFollowUpRepository(local.client(), table, Duration.ofDays(400), InstantSource.system()));
     }
 
     Run run(String id, String requestedAt, String... servers) {

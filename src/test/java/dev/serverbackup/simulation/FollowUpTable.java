@@ -2,10 +2,12 @@ package dev.serverbackup.simulation;
 
 import dev.serverbackup.audit.DueRow;
 import dev.serverbackup.audit.Entry;
-import dev.serverbackup.audit.InMemoryOpenRows;
+import dev.serverbackup.audit.InMemoryFollowUpRepository;
 import dev.serverbackup.audit.OpenRow;
+import dev.serverbackup.audit.PastBackup;
 import dev.serverbackup.audit.Row;
 import dev.serverbackup.audit.Run;
+import dev.serverbackup.backup.BackupError;
 import dev.serverbackup.request.ServerName;
 import java.time.Instant;
 import java.util.HashMap;
@@ -14,21 +16,29 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.LongSupplier;
 
-/** The open rows of the table itself: what a write does at the moment when it arrives. Every leaving is judged. */
-final class OpenTable {
+/** The table itself over all runs: what a write does at the moment when it arrives. Every leaving and deletion is judged. */
+final class FollowUpTable {
     private final Indexes indexes;
     private final NoticeInvariants invariants;
     private final World world;
     private final Table table;
-    private final InMemoryOpenRows rows;
+    private final InMemoryFollowUpRepository rows;
+    private final RetentionInvariants deletions;
     private final Map<OpenRow, Instant> leftAt = new HashMap<>();
 
-    OpenTable(Table table, Indexes indexes, NoticeInvariants invariants, World world) {
+    FollowUpTable(
+            Table table,
+            InMemoryFollowUpRepository rows,
+            Indexes indexes,
+            NoticeInvariants invariants,
+            RetentionInvariants deletions,
+            World world) {
         this.indexes = indexes;
         this.invariants = invariants;
         this.world = world;
         this.table = table;
-        this.rows = new InMemoryOpenRows(table.rows);
+        this.rows = rows;
+        this.deletions = deletions;
     }
 
     /** Nobody can ever act on it, and it is always due. */
@@ -70,7 +80,7 @@ final class OpenTable {
     }
 
     void postpone(Run run, Instant until) {
-        OpenRow key = InMemoryOpenRows.key(run);
+        OpenRow key = InMemoryFollowUpRepository.key(run);
         if (!leftAt.containsKey(key)) {
             indexes.due(key, until);
         }
@@ -78,12 +88,12 @@ final class OpenTable {
 
     void noticed(Entry entry, Instant at) {
         rows.noticed(entry, at);
-        afterNoticed(InMemoryOpenRows.key(entry));
+        afterNoticed(InMemoryFollowUpRepository.key(entry));
     }
 
     void noticedToRetain(Entry entry, Instant at, Instant due) {
         rows.noticedToRetain(entry, at, due);
-        OpenRow key = InMemoryOpenRows.key(entry);
+        OpenRow key = InMemoryFollowUpRepository.key(entry);
         if (rows.read(key) instanceof Row.OfNoticedEntry) {
             indexes.due(key, due);
         }
@@ -106,12 +116,12 @@ final class OpenTable {
 
     void release(Run run) {
         rows.release(run);
-        OpenRow key = InMemoryOpenRows.key(run);
+        OpenRow key = InMemoryFollowUpRepository.key(run);
         if (rows.expiresAt(key).isPresent()) {
             table.rows
                     .entries(run.runId())
                     .forEach(entry -> invariants.expiresBeforeItsRun(
-                            rows.expiresAt(InMemoryOpenRows.key(entry)), rows.expiresAt(key), entry));
+                            rows.expiresAt(InMemoryFollowUpRepository.key(entry)), rows.expiresAt(key), entry));
         }
         afterNoticed(key);
     }
@@ -122,5 +132,36 @@ final class OpenTable {
             leftAt.put(key, world.instant());
             indexes.left(key);
         }
+    }
+
+    List<PastBackup> undeleted(ServerName server, LongSupplier lag) {
+        return indexes.undeleted(server, lag);
+    }
+
+    boolean intendDeletion(PastBackup backup, Instant at) {
+        boolean intended = rows.intendDeletion(backup, at);
+        if (intended) {
+            indexes.follow(backup.intended(backup.deletionId()), true);
+        }
+        return intended;
+    }
+
+    void deletionAccepted(PastBackup backup, String deletionId) {
+        rows.deletionAccepted(backup, deletionId);
+        if (rows.deletedAt(backup.backupId()).isEmpty()) {
+            indexes.follow(backup.intended(Optional.of(deletionId)), true);
+        }
+    }
+
+    void deleted(PastBackup backup, Instant at) {
+        rows.deleted(backup, at);
+        if (rows.deletedAt(backup.backupId()).isPresent()) {
+            deletions.recorded(backup.backupId());
+            indexes.follow(backup.intended(backup.deletionId()), false);
+        }
+    }
+
+    void notDeleted(PastBackup backup, BackupError why) {
+        rows.notDeleted(backup, why);
     }
 }

@@ -1,10 +1,14 @@
 package dev.serverbackup.audit;
 
+import dev.serverbackup.backup.Backup;
+import dev.serverbackup.backup.BackupError;
 import dev.serverbackup.request.RunId;
 import dev.serverbackup.request.ServerName;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,21 +16,25 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** What is open of an audit in memory. */
-public final class InMemoryOpenRows implements OpenRows {
+/** An audit in memory over all its runs: the contract, and nothing else. What it adds to the rows can be seen. */
+public final class InMemoryFollowUpRepository implements FollowUpRepository {
     private static final String RUN = "run";
     private static final String SERVER = "server#";
 
     private final InMemoryAuditTrail audit;
     private final Duration kept;
     private final Map<OpenRow, String> unreadable = new LinkedHashMap<>();
+    private final Map<String, Instant> deletingAt = new HashMap<>();
+    private final Map<String, Instant> deletedAt = new HashMap<>();
+    private final Map<String, String> deletionId = new HashMap<>();
+    private final Map<String, BackupError> deleteError = new HashMap<>();
 
-    public InMemoryOpenRows(InMemoryAuditTrail audit) {
+    public InMemoryFollowUpRepository(InMemoryAuditTrail audit) {
         this(audit, Duration.ofDays(400));
     }
 
     /** @param kept how long rows are kept after their run's notice was sent */
-    public InMemoryOpenRows(InMemoryAuditTrail audit, Duration kept) {
+    public InMemoryFollowUpRepository(InMemoryAuditTrail audit, Duration kept) {
         this.audit = audit;
         this.kept = kept;
     }
@@ -50,8 +58,8 @@ public final class InMemoryOpenRows implements OpenRows {
 
     private Stream<OpenRow> rows() {
         return Stream.concat(
-                audit.allRuns().stream().map(InMemoryOpenRows::key),
-                audit.allEntries().stream().map(InMemoryOpenRows::key));
+                audit.allRuns().stream().map(InMemoryFollowUpRepository::key),
+                audit.allEntries().stream().map(InMemoryFollowUpRepository::key));
     }
 
     public static OpenRow key(Entry entry) {
@@ -98,7 +106,7 @@ public final class InMemoryOpenRows implements OpenRows {
         return audit.allEntries().stream()
                 .filter(entry -> entry.serverName().equals(server) && entry.status() == EntryStatus.STARTED)
                 .filter(entry -> !entry.requestedAt().isBefore(oldest))
-                .map(InMemoryOpenRows::key)
+                .map(InMemoryFollowUpRepository::key)
                 .toList();
     }
 
@@ -172,8 +180,9 @@ public final class InMemoryOpenRows implements OpenRows {
 
     @Override
     public synchronized Optional<List<OpenRow>> withoutExpiry(Run run) {
-        List<OpenRow> entries =
-                audit.entries(run.runId()).stream().map(InMemoryOpenRows::key).toList();
+        List<OpenRow> entries = audit.entries(run.runId()).stream()
+                .map(InMemoryFollowUpRepository::key)
+                .toList();
         return entries.stream().allMatch(row -> audit.leaving(row).left)
                 ? Optional.of(entries.stream()
                         .filter(row -> audit.leaving(row).expiresAt.isEmpty())
@@ -197,5 +206,98 @@ public final class InMemoryOpenRows implements OpenRows {
             row.rowsExpireAt = Optional.empty();
             row.left = true;
         }
+    }
+
+    public synchronized Optional<Instant> deletingAt(String backupId) {
+        return Optional.ofNullable(deletingAt.get(backupId));
+    }
+
+    public synchronized Optional<Instant> deletedAt(String backupId) {
+        return Optional.ofNullable(deletedAt.get(backupId));
+    }
+
+    public synchronized Optional<BackupError> deleteError(String backupId) {
+        return Optional.ofNullable(deleteError.get(backupId));
+    }
+
+    @Override
+    public synchronized List<PastBackup> undeleted(ServerName server) {
+        return audit.entriesOf(server).stream()
+                .filter(entry -> entry.status() == EntryStatus.SUCCEEDED)
+                .map(entry -> past(entry, entry.backup().orElseThrow()))
+                .filter(past -> !deletedAt.containsKey(past.backupId()))
+                .toList();
+    }
+
+    @Override
+    public int countUndeleted(ServerName server, int atMost) {
+        return Math.min(atMost, undeleted(server).size());
+    }
+
+    private PastBackup past(Entry entry, Backup backup) {
+        PastBackup past = PastBackup.of(entry);
+        return deletingAt.containsKey(backup.id())
+                ? past.intended(Optional.ofNullable(deletionId.get(backup.id())))
+                : past;
+    }
+
+    @Override
+    public synchronized boolean intendDeletion(PastBackup backup, Instant at) {
+        boolean stands = isUndeleted(backup);
+        if (stands) {
+            deletingAt.putIfAbsent(backup.backupId(), at);
+        }
+        return stands;
+    }
+
+    @Override
+    public synchronized void deletionAccepted(PastBackup backup, String accepted) {
+        if (isUndeleted(backup) && deletingAt.containsKey(backup.backupId())) {
+            deletionId.put(backup.backupId(), accepted);
+        }
+    }
+
+    @Override
+    public synchronized void deleted(PastBackup backup, Instant at) {
+        if (isUndeleted(backup) && deletingAt.containsKey(backup.backupId())) {
+            deletedAt.put(backup.backupId(), at);
+            deleteError.remove(backup.backupId());
+        }
+    }
+
+    @Override
+    public synchronized void notDeleted(PastBackup backup, BackupError why) {
+        if (isUndeleted(backup) && deletingAt.containsKey(backup.backupId())) {
+            deleteError.put(backup.backupId(), why);
+        }
+    }
+
+    private boolean isUndeleted(PastBackup backup) {
+        return !deletedAt.containsKey(backup.backupId())
+                && audit.entry(backup.runId(), backup.serverName())
+                        .filter(entry -> entry.status() == EntryStatus.SUCCEEDED)
+                        .flatMap(Entry::backup)
+                        .filter(found -> found.id().equals(backup.backupId()))
+                        .isPresent();
+    }
+
+    @Override
+    public synchronized OpenEntries openEntries() {
+        List<Entry> open = audit.allEntries().stream()
+                .filter(entry -> !audit.leaving(key(entry)).left
+                        && audit.leaving(key(entry)).noticedAt.isEmpty())
+                .toList();
+        return new OpenEntries(
+                open.size(), open.stream().map(Entry::requestedAt).min(Comparator.naturalOrder()));
+    }
+
+    @Override
+    public synchronized Optional<Instant> withoutSuccessSince(ServerName server) {
+        List<Entry> entries = audit.entriesOf(server);
+        return entries.stream()
+                .filter(entry -> entry.status() == EntryStatus.SUCCEEDED)
+                .flatMap(entry -> entry.finishedAt().stream())
+                .max(Comparator.naturalOrder())
+                .or(() -> entries.stream().map(Entry::requestedAt).min(Comparator.naturalOrder()));
     }
 }

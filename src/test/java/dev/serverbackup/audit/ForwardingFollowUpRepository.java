@@ -1,15 +1,16 @@
 package dev.serverbackup.audit;
 
+import dev.serverbackup.backup.BackupError;
 import dev.serverbackup.request.ServerName;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
 /** Hands everything on; what a test changes, it overrides. */
-public class ForwardingOpenRows implements OpenRows {
-    protected final OpenRows real;
+public class ForwardingFollowUpRepository implements FollowUpRepository {
+    protected final FollowUpRepository real;
 
-    public ForwardingOpenRows(OpenRows real) {
+    public ForwardingFollowUpRepository(FollowUpRepository real) {
         this.real = real;
     }
 
@@ -61,5 +62,45 @@ public class ForwardingOpenRows implements OpenRows {
     @Override
     public void release(Run run) {
         real.release(run);
+    }
+
+    @Override
+    public List<PastBackup> undeleted(ServerName server) {
+        return real.undeleted(server);
+    }
+
+    @Override
+    public int countUndeleted(ServerName server, int atMost) {
+        return real.countUndeleted(server, atMost);
+    }
+
+    @Override
+    public boolean intendDeletion(PastBackup backup, Instant at) {
+        return real.intendDeletion(backup, at);
+    }
+
+    @Override
+    public void deletionAccepted(PastBackup backup, String deletionId) {
+        real.deletionAccepted(backup, deletionId);
+    }
+
+    @Override
+    public void deleted(PastBackup backup, Instant at) {
+        real.deleted(backup, at);
+    }
+
+    @Override
+    public void notDeleted(PastBackup backup, BackupError why) {
+        real.notDeleted(backup, why);
+    }
+
+    @Override
+    public OpenEntries openEntries() {
+        return real.openEntries();
+    }
+
+    @Override
+    public Optional<Instant> withoutSuccessSince(ServerName server) {
+        return real.withoutSuccessSince(server);
     }
 }

@@ -5,16 +5,22 @@ import static dev.serverbackup.audit.dynamodb.Attributes.*;
 import dev.serverbackup.audit.DueRow;
 import dev.serverbackup.audit.Entry;
 import dev.serverbackup.audit.EntryStatus;
+import dev.serverbackup.audit.FollowUpRepository;
 import dev.serverbackup.audit.OpenRow;
-import dev.serverbackup.audit.OpenRows;
+import dev.serverbackup.audit.PastBackup;
 import dev.serverbackup.audit.Row;
 import dev.serverbackup.audit.Run;
+import dev.serverbackup.backup.Backup;
+import dev.serverbackup.backup.BackupError;
+import dev.serverbackup.request.RunId;
 import dev.serverbackup.request.ServerName;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.format.DateTimeParseException;
 import java.util.Arrays;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -24,13 +30,30 @@ import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedExce
 import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
 import software.amazon.awssdk.services.dynamodb.model.UpdateItemRequest;
 
-/** The open rows by the table's sparse index {@code open}; those of one server by the index {@code by-server}. */
-public final class DynamoDbOpenRows implements OpenRows {
-    private static final String INDEX = "open";
+/**
+ * By the table's indexes: {@code open} (sparse) for what is still to be done, {@code undeleted} (sparse: an entry leaves it
+ * when its backup's deletion is recorded) for a server's good backups, {@code by-server} for all its entries.
+ */
+public final class DynamoDbFollowUpRepository implements FollowUpRepository {
+    private static final String OPEN_INDEX = "open";
     private static final String BY_SERVER = "by-server";
+    private static final String UNDELETED_INDEX = "undeleted";
+    /** So many of a server's newest entries are looked at for its last success. */
+    private static final int NEWEST = 200;
+
     private static final String ROWS_EXPIRE_AT = "rowsExpireAt";
     private static final String NOTICED_AT = "noticedAt";
+    private static final String DELETING_AT = "deletingAt";
+    private static final String DELETION_ID = "deletionId";
     private static final String OPEN_AND_FINAL = "#status = :status AND attribute_exists(#open)";
+
+    private static final String GOOD = "#status = :succeeded AND " + Expiry.IS_NOT_EXPIRED;
+
+    /** Whether the entry, as it stands now, is what the caller takes it for, and its backup not deleted. */
+    private static final String STANDS =
+            GOOD + " AND serverName = :server AND #backup.#id = :id AND attribute_not_exists(deletedAt)";
+
+    private static final String INTENDED = STANDS + " AND attribute_exists(deletingAt)";
 
     private final DynamoDbClient client;
     private final String table;
@@ -42,7 +65,7 @@ public final class DynamoDbOpenRows implements OpenRows {
      * @param kept how long a run's rows are kept after its notice was sent: then they expire together
      * @param clock says what has expired
      */
-    public DynamoDbOpenRows(DynamoDbClient client, String table, Duration kept, InstantSource clock) {
+    public DynamoDbFollowUpRepository(DynamoDbClient client, String table, Duration kept, InstantSource clock) {
         this.client = client;
         this.table = table;
         this.kept = kept;
@@ -54,7 +77,7 @@ public final class DynamoDbOpenRows implements OpenRows {
     public List<DueRow> due(Instant now) {
         QueryRequest query = QueryRequest.builder()
                 .tableName(table)
-                .indexName(INDEX)
+                .indexName(OPEN_INDEX)
                 .keyConditionExpression("#open = :open AND nextActionAt <= :now")
                 .expressionAttributeNames(Map.of("#open", OPEN))
                 .expressionAttributeValues(Map.of(":open", s(OPEN), ":now", instant(now)))
@@ -62,7 +85,7 @@ public final class DynamoDbOpenRows implements OpenRows {
         return calls.to(
                 "read the open rows",
                 () -> client.queryPaginator(query).items().stream()
-                        .map(DynamoDbOpenRows::due)
+                        .map(DynamoDbFollowUpRepository::due)
                         .toList());
     }
 
@@ -88,7 +111,7 @@ public final class DynamoDbOpenRows implements OpenRows {
         return calls.to(
                 "read what was started on server " + server,
                 () -> client.queryPaginator(query).items().stream()
-                        .map(DynamoDbOpenRows::key)
+                        .map(DynamoDbFollowUpRepository::key)
                         .toList());
     }
 
@@ -189,7 +212,8 @@ public final class DynamoDbOpenRows implements OpenRows {
                 () -> client.queryPaginator(query).items().stream().toList());
         return items.stream().anyMatch(item -> item.containsKey(OPEN))
                 ? Optional.empty()
-                : Optional.of(items.stream().map(DynamoDbOpenRows::key).toList());
+                : Optional.of(
+                        items.stream().map(DynamoDbFollowUpRepository::key).toList());
     }
 
     @Override
@@ -261,5 +285,156 @@ public final class DynamoDbOpenRows implements OpenRows {
 
     private static Map<String, AttributeValue> itemKey(OpenRow row) {
         return Map.of(RUN_ID, s(row.runId()), ENTRY, s(row.entry()));
+    }
+
+    @Override
+    public List<PastBackup> undeleted(ServerName server) {
+        QueryRequest query = QueryRequest.builder()
+                .tableName(table)
+                .indexName(UNDELETED_INDEX)
+                .keyConditionExpression("undeleted = :server")
+                .filterExpression(GOOD)
+                .expressionAttributeNames(Map.of("#status", STATUS))
+                .expressionAttributeValues(
+                        Map.of(":server", s(server.value()), ":succeeded", succeeded(), Expiry.NOW, now()))
+                .build();
+        return calls.to(
+                "read the history of server " + server,
+                () -> client.queryPaginator(query).items().stream()
+                        .map(DynamoDbFollowUpRepository::past)
+                        .toList());
+    }
+
+    @Override
+    public int countUndeleted(ServerName server, int atMost) {
+        QueryRequest query = QueryRequest.builder()
+                .tableName(table)
+                .indexName(UNDELETED_INDEX)
+                .keyConditionExpression("undeleted = :server")
+                .filterExpression(GOOD)
+                .projectionExpression("runId")
+                .limit(atMost)
+                .expressionAttributeNames(Map.of("#status", STATUS))
+                .expressionAttributeValues(
+                        Map.of(":server", s(server.value()), ":succeeded", succeeded(), Expiry.NOW, now()))
+                .build();
+        return calls.to("count the backups of server " + server, () -> (int)
+                client.queryPaginator(query).items().stream().limit(atMost).count());
+    }
+
+    @Override
+    public boolean intendDeletion(PastBackup backup, Instant at) {
+        return changeBackup(
+                backup, "SET deletingAt = if_not_exists(deletingAt, :at)", STANDS, Map.of(":at", instant(at)));
+    }
+
+    @Override
+    public void deletionAccepted(PastBackup backup, String deletionId) {
+        changeBackup(backup, "SET deletionId = :deletion", INTENDED, Map.of(":deletion", s(deletionId)));
+    }
+
+    @Override
+    public void deleted(PastBackup backup, Instant at) {
+        changeBackup(backup, "SET deletedAt = :at REMOVE deleteError, undeleted", INTENDED, Map.of(":at", instant(at)));
+    }
+
+    @Override
+    public void notDeleted(PastBackup backup, BackupError why) {
+        changeBackup(backup, "SET deleteError = :why", INTENDED, Map.of(":why", EntryItem.error(why)));
+    }
+
+    /** Whether the condition held. */
+    private boolean changeBackup(
+            PastBackup backup, String update, String condition, Map<String, AttributeValue> further) {
+        Map<String, AttributeValue> values = new HashMap<>(further);
+        values.put(":succeeded", succeeded());
+        values.put(":server", s(backup.serverName().value()));
+        values.put(":id", s(backup.backupId()));
+        values.put(Expiry.NOW, now());
+        UpdateItemRequest request = UpdateItemRequest.builder()
+                .tableName(table)
+                .key(EntryItem.key(backup.runId(), backup.serverName()))
+                .updateExpression(update)
+                .conditionExpression(condition)
+                .expressionAttributeNames(Map.of("#status", STATUS, "#backup", BACKUP, "#id", Backup.ID))
+                .expressionAttributeValues(values)
+                .build();
+        return calls.to("record a deletion of run " + backup.runId(), () -> {
+            try {
+                client.updateItem(request);
+                return true;
+            } catch (ConditionalCheckFailedException otherwise) {
+                return false;
+            }
+        });
+    }
+
+    private static PastBackup past(Map<String, AttributeValue> item) {
+        return new PastBackup(
+                new RunId(item.get(RUN_ID).s()),
+                new ServerName(item.get(UNDELETED).s()),
+                backend(item),
+                EntryItem.backup(item.get(BACKUP).m()),
+                time(item, FINISHED_AT).orElseThrow(),
+                item.containsKey(DELETING_AT),
+                text(item, DELETION_ID));
+    }
+
+    private AttributeValue now() {
+        return Expiry.seconds(clock.instant());
+    }
+
+    private static AttributeValue succeeded() {
+        return s(EntryStatus.SUCCEEDED.name());
+    }
+
+    /**
+     * Reads the whole index: its items are small, and hold only what is still to be done. None of them can expire. What
+     * has been told, and only waits for retention, is not counted.
+     */
+    @Override
+    public OpenEntries openEntries() {
+        QueryRequest query = QueryRequest.builder()
+                .tableName(table)
+                .indexName(OPEN_INDEX)
+                .keyConditionExpression("#open = :open")
+                .filterExpression("attribute_not_exists(noticedAt)")
+                .expressionAttributeNames(Map.of("#open", OPEN))
+                .expressionAttributeValues(Map.of(":open", s(OPEN)))
+                .build();
+        return calls.to("count the open entries", () -> {
+            List<Map<String, AttributeValue>> entries = client.queryPaginator(query).items().stream()
+                    .filter(item -> item.get(ENTRY).s().startsWith(EntryItem.PREFIX))
+                    .toList();
+            return new OpenEntries(entries.size(), oldest(entries));
+        });
+    }
+
+    @Override
+    public Optional<Instant> withoutSuccessSince(ServerName server) {
+        QueryRequest query = QueryRequest.builder()
+                .tableName(table)
+                .indexName(BY_SERVER)
+                .scanIndexForward(false)
+                .limit(NEWEST)
+                .keyConditionExpression("serverName = :server")
+                .filterExpression(Expiry.IS_NOT_EXPIRED)
+                .projectionExpression("#status, requestedAt, finishedAt")
+                .expressionAttributeNames(Map.of("#status", STATUS))
+                .expressionAttributeValues(
+                        Map.of(":server", s(server.value()), Expiry.NOW, Expiry.seconds(clock.instant())))
+                .build();
+        return calls.to("read the last success of server " + server, () -> {
+            List<Map<String, AttributeValue>> newest = client.query(query).items();
+            return newest.stream()
+                    .filter(item -> item.get(STATUS).s().equals(EntryStatus.SUCCEEDED.name()))
+                    .flatMap(item -> time(item, FINISHED_AT).stream())
+                    .max(Comparator.naturalOrder())
+                    .or(() -> oldest(newest));
+        });
+    }
+
+    private static Optional<Instant> oldest(List<Map<String, AttributeValue>> items) {
+        return items.stream().flatMap(item -> time(item, REQUESTED_AT).stream()).min(Comparator.naturalOrder());
     }
 }

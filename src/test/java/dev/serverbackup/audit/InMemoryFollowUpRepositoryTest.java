@@ -4,9 +4,9 @@ import dev.serverbackup.backup.BackupError;
 import java.time.Instant;
 import java.util.Optional;
 
-class InMemoryBackupHistoryTest extends BackupHistoryContract {
+class InMemoryFollowUpRepositoryTest extends FollowUpRepositoryContract {
     private final InMemoryAuditTrail audit = new InMemoryAuditTrail();
-    private final InMemoryBackupHistory history = new InMemoryBackupHistory(audit);
+    private final InMemoryFollowUpRepository repository = new InMemoryFollowUpRepository(audit);
 
     @Override
     protected AuditTrail audit() {
@@ -14,22 +14,22 @@ class InMemoryBackupHistoryTest extends BackupHistoryContract {
     }
 
     @Override
-    protected BackupHistory history() {
-        return history;
+    protected FollowUpRepository repository() {
+        return repository;
     }
 
     @Override
     protected Optional<Instant> deletingAt(PastBackup backup) {
-        return history.deletingAt(backup.backupId());
+        return repository.deletingAt(backup.backupId());
     }
 
     @Override
     protected Optional<Instant> deletedAt(PastBackup backup) {
-        return history.deletedAt(backup.backupId());
+        return repository.deletedAt(backup.backupId());
     }
 
     @Override
     protected Optional<String> deleteError(PastBackup backup) {
-        return history.deleteError(backup.backupId()).map(BackupError::type).map(type -> type.name());
+        return repository.deleteError(backup.backupId()).map(BackupError::type).map(type -> type.name());
     }
 }

@@ -8,18 +8,22 @@ import dev.serverbackup.Samples;
 import dev.serverbackup.audit.AuditTrail;
 import dev.serverbackup.audit.DueRow;
 import dev.serverbackup.audit.Entry;
+import dev.serverbackup.audit.FollowUpRepository;
+import dev.serverbackup.audit.FollowUpRepositoryContract;
 import dev.serverbackup.audit.OpenRow;
-import dev.serverbackup.audit.OpenRows;
-import dev.serverbackup.audit.OpenRowsContract;
+import dev.serverbackup.audit.PastBackup;
 import dev.serverbackup.audit.Row;
 import dev.serverbackup.audit.RunStatus;
+import dev.serverbackup.backup.BackupBackend;
 import dev.serverbackup.local.dynamodb.LocalDynamoDb;
+import dev.serverbackup.request.RunId;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -30,14 +34,14 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
-class DynamoDbOpenRowsIT extends OpenRowsContract {
+class DynamoDbFollowUpRepositoryIT extends FollowUpRepositoryContract {
     private static final Instant NOTICED = TWO_O_CLOCK.plusSeconds(900);
     private static final InstantSource CLOCK = InstantSource.fixed(Samples.TWO_O_CLOCK);
     private static LocalDynamoDb local;
 
     private String table;
     private AuditTrail audit;
-    private OpenRows open;
+    private FollowUpRepository repository;
 
     @BeforeAll
     static void start_the_database() {
@@ -53,7 +57,7 @@ class DynamoDbOpenRowsIT extends OpenRowsContract {
     void make_an_empty_table() {
         table = local.createTable("audit-" + UUID.randomUUID());
         audit = new DynamoDbAuditTrail(local.client(), table, CLOCK);
-        open = new DynamoDbOpenRows(local.client(), table, Duration.ofDays(400), CLOCK);
+        repository = new DynamoDbFollowUpRepository(local.client(), table, Duration.ofDays(400), CLOCK);
     }
 
     @Override
@@ -62,8 +66,8 @@ class DynamoDbOpenRowsIT extends OpenRowsContract {
     }
 
     @Override
-    protected OpenRows open() {
-        return open;
+    protected FollowUpRepository repository() {
+        return repository;
     }
 
     private Map<String, AttributeValue> item(Map<String, AttributeValue> key) {
@@ -92,15 +96,15 @@ class DynamoDbOpenRowsIT extends OpenRowsContract {
         var settled = run(ALPHA).standing(RunStatus.FAILED, Map.of());
         audit.settle(settled);
 
-        open.noticed(failed, NOTICED);
-        open.noticed(failed, NOTICED.plusSeconds(1));
-        open.noticed(settled, NOTICED);
-        open.noticed(settled, NOTICED.plusSeconds(1));
+        repository.noticed(failed, NOTICED);
+        repository.noticed(failed, NOTICED.plusSeconds(1));
+        repository.noticed(settled, NOTICED);
+        repository.noticed(settled, NOTICED.plusSeconds(1));
         assertThat(item(EntryItem.key(NIGHTLY, ALPHA.name()))).doesNotContainKey("expiresAt");
         assertThat(item(RunItem.key(NIGHTLY))).doesNotContainKey("expiresAt");
-        Instant expiry = ((Row.OfNoticedRun) open.read(new OpenRow(NIGHTLY.value(), OpenRow.RUN))).rowsExpireAt();
-        open.withoutExpiry(settled).orElseThrow().forEach(row -> open.expire(row, expiry));
-        open.release(settled);
+        Instant expiry = ((Row.OfNoticedRun) repository.read(new OpenRow(NIGHTLY.value(), OpenRow.RUN))).rowsExpireAt();
+        repository.withoutExpiry(settled).orElseThrow().forEach(row -> repository.expire(row, expiry));
+        repository.release(settled);
 
         assertLeft(item(EntryItem.key(NIGHTLY, ALPHA.name())));
         assertLeft(item(RunItem.key(NIGHTLY)));
@@ -146,9 +150,69 @@ class DynamoDbOpenRowsIT extends OpenRowsContract {
     private void assertUnreadable(Map<String, AttributeValue> item) {
         put(item);
 
-        List<OpenRow> due = open.due(TWO_O_CLOCK).stream().map(DueRow::row).toList();
+        List<OpenRow> due =
+                repository.due(TWO_O_CLOCK).stream().map(DueRow::row).toList();
 
         assertThat(due).hasSize(1);
-        assertThat(open.read(due.getFirst())).isInstanceOf(Row.Unreadable.class);
+        assertThat(repository.read(due.getFirst())).isInstanceOf(Row.Unreadable.class);
+    }
+
+    @Override
+    protected Optional<Instant> deletingAt(PastBackup backup) {
+        return Attributes.time(item(backup), "deletingAt");
+    }
+
+    @Override
+    protected Optional<Instant> deletedAt(PastBackup backup) {
+        return Attributes.time(item(backup), "deletedAt");
+    }
+
+    @Override
+    protected Optional<String> deleteError(PastBackup backup) {
+        return Attributes.optional(item(backup), "deleteError")
+                .map(error -> error.m().get("type").s());
+    }
+
+    private Map<String, AttributeValue> item(PastBackup backup) {
+        return local.client()
+                .getItem(get -> get.tableName(table)
+                        .key(EntryItem.key(backup.runId(), backup.serverName()))
+                        .consistentRead(true))
+                .item();
+    }
+
+    @Test
+    void a_deletion_and_a_notice_do_not_stand_in_each_others_way() {
+        Entry succeeded = started(ALPHA).succeeded(backup(ALPHA), TWO_O_CLOCK.plusSeconds(60));
+        audit.create(pending(ALPHA));
+        audit.replace(pending(ALPHA), claimed(ALPHA));
+        audit.replace(claimed(ALPHA), started(ALPHA));
+        audit.replace(started(ALPHA), succeeded);
+        PastBackup past = past(ALPHA);
+        repository.intendDeletion(past, TWO_O_CLOCK.plusSeconds(120));
+
+        repository.noticed(succeeded, TWO_O_CLOCK.plusSeconds(180));
+        repository.deleted(past, TWO_O_CLOCK.plusSeconds(240));
+
+        assertThat(item(past)).containsKeys("deletingAt", "deletedAt", "noticedAt");
+        assertThat(item(past)).doesNotContainKeys("open", "nextActionAt");
+    }
+
+    @Test
+    void a_history_of_many_pages_is_read_to_its_end() {
+        String words = "x".repeat(9_000);
+        for (int run = 0; run < 300; run++) {
+            RunId id = new RunId("run-" + run);
+            Entry first = Entry.pending(id, BackupBackend.OPSWORKS_CM, ALPHA, TWO_O_CLOCK.plusSeconds(run));
+            Entry claimed = first.claimed(FIRST, TWO_O_CLOCK.plusSeconds(run + 120));
+            Entry started = claimed.started(
+                    backup(ALPHA).with("BackupId", "alpha-" + run).with("Description", words), TWO_O_CLOCK);
+            audit.create(first);
+            audit.replace(first, claimed);
+            audit.replace(claimed, started);
+            audit.replace(started, started.succeeded(started.backup().orElseThrow(), TWO_O_CLOCK));
+        }
+
+        assertThat(repository.undeleted(ALPHA.name())).hasSize(300);
     }
 }

@@ -2,21 +2,23 @@ package dev.serverbackup.simulation;
 
 import dev.serverbackup.audit.DueRow;
 import dev.serverbackup.audit.Entry;
+import dev.serverbackup.audit.FollowUpRepository;
 import dev.serverbackup.audit.OpenRow;
-import dev.serverbackup.audit.OpenRows;
+import dev.serverbackup.audit.PastBackup;
 import dev.serverbackup.audit.Row;
 import dev.serverbackup.audit.Run;
+import dev.serverbackup.backup.BackupError;
 import dev.serverbackup.request.ServerName;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/** The open rows as one worker reaches them, by an index that is behind. */
-final class SimulatedOpenRows implements OpenRows {
-    private final OpenTable table;
+/** The table over all runs as one worker reaches it, by indexes that are behind. */
+final class SimulatedFollowUpRepository implements FollowUpRepository {
+    private final FollowUpTable table;
     private final TableAccess access;
 
-    SimulatedOpenRows(OpenTable table, TableAccess access) {
+    SimulatedFollowUpRepository(FollowUpTable table, TableAccess access) {
         this.table = table;
         this.access = access;
     }
@@ -71,5 +73,45 @@ final class SimulatedOpenRows implements OpenRows {
     @Override
     public void release(Run run) {
         access.write("let go " + run.runId(), () -> table.release(run));
+    }
+
+    @Override
+    public List<PastBackup> undeleted(ServerName server) {
+        return access.read("history of " + server, () -> table.undeleted(server, access::lag));
+    }
+
+    @Override
+    public int countUndeleted(ServerName server, int atMost) {
+        return Math.min(atMost, undeleted(server).size());
+    }
+
+    @Override
+    public boolean intendDeletion(PastBackup backup, Instant at) {
+        return access.write("intend to delete " + backup.backupId(), () -> table.intendDeletion(backup, at));
+    }
+
+    @Override
+    public void deletionAccepted(PastBackup backup, String deletionId) {
+        access.write("record as being deleted " + backup.backupId(), () -> table.deletionAccepted(backup, deletionId));
+    }
+
+    @Override
+    public void deleted(PastBackup backup, Instant at) {
+        access.write("record as deleted " + backup.backupId(), () -> table.deleted(backup, at));
+    }
+
+    @Override
+    public void notDeleted(PastBackup backup, BackupError why) {
+        access.write("record as not deleted " + backup.backupId(), () -> table.notDeleted(backup, why));
+    }
+
+    @Override
+    public OpenEntries openEntries() {
+        return access.read("how much is open", () -> new OpenEntries(0, Optional.empty()));
+    }
+
+    @Override
+    public Optional<Instant> withoutSuccessSince(ServerName server) {
+        return access.read("last success of " + server, Optional::empty);
     }
 }
