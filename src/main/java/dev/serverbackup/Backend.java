@@ -53,7 +53,7 @@ sealed interface Backend {
         Optional<BackupEngine> engine = engine(read);
         Optional<Pin> backup = read.parsed("BACKUP_DOCUMENT", Pin::parse, "BACKUP_DOCUMENT: ");
         Optional<Pin> deletion = read.parsed("DELETION_DOCUMENT", Pin::parse, "DELETION_DOCUMENT: ");
-        String destination = read.text("BACKUP_DESTINATION");
+        Optional<String> destination = read.parsed("BACKUP_DESTINATION", text -> text);
         Duration delivery = read.seconds("COMMAND_DELIVERY_TIMEOUT_SECONDS", 600, 30, 2_592_000);
         Duration execution = Duration.ofHours(read.number("BACKUP_TIMEOUT_HOURS", 6, 1, 48));
         int most = read.number("MAX_BACKUPS_PER_SERVER", 50, 1, 1000);
@@ -66,10 +66,10 @@ sealed interface Backend {
                         + " COMMAND_DELIVERY_TIMEOUT_SECONDS and BACKUP_TIMEOUT_HOURS;"
                         + " with START_WINDOW_MINUTES before them they do not fit in"));
         return backup.flatMap(one -> deletion.map(other -> new Documents(one, other, engine)))
-                .flatMap(documents -> read.fitting(
+                .flatMap(documents -> destination.flatMap(given -> read.fitting(
                         "BACKUP_DESTINATION: ",
                         () -> new RunCommand(
-                                new CommandTerms(documents, destination, delivery, execution, most, logGroup))));
+                                new CommandTerms(documents, given, delivery, execution, most, logGroup)))));
     }
 
     private static Optional<BackupEngine> engine(Environment read) {

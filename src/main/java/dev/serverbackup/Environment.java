@@ -33,17 +33,19 @@ final class Environment {
         return variables.containsKey(name) ? text(name) : otherwise;
     }
 
+    /** After a fault the default stands in for it, so that no second fault follows from the first. */
     int number(String name, int otherwise, int least, int most) {
         String value = variables.getOrDefault(name, Integer.toString(otherwise));
-        String fault = "%s: a whole number from %d to %d, not \"%s\"".formatted(name, least, most, value);
         try {
             int number = Integer.parseInt(value);
-            check(least <= number && number <= most, fault);
-            return number;
+            if (least <= number && number <= most) {
+                return number;
+            }
         } catch (NumberFormatException _) {
-            check(false, fault);
-            return otherwise;
+            // As one that is out of range.
         }
+        check(false, "%s: a whole number from %d to %d, not \"%s\"".formatted(name, least, most, value));
+        return otherwise;
     }
 
     Duration seconds(String name, int otherwise, int least, int most) {

@@ -47,22 +47,27 @@ class BackendTest {
 
     @ParameterizedTest
     @CsvSource({
-        "BACKUP_BACKEND, aws-backup, opsworks-cm or systems-manager",
-        "BACKUP_DOCUMENT, AWS-RunShellScript, BACKUP_DOCUMENT: a document is pinned as NAME:VERSION or NAME@SHA256",
+        "BACKUP_BACKEND, aws-backup, 'BACKUP_BACKEND: opsworks-cm or systems-manager, not \"aws-backup\"'",
+        "BACKUP_DOCUMENT, AWS-RunShellScript, 'BACKUP_DOCUMENT: a document is pinned as NAME:VERSION or NAME@SHA256,"
+                + " not \"AWS-RunShellScript\"'",
         "DELETION_DOCUMENT, '', DELETION_DOCUMENT is missing",
         "DEFAULT_BACKUP_ENGINE, chef, 'DEFAULT_BACKUP_ENGINE: one of [chef-automate, puppet-enterprise, generic], not"
                 + " \"chef\"'",
         "BACKUP_DESTINATION, '', BACKUP_DESTINATION is missing",
-        "BACKUP_DESTINATION, backups, BACKUP_DESTINATION",
-        "BACKUP_TIMEOUT_HOURS, 49, from 1 to 48",
-        "COMMAND_DELIVERY_TIMEOUT_SECONDS, 29, from 30",
-        "MAX_BACKUPS_PER_SERVER, 0, from 1",
-        "BACKUP_TIMEOUT_HOURS, 30, COMPLETION_WINDOW_HOURS",
-        "COMMAND_LOG_GROUP, '', COMMAND_LOG_GROUP"
+        "BACKUP_DESTINATION, backups, 'BACKUP_DESTINATION: the destination is an absolute directory or"
+                + " s3://bucket/prefix of letters, digits, ''.'', ''_'', ''='' and ''-'', not \"backups\"'",
+        "BACKUP_TIMEOUT_HOURS, 49, 'BACKUP_TIMEOUT_HOURS: a whole number from 1 to 48, not \"49\"'",
+        "COMMAND_DELIVERY_TIMEOUT_SECONDS, 29, 'COMMAND_DELIVERY_TIMEOUT_SECONDS: a whole number from 30 to 2592000,"
+                + " not \"29\"'",
+        "MAX_BACKUPS_PER_SERVER, 0, 'MAX_BACKUPS_PER_SERVER: a whole number from 1 to 1000, not \"0\"'",
+        "BACKUP_TIMEOUT_HOURS, 30, 'COMPLETION_WINDOW_HOURS: a command of a dead agent ends only after"
+                + " COMMAND_DELIVERY_TIMEOUT_SECONDS and BACKUP_TIMEOUT_HOURS; with START_WINDOW_MINUTES before them"
+                + " they do not fit in'",
+        "COMMAND_LOG_GROUP, '', COMMAND_LOG_GROUP is missing"
     })
     void what_is_wrong_is_named_with_what_is_allowed(String name, String said, String fault) {
         assertThatThrownBy(() -> settings(Map.of(name, said)))
                 .isInstanceOf(InvalidSettingsException.class)
-                .hasMessageContaining(fault);
+                .hasMessage("the environment has 1 fault(s):\n- " + fault);
     }
 }

@@ -3,7 +3,10 @@ package dev.serverbackup;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.TextNode;
 import dev.serverbackup.local.EventFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -72,7 +75,10 @@ class EndRuleTest {
 
     @Test
     void the_code_takes_what_the_rule_chooses_for_an_end() throws Exception {
-        assertThat(PATTERN).contains(CommandEnd.SOURCE, CommandEnd.DETAIL_TYPE);
+        JsonNode pattern = new ObjectMapper().readTree(PATTERN);
+
+        assertThat(pattern.get("source")).containsExactly(new TextNode(CommandEnd.SOURCE));
+        assertThat(pattern.get("detail-type")).containsExactly(new TextNode(CommandEnd.DETAIL_TYPE));
         assertThat(CommandEnd.server(EventFile.parse(ENDED.formatted("server-backup-backup-0123456789ab", "Success"))))
                 .isPresent();
     }

@@ -173,12 +173,14 @@ class TemplateSettingsTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"opsworks-cm, OpsWorksCmEndpoint", "systems-manager, BackupDestination"})
-    void a_backend_without_what_belongs_to_it_is_refused_with_what_to_set(String backend, String parameter) {
-        assertThat(Deployed.on(backend, Map.of()).brokenRules())
-                .singleElement()
-                .asString()
-                .contains(backend, parameter);
+    @CsvSource({
+        "opsworks-cm, 'BackupBackend is opsworks-cm, which AWS has retired. Set OpsWorksCmEndpoint to what serves its"
+                + " API.'",
+        "systems-manager, 'BackupBackend is systems-manager. Set BackupDestination to s3://bucket/prefix or a"
+                + " directory.'"
+    })
+    void a_backend_without_what_belongs_to_it_is_refused_with_what_to_set(String backend, String said) {
+        assertThat(Deployed.on(backend, Map.of()).brokenRules()).containsExactly(said);
         assertThat(Deployed.on(backend).brokenRules()).isEmpty();
     }
 

@@ -100,7 +100,8 @@ public final class InMemoryAuditTrail implements AuditTrail {
         }
         Entry standing = entry(next.runId(), next.serverName())
                 .orElseThrow(() -> new AuditUnavailableException(
-                        "server#%s of run %s is not in the audit any more".formatted(next.serverName(), next.runId()),
+                        "server#%s of run %s is not in the audit table any more"
+                                .formatted(next.serverName(), next.runId()),
                         null));
         if (standing.status() == seen.status() && standing.attemptId().equals(seen.attemptId())) {
             of(next.runId()).put(next.serverName(), next);

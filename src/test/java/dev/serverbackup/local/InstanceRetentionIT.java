@@ -98,7 +98,9 @@ class InstanceRetentionIT {
         backUp("third");
 
         assertThat(entry("first")).containsKey("deletingAt").doesNotContainKey("deletedAt");
-        assertThat(entry("first").get("deleteError").m().get("message").s()).contains(deletion.id());
+        assertThat(entry("first").get("deleteError").m().get("message").s())
+                .isEqualTo("command %s, which was to delete it, ended as Failed: BackupFailed: %s could not be removed"
+                        .formatted(deletion.id(), inTheWay));
         assertThat(artefact(entry("third"))).exists();
     }
 

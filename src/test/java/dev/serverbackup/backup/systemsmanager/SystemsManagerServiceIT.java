@@ -127,19 +127,22 @@ class SystemsManagerServiceIT extends BackupServiceContract {
 
     @ParameterizedTest
     @CsvSource({
-        "OFFLINE, InvalidStateException",
-        "STOPPED, InvalidStateException",
-        "UNMANAGED, InvalidStateException",
-        "ENDING, ResourceNotFoundException",
-        "TERMINATED, ResourceNotFoundException"
+        "OFFLINE, InvalidStateException, 'instance %s is not Online: its agent is ConnectionLost, and was last heard"
+                + " of at 2026-03-01T01:53:20Z; EC2 calls it running'",
+        "STOPPED, InvalidStateException, 'instance %s is stopped, or not managed by Systems Manager; EC2 calls it"
+                + " stopped'",
+        "UNMANAGED, InvalidStateException, 'instance %s is stopped, or not managed by Systems Manager'",
+        "ENDING, ResourceNotFoundException, there is no instance %s any more: EC2 calls it terminated",
+        "TERMINATED, ResourceNotFoundException, there is no instance %s (any more): Systems Manager does not accept"
+                + " its id"
     })
-    void a_server_that_is_not_online_is_refused_with_its_reason(Standing standing, String type) {
+    void a_server_that_is_not_online_is_refused_with_its_reason(Standing standing, String type, String reason) {
         ServerName server = aServer();
         commands.put(Instance.online(server.value(), Map.of()).in(standing));
 
         assertThat(create(server)).isInstanceOfSatisfying(BackupResult.Refused.class, refused -> {
             assertThat(refused.error().type().name()).isEqualTo(type);
-            assertThat(refused.error().message()).contains(server.value());
+            assertThat(refused.error().message()).isEqualTo(reason.formatted(server));
         });
         assertThat(stage.aws().calls().matching(SEND)).isEmpty();
     }
@@ -273,7 +276,10 @@ class SystemsManagerServiceIT extends BackupServiceContract {
                 .isInstanceOfSatisfying(
                         DeletionResult.Accepted.class,
                         again -> assertThat(again.before().orElseThrow().message())
-                                .contains("DeliveryTimedOut"));
+                                .isEqualTo(
+                                        ("command %s, which was to delete it, ended as DeliveryTimedOut: its output is"
+                                                        + " not one line of JSON alone")
+                                                .formatted(accepted.orElseThrow())));
     }
 
     private static Optional<String> accepted(DeletionResult result) {

@@ -33,6 +33,8 @@ class TableTemplateTest {
               SSESpecification: {SSEEnabled: true, KMSMasterKeyId: !Ref Key}
         """;
 
+    private static final String OTHER_FORM = " has another form than the local table can read; a reference has none";
+
     @TempDir
     private Path folder;
 
@@ -58,7 +60,7 @@ class TableTemplateTest {
 
         assertThatThrownBy(() -> TableTemplate.read(missing))
                 .isInstanceOf(InvalidTemplateException.class)
-                .hasMessageContaining(missing.toAbsolutePath().toString());
+                .hasMessage("no template can be read at " + missing.toAbsolutePath());
     }
 
     @Test
@@ -82,39 +84,45 @@ class TableTemplateTest {
     void a_reference_where_a_literal_is_needed_is_refused() {
         assertRefused(
                 TABLE.replace("AttributeName: gone", "AttributeName: !Ref Gone"),
-                "template.yaml.Resources.Table.Properties.TimeToLiveSpecification.AttributeName has another form");
+                "template.yaml.Resources.Table.Properties.TimeToLiveSpecification.AttributeName" + OTHER_FORM);
     }
 
     @Test
     void a_list_that_is_none_is_refused() {
         assertRefused(
                 TABLE.replace("[{AttributeName: id, AttributeType: S}]", "id"),
-                "template.yaml.Resources.Table.Properties.AttributeDefinitions has another form");
+                "template.yaml.Resources.Table.Properties.AttributeDefinitions" + OTHER_FORM);
     }
 
     @Test
     void a_template_without_a_table_is_refused() {
         assertRefused(
-                TABLE.replace("AWS::DynamoDB::Table", "AWS::S3::Bucket"), "must have one AWS::DynamoDB::Table, has 0");
+                TABLE.replace("AWS::DynamoDB::Table", "AWS::S3::Bucket"),
+                "template.yaml must have one AWS::DynamoDB::Table, has 0");
     }
 
     @Test
     void a_property_said_twice_is_refused() {
-        assertRefused(TABLE.replace("IndexName: by-id", "IndexName: by-id\n          IndexName: by-id"), "IndexName");
+        assertRefused(
+                TABLE.replace("IndexName: by-id", "IndexName: by-id\n          IndexName: by-id"),
+                folder.resolve("template.yaml") + " is not YAML (line 16: found duplicate key IndexName)");
     }
 
     @Test
     void text_that_is_no_template_is_refused() {
         assertRefused("", "template.yaml must have one AWS::DynamoDB::Table, has 0");
         assertRefused("{}", "template.yaml must have one AWS::DynamoDB::Table, has 0");
-        assertRefused("no mapping", "template.yaml has another form");
-        assertRefused("{", "is not YAML");
+        assertRefused("no mapping", "template.yaml" + OTHER_FORM);
+        assertRefused(
+                "{",
+                folder.resolve("template.yaml")
+                        + " is not YAML (line 1: expected the node content, but found '<stream end>')");
     }
 
     private void assertRefused(String template, String message) {
         assertThatThrownBy(() -> read(template))
                 .isInstanceOf(InvalidTemplateException.class)
-                .hasMessageContaining(message);
+                .hasMessage(message);
     }
 
     private TableTemplate read(String template) {
