@@ -1,4 +1,4 @@
-"""AWS's own clients, and a browser, against the local cloud: boto3, the AWS CLI telling the README's story, Chromium.
+"""AWS's own clients, and a browser, against the local cloud: boto3, the AWS CLI telling the story of docs/opsworks-cm.md, Chromium.
 
 Each part that finds what it needs must pass; one that does not is skipped, and says so.
 """
@@ -18,7 +18,7 @@ import commands
 import page
 from cloud import Cloud, Skipped
 
-STORY = pathlib.Path("README.md")
+STORY = pathlib.Path("docs/opsworks-cm.md")
 PATIENCE = 40
 ENVIRONMENT = {"PATH": "/usr/bin:/bin", "HOME": "/nonexistent", "AWS_PAGER": "", "COLUMNS": "1000"}
 

@@ -14,7 +14,7 @@ class Skipped(Exception):
 
 
 class Cloud:
-    """Starts it as the README says, on free ports, and ends it with everything that it started."""
+    """Starts it as docs/local-cloud.md says, on free ports, and ends it with everything that it started."""
 
     def __init__(self, *options):
         command = ["mvn", "-q", "test-compile", "exec:exec@cloud", "-Dport=0", "-Ddynamodb.port=0", *options]

@@ -26,9 +26,9 @@ class LocalRunIT {
     private Path folder;
 
     /** From the question to what a second delivery does; the passes after that come at random times. */
-    private static String shownInTheReadme() throws IOException {
-        String readme = Files.readString(Path.of("README.md"));
-        return readme.substring(readme.indexOf("WHAT WAS ASKED"), readme.indexOf("THE FOLLOW-UP, EVERY 5 MINUTES"));
+    private static String shownInTheDocs() throws IOException {
+        String page = Files.readString(Path.of("docs/local-cloud.md"));
+        return page.substring(page.indexOf("WHAT WAS ASKED"), page.indexOf("THE FOLLOW-UP, EVERY 5 MINUTES"));
     }
 
     /** Without the instants of this run, which stand in ids, too. */
@@ -38,10 +38,10 @@ class LocalRunIT {
     }
 
     @Test
-    void a_night_is_told_as_the_readme_shows_it() throws Exception {
+    void a_night_is_told_as_the_docs_show_it() throws Exception {
         try (Program program = run("events/scheduled.json", "false", FLEET)) {
             String printed = whatIsTheSameEachTime(program.printed());
-            String[] shown = whatIsTheSameEachTime(shownInTheReadme()).split("\\(the audit table as it then is\\)", 2);
+            String[] shown = whatIsTheSameEachTime(shownInTheDocs()).split("\\(the audit table as it then is\\)", 2);
             assertThat(printed)
                     .startsWith("\n" + shown[0] + "WHAT THE AUDIT TABLE HOLDS")
                     .contains(shown[1]);

@@ -17,15 +17,15 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
-/** The recipes of the README, as they are printed, make requests that are accepted. */
-class ReadmeRecipesTest {
+/** The recipes of docs/requests.md, as they are printed, make requests that are accepted. */
+class RequestRecipesTest {
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final String README = read();
+    private static final String PAGE = read();
     private static final String TWO_O_CLOCK = "2026-11-22T02:00:00Z";
 
     private static String read() {
         try {
-            return Files.readString(Path.of("README.md"));
+            return Files.readString(Path.of("docs/requests.md"));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -65,7 +65,7 @@ class ReadmeRecipesTest {
     }
 
     private static String found(String pattern) {
-        Matcher recipe = Pattern.compile(pattern, Pattern.DOTALL).matcher(README);
+        Matcher recipe = Pattern.compile(pattern, Pattern.DOTALL).matcher(PAGE);
         assertThat(recipe.find()).as(pattern).isTrue();
         return recipe.group(1);
     }
