@@ -2,10 +2,10 @@ package dev.serverbackup;
 
 import dev.serverbackup.backup.BackupBackend;
 import dev.serverbackup.backup.BackupEngine;
-import dev.serverbackup.backup.CommandTerms;
 import dev.serverbackup.backup.Documents;
-import dev.serverbackup.backup.Documents.Pin;
-import dev.serverbackup.run.Terms;
+import dev.serverbackup.backup.Documents.DocumentReference;
+import dev.serverbackup.backup.RunCommandSettings;
+import dev.serverbackup.run.Timeouts;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -25,11 +25,11 @@ sealed interface Backend {
     /**
      * Systems Manager's Run Command, on EC2 instances.
      *
-     * @param terms {@code BACKUP_DOCUMENT} and {@code DELETION_DOCUMENT}, each pinned; {@code DEFAULT_BACKUP_ENGINE},
+     * @param settings {@code BACKUP_DOCUMENT} and {@code DELETION_DOCUMENT}, each pinned; {@code DEFAULT_BACKUP_ENGINE},
      *     {@code BACKUP_DESTINATION}, {@code COMMAND_DELIVERY_TIMEOUT_SECONDS}, {@code BACKUP_TIMEOUT_HOURS}, {@code
      *     MAX_BACKUPS_PER_SERVER}, {@code COMMAND_LOG_GROUP}
      */
-    record RunCommand(CommandTerms terms) implements Backend {
+    record RunCommand(RunCommandSettings settings) implements Backend {
         @Override
         public BackupBackend id() {
             return BackupBackend.SYSTEMS_MANAGER;
@@ -37,11 +37,11 @@ sealed interface Backend {
     }
 
     /** Reads what the environment says of it; its faults are kept there, and then there may be nothing. */
-    static Optional<Backend> read(Environment read, Optional<Terms> terms) {
+    static Optional<Backend> read(EnvironmentReader read, Optional<Timeouts> timeouts) {
         String name = read.text("BACKUP_BACKEND", "opsworks-cm");
         return switch (name) {
             case "opsworks-cm" -> Optional.of(new OpsWorksCm());
-            case "systems-manager" -> systemsManager(read, terms);
+            case "systems-manager" -> systemsManager(read, timeouts);
             default -> {
                 read.check(false, "BACKUP_BACKEND: opsworks-cm or systems-manager, not \"%s\"".formatted(name));
                 yield Optional.empty();
@@ -49,16 +49,18 @@ sealed interface Backend {
         };
     }
 
-    private static Optional<Backend> systemsManager(Environment read, Optional<Terms> terms) {
+    private static Optional<Backend> systemsManager(EnvironmentReader read, Optional<Timeouts> timeouts) {
         Optional<BackupEngine> engine = engine(read);
-        Optional<Pin> backup = read.parsed("BACKUP_DOCUMENT", Pin::parse, "BACKUP_DOCUMENT: ");
-        Optional<Pin> deletion = read.parsed("DELETION_DOCUMENT", Pin::parse, "DELETION_DOCUMENT: ");
+        Optional<DocumentReference> backup =
+                read.parsed("BACKUP_DOCUMENT", DocumentReference::parse, "BACKUP_DOCUMENT: ");
+        Optional<DocumentReference> deletion =
+                read.parsed("DELETION_DOCUMENT", DocumentReference::parse, "DELETION_DOCUMENT: ");
         Optional<String> destination = read.parsed("BACKUP_DESTINATION", text -> text);
         Duration delivery = read.seconds("COMMAND_DELIVERY_TIMEOUT_SECONDS", 600, 30, 2_592_000);
         Duration execution = Duration.ofHours(read.number("BACKUP_TIMEOUT_HOURS", 6, 1, 48));
         int most = read.number("MAX_BACKUPS_PER_SERVER", 50, 1, 1000);
         Optional<String> logGroup = read.given("COMMAND_LOG_GROUP");
-        terms.ifPresent(windows -> read.check(
+        timeouts.ifPresent(windows -> read.check(
                 windows.completionWindow()
                                 .compareTo(windows.startWindow().plus(delivery).plus(execution))
                         >= 0,
@@ -69,10 +71,10 @@ sealed interface Backend {
                 .flatMap(documents -> destination.flatMap(given -> read.fitting(
                         "BACKUP_DESTINATION: ",
                         () -> new RunCommand(
-                                new CommandTerms(documents, given, delivery, execution, most, logGroup)))));
+                                new RunCommandSettings(documents, given, delivery, execution, most, logGroup)))));
     }
 
-    private static Optional<BackupEngine> engine(Environment read) {
+    private static Optional<BackupEngine> engine(EnvironmentReader read) {
         Optional<String> named = read.given("DEFAULT_BACKUP_ENGINE");
         Optional<BackupEngine> engine = named.flatMap(BackupEngine::of);
         read.check(

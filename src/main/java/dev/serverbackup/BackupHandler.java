@@ -16,7 +16,7 @@ import software.amazon.lambda.powertools.logging.PowertoolsLogging;
  * again.
  */
 public final class BackupHandler implements RequestHandler<ScheduledEvent, RunReport> {
-    private final Wiring wiring;
+    private final Application application;
     private final EventReader events;
     private final Supplier<BackupRun> runs;
     /** Kept, since SnapStart holds it weakly. */
@@ -29,31 +29,31 @@ public final class BackupHandler implements RequestHandler<ScheduledEvent, RunRe
     }
 
     private BackupHandler(Settings settings) {
-        this(Wiring.of(settings), Optional.of(Priming.registered(settings)));
+        this(Application.of(settings), Optional.of(Priming.registered(settings)));
     }
 
     /** The local run's and the tests'. */
-    public BackupHandler(Wiring wiring) {
-        this(wiring, Optional.empty());
+    public BackupHandler(Application application) {
+        this(application, Optional.empty());
     }
 
-    private BackupHandler(Wiring wiring, Optional<Priming> priming) {
+    private BackupHandler(Application application, Optional<Priming> priming) {
         this.priming = priming;
-        this.wiring = wiring;
-        this.events = wiring.eventReader();
-        this.runs = wiring.backupRuns();
+        this.application = application;
+        this.events = application.eventReader();
+        this.runs = application.backupRuns();
     }
 
     @Override
     public RunReport handleRequest(ScheduledEvent event, Context context) {
-        return PowertoolsLogging.withLogging(context, () -> wiring.measured(() -> run(event, context)));
+        return PowertoolsLogging.withLogging(context, () -> application.measured(() -> run(event, context)));
     }
 
     private RunReport run(ScheduledEvent event, Context context) {
         return runs.get()
                 .run(
                         events.read(event, context.getAwsRequestId()),
-                        wiring.pace(),
-                        wiring.deadline(context.getRemainingTimeInMillis()));
+                        application.pace(),
+                        application.deadline(context.getRemainingTimeInMillis()));
     }
 }

@@ -15,29 +15,31 @@ import software.amazon.lambda.powertools.logging.PowertoolsLogging;
  * make it throw; an audit table that can't be read or written does.
  */
 public final class FollowUpHandler implements RequestHandler<ScheduledEvent, FollowUpReport> {
-    private final Wiring wiring;
+    private final Application application;
     private final Supplier<FollowUp> followUps;
 
     /** Lambda's: everything comes from the environment. */
     public FollowUpHandler() {
-        this(Wiring.of(Settings.from(System.getenv())));
+        this(Application.of(Settings.from(System.getenv())));
     }
 
     /** The local run's and the tests'. */
-    public FollowUpHandler(Wiring wiring) {
-        this.wiring = wiring;
-        this.followUps = wiring.followUps();
+    public FollowUpHandler(Application application) {
+        this.application = application;
+        this.followUps = application.followUps();
     }
 
     @Override
     public FollowUpReport handleRequest(ScheduledEvent event, Context context) {
         return PowertoolsLogging.withLogging(
-                context, () -> wiring.measured(() -> pass(event, wiring.deadline(context.getRemainingTimeInMillis()))));
+                context,
+                () -> application.measured(
+                        () -> pass(event, application.deadline(context.getRemainingTimeInMillis()))));
     }
 
     private FollowUpReport pass(ScheduledEvent event, Deadline deadline) {
         return CommandEnd.server(event)
-                .map(server -> followUps.get().passOver(server, wiring.pace(), deadline))
-                .orElseGet(() -> followUps.get().pass(wiring.pace(), deadline));
+                .map(server -> followUps.get().passOver(server, application.pace(), deadline))
+                .orElseGet(() -> followUps.get().pass(application.pace(), deadline));
     }
 }

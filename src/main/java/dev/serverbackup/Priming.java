@@ -1,6 +1,6 @@
 package dev.serverbackup;
 
-import dev.serverbackup.audit.dynamodb.DynamoDbAuditTrail;
+import dev.serverbackup.audit.dynamodb.DynamoDbAuditRepository;
 import dev.serverbackup.request.RunId;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -41,11 +41,11 @@ final class Priming implements Resource {
 
     @Override
     public void beforeCheckpoint(Context<? extends Resource> context) {
-        Duration timeout = settings.terms().callTimeout();
-        try (Clients clients = Clients.with(timeout, lead)) {
+        Duration timeout = settings.timeouts().callTimeout();
+        try (AwsClients clients = AwsClients.with(timeout, lead)) {
             read(
                     "audit table",
-                    () -> new DynamoDbAuditTrail(clients.dynamoDb(), settings.auditTable(), InstantSource.system())
+                    () -> new DynamoDbAuditRepository(clients.dynamoDb(), settings.auditTable(), InstantSource.system())
                             .run(NO_RUN));
             read("tags", () -> clients.tags().getResources(page -> page.resourcesPerPage(1)));
             read("backup service", () -> switch (settings.backend()) {

@@ -3,7 +3,7 @@ package dev.serverbackup;
 import dev.serverbackup.request.SelectorReader;
 import dev.serverbackup.request.TagSelector;
 import dev.serverbackup.retention.RetentionRule;
-import dev.serverbackup.run.Terms;
+import dev.serverbackup.run.Timeouts;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -18,7 +18,7 @@ import java.util.Optional;
  * @param maxConcurrentCalls {@code MAX_CONCURRENT_CALLS}: 1 to 256
  * @param callsPerSecond {@code CALLS_PER_SECOND}: to the backup service, all operations together, 1 to 1,000
  * @param callBurst {@code CALL_BURST}: how many of them may come at once, 1 to 1,000
- * @param terms {@code CALL_TIMEOUT_SECONDS}, {@code VISIBILITY_DELAY_SECONDS}, {@code LEASE_SECONDS}, {@code
+ * @param timeouts {@code CALL_TIMEOUT_SECONDS}, {@code VISIBILITY_DELAY_SECONDS}, {@code LEASE_SECONDS}, {@code
  *     RETRY_DELAY_SECONDS}, {@code START_WINDOW_MINUTES}, {@code COMPLETION_WINDOW_HOURS}
  * @param auditDays {@code AUDIT_RETENTION_DAYS}: how long rows are kept once their run's notice was sent, 16 to
  *     3,650, and at least the completion window and 15 days
@@ -36,7 +36,7 @@ public record Settings(
         int maxConcurrentCalls,
         int callsPerSecond,
         int callBurst,
-        Terms terms,
+        Timeouts timeouts,
         int auditDays,
         String eventBus,
         RetentionRule retention,
@@ -56,7 +56,7 @@ public record Settings(
      * @throws InvalidSettingsException with all faults together
      */
     public static Settings from(Map<String, String> environment) {
-        Environment read = new Environment(environment);
+        EnvironmentReader read = new EnvironmentReader(environment);
         String auditTable = read.text("AUDIT_TABLE");
         var selector = read.parsed("DEFAULT_SELECTOR", SelectorReader::fromJson);
         String stack = read.text("POWERTOOLS_SERVICE_NAME", "server-backup");
@@ -71,12 +71,12 @@ public record Settings(
                 function.compareTo(least) >= 0,
                 "FUNCTION_TIMEOUT_SECONDS: %d is too short for one call: at least CALL_TIMEOUT_SECONDS and %d, so %d"
                         .formatted(function.toSeconds(), ROOM_BESIDE_A_CALL.toSeconds(), least.toSeconds()));
-        var terms = terms(read, call);
-        int auditDays = auditDays(read, terms);
+        var timeouts = timeouts(read, call);
+        int auditDays = auditDays(read, timeouts);
         String eventBus = read.text("EVENT_BUS", "default");
         int keep = read.number("RETAINED_BACKUPS", 0, 0, RetentionRule.MOST);
         boolean dryRun = read.flag("RETENTION_DRY_RUN", false);
-        var backend = Backend.read(read, terms);
+        var backend = Backend.read(read, timeouts);
         read.refuseFaults();
         return new Settings(
                 auditTable,
@@ -86,7 +86,7 @@ public record Settings(
                 concurrent,
                 perSecond,
                 burst,
-                terms.orElseThrow(),
+                timeouts.orElseThrow(),
                 auditDays,
                 eventBus,
                 new RetentionRule(keep, dryRun),
@@ -95,9 +95,9 @@ public record Settings(
     }
 
     /** A run that is repeated, or was not followed up for days, must still find its rows. */
-    private static int auditDays(Environment read, Optional<Terms> terms) {
+    private static int auditDays(EnvironmentReader read, Optional<Timeouts> timeouts) {
         int days = read.number("AUDIT_RETENTION_DAYS", 400, 16, 3650);
-        terms.map(fitting -> fitting.completionWindow().plus(LEAST_KEPT_AFTER_THE_WINDOW))
+        timeouts.map(fitting -> fitting.completionWindow().plus(LEAST_KEPT_AFTER_THE_WINDOW))
                 .ifPresent(least -> read.check(
                         Duration.ofDays(days).compareTo(least) >= 0,
                         ("AUDIT_RETENTION_DAYS: %d is too short for COMPLETION_WINDOW_HOURS: at least the completion"
@@ -110,8 +110,8 @@ public record Settings(
         return duration.plusDays(1).minusNanos(1).toDays();
     }
 
-    private static Optional<Terms> terms(Environment read, Duration call) {
-        Duration settle = read.seconds("VISIBILITY_DELAY_SECONDS", 45, 1, 3600);
+    private static Optional<Timeouts> timeouts(EnvironmentReader read, Duration call) {
+        Duration visibility = read.seconds("VISIBILITY_DELAY_SECONDS", 45, 1, 3600);
         Duration lease = read.seconds("LEASE_SECONDS", 120, 1, 7200);
         Duration retry = read.seconds("RETRY_DELAY_SECONDS", 60, 1, 3600);
         Duration start = Duration.ofMinutes(read.number("START_WINDOW_MINUTES", 60, 1, 1440));
@@ -119,6 +119,6 @@ public record Settings(
         return read.fitting(
                 "CALL_TIMEOUT_SECONDS, VISIBILITY_DELAY_SECONDS, LEASE_SECONDS, START_WINDOW_MINUTES,"
                         + " COMPLETION_WINDOW_HOURS: ",
-                () -> new Terms(call, settle, lease, retry, start, completion));
+                () -> new Timeouts(call, visibility, lease, retry, start, completion));
     }
 }

@@ -3,9 +3,9 @@ package dev.serverbackup;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.serverbackup.backup.CommandTerms;
 import dev.serverbackup.backup.Documents;
-import dev.serverbackup.backup.Documents.Pin;
+import dev.serverbackup.backup.Documents.DocumentReference;
+import dev.serverbackup.backup.RunCommandSettings;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -36,8 +36,11 @@ class BackendTest {
     @Test
     void run_command_needs_documents_and_destination_and_has_defaults_for_the_rest() {
         assertThat(settings(Map.of()).backend())
-                .isEqualTo(new Backend.RunCommand(new CommandTerms(
-                        new Documents(Pin.parse("Backup:3"), Pin.parse("Delete:1"), Optional.empty()),
+                .isEqualTo(new Backend.RunCommand(new RunCommandSettings(
+                        new Documents(
+                                DocumentReference.parse("Backup:3"),
+                                DocumentReference.parse("Delete:1"),
+                                Optional.empty()),
                         "s3://backups/servers",
                         Duration.ofMinutes(10),
                         Duration.ofHours(6),

@@ -32,7 +32,7 @@ class CostIT {
 
     private static final int PASSES = 6;
 
-    private final HandMovedClock clock = new HandMovedClock(Samples.TWO_O_CLOCK);
+    private final ManualClock clock = new ManualClock(Samples.TWO_O_CLOCK);
 
     @Test
     void a_backup_makes_the_requests_that_the_documentation_reckons_with() throws IOException {
@@ -71,13 +71,13 @@ class CostIT {
     }
 
     private void nightly(LocalCloud cloud) {
-        new BackupHandler(cloud.wiring(fast(), clock)).handleRequest(Asked.everyServer("nightly"), context());
+        new BackupHandler(cloud.application(fast(), clock)).handleRequest(Asked.everyServer("nightly"), context());
         IntStream.range(0, PASSES).forEach(_ -> pass(cloud));
     }
 
     private void pass(LocalCloud cloud) {
         clock.move(FollowUpStage.BETWEEN_PASSES);
-        new FollowUpHandler(cloud.wiring(fast(), clock)).handleRequest(new ScheduledEvent(), context());
+        new FollowUpHandler(cloud.application(fast(), clock)).handleRequest(new ScheduledEvent(), context());
     }
 
     private LocalContext context() {

@@ -1,10 +1,10 @@
 package dev.serverbackup;
 
 import com.amazonaws.services.lambda.runtime.events.ScheduledEvent;
-import dev.serverbackup.audit.AuditTrail;
+import dev.serverbackup.audit.AuditRepository;
 import dev.serverbackup.audit.Entry;
 import dev.serverbackup.audit.Run;
-import dev.serverbackup.audit.dynamodb.DynamoDbAuditTrail;
+import dev.serverbackup.audit.dynamodb.DynamoDbAuditRepository;
 import dev.serverbackup.followup.FollowUpReport;
 import dev.serverbackup.local.LocalCloud;
 import dev.serverbackup.local.LocalContext;
@@ -29,10 +29,10 @@ final class FollowUpStage implements AutoCloseable {
     private static final Duration PLENTY = Duration.ofMinutes(15);
     private static final Map<String, String> FAST = Map.of("CALLS_PER_SECOND", "1000", "CALL_BURST", "1000");
 
-    final HandMovedClock clock = new HandMovedClock(Samples.TWO_O_CLOCK);
+    final ManualClock clock = new ManualClock(Samples.TWO_O_CLOCK);
     final LocalCloud cloud;
-    final AuditTrail audit;
-    private final Wiring wiring;
+    final AuditRepository audit;
+    private final Application application;
 
     FollowUpStage(FleetServer... servers) {
         this(Map.of(), servers);
@@ -41,10 +41,10 @@ final class FollowUpStage implements AutoCloseable {
     /** @param settings beside those that make it fast, by the names of their variables */
     FollowUpStage(Map<String, String> settings, FleetServer... servers) {
         cloud = LocalCloud.start(Fleet.of(servers).unthrottled().limited(new Limits(1_000, 1_000)), clock);
-        audit = new DynamoDbAuditTrail(cloud.dynamoDb().client(), LocalCloud.AUDIT_TABLE, clock);
+        audit = new DynamoDbAuditRepository(cloud.dynamoDb().client(), LocalCloud.AUDIT_TABLE, clock);
         Map<String, String> all = new TreeMap<>(FAST);
         all.putAll(settings);
-        wiring = cloud.wiring(all, clock);
+        application = cloud.application(all, clock);
     }
 
     static FleetServer tagged(String name) {
@@ -69,7 +69,7 @@ final class FollowUpStage implements AutoCloseable {
         event.setDetailType("Server Backup Requested");
         event.setDetail(new TreeMap<>(
                 Map.of("requestId", requestId, "selector", Map.of("tags", Map.of("Backup", List.of())))));
-        BackupHandler handler = new BackupHandler(wiring);
+        BackupHandler handler = new BackupHandler(application);
         return PermissionCheck.as(Role.RUN, () -> handler.handleRequest(event, context(remaining)));
     }
 
@@ -78,7 +78,7 @@ final class FollowUpStage implements AutoCloseable {
     }
 
     FollowUpReport pass(Duration remaining) {
-        FollowUpHandler handler = new FollowUpHandler(wiring);
+        FollowUpHandler handler = new FollowUpHandler(application);
         return PermissionCheck.as(
                 Role.FOLLOW_UP, () -> handler.handleRequest(new ScheduledEvent(), context(remaining)));
     }

@@ -13,7 +13,7 @@ import dev.serverbackup.local.opsworkscm.account.ServerStatus;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
-/** What becomes of what takes too long, on the local cloud: start window, settle time, completion window. */
+/** What becomes of what takes too long, on the local cloud: start window, visibility delay, completion window. */
 class FollowUpWindowsIT {
     private static final CallPattern CREATE = CallPattern.of("CreateBackup");
     private static final CallPattern LOOK = CallPattern.of("DescribeBackups");

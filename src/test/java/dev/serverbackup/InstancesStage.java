@@ -1,12 +1,11 @@
 package dev.serverbackup;
 
 import com.amazonaws.services.lambda.runtime.events.ScheduledEvent;
-import dev.serverbackup.audit.AuditTrail;
+import dev.serverbackup.audit.AuditRepository;
 import dev.serverbackup.audit.Entry;
 import dev.serverbackup.audit.Run;
-import dev.serverbackup.audit.dynamodb.DynamoDbAuditTrail;
+import dev.serverbackup.audit.dynamodb.DynamoDbAuditRepository;
 import dev.serverbackup.backup.BackupBackend;
-import dev.serverbackup.fleet.Server;
 import dev.serverbackup.followup.FollowUpReport;
 import dev.serverbackup.local.EventFile;
 import dev.serverbackup.local.LocalCloud;
@@ -20,6 +19,7 @@ import dev.serverbackup.local.systemsmanager.StatusEvent;
 import dev.serverbackup.request.RunId;
 import dev.serverbackup.request.ServerName;
 import dev.serverbackup.run.RunReport;
+import dev.serverbackup.server.Server;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
@@ -37,15 +37,15 @@ final class InstancesStage implements AutoCloseable {
             .onlyInstances()
             .unthrottled();
 
-    final HandMovedClock clock = new HandMovedClock(Samples.TWO_O_CLOCK);
+    final ManualClock clock = new ManualClock(Samples.TWO_O_CLOCK);
     final LocalCloud cloud;
-    private final AuditTrail audit;
-    private final Wiring wiring;
+    private final AuditRepository audit;
+    private final Application application;
 
     /** @param settings beside those of the template, by the names of their variables */
     InstancesStage(Map<String, String> settings) {
         cloud = LocalCloud.start(SAMPLES, clock);
-        audit = new DynamoDbAuditTrail(cloud.dynamoDb().client(), LocalCloud.AUDIT_TABLE, clock);
+        audit = new DynamoDbAuditRepository(cloud.dynamoDb().client(), LocalCloud.AUDIT_TABLE, clock);
         Map<String, String> all = new HashMap<>(Map.of(
                 "CALLS_PER_SECOND",
                 "1000",
@@ -57,7 +57,7 @@ final class InstancesStage implements AutoCloseable {
                 cloud.commands().root("artefacts").toString()));
         all.putAll(DocumentsOfTheTemplate.into(cloud.commands()));
         all.putAll(settings);
-        wiring = cloud.wiring(all, clock);
+        application = cloud.application(all, clock);
     }
 
     static ServerName server(String name) {
@@ -76,7 +76,7 @@ final class InstancesStage implements AutoCloseable {
     }
 
     RunReport run(String requestId, String selector) {
-        BackupHandler handler = new BackupHandler(wiring);
+        BackupHandler handler = new BackupHandler(application);
         ScheduledEvent asked = Asked.selecting(requestId, selector);
         RunReport report = PermissionCheck.as(Role.RUN_ON_INSTANCES, () -> handler.handleRequest(asked, context()));
         awaitCommands();
@@ -131,7 +131,7 @@ final class InstancesStage implements AutoCloseable {
     }
 
     private FollowUpReport pass(ScheduledEvent event) {
-        FollowUpHandler handler = new FollowUpHandler(wiring);
+        FollowUpHandler handler = new FollowUpHandler(application);
         FollowUpReport report =
                 PermissionCheck.as(Role.FOLLOW_UP_ON_INSTANCES, () -> handler.handleRequest(event, context()));
         awaitCommands();

@@ -96,10 +96,10 @@ final class LocalFunction implements AfterEachCallback {
 
     private RunReport deliver(ScheduledEvent event, Duration later, Duration remaining) {
         Clock clock = Clock.offset(Clock.tickMillis(ZoneOffset.UTC), later);
-        Wiring wiring = Wiring.of(Settings.from(settings), clock, lead);
+        Application application = Application.of(Settings.from(settings), clock, lead);
         LocalContext context =
                 new LocalContext(UUID.randomUUID().toString(), clock.instant().plus(remaining), clock);
-        BackupHandler handler = new BackupHandler(wiring);
+        BackupHandler handler = new BackupHandler(application);
         return PermissionCheck.as(Role.RUN, () -> Reports.consistent(handler.handleRequest(event, context)));
     }
 

@@ -8,12 +8,12 @@ import com.amazonaws.services.lambda.runtime.events.ScheduledEvent;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.serverbackup.Leads.UneasyTable;
 import dev.serverbackup.audit.AuditUnavailableException;
-import dev.serverbackup.fleet.FleetUnavailableException;
 import dev.serverbackup.local.http.AwsError;
 import dev.serverbackup.local.http.CallPattern;
 import dev.serverbackup.local.http.ErrorType;
 import dev.serverbackup.local.http.Fault;
 import dev.serverbackup.local.opsworkscm.account.ServerStatus;
+import dev.serverbackup.server.ServersUnavailableException;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -132,7 +132,7 @@ class LogAndMetricsIT {
     void a_run_that_fails_still_writes_its_metrics() {
         function.faults().always(CallPattern.of(LocalFunction.TAGS), Fault.accessDenied());
 
-        assertThatExceptionOfType(FleetUnavailableException.class).isThrownBy(() -> function.deliver(event));
+        assertThatExceptionOfType(ServersUnavailableException.class).isThrownBy(() -> function.deliver(event));
 
         assertThat(printed.measured())
                 .singleElement()

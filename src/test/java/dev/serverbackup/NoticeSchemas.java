@@ -6,7 +6,7 @@ import com.networknt.schema.JsonSchemaFactory;
 import com.networknt.schema.SpecVersion.VersionFlag;
 import com.networknt.schema.ValidationMessage;
 import dev.serverbackup.local.eventbridge.BusEvent;
-import dev.serverbackup.notice.Notice;
+import dev.serverbackup.notification.Notification;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -49,7 +49,7 @@ public final class NoticeSchemas {
     }
 
     /** The event that a notice becomes. */
-    public static JsonNode event(Notice notice) {
+    public static JsonNode event(Notification notice) {
         return new BusEvent(
                         "7bf73129-1428-4cd3-a780-95db273d1602",
                         Instant.parse("2026-11-22T02:20:04Z"),

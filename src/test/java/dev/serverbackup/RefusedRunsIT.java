@@ -6,13 +6,13 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.amazonaws.services.lambda.runtime.events.ScheduledEvent;
-import dev.serverbackup.fleet.FleetUnavailableException;
 import dev.serverbackup.local.http.AwsError;
 import dev.serverbackup.local.http.CallPattern;
 import dev.serverbackup.local.http.ErrorType;
 import dev.serverbackup.local.http.Fault;
 import dev.serverbackup.request.InvalidRequestException;
 import dev.serverbackup.run.RunReport;
+import dev.serverbackup.server.ServersUnavailableException;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -105,7 +105,7 @@ class RefusedRunsIT {
         function.leading(Leads::impatientForTags);
         function.faults().always(TAGS, new Fault.Refuse(failure));
 
-        assertThatExceptionOfType(FleetUnavailableException.class)
+        assertThatExceptionOfType(ServersUnavailableException.class)
                 .isThrownBy(() -> function.deliver(event))
                 .withMessageContaining(failure.getMessage());
         assertNothingCalledOrWritten();

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.serverbackup.local.dynamodb.TemplateSection;
-import dev.serverbackup.notice.Notice;
-import dev.serverbackup.notice.Notice.Kind;
+import dev.serverbackup.notification.Notification;
+import dev.serverbackup.notification.Notification.Kind;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -82,7 +82,7 @@ class RulePatternsTest {
     @ParameterizedTest
     @EnumSource
     void no_kind_of_notice_runs_the_function(Kind kind) throws Exception {
-        String event = json(NoticeSchemas.event(new Notice("n", kind, new TreeMap<>())));
+        String event = json(NoticeSchemas.event(new Notification("n", kind, new TreeMap<>())));
 
         assertThat(Ruler.matchesRule(event, REQUESTS)).isFalse();
     }

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.serverbackup.request.SelectorReader;
 import dev.serverbackup.retention.RetentionRule;
-import dev.serverbackup.run.Terms;
+import dev.serverbackup.run.Timeouts;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -32,7 +32,7 @@ class SettingsTest {
                         16,
                         4,
                         8,
-                        new Terms(
+                        new Timeouts(
                                 Duration.ofSeconds(15),
                                 Duration.ofSeconds(45),
                                 Duration.ofSeconds(120),
@@ -136,18 +136,19 @@ class SettingsTest {
     void a_lease_outlasts_call_settle_time_and_ten_seconds() {
         Map<String, String> others = Map.of("CALL_TIMEOUT_SECONDS", "20", "VISIBILITY_DELAY_SECONDS", "30");
 
-        assertThat(settings(and(others, "LEASE_SECONDS", "60")).terms().lease()).hasSeconds(60);
+        assertThat(settings(and(others, "LEASE_SECONDS", "60")).timeouts().lease())
+                .hasSeconds(60);
         assertThat(faultsOf(and(others, "LEASE_SECONDS", "59")))
                 .containsExactly("CALL_TIMEOUT_SECONDS, VISIBILITY_DELAY_SECONDS, LEASE_SECONDS, START_WINDOW_MINUTES,"
                         + " COMPLETION_WINDOW_HOURS: the lease (59 s) must be at least the call time-out, the"
-                        + " settle time and 10 s together (60 s)");
+                        + " visibility delay and 10 s together (60 s)");
     }
 
     @Test
     void the_completion_window_outlasts_the_start_window_and_a_lease() {
         Map<String, String> hour = Map.of("COMPLETION_WINDOW_HOURS", "1");
 
-        assertThat(settings(and(hour, "START_WINDOW_MINUTES", "58")).terms().completionWindow())
+        assertThat(settings(and(hour, "START_WINDOW_MINUTES", "58")).timeouts().completionWindow())
                 .hasHours(1);
         assertThat(faultsOf(and(hour, "START_WINDOW_MINUTES", "59")))
                 .containsExactly("CALL_TIMEOUT_SECONDS, VISIBILITY_DELAY_SECONDS, LEASE_SECONDS, START_WINDOW_MINUTES,"

@@ -3,8 +3,8 @@ package dev.serverbackup;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.serverbackup.backup.BackupEngine;
-import dev.serverbackup.backup.CommandTerms;
 import dev.serverbackup.backup.Documents;
+import dev.serverbackup.backup.RunCommandSettings;
 import dev.serverbackup.local.dynamodb.TemplateSection;
 import java.util.List;
 import java.util.Locale;
@@ -120,7 +120,7 @@ class TemplateBackendsTest {
 
         assertThat(Stream.of(pinned.backup(), pinned.deletion()))
                 .allSatisfy(pin -> assertThat(pin.version()).contains("1"))
-                .extracting(Documents.Pin::name)
+                .extracting(Documents.DocumentReference::name)
                 .containsExactly(RUN_COMMAND.named("${BackupDocument}"), RUN_COMMAND.named("${DeletionDocument}"))
                 .allMatch(name -> name.matches("server-backup-(backup|delete)-[0-9a-f]{12}"));
         assertThat(documents()).containsExactlyInAnyOrder("BackupDocument", "DeletionDocument");
@@ -138,8 +138,8 @@ class TemplateBackendsTest {
                 .toList();
     }
 
-    private static CommandTerms commands() {
-        return ((Backend.RunCommand) settings(Deployed.SYSTEMS_MANAGER).backend()).terms();
+    private static RunCommandSettings commands() {
+        return ((Backend.RunCommand) settings(Deployed.SYSTEMS_MANAGER).backend()).settings();
     }
 
     private static Settings settings(String backend) {

@@ -16,7 +16,7 @@ final class Artefacts {
 
     static String onDisk(LocalCloud cloud, String runId) {
         TextTable table = new TextTable("ARTEFACT", "BYTES", "SHA-256 ON DISK", "IN THE AUDIT TABLE");
-        for (Map<String, AttributeValue> item : Story.items(cloud, runId)) {
+        for (Map<String, AttributeValue> item : DemoReport.items(cloud, runId)) {
             if (item.containsKey("backup") && item.get("backup").m().containsKey("Sha256")) {
                 add(table, item.get("backup").m());
             }

@@ -1,13 +1,13 @@
 package dev.serverbackup.local;
 
 import dev.serverbackup.local.fleet.Fleet;
+import dev.serverbackup.local.fleet.FleetLoader;
 import dev.serverbackup.local.fleet.Listing;
-import dev.serverbackup.local.fleet.Seed;
 import dev.serverbackup.local.fleet.StateFile;
 import dev.serverbackup.local.http.AwsJsonServer;
 import dev.serverbackup.local.http.CallLog;
 import dev.serverbackup.local.http.Faults;
-import dev.serverbackup.local.http.Target;
+import dev.serverbackup.local.http.Service;
 import dev.serverbackup.local.opsworkscm.OpsWorksCm;
 import dev.serverbackup.local.opsworkscm.Throttle;
 import dev.serverbackup.local.opsworkscm.account.Account;
@@ -30,7 +30,7 @@ public final class LocalAws implements AutoCloseable {
     private final Throttle throttle;
     private final Faults faults = new Faults();
     private final CallLog calls = new CallLog();
-    private final List<Target> targets;
+    private final List<Service> targets;
     private final AwsJsonServer server;
 
     /**
@@ -41,14 +41,14 @@ public final class LocalAws implements AutoCloseable {
      * @param port 0 takes any free one
      * @param others further services on the same port
      */
-    public LocalAws(Fleet fleet, InstantSource clock, String bind, int port, Target... others) {
-        this(fleet, Life.in(clock), bind, port, others);
+    public LocalAws(Fleet fleet, InstantSource clock, String bind, int port, Service... others) {
+        this(fleet, EmulatorState.in(clock), bind, port, others);
     }
 
     /** The same, but where a state was kept, that is in place instead of the fleet's servers. */
-    public LocalAws(Fleet fleet, Life life, String bind, int port, Target... others) {
+    public LocalAws(Fleet fleet, EmulatorState life, String bind, int port, Service... others) {
         account = new Account(fleet.arns(), fleet.limits(), fleet.durations(), life.time());
-        Seed.into(account, fleet, life.file().flatMap(StateFile::read));
+        FleetLoader.into(account, fleet, life.file().flatMap(StateFile::read));
         life.file().ifPresent(file -> account.keepIn(file::write));
         throttle = new Throttle(life.callers());
         var tagging = new Throttle(life.callers());
@@ -65,7 +65,7 @@ public final class LocalAws implements AutoCloseable {
     }
 
     /** One that listens already, on any free port that only this machine reaches. */
-    public static LocalAws started(Fleet fleet, InstantSource clock, Target... others) {
+    public static LocalAws started(Fleet fleet, InstantSource clock, Service... others) {
         var aws = new LocalAws(fleet, clock, "127.0.0.1", 0, others);
         aws.start();
         return aws;

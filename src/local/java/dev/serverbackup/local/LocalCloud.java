@@ -1,7 +1,7 @@
 package dev.serverbackup.local;
 
+import dev.serverbackup.Application;
 import dev.serverbackup.Settings;
-import dev.serverbackup.Wiring;
 import dev.serverbackup.local.dynamodb.LocalDynamoDb;
 import dev.serverbackup.local.dynamodb.TableTemplate;
 import dev.serverbackup.local.eventbridge.EventBus;
@@ -29,7 +29,7 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClientBuilder;
 /**
  * All of AWS that the application needs, on this machine: OpsWorks CM, the tagging API, Run Command and EventBridge on
  * one port, DynamoDB Local with the audit table of {@code template.yaml} on another. What it holds is in memory and
- * gone with it, but for OpsWorks CM's servers and backups if its {@link Life} keeps them. Thread-safe.
+ * gone with it, but for OpsWorks CM's servers and backups if its {@link EmulatorState} keeps them. Thread-safe.
  */
 public final class LocalCloud implements AutoCloseable {
     /** The local audit table's name. */
@@ -51,7 +51,7 @@ public final class LocalCloud implements AutoCloseable {
     private final LocalDynamoDb dynamoDb;
     private final RunCommand commands;
 
-    private LocalCloud(Fleet fleet, Life life, InetSocketAddress address, InetSocketAddress dynamoDbAddress) {
+    private LocalCloud(Fleet fleet, EmulatorState life, InetSocketAddress address, InetSocketAddress dynamoDbAddress) {
         region = fleet.arns().region();
         servers = ServerFolders.create();
         bus = new EventBus(life.callers());
@@ -76,12 +76,15 @@ public final class LocalCloud implements AutoCloseable {
     /**
      * On free ports of the loopback address, with services that live by another clock; the database knows none.
      *
-     * @param clock the application's too, where the two must agree: {@link #wiring(Map, InstantSource)}
+     * @param clock the application's too, where the two must agree: {@link #application(Map, InstantSource)}
      */
     public static LocalCloud start(Fleet fleet, InstantSource clock) {
         InetAddress loopback = InetAddress.getLoopbackAddress();
         return started(new LocalCloud(
-                fleet, Life.in(clock), new InetSocketAddress(loopback, 0), new InetSocketAddress(loopback, 0)));
+                fleet,
+                EmulatorState.in(clock),
+                new InetSocketAddress(loopback, 0),
+                new InetSocketAddress(loopback, 0)));
     }
 
     /**
@@ -91,7 +94,7 @@ public final class LocalCloud implements AutoCloseable {
      * @throws java.io.UncheckedIOException if the other can't be had
      */
     public static LocalCloud start(
-            Fleet fleet, Life life, InetSocketAddress address, InetSocketAddress dynamoDbAddress) {
+            Fleet fleet, EmulatorState life, InetSocketAddress address, InetSocketAddress dynamoDbAddress) {
         return started(new LocalCloud(fleet, life, address, dynamoDbAddress));
     }
 
@@ -106,12 +109,12 @@ public final class LocalCloud implements AutoCloseable {
     }
 
     /**
-     * The application's own wiring, with its clients led here.
+     * The application's own application, with its clients led here.
      *
      * @param overrides settings, by the names of their environment variables
      */
-    public Wiring wiring(Map<String, String> overrides) {
-        return wiring(overrides, Clock.tickMillis(ZoneOffset.UTC));
+    public Application application(Map<String, String> overrides) {
+        return application(overrides, Clock.tickMillis(ZoneOffset.UTC));
     }
 
     /**
@@ -119,11 +122,11 @@ public final class LocalCloud implements AutoCloseable {
      *
      * @param clock in whole milliseconds
      */
-    public Wiring wiring(Map<String, String> overrides, InstantSource clock) {
+    public Application application(Map<String, String> overrides, InstantSource clock) {
         Map<String, String> environment =
                 new HashMap<>(Map.of("AUDIT_TABLE", AUDIT_TABLE, "DEFAULT_SELECTOR", DEFAULT_SELECTOR));
         environment.putAll(overrides);
-        return Wiring.of(Settings.from(environment), clock, this::lead);
+        return Application.of(Settings.from(environment), clock, this::lead);
     }
 
     /** Leads a client of the SDK here. */

@@ -77,12 +77,12 @@ public final class LocalCloudMain {
                 .formatted(e instanceof IllegalStateException ? "dynamodb.port" : "port");
     }
 
-    private static Life life(Options options) {
+    private static EmulatorState life(Options options) {
         String speed = options.text("speed");
         if (!speed.matches("[0-9]{1,6}([.][0-9]{1,6})?")) {
             throw Options.refused("speed", "a number above 0, such as 60", speed);
         }
-        return Life.at(
+        return EmulatorState.at(
                 new BigDecimal(speed), options.given("state").map(Path::of).map(StateFile::new));
     }
 

@@ -52,9 +52,9 @@ public final class LocalRun {
             System.setOut(log());
             Path event = Path.of(options.text("event"));
             ScheduledEvent parsed = EventFile.read(event);
-            ForwardClock clock = new ForwardClock();
+            OffsetClock clock = new OffsetClock();
             String backend = options.given("backend").orElse("opsworks-cm");
-            try (Scene scene = Scene.of(backend, Path.of(options.text("fleet")), clock)) {
+            try (DemoEnvironment scene = DemoEnvironment.of(backend, Path.of(options.text("fleet")), clock)) {
                 deliver(scene, clock, event, parsed, json, out);
             }
             return 0;
@@ -76,24 +76,24 @@ public final class LocalRun {
     }
 
     private static void deliver(
-            Scene scene, ForwardClock clock, Path file, ScheduledEvent event, boolean json, PrintStream out) {
+            DemoEnvironment scene, OffsetClock clock, Path file, ScheduledEvent event, boolean json, PrintStream out) {
         LocalCloud cloud = scene.cloud();
-        BackupHandler handler = new BackupHandler(cloud.wiring(scene.settings(), clock));
+        BackupHandler handler = new BackupHandler(cloud.application(scene.settings(), clock));
         RunReport report = handler.handleRequest(event, context(clock));
         if (json) {
             out.println(EventFile.json(report));
             return;
         }
         int before = made(cloud);
-        out.print(Story.asked(file, event, report));
-        out.print(Story.report(report));
-        out.print(Story.audit(cloud, report.runId()));
+        out.print(DemoReport.asked(file, event, report));
+        out.print(DemoReport.report(report));
+        out.print(DemoReport.audit(cloud, report.runId()));
         RunReport second = handler.handleRequest(event, context(clock));
-        out.print(Story.again(second, made(cloud) - before));
+        out.print(DemoReport.again(second, made(cloud) - before));
         if (!report.status().equals("DRY_RUN")) {
             followUp(scene, clock, report.runId(), out);
         }
-        out.print(Story.next(LOG));
+        out.print(DemoReport.next(LOG));
     }
 
     /** Backups of OpsWorks CM's servers, and commands to instances. */
@@ -102,19 +102,19 @@ public final class LocalRun {
     }
 
     /** As the schedule would, but without the waiting: until nothing is open any more. */
-    private static void followUp(Scene scene, ForwardClock clock, String runId, PrintStream out) {
+    private static void followUp(DemoEnvironment scene, OffsetClock clock, String runId, PrintStream out) {
         LocalCloud cloud = scene.cloud();
-        FollowUpHandler handler = new FollowUpHandler(cloud.wiring(scene.settings(), clock));
+        FollowUpHandler handler = new FollowUpHandler(cloud.application(scene.settings(), clock));
         List<FollowUpReport> passes = new ArrayList<>();
         do {
             scene.awaitCommands();
             clock.forward(BETWEEN_PASSES);
             passes.add(handler.handleRequest(new ScheduledEvent(), context(clock)));
         } while (passes.getLast().rows() > 0 && passes.size() < MOST_PASSES);
-        out.print(Ending.passes(passes, BETWEEN_PASSES));
-        out.print(Ending.audit(cloud, runId));
+        out.print(DemoSummary.passes(passes, BETWEEN_PASSES));
+        out.print(DemoSummary.audit(cloud, runId));
         out.print(Artefacts.onDisk(cloud, runId));
-        out.print(Ending.notices(cloud.bus().events()));
+        out.print(DemoSummary.notices(cloud.bus().events()));
     }
 
     private static LocalContext context(InstantSource clock) {

@@ -1,7 +1,7 @@
 package dev.serverbackup.local;
 
 import dev.serverbackup.request.Closest;
-import dev.serverbackup.request.OutsideText;
+import dev.serverbackup.request.SafeText;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -143,6 +143,6 @@ public record Options(Map<String, String> values) {
     }
 
     private static String shown(String text) {
-        return OutsideText.shown(text, QUOTED);
+        return SafeText.shown(text, QUOTED);
     }
 }

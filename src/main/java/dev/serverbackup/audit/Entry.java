@@ -3,9 +3,9 @@ package dev.serverbackup.audit;
 import dev.serverbackup.backup.Backup;
 import dev.serverbackup.backup.BackupBackend;
 import dev.serverbackup.backup.BackupError;
-import dev.serverbackup.fleet.Server;
 import dev.serverbackup.request.RunId;
 import dev.serverbackup.request.ServerName;
+import dev.serverbackup.server.Server;
 import java.time.Instant;
 import java.util.Optional;
 

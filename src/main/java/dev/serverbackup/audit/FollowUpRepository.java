@@ -34,7 +34,7 @@ public interface FollowUpRepository {
      *
      * @param at when the notice was sent; the first one stays
      */
-    void noticed(Entry entry, Instant at);
+    void markNotified(Entry entry, Instant at);
 
     /**
      * Notes that a final entry's notice is sent, but keeps its row open, as {@link Row.OfNoticedEntry}, since retention
@@ -43,13 +43,13 @@ public interface FollowUpRepository {
      * @param at when the notice was sent; the first one stays
      * @param due when retention is to be tried again
      */
-    void noticedToRetain(Entry entry, Instant at, Instant due);
+    void markNotifiedToRetain(Entry entry, Instant at, Instant due);
 
     /**
      * Notes that a final run's notice is sent, and when its rows are to expire. Its row stays open, as {@link
      * Row.OfNoticedRun}, until it is released. Repeating it is harmless: the first instants stay.
      */
-    void noticed(Run run, Instant at);
+    void markNotified(Run run, Instant at);
 
     /**
      * The entries of a run that have left and have no expiry yet.

@@ -1,14 +1,14 @@
 package dev.serverbackup.audit;
 
 import dev.serverbackup.backup.BackupBackend;
-import dev.serverbackup.fleet.Excerpt;
-import dev.serverbackup.fleet.ExcludedServer;
-import dev.serverbackup.fleet.SkippedResource;
 import dev.serverbackup.request.BackupRequest;
 import dev.serverbackup.request.Plan;
 import dev.serverbackup.request.RequestedBy;
 import dev.serverbackup.request.RunId;
 import dev.serverbackup.request.ServerName;
+import dev.serverbackup.server.Excerpt;
+import dev.serverbackup.server.ExcludedServer;
+import dev.serverbackup.server.SkippedResource;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.List;

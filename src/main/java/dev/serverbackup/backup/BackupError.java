@@ -53,7 +53,7 @@ public record BackupError(
     }
 
     /** The same, when a look has shown that nothing happened. */
-    public BackupError settled() {
+    public BackupError withoutEffect() {
         return new BackupError(type, message, httpStatus, requestId, false);
     }
 

@@ -1,7 +1,7 @@
 package dev.serverbackup.backup;
 
-import dev.serverbackup.fleet.Server;
 import dev.serverbackup.request.ServerName;
+import dev.serverbackup.server.Server;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.function.BooleanSupplier;
@@ -34,14 +34,14 @@ public interface BackupService {
     BackupResult createBackup(Server server, String description, Instant sendBefore);
 
     /**
-     * Looks at the server's backups. A new one may be shown late, within the settle time. Idempotent.
+     * Looks at the server's backups. A new one may be shown late, within the visibility delay. Idempotent.
      *
      * @param since older backups may be missing
      */
-    Listing backupsOf(ServerName server, Instant since);
+    ListResult backupsOf(ServerName server, Instant since);
 
     /** Looks a backup up by its id. Idempotent. */
-    Lookup backup(String backupId);
+    FindResult backup(String backupId);
 
     /**
      * Lists by pages how the backups of all servers stand: one call for a page, instead of one for each backup.

@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
  * @param deletion deletes an artefact
  * @param defaultEngine of a server whose tag names none; without it such a server is refused
  */
-public record Documents(Pin backup, Pin deletion, Optional<BackupEngine> defaultEngine) {
+public record Documents(DocumentReference backup, DocumentReference deletion, Optional<BackupEngine> defaultEngine) {
     /** The tag by which a server names its engine. */
     public static final String ENGINE_TAG = "BackupEngine";
 
@@ -25,7 +25,7 @@ public record Documents(Pin backup, Pin deletion, Optional<BackupEngine> default
      * @param version empty where the hash pins it
      * @param sha256 of its content, in hexadecimal; empty where the version pins it
      */
-    public record Pin(String name, Optional<String> version, Optional<String> sha256) {
+    public record DocumentReference(String name, Optional<String> version, Optional<String> sha256) {
         private static final Pattern FORM =
                 Pattern.compile("([a-zA-Z0-9_\\-./:]{3,128}?)(?::([0-9]{1,9})|@([0-9a-fA-F]{64}))");
 
@@ -34,13 +34,14 @@ public record Documents(Pin backup, Pin deletion, Optional<BackupEngine> default
          *
          * @throws IllegalArgumentException that says what is wrong, and what is allowed
          */
-        public static Pin parse(String text) {
+        public static DocumentReference parse(String text) {
             Matcher form = FORM.matcher(text);
             if (!form.matches()) {
                 throw new IllegalArgumentException(
                         "a document is pinned as NAME:VERSION or NAME@SHA256, not \"" + text + "\"");
             }
-            return new Pin(form.group(1), Optional.ofNullable(form.group(2)), Optional.ofNullable(form.group(3)));
+            return new DocumentReference(
+                    form.group(1), Optional.ofNullable(form.group(2)), Optional.ofNullable(form.group(3)));
         }
     }
 

@@ -11,7 +11,7 @@ public sealed interface Quota {
     record Known(int used, int maximum) implements Quota {}
 
     /** There is no limit over all servers together. */
-    record NoneOfAll() implements Quota {}
+    record Unlimited() implements Quota {}
 
     /** The service did not tell: nothing is known. */
     record Unavailable(BackupError error) implements Quota {}

@@ -5,12 +5,12 @@ import dev.serverbackup.backup.Backup;
 import dev.serverbackup.backup.BackupError;
 import dev.serverbackup.backup.BackupStates;
 import dev.serverbackup.backup.ErrorType;
-import dev.serverbackup.backup.Lookup;
+import dev.serverbackup.backup.FindResult;
 import dev.serverbackup.run.Deadline;
-import dev.serverbackup.run.Ledger;
-import dev.serverbackup.run.Pace;
-import dev.serverbackup.run.Services;
-import dev.serverbackup.run.Terms;
+import dev.serverbackup.run.EntryRecorder;
+import dev.serverbackup.run.RateLimiter;
+import dev.serverbackup.run.RunDependencies;
+import dev.serverbackup.run.Timeouts;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -29,18 +29,18 @@ final class Completion {
 
     private static final String GONE = "the accepted backup is gone: ";
 
-    private final Services services;
-    private final Ledger ledger;
-    private final Pace pace;
+    private final RunDependencies services;
+    private final EntryRecorder recorder;
+    private final RateLimiter pace;
     private final Instant latestCall;
     private BackupStates states = BackupStates.UNKNOWN;
     private Instant listedAt = Instant.EPOCH;
 
-    Completion(Services services, Pace pace, Deadline deadline) {
+    Completion(RunDependencies services, RateLimiter pace, Deadline deadline) {
         this.services = services;
         this.pace = pace;
-        this.ledger = new Ledger(services.audit(), services.metrics());
-        this.latestCall = deadline.latestStart(services.terms().callTimeout());
+        this.recorder = new EntryRecorder(services.audit(), services.metrics());
+        this.latestCall = deadline.latestStart(services.timeouts().callTimeout());
     }
 
     /**
@@ -81,15 +81,15 @@ final class Completion {
         // What a look shows was so when it was asked for: a pause afterwards must not let a window close on it.
         Instant asked = now();
         return switch (services.backups().backup(started.backup().orElseThrow().id())) {
-            case Lookup.Found found -> standing(started, found.backup(), asked);
-            case Lookup.Absent absent -> absent(started, absent.error(), asked);
-            case Lookup.Unavailable unavailable -> unseen(started, unavailable.error(), asked);
+            case FindResult.Found found -> standing(started, found.backup(), asked);
+            case FindResult.Absent absent -> absent(started, absent.error(), asked);
+            case FindResult.Unavailable unavailable -> unseen(started, unavailable.error(), asked);
         };
     }
 
     private Entry standing(Entry started, Backup backup, Instant asked) {
         return switch (backup.status()) {
-            case OK -> ledger.record(started, started.succeeded(backup, now()));
+            case OK -> recorder.record(started, started.succeeded(backup, now()));
             case FAILED ->
                 backup.isRefusedAfterwards() ? refused(started, backup) : failed(started, backup, why(backup));
             case DELETING -> failed(started, backup, known(ErrorType.BACKUP_VANISHED, GONE + "it is being deleted"));
@@ -97,19 +97,19 @@ final class Completion {
         };
     }
 
-    /** It may be shown as late as call time-out and settle time after the call: it has not vanished before. */
+    /** It may be shown as late as call time-out and visibility delay after the call: it has not vanished before. */
     private Entry absent(Entry started, BackupError error, Instant asked) {
-        Terms terms = services.terms();
-        Instant settled =
-                started.startedAt().orElseThrow().plus(terms.callTimeout()).plus(terms.settleTime());
-        return asked.isAfter(settled)
-                ? ledger.record(started, started.failed(vanished(error), now()))
+        Timeouts timeouts = services.timeouts();
+        Instant visibleBy =
+                started.startedAt().orElseThrow().plus(timeouts.callTimeout()).plus(timeouts.visibilityDelay());
+        return asked.isAfter(visibleBy)
+                ? recorder.record(started, started.failed(vanished(error), now()))
                 : later(started, started.backup().orElseThrow(), asked);
     }
 
     /** With the backup as the service last described it. */
     private Entry failed(Entry started, Backup backup, BackupError error) {
-        return ledger.record(started, started.stillRunning(backup, now()).failed(error, now()));
+        return recorder.record(started, started.stillRunning(backup, now()).failed(error, now()));
     }
 
     private static BackupError why(Backup backup) {
@@ -121,13 +121,13 @@ final class Completion {
     /** The server was busy when it came to it, and did nothing: tried again as long as a busy server is. */
     private Entry refused(Entry started, Backup backup) {
         Instant now = now();
-        Instant windowEnd = started.requestedAt().plus(services.terms().startWindow());
+        Instant windowEnd = started.requestedAt().plus(services.timeouts().startWindow());
         BackupError busy = why(backup).saying("%s did nothing: %s".formatted(backup.id(), backup.statusDescription()));
         if (now.isAfter(windowEnd)) {
             return failed(started, backup, busy.saying(busy.message() + "; not tried again: the start window closed"));
         }
         Instant again = now.plus(services.backoff().after(started.attempts()));
-        return ledger.record(started, started.refusedAfterwards(busy, again.isBefore(windowEnd) ? again : windowEnd));
+        return recorder.record(started, started.refusedAfterwards(busy, again.isBefore(windowEnd) ? again : windowEnd));
     }
 
     /** The backup may have ended well all the same: the look for it failed. */
@@ -153,11 +153,11 @@ final class Completion {
 
     private Entry again(Entry started, Backup backup) {
         Duration pause = services.backoff().after(1);
-        return ledger.record(started, started.stillRunning(backup, now().plus(pause)));
+        return recorder.record(started, started.stillRunning(backup, now().plus(pause)));
     }
 
     private boolean isWindowOver(Entry started, Instant asked) {
-        return asked.isAfter(started.requestedAt().plus(services.terms().completionWindow()));
+        return asked.isAfter(started.requestedAt().plus(services.timeouts().completionWindow()));
     }
 
     /** Where the backend can only say that it does not show the backup, it may be there all the same. */

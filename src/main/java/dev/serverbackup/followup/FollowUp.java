@@ -4,13 +4,13 @@ import dev.serverbackup.audit.AuditUnavailableException;
 import dev.serverbackup.audit.FollowUpRepository;
 import dev.serverbackup.backup.BackupDeletion;
 import dev.serverbackup.backup.BackupQuota;
-import dev.serverbackup.notice.Notices;
+import dev.serverbackup.notification.NotificationPublisher;
 import dev.serverbackup.request.ServerName;
 import dev.serverbackup.retention.RetentionRule;
 import dev.serverbackup.run.Deadline;
-import dev.serverbackup.run.Pace;
-import dev.serverbackup.run.Services;
-import dev.serverbackup.run.Workers;
+import dev.serverbackup.run.ParallelExecutor;
+import dev.serverbackup.run.RateLimiter;
+import dev.serverbackup.run.RunDependencies;
 import java.time.Instant;
 
 /**
@@ -19,10 +19,10 @@ import java.time.Instant;
  * several threads, as all its parts are.
  */
 public record FollowUp(
-        Services services,
+        RunDependencies services,
         FollowUpRepository repository,
-        Notices notices,
-        Workers workers,
+        NotificationPublisher notices,
+        ParallelExecutor workers,
         RetentionRule rule,
         BackupDeletion deletion,
         BackupQuota quota) {
@@ -33,7 +33,7 @@ public record FollowUp(
      *
      * @throws AuditUnavailableException if the audit could not be read or written, after all that could be done was
      */
-    public FollowUpReport pass(Pace pace, Deadline deadline) {
+    public FollowUpReport pass(RateLimiter pace, Deadline deadline) {
         FollowUpPass pass = begin(pace, deadline);
         pass.measure();
         pass.over(repository.due(now()));
@@ -46,14 +46,14 @@ public record FollowUp(
      *
      * @throws AuditUnavailableException as {@link #pass}
      */
-    public FollowUpReport passOver(ServerName server, Pace pace, Deadline deadline) {
+    public FollowUpReport passOver(ServerName server, RateLimiter pace, Deadline deadline) {
         FollowUpPass pass = begin(pace, deadline);
-        Instant oldest = now().minus(services.terms().completionWindow());
+        Instant oldest = now().minus(services.timeouts().completionWindow());
         pass.overStarted(repository.startedOn(server, oldest));
         return pass.end();
     }
 
-    private FollowUpPass begin(Pace pace, Deadline deadline) {
+    private FollowUpPass begin(RateLimiter pace, Deadline deadline) {
         return new FollowUpPass(this, pace, deadline);
     }
 

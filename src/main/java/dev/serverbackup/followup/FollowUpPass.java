@@ -7,13 +7,13 @@ import dev.serverbackup.audit.FollowUpRepository;
 import dev.serverbackup.audit.OpenRow;
 import dev.serverbackup.audit.Row;
 import dev.serverbackup.followup.OpenRowProcessor.Finished;
-import dev.serverbackup.notice.Notices;
+import dev.serverbackup.notification.NotificationPublisher;
 import dev.serverbackup.retention.Retention;
 import dev.serverbackup.run.Deadline;
 import dev.serverbackup.run.LogScope;
-import dev.serverbackup.run.Pace;
-import dev.serverbackup.run.Services;
-import dev.serverbackup.run.Workers;
+import dev.serverbackup.run.ParallelExecutor;
+import dev.serverbackup.run.RateLimiter;
+import dev.serverbackup.run.RunDependencies;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -35,10 +35,10 @@ final class FollowUpPass {
     /** What comes later in a pass has a sixth of its time, at least. */
     private static final int SHARE = 6;
 
-    private final Services services;
+    private final RunDependencies services;
     private final FollowUpRepository repository;
-    private final Notices notices;
-    private final Workers workers;
+    private final NotificationPublisher notices;
+    private final ParallelExecutor workers;
     private final FollowUpCounters counters = new FollowUpCounters();
     private final OpenRowProcessor rows;
     private final Retention retention;
@@ -48,7 +48,7 @@ final class FollowUpPass {
     private final List<Finished> last = new ArrayList<>();
     private final List<Finished> lastRuns = new ArrayList<>();
 
-    FollowUpPass(FollowUp followUp, Pace pace, Deadline deadline) {
+    FollowUpPass(FollowUp followUp, RateLimiter pace, Deadline deadline) {
         this.services = followUp.services();
         this.repository = followUp.repository();
         this.notices = followUp.notices();
@@ -57,12 +57,12 @@ final class FollowUpPass {
         this.retention =
                 new Retention(services, repository, followUp.rule(), followUp.deletion(), pace, deadline, counters);
         this.health = new HealthMetrics(services, repository, followUp.quota(), pace, deadline);
-        this.latest = deadline.latestStart(services.terms().callTimeout());
+        this.latest = deadline.latestStart(services.timeouts().callTimeout());
         this.until = latest;
     }
 
     /** Within the share of time of the rows that are taken now. A row without a turn makes the pass incomplete. */
-    private boolean take(Pace pace, Instant latestTurn) {
+    private boolean take(RateLimiter pace, Instant latestTurn) {
         boolean turn = pace.take(latestTurn.isBefore(until) ? latestTurn : until);
         if (!turn) {
             counters.cutShort();
@@ -230,13 +230,13 @@ final class FollowUpPass {
         try {
             switch (one) {
                 case Finished.OfEntry ended
-                when isRetentionDone(ended.entry()) -> repository.noticed(ended.entry(), now());
+                when isRetentionDone(ended.entry()) -> repository.markNotified(ended.entry(), now());
                 case Finished.OfEntry ended ->
-                    repository.noticedToRetain(
+                    repository.markNotifiedToRetain(
                             ended.entry(), now(), now().plus(services.backoff().after(1)));
                 case Finished.OfRun(var run) -> {
                     LogScope.of(run.runId(), () -> besides(() -> health.lastSuccesses(run)));
-                    repository.noticed(run, now());
+                    repository.markNotified(run, now());
                     rows.leaveNoticed(run, counters);
                 }
             }

@@ -9,8 +9,8 @@ import dev.serverbackup.backup.BackupQuota;
 import dev.serverbackup.backup.Quota;
 import dev.serverbackup.run.Deadline;
 import dev.serverbackup.run.LogScope;
-import dev.serverbackup.run.Pace;
-import dev.serverbackup.run.Services;
+import dev.serverbackup.run.RateLimiter;
+import dev.serverbackup.run.RunDependencies;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -24,18 +24,23 @@ final class HealthMetrics {
     /** A success so recent is taken as the server's last; for an older one the history is asked. */
     private static final Duration RECENT = Duration.ofHours(1);
 
-    private final Services services;
+    private final RunDependencies services;
     private final FollowUpRepository repository;
     private final BackupQuota quota;
-    private final Pace pace;
+    private final RateLimiter pace;
     private final Instant latestCall;
 
-    HealthMetrics(Services services, FollowUpRepository repository, BackupQuota quota, Pace pace, Deadline deadline) {
+    HealthMetrics(
+            RunDependencies services,
+            FollowUpRepository repository,
+            BackupQuota quota,
+            RateLimiter pace,
+            Deadline deadline) {
         this.services = services;
         this.repository = repository;
         this.quota = quota;
         this.pace = pace;
-        this.latestCall = deadline.latestStart(services.terms().callTimeout());
+        this.latestCall = deadline.latestStart(services.timeouts().callTimeout());
     }
 
     /** How much is open: for nothing but the audit. */
@@ -52,7 +57,7 @@ final class HealthMetrics {
         }
         switch (quota.manualBackups()) {
             case Quota.Known known -> services.metrics().manualBackups(known.used(), known.maximum());
-            case Quota.NoneOfAll _ -> {}
+            case Quota.Unlimited _ -> {}
             case Quota.Unavailable unavailable ->
                 LOG.atWarn()
                         .addKeyValue("errorType", unavailable.error().type().name())

@@ -2,8 +2,8 @@ package dev.serverbackup.followup;
 
 import dev.serverbackup.audit.Entry;
 import dev.serverbackup.audit.Run;
-import dev.serverbackup.notice.Notice;
-import dev.serverbackup.notice.Notice.Kind;
+import dev.serverbackup.notification.Notification;
+import dev.serverbackup.notification.Notification.Kind;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -13,7 +13,7 @@ final class NotificationMapper {
 
     private NotificationMapper() {}
 
-    static Notice of(Entry entry) {
+    static Notification of(Entry entry) {
         SortedMap<String, Object> detail = new TreeMap<>();
         String id = entry.runId() + "/" + entry.serverName();
         detail.put("version", VERSION);
@@ -35,11 +35,11 @@ final class NotificationMapper {
             told.put("effectUnknown", error.effectUnknown());
             detail.put("error", told);
         });
-        return new Notice(id, Kind.BACKUP_FINISHED, detail);
+        return new Notification(id, Kind.BACKUP_FINISHED, detail);
     }
 
     /** @param run with its final status and counts */
-    static Notice of(Run run) {
+    static Notification of(Run run) {
         SortedMap<String, Object> detail = new TreeMap<>();
         SortedMap<String, Object> counts = new TreeMap<>();
         run.counts().forEach((status, count) -> counts.put(status.name(), count));
@@ -51,6 +51,6 @@ final class NotificationMapper {
         detail.put("counts", counts);
         detail.put("requestedAt", run.requestedAt().toString());
         detail.put("requestedBy", run.requestedBy().source());
-        return new Notice(run.runId().value(), Kind.RUN_FINISHED, detail);
+        return new Notification(run.runId().value(), Kind.RUN_FINISHED, detail);
     }
 }

@@ -7,14 +7,14 @@ import dev.serverbackup.audit.Row;
 import dev.serverbackup.audit.Run;
 import dev.serverbackup.audit.RunStatus;
 import dev.serverbackup.backup.BackupBackend;
-import dev.serverbackup.notice.Notice;
+import dev.serverbackup.notification.Notification;
 import dev.serverbackup.request.RunId;
-import dev.serverbackup.run.Attempt;
+import dev.serverbackup.run.BackupAttempt;
 import dev.serverbackup.run.Deadline;
-import dev.serverbackup.run.Pace;
+import dev.serverbackup.run.ParallelExecutor;
+import dev.serverbackup.run.RateLimiter;
+import dev.serverbackup.run.RunDependencies;
 import dev.serverbackup.run.RunRecorder;
-import dev.serverbackup.run.Services;
-import dev.serverbackup.run.Workers;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -34,19 +34,19 @@ final class OpenRowProcessor {
 
     /** A row that has come to its end. */
     sealed interface Finished {
-        Notice notice();
+        Notification notice();
 
         /** @param isNoticed whether its notice has been sent already, and only retention is due */
         record OfEntry(Entry entry, boolean isNoticed) implements Finished {
             @Override
-            public Notice notice() {
+            public Notification notice() {
                 return NotificationMapper.of(entry);
             }
         }
 
         record OfRun(Run run) implements Finished {
             @Override
-            public Notice notice() {
+            public Notification notice() {
                 return NotificationMapper.of(run);
             }
 
@@ -60,16 +60,21 @@ final class OpenRowProcessor {
         boolean isNoticed();
     }
 
-    private final Services services;
+    private final RunDependencies services;
     private final FollowUpRepository repository;
-    private final Workers workers;
-    private final Pace pace;
+    private final ParallelExecutor workers;
+    private final RateLimiter pace;
     private final Deadline deadline;
     private final Completion completion;
     private final RunRecorder recorder;
-    private final Map<RunId, Attempt> attempts = new ConcurrentHashMap<>();
+    private final Map<RunId, BackupAttempt> attempts = new ConcurrentHashMap<>();
 
-    OpenRowProcessor(Services services, FollowUpRepository repository, Workers workers, Pace pace, Deadline deadline) {
+    OpenRowProcessor(
+            RunDependencies services,
+            FollowUpRepository repository,
+            ParallelExecutor workers,
+            RateLimiter pace,
+            Deadline deadline) {
         this.services = services;
         this.repository = repository;
         this.workers = workers;
@@ -86,10 +91,10 @@ final class OpenRowProcessor {
                 .map(row -> ((Row.OfEntry) row).entry())
                 .filter(entry -> entry.backend() == services.backend())
                 .toList();
-        Attempt.prepare(
+        BackupAttempt.prepare(
                 services,
                 entries,
-                () -> pace.take(deadline.latestStart(services.terms().callTimeout())));
+                () -> pace.take(deadline.latestStart(services.timeouts().callTimeout())));
     }
 
     /** Has the service list how those stand that were started. */
@@ -145,10 +150,10 @@ final class OpenRowProcessor {
     }
 
     /** The same attempt as in a run, with the description that the run's row keeps. */
-    private Attempt attempt(RunId runId) {
+    private BackupAttempt attempt(RunId runId) {
         return attempts.computeIfAbsent(
                 runId,
-                id -> new Attempt(
+                id -> new BackupAttempt(
                         services,
                         pace,
                         deadline,

@@ -15,9 +15,9 @@ final class Checked {
         if (given.isEmpty()) {
             throw new InvalidRequestException(path, "is empty, but must be a string of at least one character");
         }
-        if (OutsideText.hasLoneSurrogate(given)) {
+        if (SafeText.hasLoneSurrogate(given)) {
             throw new InvalidRequestException(
-                    path, "is not Unicode text: half of a surrogate pair stands alone in " + OutsideText.quoted(given));
+                    path, "is not Unicode text: half of a surrogate pair stands alone in " + SafeText.quoted(given));
         }
         return Optional.of(given);
     }
@@ -29,8 +29,7 @@ final class Checked {
         }
         if (given.signum() < 1 || given.compareTo(BigInteger.valueOf(most)) > 0) {
             throw new InvalidRequestException(
-                    path,
-                    "is " + OutsideText.shown(given.toString(), 60) + ", but must be an integer from 1 to " + most);
+                    path, "is " + SafeText.shown(given.toString(), 60) + ", but must be an integer from 1 to " + most);
         }
         return Optional.of(given.intValue());
     }

@@ -42,18 +42,18 @@ public final class EventReader {
         if (event.getDetail() != null && !event.getDetail().isEmpty()) {
             return fromDetail(event, invocationId);
         }
-        if (NativeSchedule.sent(event)) {
+        if (ScheduledEvents.sent(event)) {
             return byDefault(event);
         }
         throw new InvalidRequestException(
                 "detail",
                 "is missing or empty, but must hold at least a `selector`; only a rule's own scheduled event (source "
-                        + NativeSchedule.SOURCE + ", detail-type " + NativeSchedule.DETAIL_TYPE + ") may do without");
+                        + ScheduledEvents.SOURCE + ", detail-type " + ScheduledEvents.DETAIL_TYPE + ") may do without");
     }
 
     private BackupRequest byDefault(ScheduledEvent event) {
         return new BackupRequest(
-                NativeSchedule.runId(event),
+                ScheduledEvents.runId(event),
                 defaultSelector.respectingHolds(),
                 "",
                 false,
@@ -102,7 +102,7 @@ public final class EventReader {
         named.filter(name -> !name.equals(stack)).ifPresent(name -> {
             throw new InvalidRequestException(
                     "detail.stack",
-                    "is " + OutsideText.quoted(name) + ", but this is the stack " + OutsideText.quoted(stack)
+                    "is " + SafeText.quoted(name) + ", but this is the stack " + SafeText.quoted(stack)
                             + "; send the request to that stack, or leave `stack` out");
         });
     }
@@ -110,27 +110,26 @@ public final class EventReader {
     private static Plan plan(String text) {
         return Plan.parse(text)
                 .orElseThrow(() -> new InvalidRequestException(
-                        "detail.plan", "is " + OutsideText.quoted(text) + ", but must be " + Plan.ALLOWED));
+                        "detail.plan", "is " + SafeText.quoted(text) + ", but must be " + Plan.ALLOWED));
     }
 
     private static RunId requestId(String text) {
         if (!RunId.isRequestId(text)) {
             throw new InvalidRequestException(
-                    "detail.requestId", "is " + OutsideText.quoted(text) + ", but must be " + RunId.ALLOWED_REQUEST_ID);
+                    "detail.requestId", "is " + SafeText.quoted(text) + ", but must be " + RunId.ALLOWED_REQUEST_ID);
         }
         return new RunId(text);
     }
 
     /** The run of a request that has no id of its own. */
     private static RunId unnamed(ScheduledEvent event, boolean dryRun, String invocationId) {
-        if (NativeSchedule.sent(event)) {
-            return NativeSchedule.runId(event);
+        if (ScheduledEvents.sent(event)) {
+            return ScheduledEvents.runId(event);
         }
         if (event.getId() != null) {
             return RunId.ofEvent(event.getId())
                     .orElseThrow(() -> new InvalidRequestException(
-                            "id",
-                            "is " + OutsideText.quoted(event.getId()) + ", but must be " + RunId.ALLOWED_EVENT_ID));
+                            "id", "is " + SafeText.quoted(event.getId()) + ", but must be " + RunId.ALLOWED_EVENT_ID));
         }
         if (dryRun) {
             return RunId.ofDryRun(invocationId);
@@ -160,6 +159,6 @@ public final class EventReader {
     private static Optional<String> shown(String text) {
         return Optional.ofNullable(text)
                 .filter(present -> !present.isEmpty())
-                .map(present -> OutsideText.shown(present, SHOWN_ENVELOPE));
+                .map(present -> SafeText.shown(present, SHOWN_ENVELOPE));
     }
 }

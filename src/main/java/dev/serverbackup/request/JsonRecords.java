@@ -80,7 +80,7 @@ final class JsonRecords {
         } catch (UnrecognizedPropertyException e) {
             throw unknown(path(root, e), e);
         } catch (MismatchedInputException e) {
-            String found = OutsideText.shown(at(tree, e).toString(), SHOWN);
+            String found = SafeText.shown(at(tree, e).toString(), SHOWN);
             throw new InvalidRequestException(
                     path(root, e), "is " + found + ", but must be " + allowed(e.getTargetType()));
         }
@@ -135,7 +135,7 @@ final class JsonRecords {
 
     /** How a path goes on to a property; a key that is not a plain word is quoted. */
     static String step(String key) {
-        return PLAIN_KEY.matcher(key).matches() ? "." + key : "[" + OutsideText.quoted(key) + "]";
+        return PLAIN_KEY.matcher(key).matches() ? "." + key : "[" + SafeText.quoted(key) + "]";
     }
 
     /** How a path goes on to an element. */

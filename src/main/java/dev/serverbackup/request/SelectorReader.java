@@ -107,21 +107,21 @@ public final class SelectorReader {
         return Checked.text(path, given)
                 .flatMap(ServerName::parse)
                 .orElseThrow(() -> new InvalidRequestException(
-                        path, "is " + OutsideText.quoted(given) + ", but a server name is " + ServerName.ALLOWED));
+                        path, "is " + SafeText.quoted(given) + ", but a server name is " + ServerName.ALLOWED));
     }
 
     private static String tagText(String path, String given, String what, int atMost) {
         String text = Checked.text(path, given).orElseThrow();
-        if (text.codePointCount(0, text.length()) > atMost || OutsideText.hasControlCharacter(text)) {
+        if (text.codePointCount(0, text.length()) > atMost || SafeText.hasControlCharacter(text)) {
             throw new InvalidRequestException(
                     path,
-                    what + " is " + OutsideText.quoted(text) + ", but must be 1 to " + atMost
+                    what + " is " + SafeText.quoted(text) + ", but must be 1 to " + atMost
                             + " characters, none of them a control character");
         }
         return text;
     }
 
     private static InvalidRequestException twice(String path, String given) {
-        return new InvalidRequestException(path, "says " + OutsideText.quoted(given) + " a second time; say it once");
+        return new InvalidRequestException(path, "says " + SafeText.quoted(given) + " a second time; say it once");
     }
 }

@@ -8,11 +8,11 @@ import dev.serverbackup.backup.Backup;
 import dev.serverbackup.backup.BackupDeletion;
 import dev.serverbackup.backup.BackupError;
 import dev.serverbackup.backup.DeletionResult;
-import dev.serverbackup.backup.Listing;
-import dev.serverbackup.backup.Lookup;
+import dev.serverbackup.backup.FindResult;
+import dev.serverbackup.backup.ListResult;
 import dev.serverbackup.run.Deadline;
-import dev.serverbackup.run.Pace;
-import dev.serverbackup.run.Services;
+import dev.serverbackup.run.RateLimiter;
+import dev.serverbackup.run.RunDependencies;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -40,20 +40,20 @@ public final class Retention {
         void wouldDelete();
     }
 
-    private final Services services;
+    private final RunDependencies services;
     private final FollowUpRepository repository;
     private final RetentionRule rule;
     private final BackupDeletion deletion;
-    private final Pace pace;
+    private final RateLimiter pace;
     private final Instant latestCall;
     private final Counters counters;
 
     public Retention(
-            Services services,
+            RunDependencies services,
             FollowUpRepository repository,
             RetentionRule rule,
             BackupDeletion deletion,
-            Pace pace,
+            RateLimiter pace,
             Deadline deadline,
             Counters counters) {
         this.services = services;
@@ -61,7 +61,7 @@ public final class Retention {
         this.rule = rule;
         this.deletion = deletion;
         this.pace = pace;
-        this.latestCall = deadline.latestStart(services.terms().callTimeout());
+        this.latestCall = deadline.latestStart(services.timeouts().callTimeout());
         this.counters = counters;
     }
 
@@ -96,8 +96,8 @@ public final class Retention {
             return false;
         }
         return switch (services.backups().backupsOf(succeeded.serverName(), Instant.EPOCH)) {
-            case Listing.Backups listed -> apply(succeeded, Optional.of(listed.backups()));
-            case Listing.Unavailable unavailable -> {
+            case ListResult.Backups listed -> apply(succeeded, Optional.of(listed.backups()));
+            case ListResult.Unavailable unavailable -> {
                 LOG.atWarn()
                         .addKeyValue("status", succeeded.status())
                         .addKeyValue("errorType", unavailable.error().type().name())
@@ -171,7 +171,7 @@ public final class Retention {
     /** Whether it had its turn. */
     private boolean recordIfGone(PastBackup one) {
         boolean turn = pace.take(latestCall);
-        if (turn && services.backups().backup(one.backupId()) instanceof Lookup.Absent) {
+        if (turn && services.backups().backup(one.backupId()) instanceof FindResult.Absent) {
             deleted(one, "it has gone since its deletion was intended");
         }
         return turn;

@@ -1,20 +1,20 @@
 package dev.serverbackup.run;
 
-import dev.serverbackup.audit.AuditTrail.Opening;
-import dev.serverbackup.audit.AuditTrail.Oversize;
+import dev.serverbackup.audit.AuditRepository.CreateRunResult;
+import dev.serverbackup.audit.AuditRepository.Oversize;
 import dev.serverbackup.audit.Entry;
 import dev.serverbackup.audit.Run;
 import dev.serverbackup.audit.RunStatus;
 import dev.serverbackup.audit.Target;
-import dev.serverbackup.fleet.Excerpt;
-import dev.serverbackup.fleet.Fleet;
-import dev.serverbackup.fleet.Preview;
-import dev.serverbackup.fleet.Server;
-import dev.serverbackup.fleet.Targets;
 import dev.serverbackup.request.BackupRequest;
 import dev.serverbackup.request.InvalidRequestException;
 import dev.serverbackup.request.Plan;
 import dev.serverbackup.request.ServerName;
+import dev.serverbackup.server.Excerpt;
+import dev.serverbackup.server.Preview;
+import dev.serverbackup.server.Server;
+import dev.serverbackup.server.ServerResolver;
+import dev.serverbackup.server.Targets;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -33,11 +33,11 @@ import org.slf4j.LoggerFactory;
 public final class BackupRun {
     private static final Logger LOG = LoggerFactory.getLogger(BackupRun.class);
 
-    private final Fleet fleet;
-    private final Services services;
-    private final Workers workers;
+    private final ServerResolver fleet;
+    private final RunDependencies services;
+    private final ParallelExecutor workers;
 
-    public BackupRun(Fleet fleet, Services services, Workers workers) {
+    public BackupRun(ServerResolver fleet, RunDependencies services, ParallelExecutor workers) {
         this.fleet = fleet;
         this.services = services;
         this.workers = workers;
@@ -48,20 +48,20 @@ public final class BackupRun {
      *
      * @throws InvalidRequestException if it finds more targets than it may or others than its plan, or its run id names
      *     another request or a run of another backend
-     * @throws dev.serverbackup.fleet.FleetUnavailableException if the tags could not be read; nothing is written then
+     * @throws dev.serverbackup.server.ServersUnavailableException if the tags could not be read; nothing is written then
      * @throws dev.serverbackup.audit.AuditUnavailableException if the audit could not be read or written, after all
      *     that could be attempted was
      */
-    public RunReport run(BackupRequest request, Pace pace, Deadline deadline) {
+    public RunReport run(BackupRequest request, RateLimiter pace, Deadline deadline) {
         return LogScope.of(
                 request.runId(), () -> request.dryRun() ? preview(request) : runForReal(request, pace, deadline));
     }
 
-    private RunReport runForReal(BackupRequest request, Pace pace, Deadline deadline) {
+    private RunReport runForReal(BackupRequest request, RateLimiter pace, Deadline deadline) {
         Map<ServerName, Server> resolved = new HashMap<>();
-        Opening opening = services.audit()
+        CreateRunResult opening = services.audit()
                 .run(request.runId())
-                .<Opening>map(Opening.AlreadyOpen::new)
+                .<CreateRunResult>map(CreateRunResult.AlreadyOpen::new)
                 .orElseGet(() -> open(request, resolved));
         Run run = opening.run();
         refuseAnother(request, run);
@@ -69,14 +69,14 @@ public final class BackupRun {
         // Every entry is written before the first call, so that a crash can lose nothing.
         RunRecorder recorder = new RunRecorder(services.audit(), workers, services.metrics());
         List<Entry> entries = switch (opening) {
-            case Opening.Opened _ -> recorder.writeAll(run, resolved);
-            case Opening.AlreadyOpen _ -> recorder.complete(run, resolved);
+            case CreateRunResult.Opened _ -> recorder.writeAll(run, resolved);
+            case CreateRunResult.AlreadyOpen _ -> recorder.complete(run, resolved);
         };
-        Attempt attempt = new Attempt(services, pace, deadline, run.backupDescription());
-        Attempt.prepare(
+        BackupAttempt attempt = new BackupAttempt(services, pace, deadline, run.backupDescription());
+        BackupAttempt.prepare(
                 services,
                 entries,
-                () -> pace.take(deadline.latestStart(services.terms().callTimeout())));
+                () -> pace.take(deadline.latestStart(services.timeouts().callTimeout())));
         List<Entry> attempted = workers.each(entries, entry -> LogScope.of(entry, attempt::advance));
         recorder.close(run, attempted);
         RunReport report = RunReport.of(run, attempted);
@@ -116,7 +116,7 @@ public final class BackupRun {
     }
 
     /** The targets are resolved at most once for a run: the first row to be written stands. */
-    private Opening open(BackupRequest request, Map<ServerName, Server> resolved) {
+    private CreateRunResult open(BackupRequest request, Map<ServerName, Server> resolved) {
         Targets targets = resolve(request);
         Run run = newRun(request, targets);
         resolved.putAll(servers(targets));

@@ -2,8 +2,8 @@ package dev.serverbackup.run;
 
 import dev.serverbackup.audit.Entry;
 import dev.serverbackup.audit.OpenRow;
-import dev.serverbackup.request.OutsideText;
 import dev.serverbackup.request.RunId;
+import dev.serverbackup.request.SafeText;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.slf4j.MDC;
@@ -30,8 +30,8 @@ public final class LogScope {
     /** For what the follow-up does with a row, whose key may be of any form. */
     public static <T> T of(OpenRow row, Supplier<T> step) {
         String server = row.entry().replaceFirst("^server#", "").replaceFirst("^run$", ALL_SERVERS);
-        try (var _ = MDC.putCloseable(RUN_ID, OutsideText.shown(row.runId(), LONGEST_KEY));
-                var _ = MDC.putCloseable(SERVER_NAME, OutsideText.shown(server, LONGEST_KEY))) {
+        try (var _ = MDC.putCloseable(RUN_ID, SafeText.shown(row.runId(), LONGEST_KEY));
+                var _ = MDC.putCloseable(SERVER_NAME, SafeText.shown(server, LONGEST_KEY))) {
             return step.get();
         }
     }

@@ -1,13 +1,13 @@
 package dev.serverbackup.run;
 
-import dev.serverbackup.audit.AuditTrail;
+import dev.serverbackup.audit.AuditRepository;
 import dev.serverbackup.audit.Entry;
 import dev.serverbackup.audit.Run;
 import dev.serverbackup.audit.RunStatus;
 import dev.serverbackup.audit.Target;
-import dev.serverbackup.fleet.Server;
 import dev.serverbackup.metrics.Metrics;
 import dev.serverbackup.request.ServerName;
+import dev.serverbackup.server.Server;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -19,11 +19,11 @@ import java.util.stream.Collectors;
  * status. Safe for use by several threads.
  */
 public final class RunRecorder {
-    private final AuditTrail audit;
-    private final Workers workers;
+    private final AuditRepository audit;
+    private final ParallelExecutor workers;
     private final Metrics metrics;
 
-    public RunRecorder(AuditTrail audit, Workers workers, Metrics metrics) {
+    public RunRecorder(AuditRepository audit, ParallelExecutor workers, Metrics metrics) {
         this.audit = audit;
         this.workers = workers;
         this.metrics = metrics;
@@ -82,7 +82,7 @@ public final class RunRecorder {
         RunStatus status = RunStatus.of(entries.stream().map(Entry::status).toList());
         Run standing = run.standing(status, RunReport.count(entries));
         if (status != RunStatus.RUNNING) {
-            audit.settle(standing);
+            audit.finish(standing);
         }
         return standing;
     }
@@ -93,8 +93,8 @@ public final class RunRecorder {
             metrics.targets(entries.size());
         }
         List<List<Entry>> parts = new ArrayList<>();
-        for (int from = 0; from < entries.size(); from += AuditTrail.MOST_CREATED_AT_ONCE) {
-            parts.add(entries.subList(from, Math.min(from + AuditTrail.MOST_CREATED_AT_ONCE, entries.size())));
+        for (int from = 0; from < entries.size(); from += AuditRepository.MOST_CREATED_AT_ONCE) {
+            parts.add(entries.subList(from, Math.min(from + AuditRepository.MOST_CREATED_AT_ONCE, entries.size())));
         }
         return workers.each(parts, audit::createAll).stream()
                 .flatMap(List::stream)

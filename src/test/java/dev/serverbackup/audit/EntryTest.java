@@ -154,7 +154,7 @@ class EntryTest {
 
     @Test
     void only_an_unknown_effect_is_doubt() {
-        BackupError settled = BackupError.doubtful(ErrorType.NO_ANSWER, "lost").settled();
+        BackupError settled = BackupError.doubtful(ErrorType.NO_ANSWER, "lost").withoutEffect();
 
         assertThat(claimed(ALPHA).givenBack(Optional.of(settled), LATER).isAfterDoubt())
                 .isFalse();

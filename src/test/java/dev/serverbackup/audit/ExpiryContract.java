@@ -4,10 +4,10 @@ import static dev.serverbackup.Samples.*;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.serverbackup.HandMovedClock;
-import dev.serverbackup.audit.AuditTrail.Opening;
+import dev.serverbackup.ManualClock;
+import dev.serverbackup.audit.AuditRepository.CreateRunResult;
 import dev.serverbackup.backup.BackupBackend;
-import dev.serverbackup.fleet.Server;
+import dev.serverbackup.server.Server;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -20,10 +20,10 @@ public abstract class ExpiryContract {
     private static final Duration KEPT = Duration.ofDays(400);
     private static final Instant NOTICED = TWO_O_CLOCK.plusSeconds(600);
 
-    protected final HandMovedClock clock = new HandMovedClock(TWO_O_CLOCK);
+    protected final ManualClock clock = new ManualClock(TWO_O_CLOCK);
     private Entry old;
 
-    protected abstract AuditTrail audit();
+    protected abstract AuditRepository audit();
 
     /** Keeps rows for 400 days. */
     protected abstract FollowUpRepository repository();
@@ -37,9 +37,9 @@ public abstract class ExpiryContract {
         old = started(ALPHA).succeeded(backup(ALPHA).with("Status", "OK"), NOTICED);
         audit().replace(started(ALPHA), old);
         Run settled = run(ALPHA).standing(RunStatus.SUCCEEDED, Map.of(EntryStatus.SUCCEEDED, 1));
-        audit().settle(settled);
-        repository().noticed(old, NOTICED);
-        repository().noticed(settled, NOTICED);
+        audit().finish(settled);
+        repository().markNotified(old, NOTICED);
+        repository().markNotified(settled, NOTICED);
         repository()
                 .withoutExpiry(settled)
                 .orElseThrow()
@@ -81,7 +81,7 @@ public abstract class ExpiryContract {
     void a_repeated_request_is_a_new_run_as_a_whole() {
         Run again = repeated(ALPHA, BRAVO);
 
-        assertThat(audit().open(again)).isEqualTo(new Opening.Opened(again));
+        assertThat(audit().open(again)).isEqualTo(new CreateRunResult.Opened(again));
         assertThat(audit().createAll(List.of(repeatedEntry(ALPHA), repeatedEntry(BRAVO))))
                 .containsExactly(repeatedEntry(ALPHA), repeatedEntry(BRAVO));
 

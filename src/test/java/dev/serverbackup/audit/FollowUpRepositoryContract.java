@@ -6,9 +6,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.serverbackup.audit.FollowUpRepository.OpenEntries;
 import dev.serverbackup.backup.Backup;
 import dev.serverbackup.backup.BackupBackend;
-import dev.serverbackup.fleet.Server;
 import dev.serverbackup.request.RunId;
 import dev.serverbackup.request.ServerName;
+import dev.serverbackup.server.Server;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -24,7 +24,7 @@ public abstract class FollowUpRepositoryContract {
     private static final OpenRow ALPHAS = new OpenRow("nightly", "server#alpha");
     private static final OpenRow BRAVOS = new OpenRow("nightly", "server#bravo");
 
-    protected abstract AuditTrail audit();
+    protected abstract AuditRepository audit();
 
     protected abstract FollowUpRepository repository();
 
@@ -42,7 +42,7 @@ public abstract class FollowUpRepositoryContract {
     private Run settledRun() {
         Run settled = run(ALPHA).standing(RunStatus.FAILED, Map.of(EntryStatus.FAILED, 1));
         audit().open(run(ALPHA));
-        audit().settle(settled);
+        audit().finish(settled);
         return settled;
     }
 
@@ -152,8 +152,8 @@ public abstract class FollowUpRepositoryContract {
         Entry failed = finalEntry(ALPHA);
         finalEntry(BRAVO);
 
-        repository().noticed(failed, LATER);
-        repository().noticed(failed, LATER.plusSeconds(1));
+        repository().markNotified(failed, LATER);
+        repository().markNotified(failed, LATER.plusSeconds(1));
 
         assertThat(due(LATER.plusSeconds(60))).containsExactly(BRAVOS);
         assertThat(repository().read(ALPHAS)).isEqualTo(new Row.Closed());
@@ -165,7 +165,7 @@ public abstract class FollowUpRepositoryContract {
     void a_noticed_run_stays_open_until_it_is_released() {
         Run settled = settledRun();
 
-        repository().noticed(settled, LATER);
+        repository().markNotified(settled, LATER);
 
         assertThat(due(LATER)).containsExactly(RUN);
         assertThat(repository().read(RUN))
@@ -178,8 +178,8 @@ public abstract class FollowUpRepositoryContract {
     void all_rows_of_a_run_expire_400_days_after_its_first_notice() {
         Run settled = settledRun();
 
-        repository().noticed(settled, LATER);
-        repository().noticed(settled, LATER.plusSeconds(60));
+        repository().markNotified(settled, LATER);
+        repository().markNotified(settled, LATER.plusSeconds(60));
 
         assertThat(repository().read(RUN)).isEqualTo(new Row.OfNoticedRun(settled, LATER.plus(Duration.ofDays(400))));
     }
@@ -187,7 +187,7 @@ public abstract class FollowUpRepositoryContract {
     @Test
     void a_released_run_has_left_and_stays_as_it_was() {
         Run settled = settledRun();
-        repository().noticed(settled, LATER);
+        repository().markNotified(settled, LATER);
 
         repository().release(settled);
         repository().release(settled);
@@ -209,12 +209,12 @@ public abstract class FollowUpRepositoryContract {
     @Test
     void no_expiry_is_due_while_an_entry_of_the_run_is_open() {
         Run settled = settledRun();
-        repository().noticed(finalEntry(ALPHA), LATER);
+        repository().markNotified(finalEntry(ALPHA), LATER);
         Entry bravo = finalEntry(BRAVO);
 
         assertThat(repository().withoutExpiry(settled)).isEmpty();
 
-        repository().noticed(bravo, LATER);
+        repository().markNotified(bravo, LATER);
         assertThat(repository().withoutExpiry(settled))
                 .hasValueSatisfying(rows -> assertThat(rows).containsExactlyInAnyOrder(ALPHAS, BRAVOS));
     }
@@ -222,7 +222,7 @@ public abstract class FollowUpRepositoryContract {
     @Test
     void an_entry_that_has_its_expiry_is_not_due_for_it_again() {
         Run settled = settledRun();
-        repository().noticed(finalEntry(ALPHA), LATER);
+        repository().markNotified(finalEntry(ALPHA), LATER);
 
         repository().expire(ALPHAS, LATER.plus(Duration.ofDays(400)));
 
@@ -252,16 +252,16 @@ public abstract class FollowUpRepositoryContract {
         audit().open(run(ALPHA));
         audit().create(pending(ALPHA));
 
-        repository().noticed(pending(ALPHA).failed(BUSY, LATER), LATER);
-        repository().noticed(run(ALPHA).standing(RunStatus.FAILED, Map.of()), LATER);
+        repository().markNotified(pending(ALPHA).failed(BUSY, LATER), LATER);
+        repository().markNotified(run(ALPHA).standing(RunStatus.FAILED, Map.of()), LATER);
 
         assertThat(due(LATER)).containsExactlyInAnyOrder(RUN, ALPHAS);
     }
 
     @Test
     void a_notice_of_a_row_that_is_gone_brings_none_back() {
-        repository().noticed(pending(ALPHA).failed(BUSY, LATER), LATER);
-        repository().noticed(run(ALPHA).standing(RunStatus.FAILED, Map.of()), LATER);
+        repository().markNotified(pending(ALPHA).failed(BUSY, LATER), LATER);
+        repository().markNotified(run(ALPHA).standing(RunStatus.FAILED, Map.of()), LATER);
         repository().postpone(run(ALPHA), LATER);
 
         assertThat(audit().entries(NIGHTLY)).isEmpty();
@@ -283,7 +283,7 @@ public abstract class FollowUpRepositoryContract {
     @Test
     void postponing_does_not_bring_a_run_back_that_has_left() {
         Run settled = settledRun();
-        repository().noticed(settled, LATER);
+        repository().markNotified(settled, LATER);
         repository().release(settled);
 
         repository().postpone(settled, LATER);
@@ -304,7 +304,7 @@ public abstract class FollowUpRepositoryContract {
         Entry failed = finalEntry(ALPHA);
         Instant again = LATER.plusSeconds(300);
 
-        repository().noticedToRetain(failed, LATER, again);
+        repository().markNotifiedToRetain(failed, LATER, again);
 
         assertThat(repository().read(ALPHAS))
                 .isInstanceOfSatisfying(
@@ -313,16 +313,16 @@ public abstract class FollowUpRepositoryContract {
         assertThat(due(again.minusMillis(1))).isEmpty();
         assertThat(due(again)).containsExactly(ALPHAS);
 
-        repository().noticed(failed, again);
+        repository().markNotified(failed, again);
         assertThat(repository().read(ALPHAS)).isEqualTo(new Row.Closed());
     }
 
     @Test
     void an_entry_that_has_left_does_not_come_back_for_retention() {
         Entry failed = finalEntry(ALPHA);
-        repository().noticed(failed, LATER);
+        repository().markNotified(failed, LATER);
 
-        repository().noticedToRetain(failed, LATER, LATER);
+        repository().markNotifiedToRetain(failed, LATER, LATER);
 
         assertThat(repository().read(ALPHAS)).isEqualTo(new Row.Closed());
     }
@@ -540,14 +540,14 @@ public abstract class FollowUpRepositoryContract {
 
     @Test
     void what_was_let_go_is_not_open() {
-        repository().noticed(ended(0, true), at(60));
+        repository().markNotified(ended(0, true), at(60));
 
         assertThat(repository().openEntries().count()).isZero();
     }
 
     @Test
     void what_only_waits_for_retention_is_not_open() {
-        repository().noticedToRetain(ended(0, true), at(60), at(360));
+        repository().markNotifiedToRetain(ended(0, true), at(60), at(360));
 
         assertThat(repository().openEntries().count()).isZero();
     }

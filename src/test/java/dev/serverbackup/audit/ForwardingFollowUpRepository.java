@@ -35,18 +35,18 @@ public class ForwardingFollowUpRepository implements FollowUpRepository {
     }
 
     @Override
-    public void noticed(Entry entry, Instant at) {
-        real.noticed(entry, at);
+    public void markNotified(Entry entry, Instant at) {
+        real.markNotified(entry, at);
     }
 
     @Override
-    public void noticedToRetain(Entry entry, Instant at, Instant due) {
-        real.noticedToRetain(entry, at, due);
+    public void markNotifiedToRetain(Entry entry, Instant at, Instant due) {
+        real.markNotifiedToRetain(entry, at, due);
     }
 
     @Override
-    public void noticed(Run run, Instant at) {
-        real.noticed(run, at);
+    public void markNotified(Run run, Instant at) {
+        real.markNotified(run, at);
     }
 
     @Override

@@ -1,11 +1,11 @@
 package dev.serverbackup.audit;
 
 class InMemoryExpiryTest extends ExpiryContract {
-    private final InMemoryAuditTrail audit = new InMemoryAuditTrail(clock);
+    private final InMemoryAuditRepository audit = new InMemoryAuditRepository(clock);
     private final FollowUpRepository repository = new InMemoryFollowUpRepository(audit);
 
     @Override
-    protected AuditTrail audit() {
+    protected AuditRepository audit() {
         return audit;
     }
 

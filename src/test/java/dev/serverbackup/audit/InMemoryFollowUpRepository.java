@@ -21,7 +21,7 @@ public final class InMemoryFollowUpRepository implements FollowUpRepository {
     private static final String RUN = "run";
     private static final String SERVER = "server#";
 
-    private final InMemoryAuditTrail audit;
+    private final InMemoryAuditRepository audit;
     private final Duration kept;
     private final Map<OpenRow, String> unreadable = new LinkedHashMap<>();
     private final Map<String, Instant> deletingAt = new HashMap<>();
@@ -29,12 +29,12 @@ public final class InMemoryFollowUpRepository implements FollowUpRepository {
     private final Map<String, String> deletionId = new HashMap<>();
     private final Map<String, BackupError> deleteError = new HashMap<>();
 
-    public InMemoryFollowUpRepository(InMemoryAuditTrail audit) {
+    public InMemoryFollowUpRepository(InMemoryAuditRepository audit) {
         this(audit, Duration.ofDays(400));
     }
 
     /** @param kept how long rows are kept after their run's notice was sent */
-    public InMemoryFollowUpRepository(InMemoryAuditTrail audit, Duration kept) {
+    public InMemoryFollowUpRepository(InMemoryAuditRepository audit, Duration kept) {
         this.audit = audit;
         this.kept = kept;
     }
@@ -143,8 +143,8 @@ public final class InMemoryFollowUpRepository implements FollowUpRepository {
     }
 
     @Override
-    public synchronized void noticed(Entry entry, Instant at) {
-        InMemoryAuditTrail.Leaving row = audit.leaving(key(entry));
+    public synchronized void markNotified(Entry entry, Instant at) {
+        InMemoryAuditRepository.Leaving row = audit.leaving(key(entry));
         if (stands(entry) && !row.left) {
             row.noticedAt = row.noticedAt.or(() -> Optional.of(at));
             row.left = true;
@@ -152,8 +152,8 @@ public final class InMemoryFollowUpRepository implements FollowUpRepository {
     }
 
     @Override
-    public synchronized void noticedToRetain(Entry entry, Instant at, Instant due) {
-        InMemoryAuditTrail.Leaving row = audit.leaving(key(entry));
+    public synchronized void markNotifiedToRetain(Entry entry, Instant at, Instant due) {
+        InMemoryAuditRepository.Leaving row = audit.leaving(key(entry));
         if (stands(entry) && !row.left) {
             row.noticedAt = row.noticedAt.or(() -> Optional.of(at));
             row.postponed = Optional.of(due);
@@ -167,8 +167,8 @@ public final class InMemoryFollowUpRepository implements FollowUpRepository {
     }
 
     @Override
-    public synchronized void noticed(Run run, Instant at) {
-        InMemoryAuditTrail.Leaving row = audit.leaving(key(run));
+    public synchronized void markNotified(Run run, Instant at) {
+        InMemoryAuditRepository.Leaving row = audit.leaving(key(run));
         boolean stands = audit.run(run.runId())
                 .filter(standing -> standing.status() == run.status())
                 .isPresent();
@@ -192,7 +192,7 @@ public final class InMemoryFollowUpRepository implements FollowUpRepository {
 
     @Override
     public synchronized void expire(OpenRow entry, Instant at) {
-        InMemoryAuditTrail.Leaving row = audit.leaving(entry);
+        InMemoryAuditRepository.Leaving row = audit.leaving(entry);
         if (row.noticedAt.isPresent()) {
             row.expiresAt = Optional.of(at);
         }
@@ -200,7 +200,7 @@ public final class InMemoryFollowUpRepository implements FollowUpRepository {
 
     @Override
     public synchronized void release(Run run) {
-        InMemoryAuditTrail.Leaving row = audit.leaving(key(run));
+        InMemoryAuditRepository.Leaving row = audit.leaving(key(run));
         if (row.rowsExpireAt.isPresent()) {
             row.expiresAt = row.rowsExpireAt;
             row.rowsExpireAt = Optional.empty();

@@ -5,11 +5,11 @@ import java.time.Instant;
 import java.util.Optional;
 
 class InMemoryFollowUpRepositoryTest extends FollowUpRepositoryContract {
-    private final InMemoryAuditTrail audit = new InMemoryAuditTrail();
+    private final InMemoryAuditRepository audit = new InMemoryAuditRepository();
     private final InMemoryFollowUpRepository repository = new InMemoryFollowUpRepository(audit);
 
     @Override
-    protected AuditTrail audit() {
+    protected AuditRepository audit() {
         return audit;
     }
 

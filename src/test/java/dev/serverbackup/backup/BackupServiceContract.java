@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.serverbackup.Samples;
 import dev.serverbackup.backup.BackupResult.Refused;
 import dev.serverbackup.backup.BackupResult.Started;
-import dev.serverbackup.fleet.Server;
 import dev.serverbackup.request.BackupRequest;
 import dev.serverbackup.request.ServerName;
+import dev.serverbackup.server.Server;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -51,8 +51,8 @@ public abstract class BackupServiceContract {
     }
 
     private List<Backup> shown(ServerName server) {
-        assertThat(service().backupsOf(server, Instant.EPOCH)).isInstanceOf(Listing.Backups.class);
-        return ((Listing.Backups) service().backupsOf(server, Instant.EPOCH)).backups();
+        assertThat(service().backupsOf(server, Instant.EPOCH)).isInstanceOf(ListResult.Backups.class);
+        return ((ListResult.Backups) service().backupsOf(server, Instant.EPOCH)).backups();
     }
 
     @Test
@@ -97,7 +97,7 @@ public abstract class BackupServiceContract {
         ServerName server = aServer();
         Backup backup = started(create(server, OURS));
 
-        assertThat(service().backup(backup.id())).isEqualTo(new Lookup.Found(backup));
+        assertThat(service().backup(backup.id())).isEqualTo(new FindResult.Found(backup));
     }
 
     @Test
@@ -108,7 +108,7 @@ public abstract class BackupServiceContract {
 
         assertThat(service().backup(backup.id()))
                 .isInstanceOfSatisfying(
-                        Lookup.Found.class,
+                        FindResult.Found.class,
                         found -> assertThat(found.backup().status()).isEqualTo(BackupStatus.OK));
     }
 
@@ -116,7 +116,7 @@ public abstract class BackupServiceContract {
     void a_backup_that_nobody_started_is_absent() {
         assertThat(service().backup("nobody-20260301020001000"))
                 .isInstanceOfSatisfying(
-                        Lookup.Absent.class,
+                        FindResult.Absent.class,
                         absent -> assertThat(absent.error().type()).isEqualTo(ErrorType.RESOURCE_NOT_FOUND));
     }
 

@@ -3,7 +3,7 @@ package dev.serverbackup.backup;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
-import dev.serverbackup.backup.Documents.Pin;
+import dev.serverbackup.backup.Documents.DocumentReference;
 import java.time.Duration;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -17,22 +17,25 @@ class DocumentsTest {
 
     @Test
     void a_document_is_pinned_by_its_version_or_by_its_hash() {
-        assertThat(Pin.parse("Backup:3")).isEqualTo(new Pin("Backup", Optional.of("3"), Optional.empty()));
-        assertThat(Pin.parse("My.Doc@" + HASH)).isEqualTo(new Pin("My.Doc", Optional.empty(), Optional.of(HASH)));
+        assertThat(DocumentReference.parse("Backup:3"))
+                .isEqualTo(new DocumentReference("Backup", Optional.of("3"), Optional.empty()));
+        assertThat(DocumentReference.parse("My.Doc@" + HASH))
+                .isEqualTo(new DocumentReference("My.Doc", Optional.empty(), Optional.of(HASH)));
     }
 
     @Test
     void a_shared_documents_arn_is_pinned_too() {
         String arn = "arn:aws-us-gov:ssm:us-gov-west-1:123456789012:document/Backup";
 
-        assertThat(Pin.parse(arn + ":12")).isEqualTo(new Pin(arn, Optional.of("12"), Optional.empty()));
+        assertThat(DocumentReference.parse(arn + ":12"))
+                .isEqualTo(new DocumentReference(arn, Optional.of("12"), Optional.empty()));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", "Doc", "Doc:", "Doc:$LATEST", "Doc:$DEFAULT", "Doc@abc", ":1", "generic=Doc:1"})
     void what_is_not_pinned_is_refused(String text) {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> Pin.parse(text))
+                .isThrownBy(() -> DocumentReference.parse(text))
                 .withMessage("a document is pinned as NAME:VERSION or NAME@SHA256, not \"" + text + "\"");
     }
 
@@ -63,11 +66,11 @@ class DocumentsTest {
         Documents documents = documents(Optional.empty());
 
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new CommandTerms(
+                .isThrownBy(() -> new RunCommandSettings(
                         documents, destination, Duration.ofMinutes(1), Duration.ofHours(1), 1, Optional.empty()));
     }
 
     private static Documents documents(Optional<BackupEngine> byDefault) {
-        return new Documents(Pin.parse("Backup:3"), Pin.parse("Delete:1"), byDefault);
+        return new Documents(DocumentReference.parse("Backup:3"), DocumentReference.parse("Delete:1"), byDefault);
     }
 }

@@ -1,7 +1,7 @@
 package dev.serverbackup.backup;
 
-import dev.serverbackup.fleet.Server;
 import dev.serverbackup.request.ServerName;
+import dev.serverbackup.server.Server;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -106,26 +106,26 @@ public final class FakeBackupService implements BackupService {
     }
 
     @Override
-    public synchronized Listing backupsOf(ServerName server, Instant since) {
+    public synchronized ListResult backupsOf(ServerName server, Instant since) {
         looks++;
         if (failingLooks > 0) {
             failingLooks--;
-            return new Listing.Unavailable(THROTTLED);
+            return new ListResult.Unavailable(THROTTLED);
         }
         return servers.shown(server);
     }
 
     /** Fails as the other looks do. */
     @Override
-    public synchronized Lookup backup(String backupId) {
+    public synchronized FindResult backup(String backupId) {
         looks++;
         if (failingLookups > 0) {
             failingLookups--;
-            return new Lookup.Unavailable(THROTTLED);
+            return new FindResult.Unavailable(THROTTLED);
         }
         if (failingLooks > 0) {
             failingLooks--;
-            return new Lookup.Unavailable(THROTTLED);
+            return new FindResult.Unavailable(THROTTLED);
         }
         return servers.shown(backupId);
     }
@@ -140,7 +140,7 @@ public final class FakeBackupService implements BackupService {
         for (int from = 0; from < all.size() && turn.getAsBoolean(); from += PAGE) {
             looks++;
             all.subList(from, Math.min(from + PAGE, all.size())).stream()
-                    .filter(backup -> servers.shown(backup.id()) instanceof Lookup.Found)
+                    .filter(backup -> servers.shown(backup.id()) instanceof FindResult.Found)
                     .forEach(backup -> listed.put(backup.id(), backup));
         }
         return new BackupStates(started -> Optional.ofNullable(listed.get(started.id())), Optional.empty());

@@ -1,12 +1,12 @@
 package dev.serverbackup.backup;
 
-import dev.serverbackup.HandMovedClock;
+import dev.serverbackup.ManualClock;
 import dev.serverbackup.Samples;
 import dev.serverbackup.request.ServerName;
 import java.time.InstantSource;
 
 class FakeBackupServiceTest extends BackupServiceContract {
-    private final HandMovedClock clock = new HandMovedClock(Samples.TWO_O_CLOCK);
+    private final ManualClock clock = new ManualClock(Samples.TWO_O_CLOCK);
     private final FakeBackupService service = new FakeBackupService(clock);
     private int servers;
 

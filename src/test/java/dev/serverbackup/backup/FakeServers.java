@@ -210,20 +210,20 @@ public final class FakeServers {
         backups.replaceAll(kept -> kept.locks(server) ? new Kept(change.apply(kept.backup()), kept.shownFrom()) : kept);
     }
 
-    public synchronized Listing shown(ServerName server) {
-        return new Listing.Backups(backups.stream()
+    public synchronized ListResult shown(ServerName server) {
+        return new ListResult.Backups(backups.stream()
                 .filter(kept -> kept.backup().isOf(server) && !kept.shownFrom().isAfter(clock.instant()))
                 .map(Kept::backup)
                 .toList());
     }
 
-    public synchronized Lookup shown(String backupId) {
+    public synchronized FindResult shown(String backupId) {
         return backups.stream()
                 .filter(kept ->
                         kept.backup().id().equals(backupId) && !kept.shownFrom().isAfter(clock.instant()))
                 .findFirst()
-                .<Lookup>map(kept -> new Lookup.Found(kept.backup()))
-                .orElseGet(() -> new Lookup.Absent(
+                .<FindResult>map(kept -> new FindResult.Found(kept.backup()))
+                .orElseGet(() -> new FindResult.Absent(
                         BackupError.known(ErrorType.RESOURCE_NOT_FOUND, "there is no backup " + backupId)));
     }
 

@@ -1,12 +1,12 @@
 package dev.serverbackup.backup;
 
-import dev.serverbackup.HandMovedClock;
+import dev.serverbackup.ManualClock;
 import dev.serverbackup.Samples;
 import java.util.Map;
 import org.junit.jupiter.api.Nested;
 
 class FakeUpkeepTest {
-    private final FakeServers servers = new FakeServers(new HandMovedClock(Samples.TWO_O_CLOCK));
+    private final FakeServers servers = new FakeServers(new ManualClock(Samples.TWO_O_CLOCK));
     private final FakeUpkeep upkeep = new FakeUpkeep(servers);
 
     private Backup backUp() {
@@ -40,7 +40,8 @@ class FakeUpkeepTest {
 
         @Override
         protected boolean isGood(String backupId) {
-            return servers.shown(backupId) instanceof Lookup.Found(Backup backup) && backup.status() == BackupStatus.OK;
+            return servers.shown(backupId) instanceof FindResult.Found(Backup backup)
+                    && backup.status() == BackupStatus.OK;
         }
     }
 

@@ -2,10 +2,10 @@ package dev.serverbackup.crash;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.serverbackup.audit.AuditTrail;
+import dev.serverbackup.audit.AuditRepository;
 import dev.serverbackup.audit.Entry;
 import dev.serverbackup.audit.EntryStatus;
-import dev.serverbackup.audit.dynamodb.DynamoDbAuditTrail;
+import dev.serverbackup.audit.dynamodb.DynamoDbAuditRepository;
 import dev.serverbackup.backup.Backup;
 import dev.serverbackup.local.LocalCloud;
 import dev.serverbackup.local.fleet.Fleet;
@@ -29,7 +29,7 @@ final class Crashes implements AutoCloseable {
 
     private final LocalCloud cloud;
     private final LaterDeliveries later;
-    private final AuditTrail audit;
+    private final AuditRepository audit;
 
     /** With so many servers. */
     Crashes(int servers) {
@@ -41,7 +41,7 @@ final class Crashes implements AutoCloseable {
                 .limited(new Limits(servers, Integer.MAX_VALUE))
                 .taking(new Durations(Duration.ZERO, Duration.ZERO, Duration.ZERO)));
         later = new LaterDeliveries(cloud);
-        audit = new DynamoDbAuditTrail(cloud.dynamoDb().client(), LocalCloud.AUDIT_TABLE, InstantSource.system());
+        audit = new DynamoDbAuditRepository(cloud.dynamoDb().client(), LocalCloud.AUDIT_TABLE, InstantSource.system());
     }
 
     /** A request for the first so many of the servers. */

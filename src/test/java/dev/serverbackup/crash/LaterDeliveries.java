@@ -25,7 +25,8 @@ final class LaterDeliveries {
     private volatile Duration later = Duration.ZERO;
 
     LaterDeliveries(LocalCloud cloud) {
-        handler = new BackupHandler(cloud.wiring(Map.of("CALLS_PER_SECOND", "1000", "CALL_BURST", "1000"), shifted));
+        handler =
+                new BackupHandler(cloud.application(Map.of("CALLS_PER_SECOND", "1000", "CALL_BURST", "1000"), shifted));
     }
 
     RunReport deliver(String event, Duration passed) {

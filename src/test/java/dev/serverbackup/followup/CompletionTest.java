@@ -3,7 +3,7 @@ package dev.serverbackup.followup;
 import static dev.serverbackup.Samples.*;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.serverbackup.HandMovedClock;
+import dev.serverbackup.ManualClock;
 import dev.serverbackup.audit.Entry;
 import dev.serverbackup.audit.EntryStatus;
 import dev.serverbackup.backup.Backup;
@@ -13,13 +13,13 @@ import dev.serverbackup.backup.BackupResult;
 import dev.serverbackup.backup.BackupService;
 import dev.serverbackup.backup.BackupStatus;
 import dev.serverbackup.backup.ErrorType;
-import dev.serverbackup.backup.Listing;
-import dev.serverbackup.backup.Lookup;
-import dev.serverbackup.fleet.Server;
+import dev.serverbackup.backup.FindResult;
+import dev.serverbackup.backup.ListResult;
 import dev.serverbackup.request.ServerName;
 import dev.serverbackup.run.Deadline;
-import dev.serverbackup.run.Pace;
-import dev.serverbackup.run.Services;
+import dev.serverbackup.run.RateLimiter;
+import dev.serverbackup.run.RunDependencies;
+import dev.serverbackup.server.Server;
 import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.BeforeEach;
@@ -42,7 +42,7 @@ class CompletionTest {
         return follow(_ -> true);
     }
 
-    private Entry follow(Pace pace) {
+    private Entry follow(RateLimiter pace) {
         Deadline deadline = new Deadline(hall.clock.instant().plusSeconds(60));
         Entry standing = new Completion(hall.services, pace, deadline).follow(started);
         assertThat(hall.entry(ALPHA)).isEqualTo(standing);
@@ -168,7 +168,7 @@ class CompletionTest {
     @Test
     void a_backup_that_is_not_there_has_vanished_only_after_call_time_out_and_settle_time() {
         hall.backups.servers().forget(ALPHA.name());
-        hall.clock.move(FollowUpHall.TERMS.callTimeout().plus(FollowUpHall.TERMS.settleTime()));
+        hall.clock.move(FollowUpHall.TERMS.callTimeout().plus(FollowUpHall.TERMS.visibilityDelay()));
         started = follow();
         assertThat(started.status()).isEqualTo(EntryStatus.STARTED);
 
@@ -238,12 +238,12 @@ class CompletionTest {
 
     /** The process stands still for days between the look and what comes of it. */
     private Entry pausedAfterTheLook() {
-        Services services = hall.services;
-        Services pausing = new Services(
+        RunDependencies services = hall.services;
+        RunDependencies pausing = new RunDependencies(
                 services.audit(),
                 BackupBackend.OPSWORKS_CM,
                 new ThenPauses(hall.backups, hall.clock),
-                services.terms(),
+                services.timeouts(),
                 services.backoff(),
                 services.clock(),
                 services.attemptIds(),
@@ -252,20 +252,20 @@ class CompletionTest {
         return new Completion(pausing, _ -> true, deadline).follow(started);
     }
 
-    private record ThenPauses(BackupService real, HandMovedClock clock) implements BackupService {
+    private record ThenPauses(BackupService real, ManualClock clock) implements BackupService {
         @Override
         public BackupResult createBackup(Server server, String description, Instant sendBefore) {
             return real.createBackup(server, description, sendBefore);
         }
 
         @Override
-        public Listing backupsOf(ServerName server, Instant since) {
+        public ListResult backupsOf(ServerName server, Instant since) {
             return real.backupsOf(server, since);
         }
 
         @Override
-        public Lookup backup(String backupId) {
-            Lookup seen = real.backup(backupId);
+        public FindResult backup(String backupId) {
+            FindResult seen = real.backup(backupId);
             clock.move(Duration.ofDays(3));
             return seen;
         }

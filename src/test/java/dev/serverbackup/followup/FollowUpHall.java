@@ -1,11 +1,11 @@
 package dev.serverbackup.followup;
 
-import dev.serverbackup.HandMovedClock;
+import dev.serverbackup.ManualClock;
 import dev.serverbackup.Samples;
 import dev.serverbackup.audit.AttemptId;
 import dev.serverbackup.audit.Entry;
 import dev.serverbackup.audit.FollowUpRepository;
-import dev.serverbackup.audit.InMemoryAuditTrail;
+import dev.serverbackup.audit.InMemoryAuditRepository;
 import dev.serverbackup.audit.InMemoryFollowUpRepository;
 import dev.serverbackup.audit.Run;
 import dev.serverbackup.backup.BackupBackend;
@@ -14,23 +14,23 @@ import dev.serverbackup.backup.ErrorType;
 import dev.serverbackup.backup.FakeBackupService;
 import dev.serverbackup.backup.FakeUpkeep;
 import dev.serverbackup.backup.Quota;
-import dev.serverbackup.fleet.Server;
 import dev.serverbackup.metrics.Metrics;
-import dev.serverbackup.notice.InMemoryNotices;
+import dev.serverbackup.notification.InMemoryNotificationPublisher;
 import dev.serverbackup.retention.RetentionRule;
 import dev.serverbackup.run.Backoff;
 import dev.serverbackup.run.Deadline;
-import dev.serverbackup.run.Pace;
-import dev.serverbackup.run.Services;
-import dev.serverbackup.run.Terms;
-import dev.serverbackup.run.VirtualThreadWorkers;
+import dev.serverbackup.run.RateLimiter;
+import dev.serverbackup.run.RunDependencies;
+import dev.serverbackup.run.Timeouts;
+import dev.serverbackup.run.VirtualThreadExecutor;
+import dev.serverbackup.server.Server;
 import java.time.Duration;
 import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** A follow-up over fakes, at two o'clock; it takes the rows one after another, the oldest first. */
 final class FollowUpHall {
-    static final Terms TERMS = new Terms(
+    static final Timeouts TERMS = new Timeouts(
             Duration.ofSeconds(15),
             Duration.ofSeconds(45),
             Duration.ofSeconds(120),
@@ -38,16 +38,16 @@ final class FollowUpHall {
             Duration.ofMinutes(60),
             Duration.ofHours(24));
 
-    final HandMovedClock clock = new HandMovedClock(Samples.TWO_O_CLOCK);
-    final InMemoryAuditTrail audit = new InMemoryAuditTrail();
+    final ManualClock clock = new ManualClock(Samples.TWO_O_CLOCK);
+    final InMemoryAuditRepository audit = new InMemoryAuditRepository();
     final InMemoryFollowUpRepository repository = new InMemoryFollowUpRepository(audit);
     final FakeBackupService backups = new FakeBackupService(clock);
-    final InMemoryNotices notices = new InMemoryNotices(clock);
-    final Services services;
+    final InMemoryNotificationPublisher notices = new InMemoryNotificationPublisher(clock);
+    final RunDependencies services;
     private final AtomicInteger attempts = new AtomicInteger();
 
     FollowUpHall() {
-        services = new Services(
+        services = new RunDependencies(
                 audit,
                 BackupBackend.OPSWORKS_CM,
                 backups,
@@ -73,11 +73,11 @@ final class FollowUpHall {
         return pass(_ -> true, repository);
     }
 
-    FollowUpReport pass(Pace pace, FollowUpRepository rows) {
+    FollowUpReport pass(RateLimiter pace, FollowUpRepository rows) {
         return pass(pace, rows, Duration.ofMinutes(15));
     }
 
-    FollowUpReport pass(Pace pace, FollowUpRepository rows, Duration remaining) {
+    FollowUpReport pass(RateLimiter pace, FollowUpRepository rows, Duration remaining) {
         return followUp(rows).pass(pace, new Deadline(clock.instant().plus(remaining)));
     }
 
@@ -96,7 +96,7 @@ final class FollowUpHall {
                 services,
                 rows,
                 notices,
-                new VirtualThreadWorkers(1),
+                new VirtualThreadExecutor(1),
                 RetentionRule.OFF,
                 new FakeUpkeep(backups.servers()),
                 () -> new Quota.Unavailable(BackupError.known(ErrorType.NO_ANSWER, "nobody asked")));

@@ -10,8 +10,8 @@ import dev.serverbackup.audit.DueRow;
 import dev.serverbackup.audit.EntryStatus;
 import dev.serverbackup.audit.FollowUpRepository;
 import dev.serverbackup.audit.ForwardingFollowUpRepository;
-import dev.serverbackup.fleet.Server;
-import dev.serverbackup.run.Pace;
+import dev.serverbackup.run.RateLimiter;
+import dev.serverbackup.server.Server;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -111,7 +111,7 @@ class FollowUpOrderTest {
     void starts_without_end_leave_what_was_started_its_share_of_the_time() {
         Server[] servers = started(3, servers("waiting", 400));
         hall.backups.servers().finish(servers[0].name());
-        Pace slow = latest -> {
+        RateLimiter slow = latest -> {
             if (hall.clock.instant().isAfter(latest)) {
                 return false;
             }

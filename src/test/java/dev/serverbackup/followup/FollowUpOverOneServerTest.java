@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.serverbackup.audit.Entry;
 import dev.serverbackup.audit.EntryStatus;
 import dev.serverbackup.audit.OpenRow;
-import dev.serverbackup.notice.Notice;
+import dev.serverbackup.notification.Notification;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -32,7 +32,7 @@ class FollowUpOverOneServerTest {
         FollowUpReport report = hall.passOver(ALPHA);
 
         assertThat(report).isEqualTo(new FollowUpReport(1, Map.of("SUCCEEDED", 1), 1, 0, 0, 0, 0, 0, 0, true));
-        assertThat(hall.notices.sent()).extracting(Notice::id).containsExactly("nightly/alpha");
+        assertThat(hall.notices.sent()).extracting(Notification::id).containsExactly("nightly/alpha");
         assertThat(hall.repository.left()).containsOnlyKeys(new OpenRow("nightly", "server#alpha"));
         assertThat(hall.entry(BRAVO).status()).isEqualTo(EntryStatus.STARTED);
     }
@@ -90,6 +90,6 @@ class FollowUpOverOneServerTest {
         hall.passOver(ALPHA);
         hall.passLater(Duration.ofMinutes(5));
 
-        assertThat(hall.notices.sent()).extracting(Notice::id).containsExactly("nightly/alpha", "nightly");
+        assertThat(hall.notices.sent()).extracting(Notification::id).containsExactly("nightly/alpha", "nightly");
     }
 }

@@ -15,7 +15,7 @@ import dev.serverbackup.audit.Row;
 import dev.serverbackup.audit.Run;
 import dev.serverbackup.audit.RunStatus;
 import dev.serverbackup.backup.BackupBackend;
-import dev.serverbackup.notice.Notice;
+import dev.serverbackup.notification.Notification;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -55,7 +55,7 @@ class FollowUpTest {
         hall.passLater(LATER);
 
         assertThat(report.entries()).isEqualTo(Map.of("SUCCEEDED", 1));
-        assertThat(hall.notices.sent()).extracting(Notice::id).contains("nightly/alpha", "nightly");
+        assertThat(hall.notices.sent()).extracting(Notification::id).contains("nightly/alpha", "nightly");
         assertThat(hall.repository.left().keySet())
                 .containsExactlyInAnyOrder(new OpenRow("nightly", "run"), new OpenRow("nightly", "server#alpha"));
         assertThat(hall.repository.left())
@@ -110,14 +110,14 @@ class FollowUpTest {
         hall.notices.refuse(notice -> notice.detailType().equals("Server Backup Finished"));
         hall.passLater(LATER);
         hall.passLater(LATER);
-        assertThat(hall.notices.sent()).extracting(Notice::id).containsExactly("nightly");
+        assertThat(hall.notices.sent()).extracting(Notification::id).containsExactly("nightly");
         assertThat(hall.repository.left()).isEmpty();
 
         hall.notices.refuse(_ -> false);
         hall.passLater(LATER);
         hall.passLater(LATER);
 
-        assertThat(hall.notices.sent()).extracting(Notice::id).containsExactly("nightly", "nightly/alpha");
+        assertThat(hall.notices.sent()).extracting(Notification::id).containsExactly("nightly", "nightly/alpha");
         assertThat(hall.repository.left()).hasSize(2);
     }
 

@@ -8,15 +8,15 @@ import dev.serverbackup.backup.Backup;
 import dev.serverbackup.backup.BackupBackend;
 import dev.serverbackup.backup.BackupError;
 import dev.serverbackup.backup.ErrorType;
-import dev.serverbackup.fleet.Server;
 import dev.serverbackup.local.Clients;
 import dev.serverbackup.local.LocalAws;
 import dev.serverbackup.local.eventbridge.EventBus;
 import dev.serverbackup.local.fleet.Fleet;
-import dev.serverbackup.notice.Notice;
-import dev.serverbackup.notice.eventbridge.EventBridgeNotices;
+import dev.serverbackup.notification.Notification;
+import dev.serverbackup.notification.eventbridge.EventBridgeNotificationPublisher;
 import dev.serverbackup.request.RunId;
 import dev.serverbackup.request.ServerName;
+import dev.serverbackup.server.Server;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
@@ -35,7 +35,7 @@ class LargestNoticesIT {
     /** A tag's value has at most 256 characters; how many bytes each takes is not said. */
     private static final String TITLE = "\u20ac".repeat(256);
 
-    private static Notice largest(int number) {
+    private static Notification largest(int number) {
         ServerName name = new ServerName("s".repeat(39) + number);
         Entry pending = Entry.pending(
                 new RunId("r".repeat(100)),
@@ -53,10 +53,10 @@ class LargestNoticesIT {
         EventBus bus = new EventBus(InstantSource.system());
         try (LocalAws aws = LocalAws.started(Fleet.of(), InstantSource.system(), bus);
                 var client = Clients.eventBridge(aws.endpoint())) {
-            List<Notice> ten =
+            List<Notification> ten =
                     IntStream.range(0, 10).mapToObj(LargestNoticesIT::largest).toList();
 
-            var accepted = new EventBridgeNotices(client, "default", InstantSource.fixed(TWO_O_CLOCK))
+            var accepted = new EventBridgeNotificationPublisher(client, "default", InstantSource.fixed(TWO_O_CLOCK))
                     .send(ten, TWO_O_CLOCK.plusSeconds(1));
 
             assertThat(accepted).hasSize(10);

@@ -12,10 +12,10 @@ import dev.serverbackup.backup.Backup;
 import dev.serverbackup.backup.BackupBackend;
 import dev.serverbackup.backup.BackupError;
 import dev.serverbackup.backup.ErrorType;
-import dev.serverbackup.fleet.Server;
-import dev.serverbackup.notice.Notice;
-import dev.serverbackup.notice.Notice.Kind;
+import dev.serverbackup.notification.Notification;
+import dev.serverbackup.notification.Notification.Kind;
 import dev.serverbackup.request.RunId;
+import dev.serverbackup.server.Server;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -77,7 +77,7 @@ class NotificationMapperTest {
 
     @Test
     void a_notice_of_an_entry_tells_what_became_of_it() {
-        Notice notice = NotificationMapper.of(SUCCEEDED);
+        Notification notice = NotificationMapper.of(SUCCEEDED);
 
         assertThat(notice.kind()).isEqualTo(Kind.BACKUP_FINISHED);
         assertThat(notice.id()).isEqualTo("nightly/alpha");

@@ -4,11 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.serverbackup.Samples;
 import dev.serverbackup.audit.AttemptId;
-import dev.serverbackup.audit.dynamodb.DynamoDbAuditTrail;
+import dev.serverbackup.audit.dynamodb.DynamoDbAuditRepository;
 import dev.serverbackup.audit.dynamodb.DynamoDbFollowUpRepository;
 import dev.serverbackup.backup.BackupBackend;
 import dev.serverbackup.backup.opsworkscm.OpsWorksCmBackupService;
-import dev.serverbackup.fleet.Targets;
 import dev.serverbackup.local.LocalCloud;
 import dev.serverbackup.local.fleet.Fleet;
 import dev.serverbackup.local.fleet.FleetServer;
@@ -18,15 +17,16 @@ import dev.serverbackup.local.opsworkscm.account.Backup;
 import dev.serverbackup.local.opsworkscm.account.BackupStatus;
 import dev.serverbackup.local.opsworkscm.account.Durations;
 import dev.serverbackup.metrics.Metrics;
-import dev.serverbackup.notice.Notice;
+import dev.serverbackup.notification.Notification;
 import dev.serverbackup.request.RunId;
 import dev.serverbackup.retention.RetentionRule;
 import dev.serverbackup.run.Backoff;
 import dev.serverbackup.run.BackupRun;
 import dev.serverbackup.run.Deadline;
-import dev.serverbackup.run.Services;
-import dev.serverbackup.run.Terms;
-import dev.serverbackup.run.VirtualThreadWorkers;
+import dev.serverbackup.run.RunDependencies;
+import dev.serverbackup.run.Timeouts;
+import dev.serverbackup.run.VirtualThreadExecutor;
+import dev.serverbackup.server.Targets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -68,33 +68,33 @@ class RetentionIT {
         return builder;
     }
 
-    private Services services() {
-        Terms terms = new Terms(
+    private RunDependencies services() {
+        Timeouts timeouts = new Timeouts(
                 CALL_TIMEOUT,
                 Duration.ofSeconds(45),
                 Duration.ofMinutes(2),
                 Duration.ofMinutes(1),
                 Duration.ofHours(1),
                 Duration.ofDays(1));
-        return new Services(
-                new DynamoDbAuditTrail(cloud.dynamoDb().client(), LocalCloud.AUDIT_TABLE, CLOCK),
+        return new RunDependencies(
+                new DynamoDbAuditRepository(cloud.dynamoDb().client(), LocalCloud.AUDIT_TABLE, CLOCK),
                 BackupBackend.OPSWORKS_CM,
                 OpsWorksCmBackupService.with(client(), CLOCK, CALL_TIMEOUT),
-                terms,
-                new Backoff(terms.retryDelay(), new Random(4711)),
+                timeouts,
+                new Backoff(timeouts.retryDelay(), new Random(4711)),
                 CLOCK,
                 () -> new AttemptId(UUID.randomUUID().toString()),
                 Metrics.NONE);
     }
 
-    private FollowUp followUp(Services services, RetentionRule rule) {
+    private FollowUp followUp(RunDependencies services, RetentionRule rule) {
         DynamoDbClient table = cloud.dynamoDb().client();
         var opsWorksCm = OpsWorksCmBackupService.with(client(), CLOCK, CALL_TIMEOUT);
         return new FollowUp(
                 services,
                 new DynamoDbFollowUpRepository(table, LocalCloud.AUDIT_TABLE, Duration.ofDays(400), CLOCK),
-                (notices, _) -> notices.stream().map(Notice::id).collect(Collectors.toSet()),
-                new VirtualThreadWorkers(4),
+                (notices, _) -> notices.stream().map(Notification::id).collect(Collectors.toSet()),
+                new VirtualThreadExecutor(4),
                 rule,
                 opsWorksCm,
                 opsWorksCm);
@@ -102,12 +102,12 @@ class RetentionIT {
 
     /** One request for alpha, followed up to its end. */
     private FollowUpReport backUp(String runId, RetentionRule rule) {
-        Services services = services();
+        RunDependencies services = services();
         Deadline deadline = new Deadline(CLOCK.instant().plus(Duration.ofMinutes(5)));
         new BackupRun(
                         _ -> new Targets(List.of(Samples.ALPHA), List.of(), List.of()),
                         services,
-                        new VirtualThreadWorkers(4))
+                        new VirtualThreadExecutor(4))
                 .run(Samples.request(new RunId(runId)), _ -> true, deadline);
         return followUp(services, rule).pass(_ -> true, deadline);
     }

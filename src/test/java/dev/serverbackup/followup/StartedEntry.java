@@ -2,14 +2,14 @@ package dev.serverbackup.followup;
 
 import dev.serverbackup.audit.Entry;
 import dev.serverbackup.run.Deadline;
-import dev.serverbackup.run.Services;
+import dev.serverbackup.run.RunDependencies;
 
 /** Lets tests of other packages take a started entry on, by the same code as a pass of the follow-up. */
 public final class StartedEntry {
     private StartedEntry() {}
 
     /** Answers the entry as it then stands. */
-    public static Entry follow(Services services, Deadline deadline, Entry started) {
+    public static Entry follow(RunDependencies services, Deadline deadline, Entry started) {
         return new Completion(services, _ -> true, deadline).follow(started);
     }
 }

@@ -25,7 +25,7 @@ class FleetFileIT {
 
     private static final Path FLEET_FILE = Path.of("src/local/resources/fleet.json");
 
-    private final HandMovedClock clock = new HandMovedClock("2026-11-20T03:00:00Z");
+    private final ManualClock clock = new ManualClock("2026-11-20T03:00:00Z");
     private LocalAws aws;
     private OpsWorksCmClient opsWorksCm;
 

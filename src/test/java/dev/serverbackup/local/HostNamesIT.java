@@ -119,7 +119,7 @@ class HostNamesIT {
 
     private static LocalCloud bound(String address) {
         Fleet fleet = Fleet.of(FleetServer.named("alpha")).unthrottled();
-        Life life = new Life(InstantSource.system(), InstantSource.system(), Optional.empty());
+        EmulatorState life = new EmulatorState(InstantSource.system(), InstantSource.system(), Optional.empty());
         return LocalCloud.start(fleet, life, new InetSocketAddress(address, 0), new InetSocketAddress(address, 0));
     }
 

@@ -3,9 +3,9 @@ package dev.serverbackup.local;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.amazonaws.services.lambda.runtime.events.ScheduledEvent;
+import dev.serverbackup.Application;
 import dev.serverbackup.BackupHandler;
 import dev.serverbackup.FollowUpHandler;
-import dev.serverbackup.Wiring;
 import dev.serverbackup.local.fleet.FleetFile;
 import dev.serverbackup.local.systemsmanager.SampleDocuments;
 import dev.serverbackup.local.systemsmanager.SentCommand;
@@ -26,16 +26,16 @@ class InstanceRetentionIT {
           "scripts": {"backup": "#!/bin/sh\\necho data >\\"$1/data\\"\\n"}}]}\
         """;
 
-    private final ForwardClock clock = new ForwardClock();
+    private final OffsetClock clock = new OffsetClock();
     private LocalCloud cloud;
-    private Wiring wiring;
+    private Application application;
 
     @BeforeEach
     void start() {
         cloud = LocalCloud.start(FleetFile.parse(FLEET).unthrottled(), clock);
         Map<String, String> settings = SampleDocuments.settings(cloud.commands());
         settings.put("RETAINED_BACKUPS", "1");
-        wiring = cloud.wiring(settings, clock);
+        application = cloud.application(settings, clock);
     }
 
     @AfterEach
@@ -53,14 +53,14 @@ class InstanceRetentionIT {
         asked.setSource("test");
         asked.setDetailType("Server Backup Requested");
         asked.setDetail(Map.of("requestId", requestId, "selector", Map.of("tags", Map.of("Backup", List.of()))));
-        new BackupHandler(wiring).handleRequest(asked, context());
+        new BackupHandler(application).handleRequest(asked, context());
         cloud.commands().awaitEnd();
         clock.forward(Duration.ofMinutes(5));
-        new FollowUpHandler(wiring).handleRequest(new ScheduledEvent(), context());
+        new FollowUpHandler(application).handleRequest(new ScheduledEvent(), context());
     }
 
     private Map<String, AttributeValue> entry(String requestId) {
-        return Story.items(cloud, requestId).stream()
+        return DemoReport.items(cloud, requestId).stream()
                 .filter(item -> item.get("entry").s().startsWith("server#"))
                 .findFirst()
                 .orElseThrow();

@@ -2,9 +2,9 @@ package dev.serverbackup.local;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.serverbackup.Application;
 import dev.serverbackup.BackupHandler;
 import dev.serverbackup.Settings;
-import dev.serverbackup.Wiring;
 import dev.serverbackup.run.RunReport;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -129,11 +129,11 @@ class LocalCloudMainIT {
             Map<String, String> environment = new HashMap<>(exports(greeting));
             environment.putAll(
                     Map.of("AUDIT_TABLE", LocalCloud.AUDIT_TABLE, "DEFAULT_SELECTOR", LocalCloud.DEFAULT_SELECTOR));
-            Wiring wiring = Wiring.of(
+            Application application = Application.of(
                     Settings.from(environment),
                     Clock.tickMillis(ZoneOffset.UTC),
                     Clients.leading(endpoint, exported(greeting, "AWS_ENDPOINT_URL_DYNAMODB")));
-            RunReport report = new BackupHandler(wiring)
+            RunReport report = new BackupHandler(application)
                     .handleRequest(
                             EventFile.read(Path.of("events/scheduled.json")),
                             new LocalContext("request-1", Instant.now().plusSeconds(600), Clock.systemUTC()));

@@ -54,7 +54,7 @@ class LogLevelsTest {
     void of_ours_the_level_that_is_named_is_printed(Level named, boolean debugs) {
         LoggingManagerRegistry.getLoggingManager().setLogLevel(named);
 
-        assertThat(printed(() -> LoggerFactory.getLogger("dev.serverbackup.run.Ledger")
+        assertThat(printed(() -> LoggerFactory.getLogger("dev.serverbackup.run.EntryRecorder")
                                 .debug("said"))
                         .isEmpty())
                 .isEqualTo(!debugs);

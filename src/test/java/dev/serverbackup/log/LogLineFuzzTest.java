@@ -69,7 +69,7 @@ class LogLineFuzzTest {
 
     private static LogEvent event(String text) {
         return Log4jLogEvent.newBuilder()
-                .setLoggerName("dev.serverbackup.run.Attempt")
+                .setLoggerName("dev.serverbackup.run.BackupAttempt")
                 .setLevel(Level.ERROR)
                 .setMessage(new SimpleMessage(text))
                 .setThrown(new IllegalStateException(text))

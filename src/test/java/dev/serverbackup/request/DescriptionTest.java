@@ -75,7 +75,7 @@ class DescriptionTest {
         assertThatThrownBy(() -> read(describedAs(description)))
                 .isInstanceOf(InvalidRequestException.class)
                 .hasMessage("detail.description: is not Unicode text: half of a surrogate pair stands alone in "
-                        + OutsideText.quoted(description));
+                        + SafeText.quoted(description));
     }
 
     private static ScheduledEvent describedAs(String description) {

@@ -83,7 +83,7 @@ class RunNamingTest {
 
         assertThatThrownBy(() -> read(SampleEvents.invokedWith(detail)))
                 .isInstanceOf(InvalidRequestException.class)
-                .hasMessage("detail.requestId: is " + OutsideText.quoted(requestId)
+                .hasMessage("detail.requestId: is " + SafeText.quoted(requestId)
                         + ", but must be 1 to 80 of A-Z a-z 0-9 . _ : -");
     }
 
@@ -104,12 +104,12 @@ class RunNamingTest {
                 .hasSize(80);
         assertRefused(
                 decoded(onTheBus(ALL_NAMED.replace("release-4711", "x".repeat(81)))),
-                "detail.requestId: is " + OutsideText.quoted("x".repeat(81))
+                "detail.requestId: is " + SafeText.quoted("x".repeat(81))
                         + ", but must be 1 to 80 of A-Z a-z 0-9 . _ : -");
     }
 
     private static String notAnId(String id) {
-        return "id: is " + OutsideText.quoted(id) + ", but must be 1 to 100 of A-Z a-z 0-9 . _ : -";
+        return "id: is " + SafeText.quoted(id) + ", but must be 1 to 100 of A-Z a-z 0-9 . _ : -";
     }
 
     private static void assertRefused(ScheduledEvent event, String message) {

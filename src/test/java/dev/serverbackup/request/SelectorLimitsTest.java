@@ -23,11 +23,11 @@ class SelectorLimitsTest {
     @ParameterizedTest
     @ValueSource(strings = {"a\u0000b", "a\nb", "a\u007Fb", "a\u0085b"})
     void a_control_character_in_a_key_or_value_is_refused(String text) {
-        String fault = " is " + OutsideText.quoted(text) + ", but must be 1 to ";
+        String fault = " is " + SafeText.quoted(text) + ", but must be 1 to ";
 
         assertRefusal(
                 tags(text, List.of()),
-                "detail.selector.tags[" + OutsideText.quoted(text) + "]: the key" + fault
+                "detail.selector.tags[" + SafeText.quoted(text) + "]: the key" + fault
                         + "128 characters, none of them a control character");
         assertRefusal(
                 tags("Backup", List.of(text)),
@@ -55,12 +55,12 @@ class SelectorLimitsTest {
                 .isNotNull();
         assertRefusal(
                 tags("k".repeat(129), List.of()),
-                "detail.selector.tags[" + OutsideText.quoted("k".repeat(129)) + "]: the key is "
-                        + OutsideText.quoted("k".repeat(129))
+                "detail.selector.tags[" + SafeText.quoted("k".repeat(129)) + "]: the key is "
+                        + SafeText.quoted("k".repeat(129))
                         + ", but must be 1 to 128 characters, none of them a control character");
         assertRefusal(
                 tags("Backup", List.of("v".repeat(257))),
-                "detail.selector.tags.Backup[0]: the value is " + OutsideText.quoted("v".repeat(257))
+                "detail.selector.tags.Backup[0]: the value is " + SafeText.quoted("v".repeat(257))
                         + ", but must be 1 to 256 characters, none of them a control character");
     }
 

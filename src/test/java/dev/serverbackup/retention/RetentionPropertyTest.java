@@ -9,8 +9,8 @@ import dev.serverbackup.backup.BackupBackend;
 import dev.serverbackup.metrics.Metrics;
 import dev.serverbackup.run.Backoff;
 import dev.serverbackup.run.Deadline;
-import dev.serverbackup.run.Services;
-import dev.serverbackup.run.Terms;
+import dev.serverbackup.run.RunDependencies;
+import dev.serverbackup.run.Timeouts;
 import java.time.Duration;
 import java.util.List;
 import java.util.Random;
@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
  */
 class RetentionPropertyTest {
     private static final int HISTORIES = 2_000;
-    private static final Terms TERMS = new Terms(
+    private static final Timeouts TERMS = new Timeouts(
             Duration.ofSeconds(15),
             Duration.ofSeconds(45),
             Duration.ofMinutes(2),
@@ -112,7 +112,7 @@ class RetentionPropertyTest {
     }
 
     private static Retention retention(StaleWorld world, int keep, Runnable step) {
-        Services services = new Services(
+        RunDependencies services = new RunDependencies(
                 world.audit,
                 BackupBackend.OPSWORKS_CM,
                 world.service(step),

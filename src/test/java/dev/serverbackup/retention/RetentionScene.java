@@ -2,13 +2,13 @@ package dev.serverbackup.retention;
 
 import static dev.serverbackup.Samples.*;
 
-import dev.serverbackup.HandMovedClock;
+import dev.serverbackup.ManualClock;
 import dev.serverbackup.audit.AttemptId;
 import dev.serverbackup.audit.Entry;
 import dev.serverbackup.audit.FollowUpRepository;
 import dev.serverbackup.audit.FollowUpRepository.OpenEntries;
 import dev.serverbackup.audit.ForwardingFollowUpRepository;
-import dev.serverbackup.audit.InMemoryAuditTrail;
+import dev.serverbackup.audit.InMemoryAuditRepository;
 import dev.serverbackup.audit.InMemoryFollowUpRepository;
 import dev.serverbackup.audit.PastBackup;
 import dev.serverbackup.backup.Backup;
@@ -17,19 +17,19 @@ import dev.serverbackup.backup.BackupResult;
 import dev.serverbackup.backup.BackupStatus;
 import dev.serverbackup.backup.FakeBackupService;
 import dev.serverbackup.backup.FakeUpkeep;
-import dev.serverbackup.fleet.Server;
 import dev.serverbackup.followup.FollowUp;
 import dev.serverbackup.followup.FollowUpReport;
 import dev.serverbackup.metrics.Metrics;
-import dev.serverbackup.notice.InMemoryNotices;
+import dev.serverbackup.notification.InMemoryNotificationPublisher;
 import dev.serverbackup.request.RunId;
 import dev.serverbackup.request.ServerName;
 import dev.serverbackup.run.Backoff;
 import dev.serverbackup.run.Deadline;
-import dev.serverbackup.run.Pace;
-import dev.serverbackup.run.Services;
-import dev.serverbackup.run.Terms;
-import dev.serverbackup.run.Workers;
+import dev.serverbackup.run.ParallelExecutor;
+import dev.serverbackup.run.RateLimiter;
+import dev.serverbackup.run.RunDependencies;
+import dev.serverbackup.run.Timeouts;
+import dev.serverbackup.server.Server;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -40,7 +40,7 @@ import java.util.function.UnaryOperator;
 
 /** Servers with a past, and the upkeep that finds them. Nothing lasts but what is said to. */
 public final class RetentionScene {
-    private static final Terms TERMS = new Terms(
+    private static final Timeouts TERMS = new Timeouts(
             Duration.ofSeconds(15),
             Duration.ofSeconds(45),
             Duration.ofMinutes(2),
@@ -48,16 +48,16 @@ public final class RetentionScene {
             Duration.ofHours(1),
             Duration.ofDays(1));
 
-    public final HandMovedClock clock = new HandMovedClock(TWO_O_CLOCK);
+    public final ManualClock clock = new ManualClock(TWO_O_CLOCK);
     public final FakeBackupService service = new FakeBackupService(clock);
     public final FakeUpkeep upkeep = new FakeUpkeep(service.servers());
-    public final InMemoryAuditTrail audit = new InMemoryAuditTrail();
+    public final InMemoryAuditRepository audit = new InMemoryAuditRepository();
     public final InMemoryFollowUpRepository repository = new InMemoryFollowUpRepository(audit);
-    public final InMemoryNotices notices = new InMemoryNotices(clock);
+    public final InMemoryNotificationPublisher notices = new InMemoryNotificationPublisher(clock);
     final Counted counted = new Counted();
     public final List<String> gauges = new ArrayList<>();
     private final RetentionRule rule;
-    private Pace pace = _ -> true;
+    private RateLimiter pace = _ -> true;
     private Optional<Figures> figures = Optional.empty();
     private Runnable beforeIntention = () -> {};
     private int runs;
@@ -135,7 +135,7 @@ public final class RetentionScene {
     }
 
     /** For as long as a pass takes. */
-    public Pace pace() {
+    public RateLimiter pace() {
         return pace;
     }
 
@@ -150,7 +150,7 @@ public final class RetentionScene {
                 .pass(pace, deadline());
     }
 
-    private record InTurn() implements Workers {
+    private record InTurn() implements ParallelExecutor {
         @Override
         public <T> List<T> each(List<T> items, UnaryOperator<T> step) {
             return items.stream().map(step).toList();
@@ -167,8 +167,8 @@ public final class RetentionScene {
         return new Deadline(clock.instant().plus(Duration.ofMinutes(5)));
     }
 
-    public Services services() {
-        return new Services(
+    public RunDependencies services() {
+        return new RunDependencies(
                 audit,
                 BackupBackend.OPSWORKS_CM,
                 service,

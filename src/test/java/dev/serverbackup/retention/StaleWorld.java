@@ -3,11 +3,11 @@ package dev.serverbackup.retention;
 import static dev.serverbackup.Samples.*;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.serverbackup.HandMovedClock;
+import dev.serverbackup.ManualClock;
 import dev.serverbackup.audit.Entry;
 import dev.serverbackup.audit.FollowUpRepository;
 import dev.serverbackup.audit.ForwardingFollowUpRepository;
-import dev.serverbackup.audit.InMemoryAuditTrail;
+import dev.serverbackup.audit.InMemoryAuditRepository;
 import dev.serverbackup.audit.InMemoryFollowUpRepository;
 import dev.serverbackup.audit.PastBackup;
 import dev.serverbackup.backup.Backup;
@@ -19,11 +19,11 @@ import dev.serverbackup.backup.BackupService;
 import dev.serverbackup.backup.BackupStatus;
 import dev.serverbackup.backup.DeletionResult;
 import dev.serverbackup.backup.ErrorType;
-import dev.serverbackup.backup.Listing;
-import dev.serverbackup.backup.Lookup;
-import dev.serverbackup.fleet.Server;
+import dev.serverbackup.backup.FindResult;
+import dev.serverbackup.backup.ListResult;
 import dev.serverbackup.request.RunId;
 import dev.serverbackup.request.ServerName;
+import dev.serverbackup.server.Server;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -49,8 +49,8 @@ final class StaleWorld {
     private static final Comparator<Backup> OLDEST_FIRST =
             Comparator.comparing(Backup::createdAt).thenComparing(Backup::id);
 
-    final HandMovedClock clock = new HandMovedClock(TWO_O_CLOCK);
-    final InMemoryAuditTrail audit = new InMemoryAuditTrail();
+    final ManualClock clock = new ManualClock(TWO_O_CLOCK);
+    final InMemoryAuditRepository audit = new InMemoryAuditRepository();
     final InMemoryFollowUpRepository repository = new InMemoryFollowUpRepository(audit);
     private final Random random;
     private final int keep;
@@ -200,15 +200,15 @@ final class StaleWorld {
         backups.values().removeIf(backup -> backup.status() == BackupStatus.DELETING);
     }
 
-    private Listing listing(ServerName server) {
+    private ListResult listing(ServerName server) {
         List<Backup> now = new ArrayList<>(
                 backups.values().stream().filter(backup -> backup.isOf(server)).toList());
         now.removeIf(_ -> happens(0.05));
         pastListings.add(now);
         if (happens(0.1)) {
-            return new Listing.Unavailable(LOST);
+            return new ListResult.Unavailable(LOST);
         }
-        return new Listing.Backups(happens(0.3) ? pastListings.get(random.nextInt(pastListings.size())) : now);
+        return new ListResult.Backups(happens(0.3) ? pastListings.get(random.nextInt(pastListings.size())) : now);
     }
 
     private List<PastBackup> index(ServerName server) {
@@ -227,18 +227,18 @@ final class StaleWorld {
             }
 
             @Override
-            public Listing backupsOf(ServerName server, Instant since) {
+            public ListResult backupsOf(ServerName server, Instant since) {
                 step.run();
-                Listing seen = listing(server);
+                ListResult seen = listing(server);
                 step.run();
                 return seen;
             }
 
             @Override
-            public Lookup backup(String backupId) {
+            public FindResult backup(String backupId) {
                 step.run();
                 Backup found = backups.get(backupId);
-                return found == null ? new Lookup.Absent(LOST) : new Lookup.Found(found);
+                return found == null ? new FindResult.Absent(LOST) : new FindResult.Found(found);
             }
         };
     }

@@ -59,7 +59,7 @@ class AuditFailureTest {
     @Test
     void an_outcome_that_cannot_be_written_fails_the_run_is_logged_and_adopted_later() {
         scene.audit.refuse(AuditFailureTest::isStartedAlpha);
-        try (LogCapture log = new LogCapture(Ledger.class)) {
+        try (LogCapture log = new LogCapture(EntryRecorder.class)) {
             assertThatThrownBy(scene::deliver).isInstanceOf(AuditUnavailableException.class);
 
             assertThat(log.values(Level.ERROR, "status")).containsExactly("STARTED");
@@ -85,7 +85,7 @@ class AuditFailureTest {
             Entry claimed = scene.entry(ALPHA);
             scene.table.replace(claimed, claimed.takenOver(SECOND, scene.now().plus(Duration.ofMinutes(2))));
         });
-        try (LogCapture log = new LogCapture(Ledger.class)) {
+        try (LogCapture log = new LogCapture(EntryRecorder.class)) {
             RunReport report = scene.deliver();
 
             assertThat(report.counts()).containsEntry("CALLING", 1);
@@ -97,7 +97,7 @@ class AuditFailureTest {
 
     @Test
     void every_line_says_which_run_and_which_server() {
-        try (LogCapture log = new LogCapture(Ledger.class)) {
+        try (LogCapture log = new LogCapture(EntryRecorder.class)) {
             scene.deliver();
 
             assertThat(log.values(Level.INFO, "runId")).hasSize(4).containsOnly("nightly");

@@ -11,9 +11,9 @@ import dev.serverbackup.audit.RunStatus;
 import dev.serverbackup.backup.Backup;
 import dev.serverbackup.backup.FakeBackupService.Fault;
 import dev.serverbackup.backup.FakeBackupService.Sent;
-import dev.serverbackup.fleet.FleetUnavailableException;
 import dev.serverbackup.request.BackupRequest;
 import dev.serverbackup.request.InvalidRequestException;
+import dev.serverbackup.server.ServersUnavailableException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -156,9 +156,9 @@ class BackupRunTest {
     @Test
     void tags_that_cannot_be_read_fail_the_run_before_anything_is_written() {
         assertThatThrownBy(() -> scene.deliver(request(NIGHTLY), QUARTER, _ -> {
-                    throw new FleetUnavailableException("no tags", new IllegalStateException("503"));
+                    throw new ServersUnavailableException("no tags", new IllegalStateException("503"));
                 }))
-                .isInstanceOf(FleetUnavailableException.class);
+                .isInstanceOf(ServersUnavailableException.class);
 
         assertThat(scene.table.run(NIGHTLY)).isEmpty();
     }
@@ -221,7 +221,7 @@ class BackupRunTest {
         Run ended = run(ALPHA, BRAVO, CHARLIE)
                 .standing(RunStatus.PARTIALLY_FAILED, Map.of(EntryStatus.SUCCEEDED, 2, EntryStatus.FAILED, 1));
         scene.table.open(run(ALPHA, BRAVO, CHARLIE));
-        scene.table.settle(ended);
+        scene.table.finish(ended);
 
         RunReport report = scene.deliver();
 

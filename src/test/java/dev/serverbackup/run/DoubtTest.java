@@ -197,7 +197,7 @@ class DoubtTest {
 
     @Test
     void a_backup_that_is_shown_late_is_shown_before_the_lease_is_over() {
-        scene.service.showNewBackupsAfter(Scene.TERMS.callTimeout().plus(Scene.TERMS.settleTime()));
+        scene.service.showNewBackupsAfter(Scene.TERMS.callTimeout().plus(Scene.TERMS.visibilityDelay()));
         deliverInto(Fault.LOST_ANSWER);
 
         deliverAfterTheLease();

@@ -4,7 +4,7 @@ import static dev.serverbackup.Samples.*;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.serverbackup.audit.AuditTrail.Oversize;
+import dev.serverbackup.audit.AuditRepository.Oversize;
 import dev.serverbackup.request.InvalidRequestException;
 import java.util.Map;
 import java.util.Optional;

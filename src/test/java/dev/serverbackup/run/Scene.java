@@ -2,26 +2,26 @@ package dev.serverbackup.run;
 
 import static dev.serverbackup.Samples.*;
 
-import dev.serverbackup.HandMovedClock;
+import dev.serverbackup.ManualClock;
 import dev.serverbackup.audit.AttemptId;
-import dev.serverbackup.audit.AuditTrail;
+import dev.serverbackup.audit.AuditRepository;
 import dev.serverbackup.audit.Entry;
-import dev.serverbackup.audit.FailingAuditTrail;
-import dev.serverbackup.audit.InMemoryAuditTrail;
+import dev.serverbackup.audit.FailingAuditRepository;
+import dev.serverbackup.audit.InMemoryAuditRepository;
 import dev.serverbackup.backup.Backup;
 import dev.serverbackup.backup.BackupBackend;
 import dev.serverbackup.backup.BackupResult;
 import dev.serverbackup.backup.BackupService;
 import dev.serverbackup.backup.FakeBackupService;
-import dev.serverbackup.backup.Listing;
-import dev.serverbackup.backup.Lookup;
-import dev.serverbackup.fleet.Fleet;
-import dev.serverbackup.fleet.Server;
-import dev.serverbackup.fleet.Targets;
+import dev.serverbackup.backup.FindResult;
+import dev.serverbackup.backup.ListResult;
 import dev.serverbackup.metrics.Metrics;
 import dev.serverbackup.request.BackupRequest;
 import dev.serverbackup.request.RunId;
 import dev.serverbackup.request.ServerName;
+import dev.serverbackup.server.Server;
+import dev.serverbackup.server.ServerResolver;
+import dev.serverbackup.server.Targets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -30,7 +30,7 @@ import java.util.Random;
 
 /** A fleet, a service, an audit and a clock: what a delivery meets. */
 final class Scene {
-    static final Terms TERMS = new Terms(
+    static final Timeouts TERMS = new Timeouts(
             Duration.ofSeconds(15),
             Duration.ofSeconds(45),
             Duration.ofMinutes(2),
@@ -38,13 +38,13 @@ final class Scene {
             Duration.ofHours(1),
             Duration.ofDays(1));
 
-    final HandMovedClock clock = new HandMovedClock(TWO_O_CLOCK);
+    final ManualClock clock = new ManualClock(TWO_O_CLOCK);
     final FakeBackupService service = new FakeBackupService(clock);
-    final AuditTrail table = new InMemoryAuditTrail();
-    final FailingAuditTrail audit = new FailingAuditTrail(table);
+    final AuditRepository table = new InMemoryAuditRepository();
+    final FailingAuditRepository audit = new FailingAuditRepository(table);
     final List<String> told = new ArrayList<>();
     private List<Server> fleet = List.of();
-    private Pace pace = _ -> true;
+    private RateLimiter pace = _ -> true;
     private Runnable beforeCall = () -> {};
     private int attempts;
 
@@ -60,7 +60,7 @@ final class Scene {
         fleet.forEach(server -> service.servers().add(server.name()));
     }
 
-    void paceBecomes(Pace other) {
+    void paceBecomes(RateLimiter other) {
         pace = other;
     }
 
@@ -94,8 +94,8 @@ final class Scene {
         return deliver(request, timeLeft, _ -> found(fleet));
     }
 
-    RunReport deliver(BackupRequest request, Duration timeLeft, Fleet selection) {
-        Services services = new Services(
+    RunReport deliver(BackupRequest request, Duration timeLeft, ServerResolver selection) {
+        RunDependencies services = new RunDependencies(
                 audit,
                 BackupBackend.OPSWORKS_CM,
                 new Interrupted(),
@@ -139,12 +139,12 @@ final class Scene {
         }
 
         @Override
-        public Listing backupsOf(ServerName server, Instant since) {
+        public ListResult backupsOf(ServerName server, Instant since) {
             return service.backupsOf(server, since);
         }
 
         @Override
-        public Lookup backup(String backupId) {
+        public FindResult backup(String backupId) {
             return service.backup(backupId);
         }
     }

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.function.UnaryOperator;
 
 /** One after the other, on the caller's thread; as to failures like the real ones. */
-public final class SequentialWorkers implements Workers {
+public final class SequentialWorkers implements ParallelExecutor {
     @Override
     public <T> List<T> each(List<T> items, UnaryOperator<T> step) {
         List<T> results = new ArrayList<>();

@@ -164,7 +164,7 @@ class WindowsTest {
     void a_worker_that_was_frozen_after_its_claim_does_not_send_when_it_thaws() {
         Scene frozen = Scene.of(ALPHA);
         frozen.freezeAfterClaim(
-                Scene.TERMS.lease().minus(Scene.TERMS.callTimeout()).minus(Scene.TERMS.settleTime()));
+                Scene.TERMS.lease().minus(Scene.TERMS.callTimeout()).minus(Scene.TERMS.visibilityDelay()));
 
         frozen.deliver();
 

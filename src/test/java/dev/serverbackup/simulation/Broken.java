@@ -1,10 +1,10 @@
 package dev.serverbackup.simulation;
 
-import dev.serverbackup.audit.AuditTrail;
+import dev.serverbackup.audit.AuditRepository;
 import dev.serverbackup.backup.BackupService;
 import dev.serverbackup.backup.FakeServers;
-import dev.serverbackup.backup.Listing;
-import dev.serverbackup.run.Terms;
+import dev.serverbackup.backup.ListResult;
+import dev.serverbackup.run.Timeouts;
 import java.time.Duration;
 import java.util.function.BiFunction;
 import java.util.function.UnaryOperator;
@@ -19,10 +19,10 @@ final class Broken {
         Outside of(Outside real, Stage stage);
     }
 
-    static BrokenRule audit(UnaryOperator<AuditTrail> wrap) {
+    static BrokenRule audit(UnaryOperator<AuditRepository> wrap) {
         return new PromisesOnly() {
             @Override
-            AuditTrail audit(AuditTrail real) {
+            AuditRepository audit(AuditRepository real) {
                 return wrap.apply(real);
             }
         };
@@ -37,7 +37,7 @@ final class Broken {
         };
     }
 
-    static BrokenRule eyes(BiFunction<Worker, FakeServers, UnaryOperator<Listing>> eyes) {
+    static BrokenRule eyes(BiFunction<Worker, FakeServers, UnaryOperator<ListResult>> eyes) {
         return new PromisesOnly() {
             @Override
             BackupService service(BackupService real, Worker worker, FakeServers servers) {
@@ -55,14 +55,14 @@ final class Broken {
         };
     }
 
-    static BrokenRule terms(Duration startWindow, Duration completionWindow) {
-        Terms real = Scenario.TERMS;
+    static BrokenRule timeouts(Duration startWindow, Duration completionWindow) {
+        Timeouts real = Scenario.TERMS;
         return new PromisesOnly() {
             @Override
-            Terms terms() {
-                return new Terms(
+            Timeouts timeouts() {
+                return new Timeouts(
                         real.callTimeout(),
-                        real.settleTime(),
+                        real.visibilityDelay(),
                         real.lease(),
                         real.retryDelay(),
                         startWindow,
@@ -85,7 +85,7 @@ final class Broken {
     static BrokenRule judged(BrokenRule rule) {
         return new BrokenRule() {
             @Override
-            AuditTrail audit(AuditTrail real) {
+            AuditRepository audit(AuditRepository real) {
                 return rule.audit(real);
             }
 

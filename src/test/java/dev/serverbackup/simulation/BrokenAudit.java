@@ -1,6 +1,6 @@
 package dev.serverbackup.simulation;
 
-import dev.serverbackup.audit.AuditTrail;
+import dev.serverbackup.audit.AuditRepository;
 import dev.serverbackup.audit.Entry;
 import dev.serverbackup.audit.EntryStatus;
 import dev.serverbackup.audit.Run;
@@ -12,10 +12,10 @@ import java.util.List;
 import java.util.Optional;
 
 /** Hands everything on; what a broken rule changes, it overrides. */
-class BrokenAudit implements AuditTrail {
-    final AuditTrail real;
+class BrokenAudit implements AuditRepository {
+    final AuditRepository real;
 
-    BrokenAudit(AuditTrail real) {
+    BrokenAudit(AuditRepository real) {
         this.real = real;
     }
 
@@ -25,7 +25,7 @@ class BrokenAudit implements AuditTrail {
     }
 
     @Override
-    public Opening open(Run run) {
+    public CreateRunResult open(Run run) {
         return real.open(run);
     }
 
@@ -50,13 +50,13 @@ class BrokenAudit implements AuditTrail {
     }
 
     @Override
-    public void settle(Run run) {
-        real.settle(run);
+    public void finish(Run run) {
+        real.finish(run);
     }
 
     /** Each delivery resolves anew and keeps to its own targets. */
     static final class OwnTargets extends BrokenAudit {
-        OwnTargets(AuditTrail real) {
+        OwnTargets(AuditRepository real) {
             super(real);
         }
 
@@ -66,15 +66,15 @@ class BrokenAudit implements AuditTrail {
         }
 
         @Override
-        public Opening open(Run run) {
+        public CreateRunResult open(Run run) {
             real.open(run);
-            return new Opening.Opened(run);
+            return new CreateRunResult.Opened(run);
         }
     }
 
     /** An entry is written when its turn comes, not before the first call. */
     static final class EntryWithItsClaim extends BrokenAudit {
-        EntryWithItsClaim(AuditTrail real) {
+        EntryWithItsClaim(AuditRepository real) {
             super(real);
         }
 
@@ -96,7 +96,7 @@ class BrokenAudit implements AuditTrail {
     static final class ClaimUnwritten extends BrokenAudit {
         private Entry before;
 
-        ClaimUnwritten(AuditTrail real) {
+        ClaimUnwritten(AuditRepository real) {
             super(real);
         }
 
@@ -115,7 +115,7 @@ class BrokenAudit implements AuditTrail {
 
     /** Every lease seems to be over. */
     static final class NoLease extends BrokenAudit {
-        NoLease(AuditTrail real) {
+        NoLease(AuditRepository real) {
             super(real);
         }
 

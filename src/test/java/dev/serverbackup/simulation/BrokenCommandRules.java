@@ -5,7 +5,7 @@ import dev.serverbackup.backup.BackupService;
 import dev.serverbackup.backup.BackupStatus;
 import dev.serverbackup.backup.ErrorType;
 import dev.serverbackup.backup.FakeServers;
-import dev.serverbackup.backup.Lookup;
+import dev.serverbackup.backup.FindResult;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -34,7 +34,7 @@ final class BrokenCommandRules {
             BackupService service(BackupService real, Worker worker, FakeServers servers) {
                 return new BrokenService(real) {
                     @Override
-                    public Lookup backup(String id) {
+                    public FindResult backup(String id) {
                         return believed(real.backup(id));
                     }
                 };
@@ -65,9 +65,9 @@ final class BrokenCommandRules {
         return backup.with(Backup.CREATED, World.START.plus(Duration.ofDays(30)).toString());
     }
 
-    private static Lookup believed(Lookup seen) {
-        return seen instanceof Lookup.Found(var backup) && backup.members().containsKey(Commands.PRINTED_REFUSAL)
-                ? new Lookup.Found(FakeServers.failedAs(backup, ErrorType.INVALID_STATE.name(), "printed", false))
+    private static FindResult believed(FindResult seen) {
+        return seen instanceof FindResult.Found(var backup) && backup.members().containsKey(Commands.PRINTED_REFUSAL)
+                ? new FindResult.Found(FakeServers.failedAs(backup, ErrorType.INVALID_STATE.name(), "printed", false))
                 : seen;
     }
 

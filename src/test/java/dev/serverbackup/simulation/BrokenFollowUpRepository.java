@@ -1,6 +1,6 @@
 package dev.serverbackup.simulation;
 
-import dev.serverbackup.audit.AuditTrail;
+import dev.serverbackup.audit.AuditRepository;
 import dev.serverbackup.audit.Entry;
 import dev.serverbackup.audit.FollowUpRepository;
 import dev.serverbackup.audit.ForwardingFollowUpRepository;
@@ -34,8 +34,8 @@ class BrokenFollowUpRepository extends ForwardingFollowUpRepository {
         }
 
         @Override
-        public void noticed(Entry entry, Instant at) {
-            real.noticed(entry, at);
+        public void markNotified(Entry entry, Instant at) {
+            real.markNotified(entry, at);
             real.expire(InMemoryFollowUpRepository.key(entry), at.plus(Duration.ofDays(400)));
         }
     }
@@ -54,9 +54,9 @@ class BrokenFollowUpRepository extends ForwardingFollowUpRepository {
 
     /** Takes each row that the index shows for an open one. */
     static final class BelievesTheIndex extends BrokenFollowUpRepository {
-        private final AuditTrail table;
+        private final AuditRepository table;
 
-        BelievesTheIndex(FollowUpRepository real, AuditTrail table) {
+        BelievesTheIndex(FollowUpRepository real, AuditRepository table) {
             super(real);
             this.table = table;
         }
@@ -75,9 +75,9 @@ class BrokenFollowUpRepository extends ForwardingFollowUpRepository {
 
     /** Takes a run whose entries are final, as many as there are, for one that has ended. */
     static final class ForgetsTargets extends BrokenFollowUpRepository {
-        private final AuditTrail table;
+        private final AuditRepository table;
 
-        ForgetsTargets(FollowUpRepository real, AuditTrail table) {
+        ForgetsTargets(FollowUpRepository real, AuditRepository table) {
             super(real);
             this.table = table;
         }

@@ -22,7 +22,7 @@ final class BrokenFollowUpRules {
         rules.put(
                 "2 the follow-up writes what a crash left unwritten", pass((real, _) -> BrokenOutside.unwritten(real)));
         rules.put("5 the follow-up looks, too", pass((real, _) -> BrokenOutside.blind(real)));
-        rules.put("10 vanished only after the settle time", pass(BrokenOutside::absentIsGone));
+        rules.put("10 vanished only after the visibility delay", pass(BrokenOutside::absentIsGone));
         rules.put("10 a look that failed shows no absence", pass(lookups(BrokenOutside::failedIsAbsent)));
         rules.put("10 DELETING counts as vanished", pass(lookups(BrokenOutside::deletingIsGood)));
         rules.put("11 no row leaves before its notice is accepted", pass((real, _) -> BrokenOutside.unheard(real)));

@@ -6,10 +6,10 @@ import dev.serverbackup.backup.BackupDeletion;
 import dev.serverbackup.backup.BackupError;
 import dev.serverbackup.backup.BackupStatus;
 import dev.serverbackup.backup.DeletionResult;
-import dev.serverbackup.backup.Listing;
-import dev.serverbackup.backup.Lookup;
-import dev.serverbackup.notice.Notice;
-import dev.serverbackup.notice.Notices;
+import dev.serverbackup.backup.FindResult;
+import dev.serverbackup.backup.ListResult;
+import dev.serverbackup.notification.Notification;
+import dev.serverbackup.notification.NotificationPublisher;
 import dev.serverbackup.request.ServerName;
 import dev.serverbackup.simulation.Broken.Change;
 import java.time.Duration;
@@ -36,10 +36,10 @@ final class BrokenOutside {
     }
 
     /** Looks backups up with other eyes. */
-    static Change lookups(UnaryOperator<Lookup> eyes) {
+    static Change lookups(UnaryOperator<FindResult> eyes) {
         return (outside, _) -> outside.with(new BrokenService(outside.backups()) {
             @Override
-            public Lookup backup(String id) {
+            public FindResult backup(String id) {
                 return eyes.apply(real.backup(id));
             }
         });
@@ -49,37 +49,37 @@ final class BrokenOutside {
     static Outside absentIsGone(Outside outside, Stage stage) {
         return outside.with(new BrokenService(outside.backups()) {
             @Override
-            public Lookup backup(String id) {
-                Lookup seen = real.backup(id);
-                return seen instanceof Lookup.Absent ? in(BackupStatus.DELETING, stage, id, seen) : seen;
+            public FindResult backup(String id) {
+                FindResult seen = real.backup(id);
+                return seen instanceof FindResult.Absent ? in(BackupStatus.DELETING, stage, id, seen) : seen;
             }
         });
     }
 
-    static Lookup failedIsAbsent(Lookup seen) {
-        return seen instanceof Lookup.Unavailable(BackupError error) ? new Lookup.Absent(error) : seen;
+    static FindResult failedIsAbsent(FindResult seen) {
+        return seen instanceof FindResult.Unavailable(BackupError error) ? new FindResult.Absent(error) : seen;
     }
 
-    static Lookup deletingIsGood(Lookup seen) {
-        return seen instanceof Lookup.Found(Backup backup) && backup.status() == BackupStatus.DELETING
-                ? new Lookup.Found(backup.with(Backup.STATUS, BackupStatus.OK.name()))
+    static FindResult deletingIsGood(FindResult seen) {
+        return seen instanceof FindResult.Found(Backup backup) && backup.status() == BackupStatus.DELETING
+                ? new FindResult.Found(backup.with(Backup.STATUS, BackupStatus.OK.name()))
                 : seen;
     }
 
-    private static Lookup in(BackupStatus status, Stage stage, String id, Lookup otherwise) {
+    private static FindResult in(BackupStatus status, Stage stage, String id, FindResult otherwise) {
         return stage.service.servers.all().stream()
                 .filter(backup -> backup.id().equals(id))
                 .map(backup -> backup.with(Backup.STATUS, status.name()))
-                .<Lookup>map(Lookup.Found::new)
+                .<FindResult>map(FindResult.Found::new)
                 .findFirst()
                 .orElse(otherwise);
     }
 
     /** Takes what was sent for accepted. */
     static Outside unheard(Outside outside) {
-        Notices deaf = (notices, sendBefore) -> {
+        NotificationPublisher deaf = (notices, sendBefore) -> {
             outside.notices().send(notices, sendBefore);
-            return notices.stream().map(Notice::id).collect(Collectors.toSet());
+            return notices.stream().map(Notification::id).collect(Collectors.toSet());
         };
         return outside.with(deaf);
     }
@@ -88,8 +88,8 @@ final class BrokenOutside {
     static Outside allServers(Outside outside, Stage stage) {
         BrokenService eyes = new BrokenService(outside.backups()) {
             @Override
-            public Listing backupsOf(ServerName server, Instant since) {
-                return new Listing.Backups(stage.service.servers.all().stream()
+            public ListResult backupsOf(ServerName server, Instant since) {
+                return new ListResult.Backups(stage.service.servers.all().stream()
                         .map(backup -> backup.with(Backup.SERVER, server.value()))
                         .toList());
             }

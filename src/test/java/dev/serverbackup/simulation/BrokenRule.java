@@ -1,9 +1,9 @@
 package dev.serverbackup.simulation;
 
-import dev.serverbackup.audit.AuditTrail;
+import dev.serverbackup.audit.AuditRepository;
 import dev.serverbackup.backup.BackupService;
 import dev.serverbackup.backup.FakeServers;
-import dev.serverbackup.run.Terms;
+import dev.serverbackup.run.Timeouts;
 
 /** What a simulation is played with: the real thing, or one rule switched off from outside. */
 class BrokenRule {
@@ -15,7 +15,7 @@ class BrokenRule {
     }
 
     /** What a delivery is handed. */
-    AuditTrail audit(AuditTrail real) {
+    AuditRepository audit(AuditRepository real) {
         return real;
     }
 
@@ -37,7 +37,7 @@ class BrokenRule {
         return (standing, seen, _) -> Table.Condition.real(standing, seen);
     }
 
-    Terms terms() {
+    Timeouts timeouts() {
         return Scenario.TERMS;
     }
 }

@@ -5,7 +5,7 @@ import static dev.serverbackup.simulation.Broken.*;
 import dev.serverbackup.audit.EntryStatus;
 import dev.serverbackup.backup.Backup;
 import dev.serverbackup.backup.FakeServers;
-import dev.serverbackup.backup.Listing;
+import dev.serverbackup.backup.ListResult;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -28,7 +28,7 @@ final class BrokenRules {
         rules.put("3 a lease is respected", audit(BrokenAudit.NoLease::new));
         rules.put("3 look at the clock before sending", lateBy(NEVER));
         rules.put("3 the lease outlasts the call", lateBy(Scenario.TERMS.callTimeout()));
-        rules.put("3 the lease outlasts the settle time", lateBy(Scenario.TERMS.settleTime()));
+        rules.put("3 the lease outlasts the visibility delay", lateBy(Scenario.TERMS.visibilityDelay()));
         rules.put("4 no blind retry", service((real, _) -> new BrokenService.BlindRetry(real)));
         rules.put("4 only a typed 4xx proves anything", service((real, _) -> new BrokenService.NoDoubt(real)));
         rules.put("5 look before acting", eyes((_, _) -> _ -> BrokenService.OtherLook.nothing()));
@@ -44,9 +44,9 @@ final class BrokenRules {
         rules.put(
                 "8 an end is written on its condition",
                 condition((standing, seen, next) -> next.status().isFinal() || Table.Condition.real(standing, seen)));
-        rules.put("9 start window", terms(NEVER, NEVER.multipliedBy(2)));
+        rules.put("9 start window", timeouts(NEVER, NEVER.multipliedBy(2)));
         rules.put("9 a look before the window closes", eyes((worker, _) -> blindAfterTheWindow(worker)));
-        rules.put("9 completion window", terms(Scenario.TERMS.startWindow(), NEVER));
+        rules.put("9 completion window", timeouts(Scenario.TERMS.startWindow(), NEVER));
         rules.putAll(BrokenFollowUpRules.all());
         return rules;
     }
@@ -59,27 +59,27 @@ final class BrokenRules {
         return next.status() == EntryStatus.CALLING && next.error().isEmpty();
     }
 
-    private static UnaryOperator<Listing> eachWith(String member, String value) {
+    private static UnaryOperator<ListResult> eachWith(String member, String value) {
         return BrokenService.OtherLook.each(backup -> backup.with(member, value));
     }
 
-    private static UnaryOperator<Listing> endOfMarker() {
+    private static UnaryOperator<ListResult> endOfMarker() {
         return BrokenService.OtherLook.each(backup -> {
             int end = backup.description().indexOf(']') + 1;
             return backup.with(Backup.DESCRIPTION, backup.description().substring(0, end));
         });
     }
 
-    private static UnaryOperator<Listing> allServers(FakeServers servers) {
-        return seen -> seen instanceof Listing.Backups(var backups) && !backups.isEmpty()
-                ? new Listing.Backups(servers.all().stream()
+    private static UnaryOperator<ListResult> allServers(FakeServers servers) {
+        return seen -> seen instanceof ListResult.Backups(var backups) && !backups.isEmpty()
+                ? new ListResult.Backups(servers.all().stream()
                         .map(backup -> backup.with(
                                 Backup.SERVER, backups.getFirst().members().get(Backup.SERVER)))
                         .toList())
                 : seen;
     }
 
-    private static UnaryOperator<Listing> blindAfterTheWindow(Worker worker) {
+    private static UnaryOperator<ListResult> blindAfterTheWindow(Worker worker) {
         return seen -> worker.instant().isAfter(World.START.plus(Scenario.TERMS.startWindow()))
                 ? BrokenService.OtherLook.nothing()
                 : seen;

@@ -5,10 +5,10 @@ import dev.serverbackup.backup.BackupError;
 import dev.serverbackup.backup.BackupResult;
 import dev.serverbackup.backup.BackupService;
 import dev.serverbackup.backup.BackupStates;
-import dev.serverbackup.backup.Listing;
-import dev.serverbackup.backup.Lookup;
-import dev.serverbackup.fleet.Server;
+import dev.serverbackup.backup.FindResult;
+import dev.serverbackup.backup.ListResult;
 import dev.serverbackup.request.ServerName;
+import dev.serverbackup.server.Server;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -29,12 +29,12 @@ class BrokenService implements BackupService {
     }
 
     @Override
-    public Listing backupsOf(ServerName server, Instant since) {
+    public ListResult backupsOf(ServerName server, Instant since) {
         return real.backupsOf(server, since);
     }
 
     @Override
-    public Lookup backup(String backupId) {
+    public FindResult backup(String backupId) {
         return real.backup(backupId);
     }
 
@@ -83,36 +83,36 @@ class BrokenService implements BackupService {
         public BackupResult createBackup(Server server, String description, Instant sendBefore) {
             BackupResult result = real.createBackup(server, description, sendBefore);
             return result instanceof BackupResult.Doubtful(BackupError error)
-                    ? new BackupResult.Refused(error.settled())
+                    ? new BackupResult.Refused(error.withoutEffect())
                     : result;
         }
     }
 
     /** Looks with other eyes. */
     static final class OtherLook extends BrokenService {
-        private final UnaryOperator<Listing> eyes;
+        private final UnaryOperator<ListResult> eyes;
 
-        OtherLook(BackupService real, UnaryOperator<Listing> eyes) {
+        OtherLook(BackupService real, UnaryOperator<ListResult> eyes) {
             super(real);
             this.eyes = eyes;
         }
 
         @Override
-        public Listing backupsOf(ServerName server, Instant since) {
+        public ListResult backupsOf(ServerName server, Instant since) {
             return eyes.apply(real.backupsOf(server, since));
         }
 
-        static Listing nothing() {
-            return new Listing.Backups(List.of());
+        static ListResult nothing() {
+            return new ListResult.Backups(List.of());
         }
 
-        static Listing nothingWhereItFailed(Listing seen) {
-            return seen instanceof Listing.Unavailable ? nothing() : seen;
+        static ListResult nothingWhereItFailed(ListResult seen) {
+            return seen instanceof ListResult.Unavailable ? nothing() : seen;
         }
 
-        static UnaryOperator<Listing> each(UnaryOperator<Backup> eyes) {
-            return seen -> seen instanceof Listing.Backups(List<Backup> backups)
-                    ? new Listing.Backups(backups.stream().map(eyes).toList())
+        static UnaryOperator<ListResult> each(UnaryOperator<Backup> eyes) {
+            return seen -> seen instanceof ListResult.Backups(List<Backup> backups)
+                    ? new ListResult.Backups(backups.stream().map(eyes).toList())
                     : seen;
         }
     }

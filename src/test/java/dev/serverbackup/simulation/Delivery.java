@@ -2,13 +2,13 @@ package dev.serverbackup.simulation;
 
 import dev.serverbackup.Samples;
 import dev.serverbackup.audit.AuditUnavailableException;
-import dev.serverbackup.fleet.FleetUnavailableException;
-import dev.serverbackup.fleet.Targets;
 import dev.serverbackup.request.RunId;
 import dev.serverbackup.run.BackupRun;
 import dev.serverbackup.run.Deadline;
 import dev.serverbackup.run.RunReport;
 import dev.serverbackup.run.SequentialWorkers;
+import dev.serverbackup.server.ServersUnavailableException;
+import dev.serverbackup.server.Targets;
 import dev.serverbackup.simulation.Tally.Tried;
 import java.util.List;
 
@@ -33,7 +33,7 @@ final class Delivery {
             RunReport report = run(worker)
                     .run(Samples.request(runId), latest -> stage.turn(worker, latest), new Deadline(worker.end()));
             worker.tell(() -> "report " + report.status() + " " + report.counts());
-        } catch (AuditUnavailableException | FleetUnavailableException e) {
+        } catch (AuditUnavailableException | ServersUnavailableException e) {
             worker.tell(() -> "failed: " + e.getMessage());
         }
     }
@@ -49,7 +49,7 @@ final class Delivery {
     private Targets select(Worker worker) {
         return worker.step("select", () -> {
             if (worker.faults().happens(worker.faults().mood().auditTrouble())) {
-                throw new FleetUnavailableException("no tags", null);
+                throw new ServersUnavailableException("no tags", null);
             }
             int size = stage.fleet.size();
             int first = stage.world.chance.nextInt(3) == 0 ? stage.world.chance.nextInt(size + 1) : 0;

@@ -1,6 +1,6 @@
 package dev.serverbackup.simulation;
 
-import dev.serverbackup.audit.AuditTrail;
+import dev.serverbackup.audit.AuditRepository;
 import dev.serverbackup.audit.Entry;
 import dev.serverbackup.audit.EntryStatus;
 import dev.serverbackup.audit.Run;
@@ -14,7 +14,7 @@ import java.util.Optional;
 final class Due {
     private Due() {}
 
-    static boolean isOpen(AuditTrail table, RunId runId) {
+    static boolean isOpen(AuditRepository table, RunId runId) {
         List<Entry> entries = table.entries(runId);
         Optional<Run> run = table.run(runId);
         return run.isEmpty()
@@ -25,7 +25,7 @@ final class Due {
     }
 
     /** When the next entry is due. */
-    static Optional<Instant> next(AuditTrail table, List<RunId> runs) {
+    static Optional<Instant> next(AuditRepository table, List<RunId> runs) {
         return runs.stream()
                 .flatMap(runId -> table.entries(runId).stream())
                 .filter(Due::isDue)

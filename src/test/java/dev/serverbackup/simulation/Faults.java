@@ -5,11 +5,11 @@ import java.util.SplittableRandom;
 
 /** What goes wrong next: chance, as the mood has it. */
 final class Faults {
-    /** The widest difference between any two clocks; the settle time has room for it. */
+    /** The widest difference between any two clocks; the visibility delay has room for it. */
     static final long SKEW = 5_000;
 
     private static final long CALL = Scenario.TERMS.callTimeout().toMillis();
-    private static final long SETTLE = Scenario.TERMS.settleTime().toMillis();
+    private static final long SETTLE = Scenario.TERMS.visibilityDelay().toMillis();
     private static final long LEASE = Scenario.TERMS.lease().toMillis();
     private static final long[] TELLING = {
         CALL,
@@ -108,7 +108,7 @@ final class Faults {
 
     /**
      * From the effect until the backup is shown. With the transit and the skew of clocks it stays below call time-out
-     * plus settle time, as is assumed; and often comes close.
+     * plus visibility delay, as is assumed; and often comes close.
      */
     long hidden(long transit) {
         long longest = CALL + SETTLE - SKEW - transit;

@@ -86,21 +86,21 @@ final class FollowUpTable {
         }
     }
 
-    void noticed(Entry entry, Instant at) {
-        rows.noticed(entry, at);
+    void markNotified(Entry entry, Instant at) {
+        rows.markNotified(entry, at);
         afterNoticed(InMemoryFollowUpRepository.key(entry));
     }
 
-    void noticedToRetain(Entry entry, Instant at, Instant due) {
-        rows.noticedToRetain(entry, at, due);
+    void markNotifiedToRetain(Entry entry, Instant at, Instant due) {
+        rows.markNotifiedToRetain(entry, at, due);
         OpenRow key = InMemoryFollowUpRepository.key(entry);
         if (rows.read(key) instanceof Row.OfNoticedEntry) {
             indexes.due(key, due);
         }
     }
 
-    void noticed(Run run, Instant at) {
-        rows.noticed(run, at);
+    void markNotified(Run run, Instant at) {
+        rows.markNotified(run, at);
     }
 
     Optional<List<OpenRow>> withoutExpiry(Run run) {

@@ -1,7 +1,7 @@
 package dev.serverbackup.simulation;
 
 import dev.serverbackup.audit.AttemptId;
-import dev.serverbackup.audit.AuditTrail;
+import dev.serverbackup.audit.AuditRepository;
 import dev.serverbackup.audit.Entry;
 import dev.serverbackup.audit.EntryStatus;
 import dev.serverbackup.audit.Run;
@@ -57,7 +57,7 @@ final class Invariants {
      * @param othersToCome whether entries that a crash left unwritten may still be so: a pass attempts those that are
      *     due, and writes the others when it comes to their run's row, which stays open until then
      */
-    void sent(RunTarget key, AttemptId attempt, AuditTrail table, boolean othersToCome) {
+    void sent(RunTarget key, AttemptId attempt, AuditRepository table, boolean othersToCome) {
         Optional<Entry> entry = table.entry(key.runId(), key.server());
         requireAtEachStep(entry.isPresent(), "an entry stands before the call", key);
         requireAtEachStep(
@@ -166,7 +166,7 @@ final class Invariants {
     }
 
     /** When all is quiet and nothing is due any more. */
-    void atTheEnd(AuditTrail table, List<RunId> runs) {
+    void atTheEnd(AuditRepository table, List<RunId> runs) {
         for (RunId runId : runs) {
             Run run = table.run(runId).orElseThrow();
             List<Entry> entries = table.entries(runId);

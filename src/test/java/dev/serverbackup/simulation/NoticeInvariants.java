@@ -1,13 +1,13 @@
 package dev.serverbackup.simulation;
 
-import dev.serverbackup.audit.AuditTrail;
+import dev.serverbackup.audit.AuditRepository;
 import dev.serverbackup.audit.Entry;
 import dev.serverbackup.audit.InMemoryFollowUpRepository;
 import dev.serverbackup.audit.OpenRow;
 import dev.serverbackup.audit.Run;
 import dev.serverbackup.audit.RunStatus;
 import dev.serverbackup.backup.Backup;
-import dev.serverbackup.notice.Notice;
+import dev.serverbackup.notification.Notification;
 import dev.serverbackup.request.RunId;
 import java.time.Instant;
 import java.util.HashMap;
@@ -19,14 +19,14 @@ import java.util.Set;
 
 /** Who is told what, and when a row may leave {@code open}: each method throws where a promise is broken. */
 final class NoticeInvariants {
-    private final AuditTrail table;
+    private final AuditRepository table;
     private final List<RunId> runs;
     private final boolean eachStep;
-    private final Map<OpenRow, Notice> told = new HashMap<>();
+    private final Map<OpenRow, Notification> told = new HashMap<>();
     private final Set<OpenRow> left = new HashSet<>();
 
     /** @param eachStep whether to judge, too, what does no harm yet */
-    NoticeInvariants(AuditTrail table, List<RunId> runs, boolean eachStep) {
+    NoticeInvariants(AuditRepository table, List<RunId> runs, boolean eachStep) {
         this.table = table;
         this.runs = runs;
         this.eachStep = eachStep;
@@ -38,7 +38,7 @@ final class NoticeInvariants {
         }
     }
 
-    static OpenRow key(Notice notice) {
+    static OpenRow key(Notification notice) {
         String[] id = notice.id().split("/", 2);
         return new OpenRow(id[0], id.length == 1 ? "run" : "server#" + id[1]);
     }
@@ -49,17 +49,17 @@ final class NoticeInvariants {
      * @param leftAt when its row left the index, if it has
      * @param begun when the pass began that sends it
      */
-    void accepted(Notice notice, Optional<Instant> leftAt, Instant begun) {
+    void accepted(Notification notice, Optional<Instant> leftAt, Instant begun) {
         require(
                 !eachStep || leftAt.isEmpty() || !leftAt.get().isBefore(begun),
                 "what had left before a pass began is nothing to it",
                 notice);
         require(says(notice), "a notice says how its row stands, which is final", notice);
-        Notice first = told.putIfAbsent(key(notice), notice);
+        Notification first = told.putIfAbsent(key(notice), notice);
         require(first == null || first.equals(notice), "every copy of a notice says the same", notice);
     }
 
-    private boolean says(Notice notice) {
+    private boolean says(Notification notice) {
         RunId runId = new RunId(key(notice).runId());
         return switch (notice.kind()) {
             case RUN_FINISHED ->
@@ -71,7 +71,7 @@ final class NoticeInvariants {
         };
     }
 
-    private static boolean says(Notice notice, Entry entry) {
+    private static boolean says(Notification notice, Entry entry) {
         Optional<Object> type =
                 Optional.ofNullable(notice.detail().get("error")).map(error -> ((Map<?, ?>) error).get("type"));
         return entry.status().isFinal()
@@ -82,7 +82,7 @@ final class NoticeInvariants {
                 && entry.error().<Object>map(error -> error.type().name()).equals(type);
     }
 
-    private boolean says(Notice notice, Run run) {
+    private boolean says(Notification notice, Run run) {
         Map<String, Integer> counts = new HashMap<>();
         run.counts().forEach((status, count) -> counts.put(status.name(), count));
         return isClosed(run)

@@ -1,19 +1,19 @@
 package dev.serverbackup.simulation;
 
-import dev.serverbackup.audit.AuditTrail;
+import dev.serverbackup.audit.AuditRepository;
 import dev.serverbackup.audit.FollowUpRepository;
 import dev.serverbackup.backup.BackupDeletion;
 import dev.serverbackup.backup.BackupService;
-import dev.serverbackup.notice.Notices;
+import dev.serverbackup.notification.NotificationPublisher;
 
 /** A pass's ways to the outside. */
 record Outside(
-        AuditTrail audit,
+        AuditRepository audit,
         BackupService backups,
         FollowUpRepository repository,
-        Notices notices,
+        NotificationPublisher notices,
         BackupDeletion deletion) {
-    Outside with(AuditTrail other) {
+    Outside with(AuditRepository other) {
         return new Outside(other, backups, repository, notices, deletion);
     }
 
@@ -25,7 +25,7 @@ record Outside(
         return new Outside(audit, backups, other, notices, deletion);
     }
 
-    Outside with(Notices other) {
+    Outside with(NotificationPublisher other) {
         return new Outside(audit, backups, repository, other, deletion);
     }
 

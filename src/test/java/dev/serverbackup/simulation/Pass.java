@@ -5,7 +5,7 @@ import dev.serverbackup.followup.FollowUp;
 import dev.serverbackup.followup.FollowUpReport;
 import dev.serverbackup.request.ServerName;
 import dev.serverbackup.run.Deadline;
-import dev.serverbackup.run.Pace;
+import dev.serverbackup.run.RateLimiter;
 import dev.serverbackup.run.SequentialWorkers;
 import dev.serverbackup.simulation.Tally.Tried;
 import java.util.Optional;
@@ -45,7 +45,7 @@ final class Pass {
         }
     }
 
-    private FollowUpReport pass(FollowUp followUp, Pace pace, Deadline deadline) {
+    private FollowUpReport pass(FollowUp followUp, RateLimiter pace, Deadline deadline) {
         return server.map(one -> followUp.passOver(one, pace, deadline)).orElseGet(() -> followUp.pass(pace, deadline));
     }
 
@@ -64,10 +64,10 @@ final class Pass {
 
     private Outside outside(Worker worker, TableAccess access) {
         return new Outside(
-                new SimulatedAuditTrail(stage.table, access),
+                new SimulatedAuditRepository(stage.table, access),
                 stage.backups(worker),
                 new SimulatedFollowUpRepository(stage.open, access),
-                new SimulatedNotices(stage.open, stage.notices, worker),
+                new SimulatedNotificationPublisher(stage.open, stage.notices, worker),
                 new SimulatedDeletion(stage.service, stage.deletions, worker, stage.world));
     }
 }

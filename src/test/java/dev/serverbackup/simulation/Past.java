@@ -2,7 +2,7 @@ package dev.serverbackup.simulation;
 
 import dev.serverbackup.audit.AttemptId;
 import dev.serverbackup.audit.Entry;
-import dev.serverbackup.audit.InMemoryAuditTrail;
+import dev.serverbackup.audit.InMemoryAuditRepository;
 import dev.serverbackup.audit.InMemoryFollowUpRepository;
 import dev.serverbackup.audit.OpenRow;
 import dev.serverbackup.backup.Backup;
@@ -10,9 +10,9 @@ import dev.serverbackup.backup.BackupBackend;
 import dev.serverbackup.backup.BackupError;
 import dev.serverbackup.backup.BackupStatus;
 import dev.serverbackup.backup.ErrorType;
-import dev.serverbackup.fleet.Server;
 import dev.serverbackup.request.BackupRequest;
 import dev.serverbackup.request.RunId;
+import dev.serverbackup.server.Server;
 import java.time.Duration;
 import java.time.Instant;
 
@@ -52,7 +52,7 @@ final class Past {
     }
 
     private void write(Entry pending, Backup backup, boolean good, Instant at) {
-        InMemoryAuditTrail rows = stage.table.rows;
+        InMemoryAuditRepository rows = stage.table.rows;
         Entry claimed = pending.claimed(new AttemptId("earlier"), at.plusSeconds(120));
         Entry started = claimed.started(backup, at);
         Backup ended = backup.with(Backup.STATUS, (good ? BackupStatus.OK : BackupStatus.FAILED).name());

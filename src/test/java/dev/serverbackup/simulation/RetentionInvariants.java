@@ -2,7 +2,7 @@ package dev.serverbackup.simulation;
 
 import dev.serverbackup.audit.Entry;
 import dev.serverbackup.audit.EntryStatus;
-import dev.serverbackup.audit.InMemoryAuditTrail;
+import dev.serverbackup.audit.InMemoryAuditRepository;
 import dev.serverbackup.audit.InMemoryFollowUpRepository;
 import dev.serverbackup.backup.Backup;
 import dev.serverbackup.retention.RetentionRule;
@@ -16,7 +16,7 @@ final class RetentionInvariants {
     private static final Comparator<Backup> OLDEST_FIRST =
             Comparator.comparing(Backup::createdAt).thenComparing(Backup::id);
 
-    private final InMemoryAuditTrail table;
+    private final InMemoryAuditRepository table;
     private final InMemoryFollowUpRepository repository;
     private final Truth truth;
     private final RetentionRule rule;
@@ -24,7 +24,7 @@ final class RetentionInvariants {
     private final Set<String> deleted = new HashSet<>();
 
     RetentionInvariants(
-            InMemoryAuditTrail table,
+            InMemoryAuditRepository table,
             InMemoryFollowUpRepository repository,
             Truth truth,
             RetentionRule rule,

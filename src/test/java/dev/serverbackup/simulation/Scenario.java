@@ -2,11 +2,11 @@ package dev.serverbackup.simulation;
 
 import dev.serverbackup.Samples;
 import dev.serverbackup.backup.Backup;
-import dev.serverbackup.fleet.Server;
 import dev.serverbackup.request.RunId;
 import dev.serverbackup.request.ServerName;
 import dev.serverbackup.retention.RetentionRule;
-import dev.serverbackup.run.Terms;
+import dev.serverbackup.run.Timeouts;
+import dev.serverbackup.server.Server;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -18,7 +18,7 @@ import java.util.Optional;
  * then quiet, and passes until nothing is open any more.
  */
 final class Scenario {
-    static final Terms TERMS = new Terms(
+    static final Timeouts TERMS = new Timeouts(
             Duration.ofSeconds(15),
             Duration.ofSeconds(45),
             Duration.ofMinutes(2),

@@ -8,11 +8,11 @@ import dev.serverbackup.backup.BackupService;
 import dev.serverbackup.backup.BackupStates;
 import dev.serverbackup.backup.BackupStatus;
 import dev.serverbackup.backup.ErrorType;
-import dev.serverbackup.backup.Listing;
-import dev.serverbackup.backup.Lookup;
-import dev.serverbackup.fleet.Server;
+import dev.serverbackup.backup.FindResult;
+import dev.serverbackup.backup.ListResult;
 import dev.serverbackup.request.RunId;
 import dev.serverbackup.request.ServerName;
+import dev.serverbackup.server.Server;
 import dev.serverbackup.simulation.Tally.Tried;
 import java.time.Duration;
 import java.time.Instant;
@@ -87,7 +87,7 @@ final class SimulatedBackupService implements BackupService {
     /** Run Command locks no server: the adapter looks before it sends, at a list that may be old. */
     private Optional<BackupResult> admission(ServerName server) {
         boolean fails = worker.faults().happens(worker.faults().mood().lookFails());
-        boolean busy = service.servers.shown(server) instanceof Listing.Backups listed
+        boolean busy = service.servers.shown(server) instanceof ListResult.Backups listed
                 && listed.backups().stream().anyMatch(one -> one.status() == BackupStatus.IN_PROGRESS)
                 && !worker.faults().happens(worker.faults().mood().commands().oldList());
         worker.count(fails ? Tried.LOOK_FAILED : busy ? Tried.REFUSED_AS_BUSY : Tried.LOOK);
@@ -154,33 +154,33 @@ final class SimulatedBackupService implements BackupService {
     }
 
     @Override
-    public Listing backupsOf(ServerName server, Instant since) {
+    public ListResult backupsOf(ServerName server, Instant since) {
         return worker.step("look at " + server, () -> {
             boolean fails = worker.faults().happens(worker.faults().mood().lookFails());
             worker.count(fails ? Tried.LOOK_FAILED : Tried.LOOK);
-            return fails ? new Listing.Unavailable(THROTTLED) : maybeOld(service.servers.shown(server));
+            return fails ? new ListResult.Unavailable(THROTTLED) : maybeOld(service.servers.shown(server));
         });
     }
 
     /** A list of commands may still show one as running that has refused: its own answer is there first. */
-    private Listing maybeOld(Listing shown) {
+    private ListResult maybeOld(ListResult shown) {
         if (!service.runsCommands
-                || !(shown instanceof Listing.Backups(var backups))
+                || !(shown instanceof ListResult.Backups(var backups))
                 || !worker.faults().happens(worker.faults().mood().commands().oldList())) {
             return shown;
         }
         worker.count(Tried.OLD_LIST);
-        return new Listing.Backups(backups.stream()
+        return new ListResult.Backups(backups.stream()
                 .map(one -> one.isRefusedAfterwards() ? one.with(Backup.STATUS, BackupStatus.IN_PROGRESS.name()) : one)
                 .toList());
     }
 
     @Override
-    public Lookup backup(String backupId) {
+    public FindResult backup(String backupId) {
         return worker.step("look up " + backupId, () -> {
             boolean fails = worker.faults().happens(worker.faults().mood().lookFails());
             worker.count(fails ? Tried.LOOK_FAILED : Tried.LOOK);
-            return fails ? new Lookup.Unavailable(THROTTLED) : service.servers.shown(backupId);
+            return fails ? new FindResult.Unavailable(THROTTLED) : service.servers.shown(backupId);
         });
     }
 
@@ -197,8 +197,8 @@ final class SimulatedBackupService implements BackupService {
                 page.stream()
                         .filter(_ -> !fails)
                         .map(Backup::id)
-                        .filter(id -> service.servers.shown(id) instanceof Lookup.Found)
-                        .forEach(id -> listed.put(id, ((Lookup.Found) service.servers.shown(id)).backup()));
+                        .filter(id -> service.servers.shown(id) instanceof FindResult.Found)
+                        .forEach(id -> listed.put(id, ((FindResult.Found) service.servers.shown(id)).backup()));
                 return !fails;
             });
             if (!read) {

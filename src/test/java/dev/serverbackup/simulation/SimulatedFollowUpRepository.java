@@ -44,20 +44,20 @@ final class SimulatedFollowUpRepository implements FollowUpRepository {
     }
 
     @Override
-    public void noticed(Entry entry, Instant at) {
-        access.write("let go " + entry.runId() + " " + entry.serverName(), () -> table.noticed(entry, at));
+    public void markNotified(Entry entry, Instant at) {
+        access.write("let go " + entry.runId() + " " + entry.serverName(), () -> table.markNotified(entry, at));
     }
 
     @Override
-    public void noticedToRetain(Entry entry, Instant at, Instant due) {
+    public void markNotifiedToRetain(Entry entry, Instant at, Instant due) {
         access.write(
                 "keep for retention " + entry.runId() + " " + entry.serverName(),
-                () -> table.noticedToRetain(entry, at, due));
+                () -> table.markNotifiedToRetain(entry, at, due));
     }
 
     @Override
-    public void noticed(Run run, Instant at) {
-        access.write("noticed " + run.runId(), () -> table.noticed(run, at));
+    public void markNotified(Run run, Instant at) {
+        access.write("noticed " + run.runId(), () -> table.markNotified(run, at));
     }
 
     @Override

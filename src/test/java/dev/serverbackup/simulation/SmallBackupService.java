@@ -4,10 +4,10 @@ import dev.serverbackup.backup.BackupError;
 import dev.serverbackup.backup.BackupResult;
 import dev.serverbackup.backup.BackupService;
 import dev.serverbackup.backup.ErrorType;
-import dev.serverbackup.backup.Listing;
-import dev.serverbackup.backup.Lookup;
-import dev.serverbackup.fleet.Server;
+import dev.serverbackup.backup.FindResult;
+import dev.serverbackup.backup.ListResult;
 import dev.serverbackup.request.ServerName;
+import dev.serverbackup.server.Server;
 import dev.serverbackup.simulation.SmallWorker.Option;
 import java.time.Instant;
 
@@ -77,17 +77,17 @@ final class SmallBackupService implements BackupService {
     }
 
     @Override
-    public Listing backupsOf(ServerName server, Instant since) {
-        return (Listing) worker.step(
+    public ListResult backupsOf(ServerName server, Instant since) {
+        return (ListResult) worker.step(
                 Option.of("look", () -> world.servers.shown(server)),
                 new Option("look, without an answer", world::mayLose, () -> {
                     world.lose();
-                    return new Listing.Unavailable(LOST);
+                    return new ListResult.Unavailable(LOST);
                 }));
     }
 
     @Override
-    public Lookup backup(String backupId) {
-        return (Lookup) worker.step(Option.of("look up " + backupId, () -> world.servers.shown(backupId)));
+    public FindResult backup(String backupId) {
+        return (FindResult) worker.step(Option.of("look up " + backupId, () -> world.servers.shown(backupId)));
     }
 }

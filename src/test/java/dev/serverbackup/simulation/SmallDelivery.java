@@ -3,13 +3,13 @@ package dev.serverbackup.simulation;
 import dev.serverbackup.Samples;
 import dev.serverbackup.audit.EntryStatus;
 import dev.serverbackup.backup.BackupBackend;
-import dev.serverbackup.fleet.Targets;
 import dev.serverbackup.followup.StartedEntry;
 import dev.serverbackup.metrics.Metrics;
 import dev.serverbackup.run.Backoff;
 import dev.serverbackup.run.BackupRun;
 import dev.serverbackup.run.Deadline;
-import dev.serverbackup.run.Services;
+import dev.serverbackup.run.RunDependencies;
+import dev.serverbackup.server.Targets;
 import java.time.Duration;
 import java.util.List;
 
@@ -21,8 +21,8 @@ final class SmallDelivery {
     private SmallDelivery() {}
 
     static void handle(SmallWorker worker, SmallWorld world, BrokenRule broken) {
-        Services services = new Services(
-                broken.audit(new SmallAuditTrail(world, worker)),
+        RunDependencies services = new RunDependencies(
+                broken.audit(new SmallAuditRepository(world, worker)),
                 BackupBackend.OPSWORKS_CM,
                 broken.service(new SmallBackupService(world, worker), null, world.servers),
                 Scenario.TERMS,
@@ -38,7 +38,7 @@ final class SmallDelivery {
     }
 
     /** As the follow-up does with what was started. */
-    private static void follow(SmallWorker worker, Services services) {
+    private static void follow(SmallWorker worker, RunDependencies services) {
         services.audit().entry(SmallWorld.RUN, Samples.ALPHA.name()).ifPresent(entry -> {
             worker.comesTo(List.of("follow", entry));
             if (entry.status() == EntryStatus.STARTED) {

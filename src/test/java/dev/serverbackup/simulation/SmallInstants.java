@@ -11,7 +11,7 @@ import java.util.TreeSet;
  * Between them time makes no difference.
  */
 final class SmallInstants {
-    private static final Duration SEND = Scenario.TERMS.callTimeout().plus(Scenario.TERMS.settleTime());
+    private static final Duration SEND = Scenario.TERMS.callTimeout().plus(Scenario.TERMS.visibilityDelay());
 
     private SmallInstants() {}
 

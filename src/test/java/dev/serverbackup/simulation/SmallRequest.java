@@ -7,11 +7,11 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A {@code CreateBackup} on its way: it takes effect within the call's time-out, and is shown within the settle time.
+ * A {@code CreateBackup} on its way: it takes effect within the call's time-out, and is shown within the visibility delay.
  */
 final class SmallRequest {
     private static final long CALL = Scenario.TERMS.callTimeout().toMillis();
-    private static final long SHOWN = CALL + Scenario.TERMS.settleTime().toMillis();
+    private static final long SHOWN = CALL + Scenario.TERMS.visibilityDelay().toMillis();
 
     private final long sentAt;
     private final String description;

@@ -1,7 +1,7 @@
 package dev.serverbackup.simulation;
 
 import dev.serverbackup.audit.AttemptId;
-import dev.serverbackup.audit.AuditTrail.Replacement;
+import dev.serverbackup.audit.AuditRepository.Replacement;
 import dev.serverbackup.audit.Entry;
 import dev.serverbackup.audit.EntryStatus;
 import dev.serverbackup.audit.RunStatus;
@@ -138,7 +138,7 @@ final class SmallWorker {
     void hasWritten(Entry seen, Entry next, Replacement replacement) {
         Entry standing = switch (replacement) {
             case Replacement.Replaced ours -> ours.entry();
-            case Replacement.Overtaken by -> by.actual();
+            case Replacement.Conflict by -> by.actual();
         };
         boolean written = replacement instanceof Replacement.Replaced;
         if (written && !next.attemptId().equals(seen.attemptId())) {

@@ -1,15 +1,15 @@
 package dev.serverbackup.simulation;
 
-import dev.serverbackup.audit.AuditTrail;
+import dev.serverbackup.audit.AuditRepository;
 import dev.serverbackup.audit.InMemoryFollowUpRepository;
 import dev.serverbackup.backup.BackupBackend;
 import dev.serverbackup.backup.BackupService;
-import dev.serverbackup.fleet.Server;
 import dev.serverbackup.metrics.Metrics;
 import dev.serverbackup.request.RunId;
 import dev.serverbackup.retention.RetentionRule;
 import dev.serverbackup.run.Backoff;
-import dev.serverbackup.run.Services;
+import dev.serverbackup.run.RunDependencies;
+import dev.serverbackup.server.Server;
 import java.time.Instant;
 import java.util.List;
 
@@ -54,8 +54,8 @@ final class Stage {
         this.open = new FollowUpTable(table, rows, indexes, notices, deletions, world);
     }
 
-    AuditTrail audit(Worker worker) {
-        return broken.audit(new SimulatedAuditTrail(table, new TableAccess(worker, world)));
+    AuditRepository audit(Worker worker) {
+        return broken.audit(new SimulatedAuditRepository(table, new TableAccess(worker, world)));
     }
 
     BackupService backups(Worker worker) {
@@ -65,12 +65,12 @@ final class Stage {
                 service.servers);
     }
 
-    Services services(Worker worker, AuditTrail audit, BackupService backups) {
-        return new Services(
+    RunDependencies services(Worker worker, AuditRepository audit, BackupService backups) {
+        return new RunDependencies(
                 audit,
                 BackupBackend.OPSWORKS_CM,
                 backups,
-                broken.terms(),
+                broken.timeouts(),
                 new Backoff(Scenario.TERMS.retryDelay(), world.chance),
                 worker,
                 worker::nextAttempt,

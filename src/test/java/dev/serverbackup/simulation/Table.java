@@ -1,9 +1,9 @@
 package dev.serverbackup.simulation;
 
-import dev.serverbackup.audit.AuditTrail;
+import dev.serverbackup.audit.AuditRepository;
 import dev.serverbackup.audit.Entry;
 import dev.serverbackup.audit.EntryStatus;
-import dev.serverbackup.audit.InMemoryAuditTrail;
+import dev.serverbackup.audit.InMemoryAuditRepository;
 import dev.serverbackup.audit.Run;
 import dev.serverbackup.request.RunId;
 import dev.serverbackup.request.ServerName;
@@ -13,8 +13,8 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /** The audit table itself: what a write does at the moment when it arrives. Every change is judged. */
-final class Table implements AuditTrail {
-    final InMemoryAuditTrail rows = new InMemoryAuditTrail();
+final class Table implements AuditRepository {
+    final InMemoryAuditRepository rows = new InMemoryAuditRepository();
     private final Invariants invariants;
     private final Condition condition;
     private final Tally tally;
@@ -48,7 +48,7 @@ final class Table implements AuditTrail {
     }
 
     @Override
-    public Opening open(Run run) {
+    public CreateRunResult open(Run run) {
         if (rows.run(run.runId()).isEmpty()) {
             indexes.follow(run);
         }
@@ -112,12 +112,12 @@ final class Table implements AuditTrail {
         if (written) {
             rows.overwrite(next);
         }
-        return written ? new Replacement.Replaced(next) : new Replacement.Overtaken(standing);
+        return written ? new Replacement.Replaced(next) : new Replacement.Conflict(standing);
     }
 
     @Override
-    public void settle(Run run) {
-        rows.settle(run);
+    public void finish(Run run) {
+        rows.finish(run);
         rows.run(run.runId()).ifPresent(closings);
     }
 }

@@ -1,15 +1,15 @@
 package dev.serverbackup.simulation;
 
-import dev.serverbackup.audit.AuditTrail.Opening;
-import dev.serverbackup.audit.AuditTrail.Replacement;
+import dev.serverbackup.audit.AuditRepository.CreateRunResult;
+import dev.serverbackup.audit.AuditRepository.Replacement;
 import dev.serverbackup.audit.Entry;
 import dev.serverbackup.audit.Run;
 import dev.serverbackup.backup.Backup;
 import dev.serverbackup.backup.BackupError;
 import dev.serverbackup.backup.BackupResult;
-import dev.serverbackup.backup.Listing;
-import dev.serverbackup.fleet.Server;
-import dev.serverbackup.fleet.Targets;
+import dev.serverbackup.backup.ListResult;
+import dev.serverbackup.server.Server;
+import dev.serverbackup.server.Targets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -28,13 +28,13 @@ final class Words {
                 run.runId() + " "
                         + run.targets().stream().map(target -> target.name()).toList();
             case Replacement.Replaced _ -> "written";
-            case Replacement.Overtaken by -> "overtaken by " + of(by.actual());
-            case Opening.Opened _ -> "opened";
-            case Opening.AlreadyOpen open -> "open already: " + of(open.run());
+            case Replacement.Conflict by -> "overtaken by " + of(by.actual());
+            case CreateRunResult.Opened _ -> "opened";
+            case CreateRunResult.AlreadyOpen open -> "open already: " + of(open.run());
             case Targets targets ->
                 targets.servers().stream().map(Server::name).toList().toString();
-            case Listing.Backups listed -> of(listed.backups());
-            case Listing.Unavailable unavailable -> "unavailable: " + error(unavailable.error());
+            case ListResult.Backups listed -> of(listed.backups());
+            case ListResult.Unavailable unavailable -> "unavailable: " + error(unavailable.error());
             case Backup backup -> backup.id() + " " + backup.status() + " \"" + backup.description() + "\"";
             case BackupResult.Started started -> "started " + started.backup().id();
             case BackupResult.Refused refused -> "refused: " + error(refused.error());

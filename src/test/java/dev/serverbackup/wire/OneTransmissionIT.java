@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Named.named;
 
 import dev.serverbackup.backup.BackupResult;
 import dev.serverbackup.backup.opsworkscm.OpsWorksCmBackupService;
-import dev.serverbackup.fleet.Server;
 import dev.serverbackup.local.LocalAws;
 import dev.serverbackup.local.fleet.Fleet;
 import dev.serverbackup.local.fleet.FleetServer;
@@ -13,6 +12,7 @@ import dev.serverbackup.local.http.CallPattern;
 import dev.serverbackup.local.http.Fault;
 import dev.serverbackup.local.opsworkscm.account.Durations;
 import dev.serverbackup.request.ServerName;
+import dev.serverbackup.server.Server;
 import dev.serverbackup.wire.Cut.Where;
 import java.io.IOException;
 import java.net.URI;

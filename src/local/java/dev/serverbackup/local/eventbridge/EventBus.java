@@ -4,9 +4,9 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.serverbackup.local.http.AwsError;
 import dev.serverbackup.local.http.ErrorType;
-import dev.serverbackup.local.http.Members;
-import dev.serverbackup.local.http.Span;
-import dev.serverbackup.local.http.Target;
+import dev.serverbackup.local.http.InputReader;
+import dev.serverbackup.local.http.Range;
+import dev.serverbackup.local.http.Service;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,12 +19,12 @@ import java.util.function.Predicate;
  * EventBridge as a target of the front; it has PutEvents alone, and buses of every name. What is accepted goes nowhere:
  * it can be read here. An event's time is when it came, whatever its entry says. Thread-safe.
  */
-public final class EventBus implements Target {
+public final class EventBus implements Service {
 
     /** The most bytes that the entries of one call may have together. */
     public static final int LARGEST_CALL = 256 * 1024;
 
-    private static final Span ENTRIES = new Span(1, 10);
+    private static final Range ENTRIES = new Range(1, 10);
 
     private final InstantSource clock;
     private final List<BusEvent> events = new ArrayList<>();
@@ -67,14 +67,14 @@ public final class EventBus implements Target {
     }
 
     @Override
-    public ObjectNode perform(String operation, Members input) {
+    public ObjectNode perform(String operation, InputReader input) {
         if (!operations().contains(operation)) {
-            throw Target.unknown(prefix() + "." + operation);
+            throw Service.unknown(prefix() + "." + operation);
         }
         return putEvents(entries(input));
     }
 
-    private static List<PutEventsEntry> entries(Members input) {
+    private static List<PutEventsEntry> entries(InputReader input) {
         if (!input.has("Entries")) {
             input.missing("Entries");
         }

@@ -4,8 +4,8 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.serverbackup.local.http.Members;
-import dev.serverbackup.local.http.Span;
+import dev.serverbackup.local.http.InputReader;
+import dev.serverbackup.local.http.Range;
 import dev.serverbackup.local.http.Text;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -32,13 +32,13 @@ record PutEventsEntry(
             .matching("(arn:aws[\\w-]*:events:[a-z]+-[a-z]+-[\\w-]+:[0-9]{12}:event-bus/)?[/.\\-_A-Za-z0-9]+");
     private static final int SIZE_OF_A_TIME = 14;
 
-    static PutEventsEntry read(Members entry) {
+    static PutEventsEntry read(InputReader entry) {
         return new PutEventsEntry(
                 entry.optional("EventBusName", BUS),
                 entry.optional("Source", ANYTHING),
                 entry.optional("DetailType", ANYTHING),
                 entry.optional("Detail", ANYTHING),
-                entry.texts("Resources", Span.atLeast(0), ANYTHING),
+                entry.texts("Resources", Range.atLeast(0), ANYTHING),
                 entry.has("Time"));
     }
 

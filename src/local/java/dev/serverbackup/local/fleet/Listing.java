@@ -2,7 +2,7 @@ package dev.serverbackup.local.fleet;
 
 import dev.serverbackup.local.opsworkscm.account.Account;
 import dev.serverbackup.local.opsworkscm.account.Backup;
-import dev.serverbackup.local.opsworkscm.account.Generated;
+import dev.serverbackup.local.opsworkscm.account.DeterministicIds;
 import dev.serverbackup.local.opsworkscm.account.Server;
 import dev.serverbackup.local.tagging.TaggedResource;
 import java.util.Collections;
@@ -76,7 +76,7 @@ public final class Listing implements Supplier<List<TaggedResource>> {
     }
 
     private static TaggedResource gone(Account account, FleetServer server) {
-        var uuid = Generated.from(server.name()).uuid().toString();
+        var uuid = DeterministicIds.from(server.name()).uuid().toString();
         return new TaggedResource(
                 account.arns().ofServer(server.name(), uuid), server.tags().orElseThrow());
     }

@@ -30,7 +30,7 @@ final class AwsJson {
         }
         var dot = incoming.target().lastIndexOf('.');
         if (dot < 0 || !prefixes.contains(incoming.target().substring(0, dot))) {
-            throw Target.unknown(incoming.target());
+            throw Service.unknown(incoming.target());
         }
         var body = incoming.body()
                 .orElseThrow(() -> new AwsError(ErrorType.REQUEST_TOO_LARGE, "The request body is too large."));

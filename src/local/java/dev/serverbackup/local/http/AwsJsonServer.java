@@ -34,14 +34,20 @@ public final class AwsJsonServer implements AutoCloseable {
      * @param port 0 takes any free one, which {@link #endpoint} then names
      */
     public AwsJsonServer(
-            String bind, int port, List<Target> targets, Faults faults, CallLog calls, InstantSource clock) {
-        this(bind, port, targets, faults, calls, clock, Site.NONE);
+            String bind, int port, List<Service> targets, Faults faults, CallLog calls, InstantSource clock) {
+        this(bind, port, targets, faults, calls, clock, WebPages.NONE);
     }
 
     /** The same, with pages for people on the same port. */
     public AwsJsonServer(
-            String bind, int port, List<Target> targets, Faults faults, CallLog calls, InstantSource clock, Site site) {
-        var byPrefix = targets.stream().collect(Collectors.toMap(Target::prefix, Function.identity()));
+            String bind,
+            int port,
+            List<Service> targets,
+            Faults faults,
+            CallLog calls,
+            InstantSource clock,
+            WebPages site) {
+        var byPrefix = targets.stream().collect(Collectors.toMap(Service::prefix, Function.identity()));
         var threads = new QueuedThreadPool(MOST_CALLS_AT_ONCE, 4);
         threads.setName("local-aws");
         threads.setDaemon(true);

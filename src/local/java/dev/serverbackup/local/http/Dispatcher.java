@@ -15,14 +15,14 @@ final class Dispatcher {
 
     private static final Logger LOG = LoggerFactory.getLogger(Dispatcher.class);
 
-    private final Map<String, Target> targets;
+    private final Map<String, Service> targets;
     private final Faults faults;
     private final CallLog calls;
     private final InstantSource clock;
     private final Supplier<String> requestIds;
 
     Dispatcher(
-            Map<String, Target> targets,
+            Map<String, Service> targets,
             Faults faults,
             CallLog calls,
             InstantSource clock,
@@ -42,7 +42,7 @@ final class Dispatcher {
             return received(requestId, invocation);
         } catch (AwsError malformed) {
             var call = call(requestId, incoming.target(), Optional.empty(), JsonNodeFactory.instance.objectNode());
-            return ended(call, new Outcome(false, Optional.of(malformed.type()), true), Done.refused(malformed));
+            return ended(call, new Outcome(false, Optional.of(malformed.type()), true), Result.refused(malformed));
         }
     }
 
@@ -66,10 +66,10 @@ final class Dispatcher {
     private Reply faulty(Call call, Invocation invocation, Fault fault) throws InterruptedException {
         return switch (fault) {
             case Fault.Refuse(var error) ->
-                ended(call, new Outcome(false, Optional.of(error.type()), true), Done.refused(error));
+                ended(call, new Outcome(false, Optional.of(error.type()), true), Result.refused(error));
             case Fault.RefuseAfterEffect(var error) -> {
                 perform(invocation);
-                yield answer(call, Done.refused(error));
+                yield answer(call, Result.refused(error));
             }
             case Fault.LoseRequest() -> lost(call, new Outcome(false, Optional.empty(), false));
             case Fault.LoseAnswer() ->
@@ -87,15 +87,15 @@ final class Dispatcher {
         };
     }
 
-    private Done perform(Invocation invocation) {
+    private Result perform(Invocation invocation) {
         try {
             var target = targets.get(invocation.prefix());
-            return Done.well(target.perform(invocation.operation(), Members.of(invocation.input())));
+            return Result.well(target.perform(invocation.operation(), InputReader.of(invocation.input())));
         } catch (AwsError refused) {
-            return Done.refused(refused);
+            return Result.refused(refused);
         } catch (RuntimeException defect) {
             LOG.error("{} failed", invocation.operation(), defect);
-            return Done.refused(new AwsError(ErrorType.INTERNAL_FAILURE, "The request processing has failed."));
+            return Result.refused(new AwsError(ErrorType.INTERNAL_FAILURE, "The request processing has failed."));
         }
     }
 
@@ -105,11 +105,11 @@ final class Dispatcher {
         return call;
     }
 
-    private Reply answer(Call call, Done done) {
+    private Reply answer(Call call, Result done) {
         return ended(call, new Outcome(true, done.error(), true), done);
     }
 
-    private Reply ended(Call call, Outcome outcome, Done done) {
+    private Reply ended(Call call, Outcome outcome, Result done) {
         calls.ended(call, outcome);
         return new Reply.Answer(call.requestId(), done.status(), done.body());
     }

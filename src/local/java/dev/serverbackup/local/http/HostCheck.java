@@ -70,7 +70,7 @@ public final class HostCheck extends Handler.Wrapper {
                 ErrorType.ACCESS_DENIED,
                 "The local cloud answers to 127.0.0.1, localhost and [::1], and to the address that it was started on,"
                         + " not to '%s': any web page could call it by another name.".formatted(host));
-        var body = Done.refused(refusal).body();
+        var body = Result.refused(refusal).body();
         response.setStatus(403);
         response.getHeaders().put(HttpHeader.CONTENT_TYPE, AwsJson.CONTENT_TYPE);
         response.getHeaders().put(HttpHeader.CONTENT_LENGTH, body.length);

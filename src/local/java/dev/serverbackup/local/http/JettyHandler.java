@@ -21,9 +21,9 @@ final class JettyHandler extends Handler.Abstract {
     static final int LARGEST_BODY = 4 * 1024 * 1024;
 
     private final Dispatcher dispatcher;
-    private final Site site;
+    private final WebPages site;
 
-    JettyHandler(Dispatcher dispatcher, Site site) {
+    JettyHandler(Dispatcher dispatcher, WebPages site) {
         this.dispatcher = dispatcher;
         this.site = site;
     }
@@ -62,7 +62,7 @@ final class JettyHandler extends Handler.Abstract {
     static void refuse(String requestId, Response response, Callback callback) {
         var status = response.getStatus();
         var type = blamesClient(status) ? ErrorType.SERIALIZATION : ErrorType.INTERNAL_FAILURE;
-        var done = Done.refused(new AwsError(type, "The HTTP request could not be handled."));
+        var done = Result.refused(new AwsError(type, "The HTTP request could not be handled."));
         write(new Reply.Answer(requestId, status, done.body()), response, callback);
     }
 
@@ -83,7 +83,7 @@ final class JettyHandler extends Handler.Abstract {
         response.write(true, ByteBuffer.wrap(answer.body()), callback);
     }
 
-    private static void show(Site.Shown shown, Response response, Callback callback) {
+    private static void show(WebPages.Shown shown, Response response, Callback callback) {
         var bytes = shown.bytes();
         response.getHeaders().put(HttpHeader.CONTENT_TYPE, shown.contentType());
         response.getHeaders().put(HttpHeader.CONTENT_LENGTH, bytes.length);

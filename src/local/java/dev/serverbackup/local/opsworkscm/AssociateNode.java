@@ -2,7 +2,7 @@ package dev.serverbackup.local.opsworkscm;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.serverbackup.local.http.ErrorType;
-import dev.serverbackup.local.http.Members;
+import dev.serverbackup.local.http.InputReader;
 import dev.serverbackup.local.opsworkscm.account.Account;
 import dev.serverbackup.local.opsworkscm.account.Server;
 import dev.serverbackup.local.opsworkscm.pki.CertificateAuthority;
@@ -28,7 +28,7 @@ final class AssociateNode implements Operation {
     }
 
     @Override
-    public ObjectNode perform(Members input, Account account) {
+    public ObjectNode perform(InputReader input, Account account) {
         var name = input.required("ServerName", Shapes.SERVER_NAME);
         var node = input.required("NodeName", Shapes.NODE_NAME);
         var attributes = EngineAttributes.read(
@@ -50,7 +50,7 @@ final class AssociateNode implements Operation {
     }
 
     private static void chef(
-            Server server, String node, EngineAttributes attributes, Members input, String token, Account account) {
+            Server server, String node, EngineAttributes attributes, InputReader input, String token, Account account) {
         attributes.required(CHEF_KEY, input);
         input.verify(ErrorType.VALIDATION);
         var organization = attributes.of(DisassociateNode.ORGANIZATION).orElse(ORGANIZATION);
@@ -58,7 +58,7 @@ final class AssociateNode implements Operation {
     }
 
     private void puppet(
-            Server server, String node, EngineAttributes attributes, Members input, String token, Account account) {
+            Server server, String node, EngineAttributes attributes, InputReader input, String token, Account account) {
         var request = CertificateAuthority.request(attributes.required(PUPPET_REQUEST, input));
         if (attributes.of(PUPPET_REQUEST).isPresent() && request.isEmpty()) {
             input.refuse("Engine attribute '" + PUPPET_REQUEST + "' is no PEM-formatted certificate-signing request");

@@ -3,7 +3,7 @@ package dev.serverbackup.local.opsworkscm;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.serverbackup.local.http.AwsError;
 import dev.serverbackup.local.http.ErrorType;
-import dev.serverbackup.local.http.Members;
+import dev.serverbackup.local.http.InputReader;
 import dev.serverbackup.local.opsworkscm.account.Account;
 import dev.serverbackup.local.opsworkscm.account.BackupType;
 import dev.serverbackup.local.opsworkscm.account.Server;
@@ -12,7 +12,7 @@ import dev.serverbackup.local.opsworkscm.account.Server;
 final class CreateBackup implements Operation {
 
     @Override
-    public ObjectNode perform(Members input, Account account) {
+    public ObjectNode perform(InputReader input, Account account) {
         var name = input.required("ServerName", Shapes.SERVER_NAME);
         var description = input.optional("Description", Shapes.STRING).orElse("");
         var tags = TagList.read(input, "Tags");

@@ -1,6 +1,6 @@
 package dev.serverbackup.local.opsworkscm;
 
-import dev.serverbackup.local.http.Members;
+import dev.serverbackup.local.http.InputReader;
 import dev.serverbackup.local.opsworkscm.account.Server;
 import dev.serverbackup.local.opsworkscm.pki.Secrets;
 import dev.serverbackup.local.opsworkscm.pki.StarterKit;
@@ -26,7 +26,7 @@ record Credentials(EngineAttributes given) {
             Pattern.compile("(?=.*[a-z])(?=.*[A-Z])(?=.*[0-9])(?=.*[!/@#$%^&+=_])[a-zA-Z0-9!/@#$%^&+=_]{8,32}");
     private static final Pattern ASCII = Pattern.compile("\\p{ASCII}+");
 
-    static Credentials read(Members input, Engine engine) {
+    static Credentials read(InputReader input, Engine engine) {
         var accepted = Optional.ofNullable(ACCEPTED.get(engine.name()))
                 .orElse(ACCEPTED.values().stream().flatMap(List::stream).toList());
         var given = EngineAttributes.read(input, "EngineAttributes", accepted);
@@ -69,7 +69,7 @@ record Credentials(EngineAttributes given) {
     }
 
     /** The message never repeats the value. */
-    private static void check(Members input, EngineAttributes given, String name, Pattern valid, String rule) {
+    private static void check(InputReader input, EngineAttributes given, String name, Pattern valid, String rule) {
         if (given.of(name).filter(value -> !valid.matcher(value).matches()).isPresent()) {
             input.refuse("Engine attribute '" + name + "' is not valid: it " + rule);
         }

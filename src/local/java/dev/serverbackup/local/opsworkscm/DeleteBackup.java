@@ -3,7 +3,7 @@ package dev.serverbackup.local.opsworkscm;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.serverbackup.local.http.AwsError;
 import dev.serverbackup.local.http.ErrorType;
-import dev.serverbackup.local.http.Members;
+import dev.serverbackup.local.http.InputReader;
 import dev.serverbackup.local.opsworkscm.account.Account;
 import dev.serverbackup.local.opsworkscm.account.Backup;
 
@@ -11,7 +11,7 @@ import dev.serverbackup.local.opsworkscm.account.Backup;
 final class DeleteBackup implements Operation {
 
     @Override
-    public ObjectNode perform(Members input, Account account) {
+    public ObjectNode perform(InputReader input, Account account) {
         var id = input.required("BackupId", Shapes.BACKUP_ID);
         input.verify(ErrorType.VALIDATION);
 

@@ -2,14 +2,14 @@ package dev.serverbackup.local.opsworkscm;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.serverbackup.local.http.Members;
+import dev.serverbackup.local.http.InputReader;
 import dev.serverbackup.local.opsworkscm.account.Account;
 
 /** Tells the account's limits and what of them is used. */
 final class DescribeAccountAttributes implements Operation {
 
     @Override
-    public ObjectNode perform(Members input, Account account) {
+    public ObjectNode perform(InputReader input, Account account) {
         var output = Json.object();
         var attributes = output.putArray("Attributes");
         add(

@@ -2,7 +2,7 @@ package dev.serverbackup.local.opsworkscm;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.serverbackup.local.http.ErrorType;
-import dev.serverbackup.local.http.Members;
+import dev.serverbackup.local.http.InputReader;
 import dev.serverbackup.local.opsworkscm.account.Account;
 import dev.serverbackup.local.opsworkscm.account.Backup;
 import java.util.List;
@@ -12,7 +12,7 @@ import java.util.Optional;
 final class DescribeBackups implements Operation {
 
     @Override
-    public ObjectNode perform(Members input, Account account) {
+    public ObjectNode perform(InputReader input, Account account) {
         var id = input.optional("BackupId", Shapes.BACKUP_ID);
         var serverName = input.optional("ServerName", Shapes.SERVER_NAME);
         Paging.read(input);

@@ -2,14 +2,14 @@ package dev.serverbackup.local.opsworkscm;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.serverbackup.local.http.ErrorType;
-import dev.serverbackup.local.http.Members;
+import dev.serverbackup.local.http.InputReader;
 import dev.serverbackup.local.opsworkscm.account.Account;
 
 /** Lists what happened to a server, newest first, in pages if asked to. A page's token is the last event it held. */
 final class DescribeEvents implements Operation {
 
     @Override
-    public ObjectNode perform(Members input, Account account) {
+    public ObjectNode perform(InputReader input, Account account) {
         var name = input.required("ServerName", Shapes.SERVER_NAME);
         var most = input.integer("MaxResults", Shapes.MAX_RESULTS).orElse(Integer.MAX_VALUE);
         var token = input.optional("NextToken", Shapes.NEXT_TOKEN);

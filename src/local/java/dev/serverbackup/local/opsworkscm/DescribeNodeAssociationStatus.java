@@ -2,7 +2,7 @@ package dev.serverbackup.local.opsworkscm;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.serverbackup.local.http.ErrorType;
-import dev.serverbackup.local.http.Members;
+import dev.serverbackup.local.http.InputReader;
 import dev.serverbackup.local.opsworkscm.account.Account;
 import dev.serverbackup.local.opsworkscm.account.NodeAssociationStatus;
 import java.util.Map;
@@ -11,7 +11,7 @@ import java.util.Map;
 final class DescribeNodeAssociationStatus implements Operation {
 
     @Override
-    public ObjectNode perform(Members input, Account account) {
+    public ObjectNode perform(InputReader input, Account account) {
         var name = input.required("ServerName", Shapes.SERVER_NAME);
         var token = input.required("NodeAssociationStatusToken", Shapes.NODE_ASSOCIATION_STATUS_TOKEN);
         input.verify(ErrorType.VALIDATION);

@@ -2,7 +2,7 @@ package dev.serverbackup.local.opsworkscm;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.serverbackup.local.http.ErrorType;
-import dev.serverbackup.local.http.Members;
+import dev.serverbackup.local.http.InputReader;
 import dev.serverbackup.local.opsworkscm.account.Account;
 import dev.serverbackup.local.opsworkscm.account.Server;
 import java.util.List;
@@ -18,7 +18,7 @@ final class DescribeServers implements Operation {
     }
 
     @Override
-    public ObjectNode perform(Members input, Account account) {
+    public ObjectNode perform(InputReader input, Account account) {
         var name = input.optional("ServerName", Shapes.SERVER_NAME);
         Paging.read(input);
         input.verify(ErrorType.VALIDATION);

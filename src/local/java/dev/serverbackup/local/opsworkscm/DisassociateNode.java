@@ -2,7 +2,7 @@ package dev.serverbackup.local.opsworkscm;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.serverbackup.local.http.ErrorType;
-import dev.serverbackup.local.http.Members;
+import dev.serverbackup.local.http.InputReader;
 import dev.serverbackup.local.opsworkscm.account.Account;
 import dev.serverbackup.local.opsworkscm.account.Server;
 import dev.serverbackup.local.opsworkscm.account.ServerStatus;
@@ -24,7 +24,7 @@ final class DisassociateNode implements Operation {
     }
 
     @Override
-    public ObjectNode perform(Members input, Account account) {
+    public ObjectNode perform(InputReader input, Account account) {
         var name = input.required("ServerName", Shapes.SERVER_NAME);
         var node = input.required("NodeName", Shapes.NODE_NAME);
         var attributes = EngineAttributes.read(input, "EngineAttributes", List.of(ORGANIZATION, ALSO_ORGANIZATION));

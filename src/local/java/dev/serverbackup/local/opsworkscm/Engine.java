@@ -1,6 +1,6 @@
 package dev.serverbackup.local.opsworkscm;
 
-import dev.serverbackup.local.http.Members;
+import dev.serverbackup.local.http.InputReader;
 import java.util.List;
 import java.util.Map;
 
@@ -18,7 +18,7 @@ record Engine(String name, String model, String version) {
     private static final Map<String, List<String>> VERSIONS =
             Map.of(CHEF, List.of("2"), PUPPET, List.of("2019", "2017"));
 
-    static Engine read(Members input) {
+    static Engine read(InputReader input) {
         var name = input.required("Engine", Shapes.STRING);
         var model = input.optional("EngineModel", Shapes.STRING);
         var version = input.optional("EngineVersion", Shapes.STRING);
@@ -34,7 +34,7 @@ record Engine(String name, String model, String version) {
         return new Engine(name, model.orElse(known.model()), version.orElse(known.version()));
     }
 
-    private static void refuse(Members input, String member, String value, List<String> valid) {
+    private static void refuse(InputReader input, String member, String value, List<String> valid) {
         if (input.has(member)) {
             input.refuse("%s '%s' is not valid; valid values are %s".formatted(member, value, valid));
         }

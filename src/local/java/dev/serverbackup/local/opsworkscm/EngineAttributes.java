@@ -2,7 +2,7 @@ package dev.serverbackup.local.opsworkscm;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import dev.serverbackup.local.http.Members;
+import dev.serverbackup.local.http.InputReader;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,7 +12,7 @@ import java.util.Optional;
 record EngineAttributes(Map<String, String> values) {
 
     /** Those that a request brings; one that the operation does not accept is a fault. */
-    static EngineAttributes read(Members input, String member, List<String> accepted) {
+    static EngineAttributes read(InputReader input, String member, List<String> accepted) {
         var values = new LinkedHashMap<String, String>();
         for (var attribute : input.structures(member, Shapes.ANY_LIST)) {
             var name = attribute.optional("Name", Shapes.ENGINE_ATTRIBUTE_NAME).orElse("");
@@ -32,7 +32,7 @@ record EngineAttributes(Map<String, String> values) {
     }
 
     /** Its value, and a fault if it is not there or empty. */
-    String required(String name, Members input) {
+    String required(String name, InputReader input) {
         var value = of(name).filter(given -> !given.isEmpty());
         if (value.isEmpty()) {
             input.refuse("Engine attribute '" + name + "' is required");

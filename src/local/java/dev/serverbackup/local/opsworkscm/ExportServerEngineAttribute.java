@@ -2,7 +2,7 @@ package dev.serverbackup.local.opsworkscm;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.serverbackup.local.http.ErrorType;
-import dev.serverbackup.local.http.Members;
+import dev.serverbackup.local.http.InputReader;
 import dev.serverbackup.local.opsworkscm.account.Account;
 import dev.serverbackup.local.opsworkscm.account.Server;
 import java.nio.charset.StandardCharsets;
@@ -20,7 +20,7 @@ final class ExportServerEngineAttribute implements Operation {
             List.of("RunList", "OrganizationName", "NodeEnvironment", CLIENT_VERSION);
 
     @Override
-    public ObjectNode perform(Members input, Account account) {
+    public ObjectNode perform(InputReader input, Account account) {
         var attribute = input.required("ExportAttributeName", Shapes.STRING);
         if (input.has("ExportAttributeName") && !attribute.equals(USERDATA)) {
             input.refuse("ExportAttributeName '" + attribute + "' is not valid; valid values are [" + USERDATA + "]");

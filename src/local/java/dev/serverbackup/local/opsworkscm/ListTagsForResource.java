@@ -2,7 +2,7 @@ package dev.serverbackup.local.opsworkscm;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.serverbackup.local.http.ErrorType;
-import dev.serverbackup.local.http.Members;
+import dev.serverbackup.local.http.InputReader;
 import dev.serverbackup.local.opsworkscm.account.Account;
 import java.util.TreeMap;
 
@@ -10,7 +10,7 @@ import java.util.TreeMap;
 final class ListTagsForResource implements Operation {
 
     @Override
-    public ObjectNode perform(Members input, Account account) {
+    public ObjectNode perform(InputReader input, Account account) {
         var arn = input.required("ResourceArn", Shapes.RESOURCE_ARN);
         var most = input.integer("MaxResults", Shapes.MAX_RESULTS).orElse(Integer.MAX_VALUE);
         var token = input.optional("NextToken", Shapes.NEXT_TOKEN);

@@ -1,8 +1,8 @@
 package dev.serverbackup.local.opsworkscm;
 
-import dev.serverbackup.local.http.Members;
+import dev.serverbackup.local.http.InputReader;
 import dev.serverbackup.local.opsworkscm.account.Account;
-import dev.serverbackup.local.opsworkscm.account.Generated;
+import dev.serverbackup.local.opsworkscm.account.DeterministicIds;
 import dev.serverbackup.local.opsworkscm.account.Phase;
 import dev.serverbackup.local.opsworkscm.account.Server;
 import dev.serverbackup.local.opsworkscm.account.ServerAttributes;
@@ -35,7 +35,7 @@ record NewServer(
 
     private static final List<String> CUSTOM = List.of("CustomDomain", "CustomCertificate", "CustomPrivateKey");
 
-    static NewServer read(Members input, Account account) {
+    static NewServer read(InputReader input, Account account) {
         var engine = Engine.read(input);
         var request = new NewServer(
                 input.required("ServerName", Shapes.SERVER_NAME),
@@ -61,7 +61,7 @@ record NewServer(
 
     /** @param now when it is created; a name may be used again, but not at the same moment */
     Server server(Instant now, String region) {
-        var generated = Generated.from(name + "@" + now);
+        var generated = DeterministicIds.from(name + "@" + now);
         return Server.begun(
                 name,
                 generated.uuid().toString(),
@@ -74,7 +74,7 @@ record NewServer(
                 requestedTags.isEmpty() ? Tags.NEVER : Tags.of(requestedTags));
     }
 
-    private ServerAttributes attributes(Generated generated) {
+    private ServerAttributes attributes(DeterministicIds generated) {
         return new ServerAttributes(
                 engine.name(),
                 engine.model(),
@@ -89,13 +89,13 @@ record NewServer(
                 subnetIds.isEmpty() ? List.of(generated.subnetId()) : subnetIds);
     }
 
-    private static Server.AutomatedBackups automatedBackups(Members input, Account account) {
+    private static Server.AutomatedBackups automatedBackups(InputReader input, Account account) {
         var count = input.integer("BackupRetentionCount", Shapes.BACKUP_RETENTION_COUNT);
         RetentionCount.refuseIfTooHigh(input, count, account);
         return new Server.AutomatedBackups(input.flag("DisableAutomatedBackup").orElse(false), count.orElse(1));
     }
 
-    private static void verifyCustom(Members input, Instant now) {
+    private static void verifyCustom(InputReader input, Instant now) {
         var domain = input.optional("CustomDomain", Shapes.CUSTOM_DOMAIN);
         var certificate = input.optional("CustomCertificate", Shapes.CUSTOM_CERTIFICATE);
         var privateKey = input.optional("CustomPrivateKey", Shapes.CUSTOM_PRIVATE_KEY);

@@ -1,7 +1,7 @@
 package dev.serverbackup.local.opsworkscm;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.serverbackup.local.http.Members;
+import dev.serverbackup.local.http.InputReader;
 import dev.serverbackup.local.opsworkscm.account.Account;
 
 /** One operation of the API. Its class has the operation's name; while it runs, nobody else changes the account. */
@@ -13,5 +13,5 @@ interface Operation {
      *
      * @throws dev.serverbackup.local.http.AwsError one of those that the API documents for the operation
      */
-    ObjectNode perform(Members input, Account account);
+    ObjectNode perform(InputReader input, Account account);
 }

@@ -3,8 +3,8 @@ package dev.serverbackup.local.opsworkscm;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.serverbackup.local.http.AwsError;
 import dev.serverbackup.local.http.ErrorType;
-import dev.serverbackup.local.http.Members;
-import dev.serverbackup.local.http.Target;
+import dev.serverbackup.local.http.InputReader;
+import dev.serverbackup.local.http.Service;
 import dev.serverbackup.local.opsworkscm.account.Account;
 import dev.serverbackup.local.opsworkscm.pki.Secrets;
 import java.util.Map;
@@ -14,7 +14,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** OpsWorks CM as a target of the front: finds the operation, counts it against the throttle, and runs it. */
-public final class OpsWorksCm implements Target {
+public final class OpsWorksCm implements Service {
 
     private final Account account;
     private final Throttle throttle;
@@ -63,10 +63,10 @@ public final class OpsWorksCm implements Target {
     }
 
     @Override
-    public ObjectNode perform(String name, Members input) {
+    public ObjectNode perform(String name, InputReader input) {
         var operation = operations.get(name);
         if (operation == null) {
-            throw Target.unknown(prefix() + "." + name);
+            throw Service.unknown(prefix() + "." + name);
         }
         if (!throttle.admits()) {
             throw new AwsError(ErrorType.THROTTLING, "Rate exceeded");

@@ -3,7 +3,7 @@ package dev.serverbackup.local.opsworkscm;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.serverbackup.local.http.AwsError;
 import dev.serverbackup.local.http.ErrorType;
-import dev.serverbackup.local.http.Members;
+import dev.serverbackup.local.http.InputReader;
 import dev.serverbackup.local.opsworkscm.account.Account;
 import dev.serverbackup.local.opsworkscm.account.Backup;
 import dev.serverbackup.local.opsworkscm.account.BackupStatus;
@@ -18,7 +18,7 @@ final class RestoreServer implements Operation {
     private static final Pattern INSTANCE_TYPE = Pattern.compile("([cm][34]|t2).*|m5\\.large|r5\\.xlarge|r5\\.2xlarge");
 
     @Override
-    public ObjectNode perform(Members input, Account account) {
+    public ObjectNode perform(InputReader input, Account account) {
         var backupId = input.required("BackupId", Shapes.BACKUP_ID);
         var name = input.required("ServerName", Shapes.SERVER_NAME);
         var instanceType = instanceType(input);
@@ -34,7 +34,7 @@ final class RestoreServer implements Operation {
         return Json.object().set("Server", Json.of(restored, account));
     }
 
-    private static Optional<String> instanceType(Members input) {
+    private static Optional<String> instanceType(InputReader input) {
         var type = input.optional("InstanceType", Shapes.STRING);
         type.filter(given -> !INSTANCE_TYPE.matcher(given).matches())
                 .ifPresent(given -> input.refuse("InstanceType '" + given + "' is not valid; valid values match "

@@ -1,6 +1,6 @@
 package dev.serverbackup.local.opsworkscm;
 
-import dev.serverbackup.local.http.Members;
+import dev.serverbackup.local.http.InputReader;
 import dev.serverbackup.local.opsworkscm.account.Account;
 import java.util.OptionalInt;
 
@@ -9,7 +9,7 @@ final class RetentionCount {
 
     private RetentionCount() {}
 
-    static void refuseIfTooHigh(Members input, OptionalInt count, Account account) {
+    static void refuseIfTooHigh(InputReader input, OptionalInt count, Account account) {
         var most = account.limits().automatedBackups();
         if (count.isPresent() && count.getAsInt() > most) {
             input.refuse("BackupRetentionCount %d is not valid; at most %d automated backups are kept"

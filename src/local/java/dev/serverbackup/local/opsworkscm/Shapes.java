@@ -1,6 +1,6 @@
 package dev.serverbackup.local.opsworkscm;
 
-import dev.serverbackup.local.http.Span;
+import dev.serverbackup.local.http.Range;
 import dev.serverbackup.local.http.Text;
 
 /** The constraints of the API's shapes, under the names that its model gives them. */
@@ -35,12 +35,12 @@ final class Shapes {
     static final Text NODE_NAME = Text.of(0, 10_000).matching("^[\\-\\p{Alnum}_:.]+$");
     static final Text NODE_ASSOCIATION_STATUS_TOKEN = Text.of(0, 10_000);
 
-    static final Span TAG_LIST = new Span(0, 200);
-    static final Span ANY_LIST = Span.atLeast(0);
-    static final Span MAX_RESULTS = Span.atLeast(1);
-    static final Span BACKUP_RETENTION_COUNT = Span.atLeast(1);
+    static final Range TAG_LIST = new Range(0, 200);
+    static final Range ANY_LIST = Range.atLeast(0);
+    static final Range MAX_RESULTS = Range.atLeast(1);
+    static final Range BACKUP_RETENTION_COUNT = Range.atLeast(1);
     /** UpdateServer's retention count is a plain integer. */
-    static final Span ANY_INTEGER = Span.atLeast(Integer.MIN_VALUE);
+    static final Range ANY_INTEGER = Range.atLeast(Integer.MIN_VALUE);
 
     private Shapes() {}
 }

@@ -3,7 +3,7 @@ package dev.serverbackup.local.opsworkscm;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.serverbackup.local.http.AwsError;
 import dev.serverbackup.local.http.ErrorType;
-import dev.serverbackup.local.http.Members;
+import dev.serverbackup.local.http.InputReader;
 import dev.serverbackup.local.opsworkscm.account.Account;
 import dev.serverbackup.local.opsworkscm.account.MaintenanceStatus;
 import dev.serverbackup.local.opsworkscm.account.Server;
@@ -17,7 +17,7 @@ final class StartMaintenance implements Operation {
     private static final Pattern BOOLEAN = Pattern.compile("true|false");
 
     @Override
-    public ObjectNode perform(Members input, Account account) {
+    public ObjectNode perform(InputReader input, Account account) {
         var name = input.required("ServerName", Shapes.SERVER_NAME);
         var attributes = EngineAttributes.read(input, "EngineAttributes", List.of(UPGRADE));
         if (attributes

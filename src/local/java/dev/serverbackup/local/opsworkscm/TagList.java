@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.serverbackup.local.http.AwsError;
 import dev.serverbackup.local.http.ErrorType;
-import dev.serverbackup.local.http.Members;
+import dev.serverbackup.local.http.InputReader;
 import dev.serverbackup.local.opsworkscm.account.Tags;
 import java.util.LinkedHashMap;
 import java.util.Locale;
@@ -16,7 +16,7 @@ final class TagList {
     private TagList() {}
 
     /** The tags that a request brings, white space around keys and values trimmed; empty if absent. */
-    static Map<String, String> read(Members input, String member) {
+    static Map<String, String> read(InputReader input, String member) {
         var tags = new LinkedHashMap<String, String>();
         for (var tag : input.structures(member, Shapes.TAG_LIST)) {
             var key = tag.required("Key", Shapes.TAG_KEY).strip();
@@ -32,7 +32,7 @@ final class TagList {
     }
 
     /** Notes a fault if they are more than one resource may have. */
-    static void refuseIfTooMany(Members input, Map<String, String> tags) {
+    static void refuseIfTooMany(InputReader input, Map<String, String> tags) {
         if (tags.size() > Tags.MOST) {
             input.refuse("A server can have at most " + Tags.MOST + " tags");
         }

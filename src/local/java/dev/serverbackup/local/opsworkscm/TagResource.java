@@ -3,7 +3,7 @@ package dev.serverbackup.local.opsworkscm;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.serverbackup.local.http.AwsError;
 import dev.serverbackup.local.http.ErrorType;
-import dev.serverbackup.local.http.Members;
+import dev.serverbackup.local.http.InputReader;
 import dev.serverbackup.local.opsworkscm.account.Account;
 import dev.serverbackup.local.opsworkscm.account.Tags;
 import java.util.LinkedHashMap;
@@ -12,7 +12,7 @@ import java.util.LinkedHashMap;
 final class TagResource implements Operation {
 
     @Override
-    public ObjectNode perform(Members input, Account account) {
+    public ObjectNode perform(InputReader input, Account account) {
         var arn = input.required("ResourceArn", Shapes.RESOURCE_ARN);
         var tags = TagList.read(input, "Tags");
         if (!input.has("Tags")) {

@@ -2,7 +2,7 @@ package dev.serverbackup.local.opsworkscm;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.serverbackup.local.http.ErrorType;
-import dev.serverbackup.local.http.Members;
+import dev.serverbackup.local.http.InputReader;
 import dev.serverbackup.local.opsworkscm.account.Account;
 import dev.serverbackup.local.opsworkscm.account.Server;
 import dev.serverbackup.local.opsworkscm.account.ServerStatus;
@@ -12,7 +12,7 @@ import java.util.OptionalInt;
 final class UpdateServer implements Operation {
 
     @Override
-    public ObjectNode perform(Members input, Account account) {
+    public ObjectNode perform(InputReader input, Account account) {
         var name = input.required("ServerName", Shapes.SERVER_NAME);
         var disabled = input.flag("DisableAutomatedBackup");
         var count = retentionCount(input, account);
@@ -39,7 +39,7 @@ final class UpdateServer implements Operation {
     }
 
     /** A plain integer in the API's model; what CreateServer refuses is refused here too. */
-    private static OptionalInt retentionCount(Members input, Account account) {
+    private static OptionalInt retentionCount(InputReader input, Account account) {
         var count = input.integer("BackupRetentionCount", Shapes.ANY_INTEGER);
         if (count.orElse(1) < 1) {
             input.refuse("BackupRetentionCount %d is not valid; at least 1 automated backup is kept"

@@ -3,7 +3,7 @@ package dev.serverbackup.local.opsworkscm;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.serverbackup.local.http.AwsError;
 import dev.serverbackup.local.http.ErrorType;
-import dev.serverbackup.local.http.Members;
+import dev.serverbackup.local.http.InputReader;
 import dev.serverbackup.local.opsworkscm.account.Account;
 import dev.serverbackup.local.opsworkscm.account.Server;
 import java.util.Map;
@@ -16,7 +16,7 @@ final class UpdateServerEngineAttributes implements Operation {
             Map.of(Engine.CHEF, "CHEF_PIVOTAL_KEY", Engine.PUPPET, "PUPPET_ADMIN_PASSWORD");
 
     @Override
-    public ObjectNode perform(Members input, Account account) {
+    public ObjectNode perform(InputReader input, Account account) {
         var name = input.required("ServerName", Shapes.SERVER_NAME);
         var attribute = input.required("AttributeName", Shapes.ATTRIBUTE_NAME);
         var value = input.optional("AttributeValue", Shapes.ATTRIBUTE_VALUE);

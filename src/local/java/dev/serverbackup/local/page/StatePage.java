@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.serverbackup.local.http.Call;
 import dev.serverbackup.local.http.CallLog;
 import dev.serverbackup.local.http.ErrorType;
-import dev.serverbackup.local.http.Site;
+import dev.serverbackup.local.http.WebPages;
 import dev.serverbackup.local.opsworkscm.account.Account;
 import dev.serverbackup.local.opsworkscm.account.Backup;
 import dev.serverbackup.local.opsworkscm.account.Server;
@@ -19,7 +19,7 @@ import java.util.Optional;
 /**
  * A document that draws itself anew each second from the state beside it. Looking at it is no call, and throttles none.
  */
-public final class StatePage implements Site {
+public final class StatePage implements WebPages {
 
     private static final int MOST_BACKUPS = 100;
     private static final int MOST_CALLS = 12;

@@ -1,6 +1,6 @@
 package dev.serverbackup.local.people;
 
-import dev.serverbackup.request.OutsideText;
+import dev.serverbackup.request.SafeText;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
@@ -120,7 +120,7 @@ record Item(Map<String, AttributeValue> attributes) {
     }
 
     private static String escaped(String text) {
-        return OutsideText.shown(text, LONGEST);
+        return SafeText.shown(text, LONGEST);
     }
 
     private static String age(Duration age) {

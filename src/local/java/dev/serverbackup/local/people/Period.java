@@ -1,6 +1,6 @@
 package dev.serverbackup.local.people;
 
-import dev.serverbackup.request.OutsideText;
+import dev.serverbackup.request.SafeText;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
@@ -60,7 +60,7 @@ record Period(Instant since, Instant until) {
         if (until.isEmpty() && start.isAfter(end)) {
             throw new IllegalArgumentException(
                     "-Dsince=%s is in the future, and without -Duntil the period ends with today, %s"
-                            .formatted(OutsideText.shown(since.orElseThrow(), QUOTED), today));
+                            .formatted(SafeText.shown(since.orElseThrow(), QUOTED), today));
         }
         Period period = new Period(start, end);
         if (ChronoUnit.DAYS.between(date(start), date(end)) >= MOST_DAYS) {
@@ -123,7 +123,7 @@ record Period(Instant since, Instant until) {
     private static IllegalArgumentException neither(String option, String text, DateTimeParseException cause) {
         return new IllegalArgumentException(
                 "%s is a date such as 2026-11-20 or an instant such as 2026-11-20T02:00:00Z, not \"%s\""
-                        .formatted(option, OutsideText.shown(text, QUOTED)),
+                        .formatted(option, SafeText.shown(text, QUOTED)),
                 cause);
     }
 

@@ -1,6 +1,6 @@
 package dev.serverbackup.local.people;
 
-import dev.serverbackup.request.OutsideText;
+import dev.serverbackup.request.SafeText;
 import java.io.IOException;
 import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.core.exception.SdkException;
@@ -49,6 +49,6 @@ final class Unanswered {
     }
 
     private static String shown(String message) {
-        return OutsideText.shown(message, LONGEST);
+        return SafeText.shown(message, LONGEST);
     }
 }

@@ -4,8 +4,8 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.serverbackup.local.http.AwsError;
 import dev.serverbackup.local.http.ErrorType;
-import dev.serverbackup.local.http.Members;
-import dev.serverbackup.local.http.Span;
+import dev.serverbackup.local.http.InputReader;
+import dev.serverbackup.local.http.Range;
 import dev.serverbackup.local.http.Text;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -20,19 +20,19 @@ import java.util.function.Predicate;
  */
 record CommandQuery(Optional<String> instance, List<Predicate<SentCommand>> filters, int from, int size) {
     private static final Text ANY = Text.of(0, 1_000);
-    private static final Span PAGE = new Span(1, 50);
-    private static final Span FILTERS = new Span(1, 5);
+    private static final Range PAGE = new Range(1, 50);
+    private static final Range FILTERS = new Range(1, 5);
 
-    static CommandQuery ofCommands(Members input) {
+    static CommandQuery ofCommands(InputReader input) {
         return read(input, true);
     }
 
     /** {@code ExecutionStage} is for commands alone (Systems Manager API, {@code CommandFilter}). */
-    static CommandQuery ofInvocations(Members input) {
+    static CommandQuery ofInvocations(InputReader input) {
         return read(input, false);
     }
 
-    private static CommandQuery read(Members input, boolean stages) {
+    private static CommandQuery read(InputReader input, boolean stages) {
         return new CommandQuery(
                 input.optional("InstanceId", SystemsManager.INSTANCE_ID),
                 input.structures("Filters", FILTERS).stream()

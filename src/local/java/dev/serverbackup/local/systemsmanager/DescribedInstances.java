@@ -4,8 +4,8 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.serverbackup.local.http.AwsError;
 import dev.serverbackup.local.http.ErrorType;
-import dev.serverbackup.local.http.Members;
-import dev.serverbackup.local.http.Span;
+import dev.serverbackup.local.http.InputReader;
+import dev.serverbackup.local.http.Range;
 import dev.serverbackup.local.http.Text;
 import java.math.BigDecimal;
 import java.util.List;
@@ -18,13 +18,13 @@ import java.util.stream.Stream;
  */
 record DescribedInstances(RunCommand commands) {
     private static final Text ANY = Text.of(0, 1_000);
-    private static final Span FILTERS = new Span(0, 5);
-    private static final Span PAGE = new Span(5, 50);
+    private static final Range FILTERS = new Range(0, 5);
+    private static final Range PAGE = new Range(5, 50);
     private static final int USUAL_PAGE = 10;
-    private static final Span IDS = new Span(1, 100);
+    private static final Range IDS = new Range(1, 100);
 
     /** {@code DescribeInstanceInformation}: those that are managed now. */
-    ObjectNode information(Members input) {
+    ObjectNode information(InputReader input) {
         var asked = asked(input, "Filters", "Key", "Values");
         var size = input.integer("MaxResults", PAGE).orElse(USUAL_PAGE);
         var from = input.optional("NextToken", Text.of(0, 10).matching("[0-9]*"))
@@ -48,7 +48,7 @@ record DescribedInstances(RunCommand commands) {
     }
 
     /** {@code DescribeInstanceProperties}: those too whose state EC2 knows. */
-    ObjectNode properties(Members input) {
+    ObjectNode properties(InputReader input) {
         var asked = asked(input, "InstancePropertyFilterList", "key", "valueSet");
         input.verify(ErrorType.VALIDATION);
         var output = JsonNodeFactory.instance.objectNode();
@@ -63,7 +63,7 @@ record DescribedInstances(RunCommand commands) {
         return output;
     }
 
-    private static List<String> asked(Members input, String filters, String key, String values) {
+    private static List<String> asked(InputReader input, String filters, String key, String values) {
         return input.structures(filters, FILTERS).stream()
                 .filter(filter -> filter.required(key, ANY).equals("InstanceIds"))
                 .flatMap(filter -> filter.texts(values, IDS, SystemsManager.INSTANCE_ID).stream())

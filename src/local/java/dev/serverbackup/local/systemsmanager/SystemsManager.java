@@ -4,9 +4,9 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.serverbackup.local.http.AwsError;
 import dev.serverbackup.local.http.ErrorType;
-import dev.serverbackup.local.http.Members;
-import dev.serverbackup.local.http.Span;
-import dev.serverbackup.local.http.Target;
+import dev.serverbackup.local.http.InputReader;
+import dev.serverbackup.local.http.Range;
+import dev.serverbackup.local.http.Service;
 import dev.serverbackup.local.http.Text;
 import java.util.Map;
 import java.util.Optional;
@@ -14,17 +14,17 @@ import java.util.Set;
 import java.util.function.Function;
 
 /** Run Command as a target of the front, as far as backups need it: one instance a command. */
-public final class SystemsManager implements Target {
+public final class SystemsManager implements Service {
     static final Text INSTANCE_ID = Text.of(10, 20).matching("(^i-(\\w{8}|\\w{17})$)|(^mi-\\w{17}$)");
     private static final String SEND = "SendCommand";
     private static final Text NAME = Text.of(3, 128);
     private static final Text COMMENT = Text.of(0, 100);
     private static final Text ANY = Text.of(0, 100_000);
-    private static final Span ONE = new Span(1, 1);
-    private static final Span DELIVERY = new Span(30, 2_592_000);
+    private static final Range ONE = new Range(1, 1);
+    private static final Range DELIVERY = new Range(30, 2_592_000);
 
     private final RunCommand commands;
-    private final Map<String, Function<Members, ObjectNode>> operations;
+    private final Map<String, Function<InputReader, ObjectNode>> operations;
 
     public SystemsManager(RunCommand commands) {
         this.commands = commands;
@@ -50,9 +50,9 @@ public final class SystemsManager implements Target {
     }
 
     @Override
-    public ObjectNode perform(String operation, Members input) {
+    public ObjectNode perform(String operation, InputReader input) {
         return Optional.ofNullable(operations.get(operation))
-                .orElseThrow(() -> Target.unknown(prefix() + "." + operation))
+                .orElseThrow(() -> Service.unknown(prefix() + "." + operation))
                 .apply(input);
     }
 
@@ -67,7 +67,7 @@ public final class SystemsManager implements Target {
         return operation.equals(SEND);
     }
 
-    private ObjectNode send(Members input) {
+    private ObjectNode send(InputReader input) {
         var name = input.required("DocumentName", NAME);
         var version = input.optional("DocumentVersion", ANY);
         var comment = input.optional("Comment", COMMENT).orElse("");
@@ -95,21 +95,21 @@ public final class SystemsManager implements Target {
         return new AwsError(ErrorType.INVALID_INSTANCE_ID, "Instances [[%s]] not in a valid state".formatted(id));
     }
 
-    private ObjectNode commands(Members input) {
+    private ObjectNode commands(InputReader input) {
         var wanted = CommandQuery.ofCommands(input);
         input.verify(ErrorType.VALIDATION);
         return wanted.page(commands.shown(), "Commands", SentCommand::command);
     }
 
     /** With {@code Details}, each step of its document too. */
-    private ObjectNode invocations(Members input) {
+    private ObjectNode invocations(InputReader input) {
         var wanted = CommandQuery.ofInvocations(input);
         boolean details = input.flag("Details").orElse(false);
         input.verify(ErrorType.VALIDATION);
         return wanted.page(commands.shown(), "CommandInvocations", one -> one.listed(details));
     }
 
-    private ObjectNode invocation(Members input) {
+    private ObjectNode invocation(InputReader input) {
         var command = input.required("CommandId", ANY);
         var instance = input.required("InstanceId", INSTANCE_ID);
         input.verify(ErrorType.VALIDATION);

@@ -1,8 +1,8 @@
 package dev.serverbackup.local.tagging;
 
 import dev.serverbackup.local.http.ErrorType;
-import dev.serverbackup.local.http.Members;
-import dev.serverbackup.local.http.Span;
+import dev.serverbackup.local.http.InputReader;
+import dev.serverbackup.local.http.Range;
 import dev.serverbackup.local.http.Text;
 import java.util.List;
 import java.util.Optional;
@@ -18,12 +18,12 @@ record Query(
         Optional<String> token) {
 
     private static final int USUAL_PAGE = 50;
-    private static final Span PAGE = new Span(1, 100);
-    private static final Span TAGS_PAGE = new Span(100, 500);
-    private static final Span FILTERS = new Span(0, 50);
-    private static final Span VALUES = new Span(0, 20);
-    private static final Span HUNDRED = new Span(0, 100);
-    private static final Span ARNS = new Span(1, 100);
+    private static final Range PAGE = new Range(1, 100);
+    private static final Range TAGS_PAGE = new Range(100, 500);
+    private static final Range FILTERS = new Range(0, 50);
+    private static final Range VALUES = new Range(0, 20);
+    private static final Range HUNDRED = new Range(0, 100);
+    private static final Range ARNS = new Range(1, 100);
     private static final Text KEY = Text.of(1, 128);
     private static final Text VALUE = Text.of(0, 256);
     private static final Text TYPE = Text.of(0, 256);
@@ -32,7 +32,7 @@ record Query(
     private static final List<String> NOT_WITH_ARNS =
             List.of("TagFilters", "ResourceTypeFilters", "ResourcesPerPage", "TagsPerPage", "PaginationToken");
 
-    static Query read(Members input) {
+    static Query read(InputReader input) {
         var query = new Query(
                 input.structures("TagFilters", FILTERS).stream()
                         .map(filter ->
@@ -59,7 +59,7 @@ record Query(
         return List.of(tagFilters, resourceTypes).hashCode();
     }
 
-    private static void refuseCombinations(Members input) {
+    private static void refuseCombinations(InputReader input) {
         var compliant = input.flag("ExcludeCompliantResources").orElse(false);
         var details = input.flag("IncludeComplianceDetails").orElse(false);
         if (compliant && !details) {

@@ -4,8 +4,8 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.serverbackup.local.http.AwsError;
 import dev.serverbackup.local.http.ErrorType;
-import dev.serverbackup.local.http.Members;
-import dev.serverbackup.local.http.Target;
+import dev.serverbackup.local.http.InputReader;
+import dev.serverbackup.local.http.Service;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Comparator;
@@ -15,7 +15,7 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 /** The tagging API as a target of the front; it has GetResources alone. Resources come in the order of their ARNs. */
-public final class Tagging implements Target {
+public final class Tagging implements Service {
 
     private final Supplier<List<TaggedResource>> resources;
     /** What AWS documents for GetResources. */
@@ -51,9 +51,9 @@ public final class Tagging implements Target {
     }
 
     @Override
-    public ObjectNode perform(String operation, Members input) {
+    public ObjectNode perform(String operation, InputReader input) {
         if (!operations().contains(operation)) {
-            throw Target.unknown(prefix() + "." + operation);
+            throw Service.unknown(prefix() + "." + operation);
         }
         if (!admits.getAsBoolean()) {
             throw new AwsError(ErrorType.THROTTLED, "Rate exceeded");

@@ -160,7 +160,7 @@ public final class DynamoDbFollowUpRepository implements FollowUpRepository {
     }
 
     @Override
-    public void noticed(Entry entry, Instant at) {
+    public void markNotified(Entry entry, Instant at) {
         change(
                 EntryItem.key(entry.runId(), entry.serverName()),
                 "SET noticedAt = if_not_exists(noticedAt, :at) REMOVE #open, nextActionAt",
@@ -170,7 +170,7 @@ public final class DynamoDbFollowUpRepository implements FollowUpRepository {
     }
 
     @Override
-    public void noticedToRetain(Entry entry, Instant at, Instant due) {
+    public void markNotifiedToRetain(Entry entry, Instant at, Instant due) {
         change(
                 EntryItem.key(entry.runId(), entry.serverName()),
                 "SET noticedAt = if_not_exists(noticedAt, :at), nextActionAt = :due",
@@ -184,7 +184,7 @@ public final class DynamoDbFollowUpRepository implements FollowUpRepository {
 
     /** The instant at which all rows of the run expire is stored once, so that every later write uses the same. */
     @Override
-    public void noticed(Run run, Instant at) {
+    public void markNotified(Run run, Instant at) {
         change(
                 RunItem.key(run.runId()),
                 "SET noticedAt = :at, rowsExpireAt = :expiry",

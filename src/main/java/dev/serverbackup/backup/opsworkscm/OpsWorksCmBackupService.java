@@ -9,15 +9,15 @@ import dev.serverbackup.backup.BackupService;
 import dev.serverbackup.backup.BackupStates;
 import dev.serverbackup.backup.DeletionResult;
 import dev.serverbackup.backup.ErrorType;
-import dev.serverbackup.backup.Listing;
-import dev.serverbackup.backup.Lookup;
+import dev.serverbackup.backup.FindResult;
+import dev.serverbackup.backup.ListResult;
 import dev.serverbackup.backup.Quota;
-import dev.serverbackup.backup.sdk.Errors;
-import dev.serverbackup.backup.sdk.Pages;
-import dev.serverbackup.backup.sdk.SendGate;
-import dev.serverbackup.backup.sdk.ThrottlingRetry;
-import dev.serverbackup.fleet.Server;
+import dev.serverbackup.backup.aws.Errors;
+import dev.serverbackup.backup.aws.Pages;
+import dev.serverbackup.backup.aws.SendDeadline;
+import dev.serverbackup.backup.aws.ThrottlingRetry;
 import dev.serverbackup.request.ServerName;
+import dev.serverbackup.server.Server;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -62,7 +62,7 @@ public final class OpsWorksCmBackupService implements BackupService, BackupDelet
             OpsWorksCmClientBuilder builder, InstantSource clock, Duration callTimeout) {
         OpsWorksCmClient client = builder.overrideConfiguration(builder.overrideConfiguration().toBuilder()
                         .retryStrategy(ThrottlingRetry.strategy())
-                        .addExecutionInterceptor(new SendGate.Interceptor())
+                        .addExecutionInterceptor(new SendDeadline.Interceptor())
                         .apiCallTimeout(callTimeout)
                         .build())
                 .build();
@@ -71,32 +71,32 @@ public final class OpsWorksCmBackupService implements BackupService, BackupDelet
 
     @Override
     public BackupResult createBackup(Server server, String description, Instant sendBefore) {
-        SendGate gate = new SendGate(clock, sendBefore);
+        SendDeadline gate = new SendDeadline(clock, sendBefore);
         CreateBackupRequest request = CreateBackupRequest.builder()
                 .serverName(server.name().value())
                 .description(description)
                 .overrideConfiguration(AwsRequestOverrideConfiguration.builder()
-                        .putExecutionAttribute(SendGate.ATTRIBUTE, gate)
+                        .putExecutionAttribute(SendDeadline.ATTRIBUTE, gate)
                         .build())
                 .build();
         try {
             return new BackupResult.Started(
-                    Members.backup(client.createBackup(request).backup()));
+                    BackupMapper.backup(client.createBackup(request).backup()));
         } catch (RuntimeException e) {
             return gate.resultOf(e);
         }
     }
 
     @Override
-    public Listing backupsOf(ServerName server, Instant since) {
+    public ListResult backupsOf(ServerName server, Instant since) {
         List<Backup> backups = new ArrayList<>();
         try {
             list(request -> request.serverName(server.value()), () -> true, backups::addAll);
-            return new Listing.Backups(backups);
+            return new ListResult.Backups(backups);
         } catch (AwsServiceException e) {
-            return new Listing.Unavailable(Errors.of(e));
+            return new ListResult.Unavailable(Errors.of(e));
         } catch (RuntimeException e) {
-            return new Listing.Unavailable(BackupError.known(ErrorType.NO_ANSWER, Errors.inOneLine(e)));
+            return new ListResult.Unavailable(BackupError.known(ErrorType.NO_ANSWER, Errors.inOneLine(e)));
         }
     }
 
@@ -111,7 +111,7 @@ public final class OpsWorksCmBackupService implements BackupService, BackupDelet
                 client.describeBackupsPaginator(request),
                 DescribeBackupsResponse::nextToken,
                 turn,
-                page -> shown.accept(Members.backups(page)));
+                page -> shown.accept(BackupMapper.backups(page)));
     }
 
     @Override
@@ -129,22 +129,22 @@ public final class OpsWorksCmBackupService implements BackupService, BackupDelet
     }
 
     @Override
-    public Lookup backup(String backupId) {
+    public FindResult backup(String backupId) {
         try {
             var answer = client.describeBackups(request -> request.backupId(backupId));
             return answer.backups().stream()
-                    .map(Members::backup)
+                    .map(BackupMapper::backup)
                     .filter(backup -> backup.id().equals(backupId))
                     .findFirst()
-                    .<Lookup>map(Lookup.Found::new)
-                    .orElseGet(() -> new Lookup.Absent(
+                    .<FindResult>map(FindResult.Found::new)
+                    .orElseGet(() -> new FindResult.Absent(
                             BackupError.known(ErrorType.RESOURCE_NOT_FOUND, "no backup is listed under that id")));
         } catch (AwsServiceException e) {
             BackupError error = Errors.of(e);
             boolean absent = error.type().equals(ErrorType.RESOURCE_NOT_FOUND);
-            return absent ? new Lookup.Absent(error) : new Lookup.Unavailable(error);
+            return absent ? new FindResult.Absent(error) : new FindResult.Unavailable(error);
         } catch (RuntimeException e) {
-            return new Lookup.Unavailable(BackupError.known(ErrorType.NO_ANSWER, Errors.inOneLine(e)));
+            return new FindResult.Unavailable(BackupError.known(ErrorType.NO_ANSWER, Errors.inOneLine(e)));
         }
     }
 

@@ -1,6 +1,6 @@
 package dev.serverbackup.audit.dynamodb;
 
-import dev.serverbackup.audit.AuditTrail;
+import dev.serverbackup.audit.AuditRepository;
 import dev.serverbackup.audit.ExpiryContract;
 import dev.serverbackup.audit.FollowUpRepository;
 import dev.serverbackup.local.dynamodb.LocalDynamoDb;
@@ -13,7 +13,7 @@ class DynamoDbExpiryIT extends ExpiryContract {
     private static LocalDynamoDb local;
 
     private final String table = local.createTable("audit-" + UUID.randomUUID());
-    private final AuditTrail audit = new DynamoDbAuditTrail(local.client(), table, clock);
+    private final AuditRepository audit = new DynamoDbAuditRepository(local.client(), table, clock);
     private final FollowUpRepository repository =
             new DynamoDbFollowUpRepository(local.client(), table, Duration.ofDays(400), clock);
 
@@ -28,7 +28,7 @@ class DynamoDbExpiryIT extends ExpiryContract {
     }
 
     @Override
-    protected AuditTrail audit() {
+    protected AuditRepository audit() {
         return audit;
     }
 

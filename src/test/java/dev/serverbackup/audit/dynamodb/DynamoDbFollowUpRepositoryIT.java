@@ -5,7 +5,7 @@ import static dev.serverbackup.audit.dynamodb.Attributes.s;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.serverbackup.Samples;
-import dev.serverbackup.audit.AuditTrail;
+import dev.serverbackup.audit.AuditRepository;
 import dev.serverbackup.audit.DueRow;
 import dev.serverbackup.audit.Entry;
 import dev.serverbackup.audit.FollowUpRepository;
@@ -40,7 +40,7 @@ class DynamoDbFollowUpRepositoryIT extends FollowUpRepositoryContract {
     private static LocalDynamoDb local;
 
     private String table;
-    private AuditTrail audit;
+    private AuditRepository audit;
     private FollowUpRepository repository;
 
     @BeforeAll
@@ -56,12 +56,12 @@ class DynamoDbFollowUpRepositoryIT extends FollowUpRepositoryContract {
     @BeforeEach
     void make_an_empty_table() {
         table = local.createTable("audit-" + UUID.randomUUID());
-        audit = new DynamoDbAuditTrail(local.client(), table, CLOCK);
+        audit = new DynamoDbAuditRepository(local.client(), table, CLOCK);
         repository = new DynamoDbFollowUpRepository(local.client(), table, Duration.ofDays(400), CLOCK);
     }
 
     @Override
-    protected AuditTrail audit() {
+    protected AuditRepository audit() {
         return audit;
     }
 
@@ -94,12 +94,12 @@ class DynamoDbFollowUpRepositoryIT extends FollowUpRepositoryContract {
         audit.create(failed);
         audit.open(run(ALPHA));
         var settled = run(ALPHA).standing(RunStatus.FAILED, Map.of());
-        audit.settle(settled);
+        audit.finish(settled);
 
-        repository.noticed(failed, NOTICED);
-        repository.noticed(failed, NOTICED.plusSeconds(1));
-        repository.noticed(settled, NOTICED);
-        repository.noticed(settled, NOTICED.plusSeconds(1));
+        repository.markNotified(failed, NOTICED);
+        repository.markNotified(failed, NOTICED.plusSeconds(1));
+        repository.markNotified(settled, NOTICED);
+        repository.markNotified(settled, NOTICED.plusSeconds(1));
         assertThat(item(EntryItem.key(NIGHTLY, ALPHA.name()))).doesNotContainKey("expiresAt");
         assertThat(item(RunItem.key(NIGHTLY))).doesNotContainKey("expiresAt");
         Instant expiry = ((Row.OfNoticedRun) repository.read(new OpenRow(NIGHTLY.value(), OpenRow.RUN))).rowsExpireAt();
@@ -191,7 +191,7 @@ class DynamoDbFollowUpRepositoryIT extends FollowUpRepositoryContract {
         PastBackup past = past(ALPHA);
         repository.intendDeletion(past, TWO_O_CLOCK.plusSeconds(120));
 
-        repository.noticed(succeeded, TWO_O_CLOCK.plusSeconds(180));
+        repository.markNotified(succeeded, TWO_O_CLOCK.plusSeconds(180));
         repository.deleted(past, TWO_O_CLOCK.plusSeconds(240));
 
         assertThat(item(past)).containsKeys("deletingAt", "deletedAt", "noticedAt");

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.serverbackup.audit.AuditTrail.Oversize;
-import dev.serverbackup.audit.AuditTrail.Replacement;
+import dev.serverbackup.audit.AuditRepository.Oversize;
+import dev.serverbackup.audit.AuditRepository.Replacement;
 import dev.serverbackup.audit.Entry;
 import dev.serverbackup.audit.EntryStatus;
 import dev.serverbackup.audit.Run;
@@ -14,8 +14,8 @@ import dev.serverbackup.audit.RunStatus;
 import dev.serverbackup.backup.Backup;
 import dev.serverbackup.backup.BackupError;
 import dev.serverbackup.backup.ErrorType;
-import dev.serverbackup.fleet.Server;
 import dev.serverbackup.local.dynamodb.LocalDynamoDb;
+import dev.serverbackup.server.Server;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.HashMap;
@@ -37,7 +37,7 @@ class ItemSizeIT {
     private static LocalDynamoDb local;
 
     private final String table = local.createTable("audit-" + UUID.randomUUID());
-    private final DynamoDbAuditTrail audit = new DynamoDbAuditTrail(local.client(), table, CLOCK);
+    private final DynamoDbAuditRepository audit = new DynamoDbAuditRepository(local.client(), table, CLOCK);
 
     @BeforeAll
     static void start_the_database() {
@@ -132,10 +132,10 @@ class ItemSizeIT {
         assertThat(audit.oversize(saying(run, "", largest.description() + "x"), List.of()))
                 .isPresent();
         audit.open(largest);
-        audit.settle(closed);
+        audit.finish(closed);
         DynamoDbFollowUpRepository open =
                 new DynamoDbFollowUpRepository(local.client(), table, Duration.ofDays(400), CLOCK);
-        open.noticed(closed, TWO_O_CLOCK);
+        open.markNotified(closed, TWO_O_CLOCK);
         open.release(closed);
 
         assertThat(audit.run(NIGHTLY)).contains(closed);

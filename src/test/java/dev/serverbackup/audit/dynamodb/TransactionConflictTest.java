@@ -9,7 +9,7 @@ import static org.mockito.Mockito.times;
 import static org.mockito.Mockito.verify;
 import static org.mockito.Mockito.when;
 
-import dev.serverbackup.audit.AuditTrail.Replacement;
+import dev.serverbackup.audit.AuditRepository.Replacement;
 import dev.serverbackup.audit.AuditUnavailableException;
 import dev.serverbackup.audit.Entry;
 import dev.serverbackup.audit.RunStatus;
@@ -40,8 +40,8 @@ class TransactionConflictTest {
 
     private final DynamoDbClient client = mock(DynamoDbClient.class);
     private final List<Duration> pauses = new ArrayList<>();
-    private final DynamoDbAuditTrail audit =
-            new DynamoDbAuditTrail(client, "audit", InstantSource.fixed(TWO_O_CLOCK), new DynamoDbCalls(pauses::add));
+    private final DynamoDbAuditRepository audit = new DynamoDbAuditRepository(
+            client, "audit", InstantSource.fixed(TWO_O_CLOCK), new DynamoDbCalls(pauses::add));
 
     private static TransactionConflictException conflict() {
         return TransactionConflictException.builder().message("conflict").build();
@@ -121,7 +121,7 @@ class TransactionConflictTest {
                 .thenThrow(conflict())
                 .thenReturn(UpdateItemResponse.builder().build());
 
-        audit.settle(run(ALPHA).standing(RunStatus.FAILED, Map.of()));
+        audit.finish(run(ALPHA).standing(RunStatus.FAILED, Map.of()));
 
         verify(client, times(2)).updateItem(any(UpdateItemRequest.class));
     }

@@ -2,14 +2,13 @@ package dev.serverbackup.backup.opsworkscm;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.serverbackup.HandMovedClock;
+import dev.serverbackup.ManualClock;
 import dev.serverbackup.Samples;
 import dev.serverbackup.backup.BackupResult;
 import dev.serverbackup.backup.BackupService;
 import dev.serverbackup.backup.BackupServiceContract;
-import dev.serverbackup.backup.Listing;
+import dev.serverbackup.backup.ListResult;
 import dev.serverbackup.backup.Marker;
-import dev.serverbackup.fleet.Server;
 import dev.serverbackup.local.LocalAws;
 import dev.serverbackup.local.fleet.Fleet;
 import dev.serverbackup.local.fleet.FleetServer;
@@ -18,6 +17,7 @@ import dev.serverbackup.local.http.Fault;
 import dev.serverbackup.local.opsworkscm.account.Limits;
 import dev.serverbackup.request.BackupRequest;
 import dev.serverbackup.request.ServerName;
+import dev.serverbackup.server.Server;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -38,7 +38,7 @@ class OpsWorksCmBackupServiceIT extends BackupServiceContract {
     private static final CallPattern CREATE = CallPattern.of("CreateBackup");
     private static final String OURS = "nightly" + BackupRequest.marker(Samples.NIGHTLY);
 
-    private final HandMovedClock clock = new HandMovedClock(Samples.TWO_O_CLOCK);
+    private final ManualClock clock = new ManualClock(Samples.TWO_O_CLOCK);
     private LocalAws aws;
     private BackupService service;
     private int servers;
@@ -101,7 +101,7 @@ class OpsWorksCmBackupServiceIT extends BackupServiceContract {
     }
 
     private boolean isShown(ServerName server) {
-        Listing.Backups shown = (Listing.Backups) service.backupsOf(server, Instant.EPOCH);
+        ListResult.Backups shown = (ListResult.Backups) service.backupsOf(server, Instant.EPOCH);
         return !new Marker(Samples.NIGHTLY, server, clock.instant())
                 .allIn(shown.backups())
                 .isEmpty();

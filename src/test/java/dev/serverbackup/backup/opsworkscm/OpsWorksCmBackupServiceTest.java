@@ -4,7 +4,7 @@ import static dev.serverbackup.Samples.ALPHA;
 import static dev.serverbackup.Samples.TWO_O_CLOCK;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.serverbackup.HandMovedClock;
+import dev.serverbackup.ManualClock;
 import dev.serverbackup.backup.Backup;
 import dev.serverbackup.backup.BackupError;
 import dev.serverbackup.backup.BackupResult;
@@ -12,7 +12,7 @@ import dev.serverbackup.backup.BackupResult.Doubtful;
 import dev.serverbackup.backup.BackupResult.Refused;
 import dev.serverbackup.backup.BackupResult.Started;
 import dev.serverbackup.backup.ErrorType;
-import dev.serverbackup.backup.Listing;
+import dev.serverbackup.backup.ListResult;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.net.ConnectException;
@@ -41,7 +41,7 @@ class OpsWorksCmBackupServiceTest {
     private static final Instant SOON = TWO_O_CLOCK.plusSeconds(60);
 
     private final StubHttp http = new StubHttp();
-    private final HandMovedClock clock = new HandMovedClock(TWO_O_CLOCK);
+    private final ManualClock clock = new ManualClock(TWO_O_CLOCK);
 
     private OpsWorksCmBackupService service(InstantSource gateClock, Duration callTimeout) {
         return OpsWorksCmBackupService.with(
@@ -57,7 +57,7 @@ class OpsWorksCmBackupServiceTest {
         return service(clock, Duration.ofSeconds(15)).createBackup(ALPHA, "nightly [run nightly]", SOON);
     }
 
-    private Listing look() {
+    private ListResult look() {
         return service(clock, Duration.ofSeconds(15)).backupsOf(ALPHA.name(), Instant.EPOCH);
     }
 
@@ -315,7 +315,7 @@ class OpsWorksCmBackupServiceTest {
                 .answer(200, "{\"Backups\":[{\"BackupId\":\"alpha-2\"}]}");
 
         assertThat(look())
-                .isEqualTo(new Listing.Backups(
+                .isEqualTo(new ListResult.Backups(
                         List.of(Backup.of(Map.of(Backup.ID, "alpha-1")), Backup.of(Map.of(Backup.ID, "alpha-2")))));
     }
 
@@ -324,7 +324,7 @@ class OpsWorksCmBackupServiceTest {
         http.answer(200, "{\"Backups\":[{\"BackupId\":\"alpha-1\"}],\"NextToken\":\"more\"}")
                 .typed(503, "ServiceUnavailable");
 
-        assertThat(look()).isInstanceOf(Listing.Unavailable.class);
+        assertThat(look()).isInstanceOf(ListResult.Unavailable.class);
     }
 
     @ParameterizedTest
@@ -332,13 +332,13 @@ class OpsWorksCmBackupServiceTest {
     void a_look_whose_answer_holds_no_list_of_backups_knows_nothing(String body) {
         http.answer(200, body);
 
-        assertThat(look()).isInstanceOf(Listing.Unavailable.class);
+        assertThat(look()).isInstanceOf(ListResult.Unavailable.class);
     }
 
     @Test
     void a_look_at_a_server_without_backups_finds_none() {
         http.answer(200, "{\"Backups\":[]}");
 
-        assertThat(look()).isEqualTo(new Listing.Backups(List.of()));
+        assertThat(look()).isEqualTo(new ListResult.Backups(List.of()));
     }
 }

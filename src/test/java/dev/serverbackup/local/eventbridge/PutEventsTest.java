@@ -7,10 +7,10 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.serverbackup.local.HandMovedClock;
+import dev.serverbackup.local.ManualClock;
 import dev.serverbackup.local.http.AwsError;
 import dev.serverbackup.local.http.ErrorType;
-import dev.serverbackup.local.http.Members;
+import dev.serverbackup.local.http.InputReader;
 import java.util.Collections;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -22,7 +22,7 @@ class PutEventsTest {
     private static final String GOOD = entry("acme", "Done", "{}");
     private static final int BESIDE_DETAIL = "acme".length() + "Done".length();
 
-    private final EventBus bus = new EventBus(new HandMovedClock("2026-11-20T03:00:00Z"));
+    private final EventBus bus = new EventBus(new ManualClock("2026-11-20T03:00:00Z"));
 
     @Test
     void an_accepted_event_has_an_id_and_can_be_read() {
@@ -66,7 +66,7 @@ class PutEventsTest {
     @Test
     void a_call_without_entries_is_refused() {
         assertThatExceptionOfType(AwsError.class)
-                .isThrownBy(() -> bus.perform("PutEvents", Members.of(json("{}"))))
+                .isThrownBy(() -> bus.perform("PutEvents", InputReader.of(json("{}"))))
                 .withMessageContaining("'entries'");
     }
 
@@ -152,12 +152,12 @@ class PutEventsTest {
     @Test
     void another_operation_is_unknown() {
         assertThatExceptionOfType(AwsError.class)
-                .isThrownBy(() -> bus.perform("ListRules", Members.of(json("{}"))))
+                .isThrownBy(() -> bus.perform("ListRules", InputReader.of(json("{}"))))
                 .satisfies(error -> assertThat(error.type()).isEqualTo(ErrorType.UNKNOWN_OPERATION));
     }
 
     private JsonNode put(String... entries) {
-        return bus.perform("PutEvents", Members.of(json("{'Entries': [" + String.join(", ", entries) + "]}")));
+        return bus.perform("PutEvents", InputReader.of(json("{'Entries': [" + String.join(", ", entries) + "]}")));
     }
 
     private void refused(String... entries) {

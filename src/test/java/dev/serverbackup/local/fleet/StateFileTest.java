@@ -3,7 +3,7 @@ package dev.serverbackup.local.fleet;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import dev.serverbackup.local.HandMovedClock;
+import dev.serverbackup.local.ManualClock;
 import dev.serverbackup.local.opsworkscm.account.Account;
 import dev.serverbackup.local.opsworkscm.account.Backup;
 import dev.serverbackup.local.opsworkscm.account.BackupStatus;
@@ -29,7 +29,7 @@ class StateFileTest {
     @TempDir
     private Path folder;
 
-    private final HandMovedClock clock = new HandMovedClock("2026-11-20T03:00:00Z");
+    private final ManualClock clock = new ManualClock("2026-11-20T03:00:00Z");
     private StateFile file;
 
     @BeforeEach
@@ -102,7 +102,7 @@ class StateFileTest {
 
     private Account started() {
         var account = new Account(FLEET.arns(), FLEET.limits(), FLEET.durations(), clock);
-        Seed.into(account, FLEET, file.read());
+        FleetLoader.into(account, FLEET, file.read());
         account.keepIn(file::write);
         return account;
     }

@@ -6,7 +6,7 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** A service that says what it was told, counts its effects, and has a defect to show. */
-final class Echo implements Target {
+final class Echo implements Service {
 
     final AtomicInteger effects = new AtomicInteger();
 
@@ -21,7 +21,7 @@ final class Echo implements Target {
     }
 
     @Override
-    public ObjectNode perform(String operation, Members input) {
+    public ObjectNode perform(String operation, InputReader input) {
         return switch (operation) {
             case "Say" -> {
                 effects.incrementAndGet();
@@ -29,7 +29,7 @@ final class Echo implements Target {
                 yield JsonNodeFactory.instance.objectNode().put("Said", said);
             }
             case "Break" -> throw new IllegalStateException("a secret inside");
-            default -> throw Target.unknown(prefix() + "." + operation);
+            default -> throw Service.unknown(prefix() + "." + operation);
         };
     }
 }

@@ -15,7 +15,7 @@ class MembersTest {
 
     private static final Text NAME = Text.of(1, 5).matching("[a-z]*");
     private static final Text SECRET = Text.of(0, 3).kept();
-    private static final Span ONE_OR_TWO = new Span(1, 2);
+    private static final Range ONE_OR_TWO = new Range(1, 2);
 
     @Test
     void every_fault_is_told_in_one_message() {
@@ -104,7 +104,7 @@ class MembersTest {
                 .satisfies(error -> assertThat(error.type()).isEqualTo(ErrorType.SERIALIZATION));
     }
 
-    private static String refusal(String json, Consumer<Members> read) {
+    private static String refusal(String json, Consumer<InputReader> read) {
         var input = members(json);
         read.accept(input);
         try {
@@ -116,9 +116,9 @@ class MembersTest {
         }
     }
 
-    private static Members members(String json) {
+    private static InputReader members(String json) {
         try {
-            return Members.of((ObjectNode) new ObjectMapper().readTree(json));
+            return InputReader.of((ObjectNode) new ObjectMapper().readTree(json));
         } catch (JsonProcessingException mistake) {
             throw new AssertionError(mistake);
         }

@@ -5,11 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.code_intelligence.jazzer.junit.DictionaryFile;
 import com.code_intelligence.jazzer.junit.FuzzTest;
-import dev.serverbackup.local.HandMovedClock;
+import dev.serverbackup.local.ManualClock;
 import dev.serverbackup.local.fleet.Fleet;
+import dev.serverbackup.local.fleet.FleetLoader;
 import dev.serverbackup.local.fleet.FleetServer;
 import dev.serverbackup.local.fleet.Listing;
-import dev.serverbackup.local.fleet.Seed;
 import dev.serverbackup.local.opsworkscm.OpsWorksCm;
 import dev.serverbackup.local.opsworkscm.Throttle;
 import dev.serverbackup.local.opsworkscm.account.Account;
@@ -37,7 +37,7 @@ class ProtocolFuzzTest {
     @DictionaryFile(resourcePath = "protocol.dict")
     @FuzzTest
     void every_request_is_answered_in_the_protocols_form(byte[] input) throws Exception {
-        HandMovedClock clock = new HandMovedClock("2026-11-22T02:00:00Z");
+        ManualClock clock = new ManualClock("2026-11-22T02:00:00Z");
         CallLog calls = new CallLog();
         Dispatcher dispatcher = dispatcher(clock, calls);
 
@@ -56,11 +56,11 @@ class ProtocolFuzzTest {
         }
     }
 
-    private static Dispatcher dispatcher(HandMovedClock clock, CallLog calls) {
+    private static Dispatcher dispatcher(ManualClock clock, CallLog calls) {
         Account account = new Account(FLEET.arns(), FLEET.limits(), FLEET.durations(), clock);
-        Seed.into(account, FLEET);
-        Target opsWorksCm = new OpsWorksCm(account, new Throttle(clock));
-        Target tagging = new Tagging(new Listing(account, FLEET), clock);
+        FleetLoader.into(account, FLEET);
+        Service opsWorksCm = new OpsWorksCm(account, new Throttle(clock));
+        Service tagging = new Tagging(new Listing(account, FLEET), clock);
         var requestIds = new int[1];
         return new Dispatcher(
                 Map.of(opsWorksCm.prefix(), opsWorksCm, tagging.prefix(), tagging),

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.serverbackup.local.fleet.Fleet;
 import dev.serverbackup.local.fleet.FleetServer;
 import dev.serverbackup.local.http.ErrorType;
-import dev.serverbackup.local.opsworkscm.account.Generated;
+import dev.serverbackup.local.opsworkscm.account.DeterministicIds;
 import dev.serverbackup.local.opsworkscm.account.Limits;
 import dev.serverbackup.local.opsworkscm.account.ServerStatus;
 import java.util.Set;
@@ -159,7 +159,7 @@ class DocumentedErrorsTest {
     }
 
     private static String arn(String name) {
-        var uuid = Generated.from(name).uuid();
+        var uuid = DeterministicIds.from(name).uuid();
         return "arn:aws:opsworks-cm:us-east-1:123456789012:server/" + name + "/" + uuid;
     }
 }

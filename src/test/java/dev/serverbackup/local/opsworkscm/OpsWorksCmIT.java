@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.serverbackup.local.Clients;
-import dev.serverbackup.local.HandMovedClock;
 import dev.serverbackup.local.LocalAws;
+import dev.serverbackup.local.ManualClock;
 import dev.serverbackup.local.fleet.Fleet;
 import dev.serverbackup.local.fleet.FleetServer;
 import dev.serverbackup.local.http.CallPattern;
@@ -36,7 +36,7 @@ class OpsWorksCmIT {
 
     private static final String NOW = "2026-11-20T03:00:00.125Z";
 
-    private final HandMovedClock clock = new HandMovedClock(NOW);
+    private final ManualClock clock = new ManualClock(NOW);
     private final LocalAws aws = LocalAws.started(
             Fleet.of(FleetServer.named("alpha").tagged("Backup", "nightly"), FleetServer.named("bravo"))
                     .limited(new Limits(3, 2))

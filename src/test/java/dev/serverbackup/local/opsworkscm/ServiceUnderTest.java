@@ -7,13 +7,13 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.serverbackup.local.HandMovedClock;
+import dev.serverbackup.local.ManualClock;
 import dev.serverbackup.local.fleet.Fleet;
+import dev.serverbackup.local.fleet.FleetLoader;
 import dev.serverbackup.local.fleet.FleetServer;
-import dev.serverbackup.local.fleet.Seed;
 import dev.serverbackup.local.http.AwsError;
 import dev.serverbackup.local.http.ErrorType;
-import dev.serverbackup.local.http.Members;
+import dev.serverbackup.local.http.InputReader;
 import dev.serverbackup.local.opsworkscm.account.Account;
 import dev.serverbackup.local.opsworkscm.account.ServerStatus;
 import dev.serverbackup.local.opsworkscm.pki.Secrets;
@@ -32,14 +32,14 @@ final class ServiceUnderTest {
 
     static final String START = "2026-11-20T03:00:00.125Z";
 
-    final HandMovedClock clock = new HandMovedClock(START);
+    final ManualClock clock = new ManualClock(START);
     final Throttle throttle = new Throttle(clock);
     final Account account;
     final OpsWorksCm service;
 
     ServiceUnderTest(Fleet fleet) {
         account = new Account(fleet.arns(), fleet.limits(), fleet.durations(), clock);
-        Seed.into(account, fleet);
+        FleetLoader.into(account, fleet);
         service = new OpsWorksCm(account, throttle, new Secrets(new SplittableRandom(1), () -> KEYS));
     }
 
@@ -59,7 +59,7 @@ final class ServiceUnderTest {
     JsonNode call(String operation, String input) {
         try {
             var json = (ObjectNode) new ObjectMapper().readTree(input.replace('\'', '"'));
-            return service.perform(operation, Members.of(json));
+            return service.perform(operation, InputReader.of(json));
         } catch (JsonProcessingException mistake) {
             throw new AssertionError(mistake);
         }

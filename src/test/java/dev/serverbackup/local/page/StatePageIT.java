@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.serverbackup.local.Clients;
-import dev.serverbackup.local.HandMovedClock;
 import dev.serverbackup.local.LocalAws;
+import dev.serverbackup.local.ManualClock;
 import dev.serverbackup.local.fleet.Fleet;
 import dev.serverbackup.local.fleet.FleetServer;
 import java.net.http.HttpClient;
@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 class StatePageIT {
 
     private final LocalAws aws = LocalAws.started(
-            Fleet.of(FleetServer.named("alpha").withBackups(1, 0)), new HandMovedClock("2026-11-20T03:00:00Z"));
+            Fleet.of(FleetServer.named("alpha").withBackups(1, 0)), new ManualClock("2026-11-20T03:00:00Z"));
     private final HttpClient http = HttpClient.newHttpClient();
 
     @AfterEach

@@ -114,7 +114,7 @@ class AuditQueryIT {
         Entry waiting = rows.pending("old", "alpha", "2026-03-02T02:00:00Z");
         rows.trail().replace(waiting, claimedForLong(waiting));
         Entry done = rows.failed("old", "bravo", "2026-03-02T02:00:00Z", "no room");
-        rows.open().noticed(done, Instant.parse("2026-03-02T03:00:00Z"));
+        rows.open().markNotified(done, Instant.parse("2026-03-02T03:00:00Z"));
 
         assertThat(found("--open=true")).containsExactly("old server#alpha", "new run");
     }
@@ -124,9 +124,9 @@ class AuditQueryIT {
         Run run = rows.run("old", "2025-03-02T02:00:00Z", "alpha");
         Entry failed = rows.failed("old", "alpha", "2025-03-02T02:00:00Z", "no room");
         Run settled = run.standing(RunStatus.FAILED, Map.of(EntryStatus.FAILED, 1));
-        rows.trail().settle(settled);
-        rows.open().noticed(failed, failed.requestedAt());
-        rows.open().noticed(settled, failed.requestedAt());
+        rows.trail().finish(settled);
+        rows.open().markNotified(failed, failed.requestedAt());
+        rows.open().markNotified(settled, failed.requestedAt());
         rows.open()
                 .withoutExpiry(settled)
                 .orElseThrow()

@@ -5,19 +5,19 @@ import dev.serverbackup.audit.Entry;
 import dev.serverbackup.audit.Run;
 import dev.serverbackup.audit.RunStatus;
 import dev.serverbackup.audit.Target;
-import dev.serverbackup.audit.dynamodb.DynamoDbAuditTrail;
+import dev.serverbackup.audit.dynamodb.DynamoDbAuditRepository;
 import dev.serverbackup.audit.dynamodb.DynamoDbFollowUpRepository;
 import dev.serverbackup.backup.Backup;
 import dev.serverbackup.backup.BackupBackend;
 import dev.serverbackup.backup.BackupError;
 import dev.serverbackup.backup.ErrorType;
-import dev.serverbackup.fleet.Excerpt;
-import dev.serverbackup.fleet.ExcludedServer;
-import dev.serverbackup.fleet.Server;
 import dev.serverbackup.local.dynamodb.LocalDynamoDb;
 import dev.serverbackup.request.RequestedBy;
 import dev.serverbackup.request.RunId;
 import dev.serverbackup.request.ServerName;
+import dev.serverbackup.server.Excerpt;
+import dev.serverbackup.server.ExcludedServer;
+import dev.serverbackup.server.Server;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -27,12 +27,12 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /** A table of its own, with rows as the application itself writes them. */
-record AuditedRows(String table, DynamoDbAuditTrail trail, DynamoDbFollowUpRepository open) {
+record AuditedRows(String table, DynamoDbAuditRepository trail, DynamoDbFollowUpRepository open) {
     static AuditedRows in(LocalDynamoDb local, String table) {
         local.createTable(table);
         return new AuditedRows(
                 table,
-                new DynamoDbAuditTrail(local.client(), table, InstantSource.system()),
+                new DynamoDbAuditRepository(local.client(), table, InstantSource.system()),
                 new DynamoDbFollowUpRepository(local.client(), table, Duration.ofDays(400), InstantSource.system()));
     }
 

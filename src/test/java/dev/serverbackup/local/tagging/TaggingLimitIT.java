@@ -3,8 +3,8 @@ package dev.serverbackup.local.tagging;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.serverbackup.local.Clients;
-import dev.serverbackup.local.HandMovedClock;
 import dev.serverbackup.local.LocalAws;
+import dev.serverbackup.local.ManualClock;
 import dev.serverbackup.local.fleet.Fleet;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
@@ -12,7 +12,7 @@ import software.amazon.awssdk.services.resourcegroupstaggingapi.model.ThrottledE
 
 class TaggingLimitIT {
 
-    private final HandMovedClock clock = new HandMovedClock("2026-11-20T03:00:00Z");
+    private final ManualClock clock = new ManualClock("2026-11-20T03:00:00Z");
 
     @Test
     void resources_can_be_asked_for_15_times_a_second() {

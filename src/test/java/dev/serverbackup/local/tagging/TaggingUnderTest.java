@@ -7,10 +7,10 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.serverbackup.local.HandMovedClock;
+import dev.serverbackup.local.ManualClock;
 import dev.serverbackup.local.http.AwsError;
 import dev.serverbackup.local.http.ErrorType;
-import dev.serverbackup.local.http.Members;
+import dev.serverbackup.local.http.InputReader;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -25,7 +25,7 @@ final class TaggingUnderTest {
     static final String OPSWORKS = "arn:aws:opsworks-cm:us-east-1:123456789012:";
     static final String BUCKET = "arn:aws:s3:::bucket";
 
-    final HandMovedClock clock = new HandMovedClock("2026-11-20T03:00:00Z");
+    final ManualClock clock = new ManualClock("2026-11-20T03:00:00Z");
     final List<TaggedResource> resources = new ArrayList<>(List.of(
             server("alpha", Map.of("Backup", "nightly", "Environment", "prod")),
             server("bravo", Map.of("Backup", "hourly", "Environment", "dev")),
@@ -43,7 +43,7 @@ final class TaggingUnderTest {
     JsonNode get(String input) {
         try {
             var json = (ObjectNode) new ObjectMapper().readTree(input.replace('\'', '"'));
-            return tagging.perform("GetResources", Members.of(json));
+            return tagging.perform("GetResources", InputReader.of(json));
         } catch (JsonProcessingException mistake) {
             throw new AssertionError(mistake);
         }

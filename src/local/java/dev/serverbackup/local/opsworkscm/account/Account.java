@@ -20,9 +20,9 @@ public final class Account {
     private final Durations durations;
     private final InstantSource clock;
     private final Script script = new Script();
-    private final Holdings holdings = new Holdings();
-    private final Works works;
-    private final Course course;
+    private final AccountState holdings = new AccountState();
+    private final Transitions works;
+    private final Timeline course;
     private Optional<Consumer<Snapshot>> keeper = Optional.empty();
     private Optional<Snapshot> kept = Optional.empty();
     private Duration visibilityDelay = Duration.ZERO;
@@ -33,8 +33,8 @@ public final class Account {
         this.limits = limits;
         this.durations = durations;
         this.clock = clock;
-        works = new Works(holdings, durations, script);
-        course = new Course(holdings, works);
+        works = new Transitions(holdings, durations, script);
+        course = new Timeline(holdings, works);
         holdings.reach(now());
     }
 
@@ -80,7 +80,7 @@ public final class Account {
     }
 
     /** What can be begun; only {@link #atOneMoment}. */
-    public Works works() {
+    public Transitions works() {
         return works;
     }
 

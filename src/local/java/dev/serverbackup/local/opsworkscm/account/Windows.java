@@ -1,7 +1,7 @@
 package dev.serverbackup.local.opsworkscm.account;
 
-import dev.serverbackup.local.opsworkscm.account.Course.Happening;
 import dev.serverbackup.local.opsworkscm.account.Server.Seen;
+import dev.serverbackup.local.opsworkscm.account.Timeline.Happening;
 import java.time.Instant;
 import java.util.stream.Stream;
 
@@ -11,10 +11,10 @@ import java.util.stream.Stream;
  */
 final class Windows {
 
-    private final Holdings holdings;
-    private final Works works;
+    private final AccountState holdings;
+    private final Transitions works;
 
-    Windows(Holdings holdings, Works works) {
+    Windows(AccountState holdings, Transitions works) {
         this.holdings = holdings;
         this.works = works;
     }

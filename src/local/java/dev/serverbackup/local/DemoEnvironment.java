@@ -1,0 +1,51 @@
+package dev.serverbackup.local;
+
+import dev.serverbackup.local.fleet.FleetFile;
+import dev.serverbackup.local.systemsmanager.SampleDocuments;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.Map;
+
+/**
+ * What a local run plays on: a cloud with its servers, and the settings that lead to them.
+ *
+ * @param settings by the names of their environment variables
+ */
+record DemoEnvironment(LocalCloud cloud, Map<String, String> settings) implements AutoCloseable {
+
+    /**
+     * Sets the scene for a backend.
+     *
+     * @param fleet the file of its servers
+     * @throws IllegalArgumentException if there is no such backend
+     */
+    static DemoEnvironment of(String backend, Path fleet, InstantSource clock) {
+        return switch (backend) {
+            // What the story tells must not depend on the hour of the day.
+            case "opsworks-cm" ->
+                new DemoEnvironment(LocalCloud.start(FleetFile.read(fleet).keepingWindows(false), clock), Map.of());
+            case "systems-manager" -> instances(fleet, clock);
+            default -> throw Options.refused("backend", "opsworks-cm or systems-manager", backend);
+        };
+    }
+
+    private static DemoEnvironment instances(Path fleet, InstantSource clock) {
+        LocalCloud cloud = LocalCloud.start(FleetFile.read(fleet).onlyInstances(), clock);
+        return new DemoEnvironment(cloud, SampleDocuments.settings(cloud.commands()));
+    }
+
+    /** Waits for what really runs: the clock that is set forward does not hasten it. */
+    void awaitCommands() {
+        try {
+            cloud.commands().awaitEnd();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while commands ran", e);
+        }
+    }
+
+    @Override
+    public void close() {
+        cloud.close();
+    }
+}

@@ -1,0 +1,40 @@
+package dev.serverbackup.local;
+
+import dev.serverbackup.local.fleet.StateFile;
+import dev.serverbackup.local.opsworkscm.account.Snapshot;
+import java.math.BigDecimal;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Optional;
+
+/**
+ * How time passes in OpsWorks CM, and whether what it holds outlives the process.
+ *
+ * @param time of the service: states, windows, time stamps
+ * @param callers in whose time the limits on calls count, however fast the service's own time passes
+ * @param file where the state is kept; absent: in memory alone
+ */
+public record EmulatorState(InstantSource time, InstantSource callers, Optional<StateFile> file) {
+    /** In memory, with one time for all. */
+    public static EmulatorState in(InstantSource time) {
+        return new EmulatorState(time, time, Optional.empty());
+    }
+
+    /**
+     * From now on, or from when the state was kept if that is later.
+     *
+     * @param speed above 0; 60 makes an hour of the service last a minute
+     * @throws IllegalArgumentException if it isn't
+     */
+    public static EmulatorState at(BigDecimal speed, Optional<StateFile> file) {
+        InstantSource machine = Clock.systemUTC();
+        Instant now = machine.instant();
+        Instant start = file.flatMap(StateFile::read)
+                .map(Snapshot::time)
+                .filter(now::isBefore)
+                .orElse(now);
+        boolean real = speed.compareTo(BigDecimal.ONE) == 0 && start.equals(now);
+        return new EmulatorState(real ? machine : new ScaledClock(machine, start, speed), machine, file);
+    }
+}

@@ -1,0 +1,153 @@
+package dev.serverbackup;
+
+import dev.serverbackup.audit.AttemptId;
+import dev.serverbackup.audit.FollowUpRepository;
+import dev.serverbackup.audit.dynamodb.DynamoDbAuditRepository;
+import dev.serverbackup.audit.dynamodb.DynamoDbFollowUpRepository;
+import dev.serverbackup.backup.BackupDeletion;
+import dev.serverbackup.backup.BackupQuota;
+import dev.serverbackup.backup.BackupService;
+import dev.serverbackup.backup.Quota;
+import dev.serverbackup.backup.opsworkscm.OpsWorksCmBackupService;
+import dev.serverbackup.backup.runcommand.SystemsManagerBackupService;
+import dev.serverbackup.followup.FollowUp;
+import dev.serverbackup.metrics.powertools.PowertoolsMetrics;
+import dev.serverbackup.notification.eventbridge.EventBridgeNotificationPublisher;
+import dev.serverbackup.request.EventReader;
+import dev.serverbackup.run.Backoff;
+import dev.serverbackup.run.BackupRun;
+import dev.serverbackup.run.Deadline;
+import dev.serverbackup.run.ParallelExecutor;
+import dev.serverbackup.run.RateLimiter;
+import dev.serverbackup.run.RunDependencies;
+import dev.serverbackup.run.TokenBucketRateLimiter;
+import dev.serverbackup.run.VirtualThreadExecutor;
+import dev.serverbackup.server.ServerKind;
+import dev.serverbackup.server.tagging.TaggingApiServerResolver;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.time.ZoneOffset;
+import java.util.HexFormat;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.resourcegroupstaggingapi.ResourceGroupsTaggingApiClient;
+
+/** Joins clients, adapters and rooms, by hand and here only. One for each execution environment; thread-safe. */
+public final class Application {
+    private final Settings settings;
+    private final AwsClients clients;
+    private final InstantSource clock;
+    private final DynamoDbClient table;
+    private final FollowUpRepository repository;
+    private final ParallelExecutor workers;
+    private final PowertoolsMetrics metrics = new PowertoolsMetrics();
+    private final ResourceGroupsTaggingApiClient tags;
+    private final Supplier<AttemptId> attemptIds;
+    private final SecureRandom random = new SecureRandom();
+    private final Ports ports;
+
+    private Application(Settings settings, AwsClients clients, InstantSource clock) {
+        this.settings = settings;
+        this.clients = clients;
+        this.clock = clock;
+        this.table = clients.dynamoDb();
+        this.repository = new DynamoDbFollowUpRepository(
+                table, settings.auditTable(), Duration.ofDays(settings.auditDays()), clock);
+        this.workers = new VirtualThreadExecutor(settings.maxConcurrentCalls());
+        this.attemptIds = attemptIds(random);
+        this.tags = clients.tags();
+        this.ports = ports(settings.backend());
+    }
+
+    /** For one invocation: its backup service keeps what it reads just that long. */
+    private RunDependencies services() {
+        return new RunDependencies(
+                new DynamoDbAuditRepository(table, settings.auditTable(), clock),
+                settings.backend().id(),
+                ports.backups().get(),
+                settings.timeouts(),
+                new Backoff(settings.timeouts().retryDelay(), random),
+                clock,
+                attemptIds,
+                metrics);
+    }
+
+    /** @param backups gives a service for one invocation */
+    private record Ports(
+            Supplier<BackupService> backups, BackupDeletion deletion, BackupQuota quota, ServerKind servers) {}
+
+    private Ports ports(Backend backend) {
+        Duration callTimeout = settings.timeouts().callTimeout();
+        return switch (backend) {
+            case Backend.OpsWorksCm _ -> {
+                var service = OpsWorksCmBackupService.with(clients.opsWorksCm(), clock, callTimeout);
+                yield new Ports(() -> service, service, service, ServerKind.OPSWORKS_CM);
+            }
+            case Backend.RunCommand(var runCommand) -> {
+                var service = SystemsManagerBackupService.with(
+                        clients.systemsManager(), tags, runCommand, repository::countUndeleted, clock, callTimeout);
+                // There is no limit over all instances.
+                yield new Ports(service::anew, service.deletion(), Quota.Unlimited::new, ServerKind.EC2_INSTANCE);
+            }
+        };
+    }
+
+    /** With region, endpoints and credentials as the environment says. */
+    public static Application of(Settings settings) {
+        // Whole milliseconds, as the audit table keeps instants: what is read back equals what was written.
+        return of(settings, Clock.tickMillis(ZoneOffset.UTC), _ -> {});
+    }
+
+    /**
+     * With another clock, and clients led elsewhere.
+     *
+     * @param clock in whole milliseconds
+     * @param lead is shown each client's builder before it is built
+     */
+    public static Application of(Settings settings, InstantSource clock, Consumer<AwsClientBuilder<?, ?>> lead) {
+        return new Application(settings, AwsClients.with(settings.timeouts().callTimeout(), lead), clock);
+    }
+
+    EventReader eventReader() {
+        return new EventReader(settings.defaultSelector(), settings.maxTargets(), settings.stackName());
+    }
+
+    /** Gives what handles one invocation's request. */
+    Supplier<BackupRun> backupRuns() {
+        TaggingApiServerResolver fleet = new TaggingApiServerResolver(tags, ports.servers());
+        return () -> new BackupRun(fleet, services(), workers);
+    }
+
+    /** Gives what makes one invocation's pass. */
+    Supplier<FollowUp> followUps() {
+        var notices = new EventBridgeNotificationPublisher(clients.eventBridge(), settings.eventBus(), clock);
+        return () -> new FollowUp(
+                services(), repository, notices, workers, settings.retention(), ports.deletion(), ports.quota());
+    }
+
+    /** Does an invocation's work and writes its metrics, even if the work failed. */
+    <T> T measured(Supplier<T> work) {
+        return metrics.measure(work);
+    }
+
+    /** One invocation's own pace: a bucket that slept in a snapshot would be full of stale tokens. */
+    RateLimiter pace() {
+        return new TokenBucketRateLimiter(settings.callsPerSecond(), settings.callBurst(), clock);
+    }
+
+    Deadline deadline(int remainingMillis) {
+        return new Deadline(clock.instant().plusMillis(remainingMillis));
+    }
+
+    private static Supplier<AttemptId> attemptIds(SecureRandom random) {
+        return () -> {
+            byte[] bytes = new byte[16];
+            random.nextBytes(bytes);
+            return new AttemptId(HexFormat.of().formatHex(bytes));
+        };
+    }
+}

@@ -1,0 +1,72 @@
+package dev.serverbackup.backup.aws;
+
+import dev.serverbackup.backup.BackupError;
+import dev.serverbackup.backup.ErrorType;
+import java.net.ConnectException;
+import java.net.UnknownHostException;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
+import software.amazon.awssdk.awscore.exception.AwsServiceException;
+
+/** What the service's answers mean for the audit. */
+public final class Errors {
+    private static final Set<String> REQUEST_TIMEOUTS = Set.of("RequestTimeout", "RequestTimeoutException");
+    private static final int LONGEST_CHAIN = 20;
+
+    private Errors() {}
+
+    /** Only a typed 4xx answer proves that nothing happened: not a 408, not a request time-out, nothing untyped. */
+    public static BackupError of(AwsServiceException answer) {
+        Optional<String> code = Optional.ofNullable(answer.awsErrorDetails())
+                .map(AwsErrorDetails::errorCode)
+                .filter(text -> !text.isBlank());
+        int status = answer.statusCode();
+        if (isThrottled(answer)) {
+            return error(answer, ErrorType.THROTTLING, false);
+        }
+        if (status >= 500) {
+            return error(answer, ErrorType.SERVICE_UNAVAILABLE, true);
+        }
+        boolean refused = status >= 400 && status != 408 && code.isPresent() && !REQUEST_TIMEOUTS.contains(code.get());
+        return refused ? error(answer, new ErrorType(code.get()), false) : error(answer, ErrorType.NO_ANSWER, true);
+    }
+
+    /**
+     * Whether a transmission that failed like this never reached the service: the host has no address, or no connection
+     * was made. A connection that broke later, or was reset, is another matter.
+     */
+    static boolean isBeforeConnection(Throwable failure) {
+        return Stream.iterate(failure, Objects::nonNull, Throwable::getCause)
+                .limit(LONGEST_CHAIN)
+                .anyMatch(cause -> cause instanceof ConnectException || cause instanceof UnknownHostException);
+    }
+
+    /** No answer that could be read. */
+    public static BackupError noAnswer(RuntimeException failure) {
+        return BackupError.doubtful(ErrorType.NO_ANSWER, inOneLine(failure));
+    }
+
+    /** A throttled 5xx is a 5xx: it proves nothing. */
+    public static boolean isThrottled(AwsServiceException answer) {
+        return answer.isThrottlingException() && answer.statusCode() >= 400 && answer.statusCode() < 500;
+    }
+
+    public static String inOneLine(RuntimeException failure) {
+        return failure.getClass().getSimpleName() + ": " + failure.getMessage();
+    }
+
+    private static BackupError error(AwsServiceException answer, ErrorType type, boolean effectUnknown) {
+        String message = Optional.ofNullable(answer.awsErrorDetails())
+                .map(AwsErrorDetails::errorMessage)
+                .orElseGet(answer::getMessage);
+        return new BackupError(
+                type,
+                message == null ? "HTTP " + answer.statusCode() : message,
+                Optional.of(answer.statusCode()),
+                Optional.ofNullable(answer.requestId()),
+                effectUnknown);
+    }
+}

@@ -1,0 +1,66 @@
+package dev.serverbackup.backup.aws;
+
+import dev.serverbackup.backup.BackupError;
+import dev.serverbackup.backup.BackupResult;
+import dev.serverbackup.backup.ErrorType;
+import java.time.Instant;
+import java.time.InstantSource;
+import software.amazon.awssdk.awscore.exception.AwsServiceException;
+import software.amazon.awssdk.core.exception.SdkClientException;
+import software.amazon.awssdk.core.interceptor.Context;
+import software.amazon.awssdk.core.interceptor.ExecutionAttribute;
+import software.amazon.awssdk.core.interceptor.ExecutionAttributes;
+import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
+
+/**
+ * Looks at the clock right before each transmission of one call, its repetitions included, and lets none through at or
+ * after the instant given: a worker that was frozen must not send when it goes on. It knows from that what a call that
+ * ended with an exception can have done. Used by one call; not thread-safe.
+ */
+public final class SendDeadline {
+    public static final ExecutionAttribute<SendDeadline> ATTRIBUTE = new ExecutionAttribute<>("SendDeadline");
+
+    private final InstantSource clock;
+    private final Instant sendBefore;
+    private boolean closed;
+    private boolean passed;
+
+    public SendDeadline(InstantSource clock, Instant sendBefore) {
+        this.clock = clock;
+        this.sendBefore = sendBefore;
+    }
+
+    /**
+     * What a call through this gate that ended with an exception has come to. Transmissions before the last one, if any,
+     * were throttled: nothing else is sent again. So the last one decides, and only a typed answer, or the lack of any
+     * connection, proves that it did nothing.
+     */
+    public BackupResult resultOf(RuntimeException failure) {
+        if (closed) {
+            return new BackupResult.NotSent();
+        }
+        if (passed && failure instanceof AwsServiceException answer) {
+            BackupError error = Errors.of(answer);
+            return error.effectUnknown() ? new BackupResult.Doubtful(error) : new BackupResult.Refused(error);
+        }
+        return passed && !Errors.isBeforeConnection(failure)
+                ? new BackupResult.Doubtful(Errors.noAnswer(failure))
+                : new BackupResult.Refused(BackupError.known(ErrorType.NOT_SENT, Errors.inOneLine(failure)));
+    }
+
+    private void pass() {
+        if (!clock.instant().isBefore(sendBefore)) {
+            closed = true;
+            throw SdkClientException.create("not sent: at or after " + sendBefore);
+        }
+        passed = true;
+    }
+
+    /** Stands between the SDK and the wire; calls without a gate pass. */
+    public static final class Interceptor implements ExecutionInterceptor {
+        @Override
+        public void beforeTransmission(Context.BeforeTransmission context, ExecutionAttributes attributes) {
+            attributes.getOptionalAttribute(ATTRIBUTE).ifPresent(SendDeadline::pass);
+        }
+    }
+}

@@ -1,0 +1,49 @@
+package dev.serverbackup.backup.opsworkscm;
+
+import dev.serverbackup.backup.Backup;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeMap;
+import software.amazon.awssdk.core.SdkField;
+import software.amazon.awssdk.core.util.SdkAutoConstructList;
+import software.amazon.awssdk.services.opsworkscm.model.DescribeBackupsResponse;
+
+/** Takes over every member that the API returned, under the API's names, without listing them here. */
+final class BackupMapper {
+    private BackupMapper() {}
+
+    /** @throws IllegalArgumentException if there is no backup in the answer: an unreadable answer */
+    static Backup backup(software.amazon.awssdk.services.opsworkscm.model.Backup answered) {
+        if (answered == null) {
+            throw new IllegalArgumentException("the answer holds no Backup");
+        }
+        TreeMap<String, Object> members = new TreeMap<>();
+        for (SdkField<?> field : answered.sdkFields()) {
+            Optional.ofNullable(field.getValueOrDefault(answered))
+                    .filter(value -> !(value instanceof SdkAutoConstructList))
+                    .ifPresent(value -> members.put(field.locationName(), plain(value)));
+        }
+        return new Backup(members);
+    }
+
+    /** @throws IllegalArgumentException if there is no list in the answer: that does not prove that there are none */
+    static List<Backup> backups(DescribeBackupsResponse page) {
+        if (!page.hasBackups()) {
+            throw new IllegalArgumentException("the answer holds no Backups");
+        }
+        return page.backups().stream().map(BackupMapper::backup).toList();
+    }
+
+    private static Object plain(Object value) {
+        return switch (value) {
+            case Instant instant -> instant.truncatedTo(ChronoUnit.MILLIS).toString();
+            case Integer number -> BigDecimal.valueOf(number);
+            case List<?> list -> list.stream().map(BackupMapper::plain).toList();
+            case Boolean bool -> bool;
+            default -> value.toString();
+        };
+    }
+}

@@ -1,0 +1,139 @@
+package dev.serverbackup.backup.runcommand;
+
+import dev.serverbackup.backup.Backup;
+import dev.serverbackup.backup.BackupStatus;
+import dev.serverbackup.backup.ErrorType;
+import java.math.BigDecimal;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import software.amazon.awssdk.services.ssm.model.CommandInvocation;
+import software.amazon.awssdk.services.ssm.model.CommandPlugin;
+import software.amazon.awssdk.services.ssm.model.GetCommandInvocationResponse;
+
+/**
+ * How a backup's command ended on its server. Systems Manager's status only carries the message: a command that ended
+ * well may be reported as {@code DeliveryTimedOut} (amazon-ssm-agent, issue 316). So the document's own line decides,
+ * whatever the status says; without it, what the command did is not known.
+ */
+final class CommandResultMapper {
+    private static final int LONGEST_REASON = 1_500;
+    /**
+     * The names under which the line's members stand in the audit; others of its members go along as they are called.
+     */
+    private static final Map<String, String> NAMES =
+            Map.of("artefact", Backup.ARTEFACT, "size", "Size", "sha256", "Sha256", "engine", "Engine");
+
+    /** What stands between standard output and standard error in a list of invocations. */
+    private static final String ERRORS = "(^|\\n)-{4,}ERROR-{4,}";
+
+    private CommandResultMapper() {}
+
+    /** The backup as it ended; unchanged but {@code IN_PROGRESS} where the server's own answer is still to come. */
+    static Backup of(BackupCommand command, GetCommandInvocationResponse answer) {
+        if (answer.status() == null) {
+            throw new IllegalArgumentException("the answer holds no Status");
+        }
+        return switch (answer.status()) {
+            case PENDING, IN_PROGRESS, DELAYED, CANCELLING, UNKNOWN_TO_SDK_VERSION ->
+                command.backup().with(Backup.STATUS, BackupStatus.IN_PROGRESS.name());
+            case SUCCESS, FAILED, CANCELLED, TIMED_OUT -> ended(command, answer);
+        };
+    }
+
+    /**
+     * The same from a list of invocations, which shows the first 2,500 characters of what the document said; nothing
+     * where that is not the document's line, whole: then the invocation has to be asked for.
+     *
+     * @param started as it was when the command was sent
+     */
+    static Optional<Backup> listed(Backup started, CommandInvocation listed) {
+        if (listed.status() == null) {
+            return Optional.empty();
+        }
+        return switch (listed.status()) {
+            case PENDING, IN_PROGRESS, DELAYED, CANCELLING, UNKNOWN_TO_SDK_VERSION ->
+                Optional.of(started.with(Backup.STATUS, BackupStatus.IN_PROGRESS.name()));
+            case SUCCESS, FAILED, CANCELLED, TIMED_OUT ->
+                listed.commandPlugins().size() == 1
+                        ? byItsLine(started, listed, listed.commandPlugins().getFirst())
+                        : Optional.empty();
+        };
+    }
+
+    private static Optional<Backup> byItsLine(Backup started, CommandInvocation listed, CommandPlugin step) {
+        Backup backup = detailed(started, word(listed.statusDetails(), listed.statusAsString()), step.responseCode());
+        String output = Objects.requireNonNullElse(step.output(), "").split(ERRORS, 2)[0];
+        return BackupId.parse(started.id()).flatMap(id -> switch (DocumentOutput.read(output, id)) {
+            case DocumentOutput.Verified(var members) -> Optional.of(verified(backup, members));
+            case DocumentOutput.Refused(var type, var message) -> Optional.of(failed(backup, type, message));
+            case DocumentOutput.Unreadable _ -> Optional.empty();
+        });
+    }
+
+    /** A command that ended, and of which nothing is shown on its server. */
+    static Backup withoutInvocation(BackupCommand ended) {
+        String details = ended.details();
+        return unknown(ended, ended.backup().with("StatusDetails", details), details, "nothing of it is shown");
+    }
+
+    private static Backup ended(BackupCommand command, GetCommandInvocationResponse answer) {
+        Backup backup = detailed(command.backup(), details(answer), answer.responseCode());
+        return switch (DocumentOutput.read(answer.standardOutputContent(), command.backupId())) {
+            case DocumentOutput.Verified(var members) -> verified(backup, members);
+            case DocumentOutput.Refused(var type, var message) -> failed(backup, type, message);
+            case DocumentOutput.Unreadable(var why) -> unknown(command, backup, details(answer), why + reason(answer));
+        };
+    }
+
+    private static Backup verified(Backup backup, Map<String, Object> members) {
+        Backup good = backup.with(Backup.STATUS, BackupStatus.OK.name());
+        for (Map.Entry<String, String> name : NAMES.entrySet()) {
+            Object value = members.get(name.getKey());
+            good = value == null ? good : good.with(name.getValue(), value);
+        }
+        return good;
+    }
+
+    private static Backup failed(Backup backup, ErrorType type, String why) {
+        return backup.with(Backup.STATUS, BackupStatus.FAILED.name())
+                .with(Backup.FAILURE, type.name())
+                .with(Backup.STATUS_DESCRIPTION, why);
+    }
+
+    /** Named, so that people and retention find what may be there. */
+    private static Backup unknown(BackupCommand command, Backup backup, String details, String why) {
+        boolean says = !details.equals("Success") && !details.equals("Failed");
+        String message =
+                "command %s ended as %s, and %s. Whether there is a backup is not known; if there is one, it is at %s"
+                        .formatted(command.command().commandId(), details, why, command.artefact());
+        return failed(backup, says ? new ErrorType(details) : ErrorType.BACKUP_FAILED, message)
+                .with(Backup.EFFECT_UNKNOWN, true)
+                .with(Backup.ARTEFACT, command.artefact());
+    }
+
+    private static Backup detailed(Backup backup, String details, Integer code) {
+        Backup detailed = backup.with("StatusDetails", details);
+        return code == null ? detailed : detailed.with("ResponseCode", BigDecimal.valueOf(code));
+    }
+
+    /**
+     * In one word: {@code DeliveryTimedOut}, where some of Systems Manager's pages write {@code Delivery Timed Out}.
+     */
+    private static String details(GetCommandInvocationResponse answer) {
+        return word(answer.statusDetails(), answer.statusAsString());
+    }
+
+    static String word(String details, String status) {
+        String word = Objects.requireNonNullElse(details, "").replaceAll("[^A-Za-z]", "");
+        return word.isEmpty() ? status : word;
+    }
+
+    /** Its exit code, and the end of its standard error: the last words are about what went wrong. */
+    private static String reason(GetCommandInvocationResponse answer) {
+        String words =
+                Objects.requireNonNullElse(answer.standardErrorContent(), "").strip();
+        String last = words.substring(Math.max(0, words.length() - LONGEST_REASON));
+        return " (exit code %s)%s".formatted(answer.responseCode(), last.isEmpty() ? "" : ": " + last);
+    }
+}

@@ -1,0 +1,89 @@
+package dev.serverbackup.backup.runcommand;
+
+import dev.serverbackup.backup.Documents.DocumentReference;
+import dev.serverbackup.backup.RunCommandSettings;
+import dev.serverbackup.backup.runcommand.Preflight.Verdict;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import software.amazon.awssdk.awscore.AwsRequestOverrideConfiguration;
+import software.amazon.awssdk.services.ssm.SsmClient;
+import software.amazon.awssdk.services.ssm.model.Command;
+import software.amazon.awssdk.services.ssm.model.DocumentHashType;
+import software.amazon.awssdk.services.ssm.model.SendCommandRequest;
+import software.amazon.awssdk.services.ssm.model.SendCommandResponse;
+
+/**
+ * Sends one command to one server: of a pinned document, with nothing in it that was not checked. Nothing is caught.
+ */
+record CommandSender(SsmClient client, RunCommandSettings settings) {
+    private static final Duration MOST_FOR_DELETION = Duration.ofHours(1);
+
+    /** @throws IllegalArgumentException if the answer holds no command: an unreadable answer */
+    BackupCommand backup(Verdict.Admitted how, BackupId id, String description, AwsRequestOverrideConfiguration call) {
+        Map<String, List<String>> parameters = parameters(id, settings.destination(), settings.execution());
+        parameters.put(BackupCommand.DESCRIPTION, List.of(Comment.packed(description)));
+        parameters.put("beginBefore", List.of(epochSeconds(id.at().plus(settings.delivery()))));
+        parameters.put("engine", List.of(how.engine().id()));
+        how.script().ifPresent(script -> parameters.put("script", List.of(script)));
+        return sent(request(settings.documents().backup(), id, Comment.ofBackup(description), parameters), call);
+    }
+
+    /** Always of ten digits, as the documents want it: an agent may run a command again long after it was sent. */
+    private static String epochSeconds(Instant instant) {
+        return "%010d".formatted(instant.getEpochSecond());
+    }
+
+    /** @throws IllegalArgumentException if the answer holds no command: an unreadable answer */
+    BackupCommand deletion(BackupId id, String destination, AwsRequestOverrideConfiguration call) {
+        Duration most =
+                MOST_FOR_DELETION.compareTo(settings.execution()) < 0 ? MOST_FOR_DELETION : settings.execution();
+        return sent(
+                request(settings.documents().deletion(), id, Comment.ofDeletion(id), parameters(id, destination, most)),
+                call);
+    }
+
+    private static Map<String, List<String>> parameters(BackupId id, String destination, Duration execution) {
+        return new TreeMap<>(Map.of(
+                BackupCommand.BACKUP_ID,
+                List.of(id.toString()),
+                BackupCommand.DESTINATION,
+                List.of(destination),
+                "executionTimeout",
+                List.of(BigDecimal.valueOf(execution.toSeconds()).toPlainString())));
+    }
+
+    private SendCommandRequest.Builder request(
+            DocumentReference document, BackupId id, String comment, Map<String, List<String>> parameters) {
+        SendCommandRequest.Builder request = SendCommandRequest.builder()
+                .instanceIds(id.server().value())
+                .documentName(document.name())
+                .comment(comment)
+                .timeoutSeconds((int) settings.delivery().toSeconds())
+                .parameters(parameters);
+        document.version().ifPresent(request::documentVersion);
+        document.sha256().ifPresent(hash -> request.documentHash(hash).documentHashType(DocumentHashType.SHA256));
+        settings.logGroup()
+                .ifPresent(group -> request.cloudWatchOutputConfig(
+                        output -> output.cloudWatchLogGroupName(group).cloudWatchOutputEnabled(true)));
+        return request;
+    }
+
+    private BackupCommand sent(SendCommandRequest.Builder builder, AwsRequestOverrideConfiguration call) {
+        SendCommandRequest request = builder.overrideConfiguration(call).build();
+        SendCommandResponse answer = client.sendCommand(request);
+        if (answer.command() == null || answer.command().commandId() == null) {
+            throw new IllegalArgumentException("the answer holds no Command");
+        }
+        // What was asked for is known better than what of it an answer repeats.
+        Command command = answer.command().toBuilder()
+                .comment(request.comment())
+                .parameters(request.parameters())
+                .build();
+        return BackupCommand.of(command)
+                .orElseThrow(() -> new IllegalArgumentException("the answer is not our command"));
+    }
+}

@@ -1,0 +1,181 @@
+package dev.serverbackup.backup.runcommand;
+
+import dev.serverbackup.backup.Backup;
+import dev.serverbackup.backup.BackupStatus;
+import dev.serverbackup.backup.aws.Pages;
+import dev.serverbackup.request.ServerName;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+import software.amazon.awssdk.services.ssm.SsmClient;
+import software.amazon.awssdk.services.ssm.model.CommandFilter;
+import software.amazon.awssdk.services.ssm.model.CommandFilterKey;
+import software.amazon.awssdk.services.ssm.model.CommandInvocation;
+import software.amazon.awssdk.services.ssm.model.ListCommandInvocationsRequest;
+import software.amazon.awssdk.services.ssm.model.ListCommandInvocationsResponse;
+import software.amazon.awssdk.services.ssm.model.ListCommandsRequest;
+import software.amazon.awssdk.services.ssm.model.ListCommandsResponse;
+
+/** Reads the history of commands, which Systems Manager keeps for 30 days. Nothing is caught here. */
+record Commands(SsmClient client) {
+    private static final int PAGE = 50;
+    /** How long Systems Manager keeps commands. */
+    private static final Duration KEPT = Duration.ofDays(30);
+    /** Room for clocks that disagree. */
+    private static final Duration CLOCK_ROOM = Duration.ofDays(1);
+
+    /** Whether a backup that is not listed is not there: an older command may only no longer be listed. */
+    static boolean wouldShow(BackupId backup, Instant now) {
+        return backup.at().isAfter(now.minus(KEPT).plus(CLOCK_ROOM));
+    }
+
+    /**
+     * What we sent to a server.
+     *
+     * @param since older commands may be missing
+     */
+    History of(ServerName server, Instant since, TimeBudget budget) {
+        return read(ListCommandsRequest.builder().instanceId(server.value()).filters(invokedAfter(since)), budget);
+    }
+
+    /** All that concerns one backup. */
+    History of(BackupId backup, TimeBudget budget) {
+        return of(backup.server(), backup.at().minus(CLOCK_ROOM), budget);
+    }
+
+    /** What we sent and has not ended, by its server: to all servers. */
+    Map<ServerName, BackupCommand> executing(BooleanSupplier turn) {
+        return executing(ListCommandsRequest.builder(), turn);
+    }
+
+    /** The same to these servers, with a call for each. */
+    Map<ServerName, BackupCommand> executing(Collection<ServerName> servers, BooleanSupplier turn) {
+        Map<ServerName, BackupCommand> found = new HashMap<>();
+        servers.forEach(
+                server -> found.putAll(executing(ListCommandsRequest.builder().instanceId(server.value()), turn)));
+        return found;
+    }
+
+    private Map<ServerName, BackupCommand> executing(ListCommandsRequest.Builder request, BooleanSupplier turn) {
+        Map<ServerName, BackupCommand> found = new HashMap<>();
+        boolean whole =
+                eachOfOurs(request.filters(filter(CommandFilterKey.EXECUTION_STAGE, "Executing")), turn, one -> {
+                    if (one.isOpen()) {
+                        found.put(one.backupId().server(), one);
+                    }
+                });
+        if (!whole) {
+            throw TimeBudget.over("which commands have not ended");
+        }
+        return found;
+    }
+
+    /**
+     * How what was sent stands on its servers, page by page.
+     *
+     * @param document only of this one
+     * @return whether all pages were shown
+     */
+    boolean invocations(String document, Instant since, BooleanSupplier turn, Consumer<CommandInvocation> shown) {
+        ListCommandInvocationsRequest request = ListCommandInvocationsRequest.builder()
+                .details(true)
+                .filters(invokedAfter(since), filter(CommandFilterKey.DOCUMENT_NAME, document))
+                .maxResults(PAGE)
+                .build();
+        return Pages.each(
+                client.listCommandInvocationsPaginator(request),
+                ListCommandInvocationsResponse::nextToken,
+                turn,
+                page -> {
+                    if (!page.hasCommandInvocations()) {
+                        throw new IllegalArgumentException("the answer holds no CommandInvocations");
+                    }
+                    page.commandInvocations().forEach(shown);
+                });
+    }
+
+    private History read(ListCommandsRequest.Builder request, TimeBudget budget) {
+        List<BackupCommand> found = new ArrayList<>();
+        if (!eachOfOurs(request.overrideConfiguration(budget.next()), budget::isLeft, found::add)) {
+            throw TimeBudget.over("all commands of the server");
+        }
+        return new History(found);
+    }
+
+    private boolean eachOfOurs(
+            ListCommandsRequest.Builder request, BooleanSupplier turn, Consumer<BackupCommand> shown) {
+        return Pages.each(
+                client.listCommandsPaginator(request.maxResults(PAGE).build()),
+                ListCommandsResponse::nextToken,
+                turn,
+                page -> {
+                    if (!page.hasCommands()) {
+                        throw new IllegalArgumentException("the answer holds no Commands");
+                    }
+                    page.commands().forEach(one -> BackupCommand.of(one).ifPresent(shown));
+                });
+    }
+
+    /** Whole seconds, and UTC: the form that is documented. */
+    private static CommandFilter invokedAfter(Instant since) {
+        return filter(
+                CommandFilterKey.INVOKED_AFTER,
+                since.truncatedTo(ChronoUnit.SECONDS).toString());
+    }
+
+    private static CommandFilter filter(CommandFilterKey key, String value) {
+        return CommandFilter.builder().key(key).value(value).build();
+    }
+
+    /** What a server's commands come to. */
+    record History(List<BackupCommand> commands) {
+        /** The backups that are there, or being made, or have failed; without those that were deleted. */
+        List<Backup> backups() {
+            return commands.stream()
+                    .filter(one -> !one.isDeletion() && !isDeleted(one.backupId()))
+                    .map(this::standing)
+                    .toList();
+        }
+
+        /** One that was deleted is not there. */
+        Optional<BackupCommand> backup(BackupId id) {
+            return commands.stream()
+                    .filter(one -> !one.isDeletion() && one.backupId().equals(id) && !isDeleted(id))
+                    .findFirst();
+        }
+
+        /** What keeps the server busy. */
+        Optional<BackupCommand> open() {
+            return commands.stream().filter(BackupCommand::isOpen).findFirst();
+        }
+
+        boolean isBeingDeleted(BackupId id) {
+            return deletions(id).stream().anyMatch(BackupCommand::isOpen);
+        }
+
+        /** With its status, which is {@code DELETING} while a deletion runs. */
+        Backup standing(BackupCommand one) {
+            return isBeingDeleted(one.backupId())
+                    ? one.backup().with(Backup.STATUS, BackupStatus.DELETING.name())
+                    : one.backup();
+        }
+
+        boolean isDeleted(BackupId id) {
+            return deletions(id).stream().anyMatch(one -> one.status() == BackupStatus.OK);
+        }
+
+        private List<BackupCommand> deletions(BackupId id) {
+            return commands.stream()
+                    .filter(one -> one.isDeletion() && one.backupId().equals(id))
+                    .toList();
+        }
+    }
+}

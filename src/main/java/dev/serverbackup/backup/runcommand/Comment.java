@@ -1,0 +1,60 @@
+package dev.serverbackup.backup.runcommand;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Base64;
+import java.util.HexFormat;
+
+/**
+ * What a command says of itself. Its comment has room for 100 characters (Systems Manager API): so it holds a hash of
+ * the marker, and the description goes along as a parameter that no step of a document uses.
+ */
+final class Comment {
+    private static final String BACKUP = "Server Backup ";
+    private static final String DELETION = "Server Backup deletes ";
+    private static final String MARKER = " [run ";
+
+    private Comment() {}
+
+    static String ofBackup(String description) {
+        int marker = description.lastIndexOf(MARKER);
+        return BACKUP + hash(marker < 0 ? description : description.substring(marker));
+    }
+
+    static String ofDeletion(BackupId backup) {
+        return DELETION + backup;
+    }
+
+    static boolean isOfDeletion(String comment) {
+        return comment.startsWith(DELETION);
+    }
+
+    /** Whether the comment is one of ours that was made for this very description. */
+    static boolean isOf(String comment, String description) {
+        return comment.equals(ofBackup(description));
+    }
+
+    /** In a form that can't end a quotation, name a stored parameter or break a line wherever it is put. */
+    static String packed(String description) {
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(description.getBytes(UTF_8));
+    }
+
+    /** The description; something that was not packed by us gives what no comment fits. */
+    static String unpacked(String packed) {
+        try {
+            return new String(Base64.getUrlDecoder().decode(packed), UTF_8);
+        } catch (IllegalArgumentException _) {
+            return "";
+        }
+    }
+
+    private static String hash(String text) {
+        try {
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(text.getBytes(UTF_8)));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java has SHA-256", e);
+        }
+    }
+}

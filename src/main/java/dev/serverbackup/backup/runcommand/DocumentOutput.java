@@ -1,0 +1,129 @@
+package dev.serverbackup.backup.runcommand;
+
+import static java.util.function.Predicate.not;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.serverbackup.backup.ErrorType;
+import java.math.BigDecimal;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/**
+ * What a document's standard output says: one line of JSON alone, of at most 24,000 characters (Systems Manager). The
+ * agent may run a command again, and then the same line may stand there more than once.
+ */
+sealed interface DocumentOutput {
+    /** What was asked for is done and was verified; all that was said of it, by its own names. */
+    record Verified(Map<String, Object> members) implements DocumentOutput {}
+
+    /** The document refused, or failed, and says why. */
+    record Refused(ErrorType type, String message) implements DocumentOutput {}
+
+    record Unreadable(String why) implements DocumentOutput {}
+
+    /**
+     * Reads the line of a document that backs up.
+     *
+     * @param output null where there was none
+     */
+    static DocumentOutput read(String output, BackupId backup) {
+        return read(output, members -> ofBackup(members, backup));
+    }
+
+    /**
+     * Reads the line of the document that deletes: {@link Verified} is that the artefact is not there any more.
+     *
+     * @param output null where there was none
+     */
+    static DocumentOutput readDeletion(String output, BackupId backup) {
+        return read(output, members -> ofDeletion(members, backup));
+    }
+
+    private static DocumentOutput read(String output, Function<Map<String, Object>, DocumentOutput> meaning) {
+        String line = output == null
+                ? ""
+                : output.lines()
+                        .map(String::strip)
+                        .filter(not(String::isEmpty))
+                        .distinct()
+                        .collect(Collectors.joining("\n"));
+        if (line.isEmpty() || line.contains("\n")) {
+            return new Unreadable("its output is not one line of JSON alone");
+        }
+        try {
+            JsonNode object = Reading.JSON.readTree(line);
+            if (!Reading.isFlat(object)) {
+                return new Unreadable("its output is not one flat JSON object of strings and whole numbers");
+            }
+            Map<String, Object> members = Reading.members(object);
+            return refusal(members).orElseGet(() -> meaning.apply(members));
+        } catch (JsonProcessingException e) {
+            // The parser's own words mean nothing to a reader of the audit.
+            return new Unreadable("its output is not one line of JSON alone");
+        }
+    }
+
+    private static Optional<DocumentOutput> refusal(Map<String, Object> members) {
+        return members.get("error") instanceof String type
+                        && Reading.TYPE.matcher(type).matches()
+                ? Optional.of(new Refused(new ErrorType(type), String.valueOf(members.getOrDefault("message", ""))))
+                : Optional.empty();
+    }
+
+    private static DocumentOutput ofDeletion(Map<String, Object> members, BackupId backup) {
+        boolean place = members.get("deleted") instanceof String deleted && !deleted.isEmpty();
+        return place && backup.toString().equals(members.get("backupId"))
+                ? new Verified(members)
+                : new Unreadable("its output does not say that this backup's artefact was deleted");
+    }
+
+    private static DocumentOutput ofBackup(Map<String, Object> members, BackupId backup) {
+        boolean artefact = members.get("artefact") instanceof String place && !place.isEmpty();
+        boolean size = members.get("size") instanceof BigDecimal bytes && bytes.signum() > 0;
+        boolean sum = members.get("sha256") instanceof String hex
+                && Reading.SHA_256.matcher(hex).matches();
+        boolean ours = backup.toString().equals(members.get("backupId"));
+        return artefact && size && sum && ours
+                ? new Verified(members)
+                : new Unreadable("its output does not name this backup's artefact, size and sha256");
+    }
+
+    /** One flat object of strings and numbers. */
+    final class Reading {
+        static final Pattern TYPE = Pattern.compile("[A-Z][A-Za-z]{0,63}");
+        static final Pattern SHA_256 = Pattern.compile("[0-9a-f]{64}");
+        static final JsonMapper JSON = JsonMapper.builder()
+                .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+                .enable(DeserializationFeature.USE_BIG_INTEGER_FOR_INTS)
+                .build();
+
+        private Reading() {}
+
+        static boolean isFlat(JsonNode line) {
+            return line.isObject()
+                    && line.properties().stream()
+                            .map(Map.Entry::getValue)
+                            .allMatch(member -> member.isTextual() || member.isIntegralNumber());
+        }
+
+        static Map<String, Object> members(JsonNode line) {
+            Map<String, Object> members = new TreeMap<>();
+            line.properties()
+                    .forEach(member -> members.put(
+                            member.getKey(),
+                            member.getValue().isTextual()
+                                    ? member.getValue().textValue()
+                                    : member.getValue().decimalValue()));
+            return members;
+        }
+    }
+}

@@ -1,0 +1,47 @@
+package dev.serverbackup.backup.runcommand;
+
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.BooleanSupplier;
+import java.util.stream.Collectors;
+import software.amazon.awssdk.services.resourcegroupstaggingapi.ResourceGroupsTaggingApiClient;
+import software.amazon.awssdk.services.resourcegroupstaggingapi.model.GetResourcesResponse;
+import software.amazon.awssdk.services.resourcegroupstaggingapi.model.ResourceTagMapping;
+import software.amazon.awssdk.services.resourcegroupstaggingapi.model.Tag;
+
+/**
+ * The tags of servers whose entries have none: those that the follow-up had to write. One call for 100 of them. Nothing
+ * is caught here.
+ */
+record ServerTags(ResourceGroupsTaggingApiClient client) {
+    /** Resource Groups Tagging API, {@code GetResources}: ResourceARNList. */
+    private static final int MOST_AT_ONCE = 100;
+
+    /** By ARN; of a server that has none, none. */
+    Map<String, Map<String, String>> of(Collection<String> arns, BooleanSupplier turn) {
+        List<String> asked = List.copyOf(arns);
+        Map<String, Map<String, String>> found = new HashMap<>();
+        asked.forEach(arn -> found.put(arn, Map.of()));
+        for (int from = 0; from < asked.size(); from += MOST_AT_ONCE) {
+            if (!turn.getAsBoolean()) {
+                throw TimeBudget.over("the servers' tags");
+            }
+            List<String> part = asked.subList(from, Math.min(from + MOST_AT_ONCE, asked.size()));
+            GetResourcesResponse answer = client.getResources(request -> request.resourceARNList(part));
+            if (!answer.hasResourceTagMappingList()) {
+                throw new IllegalArgumentException("the answer holds no list of resources");
+            }
+            answer.resourceTagMappingList().forEach(one -> found.put(one.resourceARN(), tags(one)));
+        }
+        return found;
+    }
+
+    private static Map<String, String> tags(ResourceTagMapping mapping) {
+        return mapping.tags().stream()
+                .collect(Collectors.toMap(
+                        Tag::key, tag -> Objects.requireNonNullElse(tag.value(), ""), (one, other) -> other));
+    }
+}

@@ -1,0 +1,184 @@
+package dev.serverbackup.run;
+
+import dev.serverbackup.audit.AuditRepository.Replacement;
+import dev.serverbackup.audit.Entry;
+import dev.serverbackup.audit.EntryStatus;
+import dev.serverbackup.backup.BackupError;
+import dev.serverbackup.backup.BackupResult;
+import dev.serverbackup.backup.ErrorType;
+import dev.serverbackup.server.Server;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import java.util.function.UnaryOperator;
+
+/**
+ * One try to start a target's backup: claim, call, record. The rules that carry the promise (docs/reliability.md) are
+ * kept here. Safe for use by several threads, in one process or in many: all that they share is the audit table.
+ */
+public final class BackupAttempt {
+    private static final BackupError VANISHED =
+            BackupError.doubtful(ErrorType.NO_ANSWER, "the lease expired without a result of the call");
+
+    private final RunDependencies services;
+    private final EntryRecorder recorder;
+    private final MarkerLookup look;
+    private final RateLimiter pace;
+    private final Instant latestCall;
+    private final String description;
+
+    /** @param description for {@code CreateBackup}, marker included */
+    public BackupAttempt(RunDependencies services, RateLimiter pace, Deadline deadline, String description) {
+        this.services = services;
+        this.pace = pace;
+        this.description = description;
+        this.latestCall = deadline.latestStart(services.timeouts().callTimeout());
+        this.recorder = new EntryRecorder(services.audit(), services.metrics());
+        this.look = new MarkerLookup(services.backups(), pace, latestCall);
+    }
+
+    /** Has the service read ahead what it needs to start those that may be started: none of their leases runs yet. */
+    public static void prepare(RunDependencies services, List<Entry> entries, BooleanSupplier turn) {
+        List<Server> servers = entries.stream()
+                .filter(entry -> entry.status() == EntryStatus.PENDING || entry.status() == EntryStatus.CALLING)
+                .map(Entry::server)
+                .toList();
+        if (!servers.isEmpty()) {
+            services.backups().prepare(servers, turn);
+        }
+    }
+
+    /**
+     * Takes an entry as far as it gets now; one that is not due stays as it is. Answers the entry as it then stands.
+     *
+     * @throws dev.serverbackup.audit.AuditUnavailableException if what happened could not be written
+     */
+    public Entry advance(Entry entry) {
+        return switch (entry.status()) {
+            case PENDING -> entry.nextActionAt().isAfter(now()) ? entry : start(entry);
+            case CALLING -> entry.leaseUntil().orElseThrow().isAfter(now()) ? entry : resume(entry);
+            case STARTED, SUCCEEDED, FAILED -> entry;
+        };
+    }
+
+    /** The token comes before the claim: a lease must not be spent on waiting for a turn. */
+    private Entry start(Entry pending) {
+        if (now().isAfter(windowEnd(pending))) {
+            return recorder.record(pending, pending.failed(windowClosed(pending), now()));
+        }
+        if (!pace.take(latestCall)) {
+            return pending;
+        }
+        Entry claimed = pending.claimed(
+                services.attemptIds().get(), now().plus(services.timeouts().lease()));
+        return ifOurs(recorder.write(pending, claimed), this::call);
+    }
+
+    private Entry call(Entry claimed) {
+        var result = services.backups().createBackup(claimed.server(), description, sendBefore(claimed));
+        return switch (result) {
+            case BackupResult.Started started -> recorder.record(claimed, claimed.started(started.backup(), now()));
+            case BackupResult.NotSent _ -> recorder.record(claimed, claimed.givenBack(Optional.empty(), now()));
+            case BackupResult.Doubtful doubtful -> recorder.record(claimed, claimed.inDoubt(doubtful.error()));
+            case BackupResult.Refused refused -> refused(claimed, refused.error());
+        };
+    }
+
+    /**
+     * The lease must outlast the call and the time until its effect is visible, the invocation must outlast the call,
+     * and after the start window nothing is called.
+     */
+    private Instant sendBefore(Entry claimed) {
+        Timeouts timeouts = services.timeouts();
+        Instant lease =
+                claimed.leaseUntil().orElseThrow().minus(timeouts.callTimeout()).minus(timeouts.visibilityDelay());
+        return Collections.min(List.of(lease, windowEnd(claimed), latestCall));
+    }
+
+    /** A server may be busy with our own backup; and a refusal says nothing of an earlier call that is in doubt. */
+    private Entry refused(Entry claimed, BackupError error) {
+        boolean afterDoubt = claimed.isAfterDoubt();
+        if (!afterDoubt && !error.type().equals(ErrorType.INVALID_STATE)) {
+            return retryOrFail(claimed, error);
+        }
+        return switch (look.inTurn(claimed)) {
+            case MarkerLookup.Result.Ours ours -> recorder.record(claimed, claimed.started(ours.backup(), now()));
+            case MarkerLookup.Result.NoneOfOurs _ -> retryOrFail(claimed, error);
+            case MarkerLookup.Result.Unseen _ -> afterDoubt ? claimed : retryOrFail(claimed, error);
+        };
+    }
+
+    private Entry retryOrFail(Entry claimed, BackupError error) {
+        if (!error.type().isRetryable()) {
+            return recorder.record(claimed, claimed.failed(error, now()));
+        }
+        Duration pause = services.backoff().after(claimed.attempts());
+        // Due at the latest when the window closes: then the entry can be given its end.
+        Instant again = Collections.min(List.of(now().plus(pause), windowEnd(claimed)));
+        return recorder.record(claimed, claimed.givenBack(Optional.of(error), again));
+    }
+
+    /**
+     * First take over, then look: after a look alone, the other worker could still call. What stands is read again
+     * after the wait for a turn, so that a doubt written meanwhile is taken over too.
+     */
+    private Entry resume(Entry abandoned) {
+        if (!pace.take(latestCall)) {
+            return abandoned;
+        }
+        Entry standing = services.audit()
+                .entry(abandoned.runId(), abandoned.serverName())
+                .orElse(abandoned);
+        if (!standing.isSameClaim(abandoned)) {
+            return standing;
+        }
+        Entry ours = standing.takenOver(
+                services.attemptIds().get(), now().plus(services.timeouts().lease()));
+        return ifOurs(recorder.write(standing, ours), this::lookAgain);
+    }
+
+    private Entry lookAgain(Entry ours) {
+        BackupError doubt = ours.error().filter(BackupError::effectUnknown).orElse(VANISHED);
+        return switch (look.at(ours)) {
+            case MarkerLookup.Result.Ours found -> recorder.record(ours, ours.started(found.backup(), now()));
+            case MarkerLookup.Result.NoneOfOurs _ ->
+                advance(recorder.record(ours, ours.givenBack(Optional.of(doubt), now())));
+            case MarkerLookup.Result.Unseen unseen ->
+                now().isAfter(ours.requestedAt().plus(services.timeouts().completionWindow()))
+                        ? recorder.record(ours, ours.failed(neverSeen(unseen.error()), now()))
+                        : ours;
+        };
+    }
+
+    /** The doubt, if there was one, has been looked into before the entry became pending again. */
+    private static BackupError windowClosed(Entry pending) {
+        return pending.error()
+                .map(last -> last.withoutEffect().saying(last.message() + "; not tried again: the start window closed"))
+                .orElseGet(() -> BackupError.known(
+                        ErrorType.START_WINDOW_EXCEEDED, "the start window closed before an attempt could be made"));
+    }
+
+    private static BackupError neverSeen(BackupError lookError) {
+        return BackupError.doubtful(
+                ErrorType.NO_ANSWER,
+                "no look succeeded within the completion window; the last one: " + lookError.message());
+    }
+
+    private static Entry ifOurs(Replacement replacement, UnaryOperator<Entry> then) {
+        return switch (replacement) {
+            case Replacement.Replaced ours -> then.apply(ours.entry());
+            case Replacement.Conflict by -> by.actual();
+        };
+    }
+
+    private Instant windowEnd(Entry entry) {
+        return entry.requestedAt().plus(services.timeouts().startWindow());
+    }
+
+    private Instant now() {
+        return services.clock().instant();
+    }
+}

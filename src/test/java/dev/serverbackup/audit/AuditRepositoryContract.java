@@ -1,0 +1,329 @@
+package dev.serverbackup.audit;
+
+import static dev.serverbackup.Samples.*;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.serverbackup.audit.AuditRepository.CreateRunResult;
+import dev.serverbackup.audit.AuditRepository.Replacement;
+import dev.serverbackup.backup.BackupBackend;
+import dev.serverbackup.backup.BackupError;
+import dev.serverbackup.backup.ErrorType;
+import dev.serverbackup.server.Server;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What every audit trail keeps to. Each test has an empty one. */
+public abstract class AuditRepositoryContract {
+    private static final Instant LATER = TWO_O_CLOCK.plusSeconds(600);
+
+    protected abstract AuditRepository audit();
+
+    @Test
+    void a_run_that_nobody_opened_is_absent() {
+        assertThat(audit().run(NIGHTLY)).isEmpty();
+        assertThat(audit().entries(NIGHTLY)).isEmpty();
+        assertThat(audit().entry(NIGHTLY, ALPHA.name())).isEmpty();
+    }
+
+    @Test
+    void the_first_opening_of_a_run_wins() {
+        assertThat(audit().open(run(ALPHA))).isEqualTo(new CreateRunResult.Opened(run(ALPHA)));
+
+        assertThat(audit().open(run(BRAVO))).isEqualTo(new CreateRunResult.AlreadyOpen(run(ALPHA)));
+
+        assertThat(audit().run(NIGHTLY)).contains(run(ALPHA));
+    }
+
+    @Test
+    void opening_a_run_again_with_the_same_row_is_no_conflict() {
+        audit().open(run(ALPHA));
+
+        assertThat(audit().open(run(ALPHA))).isEqualTo(new CreateRunResult.Opened(run(ALPHA)));
+    }
+
+    @Test
+    void a_settled_run_is_given_to_whoever_opens_it_late() {
+        audit().open(run(ALPHA));
+        Run settled = run(ALPHA).standing(RunStatus.FAILED, Map.of(EntryStatus.FAILED, 1));
+        audit().finish(settled);
+
+        assertThat(audit().open(run(ALPHA))).isEqualTo(new CreateRunResult.AlreadyOpen(settled));
+    }
+
+    @Test
+    void every_field_of_a_run_survives() {
+        Run full =
+                run(ALPHA, BRAVO).standing(RunStatus.RUNNING, Map.of(EntryStatus.STARTED, 1, EntryStatus.PENDING, 1));
+
+        audit().open(full);
+
+        assertThat(audit().run(NIGHTLY)).contains(full);
+    }
+
+    @Test
+    void targets_of_other_kinds_survive_too() {
+        Server named = Server.named(CHARLIE.name());
+        Server instance = new Server(
+                ALPHA.name(), Optional.of("arn:aws:ec2:eu-west-1:123456789012:instance/i-0123456789abcdef0"), Map.of());
+        Run mixed = run(instance, BRAVO, named);
+
+        audit().open(mixed);
+
+        assertThat(audit().run(NIGHTLY)).contains(mixed);
+    }
+
+    @Test
+    void four_thousand_targets_with_names_of_forty_characters_fit() {
+        List<Server> servers = IntStream.range(0, 4_000)
+                .mapToObj(i -> longNamed("server-with-a-name-of-forty-letters-%04d".formatted(i)))
+                .toList();
+
+        audit().open(run(NIGHTLY, servers));
+
+        assertThat(audit().run(NIGHTLY)).contains(run(NIGHTLY, servers));
+    }
+
+    private static Server longNamed(String name) {
+        assertThat(name).hasSize(40);
+        Server server = server(name);
+        return new Server(
+                server.name(),
+                server.arn().map(arn -> arn.replace("8epp7f6z", "8epp7f6z-e91f-4z10-89z5-8c6219cdb09f")),
+                Map.of());
+    }
+
+    @Test
+    void a_run_is_settled_once() {
+        audit().open(run(ALPHA));
+        Run failed = run(ALPHA).standing(RunStatus.FAILED, Map.of(EntryStatus.FAILED, 1));
+
+        audit().finish(failed);
+        audit().finish(run(ALPHA).standing(RunStatus.SUCCEEDED, Map.of(EntryStatus.SUCCEEDED, 1)));
+
+        assertThat(audit().run(NIGHTLY)).contains(failed);
+    }
+
+    @Test
+    void settling_a_run_that_nobody_opened_writes_nothing() {
+        audit().finish(run(ALPHA).standing(RunStatus.FAILED, Map.of(EntryStatus.FAILED, 1)));
+
+        assertThat(audit().run(NIGHTLY)).isEmpty();
+    }
+
+    @Test
+    void an_entry_is_created_once() {
+        assertThat(audit().create(pending(ALPHA))).isEqualTo(pending(ALPHA));
+        assertThat(audit().create(pending(ALPHA))).isEqualTo(pending(ALPHA));
+
+        assertThat(audit().entries(NIGHTLY)).containsExactly(pending(ALPHA));
+    }
+
+    @Test
+    void creating_an_entry_that_is_there_answers_the_one_that_stands() {
+        audit().create(pending(ALPHA));
+        audit().replace(pending(ALPHA), claimed(ALPHA));
+
+        assertThat(audit().create(pending(ALPHA))).isEqualTo(claimed(ALPHA));
+
+        assertThat(audit().entry(NIGHTLY, ALPHA.name())).contains(claimed(ALPHA));
+    }
+
+    @Test
+    void a_hundred_entries_are_created_at_once() {
+        List<Entry> hundred = IntStream.range(0, AuditRepository.MOST_CREATED_AT_ONCE)
+                .mapToObj(i -> pending(server("web-%03d".formatted(i))))
+                .toList();
+
+        assertThat(audit().createAll(hundred)).isEqualTo(hundred);
+
+        assertThat(audit().entries(NIGHTLY)).isEqualTo(hundred);
+    }
+
+    @Test
+    void an_entry_that_stands_stays_and_the_others_are_created_all_the_same() {
+        audit().create(pending(BRAVO));
+        audit().replace(pending(BRAVO), claimed(BRAVO));
+        List<Entry> three = List.of(pending(CHARLIE), pending(BRAVO), pending(ALPHA));
+
+        assertThat(audit().createAll(three)).containsExactly(pending(CHARLIE), claimed(BRAVO), pending(ALPHA));
+
+        assertThat(audit().entries(NIGHTLY)).containsExactly(pending(ALPHA), claimed(BRAVO), pending(CHARLIE));
+    }
+
+    @Test
+    void creating_the_same_entries_again_is_no_conflict() {
+        List<Entry> two = List.of(pending(ALPHA), pending(BRAVO));
+        audit().createAll(two);
+
+        assertThat(audit().createAll(two)).isEqualTo(two);
+    }
+
+    @Test
+    void entries_come_in_the_order_of_names_and_of_one_run_only() {
+        audit().open(run(ALPHA, BRAVO, CHARLIE));
+        audit().create(pending(CHARLIE));
+        audit().create(pending(ALPHA));
+        audit().create(pending(BRAVO));
+        audit().create(Entry.pending(HOURLY, BackupBackend.OPSWORKS_CM, ALPHA, TWO_O_CLOCK));
+
+        assertThat(audit().entries(NIGHTLY)).containsExactly(pending(ALPHA), pending(BRAVO), pending(CHARLIE));
+    }
+
+    @Test
+    void entries_beyond_one_page_of_a_megabyte_are_all_there() {
+        BackupError long2000 = BackupError.known(ErrorType.VALIDATION, "x".repeat(2_000));
+        List<Entry> failed = IntStream.range(0, 600)
+                .mapToObj(i -> pending(server("web-%03d".formatted(i))).failed(long2000, LATER))
+                .toList();
+        failed.forEach(entry -> {
+            audit().create(pending(entry.server()));
+            audit().replace(pending(entry.server()), entry);
+        });
+
+        assertThat(audit().entries(NIGHTLY)).isEqualTo(failed);
+    }
+
+    static List<Entry> entries_of_every_kind() {
+        BackupError full = new BackupError(
+                ErrorType.SERVICE_UNAVAILABLE, "no \"capacity\"", Optional.of(503), Optional.of("r"), true);
+        Entry inDoubt = claimed(ALPHA).inDoubt(full);
+        Entry named = Entry.pending(NIGHTLY, BackupBackend.OPSWORKS_CM, Server.named(ALPHA.name()), TWO_O_CLOCK);
+        return List.of(
+                named,
+                named.claimed(FIRST, LATER),
+                inDoubt,
+                inDoubt.takenOver(SECOND, LATER),
+                inDoubt.givenBack(Optional.of(full.withoutEffect()), LATER),
+                started(ALPHA),
+                started(ALPHA).succeeded(backup(ALPHA).with("Status", "OK"), LATER),
+                started(ALPHA).failed(BUSY, LATER),
+                inDoubt.failed(full, LATER.plusMillis(1)));
+    }
+
+    @ParameterizedTest
+    @MethodSource("entries_of_every_kind")
+    void every_field_of_an_entry_survives(Entry entry) {
+        audit().create(entry);
+
+        assertThat(audit().entry(NIGHTLY, ALPHA.name())).contains(entry);
+        assertThat(audit().entries(NIGHTLY)).containsExactly(entry);
+    }
+
+    @ParameterizedTest
+    @MethodSource("entries_of_every_kind")
+    void a_write_that_arrives_twice_is_no_conflict(Entry entry) {
+        Entry before = pending(ALPHA).claimed(new AttemptId("attempt-0"), LATER);
+        audit().create(before);
+
+        assertThat(audit().replace(before, entry)).isEqualTo(new Replacement.Replaced(entry));
+        assertThat(audit().replace(before, entry)).isEqualTo(new Replacement.Replaced(entry));
+    }
+
+    @Test
+    void who_saw_another_status_is_overtaken() {
+        audit().create(pending(ALPHA));
+        Entry back = claimed(ALPHA).givenBack(Optional.of(BUSY), LATER);
+        audit().replace(pending(ALPHA), claimed(ALPHA));
+        audit().replace(claimed(ALPHA), back);
+
+        assertThat(audit().replace(claimed(ALPHA), started(ALPHA))).isEqualTo(new Replacement.Conflict(back));
+
+        assertThat(audit().entry(NIGHTLY, ALPHA.name())).contains(back);
+    }
+
+    @Test
+    void who_saw_another_attempt_is_overtaken() {
+        audit().create(pending(ALPHA));
+        Entry theirs = pending(ALPHA).claimed(SECOND, LATER);
+        audit().replace(pending(ALPHA), theirs);
+
+        assertThat(audit().replace(claimed(ALPHA), started(ALPHA))).isEqualTo(new Replacement.Conflict(theirs));
+
+        assertThat(audit().entry(NIGHTLY, ALPHA.name())).contains(theirs);
+    }
+
+    @Test
+    void who_saw_no_attempt_is_overtaken_by_one_that_gave_back() {
+        audit().create(pending(ALPHA));
+        Entry back = claimed(ALPHA).givenBack(Optional.empty(), TWO_O_CLOCK);
+        audit().replace(pending(ALPHA), claimed(ALPHA));
+        audit().replace(claimed(ALPHA), back);
+
+        assertThat(audit().replace(pending(ALPHA), pending(ALPHA).claimed(SECOND, LATER)))
+                .isEqualTo(new Replacement.Conflict(back));
+    }
+
+    @Test
+    void ones_own_write_that_another_has_since_replaced_is_overtaken() {
+        audit().create(pending(ALPHA));
+        audit().replace(pending(ALPHA), claimed(ALPHA));
+        audit().replace(claimed(ALPHA), claimed(ALPHA).takenOver(SECOND, LATER));
+
+        assertThat(audit().replace(pending(ALPHA), claimed(ALPHA)))
+                .isEqualTo(new Replacement.Conflict(claimed(ALPHA).takenOver(SECOND, LATER)));
+    }
+
+    @Test
+    void a_final_entry_cannot_be_replaced() {
+        Entry failed = pending(ALPHA).failed(BUSY, LATER);
+        audit().create(pending(ALPHA));
+        audit().replace(pending(ALPHA), failed);
+
+        assertThatThrownBy(() -> audit().replace(failed, failed)).isInstanceOf(IllegalArgumentException.class);
+        assertThat(audit().replace(pending(ALPHA), claimed(ALPHA))).isEqualTo(new Replacement.Conflict(failed));
+
+        assertThat(audit().entry(NIGHTLY, ALPHA.name())).contains(failed);
+    }
+
+    @Test
+    void an_entry_that_is_not_there_any_more_cannot_be_replaced_and_does_not_come_back() {
+        assertThatThrownBy(() -> audit().replace(pending(ALPHA), claimed(ALPHA)))
+                .isInstanceOf(AuditUnavailableException.class)
+                .hasMessage("server#alpha of run nightly is not in the audit table any more");
+
+        assertThat(audit().entry(NIGHTLY, ALPHA.name())).isEmpty();
+    }
+
+    @Test
+    void of_many_who_claim_one_entry_at_once_one_gets_it() throws Exception {
+        audit().create(pending(ALPHA));
+        List<Callable<Replacement>> claims = IntStream.range(0, 16)
+                .mapToObj(i -> pending(ALPHA).claimed(new AttemptId("of worker " + i), LATER))
+                .<Callable<Replacement>>map(claim -> () -> audit().replace(pending(ALPHA), claim))
+                .toList();
+
+        List<Replacement> results;
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            results = threads.invokeAll(claims).stream()
+                    .map(future -> future.resultNow())
+                    .toList();
+        }
+
+        Entry standing = audit().entry(NIGHTLY, ALPHA.name()).orElseThrow();
+        assertThat(results).containsOnlyOnce(new Replacement.Replaced(standing));
+        assertThat(results.stream().filter(Replacement.Conflict.class::isInstance))
+                .hasSize(15)
+                .allMatch(new Replacement.Conflict(standing)::equals);
+    }
+
+    @Test
+    void counts_of_a_settled_run_survive() {
+        audit().open(run(ALPHA, BRAVO));
+        TreeMap<EntryStatus, Integer> counts = new TreeMap<>(Map.of(EntryStatus.SUCCEEDED, 1, EntryStatus.FAILED, 1));
+
+        audit().finish(run(ALPHA, BRAVO).standing(RunStatus.PARTIALLY_FAILED, counts));
+
+        assertThat(audit().run(NIGHTLY)).contains(run(ALPHA, BRAVO).standing(RunStatus.PARTIALLY_FAILED, counts));
+    }
+}

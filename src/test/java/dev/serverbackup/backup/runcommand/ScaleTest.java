@@ -1,0 +1,184 @@
+package dev.serverbackup.backup.runcommand;
+
+import static dev.serverbackup.Samples.TWO_O_CLOCK;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.serverbackup.ManualClock;
+import dev.serverbackup.backup.BackupResult;
+import dev.serverbackup.backup.ListResult;
+import dev.serverbackup.request.ServerName;
+import dev.serverbackup.server.Server;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import java.util.function.IntFunction;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+/** A large fleet at 200 ms an answer, on a clock that moves with each of them. */
+class ScaleTest {
+    private static final int FLEET = 4_000;
+    private static final int PAGE = 50;
+    private static final Duration ANSWER = Duration.ofMillis(200);
+    private static final Duration INVOCATION = Duration.ofMinutes(15);
+
+    private final ManualClock clock = new ManualClock(TWO_O_CLOCK);
+    private final SystemsManagerStub http = new SystemsManagerStub();
+
+    private static String id(int instance) {
+        return "i-%017x".formatted(instance);
+    }
+
+    private static Server server(int instance, Map<String, String> tags) {
+        String arn = "arn:aws:ec2:eu-west-1:123456789012:instance/" + id(instance);
+        return new Server(new ServerName(id(instance)), Optional.of(arn), tags);
+    }
+
+    private static List<Server> fleet(Map<String, String> tags) {
+        return IntStream.range(0, FLEET).mapToObj(i -> server(i, tags)).toList();
+    }
+
+    /** Answers by pages of so many, each after 200 ms. */
+    private String page(JsonNode asked, String list, int all, IntFunction<String> form) {
+        clock.move(ANSWER);
+        int from = Integer.parseInt(asked.path("NextToken").asText("0"));
+        String page =
+                IntStream.range(from, Math.min(from + PAGE, all)).mapToObj(form).collect(Collectors.joining(","));
+        return from + PAGE < all
+                ? "{\"%s\":[%s],\"NextToken\":\"%d\"}".formatted(list, page, from + PAGE)
+                : "{\"%s\":[%s]}".formatted(list, page);
+    }
+
+    private void instancesAreOnline() {
+        http.usually(
+                "DescribeInstanceInformation",
+                asked -> page(
+                        asked,
+                        "InstanceInformationList",
+                        FLEET,
+                        i -> "{\"InstanceId\":\"%s\",\"PingStatus\":\"Online\"}".formatted(id(i))));
+    }
+
+    private BooleanSupplier whileTheInvocationLasts() {
+        Instant end = clock.instant().plus(INVOCATION);
+        return () -> clock.instant().isBefore(end);
+    }
+
+    @Test
+    void four_thousand_servers_are_read_once_and_then_each_takes_one_call() {
+        instancesAreOnline();
+        List<Server> servers = fleet(Map.of("Backup", "nightly"));
+        var service = Stage.service(http, clock, Duration.ofSeconds(15));
+
+        service.prepare(servers, whileTheInvocationLasts());
+        Duration reading = Duration.between(TWO_O_CLOCK, clock.instant());
+        for (Server server : servers) {
+            assertThat(service.createBackup(server, Stage.OURS, clock.instant().plusSeconds(60)))
+                    .isInstanceOf(BackupResult.Started.class);
+        }
+
+        assertThat(reading).isLessThanOrEqualTo(Duration.ofSeconds(17));
+        assertThat(http.transmitted("DescribeInstanceInformation")).isEqualTo(FLEET / PAGE);
+        assertThat(http.transmitted("ListCommands")).isOne();
+        assertThat(http.transmitted()).hasSize(FLEET / PAGE + 1 + FLEET);
+    }
+
+    /** A pass takes its rows a hundred at a time. */
+    @Test
+    void what_is_prepared_bit_by_bit_is_read_once() {
+        instancesAreOnline();
+        List<Server> servers = fleet(Map.of("Backup", "nightly"));
+        var service = Stage.service(http, clock, Duration.ofSeconds(15));
+
+        for (int from = 0; from < FLEET; from += 100) {
+            service.prepare(servers.subList(from, from + 100), whileTheInvocationLasts());
+        }
+
+        assertThat(http.transmitted()).hasSize(FLEET / PAGE + 1);
+        assertThat(service.createBackup(
+                        servers.getLast(), Stage.OURS, clock.instant().plusSeconds(60)))
+                .isInstanceOf(BackupResult.Started.class);
+    }
+
+    @Test
+    void the_tags_of_entries_that_have_none_take_a_call_for_a_hundred() {
+        instancesAreOnline();
+        var service = Stage.service(http, clock, Duration.ofSeconds(15));
+
+        service.prepare(fleet(Map.of()), whileTheInvocationLasts());
+
+        assertThat(http.transmitted("GetResources")).isEqualTo(FLEET / 100);
+    }
+
+    @Test
+    void a_server_among_four_thousand_is_asked_for_alone() {
+        instancesAreOnline();
+        http.usually(
+                "DescribeInstanceInformation",
+                "{\"InstanceInformationList\":[{\"InstanceId\":\"%s\",\"PingStatus\":\"Online\"}]}".formatted(id(7)));
+        var service = Stage.service(http, clock, Duration.ofSeconds(15));
+        Server server = server(7, Map.of("Backup", "nightly"));
+
+        service.prepare(List.of(server), whileTheInvocationLasts());
+
+        assertThat(service.createBackup(server, Stage.OURS, clock.instant().plusSeconds(60)))
+                .isInstanceOf(BackupResult.Started.class);
+        assertThat(http.transmitted()).containsExactly("DescribeInstanceInformation", "ListCommands", "SendCommand");
+    }
+
+    /** One in ten minutes for thirty days. The service is asked for no more of them than a look needs. */
+    @Test
+    void a_server_with_thousands_of_commands_gets_its_backup_and_is_looked_at() {
+        instancesAreOnline();
+        http.usually(
+                "ListCommands",
+                asked -> page(
+                        asked,
+                        "Commands",
+                        commands(asked),
+                        i -> Stage.command(id(3) + "-20260228%09d".formatted(i), "Success")
+                                .replace(Stage.SERVER.value(), id(3))));
+        var service = Stage.service(http, clock, Duration.ofSeconds(15));
+        Server server = server(3, Map.of("Backup", "nightly"));
+
+        service.prepare(List.of(server), whileTheInvocationLasts());
+        BackupResult result =
+                service.createBackup(server, Stage.OURS, clock.instant().plusSeconds(60));
+        ListResult look = service.backupsOf(server.name(), clock.instant().minus(Duration.ofDays(1)));
+
+        assertThat(result).isInstanceOf(BackupResult.Started.class);
+        assertThat(look).isInstanceOf(ListResult.Backups.class);
+        assertThat(http.transmitted("ListCommands")).isLessThanOrEqualTo(1 + 3);
+    }
+
+    private static int commands(JsonNode asked) {
+        return switch (asked.at("/Filters/0/key").asText()) {
+            case "ExecutionStage" -> 0;
+            case "InvokedAfter" -> 144;
+            default -> 4_320;
+        };
+    }
+
+    @Test
+    void what_can_not_be_read_in_time_leaves_the_servers_for_another_run() {
+        instancesAreOnline();
+        List<Server> servers = fleet(Map.of("Backup", "nightly"));
+        var service = Stage.service(http, clock, Duration.ofSeconds(15));
+        Instant end = clock.instant().plusSeconds(10);
+
+        service.prepare(servers, () -> clock.instant().isBefore(end));
+
+        assertThat(service.createBackup(
+                        servers.getFirst(), Stage.OURS, clock.instant().plusSeconds(60)))
+                .isInstanceOfSatisfying(
+                        BackupResult.Refused.class,
+                        refused ->
+                                assertThat(refused.error().type().isRetryable()).isTrue());
+        assertThat(http.transmitted()).doesNotContain("SendCommand");
+    }
+}

@@ -1,0 +1,95 @@
+package dev.serverbackup.backup.runcommand;
+
+import dev.serverbackup.Samples;
+import dev.serverbackup.backup.BackupCount;
+import dev.serverbackup.backup.BackupDeletion;
+import dev.serverbackup.backup.BackupEngine;
+import dev.serverbackup.backup.Documents;
+import dev.serverbackup.backup.Documents.DocumentReference;
+import dev.serverbackup.backup.RunCommandSettings;
+import dev.serverbackup.request.BackupRequest;
+import dev.serverbackup.request.ServerName;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Optional;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
+import software.amazon.awssdk.awscore.client.builder.AwsSyncClientBuilder;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.resourcegroupstaggingapi.ResourceGroupsTaggingApiClient;
+import software.amazon.awssdk.services.ssm.SsmClient;
+
+/** The adapter over a wire of our own. */
+final class Stage {
+    static final ServerName SERVER = new ServerName("i-0123456789abcdef0");
+    static final String OURS = "before release 4711" + BackupRequest.marker(Samples.NIGHTLY);
+    static final String ID = SERVER + "-20260301020001500";
+    static final RunCommandSettings TERMS = new RunCommandSettings(
+            new Documents(
+                    DocumentReference.parse("Backup:7"),
+                    DocumentReference.parse("Delete:1"),
+                    Optional.of(BackupEngine.GENERIC)),
+            "/var/backups/server-backup",
+            Duration.ofMinutes(10),
+            Duration.ofHours(6),
+            2,
+            Optional.empty());
+
+    private Stage() {}
+
+    static SystemsManagerBackupService service(SystemsManagerStub http, InstantSource clock, Duration callTimeout) {
+        return service(http, clock, callTimeout, TERMS);
+    }
+
+    static SystemsManagerBackupService service(
+            SystemsManagerStub http, InstantSource clock, Duration callTimeout, RunCommandSettings settings) {
+        return service(http, clock, callTimeout, settings, (_, _) -> 0);
+    }
+
+    static SystemsManagerBackupService service(
+            SystemsManagerStub http,
+            InstantSource clock,
+            Duration callTimeout,
+            RunCommandSettings settings,
+            BackupCount count) {
+        return SystemsManagerBackupService.with(
+                led(SsmClient.builder(), http),
+                led(ResourceGroupsTaggingApiClient.builder(), http).build(),
+                settings,
+                count,
+                clock,
+                callTimeout);
+    }
+
+    static BackupDeletion deletions(SystemsManagerStub http, InstantSource clock) {
+        return service(http, clock, Duration.ofSeconds(15)).deletion();
+    }
+
+    private static <B extends AwsClientBuilder<B, ?> & AwsSyncClientBuilder<B, ?>> B led(
+            B builder, SystemsManagerStub http) {
+        return builder.region(Region.EU_WEST_1)
+                .credentialsProvider(StaticCredentialsProvider.create(AwsBasicCredentials.create("id", "key")))
+                .httpClient(http);
+    }
+
+    /** A command of ours, as {@code ListCommands} shows it. */
+    static String command(String id, String status) {
+        return """
+            {"CommandId":"command-1","Status":"%s","StatusDetails":"%s","RequestedDateTime":1772330401.5,\
+            "DocumentName":"Backup","DocumentVersion":"7","Comment":"%s",\
+            "Parameters":{"backupId":["%s"],"description":["%s"],"destination":["/var/backups/server-backup"]}}\
+            """.formatted(status, status, Comment.ofBackup(OURS), id, Comment.packed(OURS));
+    }
+
+    static String deletion(String id, String status) {
+        return """
+            {"CommandId":"command-2","Status":"%s","Comment":"Server Backup deletes %s",\
+            "Parameters":{"backupId":["%s"],"destination":["/var/backups/server-backup"]}}\
+            """.formatted(status, id, id);
+    }
+
+    static String commands(String... commands) {
+        return "{\"Commands\":[" + String.join(",", commands) + "]}";
+    }
+}

@@ -1,0 +1,684 @@
+package dev.serverbackup.backup.runcommand;
+
+import static dev.serverbackup.Samples.TWO_O_CLOCK;
+import static dev.serverbackup.backup.runcommand.Stage.ID;
+import static dev.serverbackup.backup.runcommand.Stage.OURS;
+import static dev.serverbackup.backup.runcommand.Stage.SERVER;
+import static dev.serverbackup.backup.runcommand.Stage.command;
+import static dev.serverbackup.backup.runcommand.Stage.commands;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.serverbackup.ManualClock;
+import dev.serverbackup.Samples;
+import dev.serverbackup.backup.Backup;
+import dev.serverbackup.backup.BackupEngine;
+import dev.serverbackup.backup.BackupError;
+import dev.serverbackup.backup.BackupResult;
+import dev.serverbackup.backup.BackupResult.Doubtful;
+import dev.serverbackup.backup.BackupResult.Refused;
+import dev.serverbackup.backup.BackupResult.Started;
+import dev.serverbackup.backup.BackupStatus;
+import dev.serverbackup.backup.Documents;
+import dev.serverbackup.backup.Documents.DocumentReference;
+import dev.serverbackup.backup.ErrorType;
+import dev.serverbackup.backup.ListResult;
+import dev.serverbackup.backup.Marker;
+import dev.serverbackup.server.Server;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class SystemsManagerBackupServiceTest {
+    private static final Instant SOON = TWO_O_CLOCK.plusSeconds(60);
+    private static final String SEND = "SendCommand";
+    private static final String ARN = "arn:aws:ec2:eu-west-1:123456789012:instance/" + SERVER;
+
+    private final SystemsManagerStub http = new SystemsManagerStub();
+    private final ManualClock clock = new ManualClock(TWO_O_CLOCK);
+
+    private SystemsManagerBackupService service(InstantSource theirs, Duration callTimeout) {
+        return Stage.service(http, theirs, callTimeout);
+    }
+
+    private Server server = new Server(SERVER, Optional.of(ARN), Map.of("Backup", "nightly"));
+
+    private BackupResult create() {
+        return create(service(clock, Duration.ofSeconds(15)));
+    }
+
+    private BackupResult create(SystemsManagerBackupService service) {
+        service.prepare(List.of(server), () -> true);
+        return service.createBackup(server, OURS, SOON);
+    }
+
+    private BackupError refusal(BackupResult result) {
+        assertThat(result).isInstanceOf(Refused.class);
+        BackupError error = ((Refused) result).error();
+        assertThat(error.effectUnknown()).isFalse();
+        assertThat(http.transmitted(SEND)).isZero();
+        return error;
+    }
+
+    private BackupError doubt(BackupResult result) {
+        assertThat(result).isInstanceOf(Doubtful.class);
+        assertThat(((Doubtful) result).error().effectUnknown()).isTrue();
+        assertThat(http.transmitted(SEND)).isOne();
+        return ((Doubtful) result).error();
+    }
+
+    private ListResult look() {
+        return service(clock, Duration.ofSeconds(15)).backupsOf(SERVER, Instant.EPOCH);
+    }
+
+    @Test
+    void one_command_of_the_pinned_document_is_sent_to_the_one_server() {
+        create();
+
+        JsonNode sent = http.last(SEND);
+        assertThat(sent.at("/InstanceIds/0").textValue()).isEqualTo(SERVER.value());
+        assertThat(sent.path("InstanceIds")).hasSize(1);
+        assertThat(sent.path("DocumentName").textValue()).isEqualTo("Backup");
+        assertThat(sent.at("/Parameters/engine/0").textValue()).isEqualTo("generic");
+        assertThat(sent.path("DocumentVersion").textValue()).isEqualTo("7");
+        assertThat(sent.path("TimeoutSeconds").intValue()).isEqualTo(600);
+        assertThat(sent.at("/Parameters/backupId/0").textValue()).isEqualTo(SERVER + "-20260301020000000");
+        assertThat(sent.at("/Parameters/executionTimeout/0").textValue()).isEqualTo("21600");
+        Instant begins = BackupId.parse(sent.at("/Parameters/backupId/0").textValue())
+                .orElseThrow()
+                .at();
+        assertThat(sent.at("/Parameters/beginBefore/0").textValue())
+                .describedAs("when an agent may no longer begin: the delivery time-out after it was sent")
+                .isEqualTo(Long.toString(
+                        begins.getEpochSecond() + sent.path("TimeoutSeconds").longValue()));
+        assertThat(sent.path("Targets").isMissingNode()).isTrue();
+    }
+
+    @Test
+    void a_document_may_be_pinned_by_its_hash() {
+        var settings = new dev.serverbackup.backup.RunCommandSettings(
+                new Documents(
+                        DocumentReference.parse("Backup@" + "ab".repeat(32)),
+                        DocumentReference.parse("Delete:1"),
+                        Optional.of(BackupEngine.GENERIC)),
+                "s3://backups/chef",
+                Duration.ofMinutes(10),
+                Duration.ofHours(6),
+                2,
+                Optional.of("/server-backup/commands"));
+        create(Stage.service(http, clock, Duration.ofSeconds(15), settings));
+
+        assertThat(http.last(SEND).path("DocumentHash").textValue()).isEqualTo("ab".repeat(32));
+        assertThat(http.last(SEND).path("DocumentHashType").textValue()).isEqualTo("Sha256");
+        assertThat(http.last(SEND)
+                        .at("/CloudWatchOutputConfig/CloudWatchLogGroupName")
+                        .textValue())
+                .isEqualTo("/server-backup/commands");
+    }
+
+    private void tagged(String key, String value) {
+        server = new Server(SERVER, Optional.of(ARN), Map.of("Backup", "nightly", key, value));
+    }
+
+    @Test
+    void a_server_chooses_its_engine_by_its_tag() {
+        tagged("BackupEngine", "chef-automate");
+
+        create();
+
+        assertThat(http.last(SEND).at("/Parameters/engine/0").textValue()).isEqualTo("chef-automate");
+        assertThat(http.last(SEND).at("/Parameters/script").isMissingNode()).isTrue();
+    }
+
+    @Test
+    void a_server_chooses_the_script_of_its_engine_by_its_tag() {
+        tagged("BackupScript", "postgres.sh");
+
+        create();
+
+        assertThat(http.last(SEND).at("/Parameters/engine/0").textValue()).isEqualTo("generic");
+        assertThat(http.last(SEND).at("/Parameters/script/0").textValue()).isEqualTo("postgres.sh");
+    }
+
+    @Test
+    void the_tags_that_were_resolved_are_not_read_again() {
+        create();
+
+        assertThat(http.transmitted("GetResources")).isZero();
+    }
+
+    @Test
+    void the_tags_of_a_server_whose_entry_has_none_are_read_by_its_arn() {
+        server = new Server(SERVER, Optional.of(ARN), Map.of());
+        http.usually("GetResources", """
+            {"ResourceTagMappingList":[{"ResourceARN":"%s",
+             "Tags":[{"Key":"BackupEngine","Value":"generic"},{"Key":"BackupScript","Value":"nightly"}]}]}\
+            """.formatted(ARN));
+
+        create();
+
+        assertThat(http.last("GetResources").at("/ResourceARNList/0").textValue())
+                .isEqualTo(ARN);
+        assertThat(http.last(SEND).at("/Parameters/engine/0").textValue()).isEqualTo("generic");
+        assertThat(http.last(SEND).at("/Parameters/script/0").textValue()).isEqualTo("nightly");
+    }
+
+    @Test
+    void what_was_read_ahead_is_not_read_again() {
+        SystemsManagerBackupService service = service(clock, Duration.ofSeconds(15));
+        create(service);
+        int calls = http.transmitted().size();
+
+        service.prepare(List.of(server), () -> true);
+
+        assertThat(http.transmitted()).hasSize(calls);
+    }
+
+    @Test
+    void without_a_turn_nothing_is_read_and_the_attempt_is_tried_again() {
+        SystemsManagerBackupService service = service(clock, Duration.ofSeconds(15));
+        service.prepare(List.of(server), () -> false);
+
+        assertThat(http.transmitted()).isEmpty();
+        assertThat(refusal(service.createBackup(server, OURS, SOON)).type().isRetryable())
+                .isTrue();
+    }
+
+    @Test
+    void a_server_that_nothing_was_read_of_is_refused_and_tried_again() {
+        assertThat(refusal(service(clock, Duration.ofSeconds(15)).createBackup(server, OURS, SOON))
+                        .type()
+                        .isRetryable())
+                .isTrue();
+    }
+
+    @Test
+    void a_list_that_may_not_be_read_says_nothing_of_the_server_and_is_tried_again() {
+        http.typed("DescribeInstanceInformation", 400, "AccessDeniedException");
+
+        BackupError error = refusal(create());
+
+        assertThat(error.type()).isEqualTo(ErrorType.NO_ANSWER);
+        assertThat(error.message())
+                .isEqualTo("what has to be known before a command is sent could not be read: AccessDeniedException:"
+                        + " because");
+    }
+
+    @Test
+    void a_server_that_a_command_was_just_sent_to_is_backing_up() {
+        SystemsManagerBackupService service = service(clock, Duration.ofSeconds(15));
+        assertThat(create(service)).isInstanceOf(Started.class);
+
+        assertThat(create(service))
+                .isInstanceOfSatisfying(
+                        Refused.class,
+                        refused -> assertThat(refused.error().type()).isEqualTo(ErrorType.INVALID_STATE));
+        assertThat(http.transmitted(SEND)).isOne();
+    }
+
+    @Test
+    void engine_and_script_may_both_be_chosen() {
+        server = new Server(
+                SERVER, Optional.of(ARN), Map.of("BackupEngine", "chef-automate", "BackupScript", "nightly"));
+
+        create();
+
+        assertThat(http.last(SEND).at("/Parameters/engine/0").textValue()).isEqualTo("chef-automate");
+        assertThat(http.last(SEND).at("/Parameters/script/0").textValue()).isEqualTo("nightly");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "../backup",
+                ".hidden",
+                "-rf",
+                "sub/backup",
+                "back up",
+                "a;id",
+                "$(id)",
+                "`id`",
+                "a'b",
+                "{{ssm:secret}}",
+                "ünïcode"
+            })
+    void a_script_whose_name_could_be_more_than_a_name_is_refused(String script) {
+        tagged("BackupScript", script);
+
+        BackupError error = refusal(create());
+
+        assertThat(error.type()).isEqualTo(ErrorType.VALIDATION);
+        assertThat(error.message())
+                .isEqualTo("the tag BackupScript is \"" + script
+                        + "\"; allowed is a file's name of up to 64 letters, digits, '.', '_' and '-' that"
+                        + " begins with a letter or a digit");
+    }
+
+    @Test
+    void a_scripts_name_has_at_most_64_characters() {
+        tagged("BackupScript", "a".repeat(65));
+        assertThat(refusal(create()).type()).isEqualTo(ErrorType.VALIDATION);
+
+        tagged("BackupScript", "a".repeat(64));
+        assertThat(create()).isInstanceOf(Started.class);
+    }
+
+    @Test
+    void an_engine_that_is_not_allowed_is_refused_with_those_that_are() {
+        tagged("BackupEngine", "AWS-RunShellScript");
+
+        BackupError error = refusal(create());
+
+        assertThat(error.type()).isEqualTo(ErrorType.VALIDATION);
+        assertThat(error.message())
+                .isEqualTo("the tag BackupEngine is \"AWS-RunShellScript\"; allowed is one of"
+                        + " [chef-automate, puppet-enterprise, generic]");
+    }
+
+    @Test
+    void the_comment_holds_the_markers_hash_within_a_hundred_characters() {
+        create();
+
+        assertThat(http.last(SEND).path("Comment").textValue())
+                .isEqualTo(Comment.ofBackup("another description, same run [run " + Samples.NIGHTLY + "]"))
+                .isNotEqualTo(Comment.ofBackup("before release 4711 [run another]"))
+                .hasSizeLessThanOrEqualTo(100);
+    }
+
+    @Test
+    void a_started_backup_is_told_in_the_contracts_words() {
+        Backup backup = ((Started) create()).backup();
+
+        assertThat(backup.id()).isEqualTo(SERVER + "-20260301020000000");
+        assertThat(backup.description()).isEqualTo(OURS);
+        assertThat(backup.createdAt()).isEqualTo(TWO_O_CLOCK.plusMillis(1_500));
+        assertThat(backup.members()).containsEntry("CommandId", "command-1");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "400, AccessDeniedException",
+        "400, InvalidDocument",
+        "400, InvalidDocumentVersion",
+        "400, InvalidParameters"
+    })
+    void a_typed_4xx_is_a_refusal_and_is_not_sent_again(int status, String type) {
+        http.typed(SEND, status, type);
+
+        assertThat(create())
+                .isInstanceOfSatisfying(
+                        Refused.class,
+                        refused -> assertThat(refused.error().type().name()).isEqualTo(type));
+        assertThat(http.transmitted(SEND)).isOne();
+    }
+
+    @Test
+    void an_instance_that_left_at_the_last_moment_may_be_tried_again() {
+        http.typed(SEND, 400, "InvalidInstanceId");
+
+        assertThat(create())
+                .isInstanceOfSatisfying(
+                        Refused.class,
+                        refused -> assertThat(refused.error().type()).isEqualTo(ErrorType.INVALID_STATE));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {500, 503})
+    void a_5xx_is_doubt_and_is_not_sent_again(int status) {
+        http.typed(SEND, status, "InternalServerError");
+
+        assertThat(doubt(create()).type()).isEqualTo(ErrorType.SERVICE_UNAVAILABLE);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "{}", "{\"Command\":{}}", "{\"Command\":null}", "<html>", "[]"})
+    void a_200_without_a_command_is_doubt(String body) {
+        http.once(SEND, 200, body);
+
+        assertThat(doubt(create()).type()).isEqualTo(ErrorType.NO_ANSWER);
+    }
+
+    @Test
+    void a_lost_connection_is_doubt_and_is_not_sent_again() {
+        http.lost(SEND);
+
+        assertThat(doubt(create()).message()).contains("connection reset");
+    }
+
+    @Test
+    void a_call_that_outlasts_its_timeout_is_doubt() {
+        http.never(SEND);
+
+        doubt(create(service(clock, Duration.ofSeconds(2))));
+    }
+
+    @Test
+    void a_throttled_command_is_sent_again() {
+        http.typed(SEND, 400, "ThrottlingException");
+
+        assertThat(create()).isInstanceOf(Started.class);
+        assertThat(http.transmitted(SEND)).isEqualTo(2);
+    }
+
+    @Test
+    void every_transmission_of_the_command_looks_at_the_clock() {
+        http.typed(SEND, 400, "ThrottlingException");
+        AtomicInteger looks = new AtomicInteger();
+        InstantSource leaping = () -> {
+            if (http.transmitted(SEND) > 0) {
+                looks.incrementAndGet();
+                return SOON;
+            }
+            return TWO_O_CLOCK;
+        };
+
+        assertThat(create(service(leaping, Duration.ofSeconds(15)))).isEqualTo(new BackupResult.NotSent());
+        assertThat(http.transmitted(SEND)).isOne();
+        assertThat(looks).hasPositiveValue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"DescribeInstanceInformation", "ListCommands"})
+    void trouble_before_the_command_is_no_doubt_and_is_tried_again(String operation) {
+        http.typed(operation, 503, "ServiceUnavailable");
+
+        assertThat(refusal(create()).type()).isEqualTo(ErrorType.SERVICE_UNAVAILABLE);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"DescribeInstanceInformation", "ListCommands"})
+    void a_connection_that_is_lost_before_the_command_is_no_doubt(String operation) {
+        http.lost(operation);
+
+        assertThat(refusal(create()).type().isRetryable()).isTrue();
+    }
+
+    @Test
+    void tags_that_cannot_be_read_are_not_taken_for_no_tag() {
+        server = new Server(SERVER, Optional.of(ARN), Map.of());
+        http.usually("GetResources", "{}");
+
+        assertThat(refusal(create()).type()).isEqualTo(ErrorType.NO_ANSWER);
+    }
+
+    @Test
+    void an_instance_that_is_gone_is_not_found() {
+        http.typed("DescribeInstanceInformation", 400, "InvalidInstanceId");
+        http.usually("DescribeInstanceInformation", "{\"InstanceInformationList\":[]}");
+        http.typed("DescribeInstanceProperties", 400, "InvalidInstanceId");
+
+        assertThat(refusal(create()).type()).isEqualTo(ErrorType.RESOURCE_NOT_FOUND);
+    }
+
+    @Test
+    void an_instance_that_is_stopped_or_not_managed_is_in_an_invalid_state() {
+        http.usually("DescribeInstanceInformation", "{\"InstanceInformationList\":[]}");
+
+        BackupError error = refusal(create());
+
+        assertThat(error.type()).isEqualTo(ErrorType.INVALID_STATE);
+        assertThat(error.message()).isEqualTo("instance " + SERVER + " is stopped, or not managed by Systems Manager");
+    }
+
+    @Test
+    void an_instance_that_has_lost_its_connection_is_in_an_invalid_state() {
+        http.usually("DescribeInstanceInformation", """
+            {"InstanceInformationList":[{"InstanceId":"%s","PingStatus":"ConnectionLost","LastPingDateTime":1772330000}]}\
+            """.formatted(SERVER));
+
+        BackupError error = refusal(create());
+
+        assertThat(error.type()).isEqualTo(ErrorType.INVALID_STATE);
+        assertThat(error.message())
+                .isEqualTo("instance " + SERVER
+                        + " is not Online: its agent is ConnectionLost, and was last heard of at 2026-03-01T01:53:20Z");
+    }
+
+    private void ec2Calls(String state) {
+        http.usually("DescribeInstanceInformation", "{\"InstanceInformationList\":[]}");
+        http.usually("DescribeInstanceProperties", """
+            {"InstanceProperties":[{"InstanceId":"i-00000000000000001","InstanceState":"terminated"},
+             {"InstanceId":"%s","InstanceState":"%s"}]}\
+            """.formatted(SERVER, state));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"terminated", "shutting-down"})
+    void an_instance_that_is_gone_for_good_is_not_found_though_its_id_is_still_accepted(String state) {
+        ec2Calls(state);
+
+        BackupError error = refusal(create());
+
+        assertThat(error.type()).isEqualTo(ErrorType.RESOURCE_NOT_FOUND);
+        assertThat(error.message()).isEqualTo("there is no instance " + SERVER + " any more: EC2 calls it " + state);
+        assertThat(http.last("DescribeInstanceProperties")
+                        .at("/InstancePropertyFilterList/0/valueSet/0")
+                        .textValue())
+                .isEqualTo(SERVER.value());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"pending", "running", "stopping", "stopped"})
+    void an_instance_that_may_come_back_is_in_an_invalid_state(String state) {
+        ec2Calls(state);
+
+        BackupError error = refusal(create());
+
+        assertThat(error.type()).isEqualTo(ErrorType.INVALID_STATE);
+        assertThat(error.message())
+                .isEqualTo(
+                        "instance " + SERVER + " is stopped, or not managed by Systems Manager; EC2 calls it " + state);
+    }
+
+    @Test
+    void where_ec2s_state_may_not_be_asked_the_instance_may_come_back() {
+        ec2Calls("terminated");
+        http.typed("DescribeInstanceProperties", 400, "AccessDeniedException");
+
+        BackupError error = refusal(create());
+
+        assertThat(error.type()).isEqualTo(ErrorType.INVALID_STATE);
+        assertThat(error.message())
+                .isEqualTo("instance " + SERVER
+                        + " is stopped, or not managed by Systems Manager; what EC2 calls it could not be"
+                        + " asked: AccessDeniedException");
+    }
+
+    @Test
+    void of_an_instance_that_is_online_ec2s_state_is_not_asked() {
+        create();
+
+        assertThat(http.transmitted("DescribeInstanceProperties")).isZero();
+    }
+
+    @Test
+    void an_empty_page_that_is_not_the_last_says_nothing() {
+        http.once("DescribeInstanceInformation", 200, "{\"InstanceInformationList\":[],\"NextToken\":\"more\"}");
+
+        assertThat(create()).isInstanceOf(Started.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Pending", "InProgress", "Cancelling"})
+    void a_server_whose_command_has_not_ended_is_backing_up(String status) {
+        http.usually("ListCommands", commands(command(ID, status)));
+
+        assertThat(refusal(create()).type()).isEqualTo(ErrorType.INVALID_STATE);
+    }
+
+    @Test
+    void a_server_with_as_many_backups_as_it_may_have_has_no_room() {
+        var full = Stage.service(http, clock, Duration.ofSeconds(15), Stage.TERMS, (_, most) -> most);
+
+        BackupError error = refusal(create(full));
+
+        assertThat(error.type()).isEqualTo(ErrorType.LIMIT_EXCEEDED);
+        assertThat(error.message())
+                .isEqualTo(
+                        "the server has 2 backups, and may have no more (MAX_BACKUPS_PER_SERVER); delete those that are"
+                                + " not needed any more, or let Server Backup do it (RETAINED_BACKUPS)");
+    }
+
+    @Test
+    void a_server_with_one_less_has_room() {
+        var nearlyFull = Stage.service(http, clock, Duration.ofSeconds(15), Stage.TERMS, (_, most) -> most - 1);
+
+        assertThat(create(nearlyFull)).isInstanceOf(Started.class);
+    }
+
+    @Test
+    void where_the_backups_can_not_be_counted_the_attempt_is_tried_again() {
+        var uncounted = Stage.service(http, clock, Duration.ofSeconds(15), Stage.TERMS, (_, _) -> {
+            throw new IllegalStateException("the audit is not there");
+        });
+
+        assertThat(refusal(create(uncounted)).type().isRetryable()).isTrue();
+    }
+
+    @Test
+    void a_look_reads_every_page_and_only_what_is_ours() {
+        String foreign = "{\"CommandId\":\"x\",\"Comment\":\"patching\",\"Status\":\"Success\",\"Parameters\":{}}";
+        String bare = "{\"CommandId\":\"y\",\"Status\":\"Success\"}";
+        http.once("ListCommands", 200, "{\"Commands\":[%s,%s],\"NextToken\":\"more\"}".formatted(foreign, bare));
+        http.once("ListCommands", 200, commands(command(ID, "InProgress")));
+
+        assertThat(((ListResult.Backups) look()).backups()).singleElement().satisfies(backup -> {
+            assertThat(backup.id()).isEqualTo(ID);
+            assertThat(new Marker(Samples.NIGHTLY, SERVER, TWO_O_CLOCK).allIn(List.of(backup)))
+                    .containsExactly(backup);
+        });
+    }
+
+    @Test
+    void a_description_that_does_not_fit_its_comment_is_nobodys() {
+        http.usually("ListCommands", commands(command(ID, "InProgress").replace("Server Backup ", "Server Backup 0")));
+
+        assertThat(look()).isEqualTo(new ListResult.Backups(List.of()));
+    }
+
+    @Test
+    void a_look_that_breaks_off_between_pages_knows_nothing() {
+        http.once("ListCommands", 200, "{\"Commands\":[],\"NextToken\":\"more\"}")
+                .typed("ListCommands", 503, "ServiceUnavailable");
+
+        assertThat(look()).isInstanceOf(ListResult.Unavailable.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "{}", "<html>", "{\"Commands\":null}"})
+    void a_look_whose_answer_holds_no_list_knows_nothing(String body) {
+        http.once("ListCommands", 200, body);
+
+        assertThat(look()).isInstanceOf(ListResult.Unavailable.class);
+    }
+
+    @Test
+    void a_look_for_a_marker_goes_back_no_further_than_it_must() {
+        service(clock, Duration.ofSeconds(15)).backupsOf(SERVER, TWO_O_CLOCK.minusMillis(1));
+
+        assertThat(http.last("ListCommands").at("/Filters/0/key").textValue()).isEqualTo("InvokedAfter");
+        assertThat(http.last("ListCommands").at("/Filters/0/value").textValue()).isEqualTo("2026-03-01T01:59:59Z");
+    }
+
+    private static String invocation(String command, String status, String output) {
+        return """
+            {"CommandId":"%s","InstanceId":"%s","Status":"%s","StatusDetails":"%s",
+             "CommandPlugins":[{"Name":"run","Status":"%s","ResponseCode":0,"Output":"%s"}]}\
+            """.formatted(
+                        command,
+                        SERVER,
+                        status,
+                        status,
+                        status,
+                        output.replace("\"", "\\\"").replace("\n", "\\n"));
+    }
+
+    private static String verified() {
+        return "{\"backupId\":\"%s\",\"artefact\":\"/var/a.tar\",\"size\":1,\"sha256\":\"%s\"}"
+                .formatted(ID, "ab".repeat(32));
+    }
+
+    /** How the one that was started stands by a listing of these. */
+    private Optional<Backup> listed(String... invocations) {
+        http.usually(
+                "ListCommandInvocations", "{\"CommandInvocations\":[%s]}".formatted(String.join(",", invocations)));
+        Backup started = Backup.of(Map.of(Backup.ID, ID, "CommandId", "command-1", Backup.STATUS, "IN_PROGRESS"));
+        return service(clock, Duration.ofSeconds(15))
+                .states(TWO_O_CLOCK, () -> true)
+                .of(started);
+    }
+
+    @Test
+    void a_listing_tells_what_has_ended_well_by_the_documents_own_line() {
+        assertThat(listed(invocation("command-2", "Failed", ""), invocation("command-1", "Success", verified() + "\n")))
+                .hasValueSatisfying(backup -> {
+                    assertThat(backup.status()).isEqualTo(BackupStatus.OK);
+                    assertThat(backup.members()).containsEntry("Artefact", "/var/a.tar");
+                    assertThat(backup.members()).containsEntry("StatusDetails", "Success");
+                });
+    }
+
+    @Test
+    void standard_error_behind_the_line_is_none_of_it() {
+        assertThat(listed(invocation("command-1", "Success", verified() + "\n----------ERROR-------\nwarning: {}")))
+                .map(Backup::status)
+                .contains(BackupStatus.OK);
+    }
+
+    @Test
+    void a_listing_tells_that_a_document_refused() {
+        String line = "{\"backupId\":\"%s\",\"error\":\"InvalidStateException\",\"message\":\"busy\"}".formatted(ID);
+
+        assertThat(listed(invocation("command-1", "Failed", line)))
+                .map(Backup::failure)
+                .contains(ErrorType.INVALID_STATE);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Pending", "InProgress", "Delayed", "Cancelling", "Unheard"})
+    void a_line_is_not_believed_before_its_command_has_ended(String status) {
+        assertThat(listed(invocation("command-1", status, verified())))
+                .map(Backup::status)
+                .contains(BackupStatus.IN_PROGRESS);
+    }
+
+    @Test
+    void what_a_listing_does_not_show_or_cuts_short_is_left_to_a_look() {
+        String cut = verified().substring(0, 60);
+
+        assertThat(listed()).isEmpty();
+        assertThat(listed(invocation("command-2", "Success", verified()))).isEmpty();
+        assertThat(listed(invocation("command-1", "Success", cut))).isEmpty();
+        assertThat(listed(invocation("command-1", "Failed", ""))).isEmpty();
+    }
+
+    @Test
+    void the_commands_of_the_document_are_listed_with_their_details() {
+        listed();
+
+        assertThat(http.transmitted("ListCommandInvocations")).isOne();
+        JsonNode last = http.last("ListCommandInvocations");
+        assertThat(last.path("Details").booleanValue()).isTrue();
+        assertThat(last.path("MaxResults").intValue()).isEqualTo(50);
+        assertThat(last.at("/Filters/0/value").textValue()).isEqualTo("2026-03-01T02:00:00Z");
+        assertThat(last.at("/Filters/1/value").textValue()).isEqualTo("Backup");
+    }
+
+    @Test
+    void a_listing_that_is_refused_says_why_and_knows_nothing() {
+        http.typed("ListCommandInvocations", 400, "AccessDeniedException");
+
+        var states = service(clock, Duration.ofSeconds(15)).states(TWO_O_CLOCK, () -> true);
+
+        assertThat(states.trouble()).map(error -> error.type().name()).contains("AccessDeniedException");
+        assertThat(states.of(Backup.of(Map.of(Backup.ID, ID)))).isEmpty();
+    }
+}

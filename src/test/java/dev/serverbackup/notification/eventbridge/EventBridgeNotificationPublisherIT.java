@@ -1,0 +1,145 @@
+package dev.serverbackup.notification.eventbridge;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.serverbackup.local.Clients;
+import dev.serverbackup.local.LocalAws;
+import dev.serverbackup.local.eventbridge.BusEvent;
+import dev.serverbackup.local.eventbridge.EntryError;
+import dev.serverbackup.local.eventbridge.EventBus;
+import dev.serverbackup.local.fleet.Fleet;
+import dev.serverbackup.local.http.AwsError;
+import dev.serverbackup.local.http.Call;
+import dev.serverbackup.local.http.CallPattern;
+import dev.serverbackup.local.http.ErrorType;
+import dev.serverbackup.local.http.Fault;
+import dev.serverbackup.notification.Notification;
+import dev.serverbackup.notification.NotificationPublisher;
+import dev.serverbackup.notification.NotificationPublisherContract;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.services.eventbridge.EventBridgeClient;
+
+/** NotificationPublisher by the real SDK client, on the local event bus. */
+class EventBridgeNotificationPublisherIT extends NotificationPublisherContract {
+    private static final CallPattern PUT = CallPattern.of("PutEvents");
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final EventBus bus = new EventBus(InstantSource.system());
+    private final LocalAws aws = LocalAws.started(Fleet.of(), InstantSource.system(), bus);
+    private final EventBridgeClient client = Clients.eventBridge(aws.endpoint());
+    private final NotificationPublisher notices =
+            new EventBridgeNotificationPublisher(client, "operations", InstantSource.fixed(NOW));
+
+    @AfterEach
+    void stop() {
+        client.close();
+        aws.close();
+    }
+
+    @Override
+    protected NotificationPublisher notices() {
+        return notices;
+    }
+
+    @Override
+    protected List<Arrived> arrived() {
+        return bus.events().stream()
+                .map(EventBridgeNotificationPublisherIT::arrived)
+                .toList();
+    }
+
+    @Override
+    protected void refuse(Predicate<Arrived> chosen) {
+        bus.refuse(event -> chosen.test(arrived(event)), EntryError.THROTTLING);
+    }
+
+    @Override
+    protected void goDown() {
+        aws.faults().always(PUT, Fault.unavailable());
+    }
+
+    @Override
+    protected void accept() {
+        bus.acceptAll();
+        aws.faults().clear();
+    }
+
+    private static Arrived arrived(BusEvent event) {
+        Map<String, Object> detail = JSON.convertValue(event.parsedDetail(), new TypeReference<>() {});
+        return new Arrived(event.detailType(), detail);
+    }
+
+    @Test
+    void notices_come_from_us_on_the_bus_that_was_named() {
+        notices.send(notices(1), LATER);
+
+        assertThat(bus.events()).first().satisfies(event -> {
+            assertThat(event.source()).isEqualTo("server-backup");
+            assertThat(event.bus()).isEqualTo("operations");
+        });
+    }
+
+    @Test
+    void a_call_takes_ten() {
+        notices.send(notices(25), LATER);
+
+        assertThat(aws.calls().matching(PUT))
+                .extracting(EventBridgeNotificationPublisherIT::entries)
+                .containsExactly(10, 10, 5);
+    }
+
+    private static int entries(Call call) {
+        return call.input().get("Entries").size();
+    }
+
+    @Test
+    void what_a_refused_call_held_is_sent_in_halves() {
+        aws.faults().nth(2, PUT, new Fault.Refuse(new AwsError(ErrorType.VALIDATION, "too large")));
+
+        assertThat(notices.send(notices(25), LATER)).hasSize(25);
+
+        assertThat(aws.calls().matching(PUT))
+                .extracting(EventBridgeNotificationPublisherIT::entries)
+                .containsExactly(10, 10, 5, 5, 5);
+    }
+
+    @Test
+    void after_a_call_without_an_answer_there_is_no_other() {
+        aws.faults().nth(2, PUT, new Fault.LoseAnswer());
+
+        assertThat(notices.send(notices(25), LATER))
+                .isEqualTo(ids(Stream.of(notices(25).subList(0, 10))));
+
+        assertThat(aws.calls().matching(PUT)).hasSize(2);
+    }
+
+    @Test
+    void after_a_throttled_call_there_is_no_other() {
+        aws.faults().next(1, PUT, Fault.throttled());
+
+        assertThat(notices.send(notices(25), LATER)).isEmpty();
+
+        assertThat(aws.calls().matching(PUT)).hasSize(1);
+    }
+
+    @Test
+    void an_answer_that_cannot_be_read_accepts_nothing() {
+        aws.faults().next(1, PUT, new Fault.Unreadable());
+
+        assertThat(notices.send(notices(1), LATER)).isEmpty();
+    }
+
+    private static Set<String> ids(Stream<List<Notification>> notices) {
+        return notices.flatMap(List::stream).map(Notification::id).collect(Collectors.toSet());
+    }
+}
