@@ -15,7 +15,7 @@ import java.time.Instant;
 
 /**
  * The pass that finishes what is still open: attempts what is pending, takes over what was abandoned, takes what was
- * started to its end, closes runs, and tells who wants to know. Several passes at once are harmless. Safe for use by
+ * started to its end, closes runs, and publishes what has ended. Several passes at once are harmless. Safe for use by
  * several threads, as all its parts are.
  */
 public record FollowUp(

@@ -24,7 +24,7 @@ import java.util.stream.Stream;
  * that are newer, and a backup that has so many newer ones will always have them.
  */
 final class ExcessBackups {
-    /** By creation; those of one instant by id, so that all who decide see the same order. */
+    /** By creation; those of one instant by id, so that every process sees the same order. */
     private static final Comparator<Candidate> OLDEST_FIRST = Comparator.comparing(Candidate::createdAt)
             .thenComparing(one -> one.past().backupId());
 
