@@ -128,7 +128,7 @@ class LocalRunIT {
         try (Program program = run("events/scheduled.json", "false", fleet(refused))) {
             assertThat(program.exitCode()).isEqualTo(1);
             assertThat(program.complaints()).matches("""
-                The function failed with FleetUnavailableException\\. Lambda would try again, and then \
+                The function failed with ServersUnavailableException\\. Lambda would try again, and then \
                 send the event to the on-failure queue\\.
                   the servers' tags could not be read: User: arn:aws:iam::123456789012:user/local is not \
                 authorized\\. \\(Service: ResourceGroupsTaggingApi, .*\\)

@@ -33,15 +33,14 @@ final class SmallDelivery {
         new BackupRun(_ -> ONE, services, new SmallSteps(worker))
                 .run(Samples.request(SmallWorld.RUN), _ -> true, FAR_OFF);
         if (world.runsCommands()) {
-            follow(worker, world, services);
+            follow(worker, services);
         }
     }
 
     /** As the follow-up does with what was started. */
-    private static void follow(SmallWorker worker, SmallWorld world, RunDependencies services) {
+    private static void follow(SmallWorker worker, RunDependencies services) {
         services.audit().entry(SmallWorld.RUN, Samples.ALPHA.name()).ifPresent(entry -> {
-            // The instant too: a look is judged by when it was asked for.
-            worker.comesTo(List.of("follow", entry, world.millis()));
+            worker.follows(entry);
             if (entry.status() == EntryStatus.STARTED) {
                 StartedEntry.follow(services, FAR_OFF, entry);
             }

@@ -147,6 +147,13 @@ final class SmallWorker {
         comesTo(List.of(standing, written, seen.status(), next.status(), tookOver, statusRead, world.millis()));
     }
 
+    /** The delivery is over; of what it saw, nothing matters to what follows but the instant: a look is judged by it. */
+    void follows(Entry entry) {
+        tookOver = false;
+        statusRead = RunStatus.RUNNING;
+        comesTo(List.of("follow", entry, world.millis()));
+    }
+
     /** From here on, this is all that what was observed so far comes to. */
     void comesTo(Object allThatMatters) {
         observed = 1;
