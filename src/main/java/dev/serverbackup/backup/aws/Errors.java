@@ -7,6 +7,7 @@ import java.net.UnknownHostException;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
@@ -14,6 +15,7 @@ import software.amazon.awssdk.awscore.exception.AwsServiceException;
 /** What the service's answers mean for the audit. */
 public final class Errors {
     private static final Set<String> REQUEST_TIMEOUTS = Set.of("RequestTimeout", "RequestTimeoutException");
+    private static final Pattern PLACE = Pattern.compile("\\s+at \\[Source");
     private static final int LONGEST_CHAIN = 20;
 
     private Errors() {}
@@ -54,8 +56,10 @@ public final class Errors {
         return answer.isThrottlingException() && answer.statusCode() >= 400 && answer.statusCode() < 500;
     }
 
+    /** Its name and what it says, without where in which buffer a parser says it of: that takes a line of its own. */
     public static String inOneLine(RuntimeException failure) {
-        return failure.getClass().getSimpleName() + ": " + failure.getMessage();
+        String message = PLACE.split(String.valueOf(failure.getMessage()), 2)[0];
+        return failure.getClass().getSimpleName() + ": " + message.replaceAll("\\s*\\R\\s*", " ");
     }
 
     private static BackupError error(AwsServiceException answer, ErrorType type, boolean effectUnknown) {

@@ -354,6 +354,35 @@ class SystemsManagerBackupServiceTest {
     }
 
     @Test
+    void a_connection_that_is_refused_sends_no_command() {
+        http.unreachable(SEND);
+
+        BackupError error = ((Refused) create()).error();
+
+        assertThat(error.type()).isEqualTo(ErrorType.NOT_SENT);
+        assertThat(error.effectUnknown()).isFalse();
+        assertThat(error.type().isRetryable()).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "ExpiredTokenException",
+                "RequestExpired",
+                "InvalidSignatureException",
+                "UnrecognizedClientException"
+            })
+    void what_is_said_of_the_callers_credentials_or_clock_is_tried_again(String type) {
+        http.typed(SEND, 400, type);
+
+        BackupError error = ((Refused) create()).error();
+
+        assertThat(error.type()).isEqualTo(new ErrorType(type));
+        assertThat(error.effectUnknown()).isFalse();
+        assertThat(error.type().isRetryable()).isTrue();
+    }
+
+    @Test
     void a_call_that_outlasts_its_timeout_is_doubt() {
         http.never(SEND);
 

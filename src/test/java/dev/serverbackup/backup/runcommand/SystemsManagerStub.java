@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InterruptedIOException;
+import java.net.ConnectException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -68,6 +69,13 @@ final class SystemsManagerStub implements SdkHttpClient {
     SystemsManagerStub lost(String operation) {
         return once(operation, () -> {
             throw new IOException("connection reset");
+        });
+    }
+
+    /** No connection: nothing of the request leaves. */
+    SystemsManagerStub unreachable(String operation) {
+        return once(operation, () -> {
+            throw new ConnectException("Connection refused");
         });
     }
 
