@@ -33,7 +33,7 @@ final class EnvironmentReader {
         return variables.containsKey(name) ? text(name) : otherwise;
     }
 
-    /** After a fault the default stands in for it, so that no second fault follows from the first. */
+    /** Returns the default if the value is invalid, so that one invalid value causes one fault only. */
     int number(String name, int otherwise, int least, int most) {
         String value = variables.getOrDefault(name, Integer.toString(otherwise));
         try {

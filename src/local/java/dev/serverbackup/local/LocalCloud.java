@@ -109,7 +109,7 @@ public final class LocalCloud implements AutoCloseable {
     }
 
     /**
-     * The application's own application, with its clients led here.
+     * The application, with its clients led here.
      *
      * @param overrides settings, by the names of their environment variables
      */

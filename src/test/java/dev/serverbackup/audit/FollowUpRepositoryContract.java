@@ -344,7 +344,7 @@ public abstract class FollowUpRepositoryContract {
         return PastBackup.of(succeeded);
     }
 
-    /** What somebody takes for a backup that the audit knows. */
+    /** A backup as a caller claims it, with any run, server and id. */
     private static PastBackup taken(RunId run, ServerName server, String id) {
         return new PastBackup(
                 run,
