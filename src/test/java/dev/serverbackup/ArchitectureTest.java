@@ -91,7 +91,7 @@ class ArchitectureTest {
             .resideInAnyPackage("software.amazon.awssdk..");
 
     @ArchTest
-    static final ArchRule only_wiring_knows_a_leaf = noClasses()
+    static final ArchRule only_the_application_uses_a_leaf = noClasses()
             .that()
             .resideOutsideOfPackages(LEAVES)
             .and()
@@ -105,7 +105,7 @@ class ArchitectureTest {
             .resideInAnyPackage(LEAVES);
 
     @ArchTest
-    static final ArchRule nobody_knows_what_is_behind_slf4j =
+    static final ArchRule no_class_uses_what_is_behind_slf4j =
             noClasses().should().dependOnClassesThat().resideInAnyPackage("org.apache.logging..");
 
     @ArchTest
