@@ -28,7 +28,7 @@ public record Passes(int entries, FakeAws aws) implements Part {
 
     private double callsOfAPass(Backend backend) throws Exception {
         aws.serve(backend, entries);
-        Launch launch = Launch.deployed().by("dev.serverbackup.FollowUpHandler::handleRequest");
+        Launch launch = Launch.followUp();
         try (FunctionArm function = FunctionArm.start(aws.endpoint(), backend, launch, Map.of())) {
             function.awaitReady();
             aws.takeCalls();

@@ -1,4 +1,4 @@
-package dev.serverbackup.runtime;
+package dev.serverbackup.deployed;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -7,6 +7,10 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.serverbackup.local.LocalCloud;
 import dev.serverbackup.local.fleet.Fleet;
 import dev.serverbackup.local.fleet.FleetServer;
+import dev.serverbackup.runtime.Answer;
+import dev.serverbackup.runtime.AsynchronousInvocation;
+import dev.serverbackup.runtime.FunctionProcess;
+import dev.serverbackup.runtime.FunctionVariables;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterAll;

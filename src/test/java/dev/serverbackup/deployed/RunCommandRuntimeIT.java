@@ -1,4 +1,4 @@
-package dev.serverbackup.runtime;
+package dev.serverbackup.deployed;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -6,6 +6,10 @@ import dev.serverbackup.local.LocalCloud;
 import dev.serverbackup.local.fleet.FleetFile;
 import dev.serverbackup.local.systemsmanager.SampleDocuments;
 import dev.serverbackup.local.systemsmanager.StatusEvent;
+import dev.serverbackup.runtime.Answer;
+import dev.serverbackup.runtime.FunctionProcess;
+import dev.serverbackup.runtime.FunctionVariables;
+import dev.serverbackup.runtime.Launch;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -48,7 +52,7 @@ class RunCommandRuntimeIT {
         Map<String, String> variables = FunctionVariables.of(cloud);
         variables.putAll(SampleDocuments.settings(cloud.commands()));
         try (var run = FunctionProcess.start(variables);
-                var followUp = FunctionProcess.start(variables, "dev.serverbackup.FollowUpHandler::handleRequest")) {
+                var followUp = FunctionProcess.start(variables, Launch.followUp())) {
             assertThat(run.invoke(schedule)).isInstanceOf(Answer.Result.class);
             cloud.commands().awaitEnd();
 

@@ -1,4 +1,4 @@
-package dev.serverbackup.runtime;
+package dev.serverbackup.deployed;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -10,6 +10,9 @@ import dev.serverbackup.local.fleet.Fleet;
 import dev.serverbackup.local.fleet.FleetServer;
 import dev.serverbackup.local.http.CallPattern;
 import dev.serverbackup.local.http.Fault;
+import dev.serverbackup.runtime.Answer;
+import dev.serverbackup.runtime.FunctionProcess;
+import dev.serverbackup.runtime.FunctionVariables;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

@@ -12,7 +12,7 @@ import java.util.UUID;
  * on-failure destination what failed to the end (Lambda developer guide, "Retaining records of asynchronous
  * invocations"). Its pauses of one and two minutes are left out.
  */
-final class AsynchronousInvocation {
+public final class AsynchronousInvocation {
     /** Lambda's default, and the template's. */
     private static final int MAXIMUM_RETRY_ATTEMPTS = 2;
 
@@ -21,12 +21,13 @@ final class AsynchronousInvocation {
     private final FunctionProcess function;
     private int invocations;
 
-    AsynchronousInvocation(FunctionProcess function) {
+    /** Of that function, by one caller. */
+    public AsynchronousInvocation(FunctionProcess function) {
         this.function = function;
     }
 
     /** Answers the destination's record, if the last invocation failed too. */
-    Optional<JsonNode> of(String event) throws Exception {
+    public Optional<JsonNode> of(String event) throws Exception {
         String requestId = UUID.randomUUID().toString();
         JsonNode failure = null;
         for (int attempt = 0; attempt <= MAXIMUM_RETRY_ATTEMPTS; attempt++) {
@@ -42,7 +43,8 @@ final class AsynchronousInvocation {
         return Optional.of(record(requestId, event, failure));
     }
 
-    int invocations() {
+    /** How often it was invoked. */
+    public int invocations() {
         return invocations;
     }
 

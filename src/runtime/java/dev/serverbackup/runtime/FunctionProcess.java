@@ -50,11 +50,6 @@ public final class FunctionProcess implements AutoCloseable {
         return start(environment, Launch.deployed());
     }
 
-    /** The same with another door. */
-    static FunctionProcess start(Map<String, String> environment, String handler) throws Exception {
-        return start(environment, Launch.deployed().by(handler));
-    }
-
     /** Starts one sooner. */
     public static FunctionProcess start(Map<String, String> environment, AotCache cache) throws Exception {
         return start(environment, cache.launch());

@@ -18,6 +18,7 @@ import java.util.Map;
  */
 public record Launch(List<String> before, String handler, Path taskRoot, List<String> jvm) {
     private static final String BACKUP_HANDLER = "dev.serverbackup.BackupHandler::handleRequest";
+    private static final String FOLLOW_UP_HANDLER = "dev.serverbackup.FollowUpHandler::handleRequest";
     /** Lambda's with SnapStart, on 1,024 MB: what of the JVM goes by the machine's memory must not go by this one's. */
     public static final List<String> SNAP_START = List.of("-XX:+UseSerialGC", "-XX:MaxRAM=1024m", "-Xmx512m");
     /** Lambda's, for Java 25 on demand. */
@@ -29,6 +30,12 @@ public record Launch(List<String> before, String handler, Path taskRoot, List<St
         return of(ON_DEMAND);
     }
 
+    /** The same files, as the follow-up. */
+    public static Launch followUp() {
+        Launch backup = deployed();
+        return new Launch(backup.before, FOLLOW_UP_HANDLER, backup.taskRoot, backup.jvm);
+    }
+
     /** The files as they are deployed, on a JVM with these flags. */
     public static Launch of(List<String> flags) {
         return of(FunctionTaskRoot.PATH, flags).with(List.of("-cp", TaskRoot.runtimeClassPath()));
@@ -36,11 +43,6 @@ public record Launch(List<String> before, String handler, Path taskRoot, List<St
 
     static Launch of(Path taskRoot, List<String> flags) {
         return new Launch(List.of(), BACKUP_HANDLER, taskRoot, flags);
-    }
-
-    /** The same function by another door. */
-    public Launch by(String otherHandler) {
-        return new Launch(before, otherHandler, taskRoot, jvm);
     }
 
     /** The same with more flags. */

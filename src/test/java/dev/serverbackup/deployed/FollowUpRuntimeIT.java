@@ -1,4 +1,4 @@
-package dev.serverbackup.runtime;
+package dev.serverbackup.deployed;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -6,6 +6,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.serverbackup.local.LocalCloud;
 import dev.serverbackup.local.fleet.Fleet;
 import dev.serverbackup.local.fleet.FleetServer;
+import dev.serverbackup.runtime.Answer;
+import dev.serverbackup.runtime.FunctionProcess;
+import dev.serverbackup.runtime.FunctionVariables;
+import dev.serverbackup.runtime.Launch;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
@@ -36,8 +40,7 @@ class FollowUpRuntimeIT {
     void a_pass_over_what_a_run_left_open_is_answered_with_its_report() throws Exception {
         String schedule = Files.readString(Path.of("events", "scheduled.json"));
         try (var run = FunctionProcess.start(FunctionVariables.of(cloud));
-                var followUp = FunctionProcess.start(
-                        FunctionVariables.of(cloud), "dev.serverbackup.FollowUpHandler::handleRequest")) {
+                var followUp = FunctionProcess.start(FunctionVariables.of(cloud), Launch.followUp())) {
             assertThat(run.invoke(schedule)).isInstanceOf(Answer.Result.class);
 
             JsonNode report = ((Answer.Result) followUp.invoke(schedule)).payload();
@@ -50,8 +53,7 @@ class FollowUpRuntimeIT {
     /** What the outputs of the stack tell people to send, for a pass out of turn. */
     @Test
     void an_empty_event_is_enough() throws Exception {
-        try (var followUp =
-                FunctionProcess.start(FunctionVariables.of(cloud), "dev.serverbackup.FollowUpHandler::handleRequest")) {
+        try (var followUp = FunctionProcess.start(FunctionVariables.of(cloud), Launch.followUp())) {
             assertThat(followUp.invoke("{}")).isInstanceOf(Answer.Result.class);
         }
     }
