@@ -124,9 +124,9 @@ public final class Application {
 
     /** Gives what makes one invocation's pass. */
     Supplier<FollowUp> followUps() {
-        var notices = new EventBridgeNotificationPublisher(clients.eventBridge(), settings.eventBus(), clock);
+        var notifications = new EventBridgeNotificationPublisher(clients.eventBridge(), settings.eventBus(), clock);
         return () -> new FollowUp(
-                services(), repository, notices, workers, settings.retention(), ports.deletion(), ports.quota());
+                services(), repository, notifications, workers, settings.retention(), ports.deletion(), ports.quota());
     }
 
     /** Does an invocation's work and writes its metrics, even if the work failed. */

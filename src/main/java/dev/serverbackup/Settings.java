@@ -20,9 +20,9 @@ import java.util.Optional;
  * @param callBurst {@code CALL_BURST}: how many of them may come at once, 1 to 1,000
  * @param timeouts {@code CALL_TIMEOUT_SECONDS}, {@code VISIBILITY_DELAY_SECONDS}, {@code LEASE_SECONDS}, {@code
  *     RETRY_DELAY_SECONDS}, {@code START_WINDOW_MINUTES}, {@code COMPLETION_WINDOW_HOURS}
- * @param auditDays {@code AUDIT_RETENTION_DAYS}: how long rows are kept once their run's notice was sent, 16 to
+ * @param auditDays {@code AUDIT_RETENTION_DAYS}: how long rows are kept once their run's notification was sent, 16 to
  *     3,650, and at least the completion window and 15 days
- * @param eventBus {@code EVENT_BUS}: the name or ARN of the bus that the notices go to
+ * @param eventBus {@code EVENT_BUS}: the name or ARN of the bus that the notifications go to
  * @param retention {@code RETAINED_BACKUPS}: good backups to keep of each server, 1 to 50, or 0 to delete nothing; {@code
  *     RETENTION_DRY_RUN}: {@code true} or {@code false}
  * @param functionTimeout {@code FUNCTION_TIMEOUT_SECONDS}: the function's own, at most Lambda's 900

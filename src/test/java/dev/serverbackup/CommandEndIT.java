@@ -112,12 +112,12 @@ class CommandEndIT {
     }
 
     @Test
-    void what_is_told_twice_is_noticed_once() {
+    void what_is_told_twice_is_notified_once() {
         BusEvent end = chosen(WIKI).getFirst();
 
         stage.pass(end);
 
-        assertThat(stage.pass(end).noticesSent()).isZero();
+        assertThat(stage.pass(end).notificationsSent()).isZero();
     }
 
     @Test

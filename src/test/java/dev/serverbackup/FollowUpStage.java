@@ -128,13 +128,13 @@ final class FollowUpStage implements AutoCloseable {
         return AttributeValue.fromS(value);
     }
 
-    /** What was told, by notice id, in its order. */
+    /** What was told, by notification id, in its order. */
     List<String> told() {
-        return cloud.bus().events().stream().map(FollowUpStage::noticeId).toList();
+        return cloud.bus().events().stream().map(FollowUpStage::notificationId).toList();
     }
 
-    static String noticeId(BusEvent event) {
-        return event.parsedDetail().get("noticeId").textValue();
+    static String notificationId(BusEvent event) {
+        return event.parsedDetail().get("notificationId").textValue();
     }
 
     @Override

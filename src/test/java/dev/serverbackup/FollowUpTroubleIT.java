@@ -110,7 +110,7 @@ class FollowUpTroubleIT {
 
             assertThat(report.rows()).isEqualTo(231);
             assertThat(report.entries()).isEqualTo(Map.of("SUCCEEDED", 230));
-            assertThat(report.noticesSent()).isBetween(230, 231);
+            assertThat(report.notificationsSent()).isBetween(230, 231);
             assertThat(report.complete()).isTrue();
         }
     }

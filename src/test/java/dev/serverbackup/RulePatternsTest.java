@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.event.ruler.Ruler;
 
-/** Which events the deployed rule and the ones in docs/notices choose, as EventBridge's own matcher says. */
+/** Which events the deployed rule and the ones in docs/notifications choose, as EventBridge's own matcher says. */
 class RulePatternsTest {
     private static final String REQUESTS = requestPattern();
     private static final Pattern JSON_IN_MARKDOWN = Pattern.compile("```json\n(.*?)```", Pattern.DOTALL);
@@ -74,15 +74,15 @@ class RulePatternsTest {
     }
 
     @ParameterizedTest
-    @MethodSource("dev.serverbackup.NoticeSchemas#samples")
-    void a_notice_as_documented_does_not_run_the_function(Path sample) throws Exception {
+    @MethodSource("dev.serverbackup.NotificationSchemas#samples")
+    void a_notification_as_documented_does_not_run_the_function(Path sample) throws Exception {
         assertThat(matches(sample, REQUESTS)).isFalse();
     }
 
     @ParameterizedTest
     @EnumSource
-    void no_kind_of_notice_runs_the_function(Kind kind) throws Exception {
-        String event = json(NoticeSchemas.event(new Notification("n", kind, new TreeMap<>())));
+    void no_kind_of_notification_runs_the_function(Kind kind) throws Exception {
+        String event = json(NotificationSchemas.event(new Notification("n", kind, new TreeMap<>())));
 
         assertThat(Ruler.matchesRule(event, REQUESTS)).isFalse();
     }
@@ -90,7 +90,7 @@ class RulePatternsTest {
     @Test
     void the_rules_of_the_documentation_choose_what_they_say() throws Exception {
         List<String> rules = JSON_IN_MARKDOWN
-                .matcher(Files.readString(Path.of("docs/notices/README.md")))
+                .matcher(Files.readString(Path.of("docs/notifications/README.md")))
                 .results()
                 .map(match -> match.group(1))
                 .toList();
@@ -103,7 +103,7 @@ class RulePatternsTest {
     }
 
     private static Stream<String> chosenBy(String rule) throws Exception {
-        List<Path> samples = NoticeSchemas.samples().toList();
+        List<Path> samples = NotificationSchemas.samples().toList();
         Stream.Builder<String> chosen = Stream.builder();
         for (Path sample : samples) {
             if (matches(sample, rule)) {

@@ -22,7 +22,7 @@ final class DemoSummary {
                     after.toMinutes() + " min",
                     Integer.toString(pass.rows()),
                     pass.entries().isEmpty() ? "-" : DemoReport.reasons(pass.entries()),
-                    Integer.toString(pass.noticesSent()));
+                    Integer.toString(pass.notificationsSent()));
         }
         return "\nTHE FOLLOW-UP, EVERY %d MINUTES (the clock is set forward)\n%s".formatted(between.toMinutes(), table);
     }
@@ -46,7 +46,7 @@ final class DemoSummary {
         for (BusEvent event : events.stream().filter(DemoSummary::isNotice).toList()) {
             table.add(
                     event.detailType(),
-                    event.parsedDetail().path("noticeId").asText(),
+                    event.parsedDetail().path("notificationId").asText(),
                     event.parsedDetail().path("status").asText());
         }
         return "\nWHAT WAS SENT TO THE EVENT BUS\n%s".formatted(table);

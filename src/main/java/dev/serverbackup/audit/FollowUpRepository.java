@@ -29,25 +29,26 @@ public interface FollowUpRepository {
     void postpone(Run run, Instant until);
 
     /**
-     * Lets a final entry go: its notice is sent, and nothing is due after it any more. It has no expiry before its whole run has ended: see {@link #expire}.
+     * Lets a final entry go: its notification is sent, and nothing is due after it any more. It has no expiry before its
+     * whole run has ended: see {@link #expire}.
      * Repeating it is harmless.
      *
-     * @param at when the notice was sent; the first one stays
+     * @param at when the notification was sent; the first one stays
      */
     void markNotified(Entry entry, Instant at);
 
     /**
-     * Notes that a final entry's notice is sent, but keeps its row open, as {@link Row.OfNoticedEntry}, since retention
+     * Notes that a final entry's notification is sent, but keeps its row open, as {@link Row.OfNotifiedEntry}, since retention
      * is still due after it. Repeating it changes only when it is due.
      *
-     * @param at when the notice was sent; the first one stays
+     * @param at when the notification was sent; the first one stays
      * @param due when retention is to be tried again
      */
     void markNotifiedToRetain(Entry entry, Instant at, Instant due);
 
     /**
-     * Notes that a final run's notice is sent, and when its rows are to expire. Its row stays open, as {@link
-     * Row.OfNoticedRun}, until it is released. Repeating it is harmless: the first instants stay.
+     * Notes that a final run's notification is sent, and when its rows are to expire. Its row stays open, as {@link
+     * Row.OfNotifiedRun}, until it is released. Repeating it is harmless: the first instants stay.
      */
     void markNotified(Run run, Instant at);
 
@@ -62,7 +63,7 @@ public interface FollowUpRepository {
     void expire(OpenRow entry, Instant at);
 
     /**
-     * Gives a noticed run's row its expiry, and lets it go. To be done once all its entries have theirs: an entry must
+     * Gives a notified run's row its expiry, and lets it go. To be done once all its entries have theirs: an entry must
      * not expire while its run could still miss it. Repeating it is harmless.
      */
     void release(Run run);
@@ -104,7 +105,7 @@ public interface FollowUpRepository {
      */
     void notDeleted(PastBackup backup, BackupError why);
 
-    /** Counts every entry that is not final, or whose notice has not been sent, whether it is due or not. */
+    /** Counts every entry that is not final, or whose notification has not been sent, whether it is due or not. */
     OpenEntries openEntries();
 
     /**

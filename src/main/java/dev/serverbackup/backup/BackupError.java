@@ -36,7 +36,7 @@ public record BackupError(
         return new BackupError(type, message, Optional.empty(), Optional.empty(), true);
     }
 
-    /** It is to be read by people, and has to fit a row, a notice and ten of them one call. */
+    /** It is to be read by people, and has to fit a row, a notification and ten of them one call. */
     private static String fitting(String message) {
         StringBuilder whole = new StringBuilder();
         message.codePoints().map(BackupError::encodable).forEach(whole::appendCodePoint);

@@ -21,7 +21,7 @@ import java.time.Instant;
 public record FollowUp(
         RunDependencies services,
         FollowUpRepository repository,
-        NotificationPublisher notices,
+        NotificationPublisher notifications,
         ParallelExecutor workers,
         RetentionRule rule,
         BackupDeletion deletion,

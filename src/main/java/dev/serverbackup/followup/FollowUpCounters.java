@@ -60,7 +60,7 @@ final class FollowUpCounters implements Retention.Counters {
         due += refused;
     }
 
-    /** Whether notices were sent, and the bus accepted none at all. */
+    /** Whether notifications were sent, and the bus accepted none at all. */
     synchronized boolean isUnheard() {
         return due > 0 && sent == 0;
     }

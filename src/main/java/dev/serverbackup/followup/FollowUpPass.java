@@ -37,7 +37,7 @@ final class FollowUpPass {
 
     private final RunDependencies services;
     private final FollowUpRepository repository;
-    private final NotificationPublisher notices;
+    private final NotificationPublisher notifications;
     private final ParallelExecutor workers;
     private final FollowUpCounters counters = new FollowUpCounters();
     private final OpenRowProcessor rows;
@@ -51,7 +51,7 @@ final class FollowUpPass {
     FollowUpPass(FollowUp followUp, RateLimiter pace, Deadline deadline) {
         this.services = followUp.services();
         this.repository = followUp.repository();
-        this.notices = followUp.notices();
+        this.notifications = followUp.notifications();
         this.workers = followUp.workers();
         this.rows = new OpenRowProcessor(services, repository, workers, latest -> take(pace, latest), deadline);
         this.retention =
@@ -192,7 +192,7 @@ final class FollowUpPass {
         });
     }
 
-    /** Answers those whose notice has been accepted: only they may leave the index. */
+    /** Answers those whose notification has been accepted: only they may leave the index. */
     private List<Finished> tell(List<Step> steps) {
         List<Finished> ended =
                 steps.stream().flatMap(step -> step.ended().stream()).toList();
@@ -200,13 +200,14 @@ final class FollowUpPass {
             return ended;
         }
         // A bus that is down takes time to say so: a pass is for the backups first.
-        List<Finished> untold = ended.stream().filter(one -> !one.isNoticed()).toList();
+        List<Finished> untold = ended.stream().filter(one -> !one.isNotified()).toList();
         Set<String> accepted = untold.isEmpty() || counters.isUnheard()
                 ? Set.of()
-                : notices.send(untold.stream().map(Finished::notice).toList(), latest);
+                : notifications.send(untold.stream().map(Finished::notification).toList(), latest);
         counters.told(accepted.size(), untold.size() - accepted.size());
         return ended.stream()
-                .filter(one -> one.isNoticed() || accepted.contains(one.notice().id()))
+                .filter(one ->
+                        one.isNotified() || accepted.contains(one.notification().id()))
                 .toList();
     }
 
@@ -237,11 +238,14 @@ final class FollowUpPass {
                 case Finished.OfRun(var run) -> {
                     LogScope.of(run.runId(), () -> besides(() -> health.lastSuccesses(run)));
                     repository.markNotified(run, now());
-                    rows.leaveNoticed(run, counters);
+                    rows.leaveNotified(run, counters);
                 }
             }
         } catch (RuntimeException e) {
-            LOG.atError().addKeyValue("notice", one.notice().id()).setCause(e).log("a noticed row was not let go");
+            LOG.atError()
+                    .addKeyValue("notification", one.notification().id())
+                    .setCause(e)
+                    .log("a notified row was not let go");
             counters.failed(e);
         }
         return one;

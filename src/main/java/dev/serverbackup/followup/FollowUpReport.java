@@ -7,8 +7,8 @@ import java.util.Map;
  *
  * @param rows how many open rows were due and looked at
  * @param entries how the entries among them stand now, by status
- * @param noticesSent how many notices the bus accepted
- * @param noticesDue how many it did not; they are due again at the next pass
+ * @param notificationsSent how many notifications the bus accepted
+ * @param notificationsDue how many it did not; they are due again at the next pass
  * @param deleted surplus backups that retention has deleted, or found gone
  * @param wouldDelete surplus backups that a dry run of retention left alone
  * @param unreadable rows that nobody can act on before a person has mended them
@@ -19,8 +19,8 @@ import java.util.Map;
 public record FollowUpReport(
         int rows,
         Map<String, Integer> entries,
-        int noticesSent,
-        int noticesDue,
+        int notificationsSent,
+        int notificationsDue,
         int deleted,
         int wouldDelete,
         int unreadable,

@@ -7,7 +7,7 @@ import dev.serverbackup.notification.Notification.Kind;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/** What is told of an entry, or of a run, that has ended (docs/notices). */
+/** What is told of an entry, or of a run, that has ended (docs/notifications). */
 final class NotificationMapper {
     private static final String VERSION = "1";
 
@@ -17,7 +17,7 @@ final class NotificationMapper {
         SortedMap<String, Object> detail = new TreeMap<>();
         String id = entry.runId() + "/" + entry.serverName();
         detail.put("version", VERSION);
-        detail.put("noticeId", id);
+        detail.put("notificationId", id);
         detail.put("runId", entry.runId().value());
         detail.put("serverName", entry.serverName().value());
         entry.server().title().ifPresent(title -> detail.put("serverTitle", title));
@@ -44,7 +44,7 @@ final class NotificationMapper {
         SortedMap<String, Object> counts = new TreeMap<>();
         run.counts().forEach((status, count) -> counts.put(status.name(), count));
         detail.put("version", VERSION);
-        detail.put("noticeId", run.runId().value());
+        detail.put("notificationId", run.runId().value());
         detail.put("runId", run.runId().value());
         detail.put("status", run.status().name());
         detail.put("targets", run.targets().size());

@@ -34,30 +34,30 @@ final class OpenRowProcessor {
 
     /** A row that has come to its end. */
     sealed interface Finished {
-        Notification notice();
+        Notification notification();
 
-        /** @param isNoticed whether its notice has been sent already, and only retention is due */
-        record OfEntry(Entry entry, boolean isNoticed) implements Finished {
+        /** @param isNotified whether its notification has been sent already, and only retention is due */
+        record OfEntry(Entry entry, boolean isNotified) implements Finished {
             @Override
-            public Notification notice() {
+            public Notification notification() {
                 return NotificationMapper.of(entry);
             }
         }
 
         record OfRun(Run run) implements Finished {
             @Override
-            public Notification notice() {
+            public Notification notification() {
                 return NotificationMapper.of(run);
             }
 
             @Override
-            public boolean isNoticed() {
+            public boolean isNotified() {
                 return false;
             }
         }
 
-        /** Whether its notice has been sent already. */
-        boolean isNoticed();
+        /** Whether its notification has been sent already. */
+        boolean isNotified();
     }
 
     private final RunDependencies services;
@@ -108,8 +108,8 @@ final class OpenRowProcessor {
             case Row.OfEntry found ->
                 isOurs(found.entry().backend(), counters) ? entry(found.entry(), counters) : Optional.empty();
             case Row.OfRun found -> isOurs(found.run().backend(), counters) ? run(found.run()) : Optional.empty();
-            case Row.OfNoticedEntry(var entry) -> Optional.of(new Finished.OfEntry(entry, true));
-            case Row.OfNoticedRun found -> {
+            case Row.OfNotifiedEntry(var entry) -> Optional.of(new Finished.OfEntry(entry, true));
+            case Row.OfNotifiedRun found -> {
                 leave(found, counters);
                 yield Optional.empty();
             }
@@ -171,16 +171,16 @@ final class OpenRowProcessor {
         return Optional.empty();
     }
 
-    /** A run whose notice has just been sent. */
-    void leaveNoticed(Run run, FollowUpCounters counters) {
-        if (repository.read(new OpenRow(run.runId().value(), OpenRow.RUN)) instanceof Row.OfNoticedRun noticed) {
-            leave(noticed, counters);
+    /** A run whose notification has just been sent. */
+    void leaveNotified(Run run, FollowUpCounters counters) {
+        if (repository.read(new OpenRow(run.runId().value(), OpenRow.RUN)) instanceof Row.OfNotifiedRun notified) {
+            leave(notified, counters);
         }
     }
 
     /** First the entries' expiry, then the run's: while the run's row is there, its entries must be. */
-    private void leave(Row.OfNoticedRun noticed, FollowUpCounters counters) {
-        Run run = noticed.run();
+    private void leave(Row.OfNotifiedRun notified, FollowUpCounters counters) {
+        Run run = notified.run();
         Optional<List<OpenRow>> left = repository.withoutExpiry(run);
         if (left.isEmpty()) {
             repository.postpone(
@@ -193,7 +193,7 @@ final class OpenRowProcessor {
                 return;
             }
             workers.each(part, entry -> {
-                repository.expire(entry, noticed.rowsExpireAt());
+                repository.expire(entry, notified.rowsExpireAt());
                 return entry;
             });
         }

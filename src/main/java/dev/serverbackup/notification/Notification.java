@@ -7,7 +7,7 @@ import java.util.TreeMap;
 /**
  * Word of something that has ended, for other workflows to go on from.
  *
- * @param id stable: the same for each sending of one notice, so that a receiver can drop doubles
+ * @param id stable: the same for each sending of one notification, so that a receiver can drop doubles
  * @param detail what is told, by name: each a {@code String}, {@code Integer}, {@code Boolean} or a map of these
  */
 public record Notification(String id, Kind kind, SortedMap<String, Object> detail) {
@@ -26,7 +26,7 @@ public record Notification(String id, Kind kind, SortedMap<String, Object> detai
             this.detailType = detailType;
         }
 
-        /** As it stands in the event; never what a request is asked with, so that no notice triggers a run. */
+        /** As it stands in the event; never what a request is asked with, so that no notification triggers a run. */
         public String detailType() {
             return detailType;
         }

@@ -14,5 +14,5 @@ public interface NotificationPublisher {
      * @return the ids of those that were accepted; the others are due again. Nothing is thrown for one that was
      *     refused.
      */
-    Set<String> send(List<Notification> notices, Instant sendBefore);
+    Set<String> send(List<Notification> notifications, Instant sendBefore);
 }

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 /** A row that has expired is absent, although nothing has removed it. Each test has one expired run of alpha. */
 public abstract class ExpiryContract {
     private static final Duration KEPT = Duration.ofDays(400);
-    private static final Instant NOTICED = TWO_O_CLOCK.plusSeconds(600);
+    private static final Instant NOTIFIED = TWO_O_CLOCK.plusSeconds(600);
 
     protected final ManualClock clock = new ManualClock(TWO_O_CLOCK);
     private Entry old;
@@ -34,18 +34,18 @@ public abstract class ExpiryContract {
         audit().create(pending(ALPHA));
         audit().replace(pending(ALPHA), claimed(ALPHA));
         audit().replace(claimed(ALPHA), started(ALPHA));
-        old = started(ALPHA).succeeded(backup(ALPHA).with("Status", "OK"), NOTICED);
+        old = started(ALPHA).succeeded(backup(ALPHA).with("Status", "OK"), NOTIFIED);
         audit().replace(started(ALPHA), old);
         Run settled = run(ALPHA).standing(RunStatus.SUCCEEDED, Map.of(EntryStatus.SUCCEEDED, 1));
         audit().finish(settled);
-        repository().markNotified(old, NOTICED);
-        repository().markNotified(settled, NOTICED);
+        repository().markNotified(old, NOTIFIED);
+        repository().markNotified(settled, NOTIFIED);
         repository()
                 .withoutExpiry(settled)
                 .orElseThrow()
-                .forEach(row -> repository().expire(row, NOTICED.plus(KEPT)));
+                .forEach(row -> repository().expire(row, NOTIFIED.plus(KEPT)));
         repository().release(settled);
-        clock.move(Duration.between(TWO_O_CLOCK, NOTICED.plus(KEPT)));
+        clock.move(Duration.between(TWO_O_CLOCK, NOTIFIED.plus(KEPT)));
     }
 
     private Run repeated(Server... servers) {

@@ -148,7 +148,7 @@ public abstract class FollowUpRepositoryContract {
     }
 
     @Test
-    void a_noticed_entry_has_left_and_stays_as_it_was() {
+    void a_notified_entry_has_left_and_stays_as_it_was() {
         Entry failed = finalEntry(ALPHA);
         finalEntry(BRAVO);
 
@@ -162,7 +162,7 @@ public abstract class FollowUpRepositoryContract {
     }
 
     @Test
-    void a_noticed_run_stays_open_until_it_is_released() {
+    void a_notified_run_stays_open_until_it_is_released() {
         Run settled = settledRun();
 
         repository().markNotified(settled, LATER);
@@ -170,18 +170,18 @@ public abstract class FollowUpRepositoryContract {
         assertThat(due(LATER)).containsExactly(RUN);
         assertThat(repository().read(RUN))
                 .isInstanceOfSatisfying(
-                        Row.OfNoticedRun.class,
-                        noticed -> assertThat(noticed.run()).isEqualTo(settled));
+                        Row.OfNotifiedRun.class,
+                        notified -> assertThat(notified.run()).isEqualTo(settled));
     }
 
     @Test
-    void all_rows_of_a_run_expire_400_days_after_its_first_notice() {
+    void all_rows_of_a_run_expire_400_days_after_its_first_notification() {
         Run settled = settledRun();
 
         repository().markNotified(settled, LATER);
         repository().markNotified(settled, LATER.plusSeconds(60));
 
-        assertThat(repository().read(RUN)).isEqualTo(new Row.OfNoticedRun(settled, LATER.plus(Duration.ofDays(400))));
+        assertThat(repository().read(RUN)).isEqualTo(new Row.OfNotifiedRun(settled, LATER.plus(Duration.ofDays(400))));
     }
 
     @Test
@@ -198,7 +198,7 @@ public abstract class FollowUpRepositoryContract {
     }
 
     @Test
-    void a_run_that_was_not_noticed_is_not_released() {
+    void a_run_that_was_not_notified_is_not_released() {
         Run settled = settledRun();
 
         repository().release(settled);
@@ -248,7 +248,7 @@ public abstract class FollowUpRepositoryContract {
     }
 
     @Test
-    void nothing_leaves_that_does_not_stand_as_it_was_noticed() {
+    void nothing_leaves_that_does_not_stand_as_it_was_notified() {
         audit().open(run(ALPHA));
         audit().create(pending(ALPHA));
 
@@ -259,7 +259,7 @@ public abstract class FollowUpRepositoryContract {
     }
 
     @Test
-    void a_notice_of_a_row_that_is_gone_brings_none_back() {
+    void a_notification_of_a_row_that_is_gone_brings_none_back() {
         repository().markNotified(pending(ALPHA).failed(BUSY, LATER), LATER);
         repository().markNotified(run(ALPHA).standing(RunStatus.FAILED, Map.of()), LATER);
         repository().postpone(run(ALPHA), LATER);
@@ -300,7 +300,7 @@ public abstract class FollowUpRepositoryContract {
     }
 
     @Test
-    void a_noticed_entry_after_which_retention_is_due_stays_open_until_it_is_let_go() {
+    void a_notified_entry_after_which_retention_is_due_stays_open_until_it_is_let_go() {
         Entry failed = finalEntry(ALPHA);
         Instant again = LATER.plusSeconds(300);
 
@@ -308,7 +308,7 @@ public abstract class FollowUpRepositoryContract {
 
         assertThat(repository().read(ALPHAS))
                 .isInstanceOfSatisfying(
-                        Row.OfNoticedEntry.class,
+                        Row.OfNotifiedEntry.class,
                         row -> assertThat(row.entry().error()).contains(BUSY));
         assertThat(due(again.minusMillis(1))).isEmpty();
         assertThat(due(again)).containsExactly(ALPHAS);

@@ -22,7 +22,7 @@ public final class InMemoryAuditRepository implements AuditRepository {
     /** How far a row has left, and when it expires. */
     static final class Leaving {
         Optional<Instant> postponed = Optional.empty();
-        Optional<Instant> noticedAt = Optional.empty();
+        Optional<Instant> notifiedAt = Optional.empty();
         Optional<Instant> rowsExpireAt = Optional.empty();
         Optional<Instant> expiresAt = Optional.empty();
         boolean left;

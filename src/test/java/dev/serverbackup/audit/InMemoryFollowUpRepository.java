@@ -33,7 +33,7 @@ public final class InMemoryFollowUpRepository implements FollowUpRepository {
         this(audit, Duration.ofDays(400));
     }
 
-    /** @param kept how long rows are kept after their run's notice was sent */
+    /** @param kept how long rows are kept after their run's notification was sent */
     public InMemoryFollowUpRepository(InMemoryAuditRepository audit, Duration kept) {
         this.audit = audit;
         this.kept = kept;
@@ -44,11 +44,11 @@ public final class InMemoryFollowUpRepository implements FollowUpRepository {
         unreadable.put(row, why);
     }
 
-    /** When the notice of what has left was sent. */
+    /** When the notification of what has left was sent. */
     public synchronized Map<OpenRow, Instant> left() {
         return rows().filter(row -> audit.leaving(row).left)
                 .collect(Collectors.toMap(
-                        row -> row, row -> audit.leaving(row).noticedAt.orElseThrow()));
+                        row -> row, row -> audit.leaving(row).notifiedAt.orElseThrow()));
     }
 
     /** When a row expires, if it has its expiry. */
@@ -93,10 +93,10 @@ public final class InMemoryFollowUpRepository implements FollowUpRepository {
     public synchronized DueRow shown(OpenRow row) {
         return switch (read(row)) {
             case Row.OfEntry(var entry) -> new DueRow(row, Optional.of(entry.status()), entry.requestedAt());
-            case Row.OfNoticedEntry(var entry) -> new DueRow(row, Optional.of(entry.status()), entry.requestedAt());
+            case Row.OfNotifiedEntry(var entry) -> new DueRow(row, Optional.of(entry.status()), entry.requestedAt());
             case Row.OfRun(var run) -> new DueRow(row, Optional.empty(), run.requestedAt());
-            case Row.OfNoticedRun noticed ->
-                new DueRow(row, Optional.empty(), noticed.run().requestedAt());
+            case Row.OfNotifiedRun notified ->
+                new DueRow(row, Optional.empty(), notified.run().requestedAt());
             case Row.Closed _, Row.Unreadable _ -> new DueRow(row, Optional.empty(), Instant.EPOCH);
         };
     }
@@ -127,13 +127,13 @@ public final class InMemoryFollowUpRepository implements FollowUpRepository {
     }
 
     private Row ofEntry(OpenRow row, Entry entry) {
-        return audit.leaving(row).noticedAt.isPresent() ? new Row.OfNoticedEntry(entry) : new Row.OfEntry(entry);
+        return audit.leaving(row).notifiedAt.isPresent() ? new Row.OfNotifiedEntry(entry) : new Row.OfEntry(entry);
     }
 
     private Row ofRun(Run run) {
         return audit.leaving(key(run))
                 .rowsExpireAt
-                .<Row>map(at -> new Row.OfNoticedRun(run, at))
+                .<Row>map(at -> new Row.OfNotifiedRun(run, at))
                 .orElseGet(() -> new Row.OfRun(run));
     }
 
@@ -146,7 +146,7 @@ public final class InMemoryFollowUpRepository implements FollowUpRepository {
     public synchronized void markNotified(Entry entry, Instant at) {
         InMemoryAuditRepository.Leaving row = audit.leaving(key(entry));
         if (stands(entry) && !row.left) {
-            row.noticedAt = row.noticedAt.or(() -> Optional.of(at));
+            row.notifiedAt = row.notifiedAt.or(() -> Optional.of(at));
             row.left = true;
         }
     }
@@ -155,7 +155,7 @@ public final class InMemoryFollowUpRepository implements FollowUpRepository {
     public synchronized void markNotifiedToRetain(Entry entry, Instant at, Instant due) {
         InMemoryAuditRepository.Leaving row = audit.leaving(key(entry));
         if (stands(entry) && !row.left) {
-            row.noticedAt = row.noticedAt.or(() -> Optional.of(at));
+            row.notifiedAt = row.notifiedAt.or(() -> Optional.of(at));
             row.postponed = Optional.of(due);
         }
     }
@@ -172,8 +172,8 @@ public final class InMemoryFollowUpRepository implements FollowUpRepository {
         boolean stands = audit.run(run.runId())
                 .filter(standing -> standing.status() == run.status())
                 .isPresent();
-        if (stands && row.noticedAt.isEmpty()) {
-            row.noticedAt = Optional.of(at);
+        if (stands && row.notifiedAt.isEmpty()) {
+            row.notifiedAt = Optional.of(at);
             row.rowsExpireAt = Optional.of(at.plus(kept).truncatedTo(ChronoUnit.SECONDS));
         }
     }
@@ -193,7 +193,7 @@ public final class InMemoryFollowUpRepository implements FollowUpRepository {
     @Override
     public synchronized void expire(OpenRow entry, Instant at) {
         InMemoryAuditRepository.Leaving row = audit.leaving(entry);
-        if (row.noticedAt.isPresent()) {
+        if (row.notifiedAt.isPresent()) {
             row.expiresAt = Optional.of(at);
         }
     }
@@ -285,7 +285,7 @@ public final class InMemoryFollowUpRepository implements FollowUpRepository {
     public synchronized OpenEntries openEntries() {
         List<Entry> open = audit.allEntries().stream()
                 .filter(entry -> !audit.leaving(key(entry)).left
-                        && audit.leaving(key(entry)).noticedAt.isEmpty())
+                        && audit.leaving(key(entry)).notifiedAt.isEmpty())
                 .toList();
         return new OpenEntries(
                 open.size(), open.stream().map(Entry::requestedAt).min(Comparator.naturalOrder()));

@@ -42,7 +42,7 @@ final class FollowUpHall {
     final InMemoryAuditRepository audit = new InMemoryAuditRepository();
     final InMemoryFollowUpRepository repository = new InMemoryFollowUpRepository(audit);
     final FakeBackupService backups = new FakeBackupService(clock);
-    final InMemoryNotificationPublisher notices = new InMemoryNotificationPublisher(clock);
+    final InMemoryNotificationPublisher notifications = new InMemoryNotificationPublisher(clock);
     final RunDependencies services;
     private final AtomicInteger attempts = new AtomicInteger();
 
@@ -95,7 +95,7 @@ final class FollowUpHall {
         return new FollowUp(
                 services,
                 rows,
-                notices,
+                notifications,
                 new VirtualThreadExecutor(1),
                 RetentionRule.OFF,
                 new FakeUpkeep(backups.servers()),

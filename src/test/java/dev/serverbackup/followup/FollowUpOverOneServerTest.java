@@ -32,7 +32,7 @@ class FollowUpOverOneServerTest {
         FollowUpReport report = hall.passOver(ALPHA);
 
         assertThat(report).isEqualTo(new FollowUpReport(1, Map.of("SUCCEEDED", 1), 1, 0, 0, 0, 0, 0, 0, true));
-        assertThat(hall.notices.sent()).extracting(Notification::id).containsExactly("nightly/alpha");
+        assertThat(hall.notifications.sent()).extracting(Notification::id).containsExactly("nightly/alpha");
         assertThat(hall.repository.left()).containsOnlyKeys(new OpenRow("nightly", "server#alpha"));
         assertThat(hall.entry(BRAVO).status()).isEqualTo(EntryStatus.STARTED);
     }
@@ -44,7 +44,7 @@ class FollowUpOverOneServerTest {
         FollowUpReport report = hall.passOver(ALPHA);
 
         assertThat(report.entries()).isEqualTo(Map.of("STARTED", 1));
-        assertThat(hall.notices.sent()).isEmpty();
+        assertThat(hall.notifications.sent()).isEmpty();
     }
 
     @Test
@@ -55,7 +55,7 @@ class FollowUpOverOneServerTest {
         hall.passOver(ALPHA);
 
         assertThat(hall.passOver(ALPHA)).isEqualTo(NOTHING);
-        assertThat(hall.notices.sent()).hasSize(1);
+        assertThat(hall.notifications.sent()).hasSize(1);
     }
 
     @Test
@@ -90,6 +90,6 @@ class FollowUpOverOneServerTest {
         hall.passOver(ALPHA);
         hall.passLater(Duration.ofMinutes(5));
 
-        assertThat(hall.notices.sent()).extracting(Notification::id).containsExactly("nightly/alpha", "nightly");
+        assertThat(hall.notifications.sent()).extracting(Notification::id).containsExactly("nightly/alpha", "nightly");
     }
 }

@@ -50,7 +50,7 @@ class FollowUpRetentionTest {
         assertThat(report.entries()).containsEntry(EntryStatus.STARTED.name(), 1);
         assertThat(scene.good(ALPHA)).hasSize(2);
         assertThat(scene.repository.read(InMemoryFollowUpRepository.key(newest)))
-                .isInstanceOf(Row.OfNoticedEntry.class);
+                .isInstanceOf(Row.OfNotifiedEntry.class);
     }
 
     @Test
@@ -60,7 +60,7 @@ class FollowUpRetentionTest {
         int toMeasure = 1;
         scene.turns(toMeasure);
         scene.pass();
-        int told = scene.notices.sent().size();
+        int told = scene.notifications.sent().size();
         scene.turns(9);
         scene.clock.move(Duration.ofMinutes(5));
 
@@ -68,14 +68,14 @@ class FollowUpRetentionTest {
 
         assertThat(scene.good(ALPHA)).containsExactly(idOf(newest));
         assertThat(scene.repository.left()).containsKey(InMemoryFollowUpRepository.key(newest));
-        assertThat(scene.notices.sent()).hasSize(told);
+        assertThat(scene.notifications.sent()).hasSize(told);
     }
 
     @Test
     void nothing_is_deleted_before_the_success_has_been_told() {
         scene.success(ALPHA);
         Entry newest = scene.success(ALPHA);
-        scene.notices.refuse(_ -> true);
+        scene.notifications.refuse(_ -> true);
 
         scene.pass();
 

@@ -48,14 +48,14 @@ class FollowUpTest {
     }
 
     @Test
-    void what_has_ended_is_told_and_leaves_with_the_time_of_the_notice() {
+    void what_has_ended_is_told_and_leaves_with_the_time_of_the_notification() {
         finishAlpha();
 
         FollowUpReport report = hall.passLater(LATER);
         hall.passLater(LATER);
 
         assertThat(report.entries()).isEqualTo(Map.of("SUCCEEDED", 1));
-        assertThat(hall.notices.sent()).extracting(Notification::id).contains("nightly/alpha", "nightly");
+        assertThat(hall.notifications.sent()).extracting(Notification::id).contains("nightly/alpha", "nightly");
         assertThat(hall.repository.left().keySet())
                 .containsExactlyInAnyOrder(new OpenRow("nightly", "run"), new OpenRow("nightly", "server#alpha"));
         assertThat(hall.repository.left())
@@ -105,31 +105,31 @@ class FollowUpTest {
     }
 
     @Test
-    void a_run_is_told_of_once_and_waits_for_the_notice_of_its_entry() {
+    void a_run_is_told_of_once_and_waits_for_the_notification_of_its_entry() {
         finishAlpha();
-        hall.notices.refuse(notice -> notice.detailType().equals("Server Backup Finished"));
+        hall.notifications.refuse(notification -> notification.detailType().equals("Server Backup Finished"));
         hall.passLater(LATER);
         hall.passLater(LATER);
-        assertThat(hall.notices.sent()).extracting(Notification::id).containsExactly("nightly");
+        assertThat(hall.notifications.sent()).extracting(Notification::id).containsExactly("nightly");
         assertThat(hall.repository.left()).isEmpty();
 
-        hall.notices.refuse(_ -> false);
+        hall.notifications.refuse(_ -> false);
         hall.passLater(LATER);
         hall.passLater(LATER);
 
-        assertThat(hall.notices.sent()).extracting(Notification::id).containsExactly("nightly", "nightly/alpha");
+        assertThat(hall.notifications.sent()).extracting(Notification::id).containsExactly("nightly", "nightly/alpha");
         assertThat(hall.repository.left()).hasSize(2);
     }
 
     @Test
-    void a_refused_notice_keeps_its_row() {
+    void a_refused_notification_keeps_its_row() {
         finishAlpha();
-        hall.notices.refuse(_ -> true);
+        hall.notifications.refuse(_ -> true);
 
         FollowUpReport report = hall.passLater(LATER);
 
-        assertThat(report.noticesSent()).isZero();
-        assertThat(report.noticesDue()).isEqualTo(2);
+        assertThat(report.notificationsSent()).isZero();
+        assertThat(report.notificationsDue()).isEqualTo(2);
         assertThat(hall.repository.left()).isEmpty();
     }
 
@@ -139,12 +139,12 @@ class FollowUpTest {
                 .mapToObj(i -> pending(server("web-%03d".formatted(i))).failed(BUSY, TWO_O_CLOCK))
                 .toList();
         ended.forEach(hall.audit::create);
-        hall.notices.refuse(_ -> true);
+        hall.notifications.refuse(_ -> true);
 
         FollowUpReport report = hall.pass();
 
-        assertThat(hall.notices.sendings()).isEqualTo(1);
-        assertThat(report.noticesDue()).isEqualTo(250);
+        assertThat(hall.notifications.sendings()).isEqualTo(1);
+        assertThat(report.notificationsDue()).isEqualTo(250);
     }
 
     @Test

@@ -3,7 +3,7 @@ package dev.serverbackup.followup;
 import static dev.serverbackup.Samples.*;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.serverbackup.NoticeSchemas;
+import dev.serverbackup.NotificationSchemas;
 import dev.serverbackup.audit.Entry;
 import dev.serverbackup.audit.EntryStatus;
 import dev.serverbackup.audit.Run;
@@ -63,28 +63,28 @@ class NotificationMapperTest {
 
     @ParameterizedTest
     @MethodSource("final_entries_of_every_kind")
-    void a_notice_of_an_entry_keeps_to_its_schema(Entry entry) {
-        assertThat(NoticeSchemas.faultsOf(NoticeSchemas.event(NotificationMapper.of(entry))))
+    void a_notification_of_an_entry_keeps_to_its_schema(Entry entry) {
+        assertThat(NotificationSchemas.faultsOf(NotificationSchemas.event(NotificationMapper.of(entry))))
                 .isEmpty();
     }
 
     @ParameterizedTest
     @MethodSource("final_runs_of_every_kind")
-    void a_notice_of_a_run_keeps_to_its_schema(Run run) {
-        assertThat(NoticeSchemas.faultsOf(NoticeSchemas.event(NotificationMapper.of(run))))
+    void a_notification_of_a_run_keeps_to_its_schema(Run run) {
+        assertThat(NotificationSchemas.faultsOf(NotificationSchemas.event(NotificationMapper.of(run))))
                 .isEmpty();
     }
 
     @Test
-    void a_notice_of_an_entry_tells_what_became_of_it() {
-        Notification notice = NotificationMapper.of(SUCCEEDED);
+    void a_notification_of_an_entry_tells_what_became_of_it() {
+        Notification notification = NotificationMapper.of(SUCCEEDED);
 
-        assertThat(notice.kind()).isEqualTo(Kind.BACKUP_FINISHED);
-        assertThat(notice.id()).isEqualTo("nightly/alpha");
-        assertThat(notice.detail())
+        assertThat(notification.kind()).isEqualTo(Kind.BACKUP_FINISHED);
+        assertThat(notification.id()).isEqualTo("nightly/alpha");
+        assertThat(notification.detail())
                 .isEqualTo(Map.ofEntries(
                         Map.entry("version", "1"),
-                        Map.entry("noticeId", "nightly/alpha"),
+                        Map.entry("notificationId", "nightly/alpha"),
                         Map.entry("runId", "nightly"),
                         Map.entry("serverName", "alpha"),
                         Map.entry("serverArn", ALPHA.arn().orElseThrow()),
@@ -97,18 +97,18 @@ class NotificationMapperTest {
     }
 
     @Test
-    void a_notice_tells_what_the_servers_owner_calls_it() {
+    void a_notification_tells_what_the_servers_owner_calls_it() {
         Server instance = new Server(ALPHA.name(), ALPHA.arn(), Map.of("Name", "wiki"));
         Entry failed = Entry.pending(NIGHTLY, BackupBackend.OPSWORKS_CM, instance, TWO_O_CLOCK)
                 .failed(BUSY, END);
 
         assertThat(NotificationMapper.of(failed).detail()).containsEntry("serverTitle", "wiki");
-        assertThat(NoticeSchemas.faultsOf(NoticeSchemas.event(NotificationMapper.of(failed))))
+        assertThat(NotificationSchemas.faultsOf(NotificationSchemas.event(NotificationMapper.of(failed))))
                 .isEmpty();
     }
 
     @Test
-    void a_notice_of_a_failed_entry_tells_why() {
+    void a_notification_of_a_failed_entry_tells_why() {
         Entry failed = claimed(ALPHA).inDoubt(NO_ANSWER).failed(NO_ANSWER, END);
 
         assertThat(NotificationMapper.of(failed).detail().get("error"))
@@ -116,13 +116,13 @@ class NotificationMapperTest {
     }
 
     @Test
-    void a_notice_of_a_run_tells_how_many_there_were_of_what() {
+    void a_notification_of_a_run_tells_how_many_there_were_of_what() {
         Run run = final_runs_of_every_kind().get(2);
 
         assertThat(NotificationMapper.of(run).detail())
                 .isEqualTo(Map.of(
                         "version", "1",
-                        "noticeId", "nightly",
+                        "notificationId", "nightly",
                         "runId", "nightly",
                         "status", "PARTIALLY_FAILED",
                         "targets", 2,
@@ -132,7 +132,7 @@ class NotificationMapperTest {
     }
 
     @Test
-    void the_same_notice_is_made_each_time() {
+    void the_same_notification_is_made_each_time() {
         assertThat(NotificationMapper.of(SUCCEEDED)).isEqualTo(NotificationMapper.of(SUCCEEDED));
     }
 }

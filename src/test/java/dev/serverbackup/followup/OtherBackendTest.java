@@ -38,7 +38,7 @@ class OtherBackendTest {
         assertThat(hall.entry(ALPHA)).isEqualTo(foreignPending());
         assertThat(hall.audit.run(NIGHTLY)).contains(FOREIGN);
         assertThat(hall.backups.sent()).isEmpty();
-        assertThat(hall.notices.sent()).isEmpty();
+        assertThat(hall.notifications.sent()).isEmpty();
     }
 
     @Test

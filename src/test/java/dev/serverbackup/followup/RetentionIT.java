@@ -93,7 +93,8 @@ class RetentionIT {
         return new FollowUp(
                 services,
                 new DynamoDbFollowUpRepository(table, LocalCloud.AUDIT_TABLE, Duration.ofDays(400), CLOCK),
-                (notices, _) -> notices.stream().map(Notification::id).collect(Collectors.toSet()),
+                (notifications, _) ->
+                        notifications.stream().map(Notification::id).collect(Collectors.toSet()),
                 new VirtualThreadExecutor(4),
                 rule,
                 opsWorksCm,
@@ -145,7 +146,7 @@ class RetentionIT {
                         second -> assertThat(second).endsWith("[run tuesday]"));
         assertThat(good("")).hasSize(3 + 2 + 2);
         assertThat(entry("monday"))
-                .containsKeys("deletingAt", "deletedAt", "noticedAt")
+                .containsKeys("deletingAt", "deletedAt", "notifiedAt")
                 .doesNotContainKey("open");
         assertThat(entry("monday").get("status").s()).isEqualTo("SUCCEEDED");
         assertThat(entry("tuesday")).doesNotContainKeys("deletingAt", "deletedAt");

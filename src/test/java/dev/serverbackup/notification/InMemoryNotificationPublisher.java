@@ -35,13 +35,13 @@ public final class InMemoryNotificationPublisher implements NotificationPublishe
     }
 
     @Override
-    public synchronized Set<String> send(List<Notification> notices, Instant sendBefore) {
+    public synchronized Set<String> send(List<Notification> notifications, Instant sendBefore) {
         sendings++;
         Set<String> accepted = new HashSet<>();
-        for (Notification notice : notices) {
-            if (clock.instant().isBefore(sendBefore) && !refused.test(Arrived.of(notice))) {
-                sent.add(notice);
-                accepted.add(notice.id());
+        for (Notification notification : notifications) {
+            if (clock.instant().isBefore(sendBefore) && !refused.test(Arrived.of(notification))) {
+                sent.add(notification);
+                accepted.add(notification.id());
             }
         }
         return accepted;

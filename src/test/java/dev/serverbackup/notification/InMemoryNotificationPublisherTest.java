@@ -5,30 +5,31 @@ import java.util.List;
 import java.util.function.Predicate;
 
 class InMemoryNotificationPublisherTest extends NotificationPublisherContract {
-    private final InMemoryNotificationPublisher notices = new InMemoryNotificationPublisher(InstantSource.fixed(NOW));
+    private final InMemoryNotificationPublisher notifications =
+            new InMemoryNotificationPublisher(InstantSource.fixed(NOW));
 
     @Override
-    protected NotificationPublisher notices() {
-        return notices;
+    protected NotificationPublisher notifications() {
+        return notifications;
     }
 
     @Override
     protected List<Arrived> arrived() {
-        return notices.sent().stream().map(Arrived::of).toList();
+        return notifications.sent().stream().map(Arrived::of).toList();
     }
 
     @Override
     protected void refuse(Predicate<Arrived> chosen) {
-        notices.refuse(chosen);
+        notifications.refuse(chosen);
     }
 
     @Override
     protected void goDown() {
-        notices.refuse(_ -> true);
+        notifications.refuse(_ -> true);
     }
 
     @Override
     protected void accept() {
-        notices.refuse(_ -> false);
+        notifications.refuse(_ -> false);
     }
 }

@@ -16,17 +16,19 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What every way of sending notices keeps to. Its clock stands at two o'clock; each test begins with nothing sent. */
+/**
+ * What every way of sending notifications keeps to. Its clock stands at two o'clock; each test begins with nothing sent.
+ */
 public abstract class NotificationPublisherContract {
     protected static final Instant NOW = Samples.TWO_O_CLOCK;
     protected static final Instant LATER = NOW.plusSeconds(60);
 
-    protected abstract NotificationPublisher notices();
+    protected abstract NotificationPublisher notifications();
 
     /** What has arrived, in its order. */
     protected abstract List<Arrived> arrived();
 
-    /** From now on those notices are refused, each by itself. */
+    /** From now on those notifications are refused, each by itself. */
     protected abstract void refuse(Predicate<Arrived> chosen);
 
     /** From now on nobody answers. */
@@ -34,53 +36,55 @@ public abstract class NotificationPublisherContract {
 
     protected abstract void accept();
 
-    /** A notice as its receiver sees it. */
+    /** A notification as its receiver sees it. */
     public record Arrived(String detailType, Map<String, Object> detail) {
-        public static Arrived of(Notification notice) {
-            return new Arrived(notice.kind().detailType(), notice.detail());
+        public static Arrived of(Notification notification) {
+            return new Arrived(notification.kind().detailType(), notification.detail());
         }
 
         boolean is(String id) {
-            return id.equals(detail.get("noticeId"));
+            return id.equals(detail.get("notificationId"));
         }
     }
 
-    protected static Notification notice(String id) {
-        return new Notification(id, Kind.BACKUP_FINISHED, new TreeMap<>(Map.of("noticeId", id)));
+    protected static Notification notification(String id) {
+        return new Notification(id, Kind.BACKUP_FINISHED, new TreeMap<>(Map.of("notificationId", id)));
     }
 
-    protected static List<Notification> notices(int many) {
-        return IntStream.range(0, many).mapToObj(i -> notice("notice-" + i)).toList();
+    protected static List<Notification> notifications(int many) {
+        return IntStream.range(0, many)
+                .mapToObj(i -> notification("notification-" + i))
+                .toList();
     }
 
     protected static Notification saying(String text) {
-        return new Notification("n", Kind.RUN_FINISHED, new TreeMap<>(Map.of("noticeId", "n", "text", text)));
+        return new Notification("n", Kind.RUN_FINISHED, new TreeMap<>(Map.of("notificationId", "n", "text", text)));
     }
 
-    private static List<String> ids(List<Notification> notices) {
-        return notices.stream().map(Notification::id).toList();
+    private static List<String> ids(List<Notification> notifications) {
+        return notifications.stream().map(Notification::id).toList();
     }
 
     @ParameterizedTest
     @ValueSource(ints = {1, 10, 11, 25, 100})
     void each_of_many_arrives_in_its_order_and_is_accepted(int many) {
-        List<Notification> sent = notices(many);
+        List<Notification> sent = notifications(many);
 
-        assertThat(notices().send(sent, LATER)).containsExactlyInAnyOrderElementsOf(ids(sent));
+        assertThat(notifications().send(sent, LATER)).containsExactlyInAnyOrderElementsOf(ids(sent));
 
         assertThat(arrived()).isEqualTo(sent.stream().map(Arrived::of).toList());
     }
 
     @Test
     void to_send_nothing_is_nothing() {
-        assertThat(notices().send(List.of(), LATER)).isEmpty();
+        assertThat(notifications().send(List.of(), LATER)).isEmpty();
 
         assertThat(arrived()).isEmpty();
     }
 
     @Test
     void each_kind_arrives_under_its_own_name() {
-        notices()
+        notifications()
                 .send(
                         List.of(
                                 new Notification("a", Kind.BACKUP_FINISHED, new TreeMap<>()),
@@ -95,12 +99,12 @@ public abstract class NotificationPublisherContract {
     @Test
     void a_detail_arrives_with_its_numbers_truth_values_and_parts() {
         Map<String, Object> part = new TreeMap<>(Map.of("effectUnknown", true, "type", "BackupFailed"));
-        Notification notice = new Notification(
-                "n", Kind.BACKUP_FINISHED, new TreeMap<>(Map.of("attempts", 3, "error", part, "noticeId", "n")));
+        Notification notification = new Notification(
+                "n", Kind.BACKUP_FINISHED, new TreeMap<>(Map.of("attempts", 3, "error", part, "notificationId", "n")));
 
-        notices().send(List.of(notice), LATER);
+        notifications().send(List.of(notification), LATER);
 
-        assertThat(arrived()).containsExactly(Arrived.of(notice));
+        assertThat(arrived()).containsExactly(Arrived.of(notification));
     }
 
     @ParameterizedTest
@@ -113,20 +117,20 @@ public abstract class NotificationPublisherContract {
                 "\u2028\u202e\ufeff"
             })
     void text_arrives_as_it_was(String text) {
-        notices().send(List.of(saying(text)), LATER);
+        notifications().send(List.of(saying(text)), LATER);
 
         assertThat(arrived()).containsExactly(Arrived.of(saying(text)));
     }
 
     @Test
     void of_many_some_are_refused_and_only_the_others_accepted() {
-        refuse(arrived -> arrived.is("notice-0") || arrived.is("notice-12"));
-        List<Notification> sent = notices(25);
+        refuse(arrived -> arrived.is("notification-0") || arrived.is("notification-12"));
+        List<Notification> sent = notifications(25);
 
         List<String> expected = ids(sent).stream()
-                .filter(id -> !id.equals("notice-0") && !id.equals("notice-12"))
+                .filter(id -> !id.equals("notification-0") && !id.equals("notification-12"))
                 .toList();
-        assertThat(notices().send(sent, LATER)).containsExactlyInAnyOrderElementsOf(expected);
+        assertThat(notifications().send(sent, LATER)).containsExactlyInAnyOrderElementsOf(expected);
 
         assertThat(arrived()).hasSize(23);
     }
@@ -134,25 +138,26 @@ public abstract class NotificationPublisherContract {
     @Test
     void what_was_refused_can_be_sent_again() {
         refuse(_ -> true);
-        assertThat(notices().send(notices(1), LATER)).isEmpty();
+        assertThat(notifications().send(notifications(1), LATER)).isEmpty();
         accept();
 
-        assertThat(notices().send(notices(1), LATER)).containsExactly("notice-0");
+        assertThat(notifications().send(notifications(1), LATER)).containsExactly("notification-0");
     }
 
     @Test
     void where_nobody_answers_nothing_is_accepted_and_nothing_thrown() {
         goDown();
 
-        assertThat(notices().send(notices(3), LATER)).isEmpty();
+        assertThat(notifications().send(notifications(3), LATER)).isEmpty();
 
         accept();
-        assertThat(notices().send(notices(3), LATER)).hasSize(3);
+        assertThat(notifications().send(notifications(3), LATER)).hasSize(3);
     }
 
     @Test
     void nothing_is_sent_when_it_is_too_late() {
-        assertThat(Stream.of(NOW, NOW.minusSeconds(60)).map(late -> notices().send(notices(1), late)))
+        assertThat(Stream.of(NOW, NOW.minusSeconds(60))
+                        .map(late -> notifications().send(notifications(1), late)))
                 .allMatch(Set::isEmpty);
 
         assertThat(arrived()).isEmpty();

@@ -53,7 +53,7 @@ public final class RetentionScene {
     public final FakeUpkeep upkeep = new FakeUpkeep(service.servers());
     public final InMemoryAuditRepository audit = new InMemoryAuditRepository();
     public final InMemoryFollowUpRepository repository = new InMemoryFollowUpRepository(audit);
-    public final InMemoryNotificationPublisher notices = new InMemoryNotificationPublisher(clock);
+    public final InMemoryNotificationPublisher notifications = new InMemoryNotificationPublisher(clock);
     final Counted counted = new Counted();
     public final List<String> gauges = new ArrayList<>();
     private final RetentionRule rule;
@@ -146,7 +146,7 @@ public final class RetentionScene {
 
     /** A whole pass, one row after the other. */
     public FollowUpReport pass() {
-        return new FollowUp(services(), new Watched(), notices, new InTurn(), rule, upkeep, upkeep)
+        return new FollowUp(services(), new Watched(), notifications, new InTurn(), rule, upkeep, upkeep)
                 .pass(pace, deadline());
     }
 

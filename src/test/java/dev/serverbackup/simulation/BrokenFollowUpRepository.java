@@ -27,9 +27,9 @@ class BrokenFollowUpRepository extends ForwardingFollowUpRepository {
         super(real);
     }
 
-    /** An entry gets its expiry with its own notice, whatever becomes of its run. */
-    static final class ExpiresWithItsNotice extends BrokenFollowUpRepository {
-        ExpiresWithItsNotice(FollowUpRepository real) {
+    /** An entry gets its expiry with its own notification, whatever becomes of its run. */
+    static final class ExpiresWithItsNotification extends BrokenFollowUpRepository {
+        ExpiresWithItsNotification(FollowUpRepository real) {
             super(real);
         }
 
@@ -40,7 +40,7 @@ class BrokenFollowUpRepository extends ForwardingFollowUpRepository {
         }
     }
 
-    /** A run leaves with its own notice, whatever is open of it. */
+    /** A run leaves with its own notification, whatever is open of it. */
     static final class LeavesBeforeItsEntries extends BrokenFollowUpRepository {
         LeavesBeforeItsEntries(FollowUpRepository real) {
             super(real);

@@ -25,11 +25,12 @@ final class BrokenFollowUpRules {
         rules.put("10 vanished only after the visibility delay", pass(BrokenOutside::absentIsGone));
         rules.put("10 a look that failed shows no absence", pass(lookups(BrokenOutside::failedIsAbsent)));
         rules.put("10 DELETING counts as vanished", pass(lookups(BrokenOutside::deletingIsGood)));
-        rules.put("11 no row leaves before its notice is accepted", pass((real, _) -> BrokenOutside.unheard(real)));
+        rules.put(
+                "11 no row leaves before its notification is accepted", pass((real, _) -> BrokenOutside.unheard(real)));
         rules.put(
                 "11 an entry has no expiry before its run has ended",
                 judged(pass((real, stage) ->
-                        real.with(new BrokenFollowUpRepository.ExpiresWithItsNotice(real.repository())))));
+                        real.with(new BrokenFollowUpRepository.ExpiresWithItsNotification(real.repository())))));
         rules.put(
                 "11 a run leaves after its entries",
                 pass((real, stage) ->

@@ -77,9 +77,9 @@ final class BrokenOutside {
 
     /** Takes what was sent for accepted. */
     static Outside unheard(Outside outside) {
-        NotificationPublisher deaf = (notices, sendBefore) -> {
-            outside.notices().send(notices, sendBefore);
-            return notices.stream().map(Notification::id).collect(Collectors.toSet());
+        NotificationPublisher deaf = (notifications, sendBefore) -> {
+            outside.notifications().send(notifications, sendBefore);
+            return notifications.stream().map(Notification::id).collect(Collectors.toSet());
         };
         return outside.with(deaf);
     }

@@ -19,7 +19,7 @@ import java.util.function.LongSupplier;
 /** The table itself over all runs: what a write does at the moment when it arrives. Every leaving and deletion is judged. */
 final class FollowUpTable {
     private final Indexes indexes;
-    private final NoticeInvariants invariants;
+    private final NotificationInvariants invariants;
     private final World world;
     private final Table table;
     private final InMemoryFollowUpRepository rows;
@@ -30,7 +30,7 @@ final class FollowUpTable {
             Table table,
             InMemoryFollowUpRepository rows,
             Indexes indexes,
-            NoticeInvariants invariants,
+            NotificationInvariants invariants,
             RetentionInvariants deletions,
             World world) {
         this.indexes = indexes;
@@ -88,13 +88,13 @@ final class FollowUpTable {
 
     void markNotified(Entry entry, Instant at) {
         rows.markNotified(entry, at);
-        afterNoticed(InMemoryFollowUpRepository.key(entry));
+        afterNotified(InMemoryFollowUpRepository.key(entry));
     }
 
     void markNotifiedToRetain(Entry entry, Instant at, Instant due) {
         rows.markNotifiedToRetain(entry, at, due);
         OpenRow key = InMemoryFollowUpRepository.key(entry);
-        if (rows.read(key) instanceof Row.OfNoticedEntry) {
+        if (rows.read(key) instanceof Row.OfNotifiedEntry) {
             indexes.due(key, due);
         }
     }
@@ -123,10 +123,10 @@ final class FollowUpTable {
                     .forEach(entry -> invariants.expiresBeforeItsRun(
                             rows.expiresAt(InMemoryFollowUpRepository.key(entry)), rows.expiresAt(key), entry));
         }
-        afterNoticed(key);
+        afterNotified(key);
     }
 
-    private void afterNoticed(OpenRow key) {
+    private void afterNotified(OpenRow key) {
         if (!leftAt.containsKey(key) && rows.read(key) instanceof Row.Closed) {
             invariants.left(key);
             leftAt.put(key, world.instant());

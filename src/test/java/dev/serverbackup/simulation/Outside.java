@@ -11,18 +11,18 @@ record Outside(
         AuditRepository audit,
         BackupService backups,
         FollowUpRepository repository,
-        NotificationPublisher notices,
+        NotificationPublisher notifications,
         BackupDeletion deletion) {
     Outside with(AuditRepository other) {
-        return new Outside(other, backups, repository, notices, deletion);
+        return new Outside(other, backups, repository, notifications, deletion);
     }
 
     Outside with(BackupService other) {
-        return new Outside(audit, other, repository, notices, deletion);
+        return new Outside(audit, other, repository, notifications, deletion);
     }
 
     Outside with(FollowUpRepository other) {
-        return new Outside(audit, backups, other, notices, deletion);
+        return new Outside(audit, backups, other, notifications, deletion);
     }
 
     Outside with(NotificationPublisher other) {
@@ -30,6 +30,6 @@ record Outside(
     }
 
     Outside with(BackupDeletion other) {
-        return new Outside(audit, backups, repository, notices, other);
+        return new Outside(audit, backups, repository, notifications, other);
     }
 }

@@ -55,7 +55,7 @@ final class Pass {
         return new FollowUp(
                 stage.services(worker, outside.audit(), outside.backups()),
                 outside.repository(),
-                outside.notices(),
+                outside.notifications(),
                 new SequentialWorkers(),
                 stage.retention,
                 outside.deletion(),
@@ -67,7 +67,7 @@ final class Pass {
                 new SimulatedAuditRepository(stage.table, access),
                 stage.backups(worker),
                 new SimulatedFollowUpRepository(stage.open, access),
-                new SimulatedNotificationPublisher(stage.open, stage.notices, worker),
+                new SimulatedNotificationPublisher(stage.open, stage.notifications, worker),
                 new SimulatedDeletion(stage.service, stage.deletions, worker, stage.world));
     }
 }

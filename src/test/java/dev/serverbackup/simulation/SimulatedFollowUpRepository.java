@@ -57,7 +57,7 @@ final class SimulatedFollowUpRepository implements FollowUpRepository {
 
     @Override
     public void markNotified(Run run, Instant at) {
-        access.write("noticed " + run.runId(), () -> table.markNotified(run, at));
+        access.write("notified " + run.runId(), () -> table.markNotified(run, at));
     }
 
     @Override

@@ -21,7 +21,7 @@ final class Stage {
     final List<RunId> runs;
     final RetentionRule retention;
     final Invariants invariants;
-    final NoticeInvariants notices;
+    final NotificationInvariants notifications;
     final RetentionInvariants deletions;
     final Service service;
     final Commands commands;
@@ -44,14 +44,14 @@ final class Stage {
         this.invariants = new Invariants(world, broken.judgesEachStep());
         this.indexes = new Indexes(world);
         this.table = new Table(invariants, broken.condition(), world.tally, indexes);
-        this.notices = new NoticeInvariants(table, runs, broken.judgesEachStep());
-        table.judgeClosings(notices::settled);
+        this.notifications = new NotificationInvariants(table, runs, broken.judgesEachStep());
+        table.judgeClosings(notifications::settled);
         InMemoryFollowUpRepository rows = new InMemoryFollowUpRepository(table.rows);
         this.deletions =
                 new RetentionInvariants(table.rows, rows, invariants.truth, retention, broken.judgesEachStep());
         this.service = new Service(world, invariants.truth, runsCommands);
         this.commands = new Commands(world, service, invariants, broken.documentForgetsRefusals());
-        this.open = new FollowUpTable(table, rows, indexes, notices, deletions, world);
+        this.open = new FollowUpTable(table, rows, indexes, notifications, deletions, world);
     }
 
     AuditRepository audit(Worker worker) {
@@ -88,7 +88,7 @@ final class Stage {
     /** When all is quiet and nothing is open any more. */
     void judgeTheEnd() {
         invariants.atTheEnd(table, runs);
-        notices.atTheEnd();
+        notifications.atTheEnd();
         deletions.atTheEnd();
     }
 }

@@ -91,7 +91,7 @@ class OneTransmissionIT {
         assertThat(aws.backups()).hasSize(1);
     }
 
-    /** Whether the client notices before it sends or after is its own affair. */
+    /** Whether the client notifications before it sends or after is its own affair. */
     @ParameterizedTest
     @MethodSource("clients")
     void a_request_on_a_connection_that_was_closed_meanwhile_arrives_once_or_is_in_doubt(SdkHttpClient http) {

@@ -1,2 +1,2 @@
-/** EventBridge: the one operation that notices need, after the service's public documents. */
+/** EventBridge: the one operation that notifications need, after the service's public documents. */
 package dev.serverbackup.local.eventbridge;

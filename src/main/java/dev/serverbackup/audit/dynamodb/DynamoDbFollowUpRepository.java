@@ -42,7 +42,7 @@ public final class DynamoDbFollowUpRepository implements FollowUpRepository {
     private static final int NEWEST = 200;
 
     private static final String ROWS_EXPIRE_AT = "rowsExpireAt";
-    private static final String NOTICED_AT = "noticedAt";
+    private static final String NOTIFIED_AT = "notifiedAt";
     private static final String DELETING_AT = "deletingAt";
     private static final String DELETION_ID = "deletionId";
     private static final String OPEN_AND_FINAL = "#status = :status AND attribute_exists(#open)";
@@ -62,7 +62,7 @@ public final class DynamoDbFollowUpRepository implements FollowUpRepository {
     private final DynamoDbCalls calls;
 
     /**
-     * @param kept how long a run's rows are kept after its notice was sent: then they expire together
+     * @param kept how long a run's rows are kept after its notification was sent: then they expire together
      * @param clock says what has expired
      */
     public DynamoDbFollowUpRepository(DynamoDbClient client, String table, Duration kept, InstantSource clock) {
@@ -136,7 +136,7 @@ public final class DynamoDbFollowUpRepository implements FollowUpRepository {
     private static Row ofRun(Map<String, AttributeValue> item) {
         Run run = RunItem.read(item);
         return optional(item, ROWS_EXPIRE_AT)
-                .<Row>map(expiry -> new Row.OfNoticedRun(run, Instant.ofEpochSecond(Long.parseLong(expiry.n()))))
+                .<Row>map(expiry -> new Row.OfNotifiedRun(run, Instant.ofEpochSecond(Long.parseLong(expiry.n()))))
                 .orElseGet(() -> new Row.OfRun(run));
     }
 
@@ -146,7 +146,7 @@ public final class DynamoDbFollowUpRepository implements FollowUpRepository {
         if (!EntryItem.key(entry.runId(), entry.serverName()).equals(itemKey(row))) {
             return new Row.Unreadable("the row is not under the name of its server, " + entry.serverName());
         }
-        return item.containsKey(NOTICED_AT) ? new Row.OfNoticedEntry(entry) : new Row.OfEntry(entry);
+        return item.containsKey(NOTIFIED_AT) ? new Row.OfNotifiedEntry(entry) : new Row.OfEntry(entry);
     }
 
     @Override
@@ -163,7 +163,7 @@ public final class DynamoDbFollowUpRepository implements FollowUpRepository {
     public void markNotified(Entry entry, Instant at) {
         change(
                 EntryItem.key(entry.runId(), entry.serverName()),
-                "SET noticedAt = if_not_exists(noticedAt, :at) REMOVE #open, nextActionAt",
+                "SET notifiedAt = if_not_exists(notifiedAt, :at) REMOVE #open, nextActionAt",
                 OPEN_AND_FINAL,
                 Map.of(":at", instant(at), ":status", s(entry.status().name())),
                 Map.of("#open", OPEN, "#status", STATUS));
@@ -173,7 +173,7 @@ public final class DynamoDbFollowUpRepository implements FollowUpRepository {
     public void markNotifiedToRetain(Entry entry, Instant at, Instant due) {
         change(
                 EntryItem.key(entry.runId(), entry.serverName()),
-                "SET noticedAt = if_not_exists(noticedAt, :at), nextActionAt = :due",
+                "SET notifiedAt = if_not_exists(notifiedAt, :at), nextActionAt = :due",
                 OPEN_AND_FINAL,
                 Map.of(
                         ":at", instant(at),
@@ -187,8 +187,8 @@ public final class DynamoDbFollowUpRepository implements FollowUpRepository {
     public void markNotified(Run run, Instant at) {
         change(
                 RunItem.key(run.runId()),
-                "SET noticedAt = :at, rowsExpireAt = :expiry",
-                "#status = :status AND attribute_not_exists(noticedAt)",
+                "SET notifiedAt = :at, rowsExpireAt = :expiry",
+                "#status = :status AND attribute_not_exists(notifiedAt)",
                 Map.of(
                         ":at", instant(at),
                         ":expiry", Expiry.seconds(at.plus(kept)),
@@ -221,7 +221,7 @@ public final class DynamoDbFollowUpRepository implements FollowUpRepository {
         change(
                 itemKey(entry),
                 "SET " + Expiry.EXPIRES_AT + " = :expiry",
-                "attribute_exists(noticedAt)",
+                "attribute_exists(notifiedAt)",
                 Map.of(":expiry", Expiry.seconds(at)),
                 Map.of());
     }
@@ -398,7 +398,7 @@ public final class DynamoDbFollowUpRepository implements FollowUpRepository {
                 .tableName(table)
                 .indexName(OPEN_INDEX)
                 .keyConditionExpression("#open = :open")
-                .filterExpression("attribute_not_exists(noticedAt)")
+                .filterExpression("attribute_not_exists(notifiedAt)")
                 .expressionAttributeNames(Map.of("#open", OPEN))
                 .expressionAttributeValues(Map.of(":open", s(OPEN)))
                 .build();

@@ -25,7 +25,7 @@ final class RunItem {
     static final String ENTRY_VALUE = "run";
     static final String COUNTS = "counts";
 
-    /** Room for what is added to a run's row later: its counts, a longer status, and when it was noticed and expires. */
+    /** Room for what is added to a run's row later: its counts, a longer status, and when it was notified and expires. */
     static final long GROWTH = 1024;
 
     private static final JsonMapper JSON = new JsonMapper();

@@ -55,9 +55,10 @@ public final class EventBridgeNotificationPublisher implements NotificationPubli
     }
 
     @Override
-    public Set<String> send(List<Notification> notices, Instant sendBefore) {
+    public Set<String> send(List<Notification> notifications, Instant sendBefore) {
         Set<String> accepted = new HashSet<>();
-        Deque<List<Event>> batches = batches(notices.stream().map(this::event).toList());
+        Deque<List<Event>> batches =
+                batches(notifications.stream().map(this::event).toList());
         boolean goOn = true;
         while (goOn && !batches.isEmpty() && clock.instant().isBefore(sendBefore)) {
             goOn = sendNext(batches, accepted);
@@ -65,7 +66,7 @@ public final class EventBridgeNotificationPublisher implements NotificationPubli
         return accepted;
     }
 
-    /** A notice, and what is sent of it. */
+    /** A notification, and what is sent of it. */
     private record Event(String id, PutEventsRequestEntry entry) {
         /** As EventBridge reckons it (user guide, size of an event entry). */
         int bytes() {
@@ -104,9 +105,10 @@ public final class EventBridgeNotificationPublisher implements NotificationPubli
                 batches.addFirst(batch.subList(0, batch.size() / 2));
             } else {
                 LOG.atWarn()
-                        .addKeyValue("notices", batch.stream().map(Event::id).toList())
+                        .addKeyValue(
+                                "notifications", batch.stream().map(Event::id).toList())
                         .setCause(e)
-                        .log("the bus did not take these notices; they are due again");
+                        .log("the bus did not take these notifications; they are due again");
             }
             return aboutTheContent;
         }
@@ -133,9 +135,9 @@ public final class EventBridgeNotificationPublisher implements NotificationPubli
                 || (answer.failedEntryCount() != null && answer.failedEntryCount() != refused);
         if (contradictsItself) {
             LOG.atWarn()
-                    .addKeyValue("notices", batch.stream().map(Event::id).toList())
+                    .addKeyValue("notifications", batch.stream().map(Event::id).toList())
                     .log(
-                            "the bus answered {} results for {} notices, {} of them without an error, and that {}"
+                            "the bus answered {} results for {} notifications, {} of them without an error, and that {}"
                                     + " failed: none counts as accepted, all are due again",
                             results.size(),
                             batch.size(),
@@ -157,9 +159,9 @@ public final class EventBridgeNotificationPublisher implements NotificationPubli
 
     private static void logRefused(Event event, PutEventsResultEntry result) {
         LOG.atWarn()
-                .addKeyValue("notice", event.id())
+                .addKeyValue("notification", event.id())
                 .addKeyValue("errorType", String.valueOf(result.errorCode()))
-                .log("a notice was refused, and is due again: {}", result.errorMessage());
+                .log("a notification was refused, and is due again: {}", result.errorMessage());
     }
 
     /** A bus that does not answer, or refuses the caller, would not take the next either. */
@@ -175,14 +177,14 @@ public final class EventBridgeNotificationPublisher implements NotificationPubli
                         .isEmpty();
     }
 
-    private Event event(Notification notice) {
+    private Event event(Notification notification) {
         return new Event(
-                notice.id(),
+                notification.id(),
                 PutEventsRequestEntry.builder()
                         .eventBusName(bus)
                         .source(SOURCE)
-                        .detailType(notice.kind().detailType())
-                        .detail(json(notice.detail()))
+                        .detailType(notification.kind().detailType())
+                        .detail(json(notification.detail()))
                         .build());
     }
 
@@ -190,7 +192,7 @@ public final class EventBridgeNotificationPublisher implements NotificationPubli
         try {
             return JSON.writeValueAsString(detail);
         } catch (JsonProcessingException e) {
-            throw new IllegalStateException("a notice holds texts, numbers and flags", e);
+            throw new IllegalStateException("a notification holds texts, numbers and flags", e);
         }
     }
 }

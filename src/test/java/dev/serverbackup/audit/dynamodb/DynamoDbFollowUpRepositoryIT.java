@@ -35,7 +35,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 class DynamoDbFollowUpRepositoryIT extends FollowUpRepositoryContract {
-    private static final Instant NOTICED = TWO_O_CLOCK.plusSeconds(900);
+    private static final Instant NOTIFIED = TWO_O_CLOCK.plusSeconds(900);
     private static final InstantSource CLOCK = InstantSource.fixed(Samples.TWO_O_CLOCK);
     private static LocalDynamoDb local;
 
@@ -82,27 +82,28 @@ class DynamoDbFollowUpRepositoryIT extends FollowUpRepositoryContract {
 
     private static void assertLeft(Map<String, AttributeValue> item) {
         assertThat(item).doesNotContainKeys("open", "nextActionAt");
-        assertThat(item.get("noticedAt")).isEqualTo(s("2026-03-01T02:15:00.000Z"));
+        assertThat(item.get("notifiedAt")).isEqualTo(s("2026-03-01T02:15:00.000Z"));
         assertThat(item.get("expiresAt"))
                 .isEqualTo(AttributeValue.fromN(
                         Long.toString(Instant.parse("2027-04-05T02:15:00Z").getEpochSecond())));
     }
 
     @Test
-    void what_has_left_expires_400_days_after_the_run_was_noticed_and_keeps_when_it_was_first_noticed() {
-        Entry failed = pending(ALPHA).failed(BUSY, NOTICED);
+    void what_has_left_expires_400_days_after_the_run_was_notified_and_keeps_when_it_was_first_notified() {
+        Entry failed = pending(ALPHA).failed(BUSY, NOTIFIED);
         audit.create(failed);
         audit.open(run(ALPHA));
         var settled = run(ALPHA).standing(RunStatus.FAILED, Map.of());
         audit.finish(settled);
 
-        repository.markNotified(failed, NOTICED);
-        repository.markNotified(failed, NOTICED.plusSeconds(1));
-        repository.markNotified(settled, NOTICED);
-        repository.markNotified(settled, NOTICED.plusSeconds(1));
+        repository.markNotified(failed, NOTIFIED);
+        repository.markNotified(failed, NOTIFIED.plusSeconds(1));
+        repository.markNotified(settled, NOTIFIED);
+        repository.markNotified(settled, NOTIFIED.plusSeconds(1));
         assertThat(item(EntryItem.key(NIGHTLY, ALPHA.name()))).doesNotContainKey("expiresAt");
         assertThat(item(RunItem.key(NIGHTLY))).doesNotContainKey("expiresAt");
-        Instant expiry = ((Row.OfNoticedRun) repository.read(new OpenRow(NIGHTLY.value(), OpenRow.RUN))).rowsExpireAt();
+        Instant expiry =
+                ((Row.OfNotifiedRun) repository.read(new OpenRow(NIGHTLY.value(), OpenRow.RUN))).rowsExpireAt();
         repository.withoutExpiry(settled).orElseThrow().forEach(row -> repository.expire(row, expiry));
         repository.release(settled);
 
@@ -182,7 +183,7 @@ class DynamoDbFollowUpRepositoryIT extends FollowUpRepositoryContract {
     }
 
     @Test
-    void a_deletion_and_a_notice_do_not_stand_in_each_others_way() {
+    void a_deletion_and_a_notification_do_not_stand_in_each_others_way() {
         Entry succeeded = started(ALPHA).succeeded(backup(ALPHA), TWO_O_CLOCK.plusSeconds(60));
         audit.create(pending(ALPHA));
         audit.replace(pending(ALPHA), claimed(ALPHA));
@@ -194,7 +195,7 @@ class DynamoDbFollowUpRepositoryIT extends FollowUpRepositoryContract {
         repository.markNotified(succeeded, TWO_O_CLOCK.plusSeconds(180));
         repository.deleted(past, TWO_O_CLOCK.plusSeconds(240));
 
-        assertThat(item(past)).containsKeys("deletingAt", "deletedAt", "noticedAt");
+        assertThat(item(past)).containsKeys("deletingAt", "deletedAt", "notifiedAt");
         assertThat(item(past)).doesNotContainKeys("open", "nextActionAt");
     }
 

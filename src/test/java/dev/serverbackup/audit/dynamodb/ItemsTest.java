@@ -49,7 +49,7 @@ class ItemsTest {
     }
 
     @Test
-    void a_failed_entry_stays_open_until_its_notice_is_sent_and_is_found_by_its_day() {
+    void a_failed_entry_stays_open_until_its_notification_is_sent_and_is_found_by_its_day() {
         Map<String, AttributeValue> item = EntryItem.of(pending(ALPHA).failed(BUSY, TWO_O_CLOCK));
 
         assertThat(text(item, "dayKey")).isEqualTo("failures#2026-03-01");

@@ -65,7 +65,8 @@ class LocalDynamoDbIT {
     void what_is_open_is_found_by_when_it_is_due() {
         assertThat(keys(index("open").keySchema())).containsExactly("open HASH", "nextActionAt RANGE");
         assertThat(index("open").projection().projectionTypeAsString()).isEqualTo("INCLUDE");
-        assertThat(index("open").projection().nonKeyAttributes()).containsExactly("requestedAt", "status", "noticedAt");
+        assertThat(index("open").projection().nonKeyAttributes())
+                .containsExactly("requestedAt", "status", "notifiedAt");
     }
 
     @Test

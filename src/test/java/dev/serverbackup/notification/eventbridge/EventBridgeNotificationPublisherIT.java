@@ -37,7 +37,7 @@ class EventBridgeNotificationPublisherIT extends NotificationPublisherContract {
     private final EventBus bus = new EventBus(InstantSource.system());
     private final LocalAws aws = LocalAws.started(Fleet.of(), InstantSource.system(), bus);
     private final EventBridgeClient client = Clients.eventBridge(aws.endpoint());
-    private final NotificationPublisher notices =
+    private final NotificationPublisher notifications =
             new EventBridgeNotificationPublisher(client, "operations", InstantSource.fixed(NOW));
 
     @AfterEach
@@ -47,8 +47,8 @@ class EventBridgeNotificationPublisherIT extends NotificationPublisherContract {
     }
 
     @Override
-    protected NotificationPublisher notices() {
-        return notices;
+    protected NotificationPublisher notifications() {
+        return notifications;
     }
 
     @Override
@@ -80,8 +80,8 @@ class EventBridgeNotificationPublisherIT extends NotificationPublisherContract {
     }
 
     @Test
-    void notices_come_from_us_on_the_bus_that_was_named() {
-        notices.send(notices(1), LATER);
+    void notifications_come_from_us_on_the_bus_that_was_named() {
+        notifications.send(notifications(1), LATER);
 
         assertThat(bus.events()).first().satisfies(event -> {
             assertThat(event.source()).isEqualTo("server-backup");
@@ -91,7 +91,7 @@ class EventBridgeNotificationPublisherIT extends NotificationPublisherContract {
 
     @Test
     void a_call_takes_ten() {
-        notices.send(notices(25), LATER);
+        notifications.send(notifications(25), LATER);
 
         assertThat(aws.calls().matching(PUT))
                 .extracting(EventBridgeNotificationPublisherIT::entries)
@@ -106,7 +106,7 @@ class EventBridgeNotificationPublisherIT extends NotificationPublisherContract {
     void what_a_refused_call_held_is_sent_in_halves() {
         aws.faults().nth(2, PUT, new Fault.Refuse(new AwsError(ErrorType.VALIDATION, "too large")));
 
-        assertThat(notices.send(notices(25), LATER)).hasSize(25);
+        assertThat(notifications.send(notifications(25), LATER)).hasSize(25);
 
         assertThat(aws.calls().matching(PUT))
                 .extracting(EventBridgeNotificationPublisherIT::entries)
@@ -117,8 +117,8 @@ class EventBridgeNotificationPublisherIT extends NotificationPublisherContract {
     void after_a_call_without_an_answer_there_is_no_other() {
         aws.faults().nth(2, PUT, new Fault.LoseAnswer());
 
-        assertThat(notices.send(notices(25), LATER))
-                .isEqualTo(ids(Stream.of(notices(25).subList(0, 10))));
+        assertThat(notifications.send(notifications(25), LATER))
+                .isEqualTo(ids(Stream.of(notifications(25).subList(0, 10))));
 
         assertThat(aws.calls().matching(PUT)).hasSize(2);
     }
@@ -127,7 +127,7 @@ class EventBridgeNotificationPublisherIT extends NotificationPublisherContract {
     void after_a_throttled_call_there_is_no_other() {
         aws.faults().next(1, PUT, Fault.throttled());
 
-        assertThat(notices.send(notices(25), LATER)).isEmpty();
+        assertThat(notifications.send(notifications(25), LATER)).isEmpty();
 
         assertThat(aws.calls().matching(PUT)).hasSize(1);
     }
@@ -136,10 +136,10 @@ class EventBridgeNotificationPublisherIT extends NotificationPublisherContract {
     void an_answer_that_cannot_be_read_accepts_nothing() {
         aws.faults().next(1, PUT, new Fault.Unreadable());
 
-        assertThat(notices.send(notices(1), LATER)).isEmpty();
+        assertThat(notifications.send(notifications(1), LATER)).isEmpty();
     }
 
-    private static Set<String> ids(Stream<List<Notification>> notices) {
-        return notices.flatMap(List::stream).map(Notification::id).collect(Collectors.toSet());
+    private static Set<String> ids(Stream<List<Notification>> notifications) {
+        return notifications.flatMap(List::stream).map(Notification::id).collect(Collectors.toSet());
     }
 }

@@ -33,12 +33,12 @@ import software.amazon.awssdk.services.eventbridge.model.PutEventsRequestEntry;
 import software.amazon.awssdk.services.eventbridge.model.PutEventsResponse;
 import software.amazon.awssdk.services.eventbridge.model.PutEventsResultEntry;
 
-/** What a bus that refuses whole calls, or answers nonsense, makes of notices. */
-class RefusedNoticesTest {
+/** What a bus that refuses whole calls, or answers nonsense, makes of notifications. */
+class RefusedNotificationsTest {
     private static final Instant NOW = Instant.parse("2026-03-01T02:00:00Z");
 
     private final EventBridgeClient client = mock(EventBridgeClient.class);
-    private final EventBridgeNotificationPublisher notices =
+    private final EventBridgeNotificationPublisher notifications =
             new EventBridgeNotificationPublisher(client, "operations", InstantSource.fixed(NOW));
     private final List<List<PutEventsRequestEntry>> calls = new ArrayList<>();
 
@@ -48,20 +48,20 @@ class RefusedNoticesTest {
     }
 
     private static Set<String> ids(int... numbers) {
-        return IntStream.of(numbers).mapToObj(i -> "notice-" + i).collect(Collectors.toSet());
+        return IntStream.of(numbers).mapToObj(i -> "notification-" + i).collect(Collectors.toSet());
     }
 
-    private static List<Notification> notices(int many) {
+    private static List<Notification> notifications(int many) {
         return IntStream.range(0, many).mapToObj(i -> saying(i, "")).toList();
     }
 
     private static Notification saying(int number, String text) {
-        String id = "notice-" + number;
-        return new Notification(id, Kind.BACKUP_FINISHED, new TreeMap<>(Map.of("noticeId", id, "text", text)));
+        String id = "notification-" + number;
+        return new Notification(id, Kind.BACKUP_FINISHED, new TreeMap<>(Map.of("notificationId", id, "text", text)));
     }
 
     private Set<String> send(List<Notification> sent) {
-        return notices.send(sent, NOW.plusSeconds(60));
+        return notifications.send(sent, NOW.plusSeconds(60));
     }
 
     /** What the bus answers to a call that it would accept as a whole. */
@@ -108,15 +108,15 @@ class RefusedNoticesTest {
     }
 
     private static String id(PutEventsRequestEntry entry) {
-        return entry.detail().replaceAll(".*\"noticeId\":\"([^\"]*)\".*", "$1");
+        return entry.detail().replaceAll(".*\"notificationId\":\"([^\"]*)\".*", "$1");
     }
 
     @ParameterizedTest
     @CsvSource({"400, ValidationException", "413, RequestEntityTooLargeException", "413,", "400,"})
-    void one_notice_that_the_bus_refuses_holds_up_none_of_the_nine_beside_it(int status, String code) {
+    void one_notification_that_the_bus_refuses_holds_up_none_of_the_nine_beside_it(int status, String code) {
         refuse(status, code, ids(3));
 
-        assertThat(send(notices(12))).isEqualTo(ids(0, 1, 2, 4, 5, 6, 7, 8, 9, 10, 11));
+        assertThat(send(notifications(12))).isEqualTo(ids(0, 1, 2, 4, 5, 6, 7, 8, 9, 10, 11));
     }
 
     @Test
@@ -124,9 +124,9 @@ class RefusedNoticesTest {
         refuse(400, "ValidationException", ids(0));
 
         try (LogCapture log = new LogCapture(EventBridgeNotificationPublisher.class)) {
-            send(notices(10));
+            send(notifications(10));
 
-            assertThat(log.values(Level.WARN, "notices")).containsExactly("[notice-0]");
+            assertThat(log.values(Level.WARN, "notifications")).containsExactly("[notification-0]");
         }
         assertThat(calls).extracting(List::size).containsExactly(10, 5, 2, 1, 1, 3, 5);
     }
@@ -143,7 +143,7 @@ class RefusedNoticesTest {
     void a_bus_that_refuses_the_caller_is_asked_once(String code) {
         refuse(400, code, ids(3));
 
-        assertThat(send(notices(25))).isEmpty();
+        assertThat(send(notifications(25))).isEmpty();
 
         assertThat(calls).hasSize(1);
     }
@@ -152,16 +152,16 @@ class RefusedNoticesTest {
     void an_answer_that_counts_more_failures_than_it_names_accepts_nothing() {
         answer(accepted -> accepted.toBuilder().failedEntryCount(1).build());
 
-        assertThat(send(notices(3))).isEmpty();
+        assertThat(send(notifications(3))).isEmpty();
     }
 
     @Test
-    void an_answer_with_fewer_results_than_notices_accepts_nothing() {
+    void an_answer_with_fewer_results_than_notifications_accepts_nothing() {
         answer(accepted -> accepted.toBuilder()
                 .entries(accepted.entries().subList(1, accepted.entries().size()))
                 .build());
 
-        assertThat(send(notices(3))).isEmpty();
+        assertThat(send(notifications(3))).isEmpty();
     }
 
     @Test
@@ -171,7 +171,7 @@ class RefusedNoticesTest {
                 .entries(PutEventsResultEntry.builder().build())
                 .build());
 
-        assertThat(send(notices(1))).isEmpty();
+        assertThat(send(notifications(1))).isEmpty();
     }
 
     @Test
@@ -185,7 +185,7 @@ class RefusedNoticesTest {
                                 .build())
                 .build());
 
-        assertThat(send(notices(2))).isEqualTo(ids(0));
+        assertThat(send(notifications(2))).isEqualTo(ids(0));
     }
 
     @Test
@@ -201,7 +201,7 @@ class RefusedNoticesTest {
     }
 
     @Test
-    void a_notice_that_is_larger_than_a_call_is_left_to_the_bus_alone() {
+    void a_notification_that_is_larger_than_a_call_is_left_to_the_bus_alone() {
         List<Notification> sent = List.of(saying(0, ""), saying(1, "x".repeat(300_000)), saying(2, ""));
 
         assertThat(send(sent)).isEqualTo(ids(0, 1, 2));

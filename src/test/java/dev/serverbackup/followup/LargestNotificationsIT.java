@@ -24,8 +24,8 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** Ten notices as large as they can be fit one call: otherwise they would be refused at every pass. */
-class LargestNoticesIT {
+/** Ten notifications as large as they can be fit one call: otherwise they would be refused at every pass. */
+class LargestNotificationsIT {
     /** The longest that the tagging API answers. */
     private static final String ARN = "arn:aws:opsworks-cm:eu-west-1:123456789012:server/".concat("x".repeat(961));
 
@@ -49,12 +49,13 @@ class LargestNoticesIT {
     }
 
     @Test
-    void ten_of_the_largest_notices_fit_one_call_with_a_third_to_spare() {
+    void ten_of_the_largest_notifications_fit_one_call_with_a_third_to_spare() {
         EventBus bus = new EventBus(InstantSource.system());
         try (LocalAws aws = LocalAws.started(Fleet.of(), InstantSource.system(), bus);
                 var client = Clients.eventBridge(aws.endpoint())) {
-            List<Notification> ten =
-                    IntStream.range(0, 10).mapToObj(LargestNoticesIT::largest).toList();
+            List<Notification> ten = IntStream.range(0, 10)
+                    .mapToObj(LargestNotificationsIT::largest)
+                    .toList();
 
             var accepted = new EventBridgeNotificationPublisher(client, "default", InstantSource.fixed(TWO_O_CLOCK))
                     .send(ten, TWO_O_CLOCK.plusSeconds(1));

@@ -13,7 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Who is told, and when a row may go, on the local cloud. */
-class FollowUpNoticesIT {
+class FollowUpNotificationsIT {
     private static final CallPattern PUT = CallPattern.of("PutEvents");
     private static final List<String> ROWS = List.of("server#alpha", "server#bravo", "run");
 
@@ -21,7 +21,7 @@ class FollowUpNoticesIT {
         assertThat(stage.item(row))
                 .as(row)
                 .doesNotContainKeys("open", "nextActionAt")
-                .containsKey("noticedAt");
+                .containsKey("notifiedAt");
     }
 
     private static void assertLeft(FollowUpStage stage, String row) {
@@ -33,7 +33,7 @@ class FollowUpNoticesIT {
         assertThat(stage.item(row))
                 .as(row)
                 .containsKeys("open", "nextActionAt")
-                .doesNotContainKeys("noticedAt", "expiresAt");
+                .doesNotContainKeys("notifiedAt", "expiresAt");
     }
 
     @Test
@@ -46,7 +46,8 @@ class FollowUpNoticesIT {
 
             assertThat(stage.told()).containsExactlyInAnyOrder("nightly/alpha", "nightly/bravo", "nightly");
             assertThat(stage.cloud.bus().events())
-                    .allSatisfy(event -> assertThat(NoticeSchemas.faultsOf(event.envelope("123456789012", "eu-west-1")))
+                    .allSatisfy(event -> assertThat(
+                                    NotificationSchemas.faultsOf(event.envelope("123456789012", "eu-west-1")))
                             .isEmpty());
             ROWS.forEach(row -> assertLeft(stage, row));
             assertThat(stage.pass().rows()).isZero();
@@ -54,13 +55,15 @@ class FollowUpNoticesIT {
     }
 
     @Test
-    void a_notice_that_the_bus_refuses_is_due_again_at_the_next_pass() {
+    void a_notification_that_the_bus_refuses_is_due_again_at_the_next_pass() {
         try (var stage = new FollowUpStage(tagged("alpha"), tagged("bravo"))) {
-            stage.cloud.bus().refuse(event -> FollowUpStage.noticeId(event).endsWith("bravo"), EntryError.THROTTLING);
+            stage.cloud
+                    .bus()
+                    .refuse(event -> FollowUpStage.notificationId(event).endsWith("bravo"), EntryError.THROTTLING);
             stage.run();
 
             FollowUpReport report = stage.passesLater(1);
-            assertThat(report.noticesDue()).isEqualTo(1);
+            assertThat(report.notificationsDue()).isEqualTo(1);
             assertTold(stage, "server#alpha");
             assertThat(stage.item("server#alpha"))
                     .as("no row of a run expires before the whole run is told")
@@ -89,13 +92,13 @@ class FollowUpNoticesIT {
             stage.cloud.aws().faults().clear();
             FollowUpReport report = stage.passesLater(1);
 
-            assertThat(report.noticesSent()).isEqualTo(2);
+            assertThat(report.notificationsSent()).isEqualTo(2);
             assertThat(stage.told()).containsExactlyInAnyOrder("nightly/alpha", "nightly");
         }
     }
 
     @Test
-    void where_the_bus_s_answer_is_lost_the_same_notice_comes_again() {
+    void where_the_bus_s_answer_is_lost_the_same_notification_comes_again() {
         try (var stage = new FollowUpStage(tagged("alpha"))) {
             stage.run();
             stage.cloud.aws().faults().next(1, PUT, new Fault.LoseAnswer());

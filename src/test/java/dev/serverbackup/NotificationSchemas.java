@@ -17,15 +17,15 @@ import java.util.Map;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 
-/** The schemas in docs/notices, which whole events are held against. */
-public final class NoticeSchemas {
-    private static final Path FOLDER = Path.of("docs", "notices");
+/** The schemas in docs/notifications, which whole events are held against. */
+public final class NotificationSchemas {
+    private static final Path FOLDER = Path.of("docs", "notifications");
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Map<String, String> FILES = Map.of(
             "Server Backup Finished", "server-backup-finished.schema.json",
             "Server Backup Run Finished", "server-backup-run-finished.schema.json");
 
-    private NoticeSchemas() {}
+    private NotificationSchemas() {}
 
     /** What the schema of its kind holds against an event, members that it does not describe included. */
     public static List<String> faultsOf(JsonNode event) {
@@ -48,17 +48,17 @@ public final class NoticeSchemas {
         return names.stream().filter(name -> !properties.has(name)).map(name -> name + " is not described");
     }
 
-    /** The event that a notice becomes. */
-    public static JsonNode event(Notification notice) {
+    /** The event that a notification becomes. */
+    public static JsonNode event(Notification notification) {
         return new BusEvent(
                         "7bf73129-1428-4cd3-a780-95db273d1602",
                         Instant.parse("2026-11-22T02:20:04Z"),
                         "default",
                         "server-backup",
-                        notice.kind().detailType(),
+                        notification.kind().detailType(),
                         List.of(),
                         "",
-                        JSON.valueToTree(notice.detail()))
+                        JSON.valueToTree(notification.detail()))
                 .envelope("123456789012", "eu-central-1");
     }
 

@@ -18,7 +18,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /** Who is told what, and when a row may leave {@code open}: each method throws where a promise is broken. */
-final class NoticeInvariants {
+final class NotificationInvariants {
     private final AuditRepository table;
     private final List<RunId> runs;
     private final boolean eachStep;
@@ -26,7 +26,7 @@ final class NoticeInvariants {
     private final Set<OpenRow> left = new HashSet<>();
 
     /** @param eachStep whether to judge, too, what does no harm yet */
-    NoticeInvariants(AuditRepository table, List<RunId> runs, boolean eachStep) {
+    NotificationInvariants(AuditRepository table, List<RunId> runs, boolean eachStep) {
         this.table = table;
         this.runs = runs;
         this.eachStep = eachStep;
@@ -38,56 +38,59 @@ final class NoticeInvariants {
         }
     }
 
-    static OpenRow key(Notification notice) {
-        String[] id = notice.id().split("/", 2);
+    static OpenRow key(Notification notification) {
+        String[] id = notification.id().split("/", 2);
         return new OpenRow(id[0], id.length == 1 ? "run" : "server#" + id[1]);
     }
 
     /**
-     * The bus takes a notice.
+     * The bus takes a notification.
      *
      * @param leftAt when its row left the index, if it has
      * @param begun when the pass began that sends it
      */
-    void accepted(Notification notice, Optional<Instant> leftAt, Instant begun) {
+    void accepted(Notification notification, Optional<Instant> leftAt, Instant begun) {
         require(
                 !eachStep || leftAt.isEmpty() || !leftAt.get().isBefore(begun),
                 "what had left before a pass began is nothing to it",
-                notice);
-        require(says(notice), "a notice says how its row stands, which is final", notice);
-        Notification first = told.putIfAbsent(key(notice), notice);
-        require(first == null || first.equals(notice), "every copy of a notice says the same", notice);
+                notification);
+        require(says(notification), "a notification says how its row stands, which is final", notification);
+        Notification first = told.putIfAbsent(key(notification), notification);
+        require(
+                first == null || first.equals(notification),
+                "every copy of a notification says the same",
+                notification);
     }
 
-    private boolean says(Notification notice) {
-        RunId runId = new RunId(key(notice).runId());
-        return switch (notice.kind()) {
+    private boolean says(Notification notification) {
+        RunId runId = new RunId(key(notification).runId());
+        return switch (notification.kind()) {
             case RUN_FINISHED ->
-                table.run(runId).filter(run -> says(notice, run)).isPresent();
+                table.run(runId).filter(run -> says(notification, run)).isPresent();
             case BACKUP_FINISHED ->
                 table.entries(runId).stream()
-                        .filter(entry -> InMemoryFollowUpRepository.key(entry).equals(key(notice)))
-                        .anyMatch(entry -> says(notice, entry));
+                        .filter(entry -> InMemoryFollowUpRepository.key(entry).equals(key(notification)))
+                        .anyMatch(entry -> says(notification, entry));
         };
     }
 
-    private static boolean says(Notification notice, Entry entry) {
+    private static boolean says(Notification notification, Entry entry) {
         Optional<Object> type =
-                Optional.ofNullable(notice.detail().get("error")).map(error -> ((Map<?, ?>) error).get("type"));
+                Optional.ofNullable(notification.detail().get("error")).map(error -> ((Map<?, ?>) error).get("type"));
         return entry.status().isFinal()
-                && entry.status().name().equals(notice.detail().get("status"))
+                && entry.status().name().equals(notification.detail().get("status"))
                 && entry.backup()
                         .<Object>map(Backup::id)
-                        .equals(Optional.ofNullable(notice.detail().get("backupId")))
+                        .equals(Optional.ofNullable(notification.detail().get("backupId")))
                 && entry.error().<Object>map(error -> error.type().name()).equals(type);
     }
 
-    private boolean says(Notification notice, Run run) {
+    private boolean says(Notification notification, Run run) {
         Map<String, Integer> counts = new HashMap<>();
         run.counts().forEach((status, count) -> counts.put(status.name(), count));
         return isClosed(run)
-                && run.status().name().equals(notice.detail().get("status"))
-                && counts.equals(notice.detail().get("counts"));
+                && run.status().name().equals(notification.detail().get("status"))
+                && counts.equals(notification.detail().get("counts"));
     }
 
     /** Whether it has its final status and counts, and they are those of its targets' final entries. */
@@ -110,7 +113,7 @@ final class NoticeInvariants {
 
     /** A row leaves the index, and from then on its expiry counts. */
     void left(OpenRow row) {
-        require(told.containsKey(row), "nothing leaves the index before its notice was accepted", row);
+        require(told.containsKey(row), "nothing leaves the index before its notification was accepted", row);
         left.add(row);
         if (row.entry().equals(OpenRow.RUN)) {
             require(hasLeft(table.entries(new RunId(row.runId()))), "a run leaves after its entries", row);
