@@ -10,8 +10,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -232,6 +234,82 @@ class TemplateSettingsTest {
 
     private static Settings settings(String function, String backend) {
         return Settings.from(new FunctionTemplate(function, Deployed.on(backend)).environment());
+    }
+
+    @Test
+    void the_settings_page_has_each_parameter_with_its_default_its_range_and_its_variable() {
+        Map<String, List<String>> page = DocumentPage.read("docs/settings.md").table("| parameter |");
+        Map<String, String> variables = variablesByParameter();
+
+        assertThat(page.keySet()).containsExactlyElementsOf(PARAMETERS.values().keySet());
+        assertThat(page).allSatisfy((name, cells) -> {
+            Map<String, Object> parameter = PARAMETERS.section(name).values();
+            assertThat(cells.get(1)).isEqualTo(shown(parameter.getOrDefault("Default", "none")));
+            assertThat(cells.get(2)).startsWith(shownRange(parameter));
+            assertThat(cells.getLast()).isEqualTo(variables.getOrDefault(name, "–"));
+        });
+    }
+
+    @Test
+    void the_settings_page_has_each_number_that_no_parameter_sets() {
+        Map<String, List<String>> page = DocumentPage.read("docs/settings.md").table("| environment variable |");
+        List<Variable> numbers = Variable.all()
+                .filter(variable ->
+                        THE_CODES_OWN.contains(variable.name()) || OF_THE_FUNCTION.contains(variable.name()))
+                .toList();
+
+        assertThat(page.keySet())
+                .containsExactlyInAnyOrderElementsOf(
+                        numbers.stream().map(Variable::name).toList());
+        Map<String, String> run =
+                new FunctionTemplate("BackupFunction", Deployed.on(Deployed.OPSWORKS_CM)).environment();
+        Map<String, String> followUp =
+                new FunctionTemplate("FollowUpFunction", Deployed.on(Deployed.OPSWORKS_CM)).environment();
+        assertThat(numbers)
+                .allSatisfy(variable -> assertThat(page.get(variable.name()))
+                        .startsWith(
+                                variable.name(),
+                                String.valueOf(variable.byDefault()),
+                                range(variable.least(), variable.most()),
+                                run.getOrDefault(variable.name(), ""),
+                                followUp.getOrDefault(variable.name(), "")));
+    }
+
+    @Test
+    void the_settings_page_has_each_variable_that_the_functions_are_given_or_read() throws IOException {
+        String page = DocumentPage.read("docs/settings.md").text();
+
+        assertThat(namesInTheSourceOf("Settings"))
+                .allSatisfy(name -> assertThat(page).contains("`" + name + "`"));
+        assertThat(FunctionTemplate.all().flatMap(function -> function.variables().keySet().stream()))
+                .allSatisfy(name -> assertThat(page).contains("`" + name + "`"));
+    }
+
+    private static Map<String, String> variablesByParameter() {
+        Map<String, String> byParameter = new TreeMap<>();
+        FunctionTemplate.all()
+                .forEach(function -> function.variables()
+                        .forEach((variable, value) -> FunctionTemplate.parameterOf(value)
+                                .ifPresent(parameter -> byParameter.put(parameter, variable))));
+        return byParameter;
+    }
+
+    private static String shown(Object value) {
+        return value.equals("") ? "empty" : value.toString();
+    }
+
+    /** Where a pattern says what is allowed, the page says it in words of its own. */
+    private static String shownRange(Map<String, Object> parameter) {
+        if (parameter.get("AllowedValues") instanceof List<?> values) {
+            return values.stream().map(TemplateSettingsTest::shown).collect(Collectors.joining(", "));
+        }
+        return parameter.containsKey("MinValue")
+                ? range((Integer) parameter.get("MinValue"), (Integer) parameter.get("MaxValue"))
+                : "";
+    }
+
+    private static String range(int least, int most) {
+        return String.format(Locale.ROOT, "%,d to %,d", least, most);
     }
 
     /** A name between quotes, all by itself: how a variable is asked for. */
