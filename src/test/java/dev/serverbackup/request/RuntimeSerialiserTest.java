@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * What the Lambda runtime's own serialiser makes of an event before this code sees it; each row of the table in
- * {@code docs/decisions/0025-scheduled-event.md} is a test here.
+ * {@code docs/requests.md} is a test here.
  */
 class RuntimeSerialiserTest {
     private static final String DETAIL = "{\"requestId\": \"a\", \"selector\": {\"all\": true}}";
