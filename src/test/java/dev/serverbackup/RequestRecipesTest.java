@@ -17,7 +17,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
-/** The recipes of docs/requests.md, as they are printed, make requests that are accepted. */
+/** The recipes of docs/requests.md and docs/first-day.md, as they are printed, make requests that are accepted. */
 class RequestRecipesTest {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String PAGE = read();
@@ -62,6 +62,13 @@ class RequestRecipesTest {
         assertThat(accepted("{\"detail\": " + entry.at("/Detail").textValue() + "}")
                         .runId())
                 .hasToString("release-4711");
+    }
+
+    @Test
+    void the_first_backup_names_an_instance() {
+        String event = DocumentPage.read("docs/first-day.md").json().getFirst().toString();
+
+        assertThat(accepted(event).selector().serverNames()).hasToString("[i-0123456789abcdef0]");
     }
 
     private static String found(String pattern) {
