@@ -17,8 +17,8 @@ import org.junit.jupiter.api.TestFactory;
  * The function's process is killed (SIGKILL) at each of its calls: after it was sent and before it reaches the service,
  * and after the service answered and before the answer arrives. Then the same event is delivered again.
  *
- * <p>For 1 and 2 targets at every call. For 20, whose 84 calls make 168 such points, at every eleventh of them, and
- * with {@code -Dcrash.all=true} at every one.
+ * <p>For 1 and 2 targets at every such point. For 20 at every eleventh of them, and with {@code -Dcrash.all=true} at
+ * every one.
  */
 class CrashIT {
     private static final int SAMPLED = 11;
