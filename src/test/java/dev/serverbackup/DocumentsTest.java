@@ -15,6 +15,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the documents show can be copied, and what they point to is there. */
 class DocumentsTest {
@@ -66,6 +67,19 @@ class DocumentsTest {
 
         assertThat(OUTPUT.matcher(Files.readString(document)).results().map(match -> match.group(1)))
                 .isSubsetOf(outputs);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"docs", "docs/decisions"})
+    void the_index_of_a_folder_has_each_of_its_pages(String folder) throws IOException {
+        String index = Files.readString(Path.of(folder, "README.md"));
+        List<String> linked =
+                LINK.matcher(index).results().map(link -> link.group(1)).toList();
+        try (Stream<Path> pages = Files.list(Path.of(folder))) {
+            assertThat(pages.map(page -> page.getFileName().toString())
+                            .filter(name -> name.endsWith(".md") && !name.equals("README.md")))
+                    .isSubsetOf(linked);
+        }
     }
 
     /** As GitHub makes them of the headings. */

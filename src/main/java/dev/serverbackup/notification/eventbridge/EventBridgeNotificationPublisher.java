@@ -29,8 +29,9 @@ import software.amazon.awssdk.services.eventbridge.model.PutEventsResponse;
 import software.amazon.awssdk.services.eventbridge.model.PutEventsResultEntry;
 
 /**
- * NotificationPublisher as events on an EventBridge bus, at most ten and 256 KB to a call: that is what {@code PutEvents} takes in
- * every region. A call that is refused for what is in it is halved, until what the bus does not take stands alone.
+ * NotificationPublisher as events on an EventBridge bus, at most ten and 256 KB to a call: that is what {@code PutEvents}
+ * takes in every region. A call that is refused for what is in it is halved, until what the bus does not take stands
+ * alone.
  */
 public final class EventBridgeNotificationPublisher implements NotificationPublisher {
     private static final Logger LOG = LoggerFactory.getLogger(EventBridgeNotificationPublisher.class);
