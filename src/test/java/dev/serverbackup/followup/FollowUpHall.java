@@ -5,8 +5,7 @@ import dev.serverbackup.Samples;
 import dev.serverbackup.audit.AttemptId;
 import dev.serverbackup.audit.Entry;
 import dev.serverbackup.audit.FollowUpRepository;
-import dev.serverbackup.audit.InMemoryAuditRepository;
-import dev.serverbackup.audit.InMemoryFollowUpRepository;
+import dev.serverbackup.audit.InMemoryTable;
 import dev.serverbackup.audit.Run;
 import dev.serverbackup.backup.BackupBackend;
 import dev.serverbackup.backup.BackupError;
@@ -39,8 +38,7 @@ final class FollowUpHall {
             Duration.ofHours(24));
 
     final ManualClock clock = new ManualClock(Samples.TWO_O_CLOCK);
-    final InMemoryAuditRepository audit = new InMemoryAuditRepository();
-    final InMemoryFollowUpRepository repository = new InMemoryFollowUpRepository(audit);
+    final InMemoryTable table = new InMemoryTable();
     final FakeBackupService backups = new FakeBackupService(clock);
     final InMemoryNotificationPublisher notifications = new InMemoryNotificationPublisher(clock);
     final RunDependencies services;
@@ -48,7 +46,7 @@ final class FollowUpHall {
 
     FollowUpHall() {
         services = new RunDependencies(
-                audit,
+                table,
                 BackupBackend.OPSWORKS_CM,
                 backups,
                 TERMS,
@@ -61,16 +59,16 @@ final class FollowUpHall {
     /** Opens the nightly run over these servers, with its entries. */
     Run open(Server... servers) {
         Run run = Samples.run(servers);
-        audit.open(run);
+        table.open(run);
         for (Server server : servers) {
             backups.servers().add(server.name());
-            audit.create(Samples.pending(server));
+            table.create(Samples.pending(server));
         }
         return run;
     }
 
     FollowUpReport pass() {
-        return pass(_ -> true, repository);
+        return pass(_ -> true, table);
     }
 
     FollowUpReport pass(RateLimiter pace, FollowUpRepository rows) {
@@ -87,7 +85,7 @@ final class FollowUpHall {
     }
 
     FollowUpReport passOver(Server server, Duration remaining) {
-        return followUp(repository)
+        return followUp(table)
                 .passOver(server.name(), _ -> true, new Deadline(clock.instant().plus(remaining)));
     }
 
@@ -108,6 +106,6 @@ final class FollowUpHall {
     }
 
     Entry entry(Server server) {
-        return audit.entry(Samples.NIGHTLY, server.name()).orElseThrow();
+        return table.entry(Samples.NIGHTLY, server.name()).orElseThrow();
     }
 }

@@ -8,8 +8,8 @@ import dev.serverbackup.audit.AuditUnavailableException;
 import dev.serverbackup.audit.Entry;
 import dev.serverbackup.audit.EntryStatus;
 import dev.serverbackup.audit.FollowUpRepository;
-import dev.serverbackup.audit.ForwardingFollowUpRepository;
-import dev.serverbackup.audit.InMemoryFollowUpRepository;
+import dev.serverbackup.audit.ForwardingTable;
+import dev.serverbackup.audit.InMemoryTable;
 import dev.serverbackup.audit.OpenRow;
 import dev.serverbackup.audit.Row;
 import dev.serverbackup.audit.Run;
@@ -56,10 +56,9 @@ class FollowUpTest {
 
         assertThat(report.entries()).isEqualTo(Map.of("SUCCEEDED", 1));
         assertThat(hall.notifications.sent()).extracting(Notification::id).contains("nightly/alpha", "nightly");
-        assertThat(hall.repository.left().keySet())
+        assertThat(hall.table.left().keySet())
                 .containsExactlyInAnyOrder(new OpenRow("nightly", "run"), new OpenRow("nightly", "server#alpha"));
-        assertThat(hall.repository.left())
-                .containsEntry(new OpenRow("nightly", "server#alpha"), TWO_O_CLOCK.plus(LATER));
+        assertThat(hall.table.left()).containsEntry(new OpenRow("nightly", "server#alpha"), TWO_O_CLOCK.plus(LATER));
     }
 
     @Test
@@ -69,14 +68,14 @@ class FollowUpTest {
         hall.backups.servers().finish(ALPHA.name());
         hall.passLater(LATER);
         hall.passLater(LATER);
-        assertThat(hall.audit.run(NIGHTLY).map(Run::status)).contains(RunStatus.RUNNING);
+        assertThat(hall.table.run(NIGHTLY).map(Run::status)).contains(RunStatus.RUNNING);
 
         hall.backups.servers().fail(BRAVO.name(), "no space left");
         hall.passLater(LATER);
         hall.passLater(LATER);
 
-        assertThat(hall.audit.run(NIGHTLY).map(Run::status)).contains(RunStatus.PARTIALLY_FAILED);
-        assertThat(hall.audit.run(NIGHTLY).map(Run::counts))
+        assertThat(hall.table.run(NIGHTLY).map(Run::status)).contains(RunStatus.PARTIALLY_FAILED);
+        assertThat(hall.table.run(NIGHTLY).map(Run::counts))
                 .contains(new TreeMap<>(Map.of(EntryStatus.SUCCEEDED, 1, EntryStatus.FAILED, 1)));
     }
 
@@ -87,9 +86,9 @@ class FollowUpTest {
         hall.passLater(LATER);
         hall.passLater(LATER);
 
-        assertThat(hall.repository.expiresAt(new OpenRow("nightly", "run"))).isPresent();
-        assertThat(hall.repository.expiresAt(new OpenRow("nightly", "server#alpha")))
-                .isEqualTo(hall.repository.expiresAt(new OpenRow("nightly", "run")));
+        assertThat(hall.table.expiresAt(new OpenRow("nightly", "run"))).isPresent();
+        assertThat(hall.table.expiresAt(new OpenRow("nightly", "server#alpha")))
+                .isEqualTo(hall.table.expiresAt(new OpenRow("nightly", "run")));
     }
 
     @Test
@@ -99,9 +98,8 @@ class FollowUpTest {
         hall.backups.servers().finish(ALPHA.name());
         hall.passLater(LATER);
 
-        assertThat(hall.repository.left()).containsOnlyKeys(new OpenRow("nightly", "server#alpha"));
-        assertThat(hall.repository.expiresAt(new OpenRow("nightly", "server#alpha")))
-                .isEmpty();
+        assertThat(hall.table.left()).containsOnlyKeys(new OpenRow("nightly", "server#alpha"));
+        assertThat(hall.table.expiresAt(new OpenRow("nightly", "server#alpha"))).isEmpty();
     }
 
     @Test
@@ -111,14 +109,14 @@ class FollowUpTest {
         hall.passLater(LATER);
         hall.passLater(LATER);
         assertThat(hall.notifications.sent()).extracting(Notification::id).containsExactly("nightly");
-        assertThat(hall.repository.left()).isEmpty();
+        assertThat(hall.table.left()).isEmpty();
 
         hall.notifications.refuse(_ -> false);
         hall.passLater(LATER);
         hall.passLater(LATER);
 
         assertThat(hall.notifications.sent()).extracting(Notification::id).containsExactly("nightly", "nightly/alpha");
-        assertThat(hall.repository.left()).hasSize(2);
+        assertThat(hall.table.left()).hasSize(2);
     }
 
     @Test
@@ -130,7 +128,7 @@ class FollowUpTest {
 
         assertThat(report.notificationsSent()).isZero();
         assertThat(report.notificationsDue()).isEqualTo(2);
-        assertThat(hall.repository.left()).isEmpty();
+        assertThat(hall.table.left()).isEmpty();
     }
 
     @Test
@@ -138,7 +136,7 @@ class FollowUpTest {
         List<Entry> ended = IntStream.range(0, 250)
                 .mapToObj(i -> pending(server("web-%03d".formatted(i))).failed(BUSY, TWO_O_CLOCK))
                 .toList();
-        ended.forEach(hall.audit::create);
+        ended.forEach(hall.table::create);
         hall.notifications.refuse(_ -> true);
 
         FollowUpReport report = hall.pass();
@@ -150,7 +148,7 @@ class FollowUpTest {
     @Test
     void a_row_that_cannot_be_read_holds_up_no_other() {
         hall.open(ALPHA);
-        hall.repository.addUnreadable(new OpenRow("by hand", "server#nobody"), "no status");
+        hall.table.addUnreadable(new OpenRow("by hand", "server#nobody"), "no status");
 
         FollowUpReport report = hall.pass();
 
@@ -184,7 +182,7 @@ class FollowUpTest {
     void with_too_little_time_nothing_is_begun() {
         hall.open(ALPHA);
 
-        FollowUpReport report = hall.pass(_ -> true, hall.repository, Duration.ofMillis(19_999));
+        FollowUpReport report = hall.pass(_ -> true, hall.table, Duration.ofMillis(19_999));
 
         assertThat(report).isEqualTo(new FollowUpReport(0, Map.of(), 0, 0, 0, 0, 0, 0, 0, false));
         assertThat(hall.entry(ALPHA).status()).isEqualTo(EntryStatus.PENDING);
@@ -196,7 +194,7 @@ class FollowUpTest {
         // One for the quota, and one for an entry.
         AtomicInteger turns = new AtomicInteger();
 
-        FollowUpReport report = hall.pass(_ -> turns.incrementAndGet() <= 2, hall.repository);
+        FollowUpReport report = hall.pass(_ -> turns.incrementAndGet() <= 2, hall.table);
 
         assertThat(report.entries()).isEqualTo(Map.of("STARTED", 1, "PENDING", 1));
         assertThat(report.complete()).isFalse();
@@ -205,7 +203,7 @@ class FollowUpTest {
     @Test
     void an_entry_whose_run_is_missing_fails_alone() {
         hall.open(ALPHA);
-        hall.audit.create(Entry.pending(HOURLY, BackupBackend.OPSWORKS_CM, BRAVO, TWO_O_CLOCK));
+        hall.table.create(Entry.pending(HOURLY, BackupBackend.OPSWORKS_CM, BRAVO, TWO_O_CLOCK));
 
         FollowUpReport report = hall.pass();
 
@@ -215,10 +213,10 @@ class FollowUpTest {
 
     /** Alpha's row only. */
     private FollowUpRepository readingFails(RuntimeException failure) {
-        return new ForwardingFollowUpRepository(hall.repository) {
+        return new ForwardingTable(hall.table) {
             @Override
             public Row read(OpenRow row) {
-                if (row.equals(InMemoryFollowUpRepository.key(pending(ALPHA)))) {
+                if (row.equals(InMemoryTable.key(pending(ALPHA)))) {
                     throw failure;
                 }
                 return real.read(row);

@@ -6,9 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.serverbackup.ManualClock;
 import dev.serverbackup.audit.Entry;
 import dev.serverbackup.audit.FollowUpRepository;
-import dev.serverbackup.audit.ForwardingFollowUpRepository;
-import dev.serverbackup.audit.InMemoryAuditRepository;
-import dev.serverbackup.audit.InMemoryFollowUpRepository;
+import dev.serverbackup.audit.ForwardingTable;
+import dev.serverbackup.audit.InMemoryTable;
 import dev.serverbackup.audit.PastBackup;
 import dev.serverbackup.backup.Backup;
 import dev.serverbackup.backup.BackupBackend;
@@ -50,8 +49,7 @@ final class StaleWorld {
             Comparator.comparing(Backup::createdAt).thenComparing(Backup::id);
 
     final ManualClock clock = new ManualClock(TWO_O_CLOCK);
-    final InMemoryAuditRepository audit = new InMemoryAuditRepository();
-    final InMemoryFollowUpRepository repository = new InMemoryFollowUpRepository(audit);
+    final InMemoryTable table = new InMemoryTable();
     private final Random random;
     private final int keep;
     private final TreeMap<String, Backup> backups = new TreeMap<>();
@@ -129,9 +127,9 @@ final class StaleWorld {
         Entry pending = Entry.pending(new RunId("run-" + made), BackupBackend.OPSWORKS_CM, server, clock.instant());
         Entry claimed = pending.claimed(FIRST, clock.instant());
         Entry started = claimed.started(backup, clock.instant());
-        audit.create(pending);
-        audit.replace(pending, claimed);
-        audit.replace(claimed, started);
+        table.create(pending);
+        table.replace(pending, claimed);
+        table.replace(claimed, started);
         return started;
     }
 
@@ -139,13 +137,13 @@ final class StaleWorld {
         clock.move(Duration.ofMillis(1));
         Entry started = started(server, backup);
         Entry succeeded = started.succeeded(backup, clock.instant());
-        audit.replace(started, succeeded);
+        table.replace(started, succeeded);
         return succeeded;
     }
 
     private void fail(Server server, Backup backup) {
         Entry started = started(server, backup);
-        audit.replace(started, started.failed(BUSY, clock.instant()));
+        table.replace(started, started.failed(BUSY, clock.instant()));
     }
 
     /** The good backups of a server that are still there, newest first. */
@@ -164,7 +162,7 @@ final class StaleWorld {
         assertThat(deleted.id()).as("not what has just succeeded").isNotEqualTo(lastSuccess(ALPHA.name()));
         assertThat(deleted.isManual()).as("no automated one").isTrue();
         assertThat(deleted.isOf(ALPHA.name())).as("no other server's").isTrue();
-        assertThat(repository.deletingAt(deleted.id())).as("intended before").isPresent();
+        assertThat(table.deletingAt(deleted.id())).as("intended before").isPresent();
         long newer = good(ALPHA.name()).stream()
                 .filter(id -> OLDEST_FIRST.compare(backups.get(id), deleted) > 0)
                 .count();
@@ -212,7 +210,7 @@ final class StaleWorld {
     }
 
     private List<PastBackup> index(ServerName server) {
-        List<PastBackup> now = new ArrayList<>(repository.undeleted(server));
+        List<PastBackup> now = new ArrayList<>(table.undeleted(server));
         now.removeIf(_ -> happens(0.05));
         pastHistories.add(now);
         return happens(0.3) ? pastHistories.get(random.nextInt(pastHistories.size())) : now;
@@ -261,7 +259,7 @@ final class StaleWorld {
     }
 
     FollowUpRepository repository(Runnable step) {
-        return new ForwardingFollowUpRepository(repository) {
+        return new ForwardingTable(table) {
             @Override
             public List<PastBackup> undeleted(ServerName server) {
                 step.run();
@@ -278,7 +276,7 @@ final class StaleWorld {
             @Override
             public boolean intendDeletion(PastBackup backup, Instant at) {
                 step.run();
-                return repository.intendDeletion(backup, at);
+                return table.intendDeletion(backup, at);
             }
 
             @Override
@@ -289,13 +287,13 @@ final class StaleWorld {
                         .satisfiesAnyOf(
                                 gone -> assertThat(gone).isNull(),
                                 going -> assertThat(going.status()).isEqualTo(BackupStatus.DELETING));
-                repository.deleted(backup, at);
+                table.deleted(backup, at);
             }
 
             @Override
             public void notDeleted(PastBackup backup, BackupError why) {
                 step.run();
-                repository.notDeleted(backup, why);
+                table.notDeleted(backup, why);
             }
         };
     }

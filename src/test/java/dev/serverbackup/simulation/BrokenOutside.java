@@ -1,6 +1,7 @@
 package dev.serverbackup.simulation;
 
 import dev.serverbackup.audit.Entry;
+import dev.serverbackup.audit.ForwardingTable;
 import dev.serverbackup.backup.Backup;
 import dev.serverbackup.backup.BackupDeletion;
 import dev.serverbackup.backup.BackupError;
@@ -23,7 +24,7 @@ final class BrokenOutside {
     private BrokenOutside() {}
 
     static Outside unwritten(Outside outside) {
-        return outside.with(new BrokenAudit(outside.audit()) {
+        return outside.with(new ForwardingTable(outside.table()) {
             @Override
             public Entry create(Entry pending) {
                 return pending;
@@ -94,7 +95,7 @@ final class BrokenOutside {
                         .toList());
             }
         };
-        return outside.with(eyes).with(new BrokenFollowUpRepository.OfAllServers(outside.repository(), stage));
+        return outside.with(eyes).with(new BrokenFollowUpTable.OfAllServers(outside.table(), stage));
     }
 
     /** The newest seems to be the oldest. */

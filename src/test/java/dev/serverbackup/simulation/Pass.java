@@ -50,11 +50,10 @@ final class Pass {
     }
 
     private FollowUp followUp(Worker worker) {
-        TableAccess access = new TableAccess(worker, stage.world);
-        Outside outside = stage.broken.pass(outside(worker, access), stage);
+        Outside outside = stage.broken.pass(outside(worker), stage);
         return new FollowUp(
-                stage.services(worker, outside.audit(), outside.backups()),
-                outside.repository(),
+                stage.services(worker, outside.table(), outside.backups()),
+                outside.table(),
                 outside.notifications(),
                 new SequentialWorkers(),
                 stage.retention,
@@ -62,12 +61,11 @@ final class Pass {
                 new SimulatedQuota(stage.service, worker));
     }
 
-    private Outside outside(Worker worker, TableAccess access) {
+    private Outside outside(Worker worker) {
         return new Outside(
-                new SimulatedAuditRepository(stage.table, access),
+                stage.table(worker),
                 stage.backups(worker),
-                new SimulatedFollowUpRepository(stage.open, access),
-                new SimulatedNotificationPublisher(stage.open, stage.notifications, worker),
-                new SimulatedDeletion(stage.service, stage.deletions, worker, stage.world));
+                new SimulatedNotificationPublisher(stage.table, worker),
+                new SimulatedDeletion(stage.service, stage.table.deletions, worker, stage.world));
     }
 }

@@ -10,13 +10,11 @@ import java.util.Set;
 
 /** One worker's way to the event bus, which refuses some or all, or whose answer is lost. */
 final class SimulatedNotificationPublisher implements NotificationPublisher {
-    private final FollowUpTable open;
-    private final NotificationInvariants invariants;
+    private final JudgedFollowUpTable table;
     private final Worker worker;
 
-    SimulatedNotificationPublisher(FollowUpTable open, NotificationInvariants invariants, Worker worker) {
-        this.open = open;
-        this.invariants = invariants;
+    SimulatedNotificationPublisher(JudgedFollowUpTable table, Worker worker) {
+        this.table = table;
         this.worker = worker;
     }
 
@@ -37,9 +35,9 @@ final class SimulatedNotificationPublisher implements NotificationPublisher {
                         boolean refused = refusesAll
                                 || (trouble && !answerLost && worker.faults().happens(0.5));
                         if (!refused) {
-                            invariants.accepted(
+                            table.notifications.accepted(
                                     notification,
-                                    open.leftAt(NotificationInvariants.key(notification)),
+                                    table.leftAt(NotificationInvariants.key(notification)),
                                     worker.begun());
                             worker.count(Tried.NOTIFICATION);
                             accepted.add(notification.id());

@@ -1,9 +1,10 @@
 package dev.serverbackup.simulation;
 
-import dev.serverbackup.audit.AuditRepository;
 import dev.serverbackup.audit.Entry;
 import dev.serverbackup.audit.EntryStatus;
+import dev.serverbackup.audit.ForwardingTable;
 import dev.serverbackup.audit.Run;
+import dev.serverbackup.audit.Table;
 import dev.serverbackup.backup.BackupBackend;
 import dev.serverbackup.request.RunId;
 import dev.serverbackup.request.ServerName;
@@ -11,52 +12,13 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/** Hands everything on; what a broken rule changes, it overrides. */
-class BrokenAudit implements AuditRepository {
-    final AuditRepository real;
-
-    BrokenAudit(AuditRepository real) {
-        this.real = real;
-    }
-
-    @Override
-    public Optional<Run> run(RunId runId) {
-        return real.run(runId);
-    }
-
-    @Override
-    public CreateRunResult open(Run run) {
-        return real.open(run);
-    }
-
-    @Override
-    public Entry create(Entry pending) {
-        return real.create(pending);
-    }
-
-    @Override
-    public List<Entry> entries(RunId runId) {
-        return real.entries(runId);
-    }
-
-    @Override
-    public Optional<Entry> entry(RunId runId, ServerName server) {
-        return real.entry(runId, server);
-    }
-
-    @Override
-    public Replacement replace(Entry seen, Entry next) {
-        return real.replace(seen, next);
-    }
-
-    @Override
-    public void finish(Run run) {
-        real.finish(run);
-    }
+/** The table with a rule of the run switched off: each overrides what it breaks. */
+final class BrokenTable {
+    private BrokenTable() {}
 
     /** Each delivery resolves anew and keeps to its own targets. */
-    static final class OwnTargets extends BrokenAudit {
-        OwnTargets(AuditRepository real) {
+    static final class OwnTargets extends ForwardingTable {
+        OwnTargets(Table real) {
             super(real);
         }
 
@@ -73,8 +35,8 @@ class BrokenAudit implements AuditRepository {
     }
 
     /** An entry is written when its turn comes, not before the first call. */
-    static final class EntryWithItsClaim extends BrokenAudit {
-        EntryWithItsClaim(AuditRepository real) {
+    static final class EntryWithItsClaim extends ForwardingTable {
+        EntryWithItsClaim(Table real) {
             super(real);
         }
 
@@ -93,10 +55,10 @@ class BrokenAudit implements AuditRepository {
     }
 
     /** A claim is kept in mind, and written with what came of the call. */
-    static final class ClaimUnwritten extends BrokenAudit {
+    static final class ClaimUnwritten extends ForwardingTable {
         private Entry before;
 
-        ClaimUnwritten(AuditRepository real) {
+        ClaimUnwritten(Table real) {
             super(real);
         }
 
@@ -114,8 +76,8 @@ class BrokenAudit implements AuditRepository {
     }
 
     /** Every lease seems to be over. */
-    static final class NoLease extends BrokenAudit {
-        NoLease(AuditRepository real) {
+    static final class NoLease extends ForwardingTable {
+        NoLease(Table real) {
             super(real);
         }
 

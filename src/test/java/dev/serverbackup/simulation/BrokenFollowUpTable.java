@@ -2,13 +2,13 @@ package dev.serverbackup.simulation;
 
 import dev.serverbackup.audit.AuditRepository;
 import dev.serverbackup.audit.Entry;
-import dev.serverbackup.audit.FollowUpRepository;
-import dev.serverbackup.audit.ForwardingFollowUpRepository;
-import dev.serverbackup.audit.InMemoryFollowUpRepository;
+import dev.serverbackup.audit.ForwardingTable;
+import dev.serverbackup.audit.InMemoryTable;
 import dev.serverbackup.audit.OpenRow;
 import dev.serverbackup.audit.PastBackup;
 import dev.serverbackup.audit.Row;
 import dev.serverbackup.audit.Run;
+import dev.serverbackup.audit.Table;
 import dev.serverbackup.audit.Target;
 import dev.serverbackup.backup.Backup;
 import dev.serverbackup.backup.BackupBackend;
@@ -21,28 +21,26 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** The table over all runs with a rule switched off: each overrides what it breaks. */
-class BrokenFollowUpRepository extends ForwardingFollowUpRepository {
-    BrokenFollowUpRepository(FollowUpRepository real) {
-        super(real);
-    }
+/** The table with a rule of the follow-up switched off: each overrides what it breaks. */
+final class BrokenFollowUpTable {
+    private BrokenFollowUpTable() {}
 
     /** An entry gets its expiry with its own notification, whatever becomes of its run. */
-    static final class ExpiresWithItsNotification extends BrokenFollowUpRepository {
-        ExpiresWithItsNotification(FollowUpRepository real) {
+    static final class ExpiresWithItsNotification extends ForwardingTable {
+        ExpiresWithItsNotification(Table real) {
             super(real);
         }
 
         @Override
         public void markNotified(Entry entry, Instant at) {
             real.markNotified(entry, at);
-            real.expire(InMemoryFollowUpRepository.key(entry), at.plus(Duration.ofDays(400)));
+            real.expire(InMemoryTable.key(entry), at.plus(Duration.ofDays(400)));
         }
     }
 
     /** A run leaves with its own notification, whatever is open of it. */
-    static final class LeavesBeforeItsEntries extends BrokenFollowUpRepository {
-        LeavesBeforeItsEntries(FollowUpRepository real) {
+    static final class LeavesBeforeItsEntries extends ForwardingTable {
+        LeavesBeforeItsEntries(Table real) {
             super(real);
         }
 
@@ -53,10 +51,10 @@ class BrokenFollowUpRepository extends ForwardingFollowUpRepository {
     }
 
     /** Takes each row that the index shows for an open one. */
-    static final class BelievesTheIndex extends BrokenFollowUpRepository {
+    static final class BelievesTheIndex extends ForwardingTable {
         private final AuditRepository table;
 
-        BelievesTheIndex(FollowUpRepository real, AuditRepository table) {
+        BelievesTheIndex(Table real, AuditRepository table) {
             super(real);
             this.table = table;
         }
@@ -74,10 +72,10 @@ class BrokenFollowUpRepository extends ForwardingFollowUpRepository {
     }
 
     /** Takes a run whose entries are final, as many as there are, for one that has ended. */
-    static final class ForgetsTargets extends BrokenFollowUpRepository {
+    static final class ForgetsTargets extends ForwardingTable {
         private final AuditRepository table;
 
-        ForgetsTargets(FollowUpRepository real, AuditRepository table) {
+        ForgetsTargets(Table real, AuditRepository table) {
             super(real);
             this.table = table;
         }
@@ -115,8 +113,8 @@ class BrokenFollowUpRepository extends ForwardingFollowUpRepository {
     }
 
     /** Deletes first. */
-    static final class NoIntention extends BrokenFollowUpRepository {
-        NoIntention(FollowUpRepository real) {
+    static final class NoIntention extends ForwardingTable {
+        NoIntention(Table real) {
             super(real);
         }
 
@@ -127,8 +125,8 @@ class BrokenFollowUpRepository extends ForwardingFollowUpRepository {
     }
 
     /** Writes both at once: that it will, and that it has. */
-    static final class RecordsFirst extends BrokenFollowUpRepository {
-        RecordsFirst(FollowUpRepository real) {
+    static final class RecordsFirst extends ForwardingTable {
+        RecordsFirst(Table real) {
             super(real);
         }
 
@@ -141,10 +139,10 @@ class BrokenFollowUpRepository extends ForwardingFollowUpRepository {
     }
 
     /** Takes all that the service has for ours. */
-    static final class BelievesTheService extends BrokenFollowUpRepository {
+    static final class BelievesTheService extends ForwardingTable {
         private final Service service;
 
-        BelievesTheService(FollowUpRepository real, Service service) {
+        BelievesTheService(Table real, Service service) {
             super(real);
             this.service = service;
         }
@@ -169,10 +167,10 @@ class BrokenFollowUpRepository extends ForwardingFollowUpRepository {
     }
 
     /** Takes every server's backups for those of the one that is asked for. */
-    static final class OfAllServers extends BrokenFollowUpRepository {
+    static final class OfAllServers extends ForwardingTable {
         private final Stage stage;
 
-        OfAllServers(FollowUpRepository real, Stage stage) {
+        OfAllServers(Table real, Stage stage) {
             super(real);
             this.stage = stage;
         }

@@ -1,15 +1,16 @@
 package dev.serverbackup.simulation;
 
 import dev.serverbackup.audit.AuditUnavailableException;
+import dev.serverbackup.audit.TableAccess;
 import dev.serverbackup.simulation.Tally.Tried;
 import java.util.function.Supplier;
 
 /** One worker's way to the table: a read may fail; a write may arrive twice, late, or without its answer. */
-final class TableAccess {
+final class WorkerAccess implements TableAccess {
     private final Worker worker;
     private final World world;
 
-    TableAccess(Worker worker, World world) {
+    WorkerAccess(Worker worker, World world) {
         this.worker = worker;
         this.world = world;
     }
@@ -23,8 +24,9 @@ final class TableAccess {
         return lag;
     }
 
-    <T> T read(String what, Supplier<T> access) {
-        return worker.step(what, () -> {
+    @Override
+    public <T> T read(Call call, Supplier<T> access) {
+        return worker.step(Words.of(call), () -> {
             if (worker.faults().happens(worker.faults().mood().auditTrouble())) {
                 throw unavailable();
             }
@@ -32,14 +34,9 @@ final class TableAccess {
         });
     }
 
-    void write(String what, Runnable access) {
-        write(what, () -> {
-            access.run();
-            return "done";
-        });
-    }
-
-    <T> T write(String what, Supplier<T> access) {
+    @Override
+    public <T> T write(Call call, Supplier<T> access) {
+        String what = Words.of(call);
         Faults.Write fate = worker.faults().write();
         String told = fate == Faults.Write.PLAIN ? what : what + " (" + fate + ")";
         return worker.step(told, () -> switch (fate) {

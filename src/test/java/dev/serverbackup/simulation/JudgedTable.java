@@ -1,25 +1,18 @@
 package dev.serverbackup.simulation;
 
-import dev.serverbackup.audit.AuditRepository;
 import dev.serverbackup.audit.Entry;
 import dev.serverbackup.audit.EntryStatus;
-import dev.serverbackup.audit.InMemoryAuditRepository;
+import dev.serverbackup.audit.InMemoryTable;
 import dev.serverbackup.audit.Run;
-import dev.serverbackup.request.RunId;
-import dev.serverbackup.request.ServerName;
 import dev.serverbackup.simulation.Tally.Tried;
-import java.util.List;
 import java.util.Optional;
-import java.util.function.Consumer;
 
-/** The audit table itself: what a write does at the moment when it arrives. Every change is judged. */
-final class Table implements AuditRepository {
-    final InMemoryAuditRepository rows = new InMemoryAuditRepository();
+/** The audit table itself: what a write does at the moment when it arrives. Every change of an entry is judged. */
+class JudgedTable extends InMemoryTable {
     private final Invariants invariants;
     private final Condition condition;
     private final Tally tally;
-    private final Indexes indexes;
-    private Consumer<Run> closings = _ -> {};
+    final Indexes indexes;
 
     /** Whether a replacement is written; the real one compares status and attempt. */
     interface Condition {
@@ -30,55 +23,35 @@ final class Table implements AuditRepository {
         }
     }
 
-    Table(Invariants invariants, Condition condition, Tally tally, Indexes indexes) {
+    JudgedTable(Invariants invariants, Condition condition, Tally tally, Indexes indexes) {
         this.tally = tally;
         this.indexes = indexes;
         this.invariants = invariants;
         this.condition = condition;
     }
 
-    /** @param judge is shown each run that has been given its final status */
-    void judgeClosings(Consumer<Run> judge) {
-        closings = judge;
-    }
-
     @Override
-    public Optional<Run> run(RunId runId) {
-        return rows.run(runId);
-    }
-
-    @Override
-    public CreateRunResult open(Run run) {
-        if (rows.run(run.runId()).isEmpty()) {
+    public synchronized CreateRunResult open(Run run) {
+        if (run(run.runId()).isEmpty()) {
             indexes.follow(run);
         }
-        return rows.open(run);
+        return super.open(run);
     }
 
     @Override
-    public Entry create(Entry pending) {
-        Optional<Entry> before = rows.entry(pending.runId(), pending.serverName());
-        Entry standing = rows.create(pending);
+    public synchronized Entry create(Entry pending) {
+        Optional<Entry> before = entry(pending.runId(), pending.serverName());
+        Entry standing = super.create(pending);
         if (before.isEmpty()) {
-            invariants.created(pending, rows.run(pending.runId()));
+            invariants.created(pending, run(pending.runId()));
             indexes.follow(pending);
         }
         return standing;
     }
 
     @Override
-    public List<Entry> entries(RunId runId) {
-        return rows.entries(runId);
-    }
-
-    @Override
-    public Optional<Entry> entry(RunId runId, ServerName server) {
-        return rows.entry(runId, server);
-    }
-
-    @Override
-    public Replacement replace(Entry seen, Entry next) {
-        Entry standing = rows.entry(next.runId(), next.serverName()).orElseThrow();
+    public synchronized Replacement replace(Entry seen, Entry next) {
+        Entry standing = entry(next.runId(), next.serverName()).orElseThrow();
         boolean written = condition.holds(standing, seen, next);
         if (written && !standing.equals(next)) {
             invariants.changed(standing, next);
@@ -88,7 +61,7 @@ final class Table implements AuditRepository {
         if (written != Condition.real(standing, seen)) {
             return careless(standing, next, written);
         }
-        return rows.replace(seen, next);
+        return super.replace(seen, next);
     }
 
     private static Tried kind(Entry from, Entry to) {
@@ -110,14 +83,8 @@ final class Table implements AuditRepository {
 
     private Replacement careless(Entry standing, Entry next, boolean written) {
         if (written) {
-            rows.overwrite(next);
+            overwrite(next);
         }
         return written ? new Replacement.Replaced(next) : new Replacement.Conflict(standing);
-    }
-
-    @Override
-    public void finish(Run run) {
-        rows.finish(run);
-        rows.run(run.runId()).ifPresent(closings);
     }
 }

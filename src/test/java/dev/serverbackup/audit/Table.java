@@ -1,0 +1,4 @@
+package dev.serverbackup.audit;
+
+/** Both ports: behind them is one table. */
+public interface Table extends AuditRepository, FollowUpRepository {}
