@@ -1,12 +1,10 @@
 .PHONY: help
 help:
 	@echo 'mvn                                        one night on a cloud of this machine: docs/local-cloud.md'
-	@echo 'mvn -Dbackend=systems-manager              the same, on EC2 instances'
+	@echo './server-backup help                       the program: questions, requests, the local cloud: docs/cli.md'
 	@echo 'mvn -B verify                              all tests: CONTRIBUTING.md'
 	@echo 'mvn -q test -Dtest=NAME                    one test'
 	@echo 'mvn -q validate exec:exec@format           mend the format'
-	@echo 'mvn -q test-compile exec:exec@cloud        the local cloud, until Ctrl-C'
-	@echo 'mvn -q test-compile exec:exec@audit -Druns questions to the audit table: docs/audit-table.md'
 	@echo 'mvn -q test-compile exec:exec@bench        figures: docs/performance.md'
 	@echo 'mvn -Pmutation verify, mvn -Pfuzz verify   docs/testing.md'
 	@echo 'sam build, sam deploy                      docs/first-day.md'

@@ -98,7 +98,7 @@ def outcome(name, part, cloud):
 def main():
     parts = (("boto3", boto.run), ("Run Command by boto3", commands.run), ("AWS CLI", tell_story), ("Chromium", page.run))
     # All at once, each with servers of its own; twice as fast as life, which leaves the CLI time to see each state.
-    with Cloud("-Dspeed=2") as cloud, ThreadPoolExecutor() as threads:
+    with Cloud("--speed=2") as cloud, ThreadPoolExecutor() as threads:
         counts = Counter(threads.map(lambda part: outcome(*part, cloud), parts))
     print(f"{counts['passed']} passed, {counts['failed']} failed, {counts['skipped']} skipped")
     return counts["failed"]

@@ -17,7 +17,8 @@ class Cloud:
     """Starts it as docs/local-cloud.md says, on free ports, and ends it with everything that it started."""
 
     def __init__(self, *options):
-        command = ["mvn", "-q", "test-compile", "exec:exec@cloud", "-Dport=0", "-Ddynamodb.port=0", *options]
+        # Its functions would answer what the programs from outside are to answer.
+        command = ["./server-backup", "cloud", "--port=0", "--no-functions", *options]
         self.process = subprocess.Popen(
             command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, start_new_session=True)
         watchdog = threading.Timer(GREETING_PATIENCE, self.close)

@@ -13,44 +13,65 @@ import dev.serverbackup.bench.part.Passes;
 import dev.serverbackup.bench.part.WarmRuns;
 import dev.serverbackup.bench.report.Machine;
 import dev.serverbackup.bench.report.Results;
-import dev.serverbackup.local.Options;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.concurrent.Callable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
 /** Measures what there is a goal for, and prints it; docs/performance.md. */
-public final class Bench {
+@Command(name = "bench")
+public final class Bench implements Callable<Integer> {
     private static final Path RESULTS = Path.of("target", "bench", "results.json");
     private static final int MOST_RUNS = 1_000;
     private static final int MOST_TARGETS = 4_000;
     /** Of what takes longest, or hardly varies, a third of the samples is enough. */
     private static final int FEWER = 3;
 
-    private Bench() {}
+    @Spec
+    private CommandSpec spec;
 
-    /**
-     * Takes its options as the POM passes them: {@code bench.runs}, the samples of each arm; {@code bench.most}, the
-     * targets of the largest run, and entries of the pass; {@code bench.parts}, comma-separated, or "all".
-     */
-    public static void main(String[] args) throws Exception {
-        Cpus.leaveTheMeasuredOne();
-        try (FakeAws aws = new FakeAws(Latencies.DEFAULT)) {
-            Options options = Options.of(Set.of("bench.runs", "bench.most", "bench.parts"), args);
-            int runs = options.number("bench.runs", 1, MOST_RUNS, "a number of samples, 1 to " + MOST_RUNS);
-            measure(runs, chosen(options, parts(runs, most(options), aws)));
-        } catch (IllegalArgumentException e) {
-            System.err.println("Nothing was measured: " + e.getMessage());
-            System.exit(2);
-        }
+    /** The samples of each arm. */
+    @Option(names = "--runs", required = true)
+    private int runs;
+
+    /** The targets of the largest run, and entries of the pass. */
+    @Option(names = "--most", required = true)
+    private int most;
+
+    /** Which parts, or "all". */
+    @Option(names = "--parts", required = true, split = ",")
+    private List<String> parts;
+
+    /** Takes its options as the POM passes them. */
+    public static void main(String[] args) {
+        System.exit(new CommandLine(new Bench()).execute(args));
     }
 
-    private static int most(Options options) {
-        int least = Growth.BASE + 1;
-        return options.number(
-                "bench.most", least, MOST_TARGETS, "a number of targets, %d to %d".formatted(least, MOST_TARGETS));
+    @Override
+    public Integer call() throws Exception {
+        check(runs >= 1 && runs <= MOST_RUNS, "bench.runs is 1 to " + MOST_RUNS);
+        check(
+                most > Growth.BASE && most <= MOST_TARGETS,
+                "bench.most is %d to %d".formatted(Growth.BASE + 1, MOST_TARGETS));
+        Cpus.leaveTheMeasuredOne();
+        try (FakeAws aws = new FakeAws(Latencies.DEFAULT)) {
+            measure(runs, chosen(parts(runs, most, aws)));
+        }
+        return 0;
+    }
+
+    private void check(boolean holds, String allowed) {
+        if (!holds) {
+            throw new ParameterException(spec.commandLine(), allowed);
+        }
     }
 
     private static Map<String, Part> parts(int runs, int most, FakeAws aws) {
@@ -65,16 +86,12 @@ public final class Bench {
         return parts;
     }
 
-    private static Map<String, Part> chosen(Options options, Map<String, Part> parts) {
-        String names = options.text("bench.parts");
-        if (!names.equals("all")) {
-            List<String> asked = List.of(names.split(",", -1));
-            if (!parts.keySet().containsAll(asked)) {
-                throw Options.refused("bench.parts", "all, or some of " + String.join(",", parts.keySet()), names);
-            }
-            parts.keySet().retainAll(asked);
+    private Map<String, Part> chosen(Map<String, Part> all) {
+        if (!parts.equals(List.of("all"))) {
+            check(all.keySet().containsAll(parts), "bench.parts is all, or some of " + String.join(",", all.keySet()));
+            all.keySet().retainAll(parts);
         }
-        return parts;
+        return all;
     }
 
     private static void measure(int runs, Map<String, Part> parts) throws Exception {

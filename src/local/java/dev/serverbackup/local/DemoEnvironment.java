@@ -2,6 +2,7 @@ package dev.serverbackup.local;
 
 import dev.serverbackup.local.fleet.FleetFile;
 import dev.serverbackup.local.systemsmanager.SampleDocuments;
+import dev.serverbackup.request.SafeText;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Map;
@@ -25,7 +26,9 @@ record DemoEnvironment(LocalCloud cloud, Map<String, String> settings) implement
             case "opsworks-cm" ->
                 new DemoEnvironment(LocalCloud.start(FleetFile.read(fleet).keepingWindows(false), clock), Map.of());
             case "systems-manager" -> instances(fleet, clock);
-            default -> throw Options.refused("backend", "opsworks-cm or systems-manager", backend);
+            default ->
+                throw new IllegalArgumentException("--backend is opsworks-cm or systems-manager, not \"%s\""
+                        .formatted(SafeText.shown(backend, 60)));
         };
     }
 

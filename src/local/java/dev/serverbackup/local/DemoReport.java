@@ -75,9 +75,10 @@ final class DemoReport {
         return """
 
             NEXT, TRY
-              mvn -q -Devent=events/on-demand.json         another way to ask: production only, before a release
-              mvn -q -Devent=events/dry-run.json -Djson    what would be backed up, as JSON
-              mvn -q test-compile exec:exec@cloud          the local cloud, for the AWS CLI or an SDK
+              ./server-backup demo --backend systems-manager             the same, on EC2 instances
+              ./server-backup demo --event events/on-demand.json         another way to ask: before a release
+              ./server-backup demo --event events/dry-run.json --json    what would be backed up, as JSON
+              ./server-backup cloud                                      a cloud that stays, with a page to look at
 
             The function's log lines are in %s.
             """.formatted(log);

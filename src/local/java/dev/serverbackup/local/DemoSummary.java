@@ -14,7 +14,7 @@ final class DemoSummary {
     private DemoSummary() {}
 
     static String passes(List<FollowUpReport> passes, Duration between) {
-        TextTable table = new TextTable("AFTER", "OPEN ROWS DUE", "THEIR ENTRIES AFTERWARDS", "NOTICES");
+        TextTable table = new TextTable("AFTER", "OPEN ROWS DUE", "THEIR ENTRIES AFTERWARDS", "NOTIFICATIONS");
         Duration after = Duration.ZERO;
         for (FollowUpReport pass : passes) {
             after = after.plus(between);
@@ -41,8 +41,8 @@ final class DemoSummary {
         return "\nWHAT THE AUDIT TABLE HOLDS IN THE END\n%s".formatted(table);
     }
 
-    static String notices(List<BusEvent> events) {
-        TextTable table = new TextTable("NOTICE", "ID", "STATUS");
+    static String notifications(List<BusEvent> events) {
+        TextTable table = new TextTable("NOTIFICATION", "ID", "STATUS");
         for (BusEvent event : events.stream().filter(DemoSummary::isNotice).toList()) {
             table.add(
                     event.detailType(),

@@ -3,6 +3,7 @@ package dev.serverbackup.local;
 import dev.serverbackup.local.fleet.StateFile;
 import dev.serverbackup.local.opsworkscm.account.Snapshot;
 import java.math.BigDecimal;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -13,9 +14,14 @@ import java.util.Optional;
  *
  * @param time of the service: states, windows, time stamps
  * @param callers in whose time the limits on calls count, however fast the service's own time passes
- * @param file where the state is kept; absent: in memory alone
+ * @param folder where the state is kept; absent: in memory alone
  */
-public record EmulatorState(InstantSource time, InstantSource callers, Optional<StateFile> file) {
+public record EmulatorState(InstantSource time, InstantSource callers, Optional<Path> folder) {
+    /** Where OpsWorks CM's servers and backups are kept, if they are. */
+    public Optional<StateFile> file() {
+        return folder.map(path -> new StateFile(path.resolve("opsworks-cm.json")));
+    }
+
     /** In memory, with one time for all. */
     public static EmulatorState in(InstantSource time) {
         return new EmulatorState(time, time, Optional.empty());
@@ -27,14 +33,16 @@ public record EmulatorState(InstantSource time, InstantSource callers, Optional<
      * @param speed above 0; 60 makes an hour of the service last a minute
      * @throws IllegalArgumentException if it isn't
      */
-    public static EmulatorState at(BigDecimal speed, Optional<StateFile> file) {
+    public static EmulatorState at(BigDecimal speed, Optional<Path> folder) {
         InstantSource machine = Clock.systemUTC();
         Instant now = machine.instant();
-        Instant start = file.flatMap(StateFile::read)
+        Instant start = new EmulatorState(machine, machine, folder)
+                .file()
+                .flatMap(StateFile::read)
                 .map(Snapshot::time)
                 .filter(now::isBefore)
                 .orElse(now);
         boolean real = speed.compareTo(BigDecimal.ONE) == 0 && start.equals(now);
-        return new EmulatorState(real ? machine : new ScaledClock(machine, start, speed), machine, file);
+        return new EmulatorState(real ? machine : new ScaledClock(machine, start, speed), machine, folder);
     }
 }

@@ -8,6 +8,8 @@ import dev.serverbackup.local.http.AwsJsonServer;
 import dev.serverbackup.local.http.CallLog;
 import dev.serverbackup.local.http.Faults;
 import dev.serverbackup.local.http.Service;
+import dev.serverbackup.local.http.WebPages;
+import dev.serverbackup.local.lambda.Lambda;
 import dev.serverbackup.local.opsworkscm.OpsWorksCm;
 import dev.serverbackup.local.opsworkscm.Throttle;
 import dev.serverbackup.local.opsworkscm.account.Account;
@@ -17,6 +19,7 @@ import dev.serverbackup.local.tagging.Tagging;
 import java.net.URI;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -30,6 +33,7 @@ public final class LocalAws implements AutoCloseable {
     private final Throttle throttle;
     private final Faults faults = new Faults();
     private final CallLog calls = new CallLog();
+    private final Lambda lambda = new Lambda();
     private final List<Service> targets;
     private final AwsJsonServer server;
 
@@ -61,7 +65,8 @@ public final class LocalAws implements AutoCloseable {
                 new Tagging(new Listing(account, fleet), life.callers(), tagging::admits));
         targets = Stream.concat(services, Stream.of(others)).toList();
         fleet.faultsInto(faults, operations().map(LocalAws::withoutPrefix).collect(Collectors.toSet()));
-        server = new AwsJsonServer(bind, port, targets, faults, calls, life.callers(), new StatePage(account, calls));
+        server = new AwsJsonServer(
+                bind, port, targets, faults, calls, life.callers(), pages(new StatePage(account, calls)));
     }
 
     /** One that listens already, on any free port that only this machine reaches. */
@@ -69,6 +74,25 @@ public final class LocalAws implements AutoCloseable {
         var aws = new LocalAws(fleet, clock, "127.0.0.1", 0, others);
         aws.start();
         return aws;
+    }
+
+    private WebPages pages(StatePage page) {
+        return new WebPages() {
+            @Override
+            public Optional<Shown> at(String path) {
+                return page.at(path);
+            }
+
+            @Override
+            public Optional<Shown> posted(Post post) {
+                return page.posted(post).or(() -> lambda.posted(post));
+            }
+        };
+    }
+
+    /** Functions that can be invoked directly. */
+    Lambda lambda() {
+        return lambda;
     }
 
     /** Begins to listen. */

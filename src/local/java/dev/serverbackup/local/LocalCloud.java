@@ -10,16 +10,20 @@ import dev.serverbackup.local.systemsmanager.RunCommand;
 import dev.serverbackup.local.systemsmanager.SampleDocuments;
 import dev.serverbackup.local.systemsmanager.StatusEvent;
 import dev.serverbackup.local.systemsmanager.SystemsManager;
+import java.math.BigDecimal;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.InstantSource;
+import java.time.LocalTime;
 import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
@@ -29,7 +33,7 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClientBuilder;
 /**
  * All of AWS that the application needs, on this machine: OpsWorks CM, the tagging API, Run Command and EventBridge on
  * one port, DynamoDB Local with the audit table of {@code template.yaml} on another. What it holds is in memory and
- * gone with it, but for OpsWorks CM's servers and backups if its {@link EmulatorState} keeps them. Thread-safe.
+ * gone with it, unless its {@link EmulatorState} names a folder. Thread-safe.
  */
 public final class LocalCloud implements AutoCloseable {
     /** The local audit table's name. */
@@ -38,9 +42,9 @@ public final class LocalCloud implements AutoCloseable {
     /** What a native scheduled event asks for here. */
     public static final String DEFAULT_SELECTOR = "{\"tags\":{\"Backup\":[]}}";
 
-    private static final Path TEMPLATE = Path.of("template.yaml");
+    private static final Path TEMPLATE = Home.file("template.yaml");
     /** Where the stand-ins of the vendors' commands lie. */
-    private static final Path COMMANDS = Path.of("src", "local", "commands");
+    private static final Path COMMANDS = Home.file("src/local/commands").toAbsolutePath();
 
     private static final String NOBODY = "local";
 
@@ -50,10 +54,14 @@ public final class LocalCloud implements AutoCloseable {
     private final LocalAws aws;
     private final LocalDynamoDb dynamoDb;
     private final RunCommand commands;
+    private final EmulatorState life;
 
     private LocalCloud(Fleet fleet, EmulatorState life, InetSocketAddress address, InetSocketAddress dynamoDbAddress) {
+        this.life = life;
         region = fleet.arns().region();
-        servers = ServerFolders.create();
+        servers = life.folder()
+                .map(folder -> folder.resolve("servers").toAbsolutePath())
+                .orElseGet(ServerFolders::create);
         bus = new EventBus(life.callers());
         commands = new RunCommand(
                 life.callers(),
@@ -65,7 +73,11 @@ public final class LocalCloud implements AutoCloseable {
             fleet.instances().forEach(one -> one.into(commands));
         }
         aws = new LocalAws(fleet, life, address.getHostString(), address.getPort(), bus, new SystemsManager(commands));
-        dynamoDb = LocalDynamoDb.start(TableTemplate.read(TEMPLATE), AUDIT_TABLE, dynamoDbAddress);
+        dynamoDb = LocalDynamoDb.start(
+                TableTemplate.read(TEMPLATE),
+                AUDIT_TABLE,
+                dynamoDbAddress,
+                life.folder().map(folder -> folder.resolve("audit")));
     }
 
     /** On free ports of the loopback address. */
@@ -129,6 +141,24 @@ public final class LocalCloud implements AutoCloseable {
         return Application.of(Settings.from(environment), clock, this::lead);
     }
 
+    /**
+     * Has the application live here from now on: events, schedules and passes invoke it. To be closed before this is.
+     *
+     * @param settings by the names of their environment variables
+     * @param schedule when the daily rule fires, by UTC; absent: never
+     */
+    public LocalFunctions runFunctions(Map<String, String> settings, BigDecimal speed, Optional<LocalTime> schedule) {
+        var functions = new LocalFunctions(application(settings, wholeMillis()), life.time(), speed, region, schedule);
+        bus.listen(functions::on);
+        aws.lambda().put(LocalFunctions.NAME, functions);
+        functions.start();
+        return functions;
+    }
+
+    private InstantSource wholeMillis() {
+        return () -> life.time().instant().truncatedTo(ChronoUnit.MILLIS);
+    }
+
     /** Leads a client of the SDK here. */
     public void lead(AwsClientBuilder<?, ?> client) {
         client.region(Region.of(region))
@@ -180,7 +210,9 @@ public final class LocalCloud implements AutoCloseable {
                 commands) {
             aws.close();
         }
-        ServerFolders.delete(servers);
+        if (life.folder().isEmpty()) {
+            ServerFolders.delete(servers);
+        }
     }
 
     private static String at(String host, URI endpoint) {

@@ -7,93 +7,88 @@ import dev.serverbackup.followup.FollowUpReport;
 import dev.serverbackup.local.fleet.FleetException;
 import dev.serverbackup.request.InvalidRequestException;
 import dev.serverbackup.run.RunReport;
-import java.io.IOException;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import java.util.UUID;
 
 /**
  * The main job on the local cloud: delivers an event to the real handler, shows the result and what the audit
- * table holds, delivers the same event again, and has the follow-up take everything to its end. Exits with 1 if the
- * event is refused or the function fails, with 2 if it can't be run at all.
+ * table holds, delivers the same event again, and has the follow-up take everything to its end. Its exit code is 1 if the
+ * event is refused or the function fails, 2 if it can't be run at all.
+ *
+ * @param json whether only the report is shown, as JSON
+ * @param fleet the file of the servers
+ * @param backend {@code opsworks-cm} or {@code systems-manager}
  */
-public final class LocalRun {
-    private static final Set<String> OPTIONS = Set.of("event", "json", "fleet", "backend");
-
+public record LocalRun(Path event, boolean json, Path fleet, String backend) {
     private static final Duration FUNCTION_TIMEOUT = Duration.ofMinutes(15);
     private static final Duration BETWEEN_PASSES = Duration.ofMinutes(5);
     /** More than a start window needs; so that a defect can't go on for ever. */
     private static final int MOST_PASSES = 40;
 
-    private static final Path LOG = Path.of("target", "local-run.log");
-
-    private LocalRun() {}
-
-    /** @param arguments {@code --event}, {@code --json}, {@code --fleet}, {@code --backend} */
-    public static void main(String[] arguments) throws IOException {
-        PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
-        System.exit(run(arguments, out));
+    /** Runs it, and returns the exit code. */
+    public int run(PrintStream out, PrintStream err) {
+        Path log = Home.work("local-run.log");
+        // Logs and metrics go where standard output goes on Lambda; here that is the result's own place, and they have
+        // a
+        // file.
+        PrintStream before = System.out;
+        try (PrintStream lines = LogFile.open(log)) {
+            System.setOut(lines);
+            return run(log, out, err);
+        } finally {
+            System.setOut(before);
+        }
     }
 
-    private static int run(String[] arguments, PrintStream out) throws IOException {
+    private int run(Path log, PrintStream out, PrintStream err) {
         try {
-            Options options = Options.of(OPTIONS, arguments);
-            boolean json = options.isOn("json");
-            // Logs and metrics go where standard output goes on Lambda; here that is the result's own place, and they
-            // have a file.
-            System.setOut(log());
-            Path event = Path.of(options.text("event"));
             ScheduledEvent parsed = EventFile.read(event);
             OffsetClock clock = new OffsetClock();
-            String backend = options.given("backend").orElse("opsworks-cm");
-            try (DemoEnvironment scene = DemoEnvironment.of(backend, Path.of(options.text("fleet")), clock)) {
-                deliver(scene, clock, event, parsed, json, out);
+            try (DemoEnvironment scene = DemoEnvironment.of(backend, fleet, clock)) {
+                deliver(scene, clock, parsed, log, out);
             }
             return 0;
         } catch (InvalidRequestException e) {
-            System.err.println("The event is refused, and nothing was called or written.\n  " + e.getMessage());
+            err.println("The event is refused, and nothing was called or written.\n  " + e.getMessage());
             return 1;
         } catch (IllegalArgumentException | IllegalStateException | UncheckedIOException | FleetException e) {
-            System.err.println("The event could not be run: " + e.getMessage());
+            err.println("The event could not be run: " + e.getMessage());
             return 2;
         } catch (RuntimeException e) {
             e.printStackTrace(System.out);
-            System.err.println("""
+            err.println("""
                 The function failed with %s. Lambda would try again, and then send the event to the on-failure queue.
                   %s
                   The function's log lines are in %s.\
-                """.formatted(e.getClass().getSimpleName(), e.getMessage(), LOG));
+                """.formatted(e.getClass().getSimpleName(), e.getMessage(), log));
             return 1;
         }
     }
 
-    private static void deliver(
-            DemoEnvironment scene, OffsetClock clock, Path file, ScheduledEvent event, boolean json, PrintStream out) {
+    private void deliver(DemoEnvironment scene, OffsetClock clock, ScheduledEvent parsed, Path log, PrintStream out) {
         LocalCloud cloud = scene.cloud();
         BackupHandler handler = new BackupHandler(cloud.application(scene.settings(), clock));
-        RunReport report = handler.handleRequest(event, context(clock));
+        RunReport report = handler.handleRequest(parsed, context(clock));
         if (json) {
             out.println(EventFile.json(report));
             return;
         }
         int before = made(cloud);
-        out.print(DemoReport.asked(file, event, report));
+        out.print(DemoReport.asked(event, parsed, report));
         out.print(DemoReport.report(report));
         out.print(DemoReport.audit(cloud, report.runId()));
-        RunReport second = handler.handleRequest(event, context(clock));
+        RunReport second = handler.handleRequest(parsed, context(clock));
         out.print(DemoReport.again(second, made(cloud) - before));
         if (!report.status().equals("DRY_RUN")) {
             followUp(scene, clock, report.runId(), out);
         }
-        out.print(DemoReport.next(LOG));
+        out.print(DemoReport.next(log));
     }
 
     /** Backups of OpsWorks CM's servers, and commands to instances. */
@@ -114,15 +109,10 @@ public final class LocalRun {
         out.print(DemoSummary.passes(passes, BETWEEN_PASSES));
         out.print(DemoSummary.audit(cloud, runId));
         out.print(Artefacts.onDisk(cloud, runId));
-        out.print(DemoSummary.notices(cloud.bus().events()));
+        out.print(DemoSummary.notifications(cloud.bus().events()));
     }
 
     private static LocalContext context(InstantSource clock) {
         return new LocalContext(UUID.randomUUID().toString(), clock.instant().plus(FUNCTION_TIMEOUT), clock);
-    }
-
-    private static PrintStream log() throws IOException {
-        Files.createDirectories(LOG.getParent());
-        return new PrintStream(Files.newOutputStream(LOG), true, StandardCharsets.UTF_8);
     }
 }

@@ -9,11 +9,11 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * The folders in which the instances' commands really run: one for each local cloud, below {@code target/servers}, gone
+ * The folders in which the instances' commands really run: one for each local cloud, below {@code servers}, gone
  * when it is closed. A process that was killed leaves its own, which the next one deletes.
  */
 final class ServerFolders {
-    private static final Path ALL = Path.of("target", "servers").toAbsolutePath();
+    private static final Path ALL = Home.work("servers").toAbsolutePath();
 
     private ServerFolders() {}
 

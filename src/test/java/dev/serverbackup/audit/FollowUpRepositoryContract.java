@@ -88,7 +88,7 @@ public abstract class FollowUpRepositoryContract {
 
         assertThat(due(TWO_O_CLOCK))
                 .containsExactlyInAnyOrderElementsOf(
-                        entries.stream().map(InMemoryTable::key).toList());
+                        entries.stream().map(InMemoryFollowUpRepository::key).toList());
     }
 
     @Test

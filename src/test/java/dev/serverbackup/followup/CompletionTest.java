@@ -292,7 +292,7 @@ class CompletionTest {
     @Test
     void who_was_overtaken_answers_what_stands() {
         Entry theirs = started.failed(BUSY, hall.clock.instant());
-        hall.table.replace(started, theirs);
+        hall.audit.replace(started, theirs);
         hall.backups.servers().finish(ALPHA.name());
 
         assertThat(follow()).isEqualTo(theirs);

@@ -50,7 +50,7 @@ class FollowUpDoubtTest {
     void after_the_completion_window_a_look_that_had_no_turn_ends_nothing() {
         afterTheCompletionWindow();
 
-        hall.pass(_ -> false, hall.table);
+        hall.pass(_ -> false, hall.repository);
 
         assertThat(hall.entry(ALPHA).status()).isEqualTo(EntryStatus.CALLING);
         hall.passLater(Duration.ofMinutes(5));

@@ -5,7 +5,8 @@ import dev.serverbackup.Samples;
 import dev.serverbackup.audit.AttemptId;
 import dev.serverbackup.audit.Entry;
 import dev.serverbackup.audit.FollowUpRepository;
-import dev.serverbackup.audit.InMemoryTable;
+import dev.serverbackup.audit.InMemoryAuditRepository;
+import dev.serverbackup.audit.InMemoryFollowUpRepository;
 import dev.serverbackup.audit.Run;
 import dev.serverbackup.backup.BackupBackend;
 import dev.serverbackup.backup.BackupError;
@@ -38,7 +39,8 @@ final class FollowUpHall {
             Duration.ofHours(24));
 
     final ManualClock clock = new ManualClock(Samples.TWO_O_CLOCK);
-    final InMemoryTable table = new InMemoryTable();
+    final InMemoryAuditRepository audit = new InMemoryAuditRepository();
+    final InMemoryFollowUpRepository repository = new InMemoryFollowUpRepository(audit);
     final FakeBackupService backups = new FakeBackupService(clock);
     final InMemoryNotificationPublisher notifications = new InMemoryNotificationPublisher(clock);
     final RunDependencies services;
@@ -46,7 +48,7 @@ final class FollowUpHall {
 
     FollowUpHall() {
         services = new RunDependencies(
-                table,
+                audit,
                 BackupBackend.OPSWORKS_CM,
                 backups,
                 TERMS,
@@ -59,16 +61,16 @@ final class FollowUpHall {
     /** Opens the nightly run over these servers, with its entries. */
     Run open(Server... servers) {
         Run run = Samples.run(servers);
-        table.open(run);
+        audit.open(run);
         for (Server server : servers) {
             backups.servers().add(server.name());
-            table.create(Samples.pending(server));
+            audit.create(Samples.pending(server));
         }
         return run;
     }
 
     FollowUpReport pass() {
-        return pass(_ -> true, table);
+        return pass(_ -> true, repository);
     }
 
     FollowUpReport pass(RateLimiter pace, FollowUpRepository rows) {
@@ -85,7 +87,7 @@ final class FollowUpHall {
     }
 
     FollowUpReport passOver(Server server, Duration remaining) {
-        return followUp(table)
+        return followUp(repository)
                 .passOver(server.name(), _ -> true, new Deadline(clock.instant().plus(remaining)));
     }
 
@@ -106,6 +108,6 @@ final class FollowUpHall {
     }
 
     Entry entry(Server server) {
-        return table.entry(Samples.NIGHTLY, server.name()).orElseThrow();
+        return audit.entry(Samples.NIGHTLY, server.name()).orElseThrow();
     }
 }

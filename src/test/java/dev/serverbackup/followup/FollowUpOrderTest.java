@@ -9,7 +9,7 @@ import dev.serverbackup.Samples;
 import dev.serverbackup.audit.DueRow;
 import dev.serverbackup.audit.EntryStatus;
 import dev.serverbackup.audit.FollowUpRepository;
-import dev.serverbackup.audit.ForwardingTable;
+import dev.serverbackup.audit.ForwardingFollowUpRepository;
 import dev.serverbackup.run.RateLimiter;
 import dev.serverbackup.server.Server;
 import java.time.Duration;
@@ -40,13 +40,13 @@ class FollowUpOrderTest {
         hall.pass();
         for (Server server : later) {
             hall.backups.servers().add(server.name());
-            hall.table.create(Samples.pending(server));
+            hall.audit.create(Samples.pending(server));
         }
         return servers;
     }
 
     private long count(EntryStatus status) {
-        return hall.table.entries(NIGHTLY).stream()
+        return hall.audit.entries(NIGHTLY).stream()
                 .filter(entry -> entry.status() == status)
                 .count();
     }
@@ -102,7 +102,7 @@ class FollowUpOrderTest {
         AtomicInteger turns = new AtomicInteger(2);
 
         hall.clock.move(LATER);
-        hall.pass(_ -> turns.getAndDecrement() > 0, hall.table);
+        hall.pass(_ -> turns.getAndDecrement() > 0, hall.repository);
 
         assertThat(hall.entry(ALPHA).status()).isEqualTo(EntryStatus.STARTED);
     }
@@ -120,7 +120,7 @@ class FollowUpOrderTest {
         };
 
         hall.clock.move(LATER);
-        FollowUpReport report = hall.pass(slow, hall.table);
+        FollowUpReport report = hall.pass(slow, hall.repository);
 
         assertThat(report.complete()).isFalse();
         assertThat(hall.entry(servers[0]).status()).isEqualTo(EntryStatus.SUCCEEDED);
@@ -140,7 +140,7 @@ class FollowUpOrderTest {
     }
 
     private FollowUpRepository shownAs(EntryStatus status) {
-        return new ForwardingTable(hall.table) {
+        return new ForwardingFollowUpRepository(hall.repository) {
             @Override
             public List<DueRow> due(Instant now) {
                 return real.due(now).stream()

@@ -33,7 +33,7 @@ class FollowUpOverOneServerTest {
 
         assertThat(report).isEqualTo(new FollowUpReport(1, Map.of("SUCCEEDED", 1), 1, 0, 0, 0, 0, 0, 0, true));
         assertThat(hall.notifications.sent()).extracting(Notification::id).containsExactly("nightly/alpha");
-        assertThat(hall.table.left()).containsOnlyKeys(new OpenRow("nightly", "server#alpha"));
+        assertThat(hall.repository.left()).containsOnlyKeys(new OpenRow("nightly", "server#alpha"));
         assertThat(hall.entry(BRAVO).status()).isEqualTo(EntryStatus.STARTED);
     }
 
@@ -62,9 +62,9 @@ class FollowUpOverOneServerTest {
     void a_claim_of_another_worker_and_what_is_to_be_tried_again_keep_their_time() {
         Entry again = claimed(BRAVO).givenBack(Optional.of(BUSY), TWO_O_CLOCK);
         hall.open(ALPHA, BRAVO);
-        hall.table.replace(pending(ALPHA), claimed(ALPHA));
-        hall.table.replace(pending(BRAVO), claimed(BRAVO));
-        hall.table.replace(claimed(BRAVO), again);
+        hall.audit.replace(pending(ALPHA), claimed(ALPHA));
+        hall.audit.replace(pending(BRAVO), claimed(BRAVO));
+        hall.audit.replace(claimed(BRAVO), again);
 
         assertThat(hall.passOver(ALPHA)).isEqualTo(NOTHING);
         assertThat(hall.passOver(BRAVO)).isEqualTo(NOTHING);

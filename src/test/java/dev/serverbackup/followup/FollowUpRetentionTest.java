@@ -8,7 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.serverbackup.audit.AuditUnavailableException;
 import dev.serverbackup.audit.Entry;
 import dev.serverbackup.audit.EntryStatus;
-import dev.serverbackup.audit.InMemoryTable;
+import dev.serverbackup.audit.InMemoryFollowUpRepository;
 import dev.serverbackup.audit.Row;
 import dev.serverbackup.backup.BackupBackend;
 import dev.serverbackup.retention.RetentionScene;
@@ -21,8 +21,8 @@ class FollowUpRetentionTest {
 
     private Entry pendingNow() {
         scene.service.servers().add(BRAVO.name());
-        scene.table.open(run(NIGHTLY, List.of(BRAVO)));
-        return scene.table.create(Entry.pending(NIGHTLY, BackupBackend.OPSWORKS_CM, BRAVO, scene.clock.instant()));
+        scene.audit.open(run(NIGHTLY, List.of(BRAVO)));
+        return scene.audit.create(Entry.pending(NIGHTLY, BackupBackend.OPSWORKS_CM, BRAVO, scene.clock.instant()));
     }
 
     @Test
@@ -34,7 +34,7 @@ class FollowUpRetentionTest {
 
         assertThat(scene.good(ALPHA)).containsExactly(idOf(newest));
         assertThat(report.deleted()).isEqualTo(1);
-        assertThat(scene.table.left()).containsKey(InMemoryTable.key(newest));
+        assertThat(scene.repository.left()).containsKey(InMemoryFollowUpRepository.key(newest));
     }
 
     @Test
@@ -49,7 +49,8 @@ class FollowUpRetentionTest {
 
         assertThat(report.entries()).containsEntry(EntryStatus.STARTED.name(), 1);
         assertThat(scene.good(ALPHA)).hasSize(2);
-        assertThat(scene.table.read(InMemoryTable.key(newest))).isInstanceOf(Row.OfNotifiedEntry.class);
+        assertThat(scene.repository.read(InMemoryFollowUpRepository.key(newest)))
+                .isInstanceOf(Row.OfNotifiedEntry.class);
     }
 
     @Test
@@ -66,7 +67,7 @@ class FollowUpRetentionTest {
         scene.pass();
 
         assertThat(scene.good(ALPHA)).containsExactly(idOf(newest));
-        assertThat(scene.table.left()).containsKey(InMemoryTable.key(newest));
+        assertThat(scene.repository.left()).containsKey(InMemoryFollowUpRepository.key(newest));
         assertThat(scene.notifications.sent()).hasSize(told);
     }
 
@@ -79,7 +80,7 @@ class FollowUpRetentionTest {
         scene.pass();
 
         assertThat(scene.upkeep.asked()).isEmpty();
-        assertThat(scene.table.left()).doesNotContainKey(InMemoryTable.key(newest));
+        assertThat(scene.repository.left()).doesNotContainKey(InMemoryFollowUpRepository.key(newest));
     }
 
     @Test
@@ -93,6 +94,6 @@ class FollowUpRetentionTest {
         assertThatThrownBy(scene::pass).isInstanceOf(AuditUnavailableException.class);
 
         assertThat(scene.good(ALPHA)).hasSize(2);
-        assertThat(scene.table.left()).containsKey(InMemoryTable.key(newest));
+        assertThat(scene.repository.left()).containsKey(InMemoryFollowUpRepository.key(newest));
     }
 }

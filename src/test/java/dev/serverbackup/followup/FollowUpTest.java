@@ -8,8 +8,8 @@ import dev.serverbackup.audit.AuditUnavailableException;
 import dev.serverbackup.audit.Entry;
 import dev.serverbackup.audit.EntryStatus;
 import dev.serverbackup.audit.FollowUpRepository;
-import dev.serverbackup.audit.ForwardingTable;
-import dev.serverbackup.audit.InMemoryTable;
+import dev.serverbackup.audit.ForwardingFollowUpRepository;
+import dev.serverbackup.audit.InMemoryFollowUpRepository;
 import dev.serverbackup.audit.OpenRow;
 import dev.serverbackup.audit.Row;
 import dev.serverbackup.audit.Run;
@@ -56,9 +56,10 @@ class FollowUpTest {
 
         assertThat(report.entries()).isEqualTo(Map.of("SUCCEEDED", 1));
         assertThat(hall.notifications.sent()).extracting(Notification::id).contains("nightly/alpha", "nightly");
-        assertThat(hall.table.left().keySet())
+        assertThat(hall.repository.left().keySet())
                 .containsExactlyInAnyOrder(new OpenRow("nightly", "run"), new OpenRow("nightly", "server#alpha"));
-        assertThat(hall.table.left()).containsEntry(new OpenRow("nightly", "server#alpha"), TWO_O_CLOCK.plus(LATER));
+        assertThat(hall.repository.left())
+                .containsEntry(new OpenRow("nightly", "server#alpha"), TWO_O_CLOCK.plus(LATER));
     }
 
     @Test
@@ -68,14 +69,14 @@ class FollowUpTest {
         hall.backups.servers().finish(ALPHA.name());
         hall.passLater(LATER);
         hall.passLater(LATER);
-        assertThat(hall.table.run(NIGHTLY).map(Run::status)).contains(RunStatus.RUNNING);
+        assertThat(hall.audit.run(NIGHTLY).map(Run::status)).contains(RunStatus.RUNNING);
 
         hall.backups.servers().fail(BRAVO.name(), "no space left");
         hall.passLater(LATER);
         hall.passLater(LATER);
 
-        assertThat(hall.table.run(NIGHTLY).map(Run::status)).contains(RunStatus.PARTIALLY_FAILED);
-        assertThat(hall.table.run(NIGHTLY).map(Run::counts))
+        assertThat(hall.audit.run(NIGHTLY).map(Run::status)).contains(RunStatus.PARTIALLY_FAILED);
+        assertThat(hall.audit.run(NIGHTLY).map(Run::counts))
                 .contains(new TreeMap<>(Map.of(EntryStatus.SUCCEEDED, 1, EntryStatus.FAILED, 1)));
     }
 
@@ -86,9 +87,9 @@ class FollowUpTest {
         hall.passLater(LATER);
         hall.passLater(LATER);
 
-        assertThat(hall.table.expiresAt(new OpenRow("nightly", "run"))).isPresent();
-        assertThat(hall.table.expiresAt(new OpenRow("nightly", "server#alpha")))
-                .isEqualTo(hall.table.expiresAt(new OpenRow("nightly", "run")));
+        assertThat(hall.repository.expiresAt(new OpenRow("nightly", "run"))).isPresent();
+        assertThat(hall.repository.expiresAt(new OpenRow("nightly", "server#alpha")))
+                .isEqualTo(hall.repository.expiresAt(new OpenRow("nightly", "run")));
     }
 
     @Test
@@ -98,8 +99,9 @@ class FollowUpTest {
         hall.backups.servers().finish(ALPHA.name());
         hall.passLater(LATER);
 
-        assertThat(hall.table.left()).containsOnlyKeys(new OpenRow("nightly", "server#alpha"));
-        assertThat(hall.table.expiresAt(new OpenRow("nightly", "server#alpha"))).isEmpty();
+        assertThat(hall.repository.left()).containsOnlyKeys(new OpenRow("nightly", "server#alpha"));
+        assertThat(hall.repository.expiresAt(new OpenRow("nightly", "server#alpha")))
+                .isEmpty();
     }
 
     @Test
@@ -109,14 +111,14 @@ class FollowUpTest {
         hall.passLater(LATER);
         hall.passLater(LATER);
         assertThat(hall.notifications.sent()).extracting(Notification::id).containsExactly("nightly");
-        assertThat(hall.table.left()).isEmpty();
+        assertThat(hall.repository.left()).isEmpty();
 
         hall.notifications.refuse(_ -> false);
         hall.passLater(LATER);
         hall.passLater(LATER);
 
         assertThat(hall.notifications.sent()).extracting(Notification::id).containsExactly("nightly", "nightly/alpha");
-        assertThat(hall.table.left()).hasSize(2);
+        assertThat(hall.repository.left()).hasSize(2);
     }
 
     @Test
@@ -128,7 +130,7 @@ class FollowUpTest {
 
         assertThat(report.notificationsSent()).isZero();
         assertThat(report.notificationsDue()).isEqualTo(2);
-        assertThat(hall.table.left()).isEmpty();
+        assertThat(hall.repository.left()).isEmpty();
     }
 
     @Test
@@ -136,7 +138,7 @@ class FollowUpTest {
         List<Entry> ended = IntStream.range(0, 250)
                 .mapToObj(i -> pending(server("web-%03d".formatted(i))).failed(BUSY, TWO_O_CLOCK))
                 .toList();
-        ended.forEach(hall.table::create);
+        ended.forEach(hall.audit::create);
         hall.notifications.refuse(_ -> true);
 
         FollowUpReport report = hall.pass();
@@ -148,7 +150,7 @@ class FollowUpTest {
     @Test
     void a_row_that_cannot_be_read_holds_up_no_other() {
         hall.open(ALPHA);
-        hall.table.addUnreadable(new OpenRow("by hand", "server#nobody"), "no status");
+        hall.repository.addUnreadable(new OpenRow("by hand", "server#nobody"), "no status");
 
         FollowUpReport report = hall.pass();
 
@@ -182,7 +184,7 @@ class FollowUpTest {
     void with_too_little_time_nothing_is_begun() {
         hall.open(ALPHA);
 
-        FollowUpReport report = hall.pass(_ -> true, hall.table, Duration.ofMillis(19_999));
+        FollowUpReport report = hall.pass(_ -> true, hall.repository, Duration.ofMillis(19_999));
 
         assertThat(report).isEqualTo(new FollowUpReport(0, Map.of(), 0, 0, 0, 0, 0, 0, 0, false));
         assertThat(hall.entry(ALPHA).status()).isEqualTo(EntryStatus.PENDING);
@@ -194,7 +196,7 @@ class FollowUpTest {
         // One for the quota, and one for an entry.
         AtomicInteger turns = new AtomicInteger();
 
-        FollowUpReport report = hall.pass(_ -> turns.incrementAndGet() <= 2, hall.table);
+        FollowUpReport report = hall.pass(_ -> turns.incrementAndGet() <= 2, hall.repository);
 
         assertThat(report.entries()).isEqualTo(Map.of("STARTED", 1, "PENDING", 1));
         assertThat(report.complete()).isFalse();
@@ -203,7 +205,7 @@ class FollowUpTest {
     @Test
     void an_entry_whose_run_is_missing_fails_alone() {
         hall.open(ALPHA);
-        hall.table.create(Entry.pending(HOURLY, BackupBackend.OPSWORKS_CM, BRAVO, TWO_O_CLOCK));
+        hall.audit.create(Entry.pending(HOURLY, BackupBackend.OPSWORKS_CM, BRAVO, TWO_O_CLOCK));
 
         FollowUpReport report = hall.pass();
 
@@ -213,10 +215,10 @@ class FollowUpTest {
 
     /** Alpha's row only. */
     private FollowUpRepository readingFails(RuntimeException failure) {
-        return new ForwardingTable(hall.table) {
+        return new ForwardingFollowUpRepository(hall.repository) {
             @Override
             public Row read(OpenRow row) {
-                if (row.equals(InMemoryTable.key(pending(ALPHA)))) {
+                if (row.equals(InMemoryFollowUpRepository.key(pending(ALPHA)))) {
                     throw failure;
                 }
                 return real.read(row);

@@ -28,7 +28,7 @@ class HealthMetricsTest {
     }
 
     private Run ended(Entry entry, Server... servers) {
-        scene.table.open(run(entry.runId(), List.of(servers)));
+        scene.audit.open(run(entry.runId(), List.of(servers)));
         return run(entry.runId(), List.of(servers))
                 .standing(RunStatus.SUCCEEDED, Map.of(EntryStatus.SUCCEEDED, servers.length));
     }

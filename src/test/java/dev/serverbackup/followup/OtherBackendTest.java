@@ -23,8 +23,8 @@ class OtherBackendTest {
 
     @Test
     void a_pass_leaves_them_alone_and_counts_them() {
-        hall.table.open(FOREIGN);
-        hall.table.create(foreignPending());
+        hall.audit.open(FOREIGN);
+        hall.audit.create(foreignPending());
 
         FollowUpReport report;
         try (LogCapture log = new LogCapture(OpenRowProcessor.class)) {
@@ -36,7 +36,7 @@ class OtherBackendTest {
         assertThat(report.entries()).isEmpty();
         assertThat(report.failed()).isZero();
         assertThat(hall.entry(ALPHA)).isEqualTo(foreignPending());
-        assertThat(hall.table.run(NIGHTLY)).contains(FOREIGN);
+        assertThat(hall.audit.run(NIGHTLY)).contains(FOREIGN);
         assertThat(hall.backups.sent()).isEmpty();
         assertThat(hall.notifications.sent()).isEmpty();
     }
@@ -45,9 +45,9 @@ class OtherBackendTest {
     void what_was_started_is_left_alone_too_when_its_server_is_told_of() {
         Entry started =
                 foreignPending().claimed(FIRST, TWO_O_CLOCK.plusSeconds(120)).started(backup(ALPHA), TWO_O_CLOCK);
-        hall.table.create(foreignPending());
-        hall.table.replace(foreignPending(), foreignPending().claimed(FIRST, TWO_O_CLOCK.plusSeconds(120)));
-        hall.table.replace(foreignPending().claimed(FIRST, TWO_O_CLOCK.plusSeconds(120)), started);
+        hall.audit.create(foreignPending());
+        hall.audit.replace(foreignPending(), foreignPending().claimed(FIRST, TWO_O_CLOCK.plusSeconds(120)));
+        hall.audit.replace(foreignPending().claimed(FIRST, TWO_O_CLOCK.plusSeconds(120)), started);
 
         assertThat(hall.passOver(ALPHA).otherBackend()).isEqualTo(1);
         assertThat(hall.entry(ALPHA)).isEqualTo(started);

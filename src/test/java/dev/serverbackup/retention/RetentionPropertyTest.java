@@ -92,13 +92,13 @@ class RetentionPropertyTest {
         world.deletionsEnd();
         Entry last = world.success(ALPHA);
         List<String> good = world.good(ALPHA.name());
-        List<Entry> entries = world.table.entriesOf(ALPHA.name());
+        List<Entry> entries = world.audit.entriesOf(ALPHA.name());
 
         retention(world, keep, () -> {}).after(last);
 
         assertThat(world.good(ALPHA.name())).containsExactlyElementsOf(kept(good, keep, world));
-        assertThat(world.table.entriesOf(ALPHA.name())).as("outcomes").isEqualTo(entries);
-        assertThat(world.table.undeleted(ALPHA.name()))
+        assertThat(world.audit.entriesOf(ALPHA.name())).as("outcomes").isEqualTo(entries);
+        assertThat(world.repository.undeleted(ALPHA.name()))
                 .as("nothing is left half done")
                 .noneMatch(past -> past.isDeletionIntended());
     }
@@ -113,7 +113,7 @@ class RetentionPropertyTest {
 
     private static Retention retention(StaleWorld world, int keep, Runnable step) {
         RunDependencies services = new RunDependencies(
-                world.table,
+                world.audit,
                 BackupBackend.OPSWORKS_CM,
                 world.service(step),
                 TERMS,

@@ -7,8 +7,9 @@ import dev.serverbackup.audit.AttemptId;
 import dev.serverbackup.audit.Entry;
 import dev.serverbackup.audit.FollowUpRepository;
 import dev.serverbackup.audit.FollowUpRepository.OpenEntries;
-import dev.serverbackup.audit.ForwardingTable;
-import dev.serverbackup.audit.InMemoryTable;
+import dev.serverbackup.audit.ForwardingFollowUpRepository;
+import dev.serverbackup.audit.InMemoryAuditRepository;
+import dev.serverbackup.audit.InMemoryFollowUpRepository;
 import dev.serverbackup.audit.PastBackup;
 import dev.serverbackup.backup.Backup;
 import dev.serverbackup.backup.BackupBackend;
@@ -50,7 +51,8 @@ public final class RetentionScene {
     public final ManualClock clock = new ManualClock(TWO_O_CLOCK);
     public final FakeBackupService service = new FakeBackupService(clock);
     public final FakeUpkeep upkeep = new FakeUpkeep(service.servers());
-    public final InMemoryTable table = new InMemoryTable();
+    public final InMemoryAuditRepository audit = new InMemoryAuditRepository();
+    public final InMemoryFollowUpRepository repository = new InMemoryFollowUpRepository(audit);
     public final InMemoryNotificationPublisher notifications = new InMemoryNotificationPublisher(clock);
     final Counted counted = new Counted();
     public final List<String> gauges = new ArrayList<>();
@@ -93,8 +95,8 @@ public final class RetentionScene {
         RunId runId = new RunId("run-" + ++runs);
         Entry pending = Entry.pending(runId, BackupBackend.OPSWORKS_CM, server, clock.instant());
         Entry failed = pending.failed(BUSY, clock.instant());
-        table.create(pending);
-        table.replace(pending, failed);
+        audit.create(pending);
+        audit.replace(pending, failed);
         return failed;
     }
 
@@ -116,11 +118,11 @@ public final class RetentionScene {
         Entry pending = Entry.pending(runId, BackupBackend.OPSWORKS_CM, server, clock.instant());
         Entry claimed = pending.claimed(FIRST, clock.instant().plusSeconds(120));
         Entry started = claimed.started(backup, clock.instant());
-        table.create(pending);
-        table.replace(pending, claimed);
-        table.replace(claimed, started);
-        table.replace(started, started.succeeded(backup, clock.instant()));
-        return table.entry(runId, server.name()).orElseThrow();
+        audit.create(pending);
+        audit.replace(pending, claimed);
+        audit.replace(claimed, started);
+        audit.replace(started, started.succeeded(backup, clock.instant()));
+        return audit.entry(runId, server.name()).orElseThrow();
     }
 
     Retention retention() {
@@ -167,7 +169,7 @@ public final class RetentionScene {
 
     public RunDependencies services() {
         return new RunDependencies(
-                table,
+                audit,
                 BackupBackend.OPSWORKS_CM,
                 service,
                 TERMS,
@@ -232,9 +234,9 @@ public final class RetentionScene {
         }
     }
 
-    private final class Watched extends ForwardingTable {
+    private final class Watched extends ForwardingFollowUpRepository {
         private Watched() {
-            super(table);
+            super(repository);
         }
 
         @Override

@@ -28,8 +28,8 @@ class RetentionTest {
         scene.retain(newest);
 
         assertThat(scene.good(ALPHA)).containsExactly(idOf(second), idOf(newest));
-        assertThat(scene.table.deletingAt(idOf(oldest))).contains(scene.clock.instant());
-        assertThat(scene.table.deletedAt(idOf(oldest))).contains(scene.clock.instant());
+        assertThat(scene.repository.deletingAt(idOf(oldest))).contains(scene.clock.instant());
+        assertThat(scene.repository.deletedAt(idOf(oldest))).contains(scene.clock.instant());
         assertThat(scene.counted.allDeleted()).isEqualTo(1);
     }
 
@@ -85,7 +85,7 @@ class RetentionTest {
         assertThat(dry.retention().after(newest)).isTrue();
 
         assertThat(dry.good(ALPHA)).hasSize(3);
-        assertThat(dry.table.deletingAt(idOf(oldest))).isEmpty();
+        assertThat(dry.repository.deletingAt(idOf(oldest))).isEmpty();
         assertThat(dry.counted.allDeleted()).isZero();
         assertThat(dry.counted.allSpared()).isEqualTo(2);
     }
@@ -142,14 +142,14 @@ class RetentionTest {
         scene.success(ALPHA);
         scene.upkeep.answer(new DeletionResult.Accepted("command-1", Optional.empty()));
         scene.retain(scene.success(ALPHA));
-        assertThat(scene.table.deletingAt(idOf(oldest))).isPresent();
-        assertThat(scene.table.deletedAt(idOf(oldest))).isEmpty();
+        assertThat(scene.repository.deletingAt(idOf(oldest))).isPresent();
+        assertThat(scene.repository.deletedAt(idOf(oldest))).isEmpty();
         assertThat(scene.counted.allDeleted()).isZero();
 
         scene.service.servers().remove(idOf(oldest));
         scene.retain(scene.success(ALPHA));
 
-        assertThat(scene.table.deletedAt(idOf(oldest))).isPresent();
+        assertThat(scene.repository.deletedAt(idOf(oldest))).isPresent();
     }
 
     @Test
@@ -163,7 +163,7 @@ class RetentionTest {
         scene.retain(scene.success(ALPHA));
 
         assertThat(scene.upkeep.asked()).filteredOn(idOf(oldest)::equals).hasSize(1);
-        assertThat(scene.table.deletedAt(idOf(oldest))).isEmpty();
+        assertThat(scene.repository.deletedAt(idOf(oldest))).isEmpty();
     }
 
     @Test
@@ -178,8 +178,8 @@ class RetentionTest {
         scene.retain(scene.success(ALPHA));
 
         assertThat(scene.upkeep.asked()).startsWith(idOf(oldest), idOf(oldest));
-        assertThat(scene.table.deleteError(idOf(oldest))).contains(REFUSED);
-        assertThat(scene.table.deletedAt(idOf(oldest))).isEmpty();
+        assertThat(scene.repository.deleteError(idOf(oldest))).contains(REFUSED);
+        assertThat(scene.repository.deletedAt(idOf(oldest))).isEmpty();
     }
 
     @Test
@@ -188,14 +188,14 @@ class RetentionTest {
         scene.success(ALPHA);
         scene.upkeep.answer(new DeletionResult.Refused(REFUSED));
         scene.retain(scene.success(ALPHA));
-        assertThat(scene.table.deleteError(idOf(oldest))).contains(REFUSED);
-        assertThat(scene.table.deletedAt(idOf(oldest))).isEmpty();
+        assertThat(scene.repository.deleteError(idOf(oldest))).contains(REFUSED);
+        assertThat(scene.repository.deletedAt(idOf(oldest))).isEmpty();
 
         scene.retain(scene.success(ALPHA));
 
         assertThat(scene.good(ALPHA)).hasSize(2);
-        assertThat(scene.table.deletedAt(idOf(oldest))).isPresent();
-        assertThat(scene.table.deleteError(idOf(oldest))).isEmpty();
+        assertThat(scene.repository.deletedAt(idOf(oldest))).isPresent();
+        assertThat(scene.repository.deleteError(idOf(oldest))).isEmpty();
     }
 
     @Test
@@ -206,7 +206,7 @@ class RetentionTest {
 
         scene.retain(scene.success(ALPHA));
 
-        assertThat(scene.table.deletedAt(idOf(oldest))).isPresent();
+        assertThat(scene.repository.deletedAt(idOf(oldest))).isPresent();
     }
 
     @Test
@@ -214,12 +214,12 @@ class RetentionTest {
         Entry oldest = scene.success(ALPHA);
         scene.success(ALPHA);
         scene.success(ALPHA);
-        scene.table.intendDeletion(past(oldest), scene.clock.instant());
+        scene.repository.intendDeletion(past(oldest), scene.clock.instant());
         scene.service.servers().delete(idOf(oldest));
 
         scene.retain(scene.success(ALPHA));
 
-        assertThat(scene.table.deletedAt(idOf(oldest))).isPresent();
+        assertThat(scene.repository.deletedAt(idOf(oldest))).isPresent();
         assertThat(scene.upkeep.asked()).doesNotContain(idOf(oldest));
     }
 
@@ -227,7 +227,7 @@ class RetentionTest {
     void one_whose_deletion_was_intended_is_not_counted_among_the_good() {
         Entry oldest = scene.success(ALPHA);
         Entry intended = scene.success(ALPHA);
-        scene.table.intendDeletion(past(intended), scene.clock.instant());
+        scene.repository.intendDeletion(past(intended), scene.clock.instant());
 
         scene.retain(scene.success(ALPHA));
 
@@ -244,7 +244,7 @@ class RetentionTest {
         scene.retain(scene.success(ALPHA));
 
         assertThat(scene.good(ALPHA)).hasSize(2);
-        assertThat(scene.table.deletedAt(idOf(oldest))).isPresent();
+        assertThat(scene.repository.deletedAt(idOf(oldest))).isPresent();
         assertThat(scene.service.looks()).isZero();
     }
 
@@ -260,7 +260,7 @@ class RetentionTest {
         scene.retain(scene.success(ALPHA));
 
         assertThat(scene.upkeep.askedAgain()).containsExactly("command-1");
-        assertThat(scene.table.deletedAt(idOf(oldest))).isPresent();
+        assertThat(scene.repository.deletedAt(idOf(oldest))).isPresent();
     }
 
     @Test
@@ -299,14 +299,14 @@ class RetentionTest {
         Entry oldest = scene.success(ALPHA);
         scene.success(ALPHA);
         Entry newest = scene.success(ALPHA);
-        scene.table.intendDeletion(past(oldest), scene.clock.instant());
+        scene.repository.intendDeletion(past(oldest), scene.clock.instant());
         scene.service.servers().delete(idOf(oldest));
         int toList = 1;
         scene.turns(toList);
 
         assertThat(scene.retention().after(newest)).isFalse();
 
-        assertThat(scene.table.deletedAt(idOf(oldest))).isEmpty();
+        assertThat(scene.repository.deletedAt(idOf(oldest))).isEmpty();
     }
 
     @Test
@@ -315,8 +315,8 @@ class RetentionTest {
         scene.success(ALPHA);
         Entry newest = scene.success(ALPHA);
         scene.beforeEachIntention(() -> {
-            scene.table.intendDeletion(past(oldest), scene.clock.instant());
-            scene.table.deleted(past(oldest), scene.clock.instant());
+            scene.repository.intendDeletion(past(oldest), scene.clock.instant());
+            scene.repository.deleted(past(oldest), scene.clock.instant());
         });
 
         assertThat(scene.retention().after(newest)).isTrue();

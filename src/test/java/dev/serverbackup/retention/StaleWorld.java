@@ -6,8 +6,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.serverbackup.ManualClock;
 import dev.serverbackup.audit.Entry;
 import dev.serverbackup.audit.FollowUpRepository;
-import dev.serverbackup.audit.ForwardingTable;
-import dev.serverbackup.audit.InMemoryTable;
+import dev.serverbackup.audit.ForwardingFollowUpRepository;
+import dev.serverbackup.audit.InMemoryAuditRepository;
+import dev.serverbackup.audit.InMemoryFollowUpRepository;
 import dev.serverbackup.audit.PastBackup;
 import dev.serverbackup.backup.Backup;
 import dev.serverbackup.backup.BackupBackend;
@@ -49,7 +50,8 @@ final class StaleWorld {
             Comparator.comparing(Backup::createdAt).thenComparing(Backup::id);
 
     final ManualClock clock = new ManualClock(TWO_O_CLOCK);
-    final InMemoryTable table = new InMemoryTable();
+    final InMemoryAuditRepository audit = new InMemoryAuditRepository();
+    final InMemoryFollowUpRepository repository = new InMemoryFollowUpRepository(audit);
     private final Random random;
     private final int keep;
     private final TreeMap<String, Backup> backups = new TreeMap<>();
@@ -127,9 +129,9 @@ final class StaleWorld {
         Entry pending = Entry.pending(new RunId("run-" + made), BackupBackend.OPSWORKS_CM, server, clock.instant());
         Entry claimed = pending.claimed(FIRST, clock.instant());
         Entry started = claimed.started(backup, clock.instant());
-        table.create(pending);
-        table.replace(pending, claimed);
-        table.replace(claimed, started);
+        audit.create(pending);
+        audit.replace(pending, claimed);
+        audit.replace(claimed, started);
         return started;
     }
 
@@ -137,13 +139,13 @@ final class StaleWorld {
         clock.move(Duration.ofMillis(1));
         Entry started = started(server, backup);
         Entry succeeded = started.succeeded(backup, clock.instant());
-        table.replace(started, succeeded);
+        audit.replace(started, succeeded);
         return succeeded;
     }
 
     private void fail(Server server, Backup backup) {
         Entry started = started(server, backup);
-        table.replace(started, started.failed(BUSY, clock.instant()));
+        audit.replace(started, started.failed(BUSY, clock.instant()));
     }
 
     /** The good backups of a server that are still there, newest first. */
@@ -162,7 +164,7 @@ final class StaleWorld {
         assertThat(deleted.id()).as("not what has just succeeded").isNotEqualTo(lastSuccess(ALPHA.name()));
         assertThat(deleted.isManual()).as("no automated one").isTrue();
         assertThat(deleted.isOf(ALPHA.name())).as("no other server's").isTrue();
-        assertThat(table.deletingAt(deleted.id())).as("intended before").isPresent();
+        assertThat(repository.deletingAt(deleted.id())).as("intended before").isPresent();
         long newer = good(ALPHA.name()).stream()
                 .filter(id -> OLDEST_FIRST.compare(backups.get(id), deleted) > 0)
                 .count();
@@ -210,7 +212,7 @@ final class StaleWorld {
     }
 
     private List<PastBackup> index(ServerName server) {
-        List<PastBackup> now = new ArrayList<>(table.undeleted(server));
+        List<PastBackup> now = new ArrayList<>(repository.undeleted(server));
         now.removeIf(_ -> happens(0.05));
         pastHistories.add(now);
         return happens(0.3) ? pastHistories.get(random.nextInt(pastHistories.size())) : now;
@@ -259,7 +261,7 @@ final class StaleWorld {
     }
 
     FollowUpRepository repository(Runnable step) {
-        return new ForwardingTable(table) {
+        return new ForwardingFollowUpRepository(repository) {
             @Override
             public List<PastBackup> undeleted(ServerName server) {
                 step.run();
@@ -276,7 +278,7 @@ final class StaleWorld {
             @Override
             public boolean intendDeletion(PastBackup backup, Instant at) {
                 step.run();
-                return table.intendDeletion(backup, at);
+                return repository.intendDeletion(backup, at);
             }
 
             @Override
@@ -287,13 +289,13 @@ final class StaleWorld {
                         .satisfiesAnyOf(
                                 gone -> assertThat(gone).isNull(),
                                 going -> assertThat(going.status()).isEqualTo(BackupStatus.DELETING));
-                table.deleted(backup, at);
+                repository.deleted(backup, at);
             }
 
             @Override
             public void notDeleted(PastBackup backup, BackupError why) {
                 step.run();
-                table.notDeleted(backup, why);
+                repository.notDeleted(backup, why);
             }
         };
     }

@@ -24,7 +24,7 @@ class AuditFailureTest {
 
     @Test
     void a_run_that_cannot_be_read_calls_nothing() {
-        scene.outage.failAll();
+        scene.audit.failRuns();
 
         assertThatThrownBy(scene::deliver).isInstanceOf(AuditUnavailableException.class);
 
@@ -33,7 +33,7 @@ class AuditFailureTest {
 
     @Test
     void a_claim_that_cannot_be_written_means_no_call_and_the_others_are_attempted_all_the_same() {
-        scene.outage.refuse(AuditFailureTest::isClaimOfAlpha);
+        scene.audit.refuse(AuditFailureTest::isClaimOfAlpha);
 
         assertThatThrownBy(scene::deliver).isInstanceOf(AuditUnavailableException.class);
 
@@ -44,9 +44,9 @@ class AuditFailureTest {
 
     @Test
     void a_claim_whose_answer_was_lost_means_no_call_until_its_lease_is_over() {
-        scene.outage.loseAnswersOf(AuditFailureTest::isClaimOfAlpha);
+        scene.audit.loseAnswersOf(AuditFailureTest::isClaimOfAlpha);
         assertThatThrownBy(scene::deliver).isInstanceOf(AuditUnavailableException.class);
-        scene.outage.recover();
+        scene.audit.recover();
 
         scene.deliver();
         assertThat(scene.ours(ALPHA)).isEmpty();
@@ -58,7 +58,7 @@ class AuditFailureTest {
 
     @Test
     void an_outcome_that_cannot_be_written_fails_the_run_is_logged_and_adopted_later() {
-        scene.outage.refuse(AuditFailureTest::isStartedAlpha);
+        scene.audit.refuse(AuditFailureTest::isStartedAlpha);
         try (LogCapture log = new LogCapture(EntryRecorder.class)) {
             assertThatThrownBy(scene::deliver).isInstanceOf(AuditUnavailableException.class);
 
@@ -69,7 +69,7 @@ class AuditFailureTest {
                     .containsExactly(scene.ours(ALPHA).getFirst().id());
         }
         assertThat(scene.entry(ALPHA).status()).isEqualTo(EntryStatus.CALLING);
-        scene.outage.recover();
+        scene.audit.recover();
 
         scene.later(Scene.TERMS.lease());
         scene.deliver();

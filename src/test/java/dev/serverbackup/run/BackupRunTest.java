@@ -106,7 +106,7 @@ class BackupRunTest {
 
     @Test
     void all_entries_are_written_before_the_first_call() {
-        scene.outage.refuse(entry -> entry.server().equals(CHARLIE));
+        scene.audit.refuse(entry -> entry.server().equals(CHARLIE));
 
         assertThatThrownBy(scene::deliver).hasMessage("no answer");
 
@@ -116,9 +116,9 @@ class BackupRunTest {
 
     @Test
     void a_later_delivery_writes_the_entries_that_a_crash_left_out() {
-        scene.outage.refuse(entry -> entry.server().equals(CHARLIE));
+        scene.audit.refuse(entry -> entry.server().equals(CHARLIE));
         assertThatThrownBy(scene::deliver).hasMessage("no answer");
-        scene.outage.recover();
+        scene.audit.recover();
 
         assertThat(scene.deliver().counts()).isEqualTo(Map.of("STARTED", 3));
 

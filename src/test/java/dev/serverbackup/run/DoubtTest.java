@@ -143,9 +143,9 @@ class DoubtTest {
 
     @Test
     void a_claim_whose_worker_never_came_back_is_taken_over() {
-        scene.outage.loseAnswersOf(entry -> entry.status() == EntryStatus.CALLING);
+        scene.audit.loseAnswersOf(entry -> entry.status() == EntryStatus.CALLING);
         assertThatThrownBy(scene::deliver).hasMessage("no answer");
-        scene.outage.recover();
+        scene.audit.recover();
         assertThat(status()).isEqualTo(EntryStatus.CALLING);
 
         deliverAfterTheLease();

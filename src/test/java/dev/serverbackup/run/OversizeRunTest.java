@@ -26,7 +26,7 @@ class OversizeRunTest {
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
     void a_request_whose_row_would_be_too_large_is_refused_with_what_it_takes(boolean dryRun) {
-        scene.tooLarge(RUN);
+        scene.audit.tooLarge(RUN);
 
         assertThatThrownBy(() -> scene.deliver(request(NIGHTLY, "before release 4711", dryRun, 1_000)))
                 .isInstanceOf(InvalidRequestException.class)
@@ -42,7 +42,7 @@ class OversizeRunTest {
 
     @Test
     void a_server_whose_row_would_be_too_large_is_named() {
-        scene.tooLarge(
+        scene.audit.tooLarge(
                 new Oversize(Optional.of(BRAVO.name()), 409_700, 409_600, new TreeMap<>(Map.of("tags", 327_000L))));
 
         assertThatThrownBy(scene::deliver)

@@ -4,13 +4,10 @@ import static dev.serverbackup.Samples.*;
 
 import dev.serverbackup.ManualClock;
 import dev.serverbackup.audit.AttemptId;
-import dev.serverbackup.audit.AuditRepository.Oversize;
+import dev.serverbackup.audit.AuditRepository;
 import dev.serverbackup.audit.Entry;
-import dev.serverbackup.audit.ForwardingTable;
-import dev.serverbackup.audit.InMemoryTable;
-import dev.serverbackup.audit.Outage;
-import dev.serverbackup.audit.Run;
-import dev.serverbackup.audit.Table;
+import dev.serverbackup.audit.FailingAuditRepository;
+import dev.serverbackup.audit.InMemoryAuditRepository;
 import dev.serverbackup.backup.Backup;
 import dev.serverbackup.backup.BackupBackend;
 import dev.serverbackup.backup.BackupResult;
@@ -29,7 +26,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.Random;
 
 /** A fleet, a service, an audit and a clock: what a delivery meets. */
@@ -44,19 +40,12 @@ final class Scene {
 
     final ManualClock clock = new ManualClock(TWO_O_CLOCK);
     final FakeBackupService service = new FakeBackupService(clock);
-    final InMemoryTable table = new InMemoryTable();
-    final Outage outage = new Outage();
-    private final Table audit = new ForwardingTable(table, outage) {
-        @Override
-        public Optional<Oversize> oversize(Run run, List<Entry> pending) {
-            return oversize;
-        }
-    };
+    final AuditRepository table = new InMemoryAuditRepository();
+    final FailingAuditRepository audit = new FailingAuditRepository(table);
     final List<String> told = new ArrayList<>();
     private List<Server> fleet = List.of();
     private RateLimiter pace = _ -> true;
     private Runnable beforeCall = () -> {};
-    private Optional<Oversize> oversize = Optional.empty();
     private int attempts;
 
     /** A scene whose selector finds these servers, all healthy. */
@@ -73,11 +62,6 @@ final class Scene {
 
     void paceBecomes(RateLimiter other) {
         pace = other;
-    }
-
-    /** From now on, no run is small enough to be written. */
-    void tooLarge(Oversize what) {
-        oversize = Optional.of(what);
     }
 
     /** Happens between the claim and the call. */

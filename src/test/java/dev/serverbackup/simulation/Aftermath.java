@@ -49,7 +49,7 @@ final class Aftermath {
     }
 
     private boolean isOpen() {
-        return stage.table.nextDue().isPresent() || !allHaveBegun();
+        return stage.open.nextDue().isPresent() || !allHaveBegun();
     }
 
     private boolean allHaveBegun() {
@@ -82,7 +82,7 @@ final class Aftermath {
     }
 
     private long untilDue() {
-        Instant due = stage.table.nextDue().orElse(world.instant());
+        Instant due = stage.open.nextDue().orElse(world.instant());
         return Math.max(0, Duration.between(world.instant(), due).toMillis());
     }
 }

@@ -1,6 +1,6 @@
 package dev.serverbackup.simulation;
 
-import dev.serverbackup.audit.Table;
+import dev.serverbackup.audit.AuditRepository;
 import dev.serverbackup.backup.BackupService;
 import dev.serverbackup.backup.FakeServers;
 import dev.serverbackup.backup.ListResult;
@@ -19,10 +19,10 @@ final class Broken {
         Outside of(Outside real, Stage stage);
     }
 
-    static BrokenRule table(UnaryOperator<Table> wrap) {
+    static BrokenRule audit(UnaryOperator<AuditRepository> wrap) {
         return new PromisesOnly() {
             @Override
-            Table table(Table real) {
+            AuditRepository audit(AuditRepository real) {
                 return wrap.apply(real);
             }
         };
@@ -46,10 +46,10 @@ final class Broken {
         };
     }
 
-    static BrokenRule condition(JudgedTable.Condition careless) {
+    static BrokenRule condition(Table.Condition careless) {
         return new PromisesOnly() {
             @Override
-            JudgedTable.Condition condition() {
+            Table.Condition condition() {
                 return careless;
             }
         };
@@ -85,8 +85,8 @@ final class Broken {
     static BrokenRule judged(BrokenRule rule) {
         return new BrokenRule() {
             @Override
-            Table table(Table real) {
-                return rule.table(real);
+            AuditRepository audit(AuditRepository real) {
+                return rule.audit(real);
             }
 
             @Override

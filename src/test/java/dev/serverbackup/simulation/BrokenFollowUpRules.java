@@ -29,30 +29,32 @@ final class BrokenFollowUpRules {
                 "11 no row leaves before its notification is accepted", pass((real, _) -> BrokenOutside.unheard(real)));
         rules.put(
                 "11 an entry has no expiry before its run has ended",
-                judged(pass(
-                        (real, stage) -> real.with(new BrokenFollowUpTable.ExpiresWithItsNotification(real.table())))));
+                judged(pass((real, stage) ->
+                        real.with(new BrokenFollowUpRepository.ExpiresWithItsNotification(real.repository())))));
         rules.put(
                 "11 a run leaves after its entries",
-                pass((real, stage) -> real.with(new BrokenFollowUpTable.LeavesBeforeItsEntries(real.table()))));
+                pass((real, stage) ->
+                        real.with(new BrokenFollowUpRepository.LeavesBeforeItsEntries(real.repository()))));
         rules.put(
                 "11 the index only finds keys",
                 judged(pass((real, stage) ->
-                        real.with(new BrokenFollowUpTable.BelievesTheIndex(real.table(), stage.table)))));
+                        real.with(new BrokenFollowUpRepository.BelievesTheIndex(real.repository(), stage.table)))));
         rules.put(
                 "11 a run is closed by its targets",
-                pass((real, stage) -> real.with(new BrokenFollowUpTable.ForgetsTargets(real.table(), stage.table))));
+                pass((real, stage) ->
+                        real.with(new BrokenFollowUpRepository.ForgetsTargets(real.repository(), stage.table))));
         rules.put(
                 "retention: only what the audit knows",
                 pass((real, stage) ->
-                        real.with(new BrokenFollowUpTable.BelievesTheService(real.table(), stage.service))));
+                        real.with(new BrokenFollowUpRepository.BelievesTheService(real.repository(), stage.service))));
         rules.put("retention: of one server only", pass(BrokenOutside::allServers));
         rules.put("retention: the newest stay", pass((real, _) -> BrokenOutside.turnedRound(real)));
         rules.put(
                 "retention: the intention before the call",
-                judged(pass((real, _) -> real.with(new BrokenFollowUpTable.NoIntention(real.table())))));
+                judged(pass((real, _) -> real.with(new BrokenFollowUpRepository.NoIntention(real.repository())))));
         rules.put(
                 "retention: the deletion after the call",
-                pass((real, _) -> real.with(new BrokenFollowUpTable.RecordsFirst(real.table()))));
+                pass((real, _) -> real.with(new BrokenFollowUpRepository.RecordsFirst(real.repository()))));
         rules.put(
                 "retention: only an accepted deletion is recorded",
                 pass((real, _) -> BrokenOutside.alwaysDeleted(real)));

@@ -1,7 +1,6 @@
 package dev.serverbackup.simulation;
 
 import dev.serverbackup.audit.Entry;
-import dev.serverbackup.audit.ForwardingTable;
 import dev.serverbackup.backup.Backup;
 import dev.serverbackup.backup.BackupDeletion;
 import dev.serverbackup.backup.BackupError;
@@ -24,7 +23,7 @@ final class BrokenOutside {
     private BrokenOutside() {}
 
     static Outside unwritten(Outside outside) {
-        return outside.with(new ForwardingTable(outside.table()) {
+        return outside.with(new BrokenAudit(outside.audit()) {
             @Override
             public Entry create(Entry pending) {
                 return pending;
@@ -95,7 +94,7 @@ final class BrokenOutside {
                         .toList());
             }
         };
-        return outside.with(eyes).with(new BrokenFollowUpTable.OfAllServers(outside.table(), stage));
+        return outside.with(eyes).with(new BrokenFollowUpRepository.OfAllServers(outside.repository(), stage));
     }
 
     /** The newest seems to be the oldest. */

@@ -1,6 +1,6 @@
 package dev.serverbackup.simulation;
 
-import dev.serverbackup.audit.Table;
+import dev.serverbackup.audit.AuditRepository;
 import dev.serverbackup.backup.BackupService;
 import dev.serverbackup.backup.FakeServers;
 import dev.serverbackup.run.Timeouts;
@@ -15,7 +15,7 @@ class BrokenRule {
     }
 
     /** What a delivery is handed. */
-    Table table(Table real) {
+    AuditRepository audit(AuditRepository real) {
         return real;
     }
 
@@ -33,8 +33,8 @@ class BrokenRule {
         return false;
     }
 
-    JudgedTable.Condition condition() {
-        return (standing, seen, _) -> JudgedTable.Condition.real(standing, seen);
+    Table.Condition condition() {
+        return (standing, seen, _) -> Table.Condition.real(standing, seen);
     }
 
     Timeouts timeouts() {

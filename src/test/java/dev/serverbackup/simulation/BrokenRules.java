@@ -19,13 +19,13 @@ final class BrokenRules {
 
     static Map<String, BrokenRule> all() {
         Map<String, BrokenRule> rules = new LinkedHashMap<>();
-        rules.put("1 run row first", table(BrokenTable.OwnTargets::new));
-        rules.put("2 entries before the first call", judged(table(BrokenTable.EntryWithItsClaim::new)));
-        rules.put("3 the claim is written before the call", table(BrokenTable.ClaimUnwritten::new));
+        rules.put("1 run row first", audit(BrokenAudit.OwnTargets::new));
+        rules.put("2 entries before the first call", judged(audit(BrokenAudit.EntryWithItsClaim::new)));
+        rules.put("3 the claim is written before the call", audit(BrokenAudit.ClaimUnwritten::new));
         rules.put(
                 "3 one claim wins",
-                condition((standing, seen, next) -> isClaim(next) || JudgedTable.Condition.real(standing, seen)));
-        rules.put("3 a lease is respected", table(BrokenTable.NoLease::new));
+                condition((standing, seen, next) -> isClaim(next) || Table.Condition.real(standing, seen)));
+        rules.put("3 a lease is respected", audit(BrokenAudit.NoLease::new));
         rules.put("3 look at the clock before sending", lateBy(NEVER));
         rules.put("3 the lease outlasts the call", lateBy(Scenario.TERMS.callTimeout()));
         rules.put("3 the lease outlasts the visibility delay", lateBy(Scenario.TERMS.visibilityDelay()));
@@ -43,8 +43,7 @@ final class BrokenRules {
         rules.put("8 a write names the attempt", condition((standing, seen, _) -> standing.status() == seen.status()));
         rules.put(
                 "8 an end is written on its condition",
-                condition((standing, seen, next) ->
-                        next.status().isFinal() || JudgedTable.Condition.real(standing, seen)));
+                condition((standing, seen, next) -> next.status().isFinal() || Table.Condition.real(standing, seen)));
         rules.put("9 start window", timeouts(NEVER, NEVER.multipliedBy(2)));
         rules.put("9 a look before the window closes", eyes((worker, _) -> blindAfterTheWindow(worker)));
         rules.put("9 completion window", timeouts(Scenario.TERMS.startWindow(), NEVER));

@@ -41,7 +41,7 @@ final class Delivery {
     private BackupRun run(Worker worker) {
         return new BackupRun(
                 _ -> select(worker),
-                stage.services(worker, stage.broken.table(stage.table(worker)), stage.backups(worker)),
+                stage.services(worker, stage.audit(worker), stage.backups(worker)),
                 new SequentialWorkers());
     }
 

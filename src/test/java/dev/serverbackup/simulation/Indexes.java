@@ -2,7 +2,7 @@ package dev.serverbackup.simulation;
 
 import dev.serverbackup.audit.Entry;
 import dev.serverbackup.audit.EntryStatus;
-import dev.serverbackup.audit.InMemoryTable;
+import dev.serverbackup.audit.InMemoryFollowUpRepository;
 import dev.serverbackup.audit.OpenRow;
 import dev.serverbackup.audit.PastBackup;
 import dev.serverbackup.audit.Run;
@@ -26,11 +26,11 @@ final class Indexes {
     }
 
     void follow(Run run) {
-        due(InMemoryTable.key(run), run.requestedAt());
+        due(InMemoryFollowUpRepository.key(run), run.requestedAt());
     }
 
     void follow(Entry entry) {
-        due(InMemoryTable.key(entry), entry.nextActionAt());
+        due(InMemoryFollowUpRepository.key(entry), entry.nextActionAt());
         if (entry.status() == EntryStatus.SUCCEEDED) {
             follow(PastBackup.of(entry), true);
         }

@@ -2,7 +2,7 @@ package dev.serverbackup.simulation;
 
 import dev.serverbackup.audit.AuditRepository;
 import dev.serverbackup.audit.Entry;
-import dev.serverbackup.audit.InMemoryTable;
+import dev.serverbackup.audit.InMemoryFollowUpRepository;
 import dev.serverbackup.audit.OpenRow;
 import dev.serverbackup.audit.Run;
 import dev.serverbackup.audit.RunStatus;
@@ -69,7 +69,7 @@ final class NotificationInvariants {
                 table.run(runId).filter(run -> says(notification, run)).isPresent();
             case BACKUP_FINISHED ->
                 table.entries(runId).stream()
-                        .filter(entry -> InMemoryTable.key(entry).equals(key(notification)))
+                        .filter(entry -> InMemoryFollowUpRepository.key(entry).equals(key(notification)))
                         .anyMatch(entry -> says(notification, entry));
         };
     }
@@ -121,7 +121,7 @@ final class NotificationInvariants {
     }
 
     private boolean hasLeft(List<Entry> entries) {
-        return entries.stream().allMatch(entry -> left.contains(InMemoryTable.key(entry)));
+        return entries.stream().allMatch(entry -> left.contains(InMemoryFollowUpRepository.key(entry)));
     }
 
     /** An entry gets its expiry. */
@@ -146,12 +146,12 @@ final class NotificationInvariants {
         for (RunId runId : runs) {
             Run run = table.run(runId).orElseThrow();
             require(isClosed(run), "a run comes to its end", run);
-            require(told.containsKey(InMemoryTable.key(run)), "word goes out of every run", run);
-            require(left.contains(InMemoryTable.key(run)), "every run leaves the index", run);
+            require(told.containsKey(InMemoryFollowUpRepository.key(run)), "word goes out of every run", run);
+            require(left.contains(InMemoryFollowUpRepository.key(run)), "every run leaves the index", run);
             for (Entry entry : table.entries(runId)) {
                 require(entry.status().isFinal(), "every entry comes to its end", entry);
-                require(told.containsKey(InMemoryTable.key(entry)), "word goes out of every entry", entry);
-                require(left.contains(InMemoryTable.key(entry)), "every entry leaves the index", entry);
+                require(told.containsKey(InMemoryFollowUpRepository.key(entry)), "word goes out of every entry", entry);
+                require(left.contains(InMemoryFollowUpRepository.key(entry)), "every entry leaves the index", entry);
             }
         }
     }

@@ -50,10 +50,11 @@ final class Pass {
     }
 
     private FollowUp followUp(Worker worker) {
-        Outside outside = stage.broken.pass(outside(worker), stage);
+        TableAccess access = new TableAccess(worker, stage.world);
+        Outside outside = stage.broken.pass(outside(worker, access), stage);
         return new FollowUp(
-                stage.services(worker, outside.table(), outside.backups()),
-                outside.table(),
+                stage.services(worker, outside.audit(), outside.backups()),
+                outside.repository(),
                 outside.notifications(),
                 new SequentialWorkers(),
                 stage.retention,
@@ -61,11 +62,12 @@ final class Pass {
                 new SimulatedQuota(stage.service, worker));
     }
 
-    private Outside outside(Worker worker) {
+    private Outside outside(Worker worker, TableAccess access) {
         return new Outside(
-                stage.table(worker),
+                new SimulatedAuditRepository(stage.table, access),
                 stage.backups(worker),
-                new SimulatedNotificationPublisher(stage.table, worker),
-                new SimulatedDeletion(stage.service, stage.table.deletions, worker, stage.world));
+                new SimulatedFollowUpRepository(stage.open, access),
+                new SimulatedNotificationPublisher(stage.open, stage.notifications, worker),
+                new SimulatedDeletion(stage.service, stage.deletions, worker, stage.world));
     }
 }

@@ -2,7 +2,8 @@ package dev.serverbackup.simulation;
 
 import dev.serverbackup.audit.AttemptId;
 import dev.serverbackup.audit.Entry;
-import dev.serverbackup.audit.InMemoryTable;
+import dev.serverbackup.audit.InMemoryAuditRepository;
+import dev.serverbackup.audit.InMemoryFollowUpRepository;
 import dev.serverbackup.audit.OpenRow;
 import dev.serverbackup.backup.Backup;
 import dev.serverbackup.backup.BackupBackend;
@@ -29,7 +30,7 @@ final class Past {
         earlierRuns(server);
         almostOurs(server);
         if (faults.nextLong(10) == 0) {
-            stage.table.addUnreadable(new OpenRow("by-hand", "server#" + server.name()));
+            stage.open.addUnreadable(new OpenRow("by-hand", "server#" + server.name()));
         }
     }
 
@@ -51,15 +52,19 @@ final class Past {
     }
 
     private void write(Entry pending, Backup backup, boolean good, Instant at) {
+        InMemoryAuditRepository rows = stage.table.rows;
         Entry claimed = pending.claimed(new AttemptId("earlier"), at.plusSeconds(120));
         Entry started = claimed.started(backup, at);
         Backup ended = backup.with(Backup.STATUS, (good ? BackupStatus.OK : BackupStatus.FAILED).name());
         Entry last = good
                 ? started.succeeded(ended, at)
                 : started.failed(BackupError.known(ErrorType.BACKUP_FAILED, "the disk was full"), at);
-        stage.table.overwrite(last);
-        stage.table.indexes.follow(last);
-        stage.table.indexes.left(InMemoryTable.key(last));
+        rows.create(pending);
+        rows.replace(pending, claimed);
+        rows.replace(claimed, started);
+        rows.replace(started, last);
+        stage.indexes.follow(last);
+        stage.indexes.left(InMemoryFollowUpRepository.key(last));
     }
 
     /** Foreign backups, some of which look almost like ours. */

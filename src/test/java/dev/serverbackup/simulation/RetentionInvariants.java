@@ -2,7 +2,8 @@ package dev.serverbackup.simulation;
 
 import dev.serverbackup.audit.Entry;
 import dev.serverbackup.audit.EntryStatus;
-import dev.serverbackup.audit.InMemoryTable;
+import dev.serverbackup.audit.InMemoryAuditRepository;
+import dev.serverbackup.audit.InMemoryFollowUpRepository;
 import dev.serverbackup.backup.Backup;
 import dev.serverbackup.retention.RetentionRule;
 import java.util.Comparator;
@@ -15,14 +16,21 @@ final class RetentionInvariants {
     private static final Comparator<Backup> OLDEST_FIRST =
             Comparator.comparing(Backup::createdAt).thenComparing(Backup::id);
 
-    private final InMemoryTable table;
+    private final InMemoryAuditRepository table;
+    private final InMemoryFollowUpRepository repository;
     private final Truth truth;
     private final RetentionRule rule;
     private final boolean eachStep;
     private final Set<String> deleted = new HashSet<>();
 
-    RetentionInvariants(InMemoryTable table, Truth truth, RetentionRule rule, boolean eachStep) {
+    RetentionInvariants(
+            InMemoryAuditRepository table,
+            InMemoryFollowUpRepository repository,
+            Truth truth,
+            RetentionRule rule,
+            boolean eachStep) {
         this.table = table;
+        this.repository = repository;
         this.truth = truth;
         this.rule = rule;
         this.eachStep = eachStep;
@@ -37,7 +45,7 @@ final class RetentionInvariants {
     /** {@code DeleteBackup} leaves a worker. */
     void sent(String id) {
         require(rule.keep() > 0 && !rule.dryRun(), "nothing is deleted where retention is off, or a dry run", id);
-        require(!eachStep || table.deletingAt(id).isPresent(), "an intention stands before the call", id);
+        require(!eachStep || repository.deletingAt(id).isPresent(), "an intention stands before the call", id);
     }
 
     /**
@@ -67,7 +75,7 @@ final class RetentionInvariants {
     /** When all is quiet. */
     void atTheEnd() {
         for (String id : deleted) {
-            require(table.deletingAt(id).isPresent(), "what was deleted is on record", id);
+            require(repository.deletingAt(id).isPresent(), "what was deleted is on record", id);
         }
     }
 }

@@ -40,13 +40,13 @@ final class SimulatedBackupService implements BackupService {
 
     private final Service service;
     private final Commands commands;
-    private final JudgedTable table;
+    private final Table table;
     private final Invariants invariants;
     private final Worker worker;
     private final World world;
 
     SimulatedBackupService(
-            Service service, Commands commands, JudgedTable table, Invariants invariants, Worker worker, World world) {
+            Service service, Commands commands, Table table, Invariants invariants, Worker worker, World world) {
         this.service = service;
         this.commands = commands;
         this.table = table;

@@ -10,11 +10,13 @@ import java.util.Set;
 
 /** One worker's way to the event bus, which refuses some or all, or whose answer is lost. */
 final class SimulatedNotificationPublisher implements NotificationPublisher {
-    private final JudgedFollowUpTable table;
+    private final FollowUpTable open;
+    private final NotificationInvariants invariants;
     private final Worker worker;
 
-    SimulatedNotificationPublisher(JudgedFollowUpTable table, Worker worker) {
-        this.table = table;
+    SimulatedNotificationPublisher(FollowUpTable open, NotificationInvariants invariants, Worker worker) {
+        this.open = open;
+        this.invariants = invariants;
         this.worker = worker;
     }
 
@@ -35,9 +37,9 @@ final class SimulatedNotificationPublisher implements NotificationPublisher {
                         boolean refused = refusesAll
                                 || (trouble && !answerLost && worker.faults().happens(0.5));
                         if (!refused) {
-                            table.notifications.accepted(
+                            invariants.accepted(
                                     notification,
-                                    table.leftAt(NotificationInvariants.key(notification)),
+                                    open.leftAt(NotificationInvariants.key(notification)),
                                     worker.begun());
                             worker.count(Tried.NOTIFICATION);
                             accepted.add(notification.id());

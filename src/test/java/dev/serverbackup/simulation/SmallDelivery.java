@@ -22,7 +22,7 @@ final class SmallDelivery {
 
     static void handle(SmallWorker worker, SmallWorld world, BrokenRule broken) {
         RunDependencies services = new RunDependencies(
-                broken.table(new SmallTable(world, worker)),
+                broken.audit(new SmallAuditRepository(world, worker)),
                 BackupBackend.OPSWORKS_CM,
                 broken.service(new SmallBackupService(world, worker), null, world.servers),
                 Scenario.TERMS,

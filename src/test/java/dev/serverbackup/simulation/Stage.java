@@ -1,7 +1,7 @@
 package dev.serverbackup.simulation;
 
 import dev.serverbackup.audit.AuditRepository;
-import dev.serverbackup.audit.Table;
+import dev.serverbackup.audit.InMemoryFollowUpRepository;
 import dev.serverbackup.backup.BackupBackend;
 import dev.serverbackup.backup.BackupService;
 import dev.serverbackup.metrics.Metrics;
@@ -21,9 +21,13 @@ final class Stage {
     final List<RunId> runs;
     final RetentionRule retention;
     final Invariants invariants;
+    final NotificationInvariants notifications;
+    final RetentionInvariants deletions;
     final Service service;
     final Commands commands;
-    final JudgedFollowUpTable table;
+    final Indexes indexes;
+    final Table table;
+    final FollowUpTable open;
 
     Stage(
             World world,
@@ -38,13 +42,20 @@ final class Stage {
         this.runs = runs;
         this.retention = retention;
         this.invariants = new Invariants(world, broken.judgesEachStep());
-        this.table = new JudgedFollowUpTable(world, broken, invariants, runs, retention);
+        this.indexes = new Indexes(world);
+        this.table = new Table(invariants, broken.condition(), world.tally, indexes);
+        this.notifications = new NotificationInvariants(table, runs, broken.judgesEachStep());
+        table.judgeClosings(notifications::settled);
+        InMemoryFollowUpRepository rows = new InMemoryFollowUpRepository(table.rows);
+        this.deletions =
+                new RetentionInvariants(table.rows, rows, invariants.truth, retention, broken.judgesEachStep());
         this.service = new Service(world, invariants.truth, runsCommands);
         this.commands = new Commands(world, service, invariants, broken.documentForgetsRefusals());
+        this.open = new FollowUpTable(table, rows, indexes, notifications, deletions, world);
     }
 
-    Table table(Worker worker) {
-        return new SimulatedTable(table, new WorkerAccess(worker, world));
+    AuditRepository audit(Worker worker) {
+        return broken.audit(new SimulatedAuditRepository(table, new TableAccess(worker, world)));
     }
 
     BackupService backups(Worker worker) {
@@ -77,7 +88,7 @@ final class Stage {
     /** When all is quiet and nothing is open any more. */
     void judgeTheEnd() {
         invariants.atTheEnd(table, runs);
-        table.notifications.atTheEnd();
-        table.deletions.atTheEnd();
+        notifications.atTheEnd();
+        deletions.atTheEnd();
     }
 }

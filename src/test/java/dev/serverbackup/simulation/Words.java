@@ -4,7 +4,6 @@ import dev.serverbackup.audit.AuditRepository.CreateRunResult;
 import dev.serverbackup.audit.AuditRepository.Replacement;
 import dev.serverbackup.audit.Entry;
 import dev.serverbackup.audit.Run;
-import dev.serverbackup.audit.TableAccess;
 import dev.serverbackup.backup.Backup;
 import dev.serverbackup.backup.BackupError;
 import dev.serverbackup.backup.BackupResult;
@@ -24,7 +23,6 @@ final class Words {
         return switch (thing) {
             case Optional<?> optional -> optional.map(Words::of).orElse("nothing");
             case List<?> list -> list.stream().map(Words::of).collect(Collectors.joining(", ", "[", "]"));
-            case TableAccess.Call call -> call.words().stream().map(Words::of).collect(Collectors.joining(" "));
             case Entry entry -> entry(entry);
             case Run run ->
                 run.runId() + " "

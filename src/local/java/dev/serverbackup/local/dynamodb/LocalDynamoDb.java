@@ -1,10 +1,15 @@
 package dev.serverbackup.local.dynamodb;
 
+import dev.serverbackup.local.Home;
 import dev.serverbackup.local.http.HostCheck;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import org.eclipse.jetty.server.NetworkConnector;
 import org.eclipse.jetty.server.Server;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
@@ -16,7 +21,7 @@ import software.amazon.dynamodb.services.local.server.LocalDynamoDBRequestHandle
 import software.amazon.dynamodb.services.local.server.LocalDynamoDBServerHandler;
 
 /**
- * Amazon's DynamoDB Local in this process, in memory, with the audit table that the template describes. It serves any
+ * Amazon's DynamoDB Local in this process, with the audit table that the template describes. It serves any
  * credentials in any region from the same tables, over HTTP, from many threads; closed, it has forgotten everything.
  *
  * <p>The handler is Amazon's, the server around it is not: theirs prints a banner, listens on every address of the
@@ -33,10 +38,10 @@ public final class LocalDynamoDb implements AutoCloseable {
     private final URI endpoint;
     private final DynamoDbClient client;
 
-    private LocalDynamoDb(TableTemplate template, String tableName, InetSocketAddress address) {
+    private LocalDynamoDb(TableTemplate template, String tableName, InetSocketAddress address, Optional<Path> folder) {
         this.template = template;
         this.tableName = tableName;
-        database = new LocalDynamoDBServerHandler(inMemory(), NO_PAGE_OF_A_BROWSER);
+        database = new LocalDynamoDBServerHandler(requests(folder), NO_PAGE_OF_A_BROWSER);
         server = new Server(address);
         server.setHandler(new HostCheck(address.getHostString(), database));
         listen(server, address);
@@ -51,7 +56,7 @@ public final class LocalDynamoDb implements AutoCloseable {
      */
     public static LocalDynamoDb start(String tableName) {
         var anyPort = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
-        return start(TableTemplate.read(Path.of("template.yaml")), tableName, anyPort);
+        return start(TableTemplate.read(Home.file("template.yaml")), tableName, anyPort, Optional.empty());
     }
 
     /**
@@ -59,12 +64,16 @@ public final class LocalDynamoDb implements AutoCloseable {
      *
      * @param tableName of the table that is there from the start
      * @param address where to listen; port 0 takes a free one
+     * @param folder where the tables are kept between two starts; absent: in memory
      * @throws IllegalStateException if that address can't be had
      */
-    public static LocalDynamoDb start(TableTemplate template, String tableName, InetSocketAddress address) {
-        var local = new LocalDynamoDb(template, tableName, address);
+    public static LocalDynamoDb start(
+            TableTemplate template, String tableName, InetSocketAddress address, Optional<Path> folder) {
+        var local = new LocalDynamoDb(template, tableName, address, folder);
         try {
-            local.createTable(tableName);
+            if (!local.client.listTables().tableNames().contains(tableName)) {
+                local.createTable(tableName);
+            }
             return local;
         } catch (RuntimeException e) {
             local.close();
@@ -114,11 +123,23 @@ public final class LocalDynamoDb implements AutoCloseable {
         }
     }
 
-    private static LocalDynamoDBRequestHandler inMemory() {
-        boolean inMemory = true;
+    private static LocalDynamoDBRequestHandler requests(Optional<Path> folder) {
         boolean oneForAllCredentialsAndRegions = true;
         boolean slowToCreate = false;
-        return new LocalDynamoDBRequestHandler(0, inMemory, null, oneForAllCredentialsAndRegions, slowToCreate);
+        return new LocalDynamoDBRequestHandler(
+                0,
+                folder.isEmpty(),
+                folder.map(LocalDynamoDb::created).orElse(null),
+                oneForAllCredentialsAndRegions,
+                slowToCreate);
+    }
+
+    private static String created(Path folder) {
+        try {
+            return Files.createDirectories(folder).toString();
+        } catch (IOException e) {
+            throw new UncheckedIOException("the audit table can't be kept in " + folder, e);
+        }
     }
 
     private static void listen(Server server, InetSocketAddress address) {

@@ -13,11 +13,13 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 
 /**
- * EventBridge as a target of the front; it has PutEvents alone, and buses of every name. What is accepted goes nowhere:
- * it can be read here. An event's time is when it came, whatever its entry says. Thread-safe.
+ * EventBridge as a target of the front; it has PutEvents alone, and buses of every name. What is accepted is
+ * kept, and shown to listeners. An event's time is when it came, whatever its entry says. Thread-safe.
  */
 public final class EventBus implements Service {
 
@@ -30,6 +32,8 @@ public final class EventBus implements Service {
     private final List<BusEvent> events = new ArrayList<>();
     private final List<Rule> rules = new ArrayList<>();
 
+    private final List<Consumer<BusEvent>> listeners = new CopyOnWriteArrayList<>();
+
     private record Rule(Predicate<BusEvent> chosen, EntryError error) {}
 
     public EventBus(InstantSource clock) {
@@ -41,9 +45,19 @@ public final class EventBus implements Service {
         return List.copyOf(events);
     }
 
+    /** From now on shows each accepted event to a listener, which must not block: it is called while the bus is locked. */
+    public void listen(Consumer<BusEvent> listener) {
+        listeners.add(listener);
+    }
+
     /** Takes an event of a service of AWS itself, which no PutEvents brings. */
     public synchronized void put(BusEvent event) {
+        accept(event);
+    }
+
+    private void accept(BusEvent event) {
         events.add(event);
+        listeners.forEach(listener -> listener.accept(event));
     }
 
     /** From now on refuses the chosen events, each as one entry of its call. Whole calls fail by the front's faults. */
@@ -102,7 +116,7 @@ public final class EventBus implements Service {
                         .put("ErrorCode", error.get().code())
                         .put("ErrorMessage", error.get().message());
             } else {
-                events.add(event.orElseThrow());
+                accept(event.orElseThrow());
                 results.addObject().put("EventId", event.orElseThrow().id());
             }
         }

@@ -47,7 +47,7 @@ public final class StateFile {
             var at = mistake.getLocation();
             throw new FleetException(
                     file.toString(),
-                    "holds no state of a local cloud (line %d, column %d); another -Dstate=… begins anew"
+                    "holds no state of a local cloud (line %d, column %d); another --state folder begins anew"
                             .formatted(at == null ? 1 : at.getLineNr(), at == null ? 1 : at.getColumnNr()));
         }
     }

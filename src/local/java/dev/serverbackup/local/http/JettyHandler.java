@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpStatus;
@@ -33,19 +34,43 @@ final class JettyHandler extends Handler.Abstract {
         var target = Optional.ofNullable(request.getHeaders().get("X-Amz-Target"));
         var path = Request.getPathInContext(request);
         if (request.getMethod().equals("GET")) {
-            var shown = site.at(path);
+            var query = request.getHttpURI().getQuery();
+            var shown = site.at(query == null ? path : path + "?" + query);
             if (shown.isPresent()) {
                 show(shown.get(), response, callback);
                 return true;
             }
         }
-        var incoming = new Incoming(
-                request.getMethod(), path, target.orElse(""), body(request), HostCheck.isLoopback(request));
+        var body = body(request);
+        if (target.isEmpty() && isPost(request)) {
+            var shown = site.posted(new WebPages.Post(
+                    path,
+                    Optional.ofNullable(request.getHeaders().get("X-Amz-Invocation-Type"))
+                            .orElse(""),
+                    body.map(bytes -> new String(bytes, StandardCharsets.UTF_8)).orElse("")));
+            if (shown.isPresent()) {
+                show(shown.get(), response, callback);
+                return true;
+            }
+        }
+        var incoming = new Incoming(request.getMethod(), path, target.orElse(""), body, HostCheck.isLoopback(request));
         switch (reply(incoming)) {
             case Reply.Answer answer -> write(answer, response, callback);
             case Reply.Closed() -> close(request, callback);
         }
         return true;
+    }
+
+    /**
+     * Whether a page of another site can't have sent it: a browser asks before it sends such a type or header across sites,
+     * and nobody here says yes.
+     */
+    private static boolean isPost(Request request) {
+        var type = Optional.ofNullable(request.getHeaders().get(HttpHeader.CONTENT_TYPE));
+        return request.getMethod().equals("POST")
+                && (request.getHeaders().contains("X-Amz-Date")
+                        || type.filter(text -> text.startsWith("application/json"))
+                                .isPresent());
     }
 
     /** A call that is held up when the server ends has no answer any more. */
@@ -85,6 +110,8 @@ final class JettyHandler extends Handler.Abstract {
 
     private static void show(WebPages.Shown shown, Response response, Callback callback) {
         var bytes = shown.bytes();
+        response.setStatus(shown.status());
+        shown.headers().forEach((name, value) -> response.getHeaders().put(name, value));
         response.getHeaders().put(HttpHeader.CONTENT_TYPE, shown.contentType());
         response.getHeaders().put(HttpHeader.CONTENT_LENGTH, bytes.length);
         response.getHeaders().put("X-Content-Type-Options", "nosniff");

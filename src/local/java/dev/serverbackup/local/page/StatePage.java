@@ -38,6 +38,9 @@ public final class StatePage implements WebPages {
         return switch (path) {
             case "/" -> Optional.of(new Shown("text/html; charset=utf-8", DOCUMENT));
             case "/state.json" -> Optional.of(new Shown("application/json", state().toString()));
+            // For programs whose questions are about the last hours.
+            case "/now" ->
+                Optional.of(new Shown("text/plain; charset=utf-8", account.now().toString()));
             default -> Optional.empty();
         };
     }

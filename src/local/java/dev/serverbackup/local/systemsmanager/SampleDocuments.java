@@ -1,5 +1,6 @@
 package dev.serverbackup.local.systemsmanager;
 
+import dev.serverbackup.local.Home;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -7,7 +8,7 @@ import java.util.TreeMap;
 
 /** The documents of this repository as an account has them: each under its file's name, in its first version. */
 public final class SampleDocuments {
-    private static final Path FILES = Path.of("documents");
+    private static final Path FILES = Home.file("documents");
     private static final List<String> NAMES = List.of("backup", "delete");
 
     private SampleDocuments() {}

@@ -335,7 +335,13 @@ public final class DynamoDbFollowUpRepository implements FollowUpRepository {
 
     @Override
     public void deleted(PastBackup backup, Instant at) {
-        changeBackup(backup, "SET deletedAt = :at REMOVE deleteError, undeleted", INTENDED, Map.of(":at", instant(at)));
+        // A SUCCEEDED entry has no day key of its own, so the day of its deletion takes the place: what was deleted on
+        // a day?
+        changeBackup(
+                backup,
+                "SET deletedAt = :at, dayKey = :day REMOVE deleteError, undeleted",
+                INTENDED,
+                Map.of(":at", instant(at), ":day", s("deletions#" + day(at))));
     }
 
     @Override

@@ -8,6 +8,7 @@ import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -137,7 +138,7 @@ class LocalDynamoDbIT {
         var taken = new InetSocketAddress(
                 InetAddress.getLoopbackAddress(), local.endpoint().getPort());
 
-        assertThatThrownBy(() -> LocalDynamoDb.start(template, "audit", taken))
+        assertThatThrownBy(() -> LocalDynamoDb.start(template, "audit", taken, Optional.empty()))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessage("DynamoDB Local can't listen on 127.0.0.1:" + taken.getPort());
     }

@@ -1,0 +1,119 @@
+package dev.serverbackup.cli;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.Help.Column;
+import picocli.CommandLine.Help.Column.Overflow;
+import picocli.CommandLine.Help.TextTable;
+
+/**
+ * An answer as a person reads it. On a terminal nothing is wider than the terminal: the last column's words are wrapped, and
+ * where even that does not fit, each row becomes a block of lines. Elsewhere each row is a line, however long.
+ */
+final class AnswerText {
+    private static final int GAP = 2;
+    private static final int LEAST_LAST_COLUMN = 24;
+    private static final Map<String, String> STYLES = Map.of(
+            "FAILED", "red",
+            "PARTIALLY_FAILED", "red",
+            "SUCCEEDED", "green",
+            "CALLING", "yellow",
+            "STARTED", "yellow",
+            "PENDING", "yellow",
+            "RUNNING", "yellow");
+
+    private AnswerText() {}
+
+    static String of(Answer answer, Screen screen) {
+        StringBuilder text = new StringBuilder();
+        if (!answer.facts().isEmpty()) {
+            List<List<String>> facts = answer.facts().stream()
+                    .map(fact -> List.of(fact.label(), fact.value()))
+                    .toList();
+            text.append(wrapped(facts, screen));
+        }
+        if (!answer.table().isEmpty()) {
+            text.append(text.isEmpty() ? "" : "\n").append(table(answer.table(), screen));
+        }
+        if (!answer.notes().isEmpty()) {
+            text.append(text.isEmpty() ? "" : "\n");
+            answer.notes().forEach(note -> text.append(paragraph(note, screen)));
+        }
+        return text.toString();
+    }
+
+    private static String table(Table table, Screen screen) {
+        List<List<String>> lines = new ArrayList<>();
+        lines.add(table.headings());
+        lines.addAll(table.rows());
+        int beforeLast = widths(lines).subList(0, table.headings().size() - 1).stream()
+                .mapToInt(width -> width + GAP)
+                .sum();
+        boolean fits = screen.width()
+                .map(width -> beforeLast + GAP + LEAST_LAST_COLUMN <= width || total(lines) <= width)
+                .orElse(true);
+        return fits ? wrapped(lines, screen) : blocks(table, screen);
+    }
+
+    private static String blocks(Table table, Screen screen) {
+        StringBuilder text = new StringBuilder();
+        for (List<String> row : table.rows()) {
+            List<List<String>> lines = IntStream.range(0, row.size())
+                    .mapToObj(at -> List.of(table.headings().get(at), row.get(at)))
+                    .toList();
+            text.append(text.isEmpty() ? "" : "\n").append(wrapped(lines, screen));
+        }
+        return text.toString();
+    }
+
+    /** Columns as wide as they need to be; the last one takes what the screen leaves, and is wrapped. */
+    private static String wrapped(List<List<String>> lines, Screen screen) {
+        List<Integer> widths = widths(lines);
+        int last = widths.size() - 1;
+        int before =
+                widths.subList(0, last).stream().mapToInt(width -> width + GAP).sum() + GAP;
+        int lastWidth = screen.width()
+                .map(width -> Math.min(widths.get(last), Math.max(1, width - before)))
+                .orElse(widths.get(last));
+        List<Column> columns = new ArrayList<>();
+        for (int at = 0; at < last; at++) {
+            columns.add(new Column(widths.get(at) + GAP, GAP, Overflow.TRUNCATE));
+        }
+        columns.add(new Column(Math.max(1, lastWidth) + GAP, GAP, Overflow.WRAP));
+        TextTable text = TextTable.forColumns(screen.colours(), columns.toArray(Column[]::new));
+        lines.forEach(line -> text.addRowValues(
+                line.stream().map(cell -> styled(cell, screen)).toArray(Ansi.Text[]::new)));
+        return text.toString().lines().map(String::stripTrailing).reduce("", (all, line) -> all + line + "\n");
+    }
+
+    private static Ansi.Text styled(String cell, Screen screen) {
+        String style = STYLES.get(cell);
+        return style == null ? text(cell, screen) : screen.colours().apply(cell, List.of(Ansi.Style.parse(style)));
+    }
+
+    /** As it is: what looks like markup in data is data. */
+    private static Ansi.Text text(String cell, Screen screen) {
+        return screen.colours().apply(cell, List.of());
+    }
+
+    private static String paragraph(String note, Screen screen) {
+        return wrapped(List.of(List.of(note)), screen).replaceAll("(?m)^ {" + GAP + "}", "");
+    }
+
+    private static List<Integer> widths(List<List<String>> lines) {
+        return IntStream.range(0, lines.getFirst().size())
+                .mapToObj(column -> lines.stream()
+                        .mapToInt(line -> line.get(column).length())
+                        .max()
+                        .orElse(0))
+                .map(width -> Math.max(1, width))
+                .toList();
+    }
+
+    private static int total(List<List<String>> lines) {
+        return widths(lines).stream().mapToInt(width -> width + GAP).sum();
+    }
+}

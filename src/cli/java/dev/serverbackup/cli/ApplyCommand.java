@@ -1,0 +1,71 @@
+package dev.serverbackup.cli;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.serverbackup.cli.Answer.Fact;
+import dev.serverbackup.cli.audit.AuditReader;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Asks for what a plan showed. */
+@Command(
+        name = "apply",
+        description = {
+            "Asks for just what a plan showed. Exits with 1, and asks for nothing, if other servers are meant by now.",
+            "With --watch it exits with 1 if an entry failed."
+        },
+        footerHeading = "%nExample:%n",
+        footer = "  server-backup apply night.plan --watch --stack server-backup")
+final class ApplyCommand extends Question {
+    @Parameters(paramLabel = "PLAN", description = "The file that plan --out wrote.")
+    private Path plan;
+
+    @Mixin
+    private Watch watch;
+
+    @Option(names = "--request-id", paramLabel = "ID", description = "Names the run. Default: a new one.")
+    private String requestId;
+
+    @Override
+    protected Answer answer(AuditReader audit, Connection deployment) {
+        ObjectNode detail = read();
+        String planned = detail.path("plan").asText();
+        // The function compares as well; but what it refuses on the bus, nobody at this terminal would see.
+        ObjectNode asked = detail.deepCopy();
+        asked.remove("plan");
+        String now = new Requests(deployment).dryRun(asked).path("plan").asText();
+        if (!now.equals(planned)) {
+            return new Answer(
+                    List.of(new Fact("planned", planned), new Fact("now", now)),
+                    Table.NONE,
+                    List.of("The selector finds other servers than the plan has. Nothing was asked for: make a new"
+                            + " plan."),
+                    Map.of("planned", planned, "now", now),
+                    true);
+        }
+        return AskCommand.asked(
+                detail, requestId, audit, deployment, watch, program().screen());
+    }
+
+    private ObjectNode read() {
+        try {
+            if (new JsonMapper().readTree(Files.readString(plan)) instanceof ObjectNode detail
+                    && detail.path("plan").isTextual()) {
+                return detail;
+            }
+            throw new IllegalArgumentException("%s is not a plan".formatted(plan));
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException("%s is not a plan".formatted(plan), e);
+        } catch (IOException e) {
+            throw new IllegalArgumentException("PLAN can't be read: " + e, e);
+        }
+    }
+}

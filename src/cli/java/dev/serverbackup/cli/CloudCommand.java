@@ -1,0 +1,182 @@
+package dev.serverbackup.cli;
+
+import dev.serverbackup.local.EmulatorState;
+import dev.serverbackup.local.Home;
+import dev.serverbackup.local.LocalCloud;
+import dev.serverbackup.local.LocalFunctions;
+import dev.serverbackup.local.LogFile;
+import dev.serverbackup.local.fleet.Fleet;
+import dev.serverbackup.local.fleet.FleetException;
+import dev.serverbackup.local.fleet.FleetFile;
+import dev.serverbackup.local.systemsmanager.SampleDocuments;
+import java.io.UncheckedIOException;
+import java.math.BigDecimal;
+import java.net.BindException;
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.time.LocalTime;
+import java.time.format.DateTimeParseException;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.stream.Stream;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParentCommand;
+
+/** The local cloud, until it is stopped. */
+@Command(
+        name = "cloud",
+        mixinStandardHelpOptions = true,
+        description = {
+            "A whole AWS for Server Backup on this machine, until Ctrl-C: OpsWorks CM, tagging, Run Command,"
+                    + " EventBridge,",
+            "DynamoDB, and the application itself, which events, a daily schedule and the follow-up's passes invoke."
+        },
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  server-backup cloud --speed 60 --state ~/cloud    an hour in a minute; what it holds is kept",
+            "  server-backup cloud --backend systems-manager     the application backs up the EC2 instances"
+        })
+final class CloudCommand implements Callable<Integer> {
+    private static final int LAST_PORT = 65_535;
+
+    @ParentCommand
+    private ServerBackup program;
+
+    @Option(names = "--bind", paramLabel = "ADDRESS", defaultValue = "127.0.0.1", description = "${DEFAULT-VALUE}.")
+    private String bind;
+
+    @Option(
+            names = "--port",
+            paramLabel = "PORT",
+            defaultValue = "8000",
+            description = "All but DynamoDB (${DEFAULT-VALUE}); 0 takes a free one.")
+    private int port;
+
+    @Option(names = "--dynamodb-port", paramLabel = "PORT", description = "Default: the next one.")
+    private Integer dynamoDbPort;
+
+    @Option(
+            names = "--fleet",
+            paramLabel = "FILE",
+            description = "The servers. Default: src/local/resources/fleet.json.")
+    private Path fleet = Home.file("src/local/resources/fleet.json");
+
+    @Option(
+            names = "--speed",
+            paramLabel = "N",
+            defaultValue = "1",
+            description = "How fast the cloud's time passes; 60 makes an hour a minute.")
+    private BigDecimal speed;
+
+    @Option(names = "--state", paramLabel = "DIR", description = "Keep all that it holds in this folder.")
+    private Path state;
+
+    @Option(
+            names = "--backend",
+            paramLabel = "NAME",
+            defaultValue = "opsworks-cm",
+            description = "What the application backs up: opsworks-cm or systems-manager (${DEFAULT-VALUE}).")
+    private String backend;
+
+    @Option(
+            names = "--schedule",
+            paramLabel = "HH:MM",
+            defaultValue = "02:00",
+            description = "When the daily schedule fires, by UTC (${DEFAULT-VALUE}); off: never.")
+    private String schedule;
+
+    @Option(
+            names = "--functions",
+            negatable = true,
+            defaultValue = "true",
+            fallbackValue = "true",
+            description = "Whether the application runs in it; --no-functions: only the services.")
+    private boolean functions;
+
+    @Override
+    public Integer call() throws InterruptedException {
+        try {
+            LocalCloud cloud = start();
+            Optional<LocalFunctions> running = functions ? Optional.of(run(cloud)) : Optional.empty();
+            Runtime.getRuntime().addShutdownHook(new Thread(() -> {
+                running.ifPresent(LocalFunctions::close);
+                cloud.close();
+            }));
+            program.screen().out().print(Greeting.of(cloud, backend, functions, log()));
+            program.screen().flush();
+        } catch (IllegalArgumentException | IllegalStateException | UncheckedIOException | FleetException e) {
+            program.screen().err().println("The local cloud did not start: " + e.getMessage() + advice(e));
+            return ServerBackup.UNCLEAR;
+        }
+        // Until a signal ends the process.
+        new CountDownLatch(1).await();
+        return ServerBackup.OK;
+    }
+
+    private LocalCloud start() {
+        if (!Stream.of("opsworks-cm", "systems-manager").toList().contains(backend)) {
+            throw new IllegalArgumentException(
+                    "--backend is opsworks-cm or systems-manager, not '%s'".formatted(backend));
+        }
+        if (speed.signum() <= 0 || speed.compareTo(BigDecimal.valueOf(1_000_000)) >= 0) {
+            throw new IllegalArgumentException("--speed is a number above 0 and below 1000000, not " + speed);
+        }
+        int second = dynamoDbPort == null ? (port == 0 ? 0 : port + 1) : dynamoDbPort;
+        Optional<LocalTime> _ = slot();
+        Fleet servers = FleetFile.read(fleet);
+        return LocalCloud.start(
+                servers,
+                EmulatorState.at(speed, Optional.ofNullable(state)),
+                address("--port", port),
+                address("--dynamodb-port", second));
+    }
+
+    private LocalFunctions run(LocalCloud cloud) {
+        // Before the logger is set up: it writes where standard output leads.
+        System.setOut(LogFile.open(log()));
+        Map<String, String> settings =
+                backend.equals("systems-manager") ? SampleDocuments.settings(cloud.commands()) : Map.of();
+        return cloud.runFunctions(settings, speed, slot());
+    }
+
+    private Path log() {
+        return state == null
+                ? Home.work("cloud.log")
+                : state.resolve("function.log").toAbsolutePath();
+    }
+
+    private Optional<LocalTime> slot() {
+        try {
+            return schedule.equals("off") ? Optional.empty() : Optional.of(LocalTime.parse(schedule));
+        } catch (DateTimeParseException e) {
+            throw new IllegalArgumentException(
+                    "--schedule is a time such as 02:00, or off, not '%s'".formatted(schedule), e);
+        }
+    }
+
+    private InetSocketAddress address(String option, int number) {
+        if (number < 0 || number > LAST_PORT) {
+            throw new IllegalArgumentException("%s is 0 to %d, not %d".formatted(option, LAST_PORT, number));
+        }
+        InetSocketAddress address = new InetSocketAddress(bind, number);
+        if (address.isUnresolved()) {
+            throw new IllegalArgumentException(
+                    "--bind is an address of this machine, such as 127.0.0.1 or 0.0.0.0, not '%s'".formatted(bind));
+        }
+        return address;
+    }
+
+    /** Which option mends it: {@link LocalCloud#start} says by its exceptions which address can't be had. */
+    private static String advice(RuntimeException e) {
+        if (Stream.iterate((Throwable) e, Objects::nonNull, Throwable::getCause)
+                .noneMatch(BindException.class::isInstance)) {
+            return "";
+        }
+        return "; %s names another port (0: any free one), --bind another address of this machine"
+                .formatted(e instanceof IllegalStateException ? "--dynamodb-port" : "--port");
+    }
+}

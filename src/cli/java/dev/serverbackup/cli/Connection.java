@@ -1,0 +1,228 @@
+package dev.serverbackup.cli;
+
+import dev.serverbackup.cli.audit.AuditReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.net.URLConnection;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.format.DateTimeParseException;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.ProfileCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
+import software.amazon.awssdk.core.client.builder.SdkSyncClientBuilder;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.http.SdkHttpClient;
+import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.cloudformation.CloudFormationClient;
+import software.amazon.awssdk.services.cloudformation.model.Output;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.eventbridge.EventBridgeClient;
+import software.amazon.awssdk.services.lambda.LambdaClient;
+import software.amazon.awssdk.services.opsworkscm.OpsWorksCmClient;
+import software.amazon.awssdk.services.opsworkscm.OpsWorksCmClientBuilder;
+
+/** Clients of one deployment: a stack on AWS, or the local cloud. Each is made when it is asked for. Used by one thread. */
+public final class Connection implements AutoCloseable {
+    /** The local cloud's stack, function and table, which it names itself. */
+    static final String LOCAL_TABLE = "server-backup-audit";
+
+    private static final String LOCAL_FUNCTION = "server-backup-backup:live";
+    private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(3);
+    private static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(20);
+
+    private final Optional<String> stack;
+    private final Optional<String> table;
+    private final Optional<String> region;
+    private final Optional<String> profile;
+    private final Optional<URI> dynamoDb;
+    private final Optional<URI> others;
+    private final Deque<AutoCloseable> clients = new ArrayDeque<>();
+    private Map<String, String> outputs = Map.of();
+
+    private Connection(
+            Optional<String> stack,
+            Optional<String> table,
+            Optional<String> region,
+            Optional<String> profile,
+            Optional<URI> dynamoDb,
+            Optional<URI> others) {
+        this.stack = stack;
+        this.table = table;
+        this.region = region;
+        this.profile = profile;
+        this.dynamoDb = dynamoDb;
+        this.others = others;
+    }
+
+    static Connection local(int port) {
+        return new Connection(
+                Optional.empty(),
+                Optional.of(LOCAL_TABLE),
+                Optional.of("us-east-1"),
+                Optional.empty(),
+                Optional.of(URI.create("http://127.0.0.1:" + (port + 1))),
+                Optional.of(URI.create("http://127.0.0.1:" + port)));
+    }
+
+    static Connection aws(
+            Optional<String> stack,
+            Optional<String> table,
+            Optional<String> region,
+            Optional<String> profile,
+            Optional<URI> dynamoDb) {
+        return new Connection(stack, table, region, profile, dynamoDb, Optional.empty());
+    }
+
+    /** Reads the audit table as of a clock. */
+    AuditReader audit(InstantSource clock) {
+        return new AuditReader(client(DynamoDbClient.builder(), dynamoDb), table(), clock);
+    }
+
+    /** The deployment's time: the local cloud's may be fast, and goes on where it was kept. */
+    InstantSource clock(InstantSource machine) {
+        if (others.isEmpty()) {
+            return machine;
+        }
+        try {
+            URLConnection asked = others.get().resolve("/now").toURL().openConnection();
+            asked.setConnectTimeout((int) CONNECT_TIMEOUT.toMillis());
+            asked.setReadTimeout((int) CONNECT_TIMEOUT.toMillis());
+            try (InputStream answer = asked.getInputStream()) {
+                return InstantSource.fixed(Instant.parse(new String(answer.readAllBytes(), StandardCharsets.UTF_8)));
+            }
+        } catch (IOException | DateTimeParseException noCloud) {
+            // The question itself will say that nobody answers.
+            return machine;
+        }
+    }
+
+    EventBridgeClient events() {
+        return client(EventBridgeClient.builder(), others);
+    }
+
+    LambdaClient lambda() {
+        return client(LambdaClient.builder(), others);
+    }
+
+    /** A builder for the backup service's own adapter, which adds its rules for calls. */
+    public OpsWorksCmClientBuilder opsWorksCm() {
+        OpsWorksCmClientBuilder builder = OpsWorksCmClient.builder();
+        prepare(builder, others);
+        return builder.httpClient(http());
+    }
+
+    /** The function's alias, which direct requests invoke. */
+    String function() {
+        return isLocal() ? LOCAL_FUNCTION : output("BackupFunctionAlias", "--stack names it");
+    }
+
+    /** The stack by its name; absent where a table or the local cloud is meant. */
+    Optional<String> stack() {
+        return stack;
+    }
+
+    boolean isLocal() {
+        return others.isPresent();
+    }
+
+    private String table() {
+        return table.orElseGet(() -> output("AuditTableName", ""));
+    }
+
+    private String output(String name, String advice) {
+        if (stack.isEmpty()) {
+            throw new UnansweredException("This needs the stack's output " + name + ".", advice);
+        }
+        if (outputs.isEmpty()) {
+            outputs = outputs(stack.get());
+        }
+        return Optional.ofNullable(outputs.get(name))
+                .orElseThrow(() -> new UnansweredException(
+                        "Stack %s has no output %s.".formatted(stack.get(), name), "Is it a stack of Server Backup?"));
+    }
+
+    private Map<String, String> outputs(String name) {
+        try {
+            return client(CloudFormationClient.builder(), Optional.empty())
+                    .describeStacks(request -> request.stackName(name))
+                    .stacks()
+                    .getFirst()
+                    .outputs()
+                    .stream()
+                    .collect(Collectors.toMap(Output::outputKey, Output::outputValue));
+        } catch (SdkException e) {
+            throw UnansweredException.of(e, "stack " + name + where());
+        }
+    }
+
+    private <B extends AwsClientBuilder<B, C> & SdkSyncClientBuilder<B, C>, C extends AutoCloseable> C client(
+            B builder, Optional<URI> endpoint) {
+        prepare(builder, endpoint);
+        C client = builder.httpClient(http()).build();
+        clients.push(client);
+        return client;
+    }
+
+    private void prepare(AwsClientBuilder<?, ?> builder, Optional<URI> endpoint) {
+        endpoint.ifPresent(builder::endpointOverride);
+        region.map(Region::of).ifPresent(builder::region);
+        profile.ifPresent(name -> builder.credentialsProvider(ProfileCredentialsProvider.create(name)));
+        if (endpoint.filter(Connection::isThisMachine).isPresent()) {
+            // Only a local cloud answers there, and it knows no credentials.
+            builder.credentialsProvider(StaticCredentialsProvider.create(AwsBasicCredentials.create("local", "local")));
+            builder.region(Region.of(region.orElse("us-east-1")));
+        }
+    }
+
+    private static SdkHttpClient http() {
+        return UrlConnectionHttpClient.builder()
+                .connectionTimeout(CONNECT_TIMEOUT)
+                .socketTimeout(ANSWER_TIMEOUT)
+                .build();
+    }
+
+    private static boolean isThisMachine(URI endpoint) {
+        return endpoint.getScheme().equals("http") && endpoint.getHost().matches("localhost|127\\.[0-9.]+|\\[::1]");
+    }
+
+    private String where() {
+        return region.map(name -> " in " + name).orElse("")
+                + dynamoDb.map(uri -> " at " + uri).orElse("");
+    }
+
+    /** Why one of its clients got no answer. */
+    UnansweredException unanswered(SdkException e) {
+        UnansweredException why = UnansweredException.of(e, toString());
+        return isLocal() && e.getCause() instanceof IOException
+                ? new UnansweredException(why.getMessage(), "Is the local cloud up? ./server-backup cloud starts it.")
+                : why;
+    }
+
+    /** What is asked, in words: {@code table server-backup-audit in us-east-1}. */
+    @Override
+    public String toString() {
+        return (table.isPresent() ? "table " + table.get() : "stack " + stack.orElseThrow()) + where();
+    }
+
+    @Override
+    public void close() {
+        clients.forEach(client -> {
+            try {
+                client.close();
+            } catch (Exception e) {
+                throw new IllegalStateException("a client can't be closed", e);
+            }
+        });
+    }
+}

@@ -1,0 +1,80 @@
+package dev.serverbackup.cli;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Arrays;
+import java.util.stream.Collectors;
+import picocli.CommandLine;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.UnmatchedArgumentException;
+import software.amazon.awssdk.core.exception.SdkException;
+
+/** Says on standard error why there is no answer: as text, or as JSON where that was asked for. */
+final class Failures {
+    private final Screen screen;
+    private final boolean json;
+
+    Failures(Screen screen, String... arguments) {
+        this.screen = screen;
+        this.json = Arrays.asList(arguments).contains("--json");
+    }
+
+    /** The command line is not understood. */
+    int unclear(ParameterException e, String... arguments) {
+        String help = "server-backup help shows the commands";
+        CommandLine command = e.getCommandLine();
+        if (command.getParent() != null) {
+            help = command.getCommandSpec().qualifiedName() + " --help shows its options";
+        }
+        return fail(ServerBackup.UNCLEAR, message(e) + meant(e), help);
+    }
+
+    /** There is no answer. A defect of the program is shown whole: it has to be mended, not read around. */
+    int unanswered(Exception e, CommandLine command, ParseResult parsed) {
+        return switch (e) {
+            case UnansweredException refused -> fail(ServerBackup.UNANSWERED, refused.getMessage(), refused.advice());
+            case IllegalArgumentException unclear -> fail(ServerBackup.UNCLEAR, unclear.getMessage(), "");
+            case SdkException refused -> {
+                UnansweredException why = UnansweredException.of(refused, "AWS");
+                yield fail(ServerBackup.UNANSWERED, why.getMessage(), why.advice());
+            }
+            default -> {
+                e.printStackTrace(screen.err());
+                yield ServerBackup.UNANSWERED;
+            }
+        };
+    }
+
+    private static String message(ParameterException e) {
+        return String.valueOf(e.getMessage());
+    }
+
+    private static String meant(ParameterException e) {
+        if (!(e instanceof UnmatchedArgumentException unmatched)) {
+            return "";
+        }
+        return unmatched.getSuggestions().stream()
+                .limit(1)
+                .map(nearest -> "; did you mean " + nearest + "?")
+                .collect(Collectors.joining());
+    }
+
+    private int fail(int code, String message, String advice) {
+        if (json) {
+            screen.err().println(screen.writable(error(code, message, advice)));
+        } else {
+            screen.err().println(screen.writable(message));
+            if (!advice.isEmpty()) {
+                screen.err().println(screen.writable(advice));
+            }
+        }
+        return code;
+    }
+
+    private static String error(int code, String message, String advice) {
+        ObjectNode error = JsonNodeFactory.instance.objectNode();
+        error.putObject("error").put("advice", advice).put("exitCode", code).put("message", message);
+        return error.toString();
+    }
+}

@@ -1,0 +1,72 @@
+package dev.serverbackup.cli;
+
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.Optional;
+import picocli.CommandLine.Help;
+import picocli.CommandLine.Help.Ansi;
+
+/**
+ * Where a program writes to. Text that the character set has no bytes for is written as JSON escapes. Used by one thread.
+ *
+ * @param width how many characters a line of the terminal holds; absent where standard output is no terminal
+ * @param colour whether colours are shown
+ */
+public record Screen(PrintWriter out, PrintWriter err, Charset charset, Optional<Integer> width, boolean colour) {
+    /** Set by the launcher where standard output is a terminal: how wide it is. */
+    static final String WIDTH_VARIABLE = "SERVER_BACKUP_COLUMNS";
+
+    private static final int NARROWEST = 40;
+    private static final int WIDEST_HELP = 120;
+    private static final int USUAL_WIDTH = 80;
+
+    /** Standard output and standard error. */
+    static Screen ofProcess(Map<String, String> environment) {
+        Optional<Integer> width = Optional.ofNullable(environment.get(WIDTH_VARIABLE))
+                .filter(text -> text.matches("[1-9][0-9]{0,3}"))
+                .map(Integer::valueOf)
+                .map(columns -> Math.max(NARROWEST, columns));
+        // A pipe gets UTF-8 whatever the locale, as JSON demands it.
+        Charset charset = width.isPresent() ? System.out.charset() : StandardCharsets.UTF_8;
+        boolean colour = width.isPresent()
+                && environment.getOrDefault("NO_COLOR", "").isEmpty()
+                && !environment.getOrDefault("TERM", "dumb").equals("dumb");
+        return new Screen(writer(System.out, charset), writer(System.err, charset), charset, width, colour);
+    }
+
+    private static PrintWriter writer(PrintStream stream, Charset charset) {
+        return new PrintWriter(stream, false, charset);
+    }
+
+    /** The text with an escape for each character that the screen's character set lacks. */
+    String writable(String text) {
+        if (charset.newEncoder().canEncode(text)) {
+            return text;
+        }
+        StringBuilder writable = new StringBuilder();
+        text.codePoints().forEach(character -> {
+            String one = Character.toString(character);
+            writable.append(
+                    charset.newEncoder().canEncode(one)
+                            ? one
+                            : one.chars().mapToObj("\\u%04X"::formatted).reduce("", String::concat));
+        });
+        return writable.toString();
+    }
+
+    Help.ColorScheme colours() {
+        return Help.defaultColorScheme(colour ? Ansi.ON : Ansi.OFF);
+    }
+
+    int helpWidth() {
+        return Math.min(WIDEST_HELP, width.orElse(USUAL_WIDTH));
+    }
+
+    void flush() {
+        out.flush();
+        err.flush();
+    }
+}

@@ -1,0 +1,142 @@
+package dev.serverbackup.cli;
+
+import dev.serverbackup.cli.audit.DeletedCommand;
+import dev.serverbackup.cli.audit.ExcludedCommand;
+import dev.serverbackup.cli.audit.FailedCommand;
+import dev.serverbackup.cli.audit.NightCommand;
+import dev.serverbackup.cli.audit.OpenCommand;
+import dev.serverbackup.cli.audit.OverdueCommand;
+import dev.serverbackup.cli.audit.QuotaCommand;
+import dev.serverbackup.cli.audit.RunCommand;
+import dev.serverbackup.cli.audit.RunsCommand;
+import dev.serverbackup.cli.audit.ServerCommand;
+import dev.serverbackup.cli.audit.WhoCommand;
+import java.time.Clock;
+import java.time.InstantSource;
+import java.util.Map;
+import picocli.AutoComplete.GenerateCompletion;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/**
+ * The program's root: its commands, and what it exits with. An instance is for one command line.
+ *
+ * <p>Exit codes are a contract with scripts: {@value #OK}, {@value #WRONG}, {@value #UNCLEAR}, {@value #UNANSWERED}.
+ */
+@Command(
+        name = "server-backup",
+        mixinStandardHelpOptions = true,
+        version = "Server Backup 0.1.0",
+        description = "Asks for backups, and answers what became of them.",
+        synopsisSubcommandLabel = "COMMAND",
+        subcommands = {
+            DemoCommand.class,
+            CloudCommand.class,
+            ServerCommand.class,
+            RunCommand.class,
+            RunsCommand.class,
+            FailedCommand.class,
+            OpenCommand.class,
+            OverdueCommand.class,
+            ExcludedCommand.class,
+            DeletedCommand.class,
+            QuotaCommand.class,
+            WhoCommand.class,
+            NightCommand.class,
+            AskCommand.class,
+            PlanCommand.class,
+            ApplyCommand.class,
+            ExplainCommand.class,
+            GenerateCompletion.class,
+            CommandLine.HelpCommand.class
+        },
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {
+            "0:answered, and nothing is wrong",
+            "1:answered, and something is wrong: a failure, an overdue server, a refused plan",
+            "2:the command line is not understood",
+            "3:there is no answer: no such table, no network, no permission"
+        },
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  ./server-backup cloud                          a whole AWS on this machine",
+            "  ./server-backup ask --local --tag Backup --watch",
+            "  ./server-backup night --local                  what came of it",
+            "  ./server-backup server chef-automate-prod-1 --stack server-backup"
+        })
+public final class ServerBackup implements Runnable {
+    /** Answered, and nothing is wrong. */
+    public static final int OK = 0;
+
+    /** Answered, and something is wrong. */
+    public static final int WRONG = 1;
+
+    /** The command line is not understood. */
+    public static final int UNCLEAR = 2;
+
+    /** There is no answer. */
+    public static final int UNANSWERED = 3;
+
+    private final Screen screen;
+    private final Map<String, String> environment;
+    private final InstantSource clock;
+
+    @Spec
+    private CommandSpec spec;
+
+    /** @param environment the process's, or a test's */
+    public ServerBackup(Screen screen, Map<String, String> environment, InstantSource clock) {
+        this.screen = screen;
+        this.environment = Map.copyOf(environment);
+        this.clock = clock;
+    }
+
+    /** Runs the command line, and exits. */
+    public static void main(String[] arguments) {
+        Screen screen = Screen.ofProcess(System.getenv());
+        if (arguments.length == 0 || !FunctionCommand.NAMES.contains(arguments[0])) {
+            // No log lines in an answer, and no time for setting up a logger. SLF4J reads these properties.
+            System.setProperty("slf4j.provider", "org.slf4j.helpers.NOP_FallbackServiceProvider");
+            System.setProperty("slf4j.internal.verbosity", "ERROR");
+        }
+        System.exit(new ServerBackup(screen, System.getenv(), Clock.systemUTC()).run(arguments));
+    }
+
+    /** Runs a command line and returns its exit code. Throws nothing. */
+    public int run(String... arguments) {
+        CommandLine line = new CommandLine(this)
+                .setOut(screen.out())
+                .setErr(screen.err())
+                .setColorScheme(screen.colours())
+                .setUsageHelpWidth(screen.helpWidth())
+                .setCaseInsensitiveEnumValuesAllowed(true);
+        Failures failures = new Failures(screen, arguments);
+        line.setParameterExceptionHandler(failures::unclear);
+        line.setExecutionExceptionHandler(failures::unanswered);
+        int code = line.execute(arguments);
+        screen.flush();
+        return code;
+    }
+
+    /** Where answers go. */
+    public Screen screen() {
+        return screen;
+    }
+
+    public Map<String, String> environment() {
+        return environment;
+    }
+
+    public InstantSource clock() {
+        return clock;
+    }
+
+    /** Without a command there is nothing to do. */
+    @Override
+    public void run() {
+        throw new ParameterException(spec.commandLine(), "a command is missing");
+    }
+}

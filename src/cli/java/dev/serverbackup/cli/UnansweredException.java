@@ -1,0 +1,66 @@
+package dev.serverbackup.cli;
+
+import dev.serverbackup.request.SafeText;
+import java.io.IOException;
+import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
+import software.amazon.awssdk.awscore.exception.AwsServiceException;
+import software.amazon.awssdk.core.exception.SdkException;
+
+/** Why a question has no answer, on one line, and what to do about it. */
+public final class UnansweredException extends RuntimeException {
+    private static final long serialVersionUID = 1;
+    private static final int LONGEST = 300;
+
+    private final String advice;
+
+    /** @param advice what to do; empty where there is nothing to say */
+    public UnansweredException(String message, String advice) {
+        super(message);
+        this.advice = advice;
+    }
+
+    /** @param asked what was asked, such as {@code table server-backup-audit in eu-central-1} */
+    static UnansweredException of(SdkException e, String asked) {
+        if (e instanceof AwsServiceException refused && refused.awsErrorDetails() != null) {
+            return refused(refused.awsErrorDetails(), asked);
+        }
+        if (e.getCause() instanceof IOException cause) {
+            return new UnansweredException(
+                    "%s can't be reached: %s".formatted(asked, shown(cause.toString())),
+                    "Check the network, and the endpoint if one is set.");
+        }
+        return unasked(String.valueOf(e.getMessage()), asked);
+    }
+
+    String advice() {
+        return advice;
+    }
+
+    private static UnansweredException refused(AwsErrorDetails details, String asked) {
+        String code = String.valueOf(details.errorCode());
+        if (code.equals("ResourceNotFoundException")) {
+            return new UnansweredException("There is no " + asked + ".", "Check the name, the region and the account.");
+        }
+        return new UnansweredException(
+                "%s refuses: %s (%s)".formatted(asked, shown(String.valueOf(details.errorMessage())), shown(code)),
+                code.startsWith("AccessDenied") ? "docs/security.md lists the permissions that are needed." : "");
+    }
+
+    /** The SDK lists every place where it has looked in vain. */
+    private static UnansweredException unasked(String message, String asked) {
+        if (message.startsWith("Unable to load region")) {
+            return new UnansweredException(
+                    "No region is set.", "Give --region, AWS_REGION or a profile with a region.");
+        }
+        if (message.startsWith("Unable to load credentials")) {
+            return new UnansweredException(
+                    "There are no AWS credentials in the environment, nor in the profile.",
+                    "Log in, or give --profile.");
+        }
+        return new UnansweredException("%s can't be asked: %s".formatted(asked, shown(message)), "");
+    }
+
+    private static String shown(String message) {
+        return SafeText.shown(message, LONGEST);
+    }
+}

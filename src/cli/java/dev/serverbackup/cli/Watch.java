@@ -1,0 +1,84 @@
+package dev.serverbackup.cli;
+
+import dev.serverbackup.cli.audit.AuditReader;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import picocli.CommandLine.Option;
+
+/** Waits until a run is final, and shows how far it is. */
+final class Watch {
+    private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(1);
+    private static final int LOOKS_FOR_A_RUN = 120;
+    private static final int BAR = 30;
+
+    @Option(names = "--watch", description = "Wait until the run is final. Ctrl-C ends the waiting, not the run.")
+    private boolean watch;
+
+    boolean isOn() {
+        return watch;
+    }
+
+    /**
+     * Waits.
+     *
+     * @throws UnansweredException if there is no run after two minutes
+     */
+    void until(AuditReader audit, String run, Screen screen) {
+        String before = "";
+        for (int looks = 0; ; looks++) {
+            Optional<AuditReader.Progress> progress = audit.progress(run);
+            if (progress.isEmpty() && looks >= LOOKS_FOR_A_RUN) {
+                throw new UnansweredException(
+                        "There is no run %s after two minutes: its request was refused, or never arrived."
+                                .formatted(run),
+                        "The stack's queues hold such requests, with the reason: docs/runbook.md.");
+            }
+            String line = progress.map(Watch::line).orElse("waiting for the run to begin");
+            if (!line.equals(before)) {
+                show(line, screen);
+                before = line;
+            }
+            if (progress.filter(AuditReader.Progress::isFinal).isPresent()) {
+                screen.err().println();
+                screen.flush();
+                return;
+            }
+            pause();
+        }
+    }
+
+    private static String line(AuditReader.Progress progress) {
+        int done = progress.targets() == 0 ? BAR : BAR * progress.finished() / progress.targets();
+        return "[%s%s] %d of %d finished, %d failed; run %s"
+                .formatted(
+                        "#".repeat(done),
+                        ".".repeat(BAR - done),
+                        progress.finished(),
+                        progress.targets(),
+                        progress.failed(),
+                        progress.status());
+    }
+
+    /** In place on a terminal, a line each elsewhere; on standard error, so that the answer stands alone. */
+    private static void show(String line, Screen screen) {
+        if (screen.width().isPresent()) {
+            screen.err()
+                    .print("\r"
+                            + line.substring(
+                                    0, Math.min(line.length(), screen.width().get() - 1)) + "\u001B[K");
+        } else {
+            screen.err().println(line);
+        }
+        screen.flush();
+    }
+
+    private static void pause() {
+        try {
+            TimeUnit.NANOSECONDS.sleep(BETWEEN_LOOKS.toNanos());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new UnansweredException("The waiting was interrupted; the run goes on.", "");
+        }
+    }
+}

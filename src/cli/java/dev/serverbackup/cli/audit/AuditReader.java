@@ -1,0 +1,231 @@
+package dev.serverbackup.cli.audit;
+
+import java.time.InstantSource;
+import java.time.LocalDate;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.BatchGetItemRequest;
+import software.amazon.awssdk.services.dynamodb.model.KeysAndAttributes;
+import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
+
+/**
+ * Reads the audit table by Query and BatchGetItem alone: each question has a key that is made for it. What has expired is
+ * not there any more, whether DynamoDB has removed it or not. Throws what the SDK throws. Used by several threads.
+ */
+public final class AuditReader {
+    private static final int PAGE = 100;
+    private static final int BATCH = 100;
+    private static final String IN_PERIOD = " AND requestedAt BETWEEN :since AND :until";
+
+    private final DynamoDbClient client;
+    private final String table;
+    private final InstantSource clock;
+
+    /** @param clock says what has expired, and is what ages are counted from */
+    public AuditReader(DynamoDbClient client, String table, InstantSource clock) {
+        this.client = client;
+        this.table = table;
+        this.clock = clock;
+    }
+
+    InstantSource clock() {
+        return clock;
+    }
+
+    /** A server's entries, newest first. */
+    Rows ofServer(String server, Period period, int limit) {
+        // DynamoDB refuses a range that ends before it begins.
+        return period.isEmpty()
+                ? new Rows(List.of(), false)
+                : first(limit, items(within(period, "by-server", "serverName", server, false)));
+    }
+
+    /** The newest entry of a server whose backup succeeded and still exists, as far as the audit knows. */
+    Optional<Item> lastGood(String server) {
+        QueryRequest query = of("undeleted = :server", Map.of(":server", s(server)))
+                .indexName("undeleted")
+                .scanIndexForward(false)
+                .limit(10)
+                .build();
+        // The index says what may exist; the row says what does.
+        return items(query)
+                .filter(Item::isGood)
+                .flatMap(found -> read(List.of(found.key())))
+                .filter(Item::isGood)
+                .findFirst();
+    }
+
+    /** A run's row and its entries. */
+    Rows ofRun(String run, int limit) {
+        return first(limit, items(ofRun(run)));
+    }
+
+    /**
+     * How far a run is.
+     *
+     * @param finished entries that are final
+     */
+    public record Progress(String status, int targets, int finished, int failed) {
+        public boolean isFinal() {
+            return !status.equals("RUNNING");
+        }
+    }
+
+    /** How far a run is; absent as long as it has not begun. */
+    public Optional<Progress> progress(String run) {
+        return run(run).map(row -> {
+            List<String> statuses =
+                    entries(run).stream().map(entry -> entry.shown("status")).toList();
+            int failed = Collections.frequency(statuses, "FAILED");
+            int succeeded = Collections.frequency(statuses, "SUCCEEDED");
+            return new Progress(row.shown("status"), row.number("targetCount"), succeeded + failed, failed);
+        });
+    }
+
+    /** All the entries of a run. */
+    List<Item> entries(String run) {
+        return items(ofRun(run)).filter(item -> !item.isRun()).toList();
+    }
+
+    /** A run's own row. */
+    Optional<Item> run(String run) {
+        return read(List.of(Map.of("runId", s(run), "entry", s("run")))).findFirst();
+    }
+
+    /** The entries that failed, whole, oldest first. */
+    Rows failed(Period period, int limit) {
+        return whole(first(limit, byDay("failures#", period)));
+    }
+
+    /** The runs, as the index holds them: without targets, request and what was excluded. Oldest first. */
+    Rows runs(Period period, int limit) {
+        return first(limit, byDay("runs#", period));
+    }
+
+    /** Each run, as the index holds it, oldest first. */
+    List<Item> runs(Period period) {
+        return byDay("runs#", period).toList();
+    }
+
+    /** The entries whose backups retention deleted in a period, whole, in the order of their deletion. */
+    Rows deleted(Period period, int limit) {
+        List<Item> keys = period.isEmpty()
+                ? List.of()
+                : period.days()
+                        .flatMap((LocalDate day) -> items(of("dayKey = :day", Map.of(":day", s("deletions#" + day)))
+                                .indexName("by-day")
+                                .build()))
+                        .toList();
+        List<Item> deleted = whole(new Rows(keys, false)).items().stream()
+                .filter(item -> item.text("deletedAt").filter(period::includes).isPresent())
+                .sorted(Comparator.comparing(item -> item.text("deletedAt").orElseThrow()))
+                .toList();
+        return Rows.first(limit, deleted);
+    }
+
+    /** What is still to be done, oldest first. */
+    Rows open(int limit) {
+        // The index is in the order of what is due next and may be stale; its keys are small, so all of them are read.
+        List<Item> keys = items(of("#open = :open", Map.of(":open", s("open")))
+                        .indexName("open")
+                        .expressionAttributeNames(Map.of("#open", "open"))
+                        .build())
+                .sorted(oldestFirst())
+                .toList();
+        Rows rows = whole(Rows.first(limit, keys));
+        List<Item> open = rows.items().stream()
+                .filter(item -> item.has("open"))
+                .sorted(oldestFirst())
+                .toList();
+        return new Rows(open, rows.more());
+    }
+
+    /**
+     * The same rows with all their attributes. One that is gone by now is left out, and one that moved within its index
+     * while that was read, and so was met twice, is there once.
+     */
+    Rows whole(Rows found) {
+        Map<Map<String, AttributeValue>, Item> rows = new HashMap<>();
+        List<Map<String, AttributeValue>> keys =
+                found.items().stream().map(Item::key).distinct().toList();
+        IntStream.iterate(0, from -> from < keys.size(), from -> from + BATCH)
+                .mapToObj(from -> keys.subList(from, Math.min(from + BATCH, keys.size())))
+                .flatMap(this::read)
+                .forEach(item -> rows.put(item.key(), item));
+        return new Rows(keys.stream().map(rows::get).filter(Objects::nonNull).toList(), found.more());
+    }
+
+    private Stream<Item> byDay(String prefix, Period period) {
+        if (period.isEmpty()) {
+            return Stream.empty();
+        }
+        return period.days().flatMap((LocalDate day) -> items(within(period, "by-day", "dayKey", prefix + day, true)));
+    }
+
+    private static Comparator<Item> oldestFirst() {
+        return Comparator.comparing(item ->
+                item.text("requestedAt").or(() -> item.text("nextActionAt")).orElse(""));
+    }
+
+    private QueryRequest within(Period period, String index, String key, String value, boolean oldestFirst) {
+        Map<String, AttributeValue> values =
+                Map.of(":key", s(value), ":since", s(period.first()), ":until", s(period.last()));
+        return of(key + " = :key" + IN_PERIOD, values)
+                .indexName(index)
+                .scanIndexForward(oldestFirst)
+                .build();
+    }
+
+    private QueryRequest ofRun(String run) {
+        return of("runId = :run", Map.of(":run", s(run)))
+                .limit(null)
+                .consistentRead(true)
+                .build();
+    }
+
+    private QueryRequest.Builder of(String condition, Map<String, AttributeValue> values) {
+        return QueryRequest.builder()
+                .tableName(table)
+                .limit(PAGE)
+                .keyConditionExpression(condition)
+                .expressionAttributeValues(values);
+    }
+
+    /** Page by page, as they are asked for. What is open has no expiry, so its index does not hold one. */
+    private Stream<Item> items(QueryRequest query) {
+        return client.queryPaginator(query).items().stream()
+                .map(Item::new)
+                .filter(item -> !item.isExpired(clock.instant()));
+    }
+
+    /** Asks again for what one answer could not hold. */
+    private Stream<Item> read(List<Map<String, AttributeValue>> keys) {
+        KeysAndAttributes wanted =
+                KeysAndAttributes.builder().keys(keys).consistentRead(true).build();
+        BatchGetItemRequest request = BatchGetItemRequest.builder()
+                .requestItems(Map.of(table, wanted))
+                .build();
+        return client.batchGetItemPaginator(request).stream()
+                .flatMap(answer -> answer.responses().getOrDefault(table, List.of()).stream())
+                .map(Item::new)
+                .filter(item -> !item.isExpired(clock.instant()));
+    }
+
+    private static Rows first(int limit, Stream<Item> items) {
+        return Rows.first(limit, items.limit(limit + 1L).collect(Collectors.toList()));
+    }
+
+    private static AttributeValue s(String value) {
+        return AttributeValue.fromS(value);
+    }
+}

@@ -1,0 +1,145 @@
+package dev.serverbackup.cli.audit;
+
+import dev.serverbackup.cli.Answer;
+import dev.serverbackup.cli.Answer.Fact;
+import dev.serverbackup.cli.Connection;
+import dev.serverbackup.cli.Question;
+import dev.serverbackup.cli.Table;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+
+/** One night on one screen: did it run, what was due, what came of it. */
+@Command(
+        name = "night",
+        description = {
+            "The runs of the last 24 hours, or of a UTC day: did the schedules run, what came of it, what is still"
+                    + " open.",
+            "Exits with 1 if nothing ran, a schedule of the week before did not, or an entry failed."
+        },
+        footerHeading = "%nExample:%n",
+        footer = "  server-backup night 2026-11-22 --stack server-backup")
+public final class NightCommand extends Question {
+    private static final Duration DAY = Duration.ofDays(1);
+    private static final Duration WEEK = Duration.ofDays(7);
+    private static final int MOST_SHOWN = 50;
+
+    @Parameters(paramLabel = "DATE", arity = "0..1", description = "A UTC day, such as 2026-11-22.")
+    private String date;
+
+    @Override
+    protected Answer answer(AuditReader audit, Connection deployment) {
+        Period night = night(audit.clock().instant());
+        List<Item> runs = audit.runs(night);
+        Rows failed = audit.failed(night, MOST_SHOWN);
+        List<String> missing = missing(audit, night, runs);
+        List<Fact> facts = new ArrayList<>();
+        facts.add(new Fact("night", night.toString()));
+        facts.add(new Fact("runs", runs.isEmpty() ? "none" : statuses(runs)));
+        facts.add(new Fact(
+                "targets",
+                String.valueOf(
+                        runs.stream().mapToInt(run -> run.number("targetCount")).sum())));
+        facts.add(new Fact("entries", entries(runs)));
+        byType(failed.items()).forEach((type, servers) -> facts.add(new Fact("failed", type + ": " + servers)));
+        List<String> notes = notes(audit, night, runs, failed, missing, deployment);
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("since", night.first());
+        json.put("until", night.last());
+        json.put("runs", runs.stream().map(Item::json).toList());
+        json.put("failed", failed.items().stream().map(Item::json).toList());
+        json.put("schedulesWithoutRun", missing);
+        return new Answer(
+                facts,
+                table(runs),
+                notes,
+                json,
+                runs.isEmpty() || !failed.items().isEmpty() || !missing.isEmpty());
+    }
+
+    private Period night(Instant clock) {
+        Instant now = clock.truncatedTo(ChronoUnit.SECONDS);
+        return date == null ? new Period(now.minus(DAY), now) : Period.of(Optional.of(date), Optional.of(date));
+    }
+
+    /** The schedules that ran in the week before and not in the night. A rule's name stands before the @ of its runs. */
+    private static List<String> missing(AuditReader audit, Period night, List<Item> runs) {
+        Period before = new Period(night.since().minus(WEEK), night.since());
+        Set<String> schedules = new TreeSet<>(schedules(audit.runs(before)));
+        schedules.removeAll(schedules(runs));
+        return List.copyOf(schedules);
+    }
+
+    private static Set<String> schedules(List<Item> runs) {
+        return runs.stream()
+                .map(run -> run.shown("runId"))
+                .filter(id -> id.contains("@"))
+                .map(id -> id.substring(0, id.indexOf('@')))
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    private static String statuses(List<Item> runs) {
+        Map<String, Long> counts = runs.stream()
+                .collect(Collectors.groupingBy(run -> run.shown("status"), TreeMap::new, Collectors.counting()));
+        return runs.size() + ": "
+                + counts.entrySet().stream()
+                        .map(count -> count.getValue() + " " + count.getKey())
+                        .collect(Collectors.joining(", "));
+    }
+
+    private static String entries(List<Item> runs) {
+        int succeeded = runs.stream().mapToInt(run -> run.count("SUCCEEDED")).sum();
+        int failed = runs.stream().mapToInt(run -> run.count("FAILED")).sum();
+        int targets = runs.stream().mapToInt(run -> run.number("targetCount")).sum();
+        return "%d succeeded, %d failed, %d of runs that are not final"
+                .formatted(succeeded, failed, targets - succeeded - failed);
+    }
+
+    private static Map<String, String> byType(List<Item> failed) {
+        return failed.stream()
+                .collect(Collectors.groupingBy(
+                        item -> item.shown("error", "type"),
+                        TreeMap::new,
+                        Collectors.mapping(Item::server, Collectors.joining(", "))));
+    }
+
+    private static List<String> notes(
+            AuditReader audit,
+            Period night,
+            List<Item> runs,
+            Rows failed,
+            List<String> missing,
+            Connection deployment) {
+        List<String> notes = new ArrayList<>(failed.note());
+        if (runs.isEmpty()) {
+            String last = audit.runs(new Period(night.since().minus(Duration.ofDays(30)), night.since())).stream()
+                    .reduce((_, newest) -> newest)
+                    .map(run -> "The last one was %s, requested %s."
+                            .formatted(run.shown("runId"), run.shown("requestedAt")))
+                    .orElse("There was none in the 30 days before either.");
+            notes.add("No run was requested %s (%s). %s".formatted(night, deployment, last));
+        }
+        missing.forEach(schedule -> notes.add(
+                "Schedule %s ran in the week before, and did not run here: is its rule enabled?".formatted(schedule)));
+        if (!failed.items().isEmpty()) {
+            notes.add("server-backup explain TYPE tells what a type means; server-backup failed shows each message.");
+        }
+        return notes;
+    }
+
+    private static Table table(List<Item> runs) {
+        return Table.of(
+                List.of(Columns.REQUESTED, Columns.STATUS, Columns.TARGETS, Columns.RUN, Columns.ENTRIES), runs);
+    }
+}

@@ -1,0 +1,176 @@
+package dev.serverbackup.cli.audit;
+
+import dev.serverbackup.cli.Answer;
+import dev.serverbackup.cli.Connection;
+import dev.serverbackup.cli.Question;
+import dev.serverbackup.cli.Table;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** The servers without a good backup for so long. */
+@Command(
+        name = "overdue",
+        description = {
+            "The targets of the last weeks that have had no good backup for so many hours, those never backed up"
+                    + " included.",
+            "Exits with 1 if there are any."
+        },
+        footerHeading = "%nExample:%n",
+        footer = "  server-backup overdue --hours 26 --stack server-backup")
+public final class OverdueCommand extends Question {
+    private static final int MOST_HOURS = 8_760;
+    private static final int MOST_RUNS = 200;
+    private static final int CONCURRENT_QUERIES = 16;
+
+    /** A backup takes so long at most, from its request: the longest completion window. */
+    private static final Duration LONGEST_BACKUP = Duration.ofDays(3);
+
+    @Option(
+            names = "--hours",
+            paramLabel = "N",
+            defaultValue = "26",
+            description = "Without a good backup for so long (${DEFAULT-VALUE}).")
+    private int hours;
+
+    @Option(
+            names = "--weeks",
+            paramLabel = "N",
+            defaultValue = "4",
+            description = "Whose targets are looked at: the runs of so many weeks (${DEFAULT-VALUE}).")
+    private int weeks;
+
+    /** A server, and its last good backup. */
+    private record Overdue(String server, String lastGoodBackup, String finished, String age) {}
+
+    @Override
+    protected Answer answer(AuditReader audit, Connection deployment) {
+        checkRange("--hours", hours, MOST_HOURS);
+        checkRange("--weeks", weeks, 52);
+        Instant now = audit.clock().instant();
+        List<Item> runs = audit.runs(new Period(now.minus(Duration.ofDays(7L * weeks)), now))
+                .reversed();
+        List<Item> newest = runs.subList(0, Math.min(runs.size(), MOST_RUNS));
+        Set<String> servers = targets(audit, newest);
+        int known = servers.size();
+        servers.removeAll(backedUp(audit, newest, now));
+        List<Overdue> overdue = new ArrayList<>();
+        lastGood(audit, servers).forEach((server, good) -> {
+            if (good.flatMap(backup -> backup.instant("finishedAt"))
+                    .filter(now.minus(Duration.ofHours(hours))::isBefore)
+                    .isEmpty()) {
+                overdue.add(overdue(server, good, now));
+            }
+        });
+        overdue.sort(Comparator.comparing(Overdue::finished).thenComparing(Overdue::server));
+        return new Answer(
+                List.of(),
+                table(overdue),
+                notes(overdue, known, runs, deployment),
+                Map.of("overdue", overdue, "servers", known),
+                !overdue.isEmpty());
+    }
+
+    private static void checkRange(String option, int value, int most) {
+        if (value < 1 || value > most) {
+            throw new IllegalArgumentException("%s is 1 to %d, not %d".formatted(option, most, value));
+        }
+    }
+
+    private static Set<String> targets(AuditReader audit, List<Item> runs) {
+        Set<String> servers = new TreeSet<>();
+        audit.whole(new Rows(runs, false)).items().forEach(run -> servers.addAll(run.names("targets")));
+        return servers;
+    }
+
+    /** Those of which a run of late says so: one query for each run, not one for each server. */
+    private Set<String> backedUp(AuditReader audit, List<Item> runs, Instant now) {
+        Instant since = now.minus(Duration.ofHours(hours));
+        Set<String> servers = new HashSet<>();
+        runs.stream()
+                .filter(run -> run.instant("requestedAt")
+                        .filter(since.minus(LONGEST_BACKUP)::isBefore)
+                        .isPresent())
+                .filter(run -> run.count("SUCCEEDED") > 0 || !run.has("counts"))
+                .flatMap(run -> audit.entries(run.shown("runId")).stream())
+                .filter(Item::isGood)
+                .filter(entry ->
+                        entry.instant("finishedAt").filter(since::isBefore).isPresent())
+                .forEach(entry -> servers.add(entry.shown("serverName")));
+        return servers;
+    }
+
+    private static Map<String, Optional<Item>> lastGood(AuditReader audit, Set<String> servers) {
+        Map<String, Optional<Item>> found = new TreeMap<>();
+        try (ExecutorService workers = Executors.newFixedThreadPool(
+                CONCURRENT_QUERIES, Thread.ofVirtual().factory())) {
+            Map<String, Future<Optional<Item>>> asked = new TreeMap<>();
+            servers.forEach(server -> {
+                Callable<Optional<Item>> question = () -> audit.lastGood(server);
+                asked.put(server, workers.submit(question));
+            });
+            asked.forEach((server, answer) -> found.put(server, result(answer)));
+        }
+        return found;
+    }
+
+    private static Optional<Item> result(Future<Optional<Item>> answer) {
+        try {
+            return answer.get();
+        } catch (ExecutionException e) {
+            throw e.getCause() instanceof RuntimeException cause ? cause : new IllegalStateException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while the table was read", e);
+        }
+    }
+
+    private static Overdue overdue(String server, Optional<Item> good, Instant now) {
+        return good.map(backup -> new Overdue(
+                        server,
+                        backup.shown("backup", "BackupId"),
+                        backup.shown("finishedAt"),
+                        backup.since("finishedAt", now)))
+                .orElse(new Overdue(server, "never", "-", "-"));
+    }
+
+    private static Table table(List<Overdue> overdue) {
+        return Table.of(
+                List.of(
+                        new Table.Column<>("SERVER", Overdue::server),
+                        new Table.Column<>("FINISHED", Overdue::finished),
+                        new Table.Column<>("AGE", Overdue::age),
+                        new Table.Column<>("LAST GOOD BACKUP", Overdue::lastGoodBackup)),
+                overdue);
+    }
+
+    private List<String> notes(List<Overdue> overdue, int servers, List<Item> runs, Connection deployment) {
+        List<String> notes = new ArrayList<>();
+        if (overdue.isEmpty()) {
+            notes.add("None of the %d targets of the last %d weeks is overdue (%s)."
+                    .formatted(servers, weeks, deployment));
+        } else {
+            notes.add("%d of the %d targets of the last %d weeks have had no good backup for %d hours."
+                    .formatted(overdue.size(), servers, weeks, hours));
+        }
+        if (runs.size() > MOST_RUNS) {
+            notes.add("Only the newest %d of %d runs were read for their targets.".formatted(MOST_RUNS, runs.size()));
+        }
+        return notes;
+    }
+}

@@ -1,0 +1,30 @@
+package dev.serverbackup.cli.audit;
+
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.Optional;
+import picocli.CommandLine.Option;
+
+/** The options that narrow an answer to a period, by the UTC clock. */
+final class PeriodOptions {
+    @Option(
+            names = "--since",
+            paramLabel = "TIME",
+            description = "From this date or instant on, in UTC, such as 2026-11-20.")
+    private String since;
+
+    @Option(names = "--until", paramLabel = "TIME", description = "Up to this date or instant, it included.")
+    private String until;
+
+    /** What is given; what is not is open. */
+    Period any() {
+        return Period.of(Optional.ofNullable(since), Optional.ofNullable(until));
+    }
+
+    /** What is given; without more the last seven days. */
+    Period days(Instant now) {
+        return Period.ofDays(
+                Optional.ofNullable(since), Optional.ofNullable(until), LocalDate.ofInstant(now, ZoneOffset.UTC));
+    }
+}

@@ -1,0 +1,75 @@
+package dev.serverbackup.cli.audit;
+
+import dev.serverbackup.cli.Answer;
+import dev.serverbackup.cli.Answer.Fact;
+import dev.serverbackup.cli.Connection;
+import dev.serverbackup.cli.Table;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** A run, what it left out, and its entries. */
+public final class RunAnswer {
+    /** As many rows as a run can have. */
+    public static final int ALL = LimitOption.MOST;
+
+    private RunAnswer() {}
+
+    /** Something is wrong with it if it is not there, or if an entry failed. */
+    public static Answer of(AuditReader audit, String run, int limit, Connection deployment) {
+        Rows rows = audit.ofRun(run, limit);
+        List<Item> entries = rows.items().stream().filter(item -> !item.isRun()).toList();
+        List<Fact> facts = new ArrayList<>();
+        rows.items().stream().filter(Item::isRun).forEach(row -> facts.addAll(facts(row)));
+        List<String> notes = new ArrayList<>(rows.note());
+        if (rows.items().isEmpty()) {
+            notes.add("There is no run %s (%s).".formatted(run, deployment));
+        }
+        boolean failed = entries.stream().anyMatch(item -> item.shown("status").equals("FAILED"));
+        return new Answer(
+                facts,
+                table(entries),
+                notes,
+                rows.json(),
+                failed || rows.items().isEmpty());
+    }
+
+    private static List<Fact> facts(Item run) {
+        List<Fact> facts = new ArrayList<>(List.of(
+                new Fact("run", run.shown("runId")),
+                new Fact("status", run.shown("status")),
+                new Fact("requested", run.shown("requestedAt")),
+                new Fact("by", run.shown("requestedBy", "source")),
+                new Fact("request", run.shown("request")),
+                new Fact("targets", run.shown("targetCount")),
+                new Fact("entries", run.counts("counts")),
+                new Fact("backend", run.shown("backend")),
+                new Fact("selector", run.shown("selector"))));
+        facts.addAll(leftOut("excluded", run, run.reasons("excluded", "name")));
+        facts.addAll(leftOut("skipped", run, run.reasons("skipped", "resource")));
+        return facts;
+    }
+
+    private static List<Fact> leftOut(String label, Item run, Map<String, String> reasons) {
+        List<Fact> facts = new ArrayList<>();
+        facts.add(new Fact(label, run.shown(label + "Count")));
+        reasons.forEach((name, reason) -> facts.add(new Fact("", name + ": " + reason)));
+        if (run.number(label + "Count") > reasons.size()) {
+            facts.add(new Fact("", "… the audit names the first %d".formatted(reasons.size())));
+        }
+        return facts;
+    }
+
+    private static Table table(List<Item> entries) {
+        return Table.of(
+                List.of(
+                        Columns.SERVER,
+                        Columns.STATUS,
+                        Columns.ATTEMPTS,
+                        Columns.STARTED,
+                        Columns.FINISHED,
+                        Columns.BACKUP,
+                        Columns.ERROR),
+                entries);
+    }
+}

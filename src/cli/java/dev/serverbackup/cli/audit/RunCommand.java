@@ -1,0 +1,37 @@
+package dev.serverbackup.cli.audit;
+
+import dev.serverbackup.cli.Answer;
+import dev.serverbackup.cli.Connection;
+import dev.serverbackup.cli.Question;
+import dev.serverbackup.request.RunId;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+/** A run: what it was asked, whom it left out, and its entries. */
+@Command(
+        name = "run",
+        description = "A run, its entries, and the excluded and skipped servers. Exits with 1 if an entry failed.",
+        footerHeading = "%nExample:%n",
+        footer = "  server-backup run release-4711 --stack server-backup")
+public final class RunCommand extends Question {
+    @Parameters(paramLabel = "ID", description = "The run's id.")
+    private String run;
+
+    @Mixin
+    private LimitOption limit;
+
+    @Override
+    protected Answer answer(AuditReader audit, Connection deployment) {
+        return RunAnswer.of(audit, id(run), limit.rows(), deployment);
+    }
+
+    /** The id as it is, if it can be one. */
+    static String id(String text) {
+        try {
+            return new RunId(text).value();
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException("ID is 1 to 100 of A-Z a-z 0-9 . _ : @ -, not '%s'".formatted(text), e);
+        }
+    }
+}

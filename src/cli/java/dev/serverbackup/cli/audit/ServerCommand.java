@@ -1,0 +1,88 @@
+package dev.serverbackup.cli.audit;
+
+import dev.serverbackup.cli.Answer;
+import dev.serverbackup.cli.Answer.Fact;
+import dev.serverbackup.cli.Connection;
+import dev.serverbackup.cli.Question;
+import dev.serverbackup.cli.Table;
+import dev.serverbackup.request.ServerName;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+/** A server's history, and its last good backup. */
+@Command(
+        name = "server",
+        description =
+                "A server's entries, newest first, and its last good backup that still exists. Exits with 1 if there"
+                        + " is none.",
+        footerHeading = "%nExample:%n",
+        footer = "  server-backup server chef-automate-prod-1 --stack server-backup --since 2026-11-01")
+public final class ServerCommand extends Question {
+    @Parameters(paramLabel = "NAME", description = "The server's name, or the instance's id.")
+    private String server;
+
+    @Mixin
+    private PeriodOptions period;
+
+    @Mixin
+    private LimitOption limit;
+
+    @Override
+    protected Answer answer(AuditReader audit, Connection deployment) {
+        String name = ServerName.parse(server)
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "NAME is a name of %s, not '%s'".formatted(ServerName.ALLOWED, server)))
+                .value();
+        Rows rows = audit.ofServer(name, period.any(), limit.rows());
+        Optional<Item> good = audit.lastGood(name);
+        List<String> notes = new ArrayList<>(rows.note());
+        if (rows.items().isEmpty()) {
+            notes.add("There is no entry of server %s requested %s (%s).".formatted(name, period.any(), deployment));
+        }
+        Map<String, Object> json = new LinkedHashMap<>(rows.json());
+        json.put("lastGoodBackup", good.map(Item::json).orElse(null));
+        return new Answer(facts(name, rows, good, audit.clock().instant()), table(rows), notes, json, good.isEmpty());
+    }
+
+    private static List<Fact> facts(String name, Rows rows, Optional<Item> good, Instant now) {
+        List<Fact> facts = new ArrayList<>();
+        facts.add(new Fact(
+                "server", rows.items().stream().findFirst().map(Item::server).orElse(name)));
+        if (good.isEmpty()) {
+            facts.add(new Fact("last good backup", "none that still exists"));
+            return facts;
+        }
+        Item backup = good.get();
+        facts.add(new Fact("last good backup", backup.shown("backup", "BackupId")));
+        facts.add(new Fact(
+                "finished", "%s, %s ago".formatted(backup.shown("finishedAt"), backup.since("finishedAt", now))));
+        for (String member : List.of("Artefact", "Size", "Sha256")) {
+            String value = backup.shown("backup", member);
+            if (!value.equals("-")) {
+                facts.add(new Fact(member.equals("Sha256") ? "SHA-256" : member.toLowerCase(Locale.ROOT), value));
+            }
+        }
+        return facts;
+    }
+
+    private static Table table(Rows rows) {
+        return Table.of(
+                List.of(
+                        Columns.REQUESTED,
+                        Columns.STATUS,
+                        Columns.ATTEMPTS,
+                        Columns.FINISHED,
+                        Columns.RUN,
+                        Columns.BACKUP,
+                        Columns.ERROR),
+                rows.items());
+    }
+}

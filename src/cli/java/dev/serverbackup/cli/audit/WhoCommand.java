@@ -1,0 +1,68 @@
+package dev.serverbackup.cli.audit;
+
+import dev.serverbackup.cli.Answer;
+import dev.serverbackup.cli.Answer.Fact;
+import dev.serverbackup.cli.Connection;
+import dev.serverbackup.cli.Question;
+import dev.serverbackup.cli.Table;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+
+/** Who asked for a run. */
+@Command(
+        name = "who",
+        description = "Who asked for a run, as far as the event tells; the rest only CloudTrail knows.",
+        footerHeading = "%nExample:%n",
+        footer = "  server-backup who release-4711 --stack server-backup")
+public final class WhoCommand extends Question {
+    private static final Duration AROUND = Duration.ofMinutes(15);
+
+    @Parameters(paramLabel = "RUN", description = "The run's id.")
+    private String run;
+
+    @Override
+    protected Answer answer(AuditReader audit, Connection deployment) {
+        Optional<Item> row = audit.run(RunCommand.id(run));
+        if (row.isEmpty()) {
+            String none = "There is no run %s (%s).".formatted(run, deployment);
+            return new Answer(List.of(), Table.NONE, List.of(none), Map.of(), true);
+        }
+        Item asked = row.get();
+        String source = asked.shown("requestedBy", "source");
+        List<Fact> facts = new ArrayList<>(List.of(
+                new Fact("run", asked.shown("runId")),
+                new Fact("requested", asked.shown("requestedAt")),
+                new Fact("source", source),
+                new Fact("detail-type", asked.shown("requestedBy", "detailType")),
+                new Fact("event id", asked.shown("requestedBy", "eventId")),
+                new Fact("request", asked.shown("request"))));
+        Map<String, Object> json = new LinkedHashMap<>();
+        facts.forEach(fact -> json.put(fact.label().replace(' ', '_'), fact.value()));
+        return new Answer(facts, Table.NONE, notes(asked, source), json, false);
+    }
+
+    private static List<String> notes(Item asked, String source) {
+        if (source.equals("aws.events")) {
+            return List.of("A rule's schedule asked. Who made or changed the rule, CloudTrail tells by PutRule.");
+        }
+        List<String> notes = new ArrayList<>();
+        notes.add("An event says its source itself: the caller chose it, and nothing proves it.");
+        if (source.equals("aws.scheduler")) {
+            notes.add("EventBridge Scheduler's input is made by its schedule; CloudTrail tells by CreateSchedule who"
+                    + " made it.");
+        }
+        Instant at = asked.instant("requestedAt").orElse(Instant.EPOCH).truncatedTo(ChronoUnit.SECONDS);
+        notes.add(("Which identity called, only CloudTrail knows, where data events are on: PutEvents, or Invoke of the"
+                        + " function, from %s to %s.")
+                .formatted(at.minus(AROUND), at.plus(AROUND)));
+        return notes;
+    }
+}

@@ -1,0 +1,220 @@
+package dev.serverbackup.local;
+
+import com.amazonaws.services.lambda.runtime.events.ScheduledEvent;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.serverbackup.Application;
+import dev.serverbackup.BackupHandler;
+import dev.serverbackup.FollowUpHandler;
+import dev.serverbackup.local.eventbridge.BusEvent;
+import dev.serverbackup.local.lambda.Lambda;
+import dev.serverbackup.local.systemsmanager.StatusEvent;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.LocalTime;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * The application's two functions as they live on AWS: events on the bus invoke them, as the rules of {@code template.yaml}
+ * say, and the schedules by the cloud's clock. An invocation from the bus that throws is repeated twice, as Lambda does.
+ * Thread-safe.
+ */
+public final class LocalFunctions implements Lambda.Handler, AutoCloseable {
+    /** What the function is called, and its alias. */
+    public static final String NAME = "server-backup-backup";
+
+    private static final String STACK = "server-backup";
+    private static final String REQUEST = "Server Backup Requested";
+    private static final Set<String> NOT_YET_ENDED = Set.of("Pending", "InProgress", "Delayed", "Cancelling");
+    private static final Duration BETWEEN_PASSES = Duration.ofMinutes(5);
+    private static final Duration TIMEOUT = Duration.ofMinutes(15);
+    private static final Duration BETWEEN_TICKS = Duration.ofMillis(200);
+    private static final List<Duration> REPETITIONS = List.of(Duration.ofMinutes(1), Duration.ofMinutes(2));
+    private static final String ACCOUNT = "123456789012";
+
+    private final BackupHandler backup;
+    private final FollowUpHandler followUp;
+    private final InstantSource clock;
+    private final BigDecimal speed;
+    private final String region;
+    private final Optional<LocalTime> schedule;
+    private final List<Failure> failures = new CopyOnWriteArrayList<>();
+    private final ExecutorService invocations = Executors.newVirtualThreadPerTaskExecutor();
+    private final ExecutorService passes =
+            Executors.newSingleThreadExecutor(Thread.ofVirtual().factory());
+    private final ScheduledExecutorService ticks = Executors.newSingleThreadScheduledExecutor(
+            Thread.ofPlatform().daemon().factory());
+    private Instant nextPass;
+    private Instant nextSlot;
+
+    /** An invocation that failed for good, as the on-failure queue would hold it. */
+    public record Failure(Instant at, String event, String error) {}
+
+    /**
+     * Ready to {@link #start}.
+     *
+     * @param clock the cloud's, by which the application lives too
+     * @param speed of that clock
+     * @param schedule when the daily rule fires, by UTC; absent: never
+     */
+    LocalFunctions(
+            Application application,
+            InstantSource clock,
+            BigDecimal speed,
+            String region,
+            Optional<LocalTime> schedule) {
+        this.backup = new BackupHandler(application);
+        this.followUp = new FollowUpHandler(application);
+        this.clock = clock;
+        this.speed = speed;
+        this.region = region;
+        this.schedule = schedule;
+        Instant now = clock.instant();
+        nextPass = now.plus(BETWEEN_PASSES);
+        nextSlot = slotAfter(now);
+    }
+
+    void start() {
+        var _ = ticks.scheduleWithFixedDelay(
+                this::tick, BETWEEN_TICKS.toMillis(), BETWEEN_TICKS.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    /** What failed for good. */
+    public List<Failure> failures() {
+        return List.copyOf(failures);
+    }
+
+    /** Invokes what a rule would; does nothing with other events. Returns at once. */
+    void on(BusEvent event) {
+        if (isRequest(event)) {
+            String json = event.envelope(ACCOUNT, region).toString();
+            invocations.execute(() -> repeated(json));
+        } else if (isEndOfCommand(event)) {
+            ScheduledEvent parsed =
+                    EventFile.parse(event.envelope(ACCOUNT, region).toString());
+            passes.execute(() -> pass(parsed));
+        }
+    }
+
+    @Override
+    public String invoke(String event) {
+        return EventFile.json(backup.handleRequest(EventFile.parse(event), context()));
+    }
+
+    @Override
+    public void invokeLater(String event) {
+        invocations.execute(() -> repeated(event));
+    }
+
+    private boolean isRequest(BusEvent event) {
+        return event.detailType().equals(REQUEST)
+                && (!event.parsedDetail().has("stack")
+                        || event.parsedDetail().path("stack").asText().equals(STACK));
+    }
+
+    private static boolean isEndOfCommand(BusEvent event) {
+        return event.detailType().equals(StatusEvent.DETAIL_TYPE)
+                && !NOT_YET_ENDED.contains(event.parsedDetail().path("status").asText());
+    }
+
+    private void repeated(String event) {
+        for (int tries = 0; ; tries++) {
+            try {
+                String _ = invoke(event);
+                return;
+            } catch (RuntimeException e) {
+                if (tries == REPETITIONS.size()) {
+                    failures.add(
+                            new Failure(clock.instant(), event, e.getClass().getSimpleName() + ": " + e.getMessage()));
+                    return;
+                }
+                pause(REPETITIONS.get(tries));
+            }
+        }
+    }
+
+    private void pause(Duration ofTheCloud) {
+        long millis = BigDecimal.valueOf(ofTheCloud.toMillis())
+                .divide(speed, RoundingMode.UP)
+                .longValue();
+        try {
+            TimeUnit.MILLISECONDS.sleep(Math.max(1, millis));
+        } catch (InterruptedException closing) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void tick() {
+        Instant now = clock.instant();
+        while (schedule.isPresent() && !nextSlot.isAfter(now)) {
+            String event = scheduled(nextSlot).toString();
+            invocations.execute(() -> repeated(event));
+            nextSlot = slotAfter(nextSlot);
+        }
+        if (!nextPass.isAfter(now)) {
+            // What a slow machine has missed is not made up for: one pass sees all that is due.
+            nextPass = now.plus(BETWEEN_PASSES);
+            passes.execute(() -> pass(new ScheduledEvent()));
+        }
+    }
+
+    private void pass(ScheduledEvent event) {
+        try {
+            var _ = followUp.handleRequest(event, context());
+        } catch (RuntimeException e) {
+            // The next pass is the retry. The function's log has it as well.
+            failures.add(new Failure(clock.instant(), "a pass of the follow-up", String.valueOf(e)));
+        }
+    }
+
+    private ObjectNode scheduled(Instant slot) {
+        ObjectNode event = JsonNodeFactory.instance
+                .objectNode()
+                .put("version", "0")
+                .put("id", UUID.randomUUID().toString())
+                .put("detail-type", "Scheduled Event")
+                .put("source", "aws.events")
+                .put("account", ACCOUNT)
+                .put("time", slot.truncatedTo(ChronoUnit.SECONDS).toString())
+                .put("region", region);
+        event.putArray("resources").add("arn:aws:events:%s:%s:rule/%s-schedule".formatted(region, ACCOUNT, STACK));
+        event.putObject("detail");
+        return event;
+    }
+
+    private Instant slotAfter(Instant instant) {
+        LocalTime time = schedule.orElse(LocalTime.MIDNIGHT);
+        Instant today = instant.atOffset(ZoneOffset.UTC).with(time).toInstant();
+        return today.isAfter(instant) ? today : today.plus(1, ChronoUnit.DAYS);
+    }
+
+    /** The clock may be fast; the function's work is not. */
+    private LocalContext context() {
+        long millis = speed.max(BigDecimal.ONE)
+                .multiply(BigDecimal.valueOf(TIMEOUT.toMillis()))
+                .min(BigDecimal.valueOf(Integer.MAX_VALUE))
+                .longValue();
+        return new LocalContext(UUID.randomUUID().toString(), clock.instant().plusMillis(millis), clock);
+    }
+
+    /** Starts nothing any more. What runs is interrupted: as when a machine fails, the audit table has what was begun. */
+    @Override
+    public void close() {
+        ticks.shutdownNow();
+        invocations.shutdownNow();
+        passes.shutdownNow();
+    }
+}

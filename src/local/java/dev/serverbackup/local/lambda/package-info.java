@@ -1,0 +1,2 @@
+/** Lambda, as far as functions are invoked directly: its API Invoke. */
+package dev.serverbackup.local.lambda;

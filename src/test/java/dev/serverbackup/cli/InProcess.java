@@ -1,0 +1,34 @@
+package dev.serverbackup.cli;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The program without a process.
+ *
+ * @param code what it would exit with
+ */
+public record InProcess(int code, String out, String err) {
+    /** Into a pipe. */
+    public static InProcess run(String now, String... arguments) {
+        return run(now, Optional.empty(), false, StandardCharsets.UTF_8, arguments);
+    }
+
+    /** On a terminal so wide, without colours. */
+    static InProcess run(String now, int width, String... arguments) {
+        return run(now, Optional.of(width), false, StandardCharsets.UTF_8, arguments);
+    }
+
+    static InProcess run(String now, Optional<Integer> width, boolean colour, Charset charset, String... arguments) {
+        StringWriter out = new StringWriter();
+        StringWriter err = new StringWriter();
+        Screen screen = new Screen(new PrintWriter(out), new PrintWriter(err), charset, width, colour);
+        int code = new ServerBackup(screen, Map.of(), () -> Instant.parse(now)).run(arguments);
+        return new InProcess(code, out.toString(), err.toString());
+    }
+}

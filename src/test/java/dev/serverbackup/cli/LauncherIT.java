@@ -1,0 +1,85 @@
+package dev.serverbackup.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** {@code ./server-backup} as a shell runs it, on what the build has put together. */
+class LauncherIT {
+    private static final Path LAUNCHER = Path.of("server-backup").toAbsolutePath();
+
+    @TempDir
+    private Path folder;
+
+    private record Ended(int code, String out, String err) {}
+
+    private Ended run(Path launcher, Map<String, String> environment, String... arguments)
+            throws IOException, InterruptedException {
+        Path out = folder.resolve("out");
+        Path err = folder.resolve("err");
+        ProcessBuilder builder = new ProcessBuilder(launcher.toString())
+                .directory(folder.toFile())
+                .redirectOutput(out.toFile())
+                .redirectError(err.toFile());
+        builder.command().addAll(List.of(arguments));
+        builder.environment().remove("JAVA_TOOL_OPTIONS");
+        builder.environment().putAll(environment);
+        Process process = builder.start();
+        assertThat(process.waitFor(2, TimeUnit.MINUTES)).isTrue();
+        return new Ended(process.exitValue(), Files.readString(out, StandardCharsets.UTF_8), Files.readString(err));
+    }
+
+    @Test
+    void it_runs_from_anywhere_and_through_a_link() throws Exception {
+        Path link = Files.createSymbolicLink(folder.resolve("sb"), LAUNCHER);
+
+        assertThat(run(link, Map.of(), "--version")).isEqualTo(new Ended(0, "Server Backup 0.1.0\n", ""));
+    }
+
+    @Test
+    void its_exit_code_is_the_programs() throws Exception {
+        assertThat(run(LAUNCHER, Map.of(), "nigt")).isEqualTo(new Ended(2, "", """
+            Unmatched argument at index 0: 'nigt'; did you mean night?
+            server-backup help shows the commands
+            """));
+        assertThat(run(LAUNCHER, Map.of(), "open", "--local-port=1").code()).isEqualTo(3);
+    }
+
+    @Test
+    void in_a_pipe_and_in_the_locale_C_all_characters_are_utf_8() throws Exception {
+        Ended explained = run(LAUNCHER, Map.of("LC_ALL", "C"), "explain", "NotSent");
+
+        assertThat(explained.out()).contains("`AWS_ENDPOINT_URL_…`");
+        assertThat(explained.code()).isZero();
+    }
+
+    @Test
+    void a_java_that_is_too_old_is_passed_over() throws Exception {
+        Path old = Files.createDirectories(folder.resolve("old/bin"));
+        Files.writeString(old.resolveSibling("release"), "JAVA_VERSION=\"17.0.1\"\n");
+        Files.writeString(old.resolve("java"), "#!/bin/sh\nexit 1\n");
+        assertThat(old.resolve("java").toFile().setExecutable(true)).isTrue();
+
+        assertThat(run(LAUNCHER, Map.of("JAVA_HOME", folder.resolve("old").toString()), "--version")
+                        .code())
+                .isZero();
+    }
+
+    @Test
+    void the_completion_that_it_prints_is_a_script_for_bash() throws Exception {
+        Ended completion = run(LAUNCHER, Map.of(), "generate-completion");
+        Path script = Files.writeString(folder.resolve("completion"), completion.out());
+
+        assertThat(new ProcessBuilder("bash", "-n", script.toString()).start().waitFor())
+                .isZero();
+        assertThat(completion.out()).contains("_complete_server-backup");
+    }
+}

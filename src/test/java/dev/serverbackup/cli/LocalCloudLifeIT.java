@@ -1,0 +1,136 @@
+package dev.serverbackup.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.LocalTime;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The whole life of a backup on the local cloud, as a newcomer tries it: the program asks, and the application in the cloud acts. */
+class LocalCloudLifeIT {
+    @TempDir
+    private Path folder;
+
+    private final int port = freePort();
+
+    /** One of which the next one is free, too. */
+    private static int freePort() {
+        InetAddress here = InetAddress.getLoopbackAddress();
+        for (int port = 20_000; port < 30_000; port += 2) {
+            try (ServerSocket first = new ServerSocket(port, 1, here);
+                    ServerSocket second = new ServerSocket(port + 1, 1, here)) {
+                assertThat(first.isBound() && second.isBound()).isTrue();
+                return port;
+            } catch (IOException taken) {
+                // The next pair.
+            }
+        }
+        throw new AssertionError("no two ports in a row are free");
+    }
+
+    private Program cloud(String... options) throws IOException {
+        List<String> arguments = new ArrayList<>(List.of("cloud", "--port=" + port));
+        arguments.addAll(List.of(options));
+        Program cloud = Program.start(folder, arguments.toArray(String[]::new));
+        cloud.printedUntil("sam local invoke");
+        return cloud;
+    }
+
+    private InProcess ask(String... arguments) {
+        return InProcess.run(
+                Instant.now().toString(),
+                Stream.concat(Stream.of(arguments), Stream.of("--local-port=" + port))
+                        .toArray(String[]::new));
+    }
+
+    @Test
+    void what_is_asked_for_is_backed_up_and_shown_and_after_a_restart_it_is_the_same_run() throws Exception {
+        String state = "--state=" + folder.resolve("state");
+        InProcess first;
+        try (Program cloud = cloud("--speed=60", state)) {
+            first = ask("ask", "--server", "chef-automate-prod-1", "--request-id", "release-4711", "--watch");
+
+            assertThat(first.code()).as(first.err()).isZero();
+            assertThat(first.out()).containsPattern("chef-automate-prod-1 +SUCCEEDED +1 ");
+            assertThat(ask("night").out()).containsPattern("runs +1: 1 SUCCEEDED");
+            cloud.process().destroy();
+            cloud.exitCode();
+        }
+
+        try (Program cloud = cloud("--speed=60", state)) {
+            InProcess second =
+                    ask("ask", "--server", "chef-automate-prod-1", "--request-id", "release-4711", "--watch");
+
+            assertThat(second.out()).isEqualTo(first.out());
+            assertThat(cloud.process().isAlive()).isTrue();
+            assertThat(ask("quota").out()).containsPattern("made in the last 7 days +1\n");
+        }
+    }
+
+    @Test
+    void apply_does_just_what_the_plan_showed_or_nothing() throws Exception {
+        String plan = folder.resolve("night.plan").toString();
+        try (Program cloud = cloud("--speed=60")) {
+            InProcess planned = ask("plan", "--server", "puppet-master-eu", "--out", plan);
+            assertThat(planned.out())
+                    .containsPattern("plan +[0-9a-f]{64}\n")
+                    .containsPattern("SERVER +NAME\n +puppet-master-eu");
+
+            assertThat(ask("apply", plan, "--watch").out()).containsPattern("puppet-master-eu +SUCCEEDED");
+
+            String other = Files.readString(Path.of(plan)).replace("puppet-master-eu", "puppet-master-us");
+            Files.writeString(Path.of(plan), other);
+            InProcess changed = ask("apply", plan);
+            assertThat(changed.code()).isEqualTo(1);
+            assertThat(changed.out())
+                    .endsWith("The selector finds other servers than the plan has. Nothing was asked for: make a new"
+                            + " plan.\n");
+            assertThat(rows("runs")).hasSize(1);
+            assertThat(cloud.process().isAlive()).isTrue();
+        }
+    }
+
+    @Test
+    void the_schedule_fires_by_the_clouds_clock() throws Exception {
+        LocalTime inAnHour = LocalTime.now(ZoneOffset.UTC).plusMinutes(61).truncatedTo(ChronoUnit.MINUTES);
+        try (Program cloud = cloud("--speed=600", "--schedule=" + inAnHour)) {
+            JsonNode run = rows("runs");
+            while (run.isEmpty() && cloud.process().isAlive()) {
+                run = rows("runs");
+            }
+
+            assertThat(run.get(0).get("runId").textValue()).matches("server-backup-schedule@.*T" + inAnHour + ":00Z");
+        }
+    }
+
+    @Test
+    void on_instances_the_end_of_a_command_starts_the_pass_that_records_it() throws Exception {
+        try (Program cloud = cloud("--backend=systems-manager")) {
+            // At the speed of this machine the schedule's pass would come in five minutes.
+            ask("ask", "--server", "i-0a1b2c3d4e5f60001");
+            InProcess server = ask("server", "i-0a1b2c3d4e5f60001");
+            while (server.code() != 0 && cloud.process().isAlive()) {
+                server = ask("server", "i-0a1b2c3d4e5f60001");
+            }
+
+            assertThat(server.out()).containsPattern("SHA-256 +[0-9a-f]{64}\n");
+        }
+    }
+
+    private JsonNode rows(String question) throws IOException {
+        return new ObjectMapper().readTree(ask(question, "--json").out()).get("rows");
+    }
+}

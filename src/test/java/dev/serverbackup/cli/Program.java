@@ -1,0 +1,73 @@
+package dev.serverbackup.cli;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+
+/**
+ * The program in a process of its own, as its launcher starts it. It is killed after a minute, so that a test
+ * never waits for ever.
+ *
+ * @param output standard output, which is read once
+ * @param errors where standard error goes
+ */
+record Program(Process process, BufferedReader output, Path errors) implements AutoCloseable {
+    private static final int MOST_SECONDS = 60;
+
+    /** Starts it; {@code folder} takes what it writes to standard error. */
+    static Program start(Path folder, String... arguments) throws IOException {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                // It lives for seconds: what is compiled less is there sooner.
+                "-XX:TieredStopAtLevel=1",
+                "--enable-native-access=ALL-UNNAMED",
+                "-classpath",
+                System.getProperty("java.class.path"),
+                ServerBackup.class.getName()));
+        command.addAll(List.of(arguments));
+        Path errors = folder.resolve("errors.txt");
+        ProcessBuilder builder = new ProcessBuilder(command).redirectError(errors.toFile());
+        // The JVM itself would say on standard error that it has read this.
+        builder.environment().remove("JAVA_TOOL_OPTIONS");
+        Process process = builder.start();
+        CompletableFuture.delayedExecutor(MOST_SECONDS, TimeUnit.SECONDS).execute(process::destroyForcibly);
+        return new Program(process, process.inputReader(), errors);
+    }
+
+    /** Waits for its end, and gives all that it printed. */
+    String printed() {
+        return output.lines().map(line -> line + "\n").collect(Collectors.joining());
+    }
+
+    /** Waits for a line with these words, and gives all until then. */
+    String printedUntil(String words) throws IOException {
+        StringBuilder text = new StringBuilder();
+        for (String line = output.readLine(); line != null; line = output.readLine()) {
+            text.append(line).append('\n');
+            if (line.contains(words)) {
+                return text.toString();
+            }
+        }
+        throw new AssertionError("ended without \"" + words + "\": " + text + complaints());
+    }
+
+    int exitCode() throws InterruptedException {
+        return process.waitFor();
+    }
+
+    /** What it wrote to standard error. */
+    String complaints() throws IOException {
+        return Files.readString(errors);
+    }
+
+    @Override
+    public void close() {
+        process.destroyForcibly();
+    }
+}

@@ -1,0 +1,87 @@
+package dev.serverbackup.simulation;
+
+import dev.serverbackup.audit.AuditUnavailableException;
+import dev.serverbackup.simulation.Tally.Tried;
+import java.util.function.Supplier;
+
+/** One worker's way to the table: a read may fail; a write may arrive twice, late, or without its answer. */
+final class TableAccess {
+    private final Worker worker;
+    private final World world;
+
+    TableAccess(Worker worker, World world) {
+        this.worker = worker;
+        this.world = world;
+    }
+
+    /** How far an index is behind, for the next row. */
+    long lag() {
+        long lag = worker.faults().lag();
+        if (lag > 0) {
+            worker.count(Tried.STALE_INDEX);
+        }
+        return lag;
+    }
+
+    <T> T read(String what, Supplier<T> access) {
+        return worker.step(what, () -> {
+            if (worker.faults().happens(worker.faults().mood().auditTrouble())) {
+                throw unavailable();
+            }
+            return access.get();
+        });
+    }
+
+    void write(String what, Runnable access) {
+        write(what, () -> {
+            access.run();
+            return "done";
+        });
+    }
+
+    <T> T write(String what, Supplier<T> access) {
+        Faults.Write fate = worker.faults().write();
+        String told = fate == Faults.Write.PLAIN ? what : what + " (" + fate + ")";
+        return worker.step(told, () -> switch (fate) {
+            case PLAIN -> access.get();
+            case FIRST_COPY_ARRIVES_LATE -> {
+                arriveLate(what, access);
+                worker.pause(worker.faults().delay());
+                yield access.get();
+            }
+            case ANSWER_LOST_AND_SENT_AGAIN -> {
+                discard(access.get());
+                worker.count(Tried.SECOND_COPY);
+                worker.pause(worker.faults().delay());
+                yield access.get();
+            }
+            case UNAVAILABLE -> throw unavailable();
+            case UNAVAILABLE_BUT_WRITTEN -> {
+                discard(access.get());
+                throw unavailable();
+            }
+            case UNAVAILABLE_AND_WRITTEN_LATE -> {
+                arriveLate(what, access);
+                throw unavailable();
+            }
+        });
+    }
+
+    /** Nobody learns of it. */
+    private void discard(Object answer) {
+        worker.tell(() -> "lost: " + Words.of(answer));
+    }
+
+    private void arriveLate(String what, Supplier<?> access) {
+        world.in(worker.faults().freeze(), () -> {
+            worker.count(Tried.LATE_COPY);
+            Object answer = access.get();
+            world.tell("table", () -> "a late copy arrives: " + what + ": " + Words.of(answer));
+        });
+    }
+
+    private AuditUnavailableException unavailable() {
+        worker.count(Tried.AUDIT_UNAVAILABLE);
+        return new AuditUnavailableException("no answer", null);
+    }
+}
