@@ -50,7 +50,7 @@ class AuditTableIT {
             entry("doubtful", Set.of("attemptId", "leaseUntil", "error")),
             entry("gone", Set.of("attemptId", "error", "finishedAt", "dayKey")));
 
-    private final String runId = Asked.newRequestId();
+    private final String runId = RequestEvents.newRequestId();
 
     @RegisterExtension
     final LocalFunction function = LocalFunction.over(
@@ -62,7 +62,7 @@ class AuditTableIT {
     @BeforeEach
     void one_entry_of_each_status() {
         function.faults().next(1, CallPattern.of(LocalFunction.CREATE).to("doubtful"), new Fault.LoseRequest());
-        function.deliver(Asked.everyServer(runId));
+        function.deliver(RequestEvents.everyServer(runId));
     }
 
     @Test
@@ -118,8 +118,8 @@ class AuditTableIT {
 
     @Test
     void by_server_is_a_servers_history_in_the_order_of_time() {
-        String later = Asked.newRequestId();
-        function.deliverLater(Duration.ofHours(1), Asked.everyServer(later));
+        String later = RequestEvents.newRequestId();
+        function.deliverLater(Duration.ofHours(1), RequestEvents.everyServer(later));
 
         assertThat(function.audit().index("by-server", "serverName", "accepted"))
                 .containsExactly(

@@ -20,8 +20,8 @@ class AuditUnavailableIT {
     private static final CallPattern CREATE = CallPattern.of(LocalFunction.CREATE);
     private static final Duration AFTER_THE_LEASE = Duration.ofMinutes(3);
 
-    private final String requestId = Asked.newRequestId();
-    private final ScheduledEvent event = Asked.everyServer(requestId);
+    private final String requestId = RequestEvents.newRequestId();
+    private final ScheduledEvent event = RequestEvents.everyServer(requestId);
     private final UneasyTable table = new UneasyTable();
 
     @RegisterExtension

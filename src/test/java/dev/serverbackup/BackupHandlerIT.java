@@ -40,7 +40,7 @@ class BackupHandlerIT {
 
     @Test
     void a_schedule_backs_up_what_the_default_selector_says() {
-        RunReport report = function.deliver(Asked.byFile("scheduled.json"));
+        RunReport report = function.deliver(RequestEvents.byFile("scheduled.json"));
 
         assertThat(report.runId()).isEqualTo("server-backup-schedule@2026-11-22T02:00:00Z");
         assertThat(report.status()).isEqualTo("RUNNING");
@@ -57,7 +57,7 @@ class BackupHandlerIT {
 
     @Test
     void each_typed_error_of_the_api_is_reported_as_the_api_calls_it() {
-        RunReport report = function.deliver(Asked.byFile("scheduled.json"));
+        RunReport report = function.deliver(RequestEvents.byFile("scheduled.json"));
 
         assertThat(errorOf(report, "chef-automate-archive")).isEqualTo("LimitExceededException");
         assertThat(errorOf(report, "chef-automate-legacy")).isEqualTo("ValidationException");
@@ -69,7 +69,7 @@ class BackupHandlerIT {
 
     @Test
     void a_workflow_asks_on_the_bus() {
-        RunReport report = function.deliver(Asked.byFile("on-demand.json"));
+        RunReport report = function.deliver(RequestEvents.byFile("on-demand.json"));
 
         assertThat(report.runId()).isEqualTo("release-4711");
         assertThat(report.excludedCount()).isEqualTo(1);
@@ -90,7 +90,7 @@ class BackupHandlerIT {
 
     @Test
     void a_schedule_of_eventbridge_scheduler_carries_its_own_request() {
-        RunReport report = function.deliver(Asked.byFile("scheduler.json"));
+        RunReport report = function.deliver(RequestEvents.byFile("scheduler.json"));
 
         assertThat(report.runId()).isEqualTo("hourly-prod-2026-11-22T14:00:00Z");
         assertThatReportAndAuditSay(Map.of("puppet-master-eu", "STARTED", "puppet-master-us", "STARTED"), report);
@@ -98,7 +98,7 @@ class BackupHandlerIT {
 
     @Test
     void a_direct_invocation_names_its_run() {
-        RunReport report = function.deliver(Asked.byFile("direct.json"));
+        RunReport report = function.deliver(RequestEvents.byFile("direct.json"));
 
         assertThat(report.runId()).isEqualTo("before-upgrade-2026-11-22");
         assertThatReportAndAuditSay(
@@ -109,7 +109,7 @@ class BackupHandlerIT {
 
     @Test
     void servers_asked_for_by_name_are_known_by_their_tags_too() {
-        RunReport report = function.deliver(Asked.byFile("by-name.json"));
+        RunReport report = function.deliver(RequestEvents.byFile("by-name.json"));
 
         assertThatReportAndAuditSay(Map.of("chef-automate-prod-1", "STARTED", "puppet-master-eu", "STARTED"), report);
         assertThat(function.calls(LocalFunction.TAGS)).hasSize(1);
@@ -123,9 +123,9 @@ class BackupHandlerIT {
     void a_held_server_is_backed_up_by_name_only_if_the_request_ignores_holds() {
         String held = "\"selector\": {\"serverNames\": [\"chef-automate-held\", \"chef-automate-staging\"]}";
 
-        RunReport respected = function.deliver(Asked.detail("{\"requestId\": \"a\", " + held + "}"));
+        RunReport respected = function.deliver(RequestEvents.detail("{\"requestId\": \"a\", " + held + "}"));
         RunReport ignored =
-                function.deliver(Asked.detail("{\"requestId\": \"b\", \"ignoreHold\": true, " + held + "}"));
+                function.deliver(RequestEvents.detail("{\"requestId\": \"b\", \"ignoreHold\": true, " + held + "}"));
 
         assertThat(respected.excluded())
                 .containsExactly(new RunReport.Excluded("chef-automate-held", "excluded by tag BackupHold"));
@@ -135,7 +135,7 @@ class BackupHandlerIT {
 
     @Test
     void the_run_keeps_the_selector_as_it_was_resolved_and_names_what_is_no_target() {
-        RunReport report = function.deliver(Asked.byFile("scheduled.json"));
+        RunReport report = function.deliver(RequestEvents.byFile("scheduled.json"));
         var run = function.audit().run(report.runId());
 
         assertThat(run).containsEntry("backend", AttributeValue.fromS("opsworks-cm"));
@@ -155,14 +155,14 @@ class BackupHandlerIT {
     @Test
     void what_a_dry_run_has_planned_is_done_or_nothing() {
         String selector = "\"selector\": {\"tags\": {\"Environment\": [\"staging\"]}}";
-        String plan = function.deliver(Asked.detail("{\"dryRun\": true, " + selector + "}"))
+        String plan = function.deliver(RequestEvents.detail("{\"dryRun\": true, " + selector + "}"))
                 .plan();
         String asked = "{\"requestId\": \"%s\", \"plan\": \"" + plan + "\", " + selector + "}";
 
-        assertThat(function.deliver(Asked.detail(asked.formatted("a"))).targets())
+        assertThat(function.deliver(RequestEvents.detail(asked.formatted("a"))).targets())
                 .isEqualTo(2);
         function.tag("chef-automate-staging", Map.of("Backup", "nightly"));
-        assertThatThrownBy(() -> function.deliver(Asked.detail(asked.formatted("b"))))
+        assertThatThrownBy(() -> function.deliver(RequestEvents.detail(asked.formatted("b"))))
                 .isInstanceOf(InvalidRequestException.class)
                 .hasMessageMatching(
                         "detail\\.plan: it stands for other targets than the 1 that the selector finds now, whose plan"
@@ -172,7 +172,7 @@ class BackupHandlerIT {
 
     @Test
     void a_dry_run_lists_what_would_be_backed_up_and_leaves_nothing() {
-        RunReport report = function.deliver(Asked.byFile("dry-run.json"));
+        RunReport report = function.deliver(RequestEvents.byFile("dry-run.json"));
 
         assertThat(report.status()).isEqualTo("DRY_RUN");
         assertThat(report.counts()).isEqualTo(Map.of("DRY_RUN", 12));

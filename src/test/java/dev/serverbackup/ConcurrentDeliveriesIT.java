@@ -31,8 +31,8 @@ class ConcurrentDeliveriesIT {
 
     @Test
     void one_event_delivered_at_once_makes_one_backup_of_each_server() throws Exception {
-        String requestId = Asked.newRequestId();
-        ScheduledEvent event = Asked.everyServer(requestId);
+        String requestId = RequestEvents.newRequestId();
+        ScheduledEvent event = RequestEvents.everyServer(requestId);
 
         List<RunReport> reports = atOnce(event, event, event, event);
 
@@ -44,8 +44,8 @@ class ConcurrentDeliveriesIT {
 
     @Test
     void two_runs_at_once_have_a_backup_each_in_the_end() throws Exception {
-        ScheduledEvent one = Asked.everyServer("one");
-        ScheduledEvent other = Asked.everyServer("other");
+        ScheduledEvent one = RequestEvents.everyServer("one");
+        ScheduledEvent other = RequestEvents.everyServer("other");
 
         atOnce(one, other);
         assertThat(function.backedUp()).isEqualTo(NAMES);

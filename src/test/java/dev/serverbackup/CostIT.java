@@ -71,7 +71,8 @@ class CostIT {
     }
 
     private void nightly(LocalCloud cloud) {
-        new BackupHandler(cloud.application(fast(), clock)).handleRequest(Asked.everyServer("nightly"), context());
+        new BackupHandler(cloud.application(fast(), clock))
+                .handleRequest(RequestEvents.everyServer("nightly"), context());
         IntStream.range(0, PASSES).forEach(_ -> pass(cloud));
     }
 

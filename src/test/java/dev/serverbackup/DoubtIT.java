@@ -25,8 +25,8 @@ class DoubtIT {
     private static final CallPattern DESCRIBE = CallPattern.of(LocalFunction.DESCRIBE);
     private static final Duration AFTER_THE_LEASE = Duration.ofMinutes(3);
 
-    private final String requestId = Asked.newRequestId();
-    private final ScheduledEvent event = Asked.everyServer(requestId);
+    private final String requestId = RequestEvents.newRequestId();
+    private final ScheduledEvent event = RequestEvents.everyServer(requestId);
 
     @RegisterExtension
     final LocalFunction function = LocalFunction.over(named("alpha").tagged("Backup", "nightly"));
@@ -126,7 +126,7 @@ class DoubtIT {
     void a_lost_answer_on_a_connection_in_use_is_not_sent_again_by_the_http_client() {
         function.with("MAX_CONCURRENT_CALLS", "1");
         function.faults().nth(2, CREATE, new Fault.LoseAnswer());
-        function.deliver(Asked.selecting(requestId, "{\"serverNames\": [\"alpha\", \"bravo\"]}"));
+        function.deliver(RequestEvents.selecting(requestId, "{\"serverNames\": [\"alpha\", \"bravo\"]}"));
 
         assertThat(function.calls(LocalFunction.CREATE)).hasSize(2);
         assertThat(function.audit().statuses(requestId)).containsEntry("bravo", "CALLING");

@@ -72,12 +72,12 @@ final class InstancesStage implements AutoCloseable {
 
     /** Has every tagged instance backed up, and waits until what really runs has ended. */
     RunReport run(String requestId) {
-        return run(requestId, Asked.EVERY_SERVER);
+        return run(requestId, RequestEvents.EVERY_SERVER);
     }
 
     RunReport run(String requestId, String selector) {
         BackupHandler handler = new BackupHandler(application);
-        ScheduledEvent asked = Asked.selecting(requestId, selector);
+        ScheduledEvent asked = RequestEvents.selecting(requestId, selector);
         RunReport report = PermissionCheck.as(Role.RUN_ON_INSTANCES, () -> handler.handleRequest(asked, context()));
         awaitCommands();
         return report;

@@ -26,8 +26,8 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 class LogAndMetricsIT {
     private static final CallPattern CREATE = CallPattern.of(LocalFunction.CREATE);
 
-    private final String requestId = Asked.newRequestId();
-    private final ScheduledEvent event = Asked.everyServer(requestId);
+    private final String requestId = RequestEvents.newRequestId();
+    private final ScheduledEvent event = RequestEvents.everyServer(requestId);
     private final UneasyTable table = new UneasyTable();
     private final PrintedLines printed = new PrintedLines();
 

@@ -39,9 +39,9 @@ class PermissionsIT {
 
     @Test
     void the_run_makes_every_call_that_its_role_allows_and_no_other() {
-        function.deliver(Asked.everyServer("nightly"));
-        function.deliver(Asked.everyServer("nightly"));
-        function.deliver(Asked.selecting("of-nobody", "{\"serverNames\": [\"nobody\"]}"));
+        function.deliver(RequestEvents.everyServer("nightly"));
+        function.deliver(RequestEvents.everyServer("nightly"));
+        function.deliver(RequestEvents.selecting("of-nobody", "{\"serverNames\": [\"nobody\"]}"));
 
         assertAllIsUsed(Role.RUN);
     }

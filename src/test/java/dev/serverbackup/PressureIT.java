@@ -20,8 +20,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Too many, too fast, too late: whatever can't be done now is accounted for. */
 class PressureIT {
-    private final String requestId = Asked.newRequestId();
-    private final ScheduledEvent event = Asked.everyServer(requestId);
+    private final String requestId = RequestEvents.newRequestId();
+    private final ScheduledEvent event = RequestEvents.everyServer(requestId);
 
     @ParameterizedTest
     @ValueSource(ints = {50, 90})

@@ -21,8 +21,8 @@ class RedeliveryIT {
     private static final Duration AFTER_THE_START_WINDOW = Duration.ofMinutes(61);
     private static final Duration AFTER_THE_COMPLETION_WINDOW = Duration.ofHours(25);
 
-    private final String requestId = Asked.newRequestId();
-    private final ScheduledEvent event = Asked.everyServer(requestId);
+    private final String requestId = RequestEvents.newRequestId();
+    private final ScheduledEvent event = RequestEvents.everyServer(requestId);
 
     @RegisterExtension
     final LocalFunction function = LocalFunction.over(
@@ -144,12 +144,12 @@ class RedeliveryIT {
     @Test
     void another_run_waits_for_its_turn_on_a_busy_server() {
         function.deliver(event);
-        String another = Asked.newRequestId();
+        String another = RequestEvents.newRequestId();
 
-        RunReport busy = function.deliver(Asked.everyServer(another));
+        RunReport busy = function.deliver(RequestEvents.everyServer(another));
         function.set("alpha", ServerStatus.HEALTHY);
         function.set("bravo", ServerStatus.HEALTHY);
-        RunReport free = function.deliverLater(SOON, Asked.everyServer(another));
+        RunReport free = function.deliverLater(SOON, RequestEvents.everyServer(another));
 
         assertThat(busy.counts()).isEqualTo(Map.of("PENDING", 2));
         assertThat(busy.servers()).extracting(RunReport.Line::errorType).containsOnly("InvalidStateException");

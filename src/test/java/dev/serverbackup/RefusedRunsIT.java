@@ -28,8 +28,8 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 class RefusedRunsIT {
     private static final CallPattern TAGS = CallPattern.of(LocalFunction.TAGS);
 
-    private final String requestId = Asked.newRequestId();
-    private final ScheduledEvent event = Asked.everyServer(requestId);
+    private final String requestId = RequestEvents.newRequestId();
+    private final ScheduledEvent event = RequestEvents.everyServer(requestId);
 
     @RegisterExtension
     final LocalFunction function = LocalFunction.over(
@@ -42,7 +42,7 @@ class RefusedRunsIT {
         function.deliver(event);
         List<Map<String, AttributeValue>> rows = function.audit().items();
 
-        assertRefused("detail.requestId", Asked.selecting(requestId, "{\"tags\": {\"Backup\": [\"hourly\"]}}"));
+        assertRefused("detail.requestId", RequestEvents.selecting(requestId, "{\"tags\": {\"Backup\": [\"hourly\"]}}"));
 
         assertThat(function.audit().items()).containsExactlyInAnyOrderElementsOf(rows);
         assertThat(function.calls(LocalFunction.CREATE)).hasSize(3);
@@ -53,14 +53,15 @@ class RefusedRunsIT {
         String one = "{\"tags\": {\"Backup\": [\"nightly\", \"hourly\"], \"Team\": []}, \"excludeTags\": {}}";
         String same = "{\"tags\": {\"Team\": [], \"Backup\": [\"hourly\", \"nightly\"]}}";
 
-        function.deliver(Asked.selecting(requestId, one));
+        function.deliver(RequestEvents.selecting(requestId, one));
 
-        assertThat(function.deliver(Asked.selecting(requestId, same)).status()).isEqualTo("NO_TARGETS");
+        assertThat(function.deliver(RequestEvents.selecting(requestId, same)).status())
+                .isEqualTo("NO_TARGETS");
     }
 
     @Test
     void more_targets_than_allowed_are_refused() {
-        assertRefused("detail.selector", Asked.detail("""
+        assertRefused("detail.selector", RequestEvents.detail("""
             {"requestId": "%s", "selector": {"tags": {"Backup": []}}, "maxTargets": 2}\
             """.formatted(requestId)));
 
@@ -72,14 +73,15 @@ class RefusedRunsIT {
         function.with("MAX_TARGETS", "2");
 
         assertRefused(
-                "detail.selector", Asked.detail("{\"selector\": {\"tags\": {\"Backup\": []}}, \"dryRun\": true}"));
+                "detail.selector",
+                RequestEvents.detail("{\"selector\": {\"tags\": {\"Backup\": []}}, \"dryRun\": true}"));
 
         assertNothingCalledOrWritten();
     }
 
     @Test
     void a_mistyped_request_is_refused_with_the_property_named() {
-        assertRefused("detail.selector.tag", Asked.selecting(requestId, "{\"tag\": {\"Backup\": []}}"));
+        assertRefused("detail.selector.tag", RequestEvents.selecting(requestId, "{\"tag\": {\"Backup\": []}}"));
 
         assertNothingCalledOrWritten();
         assertThat(function.calls(LocalFunction.TAGS)).isEmpty();
@@ -87,7 +89,8 @@ class RefusedRunsIT {
 
     @Test
     void no_targets_are_a_run_too() {
-        RunReport report = function.deliver(Asked.selecting(requestId, "{\"tags\": {\"Backup\": [\"weekly\"]}}"));
+        RunReport report =
+                function.deliver(RequestEvents.selecting(requestId, "{\"tags\": {\"Backup\": [\"weekly\"]}}"));
 
         assertThat(report.status()).isEqualTo("NO_TARGETS");
         assertThat(report.targets()).isZero();

@@ -21,7 +21,7 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 class TypedErrorsIT {
     private static final String MESSAGE = "Not now: \"alpha\" says no.\nAsk again.";
 
-    private final String requestId = Asked.newRequestId();
+    private final String requestId = RequestEvents.newRequestId();
 
     @RegisterExtension
     final LocalFunction function = LocalFunction.over(named("alpha").tagged("Backup", "nightly"));
@@ -39,7 +39,7 @@ class TypedErrorsIT {
     void a_typed_refusal_stands_in_the_entry_as_it_was_answered(ErrorType type, String status) {
         function.faults().always(CallPattern.of(LocalFunction.CREATE), refusal(type));
 
-        RunReport report = function.deliver(Asked.everyServer(requestId));
+        RunReport report = function.deliver(RequestEvents.everyServer(requestId));
 
         assertThat(Reports.lineOf(report, "alpha"))
                 .isEqualTo(new RunReport.Line("alpha", null, status, null, type.shape(), MESSAGE));
@@ -53,7 +53,7 @@ class TypedErrorsIT {
     void another_name_for_throttling_is_throttling() {
         function.faults().always(CallPattern.of(LocalFunction.CREATE), refusal(ErrorType.THROTTLED));
 
-        RunReport report = function.deliver(Asked.everyServer(requestId));
+        RunReport report = function.deliver(RequestEvents.everyServer(requestId));
 
         assertThat(Reports.lineOf(report, "alpha"))
                 .isEqualTo(new RunReport.Line("alpha", null, "PENDING", null, "ThrottlingException", MESSAGE));
@@ -63,7 +63,7 @@ class TypedErrorsIT {
     void only_throttling_is_called_again_within_a_delivery() {
         function.faults().next(2, CallPattern.of(LocalFunction.CREATE), Fault.throttled());
 
-        RunReport report = function.deliver(Asked.everyServer(requestId));
+        RunReport report = function.deliver(RequestEvents.everyServer(requestId));
 
         assertThat(report.counts()).isEqualTo(Map.of("STARTED", 1));
         assertThat(function.calls(LocalFunction.CREATE)).hasSize(3);
@@ -72,17 +72,17 @@ class TypedErrorsIT {
     @Test
     void what_may_be_tried_again_is_due_later_and_what_may_not_is_final() {
         function.faults().next(1, CallPattern.of(LocalFunction.CREATE), refusal(ErrorType.INVALID_STATE));
-        function.deliver(Asked.everyServer(requestId));
+        function.deliver(RequestEvents.everyServer(requestId));
         var pending = function.audit().entry(requestId, "alpha");
 
         assertThat(pending).doesNotContainKeys("finishedAt", "leaseUntil", "dayKey");
         assertThat(pending.get("nextActionAt").s())
                 .isGreaterThan(pending.get("requestedAt").s());
 
-        String another = Asked.newRequestId();
+        String another = RequestEvents.newRequestId();
         function.faults().clear();
         function.faults().next(1, CallPattern.of(LocalFunction.CREATE), refusal(ErrorType.VALIDATION));
-        function.deliver(Asked.everyServer(another));
+        function.deliver(RequestEvents.everyServer(another));
 
         assertThat(function.audit().entry(another, "alpha")).containsKeys("finishedAt", "dayKey");
         assertThat(function.audit().run(another)).containsEntry("status", AttributeValue.fromS("FAILED"));
@@ -95,7 +95,7 @@ class TypedErrorsIT {
                 named("bravo").tagged("Backup", "nightly").gone(),
                 named("charlie").tagged("Backup", "nightly"));
         try (var _ = three.cloud()) {
-            RunReport report = three.deliver(Asked.everyServer(requestId));
+            RunReport report = three.deliver(RequestEvents.everyServer(requestId));
 
             assertThat(Reports.statuses(report))
                     .isEqualTo(Map.of("alpha", "STARTED", "bravo", "FAILED", "charlie", "STARTED"));
@@ -111,7 +111,7 @@ class TypedErrorsIT {
                 .unthrottled()
                 .limited(new Limits(2, 50)));
         try (var _ = full.cloud()) {
-            RunReport report = full.deliver(Asked.everyServer(requestId));
+            RunReport report = full.deliver(RequestEvents.everyServer(requestId));
 
             assertThat(report.status()).isEqualTo("RUNNING");
             assertThat(report.counts()).isEqualTo(Map.of("STARTED", 1, "FAILED", 1));

@@ -10,6 +10,7 @@ import dev.serverbackup.bench.part.Growth;
 import dev.serverbackup.bench.part.PacedRuns;
 import dev.serverbackup.bench.part.Part;
 import dev.serverbackup.bench.part.Passes;
+import dev.serverbackup.bench.part.Questions;
 import dev.serverbackup.bench.part.WarmRuns;
 import dev.serverbackup.bench.report.Machine;
 import dev.serverbackup.bench.report.Results;
@@ -83,6 +84,7 @@ public final class Bench implements Callable<Integer> {
         parts.put("growth", new Growth(fewer, most, aws));
         parts.put("pass", new Passes(most, aws));
         parts.put("cold", new ColdStarts(fewer, aws));
+        parts.put("questions", new Questions(fewer));
         return parts;
     }
 

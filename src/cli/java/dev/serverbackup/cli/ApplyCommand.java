@@ -3,7 +3,7 @@ package dev.serverbackup.cli;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.serverbackup.cli.Answer.Fact;
+import dev.serverbackup.cli.Findings.Fact;
 import dev.serverbackup.cli.audit.AuditReader;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -35,7 +35,7 @@ final class ApplyCommand extends Question {
     private String requestId;
 
     @Override
-    protected Answer answer(AuditReader audit, Connection deployment) {
+    protected Findings answer(AuditReader audit, Connection deployment) {
         ObjectNode detail = read();
         String planned = detail.path("plan").asText();
         // The function compares as well; but what it refuses on the bus, nobody at this terminal would see.
@@ -43,7 +43,7 @@ final class ApplyCommand extends Question {
         asked.remove("plan");
         String now = new Requests(deployment).dryRun(asked).path("plan").asText();
         if (!now.equals(planned)) {
-            return new Answer(
+            return new Findings(
                     List.of(new Fact("planned", planned), new Fact("now", now)),
                     Table.NONE,
                     List.of("The selector finds other servers than the plan has. Nothing was asked for: make a new"

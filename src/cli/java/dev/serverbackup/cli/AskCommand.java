@@ -1,9 +1,9 @@
 package dev.serverbackup.cli;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.serverbackup.cli.Answer.Fact;
+import dev.serverbackup.cli.Findings.Fact;
 import dev.serverbackup.cli.audit.AuditReader;
-import dev.serverbackup.cli.audit.RunAnswer;
+import dev.serverbackup.cli.audit.RunFindings;
 import java.util.List;
 import java.util.Map;
 import picocli.CommandLine.Command;
@@ -36,18 +36,18 @@ final class AskCommand extends Question {
     private String requestId;
 
     @Override
-    protected Answer answer(AuditReader audit, Connection deployment) {
+    protected Findings answer(AuditReader audit, Connection deployment) {
         ObjectNode detail = selector.detail();
         return asked(detail, requestId, audit, deployment, watch, program().screen());
     }
 
     /** Sends a request, and waits for the run's end if that is wanted. */
-    static Answer asked(
+    static Findings asked(
             ObjectNode detail, String requestId, AuditReader audit, Connection deployment, Watch watch, Screen screen) {
         String run = requestId == null ? Requests.newId() : requestId;
         new Requests(deployment).ask(detail.put("requestId", run));
         if (!watch.isOn()) {
-            return new Answer(
+            return new Findings(
                     List.of(new Fact("asked for run", run)),
                     Table.NONE,
                     List.of("server-backup run %s shows what comes of it.".formatted(run)),
@@ -56,6 +56,6 @@ final class AskCommand extends Question {
         }
         screen.err().println("run " + run);
         watch.until(audit, run, screen);
-        return RunAnswer.of(audit, run, RunAnswer.ALL, deployment);
+        return RunFindings.of(audit, run, RunFindings.ALL, deployment);
     }
 }

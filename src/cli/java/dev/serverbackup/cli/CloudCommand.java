@@ -1,5 +1,6 @@
 package dev.serverbackup.cli;
 
+import dev.serverbackup.InvalidSettingsException;
 import dev.serverbackup.local.EmulatorState;
 import dev.serverbackup.local.Home;
 import dev.serverbackup.local.LocalCloud;
@@ -108,7 +109,11 @@ final class CloudCommand implements Callable<Integer> {
             }));
             program.screen().out().print(Greeting.of(cloud, backend, functions, log()));
             program.screen().flush();
-        } catch (IllegalArgumentException | IllegalStateException | UncheckedIOException | FleetException e) {
+        } catch (IllegalArgumentException
+                | IllegalStateException
+                | UncheckedIOException
+                | FleetException
+                | InvalidSettingsException e) {
             program.screen().err().println("The local cloud did not start: " + e.getMessage() + advice(e));
             return ServerBackup.UNCLEAR;
         }

@@ -1,6 +1,6 @@
 package dev.serverbackup.cli;
 
-import dev.serverbackup.cli.Answer.Fact;
+import dev.serverbackup.cli.Findings.Fact;
 import dev.serverbackup.local.Home;
 import dev.serverbackup.request.Closest;
 import java.io.IOException;
@@ -50,7 +50,7 @@ final class ExplainCommand implements Callable<Integer> {
             paragraphs.add(paragraph.replaceAll("\\s*\\n\\s*", " "));
         }
         output.print(
-                new Answer(
+                new Findings(
                         List.of(new Fact("", title)),
                         Table.NONE,
                         paragraphs,

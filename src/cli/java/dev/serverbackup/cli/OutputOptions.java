@@ -39,13 +39,13 @@ public final class OutputOptions {
     }
 
     /** Writes an answer. */
-    void print(Answer answer, Screen screen) {
+    void print(Findings answer, Screen screen) {
         if (form.json) {
             screen.out().println(screen.writable(json(answer.json())));
         } else if (form.csv) {
             screen.out().print(csv(answer.table()));
         } else {
-            screen.out().print(screen.writable(AnswerText.of(answer, screen)));
+            screen.out().print(screen.writable(FindingsText.of(answer, screen)));
         }
     }
 

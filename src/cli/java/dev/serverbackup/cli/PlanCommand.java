@@ -2,7 +2,7 @@ package dev.serverbackup.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.serverbackup.cli.Answer.Fact;
+import dev.serverbackup.cli.Findings.Fact;
 import dev.serverbackup.cli.audit.AuditReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -30,7 +30,7 @@ final class PlanCommand extends Question {
     private Path out;
 
     @Override
-    protected Answer answer(AuditReader audit, Connection deployment) {
+    protected Findings answer(AuditReader audit, Connection deployment) {
         ObjectNode detail = selector.detail();
         if (out != null && Files.exists(out)) {
             throw new IllegalArgumentException("--out is a new file; %s exists".formatted(out));
@@ -45,7 +45,7 @@ final class PlanCommand extends Question {
             keep(detail.put("plan", report.path("plan").asText()));
             notes.add("server-backup apply %s asks for just that.".formatted(out));
         }
-        return new Answer(facts(report), table(report), notes, report, false);
+        return new Findings(facts(report), table(report), notes, report, false);
     }
 
     private void keep(ObjectNode detail) {

@@ -25,7 +25,7 @@ public abstract class Question implements Callable<Integer> {
      * @throws SdkException what the SDK throws
      * @throws IllegalArgumentException if the question is not clear
      */
-    protected abstract Answer answer(AuditReader audit, Connection deployment);
+    protected abstract Findings answer(AuditReader audit, Connection deployment);
 
     protected ServerBackup program() {
         return program;
@@ -40,7 +40,7 @@ public abstract class Question implements Callable<Integer> {
 
     private int answered(Connection deployment) {
         try {
-            Answer answer = answer(deployment.audit(deployment.clock(program.clock())), deployment);
+            Findings answer = answer(deployment.audit(deployment.clock(program.clock())), deployment);
             output.print(answer, program.screen());
             return answer.wrong() ? ServerBackup.WRONG : ServerBackup.OK;
         } catch (SdkException e) {

@@ -7,13 +7,17 @@ import dev.serverbackup.cli.audit.NightCommand;
 import dev.serverbackup.cli.audit.OpenCommand;
 import dev.serverbackup.cli.audit.OverdueCommand;
 import dev.serverbackup.cli.audit.QuotaCommand;
-import dev.serverbackup.cli.audit.RunCommand;
 import dev.serverbackup.cli.audit.RunsCommand;
 import dev.serverbackup.cli.audit.ServerCommand;
+import dev.serverbackup.cli.audit.ShowRunCommand;
 import dev.serverbackup.cli.audit.WhoCommand;
 import java.time.Clock;
 import java.time.InstantSource;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
+import java.util.function.Supplier;
 import picocli.AutoComplete.GenerateCompletion;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -29,30 +33,10 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "server-backup",
         mixinStandardHelpOptions = true,
+        subcommands = {CommandLine.HelpCommand.class, GenerateCompletion.class},
         version = "Server Backup 0.1.0",
         description = "Asks for backups, and answers what became of them.",
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {
-            DemoCommand.class,
-            CloudCommand.class,
-            ServerCommand.class,
-            RunCommand.class,
-            RunsCommand.class,
-            FailedCommand.class,
-            OpenCommand.class,
-            OverdueCommand.class,
-            ExcludedCommand.class,
-            DeletedCommand.class,
-            QuotaCommand.class,
-            WhoCommand.class,
-            NightCommand.class,
-            AskCommand.class,
-            PlanCommand.class,
-            ApplyCommand.class,
-            ExplainCommand.class,
-            GenerateCompletion.class,
-            CommandLine.HelpCommand.class
-        },
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
             "0:answered, and nothing is wrong",
@@ -79,6 +63,8 @@ public final class ServerBackup implements Runnable {
 
     /** There is no answer. */
     public static final int UNANSWERED = 3;
+
+    private static final Map<String, Supplier<Object>> COMMANDS = commands();
 
     private final Screen screen;
     private final Map<String, String> environment;
@@ -107,7 +93,7 @@ public final class ServerBackup implements Runnable {
 
     /** Runs a command line and returns its exit code. Throws nothing. */
     public int run(String... arguments) {
-        CommandLine line = new CommandLine(this)
+        CommandLine line = line(arguments)
                 .setOut(screen.out())
                 .setErr(screen.err())
                 .setColorScheme(screen.colours())
@@ -119,6 +105,46 @@ public final class ServerBackup implements Runnable {
         int code = line.execute(arguments);
         screen.flush();
         return code;
+    }
+
+    /** Only the command that is meant: to set up all of them takes a quarter of a second, which each question would wait. */
+    private CommandLine line(String... arguments) {
+        CommandLine line = new CommandLine(this);
+        String first = arguments.length == 0 ? "" : arguments[0];
+        COMMANDS.forEach((name, command) -> {
+            if (name.equals(first) || !COMMANDS.containsKey(first)) {
+                line.addSubcommand(name, command.get());
+            }
+        });
+        return line;
+    }
+
+    /** In the order of the help. */
+    private static Map<String, Supplier<Object>> commands() {
+        Map<String, Supplier<Object>> commands = new LinkedHashMap<>();
+        commands.put("demo", DemoCommand::new);
+        commands.put("cloud", CloudCommand::new);
+        commands.put("server", ServerCommand::new);
+        commands.put("run", ShowRunCommand::new);
+        commands.put("runs", RunsCommand::new);
+        commands.put("failed", FailedCommand::new);
+        commands.put("open", OpenCommand::new);
+        commands.put("overdue", OverdueCommand::new);
+        commands.put("excluded", ExcludedCommand::new);
+        commands.put("deleted", DeletedCommand::new);
+        commands.put("quota", QuotaCommand::new);
+        commands.put("who", WhoCommand::new);
+        commands.put("night", NightCommand::new);
+        commands.put("ask", AskCommand::new);
+        commands.put("plan", PlanCommand::new);
+        commands.put("apply", ApplyCommand::new);
+        commands.put("explain", ExplainCommand::new);
+        return Collections.unmodifiableMap(commands);
+    }
+
+    /** The names of the commands that do something. */
+    static Set<String> commandNames() {
+        return COMMANDS.keySet();
     }
 
     /** Where answers go. */

@@ -47,11 +47,12 @@ class ShellCheckTest {
     }
 
     @Test
-    void the_stand_ins_and_the_assembly_are_clean() throws Exception {
+    void the_launcher_the_stand_ins_and_the_assembly_are_clean() throws Exception {
         check(
                 "sh",
                 List.of(
                         "documents/assemble",
+                        "server-backup",
                         "src/local/commands/aws",
                         "src/local/commands/chef-automate",
                         "src/local/commands/date",

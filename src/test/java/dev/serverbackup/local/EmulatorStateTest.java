@@ -3,6 +3,7 @@ package dev.serverbackup.local;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import dev.serverbackup.ManualClock;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
@@ -14,13 +15,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 class EmulatorStateTest {
     private static final Instant START = Instant.parse("2026-11-20T00:00:00Z");
 
-    private final ManualClock machine = new ManualClock("2026-11-22T02:00:00Z");
+    private final ManualClock machine = new ManualClock(Instant.parse("2026-11-22T02:00:00Z"));
 
     @Test
     void at_speed_60_a_minute_of_ours_is_an_hour_of_the_service() {
         ScaledClock clock = new ScaledClock(machine, START, BigDecimal.valueOf(60));
 
-        machine.pass(Duration.ofMinutes(1));
+        machine.move(Duration.ofMinutes(1));
 
         assertThat(clock.instant()).isEqualTo(START.plus(Duration.ofHours(1)));
     }
@@ -29,7 +30,7 @@ class EmulatorStateTest {
     void a_speed_may_be_less_than_1() {
         ScaledClock clock = new ScaledClock(machine, START, new BigDecimal("0.5"));
 
-        machine.pass(Duration.ofSeconds(3));
+        machine.move(Duration.ofSeconds(3));
 
         assertThat(clock.instant()).isEqualTo(START.plusMillis(1_500));
     }

@@ -2,9 +2,11 @@ package dev.serverbackup.local;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.serverbackup.ManualClock;
 import dev.serverbackup.local.fleet.FleetFile;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -25,7 +27,7 @@ class FleetFileIT {
 
     private static final Path FLEET_FILE = Path.of("src/local/resources/fleet.json");
 
-    private final ManualClock clock = new ManualClock("2026-11-20T03:00:00Z");
+    private final ManualClock clock = new ManualClock(Instant.parse("2026-11-20T03:00:00Z"));
     private LocalAws aws;
     private OpsWorksCmClient opsWorksCm;
 
@@ -68,7 +70,7 @@ class FleetFileIT {
                 .createBackup(backup -> backup.serverName("puppet-master-staging"))
                 .backup()
                 .backupId();
-        clock.pass(Duration.ofSeconds(10));
+        clock.move(Duration.ofSeconds(10));
 
         var ended =
                 opsWorksCm.describeBackups(all -> all.backupId(id)).backups().getFirst();
@@ -78,7 +80,7 @@ class FleetFileIT {
 
     @Test
     void the_locked_server_is_free_after_two_minutes() {
-        clock.pass(Duration.ofMinutes(2));
+        clock.move(Duration.ofMinutes(2));
 
         opsWorksCm.createBackup(backup -> backup.serverName("chef-automate-nightly"));
 

@@ -58,7 +58,7 @@ final class BrokenCommandRules {
 
     /** Refused ones seem to be the newest; whether they are refused is still asked, but a list may be old. */
     private static Backup refusedFirst(Backup backup) {
-        return backup.members().containsKey(Commands.PRINTED_REFUSAL) ? beforeOthers(backup) : backup;
+        return backup.members().containsKey(SimulatedCommands.PRINTED_REFUSAL) ? beforeOthers(backup) : backup;
     }
 
     private static Backup beforeOthers(Backup backup) {
@@ -66,7 +66,8 @@ final class BrokenCommandRules {
     }
 
     private static FindResult believed(FindResult seen) {
-        return seen instanceof FindResult.Found(var backup) && backup.members().containsKey(Commands.PRINTED_REFUSAL)
+        return seen instanceof FindResult.Found(var backup)
+                        && backup.members().containsKey(SimulatedCommands.PRINTED_REFUSAL)
                 ? new FindResult.Found(FakeServers.failedAs(backup, ErrorType.INVALID_STATE.name(), "printed", false))
                 : seen;
     }

@@ -142,9 +142,9 @@ class BrokenFollowUpRepository extends ForwardingFollowUpRepository {
 
     /** Takes all that the service has for ours. */
     static final class BelievesTheService extends BrokenFollowUpRepository {
-        private final Service service;
+        private final SimulatedService service;
 
-        BelievesTheService(FollowUpRepository real, Service service) {
+        BelievesTheService(FollowUpRepository real, SimulatedService service) {
             super(real);
             this.service = service;
         }

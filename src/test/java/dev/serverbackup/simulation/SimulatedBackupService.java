@@ -38,15 +38,20 @@ final class SimulatedBackupService implements BackupService {
 
     private static final BackupError BUSY = BackupError.known(ErrorType.INVALID_STATE, "the server is BACKING_UP");
 
-    private final Service service;
-    private final Commands commands;
+    private final SimulatedService service;
+    private final SimulatedCommands commands;
     private final Table table;
     private final Invariants invariants;
     private final Worker worker;
     private final World world;
 
     SimulatedBackupService(
-            Service service, Commands commands, Table table, Invariants invariants, Worker worker, World world) {
+            SimulatedService service,
+            SimulatedCommands commands,
+            Table table,
+            Invariants invariants,
+            Worker worker,
+            World world) {
         this.service = service;
         this.commands = commands;
         this.table = table;

@@ -15,12 +15,12 @@ final class SimulatedDeletion implements BackupDeletion {
     private static final BackupError LOST = BackupError.doubtful(ErrorType.NO_ANSWER, "no answer in time");
     private static final BackupError DENIED = BackupError.known(ErrorType.ACCESS_DENIED, "not authorized");
 
-    private final Service service;
+    private final SimulatedService service;
     private final RetentionInvariants invariants;
     private final Worker worker;
     private final World world;
 
-    SimulatedDeletion(Service service, RetentionInvariants invariants, Worker worker, World world) {
+    SimulatedDeletion(SimulatedService service, RetentionInvariants invariants, Worker worker, World world) {
         this.service = service;
         this.invariants = invariants;
         this.worker = worker;
@@ -64,7 +64,7 @@ final class SimulatedDeletion implements BackupDeletion {
 
     private DeletionResult takeEffect(String id) {
         service.servers.all().stream()
-                .filter(backup -> backup.id().equals(id) && Service.isDeletable(backup))
+                .filter(backup -> backup.id().equals(id) && SimulatedService.isDeletable(backup))
                 .forEach(invariants::deleting);
         return service.delete(id, worker.faults());
     }

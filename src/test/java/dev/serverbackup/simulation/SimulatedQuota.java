@@ -6,7 +6,7 @@ import dev.serverbackup.backup.ErrorType;
 import dev.serverbackup.backup.Quota;
 
 /** How full the account is, to one worker. Nothing depends on it; but it takes time, and may fail. */
-record SimulatedQuota(Service service, Worker worker) implements BackupQuota {
+record SimulatedQuota(SimulatedService service, Worker worker) implements BackupQuota {
     @Override
     public Quota manualBackups() {
         return worker.step(

@@ -44,7 +44,7 @@ final class SmallCommand {
                     world.refuses();
                     state = State.REFUSAL_PRINTED;
                     world.invariants.refused(target, backup.id());
-                    world.servers.change(backup.id(), one -> one.with(Commands.PRINTED_REFUSAL, true));
+                    world.servers.change(backup.id(), one -> one.with(SimulatedCommands.PRINTED_REFUSAL, true));
                 }
             }
             case REFUSAL_PRINTED -> {

@@ -23,8 +23,8 @@ final class Stage {
     final Invariants invariants;
     final NotificationInvariants notifications;
     final RetentionInvariants deletions;
-    final Service service;
-    final Commands commands;
+    final SimulatedService service;
+    final SimulatedCommands commands;
     final Indexes indexes;
     final Table table;
     final FollowUpTable open;
@@ -49,8 +49,8 @@ final class Stage {
         InMemoryFollowUpRepository rows = new InMemoryFollowUpRepository(table.rows);
         this.deletions =
                 new RetentionInvariants(table.rows, rows, invariants.truth, retention, broken.judgesEachStep());
-        this.service = new Service(world, invariants.truth, runsCommands);
-        this.commands = new Commands(world, service, invariants, broken.documentForgetsRefusals());
+        this.service = new SimulatedService(world, invariants.truth, runsCommands);
+        this.commands = new SimulatedCommands(world, service, invariants, broken.documentForgetsRefusals());
         this.open = new FollowUpTable(table, rows, indexes, notifications, deletions, world);
     }
 

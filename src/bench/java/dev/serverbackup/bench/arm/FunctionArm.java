@@ -1,7 +1,7 @@
 package dev.serverbackup.bench.arm;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.serverbackup.bench.fake.Backend;
+import dev.serverbackup.bench.fake.FakeBackend;
 import dev.serverbackup.runtime.Answer;
 import dev.serverbackup.runtime.FunctionProcess;
 import dev.serverbackup.runtime.Launch;
@@ -19,7 +19,7 @@ public final class FunctionArm implements Arm {
     }
 
     /** As SnapStart restores it: initialised and primed. */
-    public static FunctionArm primed(URI aws, Backend backend, Map<String, String> settings) throws Exception {
+    public static FunctionArm primed(URI aws, FakeBackend backend, Map<String, String> settings) throws Exception {
         Map<String, String> all = new HashMap<>(settings);
         all.put("AWS_LAMBDA_INITIALIZATION_TYPE", "snap-start");
         return start(aws, backend, Launch.of(Launch.SNAP_START), all);
@@ -30,7 +30,7 @@ public final class FunctionArm implements Arm {
      *
      * @param settings beside the function's usual ones
      */
-    public static FunctionArm start(URI aws, Backend backend, Launch launch, Map<String, String> settings)
+    public static FunctionArm start(URI aws, FakeBackend backend, Launch launch, Map<String, String> settings)
             throws Exception {
         Map<String, String> variables = new HashMap<>(AWS);
         variables.put("AWS_ENDPOINT_URL", aws.toString());

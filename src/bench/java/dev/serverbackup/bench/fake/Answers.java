@@ -14,7 +14,7 @@ import java.util.stream.IntStream;
  * every backup starts. A pass finds an entry for each server, started an hour ago, and its backup ended. So the fake needs
  * no state, and costs little.
  */
-record Answers(Backend backend, int servers) {
+record Answers(FakeBackend backend, int servers) {
     private static final int TAGGED_PAGE = 100;
     private static final int BACKUPS_PAGE = 100;
     private static final int SYSTEMS_MANAGER_PAGE = 50;
@@ -150,7 +150,7 @@ record Answers(Backend backend, int servers) {
                         requested,
                         server + STAMP,
                         server,
-                        backend == Backend.SYSTEMS_MANAGER ? command(server) : "");
+                        backend == FakeBackend.SYSTEMS_MANAGER ? command(server) : "");
     }
 
     /** A string of the top level, as it is written; empty if there is none. A parser would cost more than the fake. */

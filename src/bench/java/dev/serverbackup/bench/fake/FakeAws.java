@@ -35,7 +35,7 @@ public final class FakeAws implements AutoCloseable {
     private final LongAdder throttled = new LongAdder();
     private final Server server;
     private final ServerConnector connector;
-    private volatile Answers answers = new Answers(Backend.OPSWORKS_CM, 0);
+    private volatile Answers answers = new Answers(FakeBackend.OPSWORKS_CM, 0);
     private volatile long lastPage;
 
     /** One that takes as many calls as come. */
@@ -67,7 +67,7 @@ public final class FakeAws implements AutoCloseable {
     }
 
     /** So many servers are tagged from now on, or have an entry that was started. */
-    public void serve(Backend backend, int servers) {
+    public void serve(FakeBackend backend, int servers) {
         answers = new Answers(backend, servers);
     }
 

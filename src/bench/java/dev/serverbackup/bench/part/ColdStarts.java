@@ -2,8 +2,8 @@ package dev.serverbackup.bench.part;
 
 import dev.serverbackup.bench.arm.Arm;
 import dev.serverbackup.bench.arm.FunctionArm;
-import dev.serverbackup.bench.fake.Backend;
 import dev.serverbackup.bench.fake.FakeAws;
+import dev.serverbackup.bench.fake.FakeBackend;
 import dev.serverbackup.bench.report.Results;
 import dev.serverbackup.bench.report.Series;
 import dev.serverbackup.runtime.DeployedFiles;
@@ -19,7 +19,7 @@ public record ColdStarts(int runs, FakeAws aws) implements Part {
 
     @Override
     public void measure(Results results) throws Exception {
-        aws.serve(Backend.OPSWORKS_CM, TARGETS);
+        aws.serve(FakeBackend.OPSWORKS_CM, TARGETS);
         List<Double> seconds = new ArrayList<>();
         for (int round = 0; round < runs; round++) {
             seconds.add(Timed.millis(this::startAndRun) / Timed.MILLIS);
@@ -31,7 +31,7 @@ public record ColdStarts(int runs, FakeAws aws) implements Part {
     }
 
     private void startAndRun() throws Exception {
-        try (Arm function = FunctionArm.start(aws.endpoint(), Backend.OPSWORKS_CM, Launch.deployed(), Map.of())) {
+        try (Arm function = FunctionArm.start(aws.endpoint(), FakeBackend.OPSWORKS_CM, Launch.deployed(), Map.of())) {
             function.awaitReady();
             function.run();
         }

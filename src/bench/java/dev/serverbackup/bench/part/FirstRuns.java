@@ -3,8 +3,8 @@ package dev.serverbackup.bench.part;
 import dev.serverbackup.bench.arm.Arm;
 import dev.serverbackup.bench.arm.BotoArm;
 import dev.serverbackup.bench.arm.FunctionArm;
-import dev.serverbackup.bench.fake.Backend;
 import dev.serverbackup.bench.fake.FakeAws;
+import dev.serverbackup.bench.fake.FakeBackend;
 import dev.serverbackup.bench.report.Results;
 import dev.serverbackup.bench.report.Series;
 import java.util.ArrayList;
@@ -20,11 +20,11 @@ public record FirstRuns(int runs, FakeAws aws) implements Part {
 
     @Override
     public void measure(Results results) throws Exception {
-        aws.serve(Backend.OPSWORKS_CM, TARGETS);
+        aws.serve(FakeBackend.OPSWORKS_CM, TARGETS);
         List<Double> ours = new ArrayList<>();
         List<Double> theirs = new ArrayList<>();
         for (int round = 0; round < runs; round++) {
-            try (Arm function = FunctionArm.primed(aws.endpoint(), Backend.OPSWORKS_CM, Map.of())) {
+            try (Arm function = FunctionArm.primed(aws.endpoint(), FakeBackend.OPSWORKS_CM, Map.of())) {
                 ours.add(first(function));
             }
             try (Arm boto = BotoArm.start(aws.endpoint())) {

@@ -1,8 +1,8 @@
 package dev.serverbackup.bench.part;
 
 import dev.serverbackup.bench.arm.FunctionArm;
-import dev.serverbackup.bench.fake.Backend;
 import dev.serverbackup.bench.fake.FakeAws;
+import dev.serverbackup.bench.fake.FakeBackend;
 import dev.serverbackup.bench.fake.Latencies;
 import dev.serverbackup.bench.report.Results;
 import dev.serverbackup.bench.report.Series;
@@ -35,9 +35,9 @@ public record Growth(int runs, int most, FakeAws aws) implements Part {
 
     @Override
     public void measure(Results results) throws Exception {
-        Map<Backend, Costs> costs = new EnumMap<>(Backend.class);
+        Map<FakeBackend, Costs> costs = new EnumMap<>(FakeBackend.class);
         for (int round = 0; round < runs; round++) {
-            for (Backend backend : Backend.values()) {
+            for (FakeBackend backend : FakeBackend.values()) {
                 sample(backend, costs.computeIfAbsent(backend, _ -> new Costs()));
             }
         }
@@ -52,7 +52,7 @@ public record Growth(int runs, int most, FakeAws aws) implements Part {
         }
     }
 
-    private void sample(Backend backend, Costs costs) throws Exception {
+    private void sample(FakeBackend backend, Costs costs) throws Exception {
         try (FunctionArm function = FunctionArm.primed(aws.endpoint(), backend, WIDE)) {
             Timed timed = new Timed(backend.toString(), function);
             aws.serve(backend, BASE);
@@ -76,7 +76,7 @@ public record Growth(int runs, int most, FakeAws aws) implements Part {
         }
     }
 
-    private void tell(Backend backend, Costs costs, Results results) {
+    private void tell(FakeBackend backend, Costs costs, Results results) {
         String plot = "CPU per target, %s, ms".formatted(backend);
         double base = new Series("", costs.cpu().get(BASE)).median();
         costs.cpu()
@@ -90,7 +90,8 @@ public record Growth(int runs, int most, FakeAws aws) implements Part {
     }
 
     /** The dearest size over the base. */
-    private static void tellGrowth(String what, Backend backend, Map<Integer, List<Double>> costs, Results results) {
+    private static void tellGrowth(
+            String what, FakeBackend backend, Map<Integer, List<Double>> costs, Results results) {
         Series base = new Series("", costs.get(BASE));
         Series worst = costs.values().stream()
                 .map(samples -> new Series(what, samples))
@@ -103,7 +104,7 @@ public record Growth(int runs, int most, FakeAws aws) implements Part {
     }
 
     private void measureSlowLists(Results results) throws Exception {
-        Backend backend = Backend.SYSTEMS_MANAGER;
+        FakeBackend backend = FakeBackend.SYSTEMS_MANAGER;
         try (FakeAws slow = new FakeAws(Latencies.SLOW_PAGES);
                 FunctionArm function = FunctionArm.primed(slow.endpoint(), backend, WIDE)) {
             function.awaitReady();

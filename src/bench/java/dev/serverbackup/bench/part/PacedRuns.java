@@ -2,8 +2,8 @@ package dev.serverbackup.bench.part;
 
 import dev.serverbackup.bench.arm.Arm;
 import dev.serverbackup.bench.arm.FunctionArm;
-import dev.serverbackup.bench.fake.Backend;
 import dev.serverbackup.bench.fake.FakeAws;
+import dev.serverbackup.bench.fake.FakeBackend;
 import dev.serverbackup.bench.fake.Latencies;
 import dev.serverbackup.bench.report.Results;
 import dev.serverbackup.bench.report.Series;
@@ -87,16 +87,16 @@ public record PacedRuns(int runs) implements Part {
                     .addLimit(bucket -> bucket.capacity(BURST).refillGreedy(PER_SECOND, Duration.ofSeconds(1)))
                     .build();
             FakeAws aws = new FakeAws(Latencies.DEFAULT, limit);
-            Arm function = FunctionArm.primed(aws.endpoint(), Backend.OPSWORKS_CM, PACE);
+            Arm function = FunctionArm.primed(aws.endpoint(), FakeBackend.OPSWORKS_CM, PACE);
             function.awaitReady();
-            aws.serve(Backend.OPSWORKS_CM, WARM_UP);
+            aws.serve(FakeBackend.OPSWORKS_CM, WARM_UP);
             function.run();
             return new Account(limit, aws, function);
         }
 
         double millisAfter(Duration wait) throws Exception {
             Thread.sleep(wait);
-            aws.serve(Backend.OPSWORKS_CM, TARGETS);
+            aws.serve(FakeBackend.OPSWORKS_CM, TARGETS);
             limit.reset();
             return Timed.millis(function::run);
         }

@@ -1,8 +1,8 @@
 package dev.serverbackup.bench.part;
 
 import dev.serverbackup.bench.arm.FunctionArm;
-import dev.serverbackup.bench.fake.Backend;
 import dev.serverbackup.bench.fake.FakeAws;
+import dev.serverbackup.bench.fake.FakeBackend;
 import dev.serverbackup.bench.report.Results;
 import dev.serverbackup.bench.report.Series;
 import dev.serverbackup.runtime.Launch;
@@ -15,7 +15,7 @@ public record Passes(int entries, FakeAws aws) implements Part {
     @Override
     public void measure(Results results) throws Exception {
         String plot = "Calls of a pass over %,d entries".formatted(entries);
-        for (Backend backend : Backend.values()) {
+        for (FakeBackend backend : FakeBackend.values()) {
             double calls = callsOfAPass(backend);
             results.bar(plot, entries / (double) ENTRIES_TO_A_CALL, Series.of(backend.toString(), calls));
             results.figure(
@@ -26,7 +26,7 @@ public record Passes(int entries, FakeAws aws) implements Part {
         }
     }
 
-    private double callsOfAPass(Backend backend) throws Exception {
+    private double callsOfAPass(FakeBackend backend) throws Exception {
         aws.serve(backend, entries);
         Launch launch = Launch.followUp();
         try (FunctionArm function = FunctionArm.start(aws.endpoint(), backend, launch, Map.of())) {

@@ -3,8 +3,8 @@ package dev.serverbackup.bench.part;
 import dev.serverbackup.bench.arm.Arm;
 import dev.serverbackup.bench.arm.BotoArm;
 import dev.serverbackup.bench.arm.FunctionArm;
-import dev.serverbackup.bench.fake.Backend;
 import dev.serverbackup.bench.fake.FakeAws;
+import dev.serverbackup.bench.fake.FakeBackend;
 import dev.serverbackup.bench.report.Results;
 import dev.serverbackup.bench.report.Series;
 import java.util.Map;
@@ -25,8 +25,8 @@ public record WarmRuns(int runs, FakeAws aws) implements Part {
     }
 
     private void measure(int targets, Results results) throws Exception {
-        aws.serve(Backend.OPSWORKS_CM, targets);
-        try (Arm function = FunctionArm.primed(aws.endpoint(), Backend.OPSWORKS_CM, Map.of());
+        aws.serve(FakeBackend.OPSWORKS_CM, targets);
+        try (Arm function = FunctionArm.primed(aws.endpoint(), FakeBackend.OPSWORKS_CM, Map.of());
                 Arm boto = BotoArm.start(aws.endpoint())) {
             Timed ours = new Timed("function", function);
             Timed theirs = new Timed(BotoArm.TITLE, boto);

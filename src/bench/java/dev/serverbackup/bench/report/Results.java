@@ -43,7 +43,7 @@ public final class Results {
     /**
      * Adds a figure, and tells it.
      *
-     * @param name P1 to P7
+     * @param name P1 to P8
      * @param what in words, unit included
      */
     public void figure(String name, String what, double goal, Series series) {

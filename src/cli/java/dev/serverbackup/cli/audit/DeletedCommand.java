@@ -1,7 +1,7 @@
 package dev.serverbackup.cli.audit;
 
-import dev.serverbackup.cli.Answer;
 import dev.serverbackup.cli.Connection;
+import dev.serverbackup.cli.Findings;
 import dev.serverbackup.cli.Question;
 import dev.serverbackup.cli.Table;
 import java.util.ArrayList;
@@ -23,7 +23,7 @@ public final class DeletedCommand extends Question {
     private LimitOption limit;
 
     @Override
-    protected Answer answer(AuditReader audit, Connection deployment) {
+    protected Findings answer(AuditReader audit, Connection deployment) {
         Period days = period.days(audit.clock().instant());
         Rows rows = audit.deleted(days, limit.rows());
         List<String> notes = new ArrayList<>(rows.note());
@@ -32,6 +32,6 @@ public final class DeletedCommand extends Question {
         }
         List<Table.Column<Item>> columns =
                 List.of(Columns.DELETED, Columns.SERVER, Columns.BACKUP_ID, Columns.FINISHED, Columns.RUN);
-        return new Answer(List.of(), Table.of(columns, rows.items()), notes, rows.json(), false);
+        return new Findings(List.of(), Table.of(columns, rows.items()), notes, rows.json(), false);
     }
 }

@@ -1,7 +1,7 @@
 package dev.serverbackup.cli.audit;
 
-import dev.serverbackup.cli.Answer;
 import dev.serverbackup.cli.Connection;
+import dev.serverbackup.cli.Findings;
 import dev.serverbackup.cli.Question;
 import dev.serverbackup.cli.Table;
 import java.util.ArrayList;
@@ -30,7 +30,7 @@ public final class ExcludedCommand extends Question {
     private record Excluded(String server, String reason, String since, String last, int runs, boolean now) {}
 
     @Override
-    protected Answer answer(AuditReader audit, Connection deployment) {
+    protected Findings answer(AuditReader audit, Connection deployment) {
         Period days = period.days(audit.clock().instant());
         Rows runs = audit.whole(audit.runs(days, MOST_RUNS));
         List<Excluded> excluded = excluded(runs.items());
@@ -49,7 +49,7 @@ public final class ExcludedCommand extends Question {
                 new Table.Column<>("RUNS", one -> String.valueOf(one.runs())),
                 new Table.Column<>("STILL", one -> one.now() ? "yes" : "no"),
                 new Table.Column<>("REASON", Excluded::reason));
-        return new Answer(List.of(), Table.of(columns, excluded), notes, Map.of("excluded", excluded), false);
+        return new Findings(List.of(), Table.of(columns, excluded), notes, Map.of("excluded", excluded), false);
     }
 
     /** From the runs in their order: a run that has the server as a target ends its exclusion. */

@@ -1,8 +1,8 @@
 package dev.serverbackup.cli.audit;
 
-import dev.serverbackup.cli.Answer;
-import dev.serverbackup.cli.Answer.Fact;
 import dev.serverbackup.cli.Connection;
+import dev.serverbackup.cli.Findings;
+import dev.serverbackup.cli.Findings.Fact;
 import dev.serverbackup.cli.Question;
 import dev.serverbackup.cli.Table;
 import java.time.Duration;
@@ -39,7 +39,7 @@ public final class NightCommand extends Question {
     private String date;
 
     @Override
-    protected Answer answer(AuditReader audit, Connection deployment) {
+    protected Findings answer(AuditReader audit, Connection deployment) {
         Period night = night(audit.clock().instant());
         List<Item> runs = audit.runs(night);
         Rows failed = audit.failed(night, MOST_SHOWN);
@@ -60,7 +60,7 @@ public final class NightCommand extends Question {
         json.put("runs", runs.stream().map(Item::json).toList());
         json.put("failed", failed.items().stream().map(Item::json).toList());
         json.put("schedulesWithoutRun", missing);
-        return new Answer(
+        return new Findings(
                 facts,
                 table(runs),
                 notes,

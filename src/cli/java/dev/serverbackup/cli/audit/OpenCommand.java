@@ -1,7 +1,7 @@
 package dev.serverbackup.cli.audit;
 
-import dev.serverbackup.cli.Answer;
 import dev.serverbackup.cli.Connection;
+import dev.serverbackup.cli.Findings;
 import dev.serverbackup.cli.Question;
 import dev.serverbackup.cli.Table;
 import java.util.ArrayList;
@@ -20,7 +20,7 @@ public final class OpenCommand extends Question {
     private LimitOption limit;
 
     @Override
-    protected Answer answer(AuditReader audit, Connection deployment) {
+    protected Findings answer(AuditReader audit, Connection deployment) {
         Rows rows = audit.open(limit.rows());
         List<String> notes = new ArrayList<>(rows.note());
         if (rows.items().isEmpty()) {
@@ -34,6 +34,6 @@ public final class OpenCommand extends Question {
                 Columns.SERVER,
                 Columns.RUN,
                 Columns.LAST_ERROR);
-        return new Answer(List.of(), Table.of(columns, rows.items()), notes, rows.json(), false);
+        return new Findings(List.of(), Table.of(columns, rows.items()), notes, rows.json(), false);
     }
 }

@@ -1,7 +1,7 @@
 package dev.serverbackup.cli.audit;
 
-import dev.serverbackup.cli.Answer;
 import dev.serverbackup.cli.Connection;
+import dev.serverbackup.cli.Findings;
 import dev.serverbackup.cli.Question;
 import dev.serverbackup.cli.Table;
 import java.time.Duration;
@@ -59,7 +59,7 @@ public final class OverdueCommand extends Question {
     private record Overdue(String server, String lastGoodBackup, String finished, String age) {}
 
     @Override
-    protected Answer answer(AuditReader audit, Connection deployment) {
+    protected Findings answer(AuditReader audit, Connection deployment) {
         checkRange("--hours", hours, MOST_HOURS);
         checkRange("--weeks", weeks, 52);
         Instant now = audit.clock().instant();
@@ -78,7 +78,7 @@ public final class OverdueCommand extends Question {
             }
         });
         overdue.sort(Comparator.comparing(Overdue::finished).thenComparing(Overdue::server));
-        return new Answer(
+        return new Findings(
                 List.of(),
                 table(overdue),
                 notes(overdue, known, runs, deployment),

@@ -2,9 +2,9 @@ package dev.serverbackup.cli.audit;
 
 import dev.serverbackup.backup.Quota;
 import dev.serverbackup.backup.opsworkscm.OpsWorksCmBackupService;
-import dev.serverbackup.cli.Answer;
-import dev.serverbackup.cli.Answer.Fact;
 import dev.serverbackup.cli.Connection;
+import dev.serverbackup.cli.Findings;
+import dev.serverbackup.cli.Findings.Fact;
 import dev.serverbackup.cli.Question;
 import dev.serverbackup.cli.Table;
 import dev.serverbackup.cli.UnansweredException;
@@ -30,7 +30,7 @@ public final class QuotaCommand extends Question {
     private static final Duration CALL_TIMEOUT = Duration.ofSeconds(20);
 
     @Override
-    protected Answer answer(AuditReader audit, Connection deployment) {
+    protected Findings answer(AuditReader audit, Connection deployment) {
         Instant now = audit.clock().instant();
         Period week = new Period(now.minus(Duration.ofDays(DAYS)), now);
         List<Item> runs = audit.runs(week);
@@ -71,9 +71,9 @@ public final class QuotaCommand extends Question {
         return growth <= 0 ? "never at this pace" : String.valueOf(left * DAYS / growth);
     }
 
-    private static Answer answer(List<Fact> facts, List<String> notes, boolean full) {
+    private static Findings answer(List<Fact> facts, List<String> notes, boolean full) {
         Map<String, Object> json = new LinkedHashMap<>();
         facts.forEach(fact -> json.put(fact.label(), fact.value()));
-        return new Answer(facts, Table.NONE, notes, json, full);
+        return new Findings(facts, Table.NONE, notes, json, full);
     }
 }

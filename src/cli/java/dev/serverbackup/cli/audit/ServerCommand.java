@@ -1,8 +1,8 @@
 package dev.serverbackup.cli.audit;
 
-import dev.serverbackup.cli.Answer;
-import dev.serverbackup.cli.Answer.Fact;
 import dev.serverbackup.cli.Connection;
+import dev.serverbackup.cli.Findings;
+import dev.serverbackup.cli.Findings.Fact;
 import dev.serverbackup.cli.Question;
 import dev.serverbackup.cli.Table;
 import dev.serverbackup.request.ServerName;
@@ -36,7 +36,7 @@ public final class ServerCommand extends Question {
     private LimitOption limit;
 
     @Override
-    protected Answer answer(AuditReader audit, Connection deployment) {
+    protected Findings answer(AuditReader audit, Connection deployment) {
         String name = ServerName.parse(server)
                 .orElseThrow(() -> new IllegalArgumentException(
                         "NAME is a name of %s, not '%s'".formatted(ServerName.ALLOWED, server)))
@@ -49,7 +49,7 @@ public final class ServerCommand extends Question {
         }
         Map<String, Object> json = new LinkedHashMap<>(rows.json());
         json.put("lastGoodBackup", good.map(Item::json).orElse(null));
-        return new Answer(facts(name, rows, good, audit.clock().instant()), table(rows), notes, json, good.isEmpty());
+        return new Findings(facts(name, rows, good, audit.clock().instant()), table(rows), notes, json, good.isEmpty());
     }
 
     private static List<Fact> facts(String name, Rows rows, Optional<Item> good, Instant now) {

@@ -1,8 +1,8 @@
 package dev.serverbackup.cli.audit;
 
-import dev.serverbackup.cli.Answer;
-import dev.serverbackup.cli.Answer.Fact;
 import dev.serverbackup.cli.Connection;
+import dev.serverbackup.cli.Findings;
+import dev.serverbackup.cli.Findings.Fact;
 import dev.serverbackup.cli.Question;
 import dev.serverbackup.cli.Table;
 import java.time.Duration;
@@ -29,11 +29,11 @@ public final class WhoCommand extends Question {
     private String run;
 
     @Override
-    protected Answer answer(AuditReader audit, Connection deployment) {
-        Optional<Item> row = audit.run(RunCommand.id(run));
+    protected Findings answer(AuditReader audit, Connection deployment) {
+        Optional<Item> row = audit.run(ShowRunCommand.id(run));
         if (row.isEmpty()) {
             String none = "There is no run %s (%s).".formatted(run, deployment);
-            return new Answer(List.of(), Table.NONE, List.of(none), Map.of(), true);
+            return new Findings(List.of(), Table.NONE, List.of(none), Map.of(), true);
         }
         Item asked = row.get();
         String source = asked.shown("requestedBy", "source");
@@ -46,7 +46,7 @@ public final class WhoCommand extends Question {
                 new Fact("request", asked.shown("request"))));
         Map<String, Object> json = new LinkedHashMap<>();
         facts.forEach(fact -> json.put(fact.label().replace(' ', '_'), fact.value()));
-        return new Answer(facts, Table.NONE, notes(asked, source), json, false);
+        return new Findings(facts, Table.NONE, notes(asked, source), json, false);
     }
 
     private static List<String> notes(Item asked, String source) {

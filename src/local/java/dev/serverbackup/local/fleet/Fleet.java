@@ -8,7 +8,7 @@ import dev.serverbackup.local.http.Faults;
 import dev.serverbackup.local.opsworkscm.account.Arns;
 import dev.serverbackup.local.opsworkscm.account.Durations;
 import dev.serverbackup.local.opsworkscm.account.Limits;
-import dev.serverbackup.local.tagging.TaggedResource;
+import dev.serverbackup.local.tagging.ResourceTags;
 import dev.serverbackup.request.Closest;
 import java.time.Duration;
 import java.util.HashSet;
@@ -33,7 +33,7 @@ public record Fleet(
         Duration showBackupsAfter,
         boolean keepsWindows,
         List<FleetServer> servers,
-        List<TaggedResource> resources,
+        List<ResourceTags> resources,
         List<FleetInstance> instances,
         List<FleetFault> faults) {
 
@@ -61,7 +61,7 @@ public record Fleet(
             Optional<Duration> showBackupsAfter,
             Optional<Boolean> windows,
             List<FleetServer> servers,
-            List<TaggedResource> resources,
+            List<ResourceTags> resources,
             List<FleetInstance> instances,
             List<FleetFault> faults) {
 
@@ -187,7 +187,7 @@ public record Fleet(
     }
 
     /** With these listed by the tagging API too, instead of any others. */
-    public Fleet alsoListing(TaggedResource... others) {
+    public Fleet alsoListing(ResourceTags... others) {
         return new Fleet(
                 arns,
                 limits,

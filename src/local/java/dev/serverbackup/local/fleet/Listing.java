@@ -4,7 +4,7 @@ import dev.serverbackup.local.opsworkscm.account.Account;
 import dev.serverbackup.local.opsworkscm.account.Backup;
 import dev.serverbackup.local.opsworkscm.account.DeterministicIds;
 import dev.serverbackup.local.opsworkscm.account.Server;
-import dev.serverbackup.local.tagging.TaggedResource;
+import dev.serverbackup.local.tagging.ResourceTags;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -17,10 +17,10 @@ import java.util.stream.Stream;
  * What the tagging API lists: the account's servers and backups that have, or once had, a tag; the fleet's servers that
  * are gone; and what the fleet adds besides.
  */
-public final class Listing implements Supplier<List<TaggedResource>> {
+public final class Listing implements Supplier<List<ResourceTags>> {
 
     private final Account account;
-    private final List<TaggedResource> besides;
+    private final List<ResourceTags> besides;
     private final Map<String, Integer> timesListed;
 
     public Listing(Account account, Fleet fleet) {
@@ -35,7 +35,7 @@ public final class Listing implements Supplier<List<TaggedResource>> {
     }
 
     @Override
-    public List<TaggedResource> get() {
+    public List<ResourceTags> get() {
         synchronized (account) {
             return Stream.of(servers(), backups(), besides.stream())
                     .flatMap(Function.identity())
@@ -43,41 +43,41 @@ public final class Listing implements Supplier<List<TaggedResource>> {
         }
     }
 
-    private Stream<TaggedResource> servers() {
+    private Stream<ResourceTags> servers() {
         return account.servers().stream()
                 .filter(server -> server.tags().ever())
                 .flatMap(server ->
                         Collections.nCopies(timesListed.getOrDefault(server.name(), 1), listed(server)).stream());
     }
 
-    private Stream<TaggedResource> backups() {
+    private Stream<ResourceTags> backups() {
         return account.backups().stream().filter(backup -> backup.tags().ever()).map(this::listed);
     }
 
-    private TaggedResource listed(Server server) {
-        return new TaggedResource(account.arns().of(server), server.tags().values());
+    private ResourceTags listed(Server server) {
+        return new ResourceTags(account.arns().of(server), server.tags().values());
     }
 
-    private TaggedResource listed(Backup backup) {
-        return new TaggedResource(account.arns().of(backup), backup.tags().values());
+    private ResourceTags listed(Backup backup) {
+        return new ResourceTags(account.arns().of(backup), backup.tags().values());
     }
 
-    private static Stream<TaggedResource> instances(Fleet fleet) {
+    private static Stream<ResourceTags> instances(Fleet fleet) {
         return fleet.instances().stream()
                 .map(FleetInstance::instance)
                 .filter(one -> !one.tags().isEmpty())
                 .map(one -> one.listed(fleet.arns().region(), fleet.arns().accountId()));
     }
 
-    private static Stream<TaggedResource> gone(Account account, Fleet fleet) {
+    private static Stream<ResourceTags> gone(Account account, Fleet fleet) {
         return fleet.servers().stream()
                 .filter(server -> server.presence().gone() && server.tags().isPresent())
                 .flatMap(server -> Collections.nCopies(server.presence().listed(), gone(account, server)).stream());
     }
 
-    private static TaggedResource gone(Account account, FleetServer server) {
+    private static ResourceTags gone(Account account, FleetServer server) {
         var uuid = DeterministicIds.from(server.name()).uuid().toString();
-        return new TaggedResource(
+        return new ResourceTags(
                 account.arns().ofServer(server.name(), uuid), server.tags().orElseThrow());
     }
 }

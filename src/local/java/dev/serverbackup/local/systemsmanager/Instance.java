@@ -1,6 +1,6 @@
 package dev.serverbackup.local.systemsmanager;
 
-import dev.serverbackup.local.tagging.TaggedResource;
+import dev.serverbackup.local.tagging.ResourceTags;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -63,7 +63,7 @@ public record Instance(String id, Map<String, String> tags, Standing standing) {
     }
 
     /** As the tagging API lists it. */
-    public TaggedResource listed(String region, String account) {
-        return new TaggedResource("arn:aws:ec2:%s:%s:instance/%s".formatted(region, account, id), tags);
+    public ResourceTags listed(String region, String account) {
+        return new ResourceTags("arn:aws:ec2:%s:%s:instance/%s".formatted(region, account, id), tags);
     }
 }

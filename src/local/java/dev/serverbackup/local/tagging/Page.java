@@ -8,12 +8,12 @@ import java.util.List;
  *
  * @param nextToken empty on the last page
  */
-record Page(List<TaggedResource> resources, String nextToken) {
+record Page(List<ResourceTags> resources, String nextToken) {
 
     /** The page that {@code query} asks for, out of all that it found, sorted by ARN. */
-    static Page of(List<TaggedResource> found, Query query, Instant now) {
+    static Page of(List<ResourceTags> found, Query query, Instant now) {
         var start = query.token()
-                .map(text -> start(found, PageToken.read(text, query.fingerprint(), now)))
+                .map(text -> start(found, PaginationToken.read(text, query.fingerprint(), now)))
                 .orElse(0);
         var end = query.arns().isEmpty() ? end(found, start, query) : found.size();
         var page = found.subList(start, end);
@@ -21,7 +21,7 @@ record Page(List<TaggedResource> resources, String nextToken) {
                 page, end == found.size() ? "" : token(found, end, query, now).text());
     }
 
-    private static int start(List<TaggedResource> found, PageToken token) {
+    private static int start(List<ResourceTags> found, PaginationToken token) {
         var before = found.stream()
                 .filter(each -> each.arn().compareTo(token.lastArn()) < 0)
                 .count();
@@ -32,7 +32,7 @@ record Page(List<TaggedResource> resources, String nextToken) {
     }
 
     /** A resource and its tags are never split; one without tags counts as one tag. */
-    private static int end(List<TaggedResource> found, int start, Query query) {
+    private static int end(List<ResourceTags> found, int start, Query query) {
         var tags = 0;
         for (var end = start; end < found.size(); end++) {
             tags += Math.max(1, found.get(end).tags().size());
@@ -44,11 +44,11 @@ record Page(List<TaggedResource> resources, String nextToken) {
         return found.size();
     }
 
-    private static PageToken token(List<TaggedResource> found, int end, Query query, Instant now) {
+    private static PaginationToken token(List<ResourceTags> found, int end, Query query, Instant now) {
         var last = found.get(end - 1).arn();
         var times = found.subList(0, end).stream()
                 .filter(each -> each.arn().equals(last))
                 .count();
-        return new PageToken(last, (int) times, query.fingerprint(), now);
+        return new PaginationToken(last, (int) times, query.fingerprint(), now);
     }
 }

@@ -48,7 +48,7 @@ record Query(
         return query;
     }
 
-    boolean matches(TaggedResource resource) {
+    boolean matches(ResourceTags resource) {
         return (arns.isEmpty() || arns.contains(resource.arn()))
                 && (resourceTypes.isEmpty() || resourceTypes.stream().anyMatch(resource::isOfType))
                 && tagFilters.stream().allMatch(filter -> filter.matches(resource.tags()));

@@ -17,7 +17,7 @@ import java.util.function.Supplier;
 /** The tagging API as a target of the front; it has GetResources alone. Resources come in the order of their ARNs. */
 public final class Tagging implements Service {
 
-    private final Supplier<List<TaggedResource>> resources;
+    private final Supplier<List<ResourceTags>> resources;
     /** What AWS documents for GetResources. */
     public static final int REQUESTS_PER_SECOND = 15;
 
@@ -29,12 +29,12 @@ public final class Tagging implements Service {
      *
      * @param resources everything that has tags or once had some, as it is when asked for; ARNs may repeat
      */
-    public Tagging(Supplier<List<TaggedResource>> resources, InstantSource clock) {
+    public Tagging(Supplier<List<ResourceTags>> resources, InstantSource clock) {
         this(resources, clock, () -> true);
     }
 
     /** @param admits whether one more request is within the limit; it counts then */
-    public Tagging(Supplier<List<TaggedResource>> resources, InstantSource clock, BooleanSupplier admits) {
+    public Tagging(Supplier<List<ResourceTags>> resources, InstantSource clock, BooleanSupplier admits) {
         this.resources = resources;
         this.clock = clock;
         this.admits = admits;
@@ -64,7 +64,7 @@ public final class Tagging implements Service {
     private ObjectNode getResources(Query query, Instant now) {
         var found = resources.get().stream()
                 .filter(query::matches)
-                .sorted(Comparator.comparing(TaggedResource::arn))
+                .sorted(Comparator.comparing(ResourceTags::arn))
                 .toList();
         var page = Page.of(found, query, now);
         var output = JsonNodeFactory.instance.objectNode();

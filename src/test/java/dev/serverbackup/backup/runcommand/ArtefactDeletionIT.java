@@ -42,7 +42,10 @@ class ArtefactDeletionIT extends BackupDeletionContract {
 
     private Backup backupOf(ServerName server) {
         var asked = stage.prepared(server)
-                .createBackup(Server.named(server), Stage.OURS, clock.instant().plusSeconds(60));
+                .createBackup(
+                        Server.named(server),
+                        StubbedAdapter.OURS,
+                        clock.instant().plusSeconds(60));
         return ((BackupResult.Started) asked).backup();
     }
 

@@ -1,7 +1,7 @@
 package dev.serverbackup.backup.runcommand;
 
 import static dev.serverbackup.Samples.TWO_O_CLOCK;
-import static dev.serverbackup.backup.runcommand.Stage.ID;
+import static dev.serverbackup.backup.runcommand.StubbedAdapter.ID;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -29,7 +29,7 @@ class ArtefactDeletionTest {
     private final ManualClock clock = new ManualClock(TWO_O_CLOCK);
 
     private DeletionResult delete(Backup backup, Optional<String> accepted) {
-        return Stage.deletions(http, clock).delete(backup, accepted);
+        return StubbedAdapter.deletions(http, clock).delete(backup, accepted);
     }
 
     private void ended(String status, String output) {

@@ -1,11 +1,11 @@
 package dev.serverbackup.backup.runcommand;
 
 import static dev.serverbackup.Samples.TWO_O_CLOCK;
-import static dev.serverbackup.backup.runcommand.Stage.ID;
-import static dev.serverbackup.backup.runcommand.Stage.SERVER;
-import static dev.serverbackup.backup.runcommand.Stage.command;
-import static dev.serverbackup.backup.runcommand.Stage.commands;
-import static dev.serverbackup.backup.runcommand.Stage.deletion;
+import static dev.serverbackup.backup.runcommand.StubbedAdapter.ID;
+import static dev.serverbackup.backup.runcommand.StubbedAdapter.SERVER;
+import static dev.serverbackup.backup.runcommand.StubbedAdapter.command;
+import static dev.serverbackup.backup.runcommand.StubbedAdapter.commands;
+import static dev.serverbackup.backup.runcommand.StubbedAdapter.deletion;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -33,7 +33,7 @@ class CommandResultMapperTest {
     private final ManualClock clock = new ManualClock(TWO_O_CLOCK);
 
     private FindResult lookUp() {
-        return Stage.service(http, clock, Duration.ofSeconds(15)).backup(ID);
+        return StubbedAdapter.service(http, clock, Duration.ofSeconds(15)).backup(ID);
     }
 
     private Backup found() {
@@ -302,7 +302,7 @@ class CommandResultMapperTest {
 
     @Test
     void an_id_of_no_server_is_nobodys() {
-        assertThat(Stage.service(http, clock, Duration.ofSeconds(15)).backup(SERVER + "-20261301020001500"))
+        assertThat(StubbedAdapter.service(http, clock, Duration.ofSeconds(15)).backup(SERVER + "-20261301020001500"))
                 .isInstanceOf(FindResult.Absent.class);
     }
 }

@@ -73,12 +73,13 @@ class ScaleTest {
     void four_thousand_servers_are_read_once_and_then_each_takes_one_call() {
         instancesAreOnline();
         List<Server> servers = fleet(Map.of("Backup", "nightly"));
-        var service = Stage.service(http, clock, Duration.ofSeconds(15));
+        var service = StubbedAdapter.service(http, clock, Duration.ofSeconds(15));
 
         service.prepare(servers, whileTheInvocationLasts());
         Duration reading = Duration.between(TWO_O_CLOCK, clock.instant());
         for (Server server : servers) {
-            assertThat(service.createBackup(server, Stage.OURS, clock.instant().plusSeconds(60)))
+            assertThat(service.createBackup(
+                            server, StubbedAdapter.OURS, clock.instant().plusSeconds(60)))
                     .isInstanceOf(BackupResult.Started.class);
         }
 
@@ -93,7 +94,7 @@ class ScaleTest {
     void what_is_prepared_bit_by_bit_is_read_once() {
         instancesAreOnline();
         List<Server> servers = fleet(Map.of("Backup", "nightly"));
-        var service = Stage.service(http, clock, Duration.ofSeconds(15));
+        var service = StubbedAdapter.service(http, clock, Duration.ofSeconds(15));
 
         for (int from = 0; from < FLEET; from += 100) {
             service.prepare(servers.subList(from, from + 100), whileTheInvocationLasts());
@@ -101,14 +102,14 @@ class ScaleTest {
 
         assertThat(http.transmitted()).hasSize(FLEET / PAGE + 1);
         assertThat(service.createBackup(
-                        servers.getLast(), Stage.OURS, clock.instant().plusSeconds(60)))
+                        servers.getLast(), StubbedAdapter.OURS, clock.instant().plusSeconds(60)))
                 .isInstanceOf(BackupResult.Started.class);
     }
 
     @Test
     void the_tags_of_entries_that_have_none_take_a_call_for_a_hundred() {
         instancesAreOnline();
-        var service = Stage.service(http, clock, Duration.ofSeconds(15));
+        var service = StubbedAdapter.service(http, clock, Duration.ofSeconds(15));
 
         service.prepare(fleet(Map.of()), whileTheInvocationLasts());
 
@@ -121,12 +122,13 @@ class ScaleTest {
         http.usually(
                 "DescribeInstanceInformation",
                 "{\"InstanceInformationList\":[{\"InstanceId\":\"%s\",\"PingStatus\":\"Online\"}]}".formatted(id(7)));
-        var service = Stage.service(http, clock, Duration.ofSeconds(15));
+        var service = StubbedAdapter.service(http, clock, Duration.ofSeconds(15));
         Server server = server(7, Map.of("Backup", "nightly"));
 
         service.prepare(List.of(server), whileTheInvocationLasts());
 
-        assertThat(service.createBackup(server, Stage.OURS, clock.instant().plusSeconds(60)))
+        assertThat(service.createBackup(
+                        server, StubbedAdapter.OURS, clock.instant().plusSeconds(60)))
                 .isInstanceOf(BackupResult.Started.class);
         assertThat(http.transmitted()).containsExactly("DescribeInstanceInformation", "ListCommands", "SendCommand");
     }
@@ -141,14 +143,14 @@ class ScaleTest {
                         asked,
                         "Commands",
                         commands(asked),
-                        i -> Stage.command(id(3) + "-20260228%09d".formatted(i), "Success")
-                                .replace(Stage.SERVER.value(), id(3))));
-        var service = Stage.service(http, clock, Duration.ofSeconds(15));
+                        i -> StubbedAdapter.command(id(3) + "-20260228%09d".formatted(i), "Success")
+                                .replace(StubbedAdapter.SERVER.value(), id(3))));
+        var service = StubbedAdapter.service(http, clock, Duration.ofSeconds(15));
         Server server = server(3, Map.of("Backup", "nightly"));
 
         service.prepare(List.of(server), whileTheInvocationLasts());
-        BackupResult result =
-                service.createBackup(server, Stage.OURS, clock.instant().plusSeconds(60));
+        BackupResult result = service.createBackup(
+                server, StubbedAdapter.OURS, clock.instant().plusSeconds(60));
         ListResult look = service.backupsOf(server.name(), clock.instant().minus(Duration.ofDays(1)));
 
         assertThat(result).isInstanceOf(BackupResult.Started.class);
@@ -168,13 +170,13 @@ class ScaleTest {
     void what_can_not_be_read_in_time_leaves_the_servers_for_another_run() {
         instancesAreOnline();
         List<Server> servers = fleet(Map.of("Backup", "nightly"));
-        var service = Stage.service(http, clock, Duration.ofSeconds(15));
+        var service = StubbedAdapter.service(http, clock, Duration.ofSeconds(15));
         Instant end = clock.instant().plusSeconds(10);
 
         service.prepare(servers, () -> clock.instant().isBefore(end));
 
         assertThat(service.createBackup(
-                        servers.getFirst(), Stage.OURS, clock.instant().plusSeconds(60)))
+                        servers.getFirst(), StubbedAdapter.OURS, clock.instant().plusSeconds(60)))
                 .isInstanceOfSatisfying(
                         BackupResult.Refused.class,
                         refused ->

@@ -1,11 +1,11 @@
 package dev.serverbackup.backup.runcommand;
 
 import static dev.serverbackup.Samples.TWO_O_CLOCK;
-import static dev.serverbackup.backup.runcommand.Stage.ID;
-import static dev.serverbackup.backup.runcommand.Stage.OURS;
-import static dev.serverbackup.backup.runcommand.Stage.SERVER;
-import static dev.serverbackup.backup.runcommand.Stage.command;
-import static dev.serverbackup.backup.runcommand.Stage.commands;
+import static dev.serverbackup.backup.runcommand.StubbedAdapter.ID;
+import static dev.serverbackup.backup.runcommand.StubbedAdapter.OURS;
+import static dev.serverbackup.backup.runcommand.StubbedAdapter.SERVER;
+import static dev.serverbackup.backup.runcommand.StubbedAdapter.command;
+import static dev.serverbackup.backup.runcommand.StubbedAdapter.commands;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -46,7 +46,7 @@ class SystemsManagerBackupServiceTest {
     private final ManualClock clock = new ManualClock(TWO_O_CLOCK);
 
     private SystemsManagerBackupService service(InstantSource theirs, Duration callTimeout) {
-        return Stage.service(http, theirs, callTimeout);
+        return StubbedAdapter.service(http, theirs, callTimeout);
     }
 
     private Server server = new Server(SERVER, Optional.of(ARN), Map.of("Backup", "nightly"));
@@ -114,7 +114,7 @@ class SystemsManagerBackupServiceTest {
                 Duration.ofHours(6),
                 2,
                 Optional.of("/server-backup/commands"));
-        create(Stage.service(http, clock, Duration.ofSeconds(15), settings));
+        create(StubbedAdapter.service(http, clock, Duration.ofSeconds(15), settings));
 
         assertThat(http.last(SEND).path("DocumentHash").textValue()).isEqualTo("ab".repeat(32));
         assertThat(http.last(SEND).path("DocumentHashType").textValue()).isEqualTo("Sha256");
@@ -545,7 +545,7 @@ class SystemsManagerBackupServiceTest {
 
     @Test
     void a_server_with_as_many_backups_as_it_may_have_has_no_room() {
-        var full = Stage.service(http, clock, Duration.ofSeconds(15), Stage.TERMS, (_, most) -> most);
+        var full = StubbedAdapter.service(http, clock, Duration.ofSeconds(15), StubbedAdapter.TERMS, (_, most) -> most);
 
         BackupError error = refusal(create(full));
 
@@ -558,14 +558,15 @@ class SystemsManagerBackupServiceTest {
 
     @Test
     void a_server_with_one_less_has_room() {
-        var nearlyFull = Stage.service(http, clock, Duration.ofSeconds(15), Stage.TERMS, (_, most) -> most - 1);
+        var nearlyFull = StubbedAdapter.service(
+                http, clock, Duration.ofSeconds(15), StubbedAdapter.TERMS, (_, most) -> most - 1);
 
         assertThat(create(nearlyFull)).isInstanceOf(Started.class);
     }
 
     @Test
     void where_the_backups_can_not_be_counted_the_attempt_is_tried_again() {
-        var uncounted = Stage.service(http, clock, Duration.ofSeconds(15), Stage.TERMS, (_, _) -> {
+        var uncounted = StubbedAdapter.service(http, clock, Duration.ofSeconds(15), StubbedAdapter.TERMS, (_, _) -> {
             throw new IllegalStateException("the audit is not there");
         });
 

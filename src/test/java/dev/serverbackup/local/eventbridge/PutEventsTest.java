@@ -7,10 +7,11 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.serverbackup.local.ManualClock;
+import dev.serverbackup.ManualClock;
 import dev.serverbackup.local.http.AwsError;
 import dev.serverbackup.local.http.ErrorType;
 import dev.serverbackup.local.http.InputReader;
+import java.time.Instant;
 import java.util.Collections;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -22,7 +23,7 @@ class PutEventsTest {
     private static final String GOOD = entry("acme", "Done", "{}");
     private static final int BESIDE_DETAIL = "acme".length() + "Done".length();
 
-    private final EventBus bus = new EventBus(new ManualClock("2026-11-20T03:00:00Z"));
+    private final EventBus bus = new EventBus(new ManualClock(Instant.parse("2026-11-20T03:00:00Z")));
 
     @Test
     void an_accepted_event_has_an_id_and_can_be_read() {

@@ -3,7 +3,7 @@ package dev.serverbackup.local.fleet;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import dev.serverbackup.local.ManualClock;
+import dev.serverbackup.ManualClock;
 import dev.serverbackup.local.opsworkscm.account.Account;
 import dev.serverbackup.local.opsworkscm.account.Backup;
 import dev.serverbackup.local.opsworkscm.account.BackupStatus;
@@ -13,6 +13,7 @@ import dev.serverbackup.local.opsworkscm.account.Tags;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
@@ -29,7 +30,7 @@ class StateFileTest {
     @TempDir
     private Path folder;
 
-    private final ManualClock clock = new ManualClock("2026-11-20T03:00:00Z");
+    private final ManualClock clock = new ManualClock(Instant.parse("2026-11-20T03:00:00Z"));
     private StateFile file;
 
     @BeforeEach
@@ -68,7 +69,7 @@ class StateFileTest {
         var backup = first.atOneMoment(
                 () -> first.works().backUp(first.server("alpha").orElseThrow(), BackupType.MANUAL, "", Tags.NEVER));
 
-        clock.pass(Duration.ofDays(2));
+        clock.move(Duration.ofDays(2));
         var second = started();
 
         assertThat(second.server("alpha").orElseThrow().status(second.now())).isEqualTo(ServerStatus.HEALTHY);

@@ -3,13 +3,14 @@ package dev.serverbackup.local.http;
 import static dev.serverbackup.local.http.ProtocolAnswer.assertOfTheProtocol;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.serverbackup.local.ManualClock;
+import dev.serverbackup.ManualClock;
 import dev.serverbackup.local.opsworkscm.OpsWorksCm;
 import dev.serverbackup.local.opsworkscm.Throttle;
 import dev.serverbackup.local.opsworkscm.account.Account;
 import dev.serverbackup.local.opsworkscm.account.Arns;
 import dev.serverbackup.local.opsworkscm.account.Durations;
 import dev.serverbackup.local.opsworkscm.account.Limits;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -21,7 +22,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** Texts as long as a body may be, of the kind that a pattern with repetitions takes long for. */
 @Timeout(value = 10, threadMode = ThreadMode.SEPARATE_THREAD)
 class HugeInputTest {
-    private static final ManualClock CLOCK = new ManualClock("2026-11-22T02:00:00Z");
+    private static final ManualClock CLOCK = new ManualClock(Instant.parse("2026-11-22T02:00:00Z"));
     private static final OpsWorksCm OPS_WORKS_CM =
             new OpsWorksCm(new Account(Arns.DEFAULT, Limits.DEFAULT, Durations.DEFAULT, CLOCK), new Throttle(CLOCK));
     private static final ObjectMapper JSON = new ObjectMapper();

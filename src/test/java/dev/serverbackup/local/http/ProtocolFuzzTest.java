@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.code_intelligence.jazzer.junit.DictionaryFile;
 import com.code_intelligence.jazzer.junit.FuzzTest;
-import dev.serverbackup.local.ManualClock;
+import dev.serverbackup.ManualClock;
 import dev.serverbackup.local.fleet.Fleet;
 import dev.serverbackup.local.fleet.FleetLoader;
 import dev.serverbackup.local.fleet.FleetServer;
@@ -17,6 +17,7 @@ import dev.serverbackup.local.tagging.Tagging;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -37,13 +38,13 @@ class ProtocolFuzzTest {
     @DictionaryFile(resourcePath = "protocol.dict")
     @FuzzTest
     void every_request_is_answered_in_the_protocols_form(byte[] input) throws Exception {
-        ManualClock clock = new ManualClock("2026-11-22T02:00:00Z");
+        ManualClock clock = new ManualClock(Instant.parse("2026-11-22T02:00:00Z"));
         CallLog calls = new CallLog();
         Dispatcher dispatcher = dispatcher(clock, calls);
 
         for (String request : new String(input, StandardCharsets.ISO_8859_1).split("\n--\n", 8)) {
             assertAnswered(dispatcher.dispatch(incoming(request)));
-            clock.pass(Duration.ofMinutes(10));
+            clock.move(Duration.ofMinutes(10));
         }
 
         assertThat(calls.all()).allSatisfy(call -> assertThat(call.outcome()).isPresent());

@@ -52,10 +52,10 @@ class CreateBackupTest {
                 .isEqualTo("Cannot create a backup of server 'alpha': the server is in state BACKING_UP;"
                         + " a backup needs RUNNING, HEALTHY or UNHEALTHY.");
 
-        service.clock.pass(BACKUP_DURATION.minusMillis(1));
+        service.clock.move(BACKUP_DURATION.minusMillis(1));
         service.refused(ErrorType.INVALID_STATE, "CreateBackup", ALPHA);
 
-        service.clock.pass(Duration.ofMillis(1));
+        service.clock.move(Duration.ofMillis(1));
         assertThat(service.statusOf("alpha")).isEqualTo("UNHEALTHY");
         service.backUp("alpha");
     }
@@ -111,7 +111,7 @@ class CreateBackupTest {
 
         full.call("DeleteBackup", "{'BackupId': '" + old + "'}");
         full.refused(ErrorType.LIMIT_EXCEEDED, "CreateBackup", ALPHA);
-        full.clock.pass(Durations.DEFAULT.deletion());
+        full.clock.move(Durations.DEFAULT.deletion());
         full.backUp("alpha");
     }
 

@@ -22,7 +22,7 @@ class DeleteBackupTest {
                         .textValue())
                 .isEqualTo("DELETING");
 
-        service.clock.pass(Durations.DEFAULT.deletion());
+        service.clock.move(Durations.DEFAULT.deletion());
         service.refused(ErrorType.RESOURCE_NOT_FOUND, "DescribeBackups", automated);
         service.refused(ErrorType.RESOURCE_NOT_FOUND, "DeleteBackup", automated);
     }

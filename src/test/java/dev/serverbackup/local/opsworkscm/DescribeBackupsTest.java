@@ -21,7 +21,7 @@ class DescribeBackupsTest {
     @Test
     void all_backups_come_newest_first() {
         var bravo = service.backUp("bravo");
-        service.clock.pass(Duration.ofMillis(1));
+        service.clock.move(Duration.ofMillis(1));
         var alpha = service.backUp("alpha");
 
         assertThat(service.backupIds("{}"))
@@ -56,7 +56,7 @@ class DescribeBackupsTest {
         var good = service.backUp("alpha");
         var bad = service.backUp("bravo");
         var slow = service.backUp("charlie");
-        service.clock.pass(Durations.DEFAULT.backup());
+        service.clock.move(Durations.DEFAULT.backup());
 
         assertThat(status(good)).isEqualTo("OK ");
         assertThat(status(bad)).isEqualTo("FAILED " + NO_SPACE);
@@ -82,7 +82,7 @@ class DescribeBackupsTest {
         service.refused(ErrorType.RESOURCE_NOT_FOUND, "DescribeBackups", "{'BackupId': '" + id + "'}");
         assertThat(service.statusOf("bravo")).isEqualTo("BACKING_UP");
 
-        service.clock.pass(Duration.ofSeconds(2));
+        service.clock.move(Duration.ofSeconds(2));
         assertThat(service.backupIds("{'ServerName': 'bravo'}")).containsExactly(id);
     }
 

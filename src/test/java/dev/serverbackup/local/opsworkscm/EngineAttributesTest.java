@@ -26,7 +26,7 @@ class EngineAttributesTest {
                 ErrorType.INVALID_STATE,
                 "UpdateServerEngineAttributes",
                 input.formatted("alpha", "CHEF_PIVOTAL_KEY", "k"));
-        service.clock.pass(Durations.DEFAULT.modification());
+        service.clock.move(Durations.DEFAULT.modification());
         assertThat(service.statusOf("alpha")).isEqualTo("HEALTHY");
         assertThat(service.call("DescribeServers", ALPHA).at("/Servers/0/EngineAttributes"))
                 .isEmpty();

@@ -59,9 +59,9 @@ class EveryMemberTest {
             """.formatted(
                         CustomServer.DOMAIN, CustomServer.CERTIFICATE_JSON, CustomServer.KEY_JSON));
         service.account.script().backupsFail("new", "No space left on device.");
-        service.clock.pass(Duration.ofMinutes(1));
+        service.clock.move(Duration.ofMinutes(1));
         service.call("StartMaintenance", "{'ServerName': 'new'}");
-        service.clock.pass(Duration.ofMinutes(1));
+        service.clock.move(Duration.ofMinutes(1));
         var failed = service.call("DescribeServers", "{'ServerName': 'new'}").at("/Servers/0");
 
         var members = names(created.get("Server"));
@@ -76,7 +76,7 @@ class EveryMemberTest {
              'InstanceProfileArn': 'arn:aws:iam::123456789012:instance-profile/p',
              'ServiceRoleArn': 'arn:aws:iam::123456789012:role/r'}\
             """);
-        service.clock.pass(Duration.ofMinutes(1));
+        service.clock.move(Duration.ofMinutes(1));
         var backup = service.call("CreateBackup", "{'ServerName': 'new'}").get("Backup");
 
         var members = names(backup);

@@ -18,14 +18,14 @@ class LifeOfServerTest {
     @Test
     void a_deleted_server_is_deleting_and_then_gone_with_its_automated_backups_and_events() {
         var manual = service.backUp("alpha");
-        service.clock.pass(Durations.DEFAULT.backup());
+        service.clock.move(Durations.DEFAULT.backup());
 
         assertThat(service.call("DeleteServer", ALPHA)).isEmpty();
         assertThat(service.statusOf("alpha")).isEqualTo("DELETING");
         assertThat(service.refused(ErrorType.INVALID_STATE, "DeleteServer", ALPHA))
                 .isEqualTo("Cannot delete server 'alpha': the server is in state DELETING;"
                         + " its deletion is already in progress.");
-        service.clock.pass(Durations.DEFAULT.deletion());
+        service.clock.move(Durations.DEFAULT.deletion());
 
         service.refused(ErrorType.RESOURCE_NOT_FOUND, "DescribeServers", ALPHA);
         service.refused(ErrorType.RESOURCE_NOT_FOUND, "DescribeEvents", ALPHA);
@@ -82,7 +82,7 @@ class LifeOfServerTest {
     @Test
     void events_come_newest_first_and_in_pages_if_asked_to() {
         var id = service.backUp("alpha");
-        service.clock.pass(Durations.DEFAULT.backup());
+        service.clock.move(Durations.DEFAULT.backup());
         service.call("StartMaintenance", ALPHA);
 
         var first = service.call("DescribeEvents", "{'ServerName': 'alpha', 'MaxResults': 3}");

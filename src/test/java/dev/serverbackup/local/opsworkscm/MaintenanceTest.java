@@ -23,9 +23,9 @@ class MaintenanceTest {
         var backup = service.call("DescribeBackups", ALPHA).at("/Backups/0");
         assertThat(backup.get("Status").textValue()).isEqualTo("IN_PROGRESS");
         assertThat(backup.get("BackupType").textValue()).isEqualTo("AUTOMATED");
-        service.clock.pass(Durations.DEFAULT.backup());
+        service.clock.move(Durations.DEFAULT.backup());
         assertThat(service.statusOf("alpha")).isEqualTo("UNDER_MAINTENANCE");
-        service.clock.pass(Durations.DEFAULT.maintenance());
+        service.clock.move(Durations.DEFAULT.maintenance());
 
         var after = service.call("DescribeServers", ALPHA).at("/Servers/0");
         assertThat(after.get("Status").textValue()).isEqualTo("HEALTHY");
@@ -35,7 +35,7 @@ class MaintenanceTest {
     @Test
     void maintenance_whose_backup_fails_has_failed_and_leaves_the_server_as_it_was() {
         service.call("StartMaintenance", "{'ServerName': 'bravo'}");
-        service.clock.pass(Duration.ofMinutes(1));
+        service.clock.move(Duration.ofMinutes(1));
 
         var after = service.call("DescribeServers", "{'ServerName': 'bravo'}").at("/Servers/0");
         assertThat(after.get("Status").textValue()).isEqualTo("UNHEALTHY");
@@ -51,14 +51,14 @@ class MaintenanceTest {
                 .isEqualTo("Server 'alpha' cannot be upgraded: CHEF_MAJOR_UPGRADE_AVAILABLE is not among its engine"
                         + " attributes.");
         old.call("StartMaintenance", ALPHA);
-        old.clock.pass(Duration.ofMinutes(1));
+        old.clock.move(Duration.ofMinutes(1));
 
         assertThat(old.call("DescribeServers", ALPHA)
                         .at("/Servers/0/EngineAttributes/0/Name")
                         .textValue())
                 .isEqualTo("CHEF_MAJOR_UPGRADE_AVAILABLE");
         old.call("StartMaintenance", upgrade);
-        old.clock.pass(Duration.ofMinutes(1));
+        old.clock.move(Duration.ofMinutes(1));
         var after = old.call("DescribeServers", ALPHA).at("/Servers/0");
         assertThat(after.get("EngineVersion").textValue()).isEqualTo("2");
         assertThat(after.get("EngineAttributes")).isEmpty();

@@ -29,10 +29,10 @@ class NodesTest {
         var token = associate("chef", "{'Name': 'CHEF_NODE_PUBLIC_KEY', 'Value': 'pem'}");
 
         assertThat(status("chef", token)).isEqualTo("IN_PROGRESS");
-        service.clock.pass(Durations.DEFAULT.association());
+        service.clock.move(Durations.DEFAULT.association());
         assertThat(status("chef", token)).isEqualTo("SUCCESS");
         service.refused(ErrorType.RESOURCE_NOT_FOUND, "DescribeNodeAssociationStatus", asking("puppet", token));
-        service.clock.pass(Duration.ofDays(2));
+        service.clock.move(Duration.ofDays(2));
         service.refused(ErrorType.RESOURCE_NOT_FOUND, "DescribeNodeAssociationStatus", asking("chef", token));
     }
 
@@ -42,7 +42,7 @@ class NodesTest {
                 "chef",
                 "{'Name': 'CHEF_NODE_PUBLIC_KEY', 'Value': 'pem'}, {'Name': 'CHEF_ORGANIZATION', 'Value': 'mine'}");
 
-        service.clock.pass(Durations.DEFAULT.association());
+        service.clock.move(Durations.DEFAULT.association());
         assertThat(status("chef", token)).isEqualTo("FAILED");
     }
 
@@ -53,7 +53,7 @@ class NodesTest {
         assertThat(service.call("DescribeNodeAssociationStatus", asking("puppet", token))
                         .get("EngineAttributes"))
                 .isEmpty();
-        service.clock.pass(Durations.DEFAULT.association());
+        service.clock.move(Durations.DEFAULT.association());
 
         var node = certificate(
                 value(service.call("DescribeNodeAssociationStatus", asking("puppet", token)), "PUPPET_NODE_CERT"));
@@ -81,7 +81,7 @@ class NodesTest {
         var first = disassociate("CHEF_ORGANIZATION");
         var second = disassociate("CHEF_AUTOMATE_ORGANIZATION");
 
-        service.clock.pass(Durations.DEFAULT.association());
+        service.clock.move(Durations.DEFAULT.association());
         assertThat(status("chef", first)).isEqualTo("SUCCESS");
         assertThat(status("chef", second)).isEqualTo("FAILED");
     }
@@ -90,10 +90,10 @@ class NodesTest {
     void a_restoration_brings_the_nodes_of_the_backup_back() {
         associate("chef", "{'Name': 'CHEF_NODE_PUBLIC_KEY', 'Value': 'pem'}");
         var backup = service.backUp("chef");
-        service.clock.pass(Durations.DEFAULT.backup());
+        service.clock.move(Durations.DEFAULT.backup());
         disassociate("CHEF_ORGANIZATION");
         service.call("RestoreServer", "{'ServerName': 'chef', 'BackupId': '" + backup + "'}");
-        service.clock.pass(Durations.DEFAULT.restoration());
+        service.clock.move(Durations.DEFAULT.restoration());
 
         assertThat(service.account.server("chef").orElseThrow().nodes()).containsExactly("i-1");
     }

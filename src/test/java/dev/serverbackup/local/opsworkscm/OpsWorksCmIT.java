@@ -3,9 +3,9 @@ package dev.serverbackup.local.opsworkscm;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.serverbackup.ManualClock;
 import dev.serverbackup.local.Clients;
 import dev.serverbackup.local.LocalAws;
-import dev.serverbackup.local.ManualClock;
 import dev.serverbackup.local.fleet.Fleet;
 import dev.serverbackup.local.fleet.FleetServer;
 import dev.serverbackup.local.http.CallPattern;
@@ -36,7 +36,7 @@ class OpsWorksCmIT {
 
     private static final String NOW = "2026-11-20T03:00:00.125Z";
 
-    private final ManualClock clock = new ManualClock(NOW);
+    private final ManualClock clock = new ManualClock(Instant.parse(NOW));
     private final LocalAws aws = LocalAws.started(
             Fleet.of(FleetServer.named("alpha").tagged("Backup", "nightly"), FleetServer.named("bravo"))
                     .limited(new Limits(3, 2))
@@ -64,7 +64,7 @@ class OpsWorksCmIT {
                         .status())
                 .isEqualTo(ServerStatus.BACKING_UP);
 
-        clock.pass(Durations.DEFAULT.backup());
+        clock.move(Durations.DEFAULT.backup());
         var ended = client.describeBackups(one -> one.backupId(created.backupId()))
                 .backups()
                 .getFirst();
@@ -96,7 +96,7 @@ class OpsWorksCmIT {
                                     + " backup needs RUNNING, HEALTHY or UNHEALTHY.");
                 });
         client.createBackup(backup -> backup.serverName("bravo"));
-        clock.pass(Durations.DEFAULT.backup());
+        clock.move(Durations.DEFAULT.backup());
         assertThatExceptionOfType(LimitExceededException.class)
                 .isThrownBy(() -> client.createBackup(backup -> backup.serverName("alpha")));
         assertThatExceptionOfType(ResourceNotFoundException.class)

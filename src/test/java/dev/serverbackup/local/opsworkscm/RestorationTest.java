@@ -29,7 +29,7 @@ class RestorationTest {
         assertThat(restored.get("Status").textValue()).isEqualTo("RESTORING");
         assertThat(restored.get("InstanceType").textValue()).isEqualTo("r5.xlarge");
         assertThat(restored.get("KeyPair").textValue()).isEqualTo("new");
-        broken.clock.pass(Durations.DEFAULT.restoration());
+        broken.clock.move(Durations.DEFAULT.restoration());
         assertThat(broken.statusOf("alpha")).isEqualTo("HEALTHY");
     }
 

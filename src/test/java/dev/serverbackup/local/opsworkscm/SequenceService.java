@@ -45,7 +45,7 @@ public final class SequenceService {
     }
 
     public void pass(Duration duration) {
-        service.clock.pass(duration);
+        service.clock.move(duration);
     }
 
     /** Whether the server's backups fail from now on. */

@@ -37,7 +37,7 @@ class ServersTest {
         assertThat(server.get("ServerArn").textValue())
                 .matches("arn:aws:opsworks-cm:us-east-1:123456789012:server/new/[0-9a-f-]{36}");
         service.refused(ErrorType.INVALID_STATE, "CreateBackup", "{'ServerName': 'new'}");
-        service.clock.pass(Durations.DEFAULT.creation());
+        service.clock.move(Durations.DEFAULT.creation());
         assertThat(service.statusOf("new")).isEqualTo("HEALTHY");
         service.backUp("new");
     }
@@ -80,7 +80,7 @@ class ServersTest {
         var unfinished = service.backUp("alpha");
         service.refused(
                 ErrorType.RESOURCE_NOT_FOUND, "CreateServer", NEW_SERVER + ", 'BackupId': '%s'}".formatted(unfinished));
-        service.clock.pass(Durations.DEFAULT.backup());
+        service.clock.move(Durations.DEFAULT.backup());
         service.call("CreateServer", NEW_SERVER + ", 'BackupId': '%s'}".formatted(unfinished));
     }
 
@@ -133,7 +133,7 @@ class ServersTest {
         assertThat(backup.get("BackupType").textValue()).isEqualTo("AUTOMATED");
         assertThat(backup.get("Status").textValue()).isEqualTo("IN_PROGRESS");
 
-        service.clock.pass(Duration.ofMinutes(2));
+        service.clock.move(Duration.ofMinutes(2));
         assertThat(service.statusOf("locked")).isEqualTo("HEALTHY");
     }
 

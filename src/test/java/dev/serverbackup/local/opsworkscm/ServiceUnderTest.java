@@ -7,7 +7,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.serverbackup.local.ManualClock;
+import dev.serverbackup.ManualClock;
 import dev.serverbackup.local.fleet.Fleet;
 import dev.serverbackup.local.fleet.FleetLoader;
 import dev.serverbackup.local.fleet.FleetServer;
@@ -20,6 +20,7 @@ import dev.serverbackup.local.opsworkscm.pki.Secrets;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.StreamSupport;
@@ -32,7 +33,7 @@ final class ServiceUnderTest {
 
     static final String START = "2026-11-20T03:00:00.125Z";
 
-    final ManualClock clock = new ManualClock(START);
+    final ManualClock clock = new ManualClock(Instant.parse(START));
     final Throttle throttle = new Throttle(clock);
     final Account account;
     final OpsWorksCm service;

@@ -21,7 +21,7 @@ class ThrottleTest {
 
         assertThat(service.refused(ErrorType.THROTTLING, "DescribeBackups", "{}"))
                 .isEqualTo("Rate exceeded");
-        service.clock.pass(Duration.ofMillis(200));
+        service.clock.move(Duration.ofMillis(200));
         service.call("DescribeBackups", "{}");
         service.refused(ErrorType.THROTTLING, "DescribeServers", "{}");
     }
@@ -29,7 +29,7 @@ class ThrottleTest {
     @Test
     void the_burst_fills_up_again_but_no_further() {
         service.throttle.allow(5, 2);
-        service.clock.pass(Duration.ofHours(1));
+        service.clock.move(Duration.ofHours(1));
 
         service.call("DescribeServers", "{}");
         service.call("DescribeServers", "{}");

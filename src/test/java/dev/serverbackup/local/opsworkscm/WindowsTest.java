@@ -21,7 +21,7 @@ class WindowsTest {
     void a_daily_window_makes_a_backup_each_day_and_keeps_the_newest() {
         update("'PreferredBackupWindow': '04:00', 'BackupRetentionCount': 3");
 
-        service.clock.pass(Duration.ofDays(90));
+        service.clock.move(Duration.ofDays(90));
 
         assertThat(automated())
                 .filteredOn(backup -> backup.createdAt().toString().endsWith("T04:00:00Z"))
@@ -35,7 +35,7 @@ class WindowsTest {
         update("'PreferredBackupWindow': 'Sat:18:15', 'PreferredMaintenanceWindow': 'Mon:00:00',"
                 + " 'BackupRetentionCount': 30");
 
-        service.clock.pass(Duration.ofDays(28));
+        service.clock.move(Duration.ofDays(28));
 
         assertThat(automated())
                 .filteredOn(backup -> backup.createdAt().toString().endsWith("T18:15:00Z"))
@@ -46,7 +46,7 @@ class WindowsTest {
     void maintenance_comes_in_its_window_with_a_backup_of_its_own() {
         update("'DisableAutomatedBackup': true, 'PreferredMaintenanceWindow': 'Sun:01:00'");
 
-        service.clock.pass(Duration.ofDays(7));
+        service.clock.move(Duration.ofDays(7));
 
         var server = service.call("DescribeServers", "{'ServerName': 'alpha'}").at("/Servers/0");
         assertThat(server.get("MaintenanceStatus").textValue()).isEqualTo("SUCCESS");
@@ -59,7 +59,7 @@ class WindowsTest {
         service.account.script().backupsTake("alpha", Duration.ofMinutes(100));
         service.backUp("alpha");
 
-        service.clock.pass(Duration.ofHours(4));
+        service.clock.move(Duration.ofHours(4));
 
         assertThat(automated())
                 .extracting(Backup::createdAt)
@@ -70,7 +70,7 @@ class WindowsTest {
     void a_server_that_cannot_be_backed_up_lets_the_window_pass_and_says_so() {
         var lost = keeping(FleetServer.named("alpha").in(ServerStatus.CONNECTION_LOST));
 
-        lost.clock.pass(Duration.ofDays(1));
+        lost.clock.move(Duration.ofDays(1));
 
         assertThat(lost.account.backups()).isEmpty();
         assertThat(lost.messages("alpha"))
@@ -81,7 +81,7 @@ class WindowsTest {
     void a_window_may_be_changed_away_and_backups_switched_off() {
         update("'DisableAutomatedBackup': true, 'PreferredMaintenanceWindow': 'Tue:00:00'");
 
-        service.clock.pass(Duration.ofDays(3));
+        service.clock.move(Duration.ofDays(3));
 
         assertThat(service.account.backups()).isEmpty();
     }
@@ -90,7 +90,7 @@ class WindowsTest {
     void automated_backups_have_the_servers_tags() {
         var tagged = keeping(FleetServer.named("alpha").tagged("Team", "platform"));
 
-        tagged.clock.pass(Duration.ofDays(1));
+        tagged.clock.move(Duration.ofDays(1));
 
         assertThat(tagged.account.backups())
                 .isNotEmpty()
@@ -100,11 +100,11 @@ class WindowsTest {
     @Test
     void failed_automated_backups_never_push_out_a_good_one() {
         update("'PreferredBackupWindow': '04:00', 'BackupRetentionCount': 2");
-        service.clock.pass(Duration.ofDays(3));
+        service.clock.move(Duration.ofDays(3));
         assertThat(automated()).hasSize(2);
         service.account.script().backupsFail("alpha", "No space left on device.");
 
-        service.clock.pass(Duration.ofDays(30));
+        service.clock.move(Duration.ofDays(30));
 
         assertThat(automated().stream().filter(backup -> backup.failure().isEmpty()))
                 .hasSize(2);
@@ -117,7 +117,7 @@ class WindowsTest {
         update("'PreferredBackupWindow': '04:00', 'BackupRetentionCount': 1");
         service.backUp("alpha");
 
-        service.clock.pass(Duration.ofDays(60));
+        service.clock.move(Duration.ofDays(60));
 
         assertThat(service.account.backups().stream().filter(backup -> backup.type() == BackupType.MANUAL))
                 .hasSize(1);

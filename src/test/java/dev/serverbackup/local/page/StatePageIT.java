@@ -4,14 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.serverbackup.ManualClock;
 import dev.serverbackup.local.Clients;
 import dev.serverbackup.local.LocalAws;
-import dev.serverbackup.local.ManualClock;
 import dev.serverbackup.local.fleet.Fleet;
 import dev.serverbackup.local.fleet.FleetServer;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.time.Instant;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -19,7 +20,8 @@ import org.junit.jupiter.api.Test;
 class StatePageIT {
 
     private final LocalAws aws = LocalAws.started(
-            Fleet.of(FleetServer.named("alpha").withBackups(1, 0)), new ManualClock("2026-11-20T03:00:00Z"));
+            Fleet.of(FleetServer.named("alpha").withBackups(1, 0)),
+            new ManualClock(Instant.parse("2026-11-20T03:00:00Z")));
     private final HttpClient http = HttpClient.newHttpClient();
 
     @AfterEach

@@ -36,7 +36,7 @@ class TaggingIT {
                                     .tagged("Backup", "nightly")
                                     .gone(),
                             FleetServer.named("untagged"))
-                    .alsoListing(new TaggedResource("arn:aws:s3:::bucket", Map.of())),
+                    .alsoListing(new ResourceTags("arn:aws:s3:::bucket", Map.of())),
             InstantSource.system());
     private final ResourceGroupsTaggingApiClient tagging = Clients.tagging(aws.endpoint());
     private final OpsWorksCmClient opsWorksCm = Clients.opsWorksCm(aws.endpoint());

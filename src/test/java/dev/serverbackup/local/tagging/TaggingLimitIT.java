@@ -2,17 +2,18 @@ package dev.serverbackup.local.tagging;
 
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.serverbackup.ManualClock;
 import dev.serverbackup.local.Clients;
 import dev.serverbackup.local.LocalAws;
-import dev.serverbackup.local.ManualClock;
 import dev.serverbackup.local.fleet.Fleet;
 import java.time.Duration;
+import java.time.Instant;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.resourcegroupstaggingapi.model.ThrottledException;
 
 class TaggingLimitIT {
 
-    private final ManualClock clock = new ManualClock("2026-11-20T03:00:00Z");
+    private final ManualClock clock = new ManualClock(Instant.parse("2026-11-20T03:00:00Z"));
 
     @Test
     void resources_can_be_asked_for_15_times_a_second() {
@@ -23,7 +24,7 @@ class TaggingLimitIT {
             }
 
             assertThatExceptionOfType(ThrottledException.class).isThrownBy(client::getResources);
-            clock.pass(Duration.ofSeconds(1));
+            clock.move(Duration.ofSeconds(1));
             client.getResources();
         }
     }

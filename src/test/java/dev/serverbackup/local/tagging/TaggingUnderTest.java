@@ -7,10 +7,11 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.serverbackup.local.ManualClock;
+import dev.serverbackup.ManualClock;
 import dev.serverbackup.local.http.AwsError;
 import dev.serverbackup.local.http.ErrorType;
 import dev.serverbackup.local.http.InputReader;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -25,14 +26,14 @@ final class TaggingUnderTest {
     static final String OPSWORKS = "arn:aws:opsworks-cm:us-east-1:123456789012:";
     static final String BUCKET = "arn:aws:s3:::bucket";
 
-    final ManualClock clock = new ManualClock("2026-11-20T03:00:00Z");
-    final List<TaggedResource> resources = new ArrayList<>(List.of(
+    final ManualClock clock = new ManualClock(Instant.parse("2026-11-20T03:00:00Z"));
+    final List<ResourceTags> resources = new ArrayList<>(List.of(
             server("alpha", Map.of("Backup", "nightly", "Environment", "prod")),
             server("bravo", Map.of("Backup", "hourly", "Environment", "dev")),
             server("charlie", Map.of("Backup", "", "Environment", "prod")),
             server("delta", Map.of()),
-            new TaggedResource(OPSWORKS + "backup/alpha-20261119030000125", Map.of("Backup", "nightly")),
-            new TaggedResource(BUCKET, Map.of("Backup", "nightly"))));
+            new ResourceTags(OPSWORKS + "backup/alpha-20261119030000125", Map.of("Backup", "nightly")),
+            new ResourceTags(BUCKET, Map.of("Backup", "nightly"))));
     final Tagging tagging = new Tagging(() -> List.copyOf(resources), clock);
 
     JsonNode next(JsonNode page, String input) {
@@ -61,7 +62,7 @@ final class TaggingUnderTest {
                 .collect(Collectors.joining(" "));
     }
 
-    static TaggedResource server(String name, Map<String, String> tags) {
-        return new TaggedResource(OPSWORKS + "server/" + name + "/1", tags);
+    static ResourceTags server(String name, Map<String, String> tags) {
+        return new ResourceTags(OPSWORKS + "server/" + name + "/1", tags);
     }
 }

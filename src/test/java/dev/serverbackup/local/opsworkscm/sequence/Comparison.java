@@ -18,7 +18,7 @@ final class Comparison {
 
     private final SequenceService service = new SequenceService(Model.MOST_SERVERS, Model.MOST_MANUAL);
     private final Model model = new Model(service.now());
-    private final Calls calls = new Calls(service);
+    private final WireCalls calls = new WireCalls(service);
 
     /** Takes a step on both sides, compares, and tells what it was answered with. */
     String take(Step step) {

@@ -21,7 +21,7 @@ import software.amazon.awssdk.services.resourcegroupstaggingapi.ResourceGroupsTa
 import software.amazon.awssdk.services.ssm.SsmClient;
 
 /** The adapter over a wire of our own. */
-final class Stage {
+final class StubbedAdapter {
     static final ServerName SERVER = new ServerName("i-0123456789abcdef0");
     static final String OURS = "before release 4711" + BackupRequest.marker(Samples.NIGHTLY);
     static final String ID = SERVER + "-20260301020001500";
@@ -36,7 +36,7 @@ final class Stage {
             2,
             Optional.empty());
 
-    private Stage() {}
+    private StubbedAdapter() {}
 
     static SystemsManagerBackupService service(SystemsManagerStub http, InstantSource clock, Duration callTimeout) {
         return service(http, clock, callTimeout, TERMS);

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.serverbackup.local.opsworkscm.SequenceService;
 
 /** A step as a call on the wire's terms. */
-final class Calls {
+final class WireCalls {
 
     private static final String NEW = """
         {"ServerName": "%s", "Engine": "%s", "InstanceType": "m5.large",
@@ -14,7 +14,7 @@ final class Calls {
 
     private final SequenceService service;
 
-    Calls(SequenceService service) {
+    WireCalls(SequenceService service) {
         this.service = service;
     }
 

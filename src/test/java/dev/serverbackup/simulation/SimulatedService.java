@@ -13,7 +13,7 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
 /** The service itself: its backups end well or badly, soon, late or never, and somebody may delete them. */
-final class Service {
+final class SimulatedService {
     final FakeServers servers;
     /** Whether it is Run Command, which locks no server, instead of OpsWorks CM. */
     final boolean runsCommands;
@@ -22,7 +22,7 @@ final class Service {
     private final Truth truth;
     private Consumer<ServerName> whenEnded = _ -> {};
 
-    Service(World world, Truth truth, boolean runsCommands) {
+    SimulatedService(World world, Truth truth, boolean runsCommands) {
         this.runsCommands = runsCommands;
         this.world = world;
         this.truth = truth;

@@ -16,7 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** How GetResources gives what it finds page by page. */
-class PagesTest {
+class PaginationTest {
 
     private final TaggingUnderTest tagging = new TaggingUnderTest();
 
@@ -83,9 +83,9 @@ class PagesTest {
         tagging.refused(
                 ErrorType.PAGINATION_TOKEN_EXPIRED,
                 "{'PaginationToken': '" + token + "', 'TagFilters': [{'Key': 'Backup'}]}");
-        tagging.clock.pass(Duration.ofMinutes(15));
+        tagging.clock.move(Duration.ofMinutes(15));
         tagging.get("{'PaginationToken': '" + token + "'}");
-        tagging.clock.pass(Duration.ofSeconds(1));
+        tagging.clock.move(Duration.ofSeconds(1));
         tagging.refused(ErrorType.PAGINATION_TOKEN_EXPIRED, "{'PaginationToken': '" + token + "'}");
     }
 

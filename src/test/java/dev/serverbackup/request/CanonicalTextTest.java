@@ -8,7 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.junit.jupiter.api.Test;
 
 /** What was asked, in its one form. A stored hash depends on it: these texts never change. */
-class AskedTest {
+class CanonicalTextTest {
     @Test
     void the_order_of_keys_and_values_does_not_matter() {
         String one = """

@@ -3,7 +3,7 @@ package dev.serverbackup.bench.fake;
 import java.util.Map;
 
 /** Who carries the backups out, and what its servers and backups are called. */
-public enum Backend {
+public enum FakeBackend {
     OPSWORKS_CM("OpsWorks CM", "opsworks-cm", "OpsWorksCM") {
         @Override
         String server(int i) {
@@ -32,7 +32,7 @@ public enum Backend {
     private final String id;
     private final String service;
 
-    Backend(String title, String id, String service) {
+    FakeBackend(String title, String id, String service) {
         this.title = title;
         this.id = id;
         this.service = service;

@@ -11,8 +11,8 @@ import java.util.List;
  * @param json the same and more, for programs; Jackson writes it
  * @param wrong whether something is wrong that a script must notice
  */
-public record Answer(List<Fact> facts, Table table, List<String> notes, Object json, boolean wrong) {
-    public Answer {
+public record Findings(List<Fact> facts, Table table, List<String> notes, Object json, boolean wrong) {
+    public Findings {
         facts = List.copyOf(facts);
         notes = List.copyOf(notes);
     }

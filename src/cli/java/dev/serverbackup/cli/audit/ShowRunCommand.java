@@ -1,7 +1,7 @@
 package dev.serverbackup.cli.audit;
 
-import dev.serverbackup.cli.Answer;
 import dev.serverbackup.cli.Connection;
+import dev.serverbackup.cli.Findings;
 import dev.serverbackup.cli.Question;
 import dev.serverbackup.request.RunId;
 import picocli.CommandLine.Command;
@@ -14,7 +14,7 @@ import picocli.CommandLine.Parameters;
         description = "A run, its entries, and the excluded and skipped servers. Exits with 1 if an entry failed.",
         footerHeading = "%nExample:%n",
         footer = "  server-backup run release-4711 --stack server-backup")
-public final class RunCommand extends Question {
+public final class ShowRunCommand extends Question {
     @Parameters(paramLabel = "ID", description = "The run's id.")
     private String run;
 
@@ -22,8 +22,8 @@ public final class RunCommand extends Question {
     private LimitOption limit;
 
     @Override
-    protected Answer answer(AuditReader audit, Connection deployment) {
-        return RunAnswer.of(audit, id(run), limit.rows(), deployment);
+    protected Findings answer(AuditReader audit, Connection deployment) {
+        return RunFindings.of(audit, id(run), limit.rows(), deployment);
     }
 
     /** The id as it is, if it can be one. */

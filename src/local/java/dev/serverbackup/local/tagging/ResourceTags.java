@@ -10,9 +10,9 @@ import java.util.TreeMap;
  *
  * @param arn at least {@code arn:partition:service:region:account:resource}, though nothing forces it to be well-formed
  */
-public record TaggedResource(@JsonProperty(required = true) String arn, Map<String, String> tags) {
+public record ResourceTags(@JsonProperty(required = true) String arn, Map<String, String> tags) {
 
-    public TaggedResource {
+    public ResourceTags {
         tags = Collections.unmodifiableMap(new TreeMap<>(tags));
     }
 

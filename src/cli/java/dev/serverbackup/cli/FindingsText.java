@@ -13,7 +13,7 @@ import picocli.CommandLine.Help.TextTable;
  * An answer as a person reads it. On a terminal nothing is wider than the terminal: the last column's words are wrapped, and
  * where even that does not fit, each row becomes a block of lines. Elsewhere each row is a line, however long.
  */
-final class AnswerText {
+final class FindingsText {
     private static final int GAP = 2;
     private static final int LEAST_LAST_COLUMN = 24;
     private static final Map<String, String> STYLES = Map.of(
@@ -25,9 +25,9 @@ final class AnswerText {
             "PENDING", "yellow",
             "RUNNING", "yellow");
 
-    private AnswerText() {}
+    private FindingsText() {}
 
-    static String of(Answer answer, Screen screen) {
+    static String of(Findings answer, Screen screen) {
         StringBuilder text = new StringBuilder();
         if (!answer.facts().isEmpty()) {
             List<List<String>> facts = answer.facts().stream()

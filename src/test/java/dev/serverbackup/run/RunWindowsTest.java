@@ -13,7 +13,7 @@ import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
 /** Start window, completion window, and the end of the invocation. */
-class WindowsTest {
+class RunWindowsTest {
     private static final Duration MILLI = Duration.ofMillis(1);
     private static final Duration START = Scene.TERMS.startWindow();
     private static final Duration COMPLETION = Scene.TERMS.completionWindow();

@@ -16,7 +16,7 @@ import java.util.Set;
  * What becomes of a Run Command command after it was accepted: its document begins late or never, may find the server
  * busy and refuse, and may run again; and Systems Manager's status may say something else than what happened.
  */
-final class Commands {
+final class SimulatedCommands {
     /** A member of a backup whose document has printed a refusal, while its command has not ended. */
     static final String PRINTED_REFUSAL = "PrintedRefusal";
 
@@ -27,14 +27,14 @@ final class Commands {
     private static final String BUSY = "another backup runs on this server";
 
     private final World world;
-    private final Service service;
+    private final SimulatedService service;
     private final Invariants invariants;
     private final boolean documentForgets;
     private final Map<ServerName, String> locks = new HashMap<>();
     private final Set<String> refused = new HashSet<>();
 
     /** @param documentForgets whether a document that has refused once makes a backup when it runs again */
-    Commands(World world, Service service, Invariants invariants, boolean documentForgets) {
+    SimulatedCommands(World world, SimulatedService service, Invariants invariants, boolean documentForgets) {
         this.world = world;
         this.service = service;
         this.invariants = invariants;

@@ -6,11 +6,11 @@ import java.nio.file.Path;
 import java.util.UUID;
 
 /** Events that ask for backups, as Lambda's own serialiser makes them. */
-final class Asked {
+final class RequestEvents {
     /** Every server that has the tag {@code Backup}, whatever its value. */
     static final String EVERY_SERVER = "{\"tags\": {\"Backup\": []}}";
 
-    private Asked() {}
+    private RequestEvents() {}
 
     /** A request id that no other test uses. */
     static String newRequestId() {

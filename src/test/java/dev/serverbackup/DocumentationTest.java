@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the documents show can be copied, and what they point to is there. */
-class DocumentsTest {
+class DocumentationTest {
     private static final Pattern JSON = Pattern.compile("```json\n(.*?)```", Pattern.DOTALL);
     private static final Pattern LINK = Pattern.compile("]\\(([^)#:\\s]+)(?:#([^)\\s]+))?\\)");
 

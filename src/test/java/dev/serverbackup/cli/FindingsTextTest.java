@@ -2,7 +2,7 @@ package dev.serverbackup.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.serverbackup.cli.Answer.Fact;
+import dev.serverbackup.cli.Findings.Fact;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.charset.Charset;
@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-class AnswerTextTest {
+class FindingsTextTest {
     private static final Table FAILURES = new Table(
             List.of("SERVER", "STATUS", "ERROR"),
             List.of(
@@ -20,11 +20,11 @@ class AnswerTextTest {
                     List.of("bravo", "SUCCEEDED", "-")));
 
     private static String text(Table table, Optional<Integer> width) {
-        return AnswerText.of(answer(table), screen(width, false, StandardCharsets.UTF_8));
+        return FindingsText.of(answer(table), screen(width, false, StandardCharsets.UTF_8));
     }
 
-    private static Answer answer(Table table) {
-        return new Answer(List.of(), table, List.of(), Map.of(), false);
+    private static Findings answer(Table table) {
+        return new Findings(List.of(), table, List.of(), Map.of(), false);
     }
 
     private static Screen screen(Optional<Integer> width, boolean colour, Charset charset) {
@@ -68,14 +68,14 @@ class AnswerTextTest {
 
     @Test
     void facts_come_first_and_notes_last() {
-        Answer answer = new Answer(
+        Findings answer = new Findings(
                 List.of(new Fact("run", "nightly"), new Fact("status", "FAILED")),
                 new Table(List.of("SERVER"), List.of(List.of("alpha"))),
                 List.of("There are more."),
                 Map.of(),
                 true);
 
-        assertThat(AnswerText.of(answer, screen(Optional.empty(), false, StandardCharsets.UTF_8)))
+        assertThat(FindingsText.of(answer, screen(Optional.empty(), false, StandardCharsets.UTF_8)))
                 .isEqualTo("""
                       run     nightly
                       status  FAILED
@@ -89,7 +89,7 @@ class AnswerTextTest {
 
     @Test
     void statuses_have_colours_where_colours_are_shown() {
-        assertThat(AnswerText.of(answer(FAILURES), screen(Optional.of(100), true, StandardCharsets.UTF_8)))
+        assertThat(FindingsText.of(answer(FAILURES), screen(Optional.of(100), true, StandardCharsets.UTF_8)))
                 .contains("\u001B[31mFAILED", "\u001B[32mSUCCEEDED");
     }
 

@@ -15,7 +15,7 @@ import java.util.regex.Pattern;
  * @param times how many resources of that ARN were given: a resource may be listed twice
  * @param query the fingerprint of the query that it belongs to
  */
-record PageToken(String lastArn, int times, int query, Instant issuedAt) {
+record PaginationToken(String lastArn, int times, int query, Instant issuedAt) {
 
     private static final Duration VALID_FOR = Duration.ofMinutes(15);
     private static final Pattern FORM = Pattern.compile("(\\d{1,9}) (-?\\d{1,10}) (\\d{1,15}) (.+)", Pattern.DOTALL);
@@ -27,12 +27,12 @@ record PageToken(String lastArn, int times, int query, Instant issuedAt) {
     }
 
     /** The token of that text, refused if it is none of ours, of another query or older than 15 minutes. */
-    static PageToken read(String text, int query, Instant now) {
+    static PaginationToken read(String text, int query, Instant now) {
         var plain = FORM.matcher(decoded(text));
         if (!plain.matches()) {
             throw expired("it was not returned by an earlier request");
         }
-        var token = new PageToken(
+        var token = new PaginationToken(
                 plain.group(4),
                 Integer.parseInt(plain.group(1)),
                 (int) Long.parseLong(plain.group(2)),

@@ -1,22 +1,22 @@
 package dev.serverbackup.cli.audit;
 
-import dev.serverbackup.cli.Answer;
-import dev.serverbackup.cli.Answer.Fact;
 import dev.serverbackup.cli.Connection;
+import dev.serverbackup.cli.Findings;
+import dev.serverbackup.cli.Findings.Fact;
 import dev.serverbackup.cli.Table;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
 /** A run, what it left out, and its entries. */
-public final class RunAnswer {
+public final class RunFindings {
     /** As many rows as a run can have. */
     public static final int ALL = LimitOption.MOST;
 
-    private RunAnswer() {}
+    private RunFindings() {}
 
     /** Something is wrong with it if it is not there, or if an entry failed. */
-    public static Answer of(AuditReader audit, String run, int limit, Connection deployment) {
+    public static Findings of(AuditReader audit, String run, int limit, Connection deployment) {
         Rows rows = audit.ofRun(run, limit);
         List<Item> entries = rows.items().stream().filter(item -> !item.isRun()).toList();
         List<Fact> facts = new ArrayList<>();
@@ -26,7 +26,7 @@ public final class RunAnswer {
             notes.add("There is no run %s (%s).".formatted(run, deployment));
         }
         boolean failed = entries.stream().anyMatch(item -> item.shown("status").equals("FAILED"));
-        return new Answer(
+        return new Findings(
                 facts,
                 table(entries),
                 notes,
