@@ -18,10 +18,10 @@ SERVER = {
 NAME = SERVER["ServerName"]
 
 
-def client(cloud, service, attempts=1):
+def client(cloud, service, attempts=1, endpoint=None):
     return boto3.client(
         service,
-        endpoint_url=cloud.endpoint,
+        endpoint_url=endpoint or cloud.endpoint,
         region_name="us-east-1",
         aws_access_key_id="local",
         aws_secret_access_key="local",

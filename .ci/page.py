@@ -44,13 +44,53 @@ def look(cloud, page):
     row.locator(".state", has_text="IN_PROGRESS").wait_for(timeout=10_000)
     assert "<b>before</b> release 4711" in row.inner_text(), row.inner_text()
     state.filter(has_text="BACKING_UP").wait_for(timeout=10_000)
-    page.locator("#calls tr", has_text="CreateBackup").first.wait_for(timeout=10_000)
     if "SCREENSHOT" in os.environ:
         page.screenshot(path=pathlib.Path(os.environ["SCREENSHOT"]), full_page=True)
     row.locator(".state", has_text="OK").wait_for(timeout=20_000)
     state.filter(has_text="HEALTHY").wait_for(timeout=10_000)
+    follow_run(cloud, page)
+    script_fault(page)
+    page.locator("#tab-calls").click()
+    page.locator("#calls tr", has_text="CreateBackup").first.wait_for(timeout=10_000)
+    page.goto(cloud.endpoint + "/#servers")
     page.set_viewport_size({"width": 420, "height": 900})
     tallest = page.evaluate("Math.max(...[...document.querySelectorAll('tbody tr')].map(row => row.offsetHeight))")
     assert tallest < 120, f"a row is {tallest} px tall on a narrow screen"
     assert not complaints, complaints
-    return "the page follows a backup from its beginning to its end"
+    return "the page follows a backup and a run from beginning to end, and scripts a fault"
+
+
+def follow_run(cloud, page):
+    """A run is opened by the keyboard, and its entry changes by itself."""
+    table = client(cloud, "dynamodb", endpoint=cloud.variables["AWS_ENDPOINT_URL_DYNAMODB"])
+    day = page.locator("#now").inner_text()[:10]
+    row = {"runId": {"S": "release/4711"}, "requestedAt": {"S": day + "T00:00:00.000Z"}}
+
+    def put(**attributes):
+        table.put_item(TableName="server-backup-audit",
+                       Item=row | {name: {"S": text} for name, text in attributes.items()})
+
+    put(entry="run", status="RUNNING", dayKey="runs#" + day)
+    put(entry="server#alpha", serverName="alpha", status="STARTED")
+    page.locator("#tab-servers").focus()
+    page.keyboard.press("ArrowRight")
+    page.locator("#runs a", has_text="release/4711").press("Enter")
+    entry = page.locator("#entries tr[data-key=alpha]")
+    entry.locator(".state", has_text="STARTED").wait_for(timeout=10_000)
+    put(entry="server#alpha", serverName="alpha", status="SUCCEEDED")
+    entry.locator(".state", has_text="SUCCEEDED").wait_for(timeout=10_000)
+    page.reload()
+    entry.wait_for(timeout=10_000)
+    page.locator("#filter").fill("FAILED")
+    entry.wait_for(state="hidden", timeout=10_000)
+    page.locator("#filter").fill("")
+    entry.locator("a").click()
+    page.locator("#nights li[title*=SUCCEEDED] b", has_text="S").wait_for(timeout=10_000)
+
+
+def script_fault(page):
+    page.locator("#wrong summary").click()
+    page.locator("#fault button", has_text="Add").click()
+    page.locator("#rules tr[data-key=CreateBackup]", has_text="lost answer").wait_for(timeout=10_000)
+    page.locator("#clear").click()
+    page.locator("#rules", has_text="Nothing goes wrong.").wait_for(timeout=10_000)

@@ -14,12 +14,16 @@ import dev.serverbackup.local.opsworkscm.OpsWorksCm;
 import dev.serverbackup.local.opsworkscm.Throttle;
 import dev.serverbackup.local.opsworkscm.account.Account;
 import dev.serverbackup.local.opsworkscm.account.Backup;
+import dev.serverbackup.local.page.FaultsPage;
 import dev.serverbackup.local.page.StatePage;
 import dev.serverbackup.local.tagging.Tagging;
 import java.net.URI;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -35,6 +39,7 @@ public final class LocalAws implements AutoCloseable {
     private final CallLog calls = new CallLog();
     private final Lambda lambda = new Lambda();
     private final List<Service> targets;
+    private final List<WebPages> pages = new CopyOnWriteArrayList<>();
     private final AwsJsonServer server;
 
     /**
@@ -64,9 +69,9 @@ public final class LocalAws implements AutoCloseable {
                 new OpsWorksCm(account, throttle),
                 new Tagging(new Listing(account, fleet), life.callers(), tagging::admits));
         targets = Stream.concat(services, Stream.of(others)).toList();
-        fleet.faultsInto(faults, operations().map(LocalAws::withoutPrefix).collect(Collectors.toSet()));
-        server = new AwsJsonServer(
-                bind, port, targets, faults, calls, life.callers(), pages(new StatePage(account, calls)));
+        fleet.faultsInto(faults, operationNames());
+        pages.addAll(List.of(new StatePage(account, calls), new FaultsPage(faults, operationNames()), lambda));
+        server = new AwsJsonServer(bind, port, targets, faults, calls, life.callers(), site());
     }
 
     /** One that listens already, on any free port that only this machine reaches. */
@@ -76,18 +81,27 @@ public final class LocalAws implements AutoCloseable {
         return aws;
     }
 
-    private WebPages pages(StatePage page) {
+    private WebPages site() {
         return new WebPages() {
             @Override
             public Optional<Shown> at(String path) {
-                return page.at(path);
+                return first(page -> page.at(path));
             }
 
             @Override
             public Optional<Shown> posted(Post post) {
-                return page.posted(post).or(() -> lambda.posted(post));
+                return first(page -> page.posted(post));
             }
         };
+    }
+
+    private Optional<WebPages.Shown> first(Function<WebPages, Optional<WebPages.Shown>> shown) {
+        return pages.stream().map(shown).flatMap(Optional::stream).findFirst();
+    }
+
+    /** Has it show these too, beside the page and to the page. */
+    void show(WebPages others) {
+        pages.add(others);
     }
 
     /** Functions that can be invoked directly. */
@@ -140,6 +154,10 @@ public final class LocalAws implements AutoCloseable {
         return backups().stream()
                 .filter(backup -> backup.serverName().equals(serverName))
                 .toList();
+    }
+
+    private Set<String> operationNames() {
+        return operations().map(LocalAws::withoutPrefix).collect(Collectors.toSet());
     }
 
     private static String withoutPrefix(String operation) {

@@ -6,6 +6,8 @@ import dev.serverbackup.local.dynamodb.LocalDynamoDb;
 import dev.serverbackup.local.dynamodb.TableTemplate;
 import dev.serverbackup.local.eventbridge.EventBus;
 import dev.serverbackup.local.fleet.Fleet;
+import dev.serverbackup.local.page.AuditPage;
+import dev.serverbackup.local.page.CloudPage;
 import dev.serverbackup.local.systemsmanager.RunCommand;
 import dev.serverbackup.local.systemsmanager.SampleDocuments;
 import dev.serverbackup.local.systemsmanager.StatusEvent;
@@ -78,6 +80,8 @@ public final class LocalCloud implements AutoCloseable {
                 AUDIT_TABLE,
                 dynamoDbAddress,
                 life.folder().map(folder -> folder.resolve("audit")));
+        aws.show(new CloudPage(bus, commands));
+        aws.show(new AuditPage(dynamoDb.client(), dynamoDb.tableName(), life.time()));
     }
 
     /** On free ports of the loopback address. */

@@ -18,16 +18,16 @@ public final class Faults {
 
     /** The next {@code calls} calls of that pattern. */
     public void next(int calls, CallPattern pattern, Fault fault) {
-        rules.add(new Rule(pattern, (call, count) -> count <= calls, fault));
+        rules.add(new Rule(pattern, (call, count) -> count <= calls, fault, "the first " + calls, calls));
     }
 
     /** Only the {@code n}th call of that pattern from now, counted from 1. */
     public void nth(int n, CallPattern pattern, Fault fault) {
-        rules.add(new Rule(pattern, (call, count) -> count == n, fault));
+        rules.add(new Rule(pattern, (call, count) -> count == n, fault, "number " + n, n));
     }
 
     public void always(CallPattern pattern, Fault fault) {
-        rules.add(new Rule(pattern, (call, count) -> true, fault));
+        rules.add(new Rule(pattern, (call, count) -> true, fault, "all", Integer.MAX_VALUE));
     }
 
     /**
@@ -42,7 +42,25 @@ public final class Faults {
                     var nth = counts.merge(call, 1, Integer::sum);
                     return new SplittableRandom(Objects.hash(seed, call, nth)).nextInt(100) < percent;
                 },
-                fault));
+                fault,
+                percent + " %",
+                Integer.MAX_VALUE));
+    }
+
+    /**
+     * A rule that may still choose a call.
+     *
+     * @param when which of the calls of that pattern
+     * @param reached how many of them there were so far
+     */
+    public record Active(CallPattern pattern, Fault fault, String when, int reached) {}
+
+    /** The rules that may still choose a call, in the order in which they are asked. */
+    public synchronized List<Active> active() {
+        return rules.stream()
+                .filter(rule -> rule.count < rule.last)
+                .map(rule -> new Active(rule.pattern, rule.fault, rule.when, rule.count))
+                .toList();
     }
 
     /** Nothing goes wrong any more; calls that are already held up stay so. */
@@ -67,12 +85,16 @@ public final class Faults {
         private final CallPattern pattern;
         private final Choice choice;
         private final Fault fault;
+        private final String when;
+        private final int last;
         private int count;
 
-        Rule(CallPattern pattern, Choice choice, Fault fault) {
+        Rule(CallPattern pattern, Choice choice, Fault fault, String when, int last) {
             this.pattern = pattern;
             this.choice = choice;
             this.fault = fault;
+            this.when = when;
+            this.last = last;
         }
 
         boolean chooses(String operation, Optional<String> serverName) {

@@ -22,7 +22,7 @@ import java.util.Optional;
 public final class StatePage implements WebPages {
 
     private static final int MOST_BACKUPS = 100;
-    private static final int MOST_CALLS = 12;
+    private static final int MOST_CALLS = 50;
     private static final String DOCUMENT = resource("/page.html");
 
     private final Account account;

@@ -1,2 +1,2 @@
-/** The page at {@code /}: what the local OpsWorks CM has and was asked, for people. */
+/** The page at {@code /}: what the local cloud has, was asked and did, for people. */
 package dev.serverbackup.local.page;
