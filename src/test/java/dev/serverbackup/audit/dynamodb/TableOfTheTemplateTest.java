@@ -45,7 +45,7 @@ class TableOfTheTemplateTest {
     @Test
     void the_indexes_are_those_that_the_code_and_people_ask_and_no_others() throws IOException {
         Set<String> asked = found(ASKED_INDEX, Path.of("src/main/java/dev/serverbackup/audit/dynamodb"));
-        asked.addAll(found(ASKED_BY_PEOPLE, Path.of("src/local/java/dev/serverbackup/local/people")));
+        asked.addAll(found(ASKED_BY_PEOPLE, Path.of("src/cli/java/dev/serverbackup/cli/audit")));
 
         assertThat(TABLE.request().globalSecondaryIndexes())
                 .extracting(GlobalSecondaryIndex::indexName)
