@@ -145,7 +145,7 @@ final class CloudCommand implements Callable<Integer> {
         System.setOut(LogFile.open(log()));
         Map<String, String> settings =
                 backend.equals("systems-manager") ? SampleDocuments.settings(cloud.commands()) : Map.of();
-        return cloud.runFunctions(settings, speed, slot());
+        return cloud.runFunctions(settings, speed, slot(), System.err::println);
     }
 
     private Path log() {

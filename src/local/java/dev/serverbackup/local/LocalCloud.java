@@ -26,6 +26,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
@@ -150,9 +151,12 @@ public final class LocalCloud implements AutoCloseable {
      *
      * @param settings by the names of their environment variables
      * @param schedule when the daily rule fires, by UTC; absent: never
+     * @param failed is told of each invocation that failed for good, in a line
      */
-    public LocalFunctions runFunctions(Map<String, String> settings, BigDecimal speed, Optional<LocalTime> schedule) {
-        var functions = new LocalFunctions(application(settings, wholeMillis()), life.time(), speed, region, schedule);
+    public LocalFunctions runFunctions(
+            Map<String, String> settings, BigDecimal speed, Optional<LocalTime> schedule, Consumer<String> failed) {
+        var functions =
+                new LocalFunctions(application(settings, wholeMillis()), life.time(), speed, region, schedule, failed);
         bus.listen(functions::on);
         aws.lambda().put(LocalFunctions.NAME, functions);
         functions.start();

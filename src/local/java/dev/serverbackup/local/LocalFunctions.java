@@ -21,11 +21,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 
 /**
  * The application's two functions as they live on AWS: events on the bus invoke them, as the rules of {@code template.yaml}
@@ -51,7 +51,7 @@ public final class LocalFunctions implements Lambda.Handler, AutoCloseable {
     private final BigDecimal speed;
     private final String region;
     private final Optional<LocalTime> schedule;
-    private final List<Failure> failures = new CopyOnWriteArrayList<>();
+    private final Consumer<String> failed;
     private final ExecutorService invocations = Executors.newVirtualThreadPerTaskExecutor();
     private final ExecutorService passes =
             Executors.newSingleThreadExecutor(Thread.ofVirtual().factory());
@@ -60,22 +60,22 @@ public final class LocalFunctions implements Lambda.Handler, AutoCloseable {
     private Instant nextPass;
     private Instant nextSlot;
 
-    /** An invocation that failed for good, as the on-failure queue would hold it. */
-    public record Failure(Instant at, String event, String error) {}
-
     /**
      * Ready to {@link #start}.
      *
      * @param clock the cloud's, by which the application lives too
      * @param speed of that clock
      * @param schedule when the daily rule fires, by UTC; absent: never
+     * @param failed is told of each invocation that failed for good, in a line
      */
     LocalFunctions(
             Application application,
             InstantSource clock,
             BigDecimal speed,
             String region,
-            Optional<LocalTime> schedule) {
+            Optional<LocalTime> schedule,
+            Consumer<String> failed) {
+        this.failed = failed;
         this.backup = new BackupHandler(application);
         this.followUp = new FollowUpHandler(application);
         this.clock = clock;
@@ -90,11 +90,6 @@ public final class LocalFunctions implements Lambda.Handler, AutoCloseable {
     void start() {
         var _ = ticks.scheduleWithFixedDelay(
                 this::tick, BETWEEN_TICKS.toMillis(), BETWEEN_TICKS.toMillis(), TimeUnit.MILLISECONDS);
-    }
-
-    /** What failed for good. */
-    public List<Failure> failures() {
-        return List.copyOf(failures);
     }
 
     /** Invokes what a rule would; does nothing with other events. Returns at once. */
@@ -137,8 +132,8 @@ public final class LocalFunctions implements Lambda.Handler, AutoCloseable {
                 return;
             } catch (RuntimeException e) {
                 if (tries == REPETITIONS.size()) {
-                    failures.add(
-                            new Failure(clock.instant(), event, e.getClass().getSimpleName() + ": " + e.getMessage()));
+                    failed.accept("The function failed three times with %s: %s; the event was %s"
+                            .formatted(e.getClass().getSimpleName(), e.getMessage(), event));
                     return;
                 }
                 pause(REPETITIONS.get(tries));
@@ -175,8 +170,7 @@ public final class LocalFunctions implements Lambda.Handler, AutoCloseable {
         try {
             var _ = followUp.handleRequest(event, context());
         } catch (RuntimeException e) {
-            // The next pass is the retry. The function's log has it as well.
-            failures.add(new Failure(clock.instant(), "a pass of the follow-up", String.valueOf(e)));
+            failed.accept("A pass of the follow-up failed, and the next one tries again: " + e);
         }
     }
 
