@@ -16,6 +16,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
@@ -26,7 +28,8 @@ import picocli.CommandLine.Parameters;
         description = {
             "The runs of the last 24 hours, or of a UTC day: did the schedules run, what came of it, what is still"
                     + " open.",
-            "Exits with 1 if nothing ran, a schedule of the week before did not, or an entry failed."
+            "A schedule is missed if it ran in the same hours a week before. Exits with 1 if nothing ran, a schedule is"
+                    + " missed, or an entry failed."
         },
         footerHeading = "%nExample:%n",
         footer = "  server-backup night 2026-11-22 --stack server-backup")
@@ -34,6 +37,11 @@ public final class NightCommand extends Question {
     private static final Duration DAY = Duration.ofDays(1);
     private static final Duration WEEK = Duration.ofDays(7);
     private static final int MOST_SHOWN = 50;
+    private static final Set<String> UNFINISHED = Set.of("PENDING", "CALLING", "STARTED");
+
+    /** A rule's run is {@code <rule>@<minute>}, one of EventBridge Scheduler {@code schedule-<time>}. */
+    private static final Pattern SCHEDULED =
+            Pattern.compile("(?<name>.+)[@-][0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}(:[0-9]{2}([.][0-9]+)?)?Z");
 
     @Parameters(paramLabel = "DATE", arity = "0..1", description = "A UTC day, such as 2026-11-22.")
     private String date;
@@ -42,6 +50,7 @@ public final class NightCommand extends Question {
     protected Findings answer(AuditReader audit, Connection deployment) {
         Period night = night(audit.clock().instant());
         List<Item> runs = audit.runs(night);
+        List<Item> open = open(audit, runs);
         Rows failed = audit.failed(night, MOST_SHOWN);
         List<String> missing = missing(audit, night, runs);
         List<Fact> facts = new ArrayList<>();
@@ -53,16 +62,18 @@ public final class NightCommand extends Question {
                         runs.stream().mapToInt(run -> run.number("targetCount")).sum())));
         facts.add(new Fact("entries", entries(runs)));
         byType(failed.items()).forEach((type, servers) -> facts.add(new Fact("failed", type + ": " + servers)));
+        byStatus(open).forEach((status, servers) -> facts.add(new Fact("open", status + ": " + servers)));
         List<String> notes = notes(audit, night, runs, failed, missing, deployment);
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("since", night.first());
         json.put("until", night.last());
         json.put("runs", runs.stream().map(Item::json).toList());
         json.put("failed", failed.items().stream().map(Item::json).toList());
+        json.put("open", open.stream().map(Item::json).toList());
         json.put("schedulesWithoutRun", missing);
         return new Findings(
                 facts,
-                table(runs),
+                Table.of(RunsCommand.COLUMNS, runs),
                 notes,
                 json,
                 runs.isEmpty() || !failed.items().isEmpty() || !missing.isEmpty());
@@ -73,19 +84,34 @@ public final class NightCommand extends Question {
         return date == null ? new Period(now.minus(DAY), now) : Period.of(Optional.of(date), Optional.of(date));
     }
 
-    /** The schedules that ran in the week before and not in the night. A rule's name stands before the @ of its runs. */
+    /** What is still to be done of the night's runs. */
+    private static List<Item> open(AuditReader audit, List<Item> runs) {
+        Set<String> ids = runs.stream()
+                .filter(run -> run.shown("status").equals("RUNNING"))
+                .map(run -> run.shown("runId"))
+                .collect(Collectors.toSet());
+        return ids.isEmpty()
+                ? List.of()
+                : audit.open(LimitOption.MOST).items().stream()
+                        .filter(item -> ids.contains(item.shown("runId")))
+                        .filter(item -> UNFINISHED.contains(item.shown("status")))
+                        .toList();
+    }
+
+    /** The schedules that ran in the same hours a week before and not in the night. */
     private static List<String> missing(AuditReader audit, Period night, List<Item> runs) {
-        Period before = new Period(night.since().minus(WEEK), night.since());
-        Set<String> schedules = new TreeSet<>(schedules(audit.runs(before)));
+        Period before = new Period(night.since().minus(WEEK), night.until().minus(WEEK));
+        Set<String> schedules = schedules(audit.runs(before));
         schedules.removeAll(schedules(runs));
         return List.copyOf(schedules);
     }
 
+    /** A schedule's name, which stands before the time in the ids of its runs. */
     private static Set<String> schedules(List<Item> runs) {
         return runs.stream()
-                .map(run -> run.shown("runId"))
-                .filter(id -> id.contains("@"))
-                .map(id -> id.substring(0, id.indexOf('@')))
+                .map(run -> SCHEDULED.matcher(run.shown("runId")))
+                .filter(Matcher::matches)
+                .map(id -> id.group("name"))
                 .collect(Collectors.toCollection(TreeSet::new));
     }
 
@@ -114,6 +140,14 @@ public final class NightCommand extends Question {
                         Collectors.mapping(Item::server, Collectors.joining(", "))));
     }
 
+    private static Map<String, String> byStatus(List<Item> open) {
+        return open.stream()
+                .collect(Collectors.groupingBy(
+                        item -> item.shown("status"),
+                        TreeMap::new,
+                        Collectors.mapping(Item::server, Collectors.joining(", "))));
+    }
+
     private static List<String> notes(
             AuditReader audit,
             Period night,
@@ -130,16 +164,12 @@ public final class NightCommand extends Question {
                     .orElse("There was none in the 30 days before either.");
             notes.add("No run was requested %s (%s). %s".formatted(night, deployment, last));
         }
-        missing.forEach(schedule -> notes.add(
-                "Schedule %s ran in the week before, and did not run here: is its rule enabled?".formatted(schedule)));
+        missing.forEach(schedule ->
+                notes.add("Schedule %s ran in the same hours a week before, and did not run here: is it enabled?"
+                        .formatted(schedule)));
         if (!failed.items().isEmpty()) {
             notes.add("server-backup explain TYPE tells what a type means; server-backup failed shows each message.");
         }
         return notes;
-    }
-
-    private static Table table(List<Item> runs) {
-        return Table.of(
-                List.of(Columns.REQUESTED, Columns.STATUS, Columns.TARGETS, Columns.RUN, Columns.ENTRIES), runs);
     }
 }

@@ -11,6 +11,7 @@ import dev.serverbackup.audit.RunStatus;
 import dev.serverbackup.cli.InProcess;
 import dev.serverbackup.local.dynamodb.LocalDynamoDb;
 import java.io.IOException;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -29,12 +30,16 @@ class QuestionsIT {
 
     /**
      * Three nights: the schedule's on the 2nd and the 3rd, a release on the 4th. Delta never had a good backup, and alpha's
-     * first one was deleted.
+     * first one was deleted. A week before the last night, a rule and a schedule of EventBridge Scheduler ran.
      */
     @BeforeAll
     static void start() {
         local = LocalDynamoDb.start("unused");
         AuditedRows rows = AuditedRows.in(local, "audit");
+        for (String scheduled : List.of("sched@2026-02-25T02:00:00Z", "schedule-2026-02-25T02:00:00Z")) {
+            Run before = rows.run(scheduled, "2026-02-25T02:00:00Z");
+            rows.finished(before, RunStatus.SUCCEEDED, Map.of());
+        }
         Run second = rows.run("sched@2026-03-02T02:00:00Z", "2026-03-02T02:00:00Z", "alpha", "bravo", "delta");
         Entry first = rows.succeeded("sched@2026-03-02T02:00:00Z", "alpha", "2026-03-02T02:00:00Z");
         rows.succeeded("sched@2026-03-02T02:00:00Z", "bravo", "2026-03-02T02:00:00Z");
@@ -145,14 +150,17 @@ class QuestionsIT {
 
     @Test
     void what_is_open_has_an_age() {
-        assertThat(ask("open").out().lines().findFirst())
+        assertThat(ask("open").out().lines().map(line -> List.of(line.strip().split(" {2,}"))))
                 .contains(
-                        "  AGE     NEXT ACTION               STATUS            ATTEMPTS  SERVER     RUN               "
-                                + "          LAST ERROR");
-        assertThat(ask("open").out().lines())
-                .contains(
-                        "  2h 05m  2026-03-04T02:00:00.000Z  RUNNING           -         (the run)  release-4711      "
-                                + "          -");
+                        List.of("AGE", "NEXT ACTION", "STATUS", "ATTEMPTS", "SERVER", "RUN", "LAST ERROR"),
+                        List.of(
+                                "2h 05m",
+                                "2026-03-04T02:00:00.000Z",
+                                "RUNNING",
+                                "-",
+                                "(the run)",
+                                "release-4711",
+                                "-"));
         assertThat(ask("open").code()).isZero();
     }
 
@@ -217,9 +225,24 @@ class QuestionsIT {
               REQUESTED                 STATUS   TARGETS  RUN           ENTRIES
               2026-03-04T02:00:00.000Z  RUNNING  1        release-4711  -
 
-            Schedule sched ran in the week before, and did not run here: is its rule enabled?
+            Schedule sched ran in the same hours a week before, and did not run here: is it enabled?
+            Schedule schedule ran in the same hours a week before, and did not run here: is it enabled?
             server-backup explain TYPE tells what a type means; server-backup failed shows each message.
             """);
+    }
+
+    @Test
+    void a_night_names_what_is_still_open() {
+        AuditedRows rows = AuditedRows.in(local, "unfinished");
+        rows.run("release-4712", "2026-03-04T02:00:00Z", "alpha", "bravo");
+        rows.pending("release-4712", "alpha", "2026-03-04T02:00:00Z");
+        rows.succeeded("release-4712", "bravo", "2026-03-04T02:00:00Z");
+
+        InProcess answer = InProcess.run(NOW, "night", "--table=unfinished", "--endpoint=" + local.endpoint());
+
+        assertThat(answer.out().lines().filter(line -> line.startsWith("  open")))
+                .containsExactly("  open     PENDING: alpha");
+        assertThat(answer.code()).isZero();
     }
 
     @Test
