@@ -5,12 +5,9 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.fasterxml.jackson.dataformat.csv.CsvFactory;
-import com.fasterxml.jackson.dataformat.csv.CsvGenerator;
-import com.fasterxml.jackson.dataformat.csv.CsvMapper;
-import java.util.ArrayList;
+import java.io.IOException;
+import java.io.StringWriter;
 import java.util.List;
-import java.util.Locale;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Option;
 
@@ -57,31 +54,15 @@ public final class OutputOptions {
         }
     }
 
-    /** Headings in lower case, lines end as RFC 4180 says; a cell that a spreadsheet would take for a formula is quoted. */
     static String csv(Table table) {
-        List<List<String>> lines = new ArrayList<>();
-        lines.add(table.headings().stream()
-                .map(heading -> heading.toLowerCase(Locale.ROOT).replace(' ', '_'))
-                .toList());
-        table.rows()
-                .forEach(row ->
-                        lines.add(row.stream().map(OutputOptions::harmless).toList()));
-        try {
-            return CsvMapper.builder(CsvFactory.builder()
-                            .enable(CsvGenerator.Feature.STRICT_CHECK_FOR_QUOTING)
-                            .build())
-                    .build()
-                    .writer(CsvMapper.builder().build().schema().withLineSeparator("\r\n"))
-                    .writeValueAsString(lines);
-        } catch (JsonProcessingException e) {
+        StringWriter text = new StringWriter();
+        try (Csv csv = Csv.to(text, table.headings())) {
+            for (List<String> row : table.rows()) {
+                csv.row(row);
+            }
+        } catch (IOException e) {
             throw new IllegalStateException("texts can be written", e);
         }
-    }
-
-    private static String harmless(String cell) {
-        if (cell.equals("-")) {
-            return "";
-        }
-        return cell.matches("(?s)[=+@\\t\\r-].*") ? "'" + cell : cell;
+        return text.toString();
     }
 }

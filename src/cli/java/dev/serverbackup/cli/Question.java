@@ -1,21 +1,11 @@
 package dev.serverbackup.cli;
 
 import dev.serverbackup.cli.audit.AuditReader;
-import java.util.concurrent.Callable;
-import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.ParentCommand;
 import software.amazon.awssdk.core.exception.SdkException;
 
-/** A command that asks a deployment something and prints the answer. */
-@Command(mixinStandardHelpOptions = true)
-public abstract class Question implements Callable<Integer> {
-    @ParentCommand
-    private ServerBackup program;
-
-    @Mixin
-    private ConnectionOptions connection;
-
+/** A command that asks a deployment something and prints the answer as text, JSON or CSV. */
+public abstract class Question extends AuditCommand {
     @Mixin
     private OutputOptions output;
 
@@ -27,24 +17,10 @@ public abstract class Question implements Callable<Integer> {
      */
     protected abstract Findings answer(AuditReader audit, Connection deployment);
 
-    protected ServerBackup program() {
-        return program;
-    }
-
     @Override
-    public final Integer call() {
-        try (Connection deployment = connection.open()) {
-            return answered(deployment);
-        }
-    }
-
-    private int answered(Connection deployment) {
-        try {
-            Findings answer = answer(deployment.audit(deployment.clock(program.clock())), deployment);
-            output.print(answer, program.screen());
-            return answer.wrong() ? ServerBackup.WRONG : ServerBackup.OK;
-        } catch (SdkException e) {
-            throw deployment.unanswered(e);
-        }
+    protected final int ask(AuditReader audit, Connection deployment) {
+        Findings answer = answer(audit, deployment);
+        output.print(answer, program().screen());
+        return answer.wrong() ? ServerBackup.WRONG : ServerBackup.OK;
     }
 }

@@ -112,6 +112,14 @@ class CommandLineTest {
     }
 
     @Test
+    void an_error_without_a_heading_is_explained_where_it_is_named() {
+        assertThat(InProcess.run(NOW, "explain", "ExpiredToken"))
+                .isEqualTo(InProcess.run(NOW, "explain", "NotSent"))
+                .extracting(InProcess::code)
+                .isEqualTo(0);
+    }
+
+    @Test
     void each_typed_error_that_the_runbook_lists_is_explained() throws Exception {
         List<String> types = Pattern.compile("(?m)^\\| \\[`([A-Za-z]+)`]")
                 .matcher(Files.readString(Path.of("docs/runbook.md")))

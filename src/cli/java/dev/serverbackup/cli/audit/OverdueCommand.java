@@ -7,19 +7,11 @@ import dev.serverbackup.cli.Table;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -36,7 +28,6 @@ import picocli.CommandLine.Option;
 public final class OverdueCommand extends Question {
     private static final int MOST_HOURS = 8_760;
     private static final int MOST_RUNS = 200;
-    private static final int CONCURRENT_QUERIES = 16;
 
     /** A backup takes so long at most, from its request: the longest completion window. */
     private static final Duration LONGEST_BACKUP = Duration.ofDays(3);
@@ -55,9 +46,6 @@ public final class OverdueCommand extends Question {
             description = "Whose targets are looked at: the runs of so many weeks (${DEFAULT-VALUE}).")
     private int weeks;
 
-    /** A server, and its last good backup. */
-    private record Overdue(String server, String lastGoodBackup, String finished, String age) {}
-
     @Override
     protected Findings answer(AuditReader audit, Connection deployment) {
         checkRange("--hours", hours, MOST_HOURS);
@@ -69,15 +57,7 @@ public final class OverdueCommand extends Question {
         Set<String> servers = targets(audit, newest);
         int known = servers.size();
         servers.removeAll(backedUp(audit, newest, now));
-        List<Overdue> overdue = new ArrayList<>();
-        lastGood(audit, servers).forEach((server, good) -> {
-            if (good.flatMap(backup -> backup.instant("finishedAt"))
-                    .filter(now.minus(Duration.ofHours(hours))::isBefore)
-                    .isEmpty()) {
-                overdue.add(overdue(server, good, now));
-            }
-        });
-        overdue.sort(Comparator.comparing(Overdue::finished).thenComparing(Overdue::server));
+        List<Overdue> overdue = Overdue.among(servers, hours, audit);
         return new Findings(
                 List.of(),
                 table(overdue),
@@ -113,40 +93,6 @@ public final class OverdueCommand extends Question {
                         entry.instant("finishedAt").filter(since::isBefore).isPresent())
                 .forEach(entry -> servers.add(entry.shown("serverName")));
         return servers;
-    }
-
-    private static Map<String, Optional<Item>> lastGood(AuditReader audit, Set<String> servers) {
-        Map<String, Optional<Item>> found = new TreeMap<>();
-        try (ExecutorService workers = Executors.newFixedThreadPool(
-                CONCURRENT_QUERIES, Thread.ofVirtual().factory())) {
-            Map<String, Future<Optional<Item>>> asked = new TreeMap<>();
-            servers.forEach(server -> {
-                Callable<Optional<Item>> question = () -> audit.lastGood(server);
-                asked.put(server, workers.submit(question));
-            });
-            asked.forEach((server, answer) -> found.put(server, result(answer)));
-        }
-        return found;
-    }
-
-    private static Optional<Item> result(Future<Optional<Item>> answer) {
-        try {
-            return answer.get();
-        } catch (ExecutionException e) {
-            throw e.getCause() instanceof RuntimeException cause ? cause : new IllegalStateException(e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted while the table was read", e);
-        }
-    }
-
-    private static Overdue overdue(String server, Optional<Item> good, Instant now) {
-        return good.map(backup -> new Overdue(
-                        server,
-                        backup.shown("backup", "BackupId"),
-                        backup.shown("finishedAt"),
-                        backup.since("finishedAt", now)))
-                .orElse(new Overdue(server, "never", "-", "-"));
     }
 
     private static Table table(List<Overdue> overdue) {

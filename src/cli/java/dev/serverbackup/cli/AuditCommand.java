@@ -1,0 +1,46 @@
+package dev.serverbackup.cli;
+
+import dev.serverbackup.cli.audit.AuditReader;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.ParentCommand;
+import software.amazon.awssdk.core.exception.SdkException;
+
+/** A command that asks a deployment something. */
+@Command(mixinStandardHelpOptions = true)
+public abstract class AuditCommand implements Callable<Integer> {
+    @ParentCommand
+    private ServerBackup program;
+
+    @Mixin
+    private ConnectionOptions connection;
+
+    /**
+     * Asks, and prints the answer.
+     *
+     * @return what the program exits with
+     * @throws SdkException what the SDK throws
+     * @throws IllegalArgumentException if the question is not clear
+     */
+    protected abstract int ask(AuditReader audit, Connection deployment);
+
+    protected ServerBackup program() {
+        return program;
+    }
+
+    @Override
+    public final Integer call() {
+        try (Connection deployment = connection.open()) {
+            return asked(deployment);
+        }
+    }
+
+    private int asked(Connection deployment) {
+        try {
+            return ask(deployment.audit(deployment.clock(program.clock())), deployment);
+        } catch (SdkException e) {
+            throw deployment.unanswered(e);
+        }
+    }
+}

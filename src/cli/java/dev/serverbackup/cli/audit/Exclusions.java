@@ -1,0 +1,42 @@
+package dev.serverbackup.cli.audit;
+
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** Which servers a tag kept out, since when: from whole runs, which are given in their order. */
+final class Exclusions {
+    private final Map<String, Excluded> servers = new TreeMap<>();
+
+    /**
+     * A server that is kept out.
+     *
+     * @param since the first run without it, after the last one with it
+     * @param last the last run without it
+     * @param runs how many they are
+     * @param now whether no run has had it as a target since
+     */
+    record Excluded(String server, String reason, String since, String last, int runs, boolean now) {
+        private Excluded goneOn(Excluded next) {
+            return now ? new Excluded(server, next.reason(), since, next.last(), runs + 1, true) : next;
+        }
+
+        private Excluded ended() {
+            return new Excluded(server, reason, since, last, runs, false);
+        }
+    }
+
+    /** One more run. One that has the server as a target ends its exclusion. */
+    void add(Item run) {
+        String at = run.shown("requestedAt");
+        run.reasons("excluded", "name")
+                .forEach((server, reason) ->
+                        servers.merge(server, new Excluded(server, reason, at, at, 1, true), Excluded::goneOn));
+        run.names("targets").forEach(server -> servers.computeIfPresent(server, (_, before) -> before.ended()));
+    }
+
+    /** By name. */
+    List<Excluded> servers() {
+        return List.copyOf(servers.values());
+    }
+}
