@@ -106,10 +106,10 @@ public final class Application {
      * With another clock, and clients led elsewhere.
      *
      * @param clock in whole milliseconds
-     * @param lead is shown each client's builder before it is built
+     * @param customizer is shown each client's builder before it is built
      */
-    public static Application of(Settings settings, InstantSource clock, Consumer<AwsClientBuilder<?, ?>> lead) {
-        return new Application(settings, AwsClients.with(settings.timeouts().callTimeout(), lead), clock);
+    public static Application of(Settings settings, InstantSource clock, Consumer<AwsClientBuilder<?, ?>> customizer) {
+        return new Application(settings, AwsClients.with(settings.timeouts().callTimeout(), customizer), clock);
     }
 
     EventReader eventReader() {

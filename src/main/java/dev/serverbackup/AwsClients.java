@@ -22,10 +22,13 @@ import software.amazon.awssdk.services.ssm.SsmClientBuilder;
  * AWS_ENDPOINT_URL_OPSWORKSCM} and its like lead it to another place than AWS.
  *
  * @param callTimeout for one call to the backup service, or to the bus
- * @param lead is shown each client's builder before it is built
+ * @param customizer is shown each client's builder before it is built
  */
 record AwsClients(
-        SdkHttpClient http, ScheduledExecutorService timer, Duration callTimeout, Consumer<AwsClientBuilder<?, ?>> lead)
+        SdkHttpClient http,
+        ScheduledExecutorService timer,
+        Duration callTimeout,
+        Consumer<AwsClientBuilder<?, ?>> customizer)
         implements AutoCloseable {
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(3);
     private static final Duration TIMEOUT = Duration.ofSeconds(20);
@@ -33,13 +36,13 @@ record AwsClients(
     private static final int ATTEMPTS = 8;
 
     /** With a connection for each call that may be under way, table and service together. */
-    static AwsClients with(Duration callTimeout, Consumer<AwsClientBuilder<?, ?>> lead) {
+    static AwsClients with(Duration callTimeout, Consumer<AwsClientBuilder<?, ?>> customizer) {
         SdkHttpClient http = ApacheHttpClient.builder()
                 .maxConnections(2 * Settings.MOST_CONCURRENT_CALLS)
                 .connectionTimeout(CONNECT_TIMEOUT)
                 .socketTimeout(callTimeout)
                 .build();
-        return new AwsClients(http, callTimer(), callTimeout, lead);
+        return new AwsClients(http, callTimer(), callTimeout, customizer);
     }
 
     /**
@@ -57,34 +60,34 @@ record AwsClients(
     OpsWorksCmClientBuilder opsWorksCm() {
         OpsWorksCmClientBuilder builder =
                 OpsWorksCmClient.builder().httpClient(http).overrideConfiguration(timed());
-        lead.accept(builder);
+        customizer.accept(builder);
         return builder;
     }
 
     /** The same holds for it. */
     SsmClientBuilder systemsManager() {
         SsmClientBuilder builder = SsmClient.builder().httpClient(http).overrideConfiguration(timed());
-        lead.accept(builder);
+        customizer.accept(builder);
         return builder;
     }
 
     DynamoDbClient dynamoDb() {
         var builder = DynamoDbClient.builder().httpClient(http).overrideConfiguration(retrying(TIMEOUT));
-        lead.accept(builder);
+        customizer.accept(builder);
         return builder.build();
     }
 
     ResourceGroupsTaggingApiClient tags() {
         var builder =
                 ResourceGroupsTaggingApiClient.builder().httpClient(http).overrideConfiguration(retrying(TIMEOUT));
-        lead.accept(builder);
+        customizer.accept(builder);
         return builder.build();
     }
 
     /** No call of it may outlast the function either, and the end of a pass leaves room for a call's time-out. */
     EventBridgeClient eventBridge() {
         var builder = EventBridgeClient.builder().httpClient(http).overrideConfiguration(retrying(callTimeout));
-        lead.accept(builder);
+        customizer.accept(builder);
         return builder.build();
     }
 

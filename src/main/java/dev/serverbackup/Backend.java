@@ -14,7 +14,7 @@ sealed interface Backend {
     /** As the rows of the audit table name it. */
     BackupBackend id();
 
-    /** OpsWorks CM's own API; the default. */
+    /** OpsWorks CM's own API. */
     record OpsWorksCm() implements Backend {
         @Override
         public BackupBackend id() {

@@ -24,12 +24,12 @@ final class Priming implements Resource {
     private static final RunId NO_RUN = new RunId("priming");
 
     private final Settings settings;
-    private final Consumer<AwsClientBuilder<?, ?>> lead;
+    private final Consumer<AwsClientBuilder<?, ?>> customizer;
 
-    /** @param lead is shown each client's builder before it is built */
-    Priming(Settings settings, Consumer<AwsClientBuilder<?, ?>> lead) {
+    /** @param customizer is shown each client's builder before it is built */
+    Priming(Settings settings, Consumer<AwsClientBuilder<?, ?>> customizer) {
         this.settings = settings;
-        this.lead = lead;
+        this.customizer = customizer;
     }
 
     /** The context holds its resources weakly, so the class that registers one keeps a reference to it. */
@@ -42,7 +42,7 @@ final class Priming implements Resource {
     @Override
     public void beforeCheckpoint(Context<? extends Resource> context) {
         Duration timeout = settings.timeouts().callTimeout();
-        try (AwsClients clients = AwsClients.with(timeout, lead)) {
+        try (AwsClients clients = AwsClients.with(timeout, customizer)) {
             read(
                     "audit table",
                     () -> new DynamoDbAuditRepository(clients.dynamoDb(), settings.auditTable(), InstantSource.system())

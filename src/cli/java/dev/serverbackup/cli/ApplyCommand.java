@@ -38,7 +38,7 @@ final class ApplyCommand extends Question {
     protected Findings answer(AuditReader audit, Connection deployment) {
         ObjectNode detail = read();
         String planned = detail.path("plan").asText();
-        // The function compares as well; but what it refuses on the bus, nobody at this terminal would see.
+        // The function compares as well; but what it refuses on the bus is not seen at this terminal.
         ObjectNode asked = detail.deepCopy();
         asked.remove("plan");
         String now = new Requests(deployment).dryRun(asked).path("plan").asText();

@@ -102,7 +102,7 @@ public final class Connection implements AutoCloseable {
                 return InstantSource.fixed(Instant.parse(new String(answer.readAllBytes(), StandardCharsets.UTF_8)));
             }
         } catch (IOException | DateTimeParseException noCloud) {
-            // The question itself will say that nobody answers.
+            // The question itself will say that there is no answer.
             return machine;
         }
     }

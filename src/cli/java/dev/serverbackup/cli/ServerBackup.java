@@ -84,11 +84,15 @@ public final class ServerBackup implements Runnable {
     public static void main(String[] arguments) {
         Screen screen = Screen.ofProcess(System.getenv());
         if (arguments.length == 0 || !FunctionCommand.NAMES.contains(arguments[0])) {
-            // No log lines in an answer, and no time for setting up a logger. SLF4J reads these properties.
-            System.setProperty("slf4j.provider", "org.slf4j.helpers.NOP_FallbackServiceProvider");
-            System.setProperty("slf4j.internal.verbosity", "ERROR");
+            withoutLog();
         }
         System.exit(new ServerBackup(screen, System.getenv(), Clock.systemUTC()).run(arguments));
+    }
+
+    /** No log lines in an answer, and no time for setting up a logger. SLF4J reads these properties. */
+    static void withoutLog() {
+        System.setProperty("slf4j.provider", "org.slf4j.helpers.NOP_FallbackServiceProvider");
+        System.setProperty("slf4j.internal.verbosity", "ERROR");
     }
 
     /** Runs a command line and returns its exit code. Throws nothing. */

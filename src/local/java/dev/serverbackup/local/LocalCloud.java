@@ -49,7 +49,7 @@ public final class LocalCloud implements AutoCloseable {
     /** Where the stand-ins of the vendors' commands lie. */
     private static final Path COMMANDS = Home.file("src/local/commands").toAbsolutePath();
 
-    private static final String NOBODY = "local";
+    private static final String ANY_KEY = "local";
 
     private final String region;
     private final Path servers;
@@ -171,7 +171,7 @@ public final class LocalCloud implements AutoCloseable {
     public void lead(AwsClientBuilder<?, ?> client) {
         client.region(Region.of(region))
                 .endpointOverride(client instanceof DynamoDbClientBuilder ? dynamoDb.endpoint() : aws.endpoint())
-                .credentialsProvider(StaticCredentialsProvider.create(AwsBasicCredentials.create(NOBODY, NOBODY)));
+                .credentialsProvider(StaticCredentialsProvider.create(AwsBasicCredentials.create(ANY_KEY, ANY_KEY)));
     }
 
     /**
@@ -189,8 +189,8 @@ public final class LocalCloud implements AutoCloseable {
         variables.put("AWS_REGION", region);
         // Version 1 of the AWS CLI, and boto3, read this one alone.
         variables.put("AWS_DEFAULT_REGION", region);
-        variables.put("AWS_ACCESS_KEY_ID", NOBODY);
-        variables.put("AWS_SECRET_ACCESS_KEY", NOBODY);
+        variables.put("AWS_ACCESS_KEY_ID", ANY_KEY);
+        variables.put("AWS_SECRET_ACCESS_KEY", ANY_KEY);
         return variables;
     }
 

@@ -86,7 +86,10 @@ final class FollowUpPass {
             work.run();
             return true;
         } catch (RuntimeException e) {
-            LOG.atError().addKeyValue("status", "UPKEEP_FAILED").setCause(e).log("upkeep failed");
+            LOG.atError()
+                    .addKeyValue("status", "EXTRA_WORK_FAILED")
+                    .setCause(e)
+                    .log("a measurement or retention failed");
             counters.failed(e);
             return false;
         }

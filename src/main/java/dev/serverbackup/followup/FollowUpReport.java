@@ -11,7 +11,7 @@ import java.util.Map;
  * @param notificationsDue how many it did not; they are due again at the next pass
  * @param deleted surplus backups that retention has deleted, or found gone
  * @param wouldDelete surplus backups that a dry run of retention left alone
- * @param unreadable rows that nobody can act on before a person has mended them
+ * @param unreadable rows that stay as they are until a person has mended them
  * @param otherBackend rows of another backend than this stack has; they were left alone, and are due again
  * @param failed rows on which something went wrong that the log names; they are due again
  * @param complete whether every due row had its turn; otherwise the time was up, and the next pass goes on

@@ -54,6 +54,11 @@ class LauncherIT {
     }
 
     @Test
+    void what_is_asked_for_the_class_cache_has_answers() throws IOException {
+        assertThat(Training.ask()).hasSize(4).isSubsetOf(ServerBackup.OK, ServerBackup.WRONG);
+    }
+
+    @Test
     void in_a_pipe_and_in_the_locale_C_all_characters_are_utf_8() throws Exception {
         Ended explained = run(LAUNCHER, Map.of("LC_ALL", "C"), "explain", "NotSent");
 

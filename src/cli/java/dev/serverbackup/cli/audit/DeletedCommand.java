@@ -9,7 +9,7 @@ import picocli.CommandLine.Command;
         description = "The backups that retention deleted, oldest first; of the last seven days.",
         footerHeading = "%nExample:%n",
         footer = "  server-backup deleted --stack server-backup --since 2026-11-01")
-public final class DeletedCommand extends Listing {
+public final class DeletedCommand extends PeriodListing {
     public DeletedCommand() {
         super(
                 AuditReader::deleted,

@@ -9,7 +9,7 @@ import picocli.CommandLine.Command;
         description = "The entries that failed, oldest first; of the last seven days. Exits with 1 if there are any.",
         footerHeading = "%nExample:%n",
         footer = "  server-backup failed --stack server-backup --since 2026-11-20")
-public final class FailedCommand extends Listing {
+public final class FailedCommand extends PeriodListing {
     public FailedCommand() {
         super(
                 AuditReader::failed,

@@ -10,7 +10,7 @@ import picocli.CommandLine.Command;
         description = "The runs, oldest first; of the last seven days.",
         footerHeading = "%nExample:%n",
         footer = "  server-backup runs --stack server-backup --since 2026-11-20")
-public final class RunsCommand extends Listing {
+public final class RunsCommand extends PeriodListing {
     static final List<Column<Item>> COLUMNS =
             List.of(Columns.REQUESTED, Columns.STATUS, Columns.TARGETS, Columns.RUN, Columns.ENTRIES);
 

@@ -8,7 +8,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
-/** A run: what it was asked, whom it left out, and its entries. */
+/** A run: what it was asked, which servers it left out, and its entries. */
 @Command(
         name = "run",
         description = "A run, its entries, and the excluded and skipped servers. Exits with 1 if an entry failed.",

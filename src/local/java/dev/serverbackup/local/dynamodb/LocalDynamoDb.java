@@ -28,7 +28,7 @@ import software.amazon.dynamodb.services.local.server.LocalDynamoDBServerHandler
  * machine and reports its use to AWS unless told not to. None of the three happens here.
  */
 public final class LocalDynamoDb implements AutoCloseable {
-    private static final AwsBasicCredentials NOBODY = AwsBasicCredentials.create("local", "local");
+    private static final AwsBasicCredentials ANY_CREDENTIALS = AwsBasicCredentials.create("local", "local");
     private static final String NO_PAGE_OF_A_BROWSER = "";
 
     private final TableTemplate template;
@@ -164,7 +164,7 @@ public final class LocalDynamoDb implements AutoCloseable {
         return DynamoDbClient.builder()
                 .endpointOverride(endpoint)
                 .region(Region.EU_CENTRAL_1)
-                .credentialsProvider(StaticCredentialsProvider.create(NOBODY))
+                .credentialsProvider(StaticCredentialsProvider.create(ANY_CREDENTIALS))
                 .httpClient(UrlConnectionHttpClient.create())
                 .build();
     }

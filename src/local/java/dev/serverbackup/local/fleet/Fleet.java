@@ -124,7 +124,7 @@ public record Fleet(
                 written.faults);
     }
 
-    /** These servers, with the API's own limits and throttle; what happens, happens because somebody asks for it. */
+    /** These servers, with the API's own limits and throttle; what happens, happens because it is asked for. */
     public static Fleet of(FleetServer... servers) {
         return new Fleet(
                 Arns.DEFAULT,

@@ -14,7 +14,7 @@ import java.util.TreeMap;
  * The members of an input structure. A member of the wrong JSON type is refused at once with
  * {@code SerializationException}; values that fail a constraint are collected, and {@link #verify} refuses them all in
  * one message. Until then the values read are provisional: a required member that is missing reads as empty. A JSON
- * {@code null} is an absent member; members that nobody asks for are ignored.
+ * {@code null} is an absent member; members that are not asked for are ignored.
  */
 public final class InputReader {
 

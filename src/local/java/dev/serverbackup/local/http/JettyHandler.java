@@ -63,7 +63,7 @@ final class JettyHandler extends Handler.Abstract {
 
     /**
      * Whether a page of another site can't have sent it: a browser asks before it sends such a type or header across sites,
-     * and nobody here says yes.
+     * and this server does not allow it.
      */
     private static boolean isPost(Request request) {
         var type = Optional.ofNullable(request.getHeaders().get(HttpHeader.CONTENT_TYPE));
@@ -91,7 +91,7 @@ final class JettyHandler extends Handler.Abstract {
         write(new Reply.Answer(requestId, status, done.body()), response, callback);
     }
 
-    /** An HTTP version, or a coding, that nobody here speaks has a status beyond 500, but is the client's choice. */
+    /** An HTTP version, or a coding, that is not spoken here has a status beyond 500, but is the client's choice. */
     private static boolean blamesClient(int status) {
         return status < 500
                 || status == HttpStatus.NOT_IMPLEMENTED_501

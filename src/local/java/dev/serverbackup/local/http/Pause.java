@@ -14,7 +14,7 @@ public interface Pause {
         return () -> Thread.sleep(duration);
     }
 
-    /** Until somebody counts {@code released} down. */
+    /** Until {@code released} is counted down. */
     static Pause until(CountDownLatch released) {
         return released::await;
     }

@@ -41,7 +41,7 @@ record Credentials(EngineAttributes given) {
         return new Credentials(given);
     }
 
-    /** What the answer to CreateServer tells; nobody can ask for it again. */
+    /** What the answer to CreateServer tells; it cannot be asked for again. */
     Map<String, String> madeFor(Server server, Secrets secrets) {
         return server.attributes().engine().equals(Engine.CHEF)
                 ? chef(server.access().endpoint(), secrets)

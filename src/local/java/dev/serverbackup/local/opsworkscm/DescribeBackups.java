@@ -8,7 +8,7 @@ import dev.serverbackup.local.opsworkscm.account.Backup;
 import java.util.List;
 import java.util.Optional;
 
-/** Lists backups, newest first. A server that nobody knows has none; a backup that nobody knows is refused. */
+/** Lists backups, newest first. A server that is not known has none; a backup that is not known is refused. */
 final class DescribeBackups implements Operation {
 
     @Override

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.serverbackup.local.http.InputReader;
 import dev.serverbackup.local.opsworkscm.account.Account;
 
-/** One operation of the API. Its class has the operation's name; while it runs, nobody else changes the account. */
+/** One operation of the API. Its class has the operation's name; while it runs, nothing else changes the account. */
 @FunctionalInterface
 interface Operation {
 

@@ -20,7 +20,7 @@ public final class OpsWorksCm implements Service {
     private final Throttle throttle;
     private final Map<String, Operation> operations;
 
-    /** With keys and passwords that nobody can guess. */
+    /** With keys and passwords that cannot be guessed. */
     public OpsWorksCm(Account account, Throttle throttle) {
         this(account, throttle, Secrets.real());
     }

@@ -9,7 +9,7 @@ import dev.serverbackup.local.opsworkscm.account.Server;
 import java.util.Map;
 import java.util.Optional;
 
-/** Resets a Chef server's public key or a Puppet server's password. The answer repeats it; nobody keeps it. */
+/** Resets a Chef server's public key or a Puppet server's password. The answer repeats it; it is not kept. */
 final class UpdateServerEngineAttributes implements Operation {
 
     private static final Map<String, String> CHANGEABLE =

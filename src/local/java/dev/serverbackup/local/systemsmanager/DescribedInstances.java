@@ -14,7 +14,7 @@ import java.util.stream.Stream;
 
 /**
  * Instances as Systems Manager tells of them: its own view, and EC2's. Filters are by id alone. Its own view comes by
- * pages; how long one is that nobody asks for is our own choice.
+ * pages; the size of a page, where none is asked for, is our own choice.
  */
 record DescribedInstances(RunCommand commands) {
     private static final Text ANY = Text.of(0, 1_000);

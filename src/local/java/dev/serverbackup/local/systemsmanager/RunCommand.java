@@ -164,7 +164,7 @@ public final class RunCommand implements AutoCloseable {
                 Shell.in(root(sent.instanceId()), stands).at(clock.instant()).run(script)));
     }
 
-    /** Told before anybody can see it: who waited for the end finds it told. */
+    /** Told before it can be seen: a caller that waited for the end finds it told. */
     private synchronized void changed(SentCommand command) {
         whenChanged.accept(command);
         commands.put(command.id(), command);

@@ -61,7 +61,7 @@ public record Shell(Path root, Map<String, String> variables) {
     }
 
     /**
-     * Runs a script until it has ended and nobody can add to its output any more: as the agent, which waits for a service
+     * Runs a script until it has ended and nothing can add to its output any more: as the agent, which waits for a service
      * that inherited one of its pipes. An interrupt ends it.
      */
     public Ended run(String script) {

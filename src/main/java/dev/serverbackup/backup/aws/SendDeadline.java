@@ -31,7 +31,7 @@ public final class SendDeadline {
     }
 
     /**
-     * What a call through this gate that ended with an exception has come to. Transmissions before the last one, if any,
+     * What a call under this deadline that ended with an exception has come to. Transmissions before the last one, if any,
      * were throttled: nothing else is sent again. So the last one decides, and only a typed answer, or the lack of any
      * connection, proves that it did nothing.
      */
@@ -56,7 +56,7 @@ public final class SendDeadline {
         passed = true;
     }
 
-    /** Stands between the SDK and the wire; calls without a gate pass. */
+    /** Stands between the SDK and the wire; a call without a deadline passes. */
     public static final class Interceptor implements ExecutionInterceptor {
         @Override
         public void beforeTransmission(Context.BeforeTransmission context, ExecutionAttributes attributes) {

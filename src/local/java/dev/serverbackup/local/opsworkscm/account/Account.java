@@ -11,7 +11,7 @@ import java.util.function.Supplier;
 
 /**
  * The servers and backups of one account in one region. Nothing runs in the background: what was due by now happens
- * whenever somebody asks. Thread-safe; several steps that must be one are taken {@link #atOneMoment}.
+ * whenever it is asked. Thread-safe; several steps that must be one are taken {@link #atOneMoment}.
  */
 public final class Account {
 
@@ -66,7 +66,7 @@ public final class Account {
     }
 
     /**
-     * Lets happen what is due, then does {@code work}, during which time stands still and nobody else changes anything.
+     * Lets happen what is due, then does {@code work}, during which time stands still and nothing else changes the account.
      */
     public synchronized <T> T atOneMoment(Supplier<T> work) {
         advance();

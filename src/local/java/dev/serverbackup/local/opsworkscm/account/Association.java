@@ -5,7 +5,7 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * The association or disassociation of a node, which somebody asked for.
+ * The association or disassociation of a node, which a caller asked for.
  *
  * @param serverUuid of the server; another one of the same name does not know the token
  * @param successful how it ends

@@ -12,7 +12,7 @@ import java.util.TreeSet;
  * @param description as the request gave it, unchanged; empty for automated backups
  * @param endsAt when it stops being IN_PROGRESS
  * @param failure why it will have failed then, as its {@code StatusDescription} says; absent if it will be OK
- * @param goneAt when its deletion is complete; absent if nobody asked for it
+ * @param goneAt when its deletion is complete; absent if it was not asked for
  * @param nodes those that the server managed when it began
  */
 public record Backup(

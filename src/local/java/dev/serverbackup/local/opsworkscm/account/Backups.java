@@ -63,7 +63,7 @@ final class Backups {
                 .count();
     }
 
-    /** Those of {@link #begin} whose end nobody has dealt with yet. */
+    /** Those of {@link #begin} whose end has not been dealt with yet. */
     Stream<Backup> running() {
         return running.stream().map(byId::get);
     }

@@ -6,8 +6,8 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * What happens by itself: works end, and windows begin. Nothing runs in the background; whoever looks at the account
- * lets everything happen first that was due by then, one thing after the other, each at its own time.
+ * What happens by itself: works end, and windows begin. Nothing runs in the background; each look at the account
+ * first lets everything happen that was due by then, one thing after the other, each at its own time.
  */
 final class Timeline {
 

@@ -7,7 +7,7 @@ import java.util.TreeSet;
 
 /**
  * Everything that begins now and ends later, with its length and outcome as the {@link Script} says. Whether the API
- * allows it is not asked here. Whoever calls holds the account's monitor.
+ * allows it is not asked here. The caller holds the account's monitor.
  */
 public final class Transitions {
 
@@ -82,7 +82,7 @@ public final class Transitions {
         return begin(restored, ServerStatus.RESTORING, durations.restoration(), ServerStatus.HEALTHY);
     }
 
-    /** Changes an engine attribute, whose value nobody keeps. */
+    /** Changes an engine attribute, whose value is not kept. */
     public Server modify(Server server, String attributeName) {
         holdings.tell(server, "Update of engine attribute " + attributeName + " started.");
         return begin(server, ServerStatus.MODIFYING, durations.modification(), server.status(holdings.time()));

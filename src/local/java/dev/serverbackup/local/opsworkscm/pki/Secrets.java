@@ -9,7 +9,7 @@ import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
 
-/** What the service makes up and nobody may guess. Nothing of it is kept. */
+/** What the service makes up and that must not be guessed. Nothing of it is kept. */
 public final class Secrets {
 
     private static final String LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz23456789";

@@ -10,7 +10,7 @@ import java.util.List;
 import picocli.CommandLine.Mixin;
 
 /** Rows of a period, oldest first; without options of the last seven days. */
-abstract class Listing extends Question {
+abstract class PeriodListing extends Question {
     /** How rows of a kind are read. */
     interface Kind {
         Rows read(AuditReader audit, Period period, int limit);
@@ -32,7 +32,7 @@ abstract class Listing extends Question {
      *     requested}
      * @param wrong whether something is wrong where there are rows
      */
-    Listing(Kind kind, String rowsOfPeriod, boolean wrong, List<Column<Item>> columns) {
+    PeriodListing(Kind kind, String rowsOfPeriod, boolean wrong, List<Column<Item>> columns) {
         this.kind = kind;
         this.rowsOfPeriod = rowsOfPeriod;
         this.wrong = wrong;
