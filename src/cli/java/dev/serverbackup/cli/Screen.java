@@ -20,6 +20,9 @@ public record Screen(PrintWriter out, PrintWriter err, Charset charset, Optional
     static final String WIDTH_VARIABLE = "SERVER_BACKUP_COLUMNS";
 
     private static final int NARROWEST = 40;
+    /** Picocli's help is not narrower. */
+    private static final int NARROWEST_HELP = 55;
+
     private static final int WIDEST_HELP = 120;
     private static final int USUAL_WIDTH = 80;
 
@@ -62,7 +65,7 @@ public record Screen(PrintWriter out, PrintWriter err, Charset charset, Optional
     }
 
     int helpWidth() {
-        return Math.min(WIDEST_HELP, width.orElse(USUAL_WIDTH));
+        return Math.clamp(width.orElse(USUAL_WIDTH), NARROWEST_HELP, WIDEST_HELP);
     }
 
     void flush() {

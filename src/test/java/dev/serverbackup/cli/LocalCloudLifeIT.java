@@ -17,10 +17,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The whole life of a backup on the local cloud, as a newcomer tries it: the program asks, and the application in the cloud acts. */
 class LocalCloudLifeIT {
+    private static final int ENDED_BY_SIGINT = 128 + 2;
+
     @TempDir
     private Path folder;
 
@@ -81,6 +85,43 @@ class LocalCloudLifeIT {
     }
 
     @Test
+    void on_a_terminal_the_progress_stays_on_one_line_that_fits() throws Exception {
+        try (Program cloud = cloud("--speed=60")) {
+            InProcess asked = InProcess.run(
+                    Instant.now().toString(),
+                    50,
+                    "ask",
+                    "--server=chef-automate-prod-1",
+                    "--request-id=release-4711",
+                    "--watch",
+                    "--local-port=" + port);
+
+            assertThat(asked.code()).as(asked.err()).isZero();
+            assertThat(asked.err())
+                    .startsWith("run release-4711\n\r")
+                    .endsWith("\u001B[K\n")
+                    .hasLineCount(2);
+            assertThat(asked.err().lines().toList().getLast().split("\r"))
+                    .allMatch(shown -> shown.replace("\u001B[K", "").length() < 50);
+            assertThat(cloud.process().isAlive()).isTrue();
+        }
+    }
+
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void ctrl_c_ends_the_waiting_and_not_the_run() throws Exception {
+        try (Program cloud = cloud("--no-functions");
+                Program asking = Program.startForeground(
+                        folder, "ask", "--server=chef-automate-prod-1", "--watch", "--local-port=" + port)) {
+            asking.printedUntil("waiting for the run to begin");
+            asking.interrupt();
+
+            assertThat(asking.exitCode()).isEqualTo(ENDED_BY_SIGINT);
+            assertThat(cloud.process().isAlive()).isTrue();
+        }
+    }
+
+    @Test
     void apply_does_just_what_the_plan_showed_or_nothing() throws Exception {
         String plan = folder.resolve("night.plan").toString();
         try (Program cloud = cloud("--speed=60")) {
@@ -131,6 +172,6 @@ class LocalCloudLifeIT {
     }
 
     private JsonNode rows(String question) throws IOException {
-        return new ObjectMapper().readTree(ask(question, "--json").out()).get("rows");
+        return new ObjectMapper().readTree(ask(question, "--json").out()).path("rows");
     }
 }

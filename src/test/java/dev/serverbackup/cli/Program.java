@@ -11,17 +11,30 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 
 /**
- * The program in a process of its own, as its launcher starts it. It is killed after a minute, so that a test
+ * The program in a process of its own, as its launcher starts it. It is killed after three minutes, so that a test
  * never waits for ever.
  *
  * @param output standard output, which is read once
  * @param errors where standard error goes
  */
 record Program(Process process, BufferedReader output, Path errors) implements AutoCloseable {
-    private static final int MOST_SECONDS = 60;
+    private static final int MOST_SECONDS = 180;
 
     /** Starts it; {@code folder} takes what it writes to standard error. */
     static Program start(Path folder, String... arguments) throws IOException {
+        Path errors = folder.resolve("errors.txt");
+        return start(new ProcessBuilder(command(arguments)).redirectError(errors.toFile()), errors);
+    }
+
+    /** As a terminal starts it: Ctrl-C ends it. What it writes to standard error is among what it prints. */
+    static Program startForeground(Path folder, String... arguments) throws IOException {
+        List<String> command = command(arguments);
+        // A shell that starts a job in the background has it ignore the signal.
+        command.addAll(0, List.of("env", "--default-signal=INT"));
+        return start(new ProcessBuilder(command).redirectErrorStream(true), folder.resolve("errors.txt"));
+    }
+
+    private static List<String> command(String... arguments) {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 // It lives for seconds: what is compiled less is there sooner.
@@ -31,13 +44,20 @@ record Program(Process process, BufferedReader output, Path errors) implements A
                 System.getProperty("java.class.path"),
                 ServerBackup.class.getName()));
         command.addAll(List.of(arguments));
-        Path errors = folder.resolve("errors.txt");
-        ProcessBuilder builder = new ProcessBuilder(command).redirectError(errors.toFile());
+        return command;
+    }
+
+    private static Program start(ProcessBuilder builder, Path errors) throws IOException {
         // The JVM itself would say on standard error that it has read this.
         builder.environment().remove("JAVA_TOOL_OPTIONS");
         Process process = builder.start();
         CompletableFuture.delayedExecutor(MOST_SECONDS, TimeUnit.SECONDS).execute(process::destroyForcibly);
         return new Program(process, process.inputReader(), errors);
+    }
+
+    /** Presses Ctrl-C. */
+    void interrupt() throws IOException, InterruptedException {
+        new ProcessBuilder("kill", "-INT", Long.toString(process.pid())).start().waitFor();
     }
 
     /** Waits for its end, and gives all that it printed. */
