@@ -37,10 +37,17 @@ public final class OutputOptions {
 
     /** Writes an answer. */
     void print(Findings answer, Screen screen) {
-        if (form.json) {
-            screen.out().println(screen.writable(json(answer.json())));
-        } else if (form.csv) {
+        if (form.csv) {
             screen.out().print(csv(answer.table()));
+        } else {
+            print(answer, form.json, screen);
+        }
+    }
+
+    /** Writes an answer as text or as JSON. */
+    public static void print(Findings answer, boolean json, Screen screen) {
+        if (json) {
+            screen.out().println(screen.writable(json(answer.json())));
         } else {
             screen.out().print(screen.writable(FindingsText.of(answer, screen)));
         }

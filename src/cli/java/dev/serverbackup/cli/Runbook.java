@@ -17,6 +17,7 @@ import java.util.regex.Pattern;
 public record Runbook(List<Section> sections) {
     private static final Pattern HEADING = Pattern.compile("(?m)^(?=#{2,3} )");
     private static final Pattern LINK = Pattern.compile("\\[([^]]+)]\\([^)]+\\)");
+    private static final Pattern EMPHASIS = Pattern.compile("\\*(\\w+)\\*");
     private static final String ERRORS = "What the errors mean";
     private static final String OTHER_ERRORS = "Any other name";
 
@@ -28,7 +29,7 @@ public record Runbook(List<Section> sections) {
      * One heading's text.
      *
      * @param part the heading of the second level that it stands under; its own if it is one
-     * @param text in Markdown, without links
+     * @param text in Markdown, without links and emphasis
      */
     public record Section(String part, String title, String text) {
         /** Each paragraph and each point of a list, which begins with a hyphen, on one line. */
@@ -63,10 +64,9 @@ public record Runbook(List<Section> sections) {
             int end = section.indexOf('\n');
             String title = section.substring(0, end).replaceFirst("^#+ ", "").replace("`", "");
             part = section.startsWith("### ") ? part : title;
+            String text = LINK.matcher(section.substring(end)).replaceAll("$1");
             sections.add(new Section(
-                    part,
-                    title,
-                    LINK.matcher(section.substring(end)).replaceAll("$1").strip()));
+                    part, title, EMPHASIS.matcher(text).replaceAll("$1").strip()));
         }
         return new Runbook(sections);
     }

@@ -7,6 +7,7 @@ import dev.serverbackup.cli.audit.NightCommand;
 import dev.serverbackup.cli.audit.OpenCommand;
 import dev.serverbackup.cli.audit.OverdueCommand;
 import dev.serverbackup.cli.audit.QuotaCommand;
+import dev.serverbackup.cli.audit.ReportCommand;
 import dev.serverbackup.cli.audit.RunsCommand;
 import dev.serverbackup.cli.audit.ServerCommand;
 import dev.serverbackup.cli.audit.ShowRunCommand;
@@ -139,6 +140,7 @@ public final class ServerBackup implements Runnable {
         commands.put("quota", QuotaCommand::new);
         commands.put("who", WhoCommand::new);
         commands.put("night", NightCommand::new);
+        commands.put("report", ReportCommand::new);
         commands.put("ask", AskCommand::new);
         commands.put("plan", PlanCommand::new);
         commands.put("apply", ApplyCommand::new);

@@ -1,6 +1,5 @@
 package dev.serverbackup.cli;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 
@@ -21,13 +20,21 @@ public record Table(List<String> headings, List<List<String>> rows) {
     /** A column of a table of such rows. */
     public record Column<T>(String heading, Function<T, String> cell) {}
 
+    /** The columns' headings. */
+    public static <T> List<String> headings(List<Column<T>> columns) {
+        return columns.stream().map(Column::heading).toList();
+    }
+
+    /** A thing's cells. */
+    public static <T> List<String> row(List<Column<T>> columns, T thing) {
+        return columns.stream().map(column -> column.cell().apply(thing)).toList();
+    }
+
     /** A row for each of the given things. */
     public static <T> Table of(List<Column<T>> columns, List<T> things) {
-        List<List<String>> rows = new ArrayList<>();
-        for (T thing : things) {
-            rows.add(columns.stream().map(column -> column.cell().apply(thing)).toList());
-        }
-        return new Table(columns.stream().map(Column::heading).toList(), rows);
+        return new Table(
+                headings(columns),
+                things.stream().map(thing -> row(columns, thing)).toList());
     }
 
     boolean isEmpty() {

@@ -3,7 +3,6 @@ package dev.serverbackup.cli.audit;
 import dev.serverbackup.cli.Connection;
 import dev.serverbackup.cli.Findings;
 import dev.serverbackup.cli.Question;
-import dev.serverbackup.cli.Table;
 import dev.serverbackup.cli.audit.Exclusions.Excluded;
 import java.util.ArrayList;
 import java.util.List;
@@ -40,13 +39,6 @@ public final class ExcludedCommand extends Question {
         if (runs.more()) {
             notes.add("Only the first %d runs of the period were read.".formatted(MOST_RUNS));
         }
-        List<Table.Column<Excluded>> columns = List.of(
-                new Table.Column<>("SERVER", Excluded::server),
-                new Table.Column<>("SINCE", Excluded::since),
-                new Table.Column<>("LAST", Excluded::last),
-                new Table.Column<>("RUNS", one -> String.valueOf(one.runs())),
-                new Table.Column<>("STILL", one -> one.now() ? "yes" : "no"),
-                new Table.Column<>("REASON", Excluded::reason));
-        return new Findings(List.of(), Table.of(columns, excluded), notes, Map.of("excluded", excluded), false);
+        return new Findings(List.of(), Exclusions.table(excluded), notes, Map.of("excluded", excluded), false);
     }
 }

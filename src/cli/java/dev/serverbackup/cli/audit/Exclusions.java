@@ -1,5 +1,6 @@
 package dev.serverbackup.cli.audit;
 
+import dev.serverbackup.cli.Table;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -33,6 +34,18 @@ final class Exclusions {
                 .forEach((server, reason) ->
                         servers.merge(server, new Excluded(server, reason, at, at, 1, true), Excluded::goneOn));
         run.names("targets").forEach(server -> servers.computeIfPresent(server, (_, before) -> before.ended()));
+    }
+
+    static Table table(List<Excluded> servers) {
+        return Table.of(
+                List.of(
+                        new Table.Column<>("SERVER", Excluded::server),
+                        new Table.Column<>("SINCE", Excluded::since),
+                        new Table.Column<>("LAST", Excluded::last),
+                        new Table.Column<>("RUNS", one -> String.valueOf(one.runs())),
+                        new Table.Column<>("STILL", one -> one.now() ? "yes" : "no"),
+                        new Table.Column<>("REASON", Excluded::reason)),
+                servers);
     }
 
     /** By name. */

@@ -1,5 +1,6 @@
 package dev.serverbackup.cli.audit;
 
+import dev.serverbackup.cli.Table;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
@@ -38,6 +39,16 @@ record Overdue(String server, String lastGoodBackup, String finished, String age
                 .map(server -> of(server.getKey(), server.getValue(), now))
                 .sorted(Comparator.comparing(Overdue::finished).thenComparing(Overdue::server))
                 .toList();
+    }
+
+    static Table table(List<Overdue> overdue) {
+        return Table.of(
+                List.of(
+                        new Table.Column<>("SERVER", Overdue::server),
+                        new Table.Column<>("FINISHED", Overdue::finished),
+                        new Table.Column<>("AGE", Overdue::age),
+                        new Table.Column<>("LAST GOOD BACKUP", Overdue::lastGoodBackup)),
+                overdue);
     }
 
     boolean neverBackedUp() {

@@ -3,7 +3,6 @@ package dev.serverbackup.cli.audit;
 import dev.serverbackup.cli.Connection;
 import dev.serverbackup.cli.Findings;
 import dev.serverbackup.cli.Question;
-import dev.serverbackup.cli.Table;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -60,7 +59,7 @@ public final class OverdueCommand extends Question {
         List<Overdue> overdue = Overdue.among(servers, hours, audit);
         return new Findings(
                 List.of(),
-                table(overdue),
+                Overdue.table(overdue),
                 notes(overdue, known, runs, deployment),
                 Map.of("overdue", overdue, "servers", known),
                 !overdue.isEmpty());
@@ -93,16 +92,6 @@ public final class OverdueCommand extends Question {
                         entry.instant("finishedAt").filter(since::isBefore).isPresent())
                 .forEach(entry -> servers.add(entry.shown("serverName")));
         return servers;
-    }
-
-    private static Table table(List<Overdue> overdue) {
-        return Table.of(
-                List.of(
-                        new Table.Column<>("SERVER", Overdue::server),
-                        new Table.Column<>("FINISHED", Overdue::finished),
-                        new Table.Column<>("AGE", Overdue::age),
-                        new Table.Column<>("LAST GOOD BACKUP", Overdue::lastGoodBackup)),
-                overdue);
     }
 
     private List<String> notes(List<Overdue> overdue, int servers, List<Item> runs, Connection deployment) {

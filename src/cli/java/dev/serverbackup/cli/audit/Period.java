@@ -8,6 +8,8 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeParseException;
 import java.time.temporal.ChronoUnit;
+import java.util.Collections;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -79,6 +81,13 @@ record Period(Instant since, Instant until) {
     /** Each UTC day of which it has a part, from the first to the last. */
     Stream<LocalDate> days() {
         return date(since).datesUntil(date(until).plusDays(1));
+    }
+
+    /** Its part of each of these days. */
+    Stream<Period> parts() {
+        return days().map(day -> new Period(
+                Collections.max(List.of(since, startOf(day))),
+                Collections.min(List.of(until, startOf(day.plusDays(1)).minusNanos(1)))));
     }
 
     /** Whether an instant lies in it, as the table writes it. */

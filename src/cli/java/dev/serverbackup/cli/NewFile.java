@@ -1,0 +1,102 @@
+package dev.serverbackup.cli;
+
+import dev.serverbackup.request.SafeText;
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.io.Writer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+
+/**
+ * A file that is there whole or not at all: it is written beside its place, and moved there once it is complete. No file is
+ * written over. Used by one thread.
+ */
+public final class NewFile implements Closeable {
+    private static final int LONGEST = 200;
+
+    private final Path place;
+    private final Path part;
+    private final Writer writer;
+
+    private NewFile(Path place, Path part, Writer writer) {
+        this.place = place;
+        this.part = part;
+        this.writer = writer;
+    }
+
+    /**
+     * Begins it.
+     *
+     * @param option the option that names it, for messages
+     * @throws IllegalArgumentException if there is such a file already, or no such folder
+     * @throws UnansweredException if it can't be written
+     */
+    public static NewFile at(String option, Path place) {
+        Path folder = place.toAbsolutePath().getParent();
+        if (Files.exists(place, LinkOption.NOFOLLOW_LINKS)) {
+            throw exists(option, place);
+        }
+        if (folder == null || !Files.isDirectory(folder)) {
+            throw new IllegalArgumentException("%s is a new file; there is no folder %s".formatted(option, folder));
+        }
+        Path part = folder.resolve(".%s.%d.part"
+                .formatted(place.getFileName(), ProcessHandle.current().pid()));
+        try {
+            return new NewFile(
+                    place, part, Files.newBufferedWriter(part, StandardCharsets.UTF_8, StandardOpenOption.CREATE_NEW));
+        } catch (IOException e) {
+            throw unwritable(place, e);
+        }
+    }
+
+    /** Takes the text. Whoever uses it may close it, too. */
+    public Writer writer() {
+        return writer;
+    }
+
+    /** It is complete: puts it in its place. */
+    public void keep() {
+        try {
+            writer.close();
+            // Not over a file that has come in the meantime.
+            Files.move(part, place);
+        } catch (FileAlreadyExistsException e) {
+            throw new UnansweredException("%s exists by now, and is left as it is.".formatted(place), "");
+        } catch (IOException e) {
+            throw unwritable(place, e);
+        }
+    }
+
+    /** What is not complete goes. */
+    @Override
+    public void close() {
+        try {
+            writer.close();
+            Files.deleteIfExists(part);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Why it can't be written, on one line. */
+    public static UnansweredException unwritable(Path place, IOException e) {
+        return new UnansweredException(
+                "%s can't be written: %s"
+                        .formatted(
+                                place,
+                                e instanceof AccessDeniedException
+                                        ? "permission denied"
+                                        : SafeText.shown(String.valueOf(e.getMessage()), LONGEST)),
+                "");
+    }
+
+    private static IllegalArgumentException exists(String option, Path place) {
+        return new IllegalArgumentException("%s is a new file; %s exists".formatted(option, place));
+    }
+}

@@ -1,0 +1,63 @@
+package dev.serverbackup.cli.audit;
+
+import dev.serverbackup.cli.Table.Column;
+import dev.serverbackup.cli.report.Outcome;
+import java.util.List;
+
+/** An entry, and the run that it is of: a row of the report's CSV. */
+record ReportedEntry(Item run, Item entry) {
+    /** In this order. A column is empty where the entry has no such attribute. */
+    static final List<Column<ReportedEntry>> COLUMNS = List.of(
+            of("RUN", "runId"),
+            of("SERVER", "serverName"),
+            of("NAME", "tags", "Name"),
+            of("STATUS", "status"),
+            of("REQUESTED", "requestedAt"),
+            of("STARTED", "startedAt"),
+            of("FINISHED", "finishedAt"),
+            of("ATTEMPTS", "attempts"),
+            of("BACKUP", "backup", "BackupId"),
+            of("ARTEFACT", "backup", "Artefact"),
+            of("SIZE", "backup", "Size"),
+            of("SHA256", "backup", "Sha256"),
+            of("COMMAND", "backup", "CommandId"),
+            of("ERROR TYPE", "error", "type"),
+            of("ERROR MESSAGE", "error", "message"),
+            of("ERROR HTTP STATUS", "error", "httpStatus"),
+            of("ERROR REQUEST ID", "error", "requestId"),
+            of("EFFECT UNKNOWN", "error", "effectUnknown"),
+            of("VERIFIED", "verifiedAt"),
+            of("VERIFICATION", "verification"),
+            of("DELETING", "deletingAt"),
+            of("DELETED", "deletedAt"),
+            of("DELETE ERROR TYPE", "deleteError", "type"),
+            of("DELETE ERROR MESSAGE", "deleteError", "message"),
+            of("NOTIFIED", "notifiedAt"),
+            of("BACKEND", "backend"),
+            of("ARN", "serverArn"),
+            ofRun("SOURCE", "source"),
+            ofRun("DETAIL TYPE", "detailType"),
+            ofRun("EVENT ID", "eventId"),
+            new Column<>("REQUEST", line -> line.run().shown("request")));
+
+    /** What the calendar shows of it. */
+    Outcome outcome() {
+        return switch (entry.shown("status")) {
+            case "SUCCEEDED" -> entry.has("deletedAt") ? Outcome.DELETED : Outcome.SUCCEEDED;
+            case "FAILED" -> entry.shown("error", "effectUnknown").equals("true") ? Outcome.UNKNOWN : Outcome.FAILED;
+            default -> Outcome.OPEN;
+        };
+    }
+
+    private static Column<ReportedEntry> of(String heading, String attribute) {
+        return new Column<>(heading, line -> line.entry().shown(attribute));
+    }
+
+    private static Column<ReportedEntry> of(String heading, String attribute, String member) {
+        return new Column<>(heading, line -> line.entry().shown(attribute, member));
+    }
+
+    private static Column<ReportedEntry> ofRun(String heading, String member) {
+        return new Column<>(heading, line -> line.run().shown("requestedBy", member));
+    }
+}

@@ -1,0 +1,175 @@
+package dev.serverbackup.cli.report;
+
+import java.time.LocalDate;
+import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+/** Servers and nights: how often which outcome was. A night is a day by the UTC clock. Used by one thread. */
+public final class Calendar {
+    /** What fits the width of a page; a longer period has several tables. */
+    static final int NIGHTS_OF_A_TABLE = 31;
+
+    private static final DateTimeFormatter MONTH = DateTimeFormatter.ofPattern("MMM uuuu", Locale.ENGLISH);
+    private static final DateTimeFormatter DAY = DateTimeFormatter.ofPattern("EEEE, d MMMM uuuu", Locale.ENGLISH);
+
+    private final List<LocalDate> nights;
+    private final Map<String, Server> servers = new TreeMap<>();
+
+    /** @param nights one after the other, without a gap */
+    public Calendar(List<LocalDate> nights) {
+        this.nights = List.copyOf(nights);
+    }
+
+    /** A server's counts: of each outcome that it had, one for each night. */
+    private static final class Server {
+        private final Map<Outcome, int[]> counts = new EnumMap<>(Outcome.class);
+        private String title;
+
+        Server(String title) {
+            this.title = title;
+        }
+
+        int count(int night, Outcome outcome) {
+            int[] ofNights = counts.get(outcome);
+            return ofNights == null ? 0 : ofNights[night];
+        }
+    }
+
+    /** Some nights that follow each other, with each server's outcomes in them. */
+    public record Table(List<Month> months, List<Night> nights, List<Row> rows, List<Total> totals) {}
+
+    /** @param nights how many of the table's are in it */
+    public record Month(String name, int nights) {}
+
+    /** @param name the whole date in words */
+    public record Night(int day, String name) {}
+
+    /**
+     * A server's nights.
+     *
+     * @param succeeded in how many nights of the table a backup of it succeeded
+     * @param asked in how many it was a target
+     */
+    public record Row(String server, List<Cell> cells, int succeeded, int asked) {}
+
+    /**
+     * A server's night.
+     *
+     * @param style of the worst outcome; empty where there is none
+     * @param letters of each outcome, the worst first
+     * @param words what the letters stand for
+     */
+    public record Cell(String style, String letters, String words) {
+        static final Cell EMPTY = new Cell("", "", "");
+    }
+
+    /** How often an outcome was in each night of a table. */
+    public record Total(Outcome outcome, List<Integer> counts) {}
+
+    /** Counts one outcome. */
+    public void add(String server, LocalDate night, Outcome outcome) {
+        int at = (int) ChronoUnit.DAYS.between(nights.getFirst(), night);
+        servers.computeIfAbsent(server, Server::new).counts.computeIfAbsent(outcome, _ -> new int[nights.size()])[at]++;
+    }
+
+    /** How a server that has been added is shown. */
+    public void call(String server, String title) {
+        servers.get(server).title = title;
+    }
+
+    public List<LocalDate> nights() {
+        return nights;
+    }
+
+    public int servers() {
+        return servers.size();
+    }
+
+    /** How often an outcome was in each night. */
+    public List<Integer> counts(Outcome outcome) {
+        return counts(outcome, 0, nights.size());
+    }
+
+    /** The outcomes that occur. */
+    public List<Outcome> outcomes() {
+        return Stream.of(Outcome.values())
+                .filter(outcome -> counts(outcome).stream().anyMatch(count -> count > 0))
+                .toList();
+    }
+
+    public List<Table> tables() {
+        return IntStream.iterate(0, from -> from < nights.size(), from -> from + NIGHTS_OF_A_TABLE)
+                .mapToObj(from -> table(from, Math.min(from + NIGHTS_OF_A_TABLE, nights.size())))
+                .toList();
+    }
+
+    private Table table(int from, int to) {
+        List<LocalDate> some = nights.subList(from, to);
+        Map<String, Integer> months =
+                some.stream().collect(Collectors.toMap(MONTH::format, _ -> 1, Integer::sum, LinkedHashMap::new));
+        return new Table(
+                months.entrySet().stream()
+                        .map(month -> new Month(month.getKey(), month.getValue()))
+                        .toList(),
+                some.stream()
+                        .map(night -> new Night(night.getDayOfMonth(), DAY.format(night)))
+                        .toList(),
+                servers.values().stream().map(server -> row(server, from, to)).toList(),
+                outcomes().stream()
+                        .map(outcome -> new Total(outcome, counts(outcome, from, to)))
+                        .toList());
+    }
+
+    private Row row(Server server, int from, int to) {
+        List<Cell> cells = new ArrayList<>();
+        int succeeded = 0;
+        int asked = 0;
+        for (int night = from; night < to; night++) {
+            List<Outcome> outcomes = outcomes(server, night);
+            cells.add(cell(server, night, outcomes));
+            succeeded += outcomes.contains(Outcome.SUCCEEDED) || outcomes.contains(Outcome.DELETED) ? 1 : 0;
+            asked += outcomes.isEmpty() || outcomes.equals(List.of(Outcome.EXCLUDED)) ? 0 : 1;
+        }
+        return new Row(server.title, cells, succeeded, asked);
+    }
+
+    private Cell cell(Server server, int night, List<Outcome> outcomes) {
+        if (outcomes.isEmpty()) {
+            return Cell.EMPTY;
+        }
+        String words = outcomes.stream()
+                .map(outcome -> server.count(night, outcome) == 1
+                        ? outcome.words()
+                        : server.count(night, outcome) + " " + outcome.words())
+                .collect(Collectors.joining("; "));
+        return new Cell(
+                outcomes.getFirst().style(),
+                outcomes.stream().map(Outcome::letter).collect(Collectors.joining()),
+                nights.get(night) + ": " + words);
+    }
+
+    private static List<Outcome> outcomes(Server server, int night) {
+        return Arrays.stream(Outcome.values())
+                .filter(outcome -> server.count(night, outcome) > 0)
+                .toList();
+    }
+
+    private List<Integer> counts(Outcome outcome, int from, int to) {
+        return IntStream.range(from, to)
+                .mapToObj(night -> servers.values().stream()
+                        .mapToInt(server -> server.count(night, outcome))
+                        .sum())
+                .toList();
+    }
+}
