@@ -15,7 +15,14 @@ record AuditTable(DynamoDbClient client, String name) {
 
     /** All rows of a run, its own included. */
     List<Map<String, AttributeValue>> rows(String runId) {
-        return query("runId = :key", runId);
+        return client
+                .queryPaginator(query -> query.tableName(name)
+                        .consistentRead(true)
+                        .keyConditionExpression("runId = :key")
+                        .expressionAttributeValues(Map.of(":key", AttributeValue.fromS(runId))))
+                .items()
+                .stream()
+                .toList();
     }
 
     Map<String, AttributeValue> run(String runId) {
@@ -37,34 +44,10 @@ record AuditTable(DynamoDbClient client, String name) {
                         TreeMap::new));
     }
 
-    /** What an index finds under a key, in the order of its range key. */
-    List<Map<String, AttributeValue>> index(String index, String hashKey, String value) {
-        return client
-                .queryPaginator(query -> query.tableName(name)
-                        .indexName(index)
-                        .keyConditionExpression("#key = :key")
-                        .expressionAttributeNames(Map.of("#key", hashKey))
-                        .expressionAttributeValues(Map.of(":key", AttributeValue.fromS(value))))
-                .items()
-                .stream()
-                .toList();
-    }
-
     private Map<String, AttributeValue> row(String runId, String entry) {
         return rows(runId).stream()
                 .filter(row -> row.get("entry").s().equals(entry))
                 .findFirst()
                 .orElseThrow(() -> new AssertionError("no " + entry + " of run " + runId));
-    }
-
-    private List<Map<String, AttributeValue>> query(String condition, String key) {
-        return client
-                .queryPaginator(query -> query.tableName(name)
-                        .consistentRead(true)
-                        .keyConditionExpression(condition)
-                        .expressionAttributeValues(Map.of(":key", AttributeValue.fromS(key))))
-                .items()
-                .stream()
-                .toList();
     }
 }

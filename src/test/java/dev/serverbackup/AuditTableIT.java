@@ -10,15 +10,12 @@ import dev.serverbackup.local.opsworkscm.account.ServerStatus;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Collection;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -28,7 +25,6 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 class AuditTableIT {
     private static final Path DOCUMENT = Path.of("docs", "audit-table.md");
     private static final Pattern NAME = Pattern.compile("`(\\w+)`");
-    private static final Pattern INSTANT = Pattern.compile("\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d\\.\\d{3}Z");
 
     private static final Set<String> EVERY_ENTRY = Set.of(
             "runId",
@@ -84,15 +80,6 @@ class AuditTableIT {
     }
 
     @Test
-    void instants_have_one_form_so_that_their_order_is_the_order_of_time() {
-        assertThat(function.audit().rows(runId))
-                .allSatisfy(row -> assertThat(
-                                Stream.of("requestedAt", "startedAt", "finishedAt", "leaseUntil", "nextActionAt")
-                                        .filter(row::containsKey))
-                        .allSatisfy(name -> assertThat(row.get(name).s()).matches(INSTANT)));
-    }
-
-    @Test
     void a_backup_is_kept_whole_under_the_apis_names() {
         Map<String, AttributeValue> backup =
                 function.audit().entry(runId, "accepted").get("backup").m();
@@ -114,46 +101,6 @@ class AuditTableIT {
         assertThat(function.audit().run(runId).get("targets").m().keySet()).isEqualTo(BY_SERVER.keySet());
         assertThat(function.audit().entry(runId, "accepted"))
                 .containsEntry("tags", strings("Backup", "nightly", "Team", "platform"));
-    }
-
-    @Test
-    void by_server_is_a_servers_history_in_the_order_of_time() {
-        String later = RequestEvents.newRequestId();
-        function.deliverLater(Duration.ofHours(1), RequestEvents.everyServer(later));
-
-        assertThat(function.audit().index("by-server", "serverName", "accepted"))
-                .containsExactly(
-                        function.audit().entry(runId, "accepted"),
-                        function.audit().entry(later, "accepted"));
-    }
-
-    @Test
-    void open_finds_the_keys_of_all_that_is_not_done_in_the_order_of_their_turn() {
-        List<Map<String, AttributeValue>> open = function.audit().index("open", "open", "open");
-
-        assertThat(open).hasSize(1 + BY_SERVER.size());
-        assertThat(open)
-                .allSatisfy(row -> assertThat(row)
-                        .containsKeys("runId", "entry", "open", "nextActionAt", "status")
-                        .doesNotContainKeys("attemptId", "backup", "targets"));
-        assertThat(open).extracting(row -> row.get("nextActionAt").s()).isSorted();
-    }
-
-    @Test
-    void by_day_finds_what_ran_and_what_failed_without_the_targets() {
-        String day = function.audit().run(runId).get("requestedAt").s().substring(0, 10);
-
-        assertThat(function.audit().index("by-day", "dayKey", "runs#" + day))
-                .singleElement()
-                .satisfies(run -> assertThat(run)
-                        .containsEntry("entry", AttributeValue.fromS("run"))
-                        .containsKeys("status", "targetCount", "counts")
-                        .doesNotContainKey("targets"));
-        assertThat(function.audit().index("by-day", "dayKey", "failures#" + day))
-                .singleElement()
-                .satisfies(failure -> assertThat(failure)
-                        .containsEntry("serverName", AttributeValue.fromS("gone"))
-                        .containsKeys("error", "attempts", "finishedAt"));
     }
 
     /** The names in the first column of a section's table. */

@@ -55,16 +55,6 @@ class AuditUnavailableIT {
     }
 
     @Test
-    void one_unwritten_outcome_does_not_keep_the_others_from_their_turn() {
-        function.with("MAX_CONCURRENT_CALLS", "1");
-        function.faults().next(1, CREATE.to("alpha"), tableFailsAfterwards(1));
-
-        assertThatExceptionOfType(AuditUnavailableException.class).isThrownBy(() -> function.deliver(event));
-
-        assertThat(function.audit().statuses(requestId)).isEqualTo(Map.of("alpha", "CALLING", "bravo", "STARTED"));
-    }
-
-    @Test
     void a_write_whose_answer_was_lost_is_recognised_as_ours() {
         function.faults()
                 .next(2, CREATE, new Fault.HoldAnswer(() -> table.unanswered().set(2)));

@@ -5,9 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.serverbackup.local.fleet.FleetFile;
+import dev.serverbackup.local.http.CallPattern;
+import dev.serverbackup.local.http.Fault;
 import dev.serverbackup.local.opsworkscm.account.Backup;
 import dev.serverbackup.request.InvalidRequestException;
 import dev.serverbackup.run.RunReport;
+import dev.serverbackup.server.ServersUnavailableException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -89,25 +92,6 @@ class BackupHandlerIT {
     }
 
     @Test
-    void a_schedule_of_eventbridge_scheduler_carries_its_own_request() {
-        RunReport report = function.deliver(RequestEvents.byFile("scheduler.json"));
-
-        assertThat(report.runId()).isEqualTo("hourly-prod-2026-11-22T14:00:00Z");
-        assertThatReportAndAuditSay(Map.of("puppet-master-eu", "STARTED", "puppet-master-us", "STARTED"), report);
-    }
-
-    @Test
-    void a_direct_invocation_names_its_run() {
-        RunReport report = function.deliver(RequestEvents.byFile("direct.json"));
-
-        assertThat(report.runId()).isEqualTo("before-upgrade-2026-11-22");
-        assertThatReportAndAuditSay(
-                Map.of("chef-automate-staging", "STARTED", "puppet-master-staging", "STARTED"), report);
-        assertThat(function.audit().run(report.runId()).get("requestedBy").m())
-                .isEqualTo(Map.of("source", AttributeValue.fromS("direct")));
-    }
-
-    @Test
     void servers_asked_for_by_name_are_known_by_their_tags_too() {
         RunReport report = function.deliver(RequestEvents.byFile("by-name.json"));
 
@@ -117,20 +101,6 @@ class BackupHandlerIT {
                 .containsKey("serverArn")
                 .extractingByKey("tags")
                 .satisfies(tags -> assertThat(tags.m()).containsKeys("Backup", "Environment"));
-    }
-
-    @Test
-    void a_held_server_is_backed_up_by_name_only_if_the_request_ignores_holds() {
-        String held = "\"selector\": {\"serverNames\": [\"chef-automate-held\", \"chef-automate-staging\"]}";
-
-        RunReport respected = function.deliver(RequestEvents.detail("{\"requestId\": \"a\", " + held + "}"));
-        RunReport ignored =
-                function.deliver(RequestEvents.detail("{\"requestId\": \"b\", \"ignoreHold\": true, " + held + "}"));
-
-        assertThat(respected.excluded())
-                .containsExactly(new RunReport.Excluded("chef-automate-held", "excluded by tag BackupHold"));
-        assertThat(Reports.statuses(respected)).containsOnlyKeys("chef-automate-staging");
-        assertThat(Reports.statuses(ignored)).containsOnlyKeys("chef-automate-held", "chef-automate-staging");
     }
 
     @Test
@@ -180,6 +150,42 @@ class BackupHandlerIT {
         assertThat(function.calls(LocalFunction.CREATE)).isEmpty();
         assertThat(function.calls(LocalFunction.DESCRIBE)).isEmpty();
         assertThat(function.audit().items()).isEmpty();
+    }
+
+    @Test
+    void more_targets_than_the_setting_allows_are_refused_even_in_a_dry_run() {
+        function.with("MAX_TARGETS", "2");
+
+        assertThatThrownBy(() -> function.deliver(RequestEvents.byFile("dry-run.json")))
+                .isInstanceOfSatisfying(
+                        InvalidRequestException.class,
+                        refusal -> assertThat(refusal.property()).isEqualTo("detail.selector"));
+        assertThat(function.audit().items()).isEmpty();
+    }
+
+    @Test
+    void tags_that_cannot_be_read_for_a_moment_are_read_again() {
+        CallPattern tags = CallPattern.of(LocalFunction.TAGS);
+        function.faults().next(1, tags, Fault.throttled());
+        function.faults().next(1, tags, Fault.unavailable());
+        function.faults().next(1, tags, new Fault.LoseAnswer());
+
+        assertThat(function.deliver(RequestEvents.byFile("dry-run.json")).counts())
+                .isEqualTo(Map.of("DRY_RUN", 12));
+    }
+
+    @Test
+    void a_run_that_fails_still_writes_its_metrics() {
+        function.faults().always(CallPattern.of(LocalFunction.TAGS), Fault.accessDenied());
+
+        try (var printed = new PrintedLines()) {
+            assertThatThrownBy(() -> function.deliver(RequestEvents.byFile("scheduled.json")))
+                    .isInstanceOf(ServersUnavailableException.class);
+
+            assertThat(printed.measured())
+                    .extracting(counts -> counts.path("Started").asInt(-1))
+                    .containsExactly(0);
+        }
     }
 
     private void assertThatReportAndAuditSay(Map<String, String> statuses, RunReport report) {

@@ -8,8 +8,6 @@ import dev.serverbackup.local.eventbridge.BusEvent;
 import dev.serverbackup.local.http.Call;
 import dev.serverbackup.local.http.CallPattern;
 import dev.serverbackup.request.ServerName;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -21,7 +19,6 @@ import software.amazon.event.ruler.Ruler;
 class CommandEndIT {
     private static final ServerName WIKI = InstancesStage.server("wiki");
     private static final ServerName PUPPET = InstancesStage.server("puppet-prod");
-    private static final ServerName BUSY = InstancesStage.server("chef-restoring");
 
     private InstancesStage stage;
 
@@ -60,32 +57,6 @@ class CommandEndIT {
     }
 
     @Test
-    void an_entry_that_was_found_running_need_not_be_due_again() {
-        stage.passLater(Duration.ofMinutes(1));
-        stage.holdCommands();
-        stage.run("again");
-        stage.passLater(Duration.ZERO);
-        Instant now = stage.clock.instant();
-        assertThat(stage.entry("again", WIKI).status()).isEqualTo(EntryStatus.STARTED);
-        assertThat(stage.entry("again", WIKI).nextActionAt()).isAfter(now);
-
-        stage.releaseCommands();
-        stage.pass(chosen(WIKI).getLast());
-
-        assertThat(stage.entry("again", WIKI).finishedAt()).contains(now);
-        assertThat(stage.entry("again", WIKI).status()).isEqualTo(EntryStatus.SUCCEEDED);
-    }
-
-    @Test
-    void a_command_whose_document_refused_makes_its_entry_wait_for_another_attempt() {
-        stage.pass(chosen(BUSY).getFirst());
-
-        assertThat(stage.entry("nightly", BUSY).status()).isEqualTo(EntryStatus.PENDING);
-        assertThat(stage.entry("nightly", BUSY).error().orElseThrow().type().name())
-                .isEqualTo("InvalidStateException");
-    }
-
-    @Test
     void of_all_that_is_told_of_a_command_its_end_alone_is_chosen() {
         assertThat(stage.toldOf(WIKI)).hasSizeGreaterThan(1);
         assertThat(chosen(WIKI))
@@ -109,22 +80,5 @@ class CommandEndIT {
 
     private List<Call> calls() {
         return stage.cloud.aws().calls().matching(CallPattern.any());
-    }
-
-    @Test
-    void what_is_told_twice_is_notified_once() {
-        BusEvent end = chosen(WIKI).getFirst();
-
-        stage.pass(end);
-
-        assertThat(stage.pass(end).notificationsSent()).isZero();
-    }
-
-    @Test
-    void what_is_never_told_is_found_by_the_schedule_alone() {
-        stage.passLater(Duration.ofMinutes(5));
-
-        assertThat(stage.entry("nightly", WIKI).status()).isEqualTo(EntryStatus.SUCCEEDED);
-        assertThat(stage.entry("nightly", BUSY).status()).isEqualTo(EntryStatus.PENDING);
     }
 }

@@ -13,9 +13,8 @@ import dev.serverbackup.backup.ErrorType;
 import dev.serverbackup.followup.FollowUpReport;
 import dev.serverbackup.local.http.CallPattern;
 import dev.serverbackup.local.http.Fault;
-import dev.serverbackup.local.opsworkscm.account.ServerStatus;
 import dev.serverbackup.server.Server;
-import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -28,7 +27,7 @@ class FollowUpIT {
     }
 
     @Test
-    void a_backup_that_ends_well_makes_its_entry_and_then_its_run_succeed() {
+    void a_backup_that_ends_well_makes_its_entry_and_then_its_run_succeed_and_both_are_told() {
         try (var stage = new FollowUpStage(tagged("alpha"))) {
             stage.run();
 
@@ -41,6 +40,11 @@ class FollowUpIT {
             assertThat(lastDescribed(stage.entry("alpha"))).isEqualTo(BackupStatus.OK);
             assertThat(stage.runRow().status()).isEqualTo(RunStatus.SUCCEEDED);
             assertThat(stage.runRow().counts()).isEqualTo(Map.of(EntryStatus.SUCCEEDED, 1));
+            assertThat(stage.told()).containsExactly("nightly/alpha", "nightly");
+            assertThat(List.of("server#alpha", "run"))
+                    .allSatisfy(row -> assertThat(stage.item(row))
+                            .doesNotContainKeys("open", "nextActionAt")
+                            .containsKeys("notifiedAt", "expiresAt"));
         }
     }
 
@@ -60,36 +64,6 @@ class FollowUpIT {
     }
 
     @Test
-    void one_that_fails_among_others_makes_the_run_partially_failed() {
-        try (var stage = new FollowUpStage(
-                tagged("alpha"), tagged("bravo").whoseBackupsFail("no space left on device"), tagged("charlie"))) {
-            stage.run();
-
-            stage.passesLater(2);
-
-            assertThat(stage.runRow().status()).isEqualTo(RunStatus.PARTIALLY_FAILED);
-            assertThat(stage.runRow().counts()).isEqualTo(Map.of(EntryStatus.SUCCEEDED, 2, EntryStatus.FAILED, 1));
-        }
-    }
-
-    @Test
-    void a_server_that_was_busy_is_backed_up_at_a_later_attempt() {
-        try (var stage = new FollowUpStage(tagged("alpha").in(ServerStatus.UNDER_MAINTENANCE, Duration.ofMinutes(7)))) {
-            stage.run();
-
-            stage.passesLater(1);
-            assertThat(stage.entry("alpha").status()).isEqualTo(EntryStatus.PENDING);
-            assertThat(stage.entry("alpha").error().map(BackupError::type)).contains(ErrorType.INVALID_STATE);
-            stage.passesLater(2);
-
-            Entry succeeded = stage.entry("alpha");
-            assertThat(succeeded.status()).isEqualTo(EntryStatus.SUCCEEDED);
-            assertThat(succeeded.attempts()).isEqualTo(3);
-            assertThat(succeeded.error()).isEmpty();
-        }
-    }
-
-    @Test
     void a_backup_whose_answer_was_lost_is_adopted() {
         try (var stage = new FollowUpStage(tagged("alpha"))) {
             stage.cloud.aws().faults().next(1, CREATE, new Fault.LoseAnswer());
@@ -100,20 +74,6 @@ class FollowUpIT {
 
             assertThat(stage.entry("alpha").status()).isEqualTo(EntryStatus.SUCCEEDED);
             assertThat(stage.entry("alpha").attempts()).isEqualTo(1);
-            assertThat(stage.cloud.aws().backups()).hasSize(1);
-        }
-    }
-
-    @Test
-    void a_backup_whose_request_was_lost_is_asked_for_again() {
-        try (var stage = new FollowUpStage(tagged("alpha"))) {
-            stage.cloud.aws().faults().next(1, CREATE, new Fault.LoseRequest());
-            stage.run();
-
-            stage.passesLater(2);
-
-            assertThat(stage.entry("alpha").status()).isEqualTo(EntryStatus.SUCCEEDED);
-            assertThat(stage.entry("alpha").attempts()).isEqualTo(2);
             assertThat(stage.cloud.aws().backups()).hasSize(1);
         }
     }
@@ -138,18 +98,5 @@ class FollowUpIT {
     /** The tags were read by the run that crashed: nothing is decided by them. */
     private static Server withoutTags(Server server) {
         return new Server(server.name(), server.arn(), Map.of());
-    }
-
-    @Test
-    void a_run_without_targets_is_closed_and_told() {
-        try (var stage = new FollowUpStage()) {
-            stage.run();
-
-            stage.pass();
-
-            assertThat(stage.runRow().status()).isEqualTo(RunStatus.NO_TARGETS);
-            assertThat(stage.told()).containsExactly("nightly");
-            assertThat(stage.item("run")).doesNotContainKey("open");
-        }
     }
 }

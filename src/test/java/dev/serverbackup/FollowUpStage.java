@@ -52,35 +52,22 @@ final class FollowUpStage implements AutoCloseable {
     }
 
     RunReport run() {
-        return run(PLENTY);
-    }
-
-    RunReport run(Duration remaining) {
-        return run("nightly", remaining);
+        return run("nightly");
     }
 
     RunReport run(String requestId) {
-        return run(requestId, PLENTY);
-    }
-
-    private RunReport run(String requestId, Duration remaining) {
         ScheduledEvent event = new ScheduledEvent();
         event.setSource("acme.release-pipeline");
         event.setDetailType("Server Backup Requested");
         event.setDetail(new TreeMap<>(
                 Map.of("requestId", requestId, "selector", Map.of("tags", Map.of("Backup", List.of())))));
         BackupHandler handler = new BackupHandler(application);
-        return PermissionCheck.as(Role.RUN, () -> handler.handleRequest(event, context(remaining)));
+        return PermissionCheck.as(Role.RUN, () -> handler.handleRequest(event, context()));
     }
 
     FollowUpReport pass() {
-        return pass(PLENTY);
-    }
-
-    FollowUpReport pass(Duration remaining) {
         FollowUpHandler handler = new FollowUpHandler(application);
-        return PermissionCheck.as(
-                Role.FOLLOW_UP, () -> handler.handleRequest(new ScheduledEvent(), context(remaining)));
+        return PermissionCheck.as(Role.FOLLOW_UP, () -> handler.handleRequest(new ScheduledEvent(), context()));
     }
 
     /** So many passes, each five minutes after what was before it; the last one's report. */
@@ -96,8 +83,8 @@ final class FollowUpStage implements AutoCloseable {
         return pass();
     }
 
-    private LocalContext context(Duration remaining) {
-        return new LocalContext("request-1", clock.instant().plus(remaining), clock);
+    private LocalContext context() {
+        return new LocalContext("request-1", clock.instant().plus(PLENTY), clock);
     }
 
     Entry entry(String server) {
@@ -118,13 +105,7 @@ final class FollowUpStage implements AutoCloseable {
                 .item();
     }
 
-    void put(Map<String, AttributeValue> item) {
-        cloud.dynamoDb()
-                .client()
-                .putItem(put -> put.tableName(LocalCloud.AUDIT_TABLE).item(item));
-    }
-
-    static AttributeValue text(String value) {
+    private static AttributeValue text(String value) {
         return AttributeValue.fromS(value);
     }
 
@@ -133,7 +114,7 @@ final class FollowUpStage implements AutoCloseable {
         return cloud.bus().events().stream().map(FollowUpStage::notificationId).toList();
     }
 
-    static String notificationId(BusEvent event) {
+    private static String notificationId(BusEvent event) {
         return event.parsedDetail().get("notificationId").textValue();
     }
 

@@ -97,16 +97,6 @@ final class InstancesStage implements AutoCloseable {
         audit.open(Samples.like(run, BackupBackend.SYSTEMS_MANAGER, clock.instant()));
     }
 
-    /** From now on commands wait, and are in progress. */
-    void holdCommands() {
-        cloud.commands().hold();
-    }
-
-    void releaseCommands() {
-        cloud.commands().release();
-        awaitCommands();
-    }
-
     /** From now on Systems Manager hears of none of them. */
     void agentsAreLost() {
         put(Instance.Standing.OFFLINE);

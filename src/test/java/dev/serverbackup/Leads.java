@@ -12,20 +12,12 @@ import software.amazon.awssdk.core.interceptor.ExecutionAttributes;
 import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
 import software.amazon.awssdk.retries.api.BackoffStrategy;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClientBuilder;
-import software.amazon.awssdk.services.resourcegroupstaggingapi.ResourceGroupsTaggingApiClientBuilder;
 
 /** What may be said to a client's builder besides where AWS is. */
 final class Leads {
     private static final URI NOBODY_LISTENS = URI.create("http://127.0.0.1:1");
 
     private Leads() {}
-
-    /** Tags are asked for three times at once: what the client waits between is not the subject. */
-    static void impatientForTags(AwsClientBuilder<?, ?> client) {
-        if (client instanceof ResourceGroupsTaggingApiClientBuilder) {
-            withoutPauses(client);
-        }
-    }
 
     /** The audit table is not to be reached at all. */
     static void tableGone(AwsClientBuilder<?, ?> client) {

@@ -12,15 +12,12 @@ import dev.serverbackup.local.opsworkscm.account.Account;
 import dev.serverbackup.local.opsworkscm.account.Backup;
 import dev.serverbackup.local.opsworkscm.account.BackupType;
 import dev.serverbackup.local.opsworkscm.account.Limits;
-import dev.serverbackup.local.opsworkscm.account.Phase;
 import dev.serverbackup.local.opsworkscm.account.Server;
-import dev.serverbackup.local.opsworkscm.account.ServerStatus;
 import dev.serverbackup.local.opsworkscm.account.Tags;
 import dev.serverbackup.run.RunReport;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.ZoneOffset;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -81,24 +78,15 @@ final class LocalFunction implements AfterEachCallback {
 
     /** Delivers an event to an execution environment of its own. */
     RunReport deliver(ScheduledEvent event) {
-        return deliver(event, Duration.ZERO, FUNCTION_TIMEOUT);
+        return deliverLater(Duration.ZERO, event);
     }
 
     /** Delivers it when so much time has passed for the function; for the backup service none has. */
     RunReport deliverLater(Duration later, ScheduledEvent event) {
-        return deliver(event, later, FUNCTION_TIMEOUT);
-    }
-
-    /** Delivers it to an invocation that has only so much time left. */
-    RunReport deliverWithin(Duration remaining, ScheduledEvent event) {
-        return deliver(event, Duration.ZERO, remaining);
-    }
-
-    private RunReport deliver(ScheduledEvent event, Duration later, Duration remaining) {
         Clock clock = Clock.offset(Clock.tickMillis(ZoneOffset.UTC), later);
         Application application = Application.of(Settings.from(settings), clock, lead);
         LocalContext context =
-                new LocalContext(UUID.randomUUID().toString(), clock.instant().plus(remaining), clock);
+                new LocalContext(UUID.randomUUID().toString(), clock.instant().plus(FUNCTION_TIMEOUT), clock);
         BackupHandler handler = new BackupHandler(application);
         return PermissionCheck.as(Role.RUN, () -> Reports.consistent(handler.handleRequest(event, context)));
     }
@@ -130,16 +118,6 @@ final class LocalFunction implements AfterEachCallback {
     /** Of which servers there are manual backups, a name for each backup. */
     List<String> backedUp() {
         return manualBackups().stream().map(Backup::serverName).sorted().toList();
-    }
-
-    /** What keeps these servers busy is over. */
-    void free(Collection<String> serverNames) {
-        serverNames.forEach(name -> set(name, ServerStatus.HEALTHY));
-    }
-
-    /** From now on the server is in this state. */
-    void set(String serverName, ServerStatus status) {
-        account().put(server(serverName).in(Phase.steady(status)));
     }
 
     /** From now on the server has these tags, and no others. */

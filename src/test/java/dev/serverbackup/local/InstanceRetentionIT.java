@@ -8,8 +8,6 @@ import dev.serverbackup.BackupHandler;
 import dev.serverbackup.FollowUpHandler;
 import dev.serverbackup.local.fleet.FleetFile;
 import dev.serverbackup.local.systemsmanager.SampleDocuments;
-import dev.serverbackup.local.systemsmanager.SentCommand;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -83,36 +81,5 @@ class InstanceRetentionIT {
 
         assertThat(entry("first")).containsKeys("deletingAt", "deletedAt").doesNotContainKey("deleteError");
         assertThat(artefact(entry("third"))).exists();
-    }
-
-    @Test
-    void a_deletion_that_failed_is_asked_for_again_and_says_why() throws Exception {
-        backUp("first");
-        Path inTheWay = artefact(entry("first"));
-        Files.delete(inTheWay);
-        Files.createDirectories(inTheWay.resolve("a directory that no document made"));
-        backUp("second");
-        cloud.commands().awaitEnd();
-        SentCommand deletion = cloud.commands().commands().getLast();
-
-        backUp("third");
-
-        assertThat(entry("first")).containsKey("deletingAt").doesNotContainKey("deletedAt");
-        assertThat(entry("first").get("deleteError").m().get("message").s())
-                .isEqualTo("command %s, which was to delete it, ended as Failed: BackupFailed: %s could not be removed"
-                        .formatted(deletion.id(), inTheWay));
-        assertThat(artefact(entry("third"))).exists();
-    }
-
-    @Test
-    void a_deletion_is_recorded_by_its_own_line_whatever_its_status_says() throws Exception {
-        backUp("first");
-        backUp("second");
-        cloud.commands().awaitEnd();
-        cloud.commands().end(cloud.commands().commands().getLast().id(), "TimedOut", "ExecutionTimedOut");
-
-        backUp("third");
-
-        assertThat(entry("first")).containsKey("deletedAt").doesNotContainKey("deleteError");
     }
 }

@@ -148,6 +148,16 @@ class DynamoDbFollowUpRepositoryIT extends FollowUpRepositoryContract {
         assertUnreadable(item);
     }
 
+    @ParameterizedTest
+    @CsvSource({"no run id at all, server#alpha", "by-hand, run", "by-hand, server#", "by-hand, $(garbage)"})
+    void a_row_that_no_program_wrote_is_unreadable(String runId, String entry) {
+        assertUnreadable(Map.of(
+                "runId", s(runId),
+                "entry", s(entry),
+                "open", s("open"),
+                "nextActionAt", s("2026-03-01T01:00:00.000Z")));
+    }
+
     private void assertUnreadable(Map<String, AttributeValue> item) {
         put(item);
 

@@ -74,24 +74,6 @@ class CreateBackupTest {
         assertThat(other.account.manualBackups()).isZero();
     }
 
-    @ParameterizedTest
-    @EnumSource(names = {"RUNNING", "HEALTHY", "UNHEALTHY"})
-    void a_server_in_one_of_the_three_states_is_backed_up(ServerStatus status) {
-        with(FleetServer.named("alpha").in(status)).backUp("alpha");
-    }
-
-    @Test
-    void one_server_does_not_lock_another() {
-        service.backUp("alpha");
-        service.backUp("bravo");
-    }
-
-    @Test
-    void an_unknown_server_is_not_found() {
-        assertThat(service.refused(ErrorType.RESOURCE_NOT_FOUND, "CreateBackup", "{'ServerName': 'nobody'}"))
-                .isEqualTo("Server 'nobody' does not exist.");
-    }
-
     @Test
     void the_limit_on_manual_backups_is_the_accounts() {
         var full =
@@ -137,13 +119,6 @@ class CreateBackupTest {
         scripted.backUp("alpha");
     }
 
-    @Test
-    void a_missing_name_is_a_validation_error() {
-        assertThat(service.refused(ErrorType.VALIDATION, "CreateBackup", "{}"))
-                .isEqualTo("1 validation error detected: Value null at 'serverName' failed to satisfy constraint:"
-                        + " Member must not be null");
-    }
-
     @ParameterizedTest
     @CsvSource({
         "1st,         satisfy regular expression pattern: [a-zA-Z][a-zA-Z0-9\\-]*",
@@ -155,24 +130,6 @@ class CreateBackupTest {
         assertThat(service.refused(ErrorType.VALIDATION, "CreateBackup", "{'ServerName': '" + name + "'}"))
                 .isEqualTo("1 validation error detected: Value '" + name
                         + "' at 'serverName' failed to satisfy constraint: Member must " + constraint);
-    }
-
-    @Test
-    void an_empty_name_is_two_validation_errors() {
-        assertThat(service.refused(ErrorType.VALIDATION, "CreateBackup", "{'ServerName': ''}"))
-                .isEqualTo("2 validation errors detected: Value '' at 'serverName' failed to satisfy constraint: Member"
-                        + " must have length greater than or equal to 1; Value '' at 'serverName' failed to"
-                        + " satisfy constraint: Member must satisfy regular expression pattern:"
-                        + " [a-zA-Z][a-zA-Z0-9\\-]*");
-    }
-
-    @Test
-    void a_description_has_at_most_10000_characters() {
-        var longest = "x".repeat(10_000);
-
-        service.refused(
-                ErrorType.VALIDATION, "CreateBackup", "{'ServerName': 'alpha', 'Description': '" + longest + "y'}");
-        service.call("CreateBackup", "{'ServerName': 'alpha', 'Description': '" + longest + "'}");
     }
 
     private static ServiceUnderTest with(FleetServer... servers) {

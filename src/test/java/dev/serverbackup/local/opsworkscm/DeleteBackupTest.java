@@ -42,11 +42,4 @@ class DeleteBackupTest {
         assertThat(service.refused(ErrorType.INVALID_STATE, "DeleteBackup", "{'BackupId': '" + id + "'}"))
                 .isEqualTo("Cannot delete backup '" + id + "': it is still in progress.");
     }
-
-    @Test
-    void an_unknown_or_missing_id_is_refused() {
-        service.refused(ErrorType.RESOURCE_NOT_FOUND, "DeleteBackup", "{'BackupId': 'alpha-1'}");
-        service.refused(ErrorType.VALIDATION, "DeleteBackup", "{}");
-        service.refused(ErrorType.VALIDATION, "DeleteBackup", "{'BackupId': '1'}");
-    }
 }

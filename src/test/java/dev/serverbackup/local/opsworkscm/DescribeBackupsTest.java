@@ -46,12 +46,6 @@ class DescribeBackupsTest {
     }
 
     @Test
-    void an_unknown_backup_is_not_found() {
-        assertThat(service.refused(ErrorType.RESOURCE_NOT_FOUND, "DescribeBackups", "{'BackupId': 'alpha-1'}"))
-                .isEqualTo("Backup 'alpha-1' does not exist.");
-    }
-
-    @Test
     void a_backup_ends_well_or_badly_as_planned_and_when_planned() {
         var good = service.backUp("alpha");
         var bad = service.backUp("bravo");

@@ -72,14 +72,6 @@ class LifeOfServerTest {
     }
 
     @Test
-    void a_backup_under_way_keeps_the_server_from_being_changed() {
-        service.backUp("alpha");
-
-        service.refused(ErrorType.INVALID_STATE, "UpdateServer", ALPHA);
-        service.refused(ErrorType.INVALID_STATE, "StartMaintenance", ALPHA);
-    }
-
-    @Test
     void events_come_newest_first_and_in_pages_if_asked_to() {
         var id = service.backUp("alpha");
         service.clock.move(Durations.DEFAULT.backup());

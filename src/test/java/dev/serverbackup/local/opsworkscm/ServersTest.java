@@ -57,24 +57,6 @@ class ServersTest {
     }
 
     @Test
-    void a_name_is_taken_only_once() {
-        assertThat(service.refused(
-                        ErrorType.RESOURCE_ALREADY_EXISTS,
-                        "CreateServer",
-                        NEW_SERVER.replace("'new'", "'alpha'") + "}"))
-                .isEqualTo("Server 'alpha' already exists.");
-    }
-
-    @Test
-    void an_account_has_only_so_many_servers() {
-        service.call("CreateServer", NEW_SERVER + "}");
-
-        assertThat(service.refused(
-                        ErrorType.LIMIT_EXCEEDED, "CreateServer", NEW_SERVER.replace("'new'", "'newer'") + "}"))
-                .isEqualTo("Cannot create a server: the account has its 3 servers, the most that are allowed.");
-    }
-
-    @Test
     void a_new_server_can_begin_with_a_good_backup_only() {
         service.refused(ErrorType.RESOURCE_NOT_FOUND, "CreateServer", NEW_SERVER + ", 'BackupId': 'alpha-1'}");
         var unfinished = service.backUp("alpha");

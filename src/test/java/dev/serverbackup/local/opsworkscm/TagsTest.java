@@ -88,17 +88,6 @@ class TagsTest {
     }
 
     @Test
-    void a_resource_that_is_not_there_is_not_found() {
-        var gone = server.replace("alpha", "gone");
-
-        service.refused(ErrorType.RESOURCE_NOT_FOUND, "ListTagsForResource", "{'ResourceArn': '" + gone + "'}");
-        service.refused(ErrorType.RESOURCE_NOT_FOUND, "TagResource", "{'ResourceArn': '" + gone + "', 'Tags': []}");
-        service.refused(
-                ErrorType.RESOURCE_NOT_FOUND, "UntagResource", "{'ResourceArn': '" + gone + "', 'TagKeys': []}");
-        service.refused(ErrorType.VALIDATION, "ListTagsForResource", "{'ResourceArn': 'arn:aws:s3:::bucket'}");
-    }
-
-    @Test
     void the_tags_of_what_is_being_deleted_do_not_change() {
         service.call("DeleteBackup", "{'BackupId': '%s'}".formatted(oldBackup.split("/", -1)[1]));
 

@@ -1,8 +1,9 @@
-package dev.serverbackup.local.opsworkscm.sequence;
+package dev.serverbackup.local.opsworkscm;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.serverbackup.local.opsworkscm.SequenceService;
+import dev.serverbackup.local.fleet.Fleet;
+import dev.serverbackup.local.fleet.FleetServer;
 import dev.serverbackup.local.opsworkscm.account.Backup;
 import dev.serverbackup.local.opsworkscm.account.BackupStatus;
 import dev.serverbackup.local.opsworkscm.account.BackupType;
@@ -30,7 +31,7 @@ class WindowInvariantsTest {
             @ForAll @IntRange(min = 0, max = 23) int backupHour,
             @ForAll @IntRange(min = 0, max = 23) int maintenanceHour,
             @ForAll("pauses") List<Duration> pauses) {
-        var service = SequenceService.keepingWindows("alpha");
+        var service = new ServiceUnderTest(Fleet.of(FleetServer.named("alpha")).keepingWindows(true));
         service.call(
                 "UpdateServer",
                 ("{'ServerName': 'alpha', 'BackupRetentionCount': %d, 'PreferredBackupWindow': '%02d:00',"
@@ -38,9 +39,14 @@ class WindowInvariantsTest {
                         .formatted(retention, backupHour, maintenanceHour));
         var manual = 0;
         for (var pause : pauses) {
-            service.fail("alpha", pause.toSeconds() % 7 == 0);
-            service.pass(pause);
-            if (service.server("alpha").status(service.now()).allowsBackup() && manual < 50) {
+            failing(service, pause.toSeconds() % 7 == 0);
+            service.clock.move(pause);
+            if (service.account
+                            .server("alpha")
+                            .orElseThrow()
+                            .status(service.clock.instant())
+                            .allowsBackup()
+                    && manual < 50) {
                 service.call("CreateBackup", SERVER);
                 manual++;
             }
@@ -48,9 +54,18 @@ class WindowInvariantsTest {
         }
     }
 
-    private static void check(SequenceService service, int retention, int manual) {
-        var backups = service.account().backups();
-        var now = service.now();
+    private static void failing(ServiceUnderTest service, boolean fails) {
+        service.account.servers();
+        if (fails) {
+            service.account.script().backupsFail("alpha", "No space left on device.");
+        } else {
+            service.account.script().backupsSucceed("alpha");
+        }
+    }
+
+    private static void check(ServiceUnderTest service, int retention, int manual) {
+        var backups = service.account.backups();
+        var now = service.clock.instant();
         assertThat(backups)
                 .filteredOn(backup -> backup.type() == BackupType.MANUAL)
                 .hasSize(manual);
@@ -61,17 +76,17 @@ class WindowInvariantsTest {
                 .filter(backup -> backup.status(now) == BackupStatus.IN_PROGRESS)
                 .toList();
         assertThat(running).hasSizeLessThanOrEqualTo(1);
-        assertThat(running.isEmpty() || isLocked(service.server("alpha"), service))
+        assertThat(running.isEmpty() || isLocked(service.account.server("alpha").orElseThrow(), service))
                 .isTrue();
         assertThat(backups)
                 .isSortedAccordingTo(Comparator.comparing(Backup::createdAt).reversed());
-        assertThat(service.account().events("alpha"))
+        assertThat(service.account.events("alpha"))
                 .isSortedAccordingTo(
                         Comparator.comparing(ServerEvent::createdAt).reversed());
     }
 
-    private static boolean isLocked(Server server, SequenceService service) {
-        var status = server.status(service.now());
+    private static boolean isLocked(Server server, ServiceUnderTest service) {
+        var status = server.status(service.clock.instant());
         return status == ServerStatus.BACKING_UP || status == ServerStatus.UNDER_MAINTENANCE;
     }
 
