@@ -20,7 +20,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import org.slf4j.Logger;
@@ -76,23 +75,21 @@ final class FollowUpPass {
         besides(health::manualBackups);
     }
 
-    /**
-     * Does what a pass does besides following up: trouble with it is logged and counted, and holds no row up.
-     *
-     * @return whether it went well
-     */
-    private boolean besides(Runnable work) {
+    /** Does what a pass does besides following up: trouble with it holds no row up. */
+    private void besides(Runnable work) {
         try {
             work.run();
-            return true;
         } catch (RuntimeException e) {
-            LOG.atError()
-                    .addKeyValue("status", "EXTRA_WORK_FAILED")
-                    .setCause(e)
-                    .log("a measurement or retention failed");
-            counters.failed(e);
-            return false;
+            extraWorkFailed(e);
         }
+    }
+
+    private void extraWorkFailed(RuntimeException trouble) {
+        LOG.atError()
+                .addKeyValue("status", "EXTRA_WORK_FAILED")
+                .setCause(trouble)
+                .log("a measurement or retention failed");
+        counters.failed(trouble);
     }
 
     /**
@@ -239,7 +236,10 @@ final class FollowUpPass {
                     repository.markNotifiedToRetain(
                             ended.entry(), now(), now().plus(services.backoff().after(1)));
                 case Finished.OfRun(var run) -> {
-                    LogScope.of(run.runId(), () -> besides(() -> health.lastSuccesses(run)));
+                    LogScope.of(run.runId(), () -> {
+                        besides(() -> health.lastSuccesses(run));
+                        return run;
+                    });
                     repository.markNotified(run, now());
                     rows.leaveNotified(run, counters);
                 }
@@ -254,11 +254,18 @@ final class FollowUpPass {
         return one;
     }
 
-    /** Where retention fails, the server's next success sees to it. */
     private boolean isRetentionDone(Entry entry) {
-        AtomicBoolean done = new AtomicBoolean(true);
-        LogScope.of(entry.runId(), () -> LogScope.of(entry, ended -> besides(() -> done.set(retention.after(ended)))));
-        return done.get();
+        return LogScope.of(entry.runId(), () -> LogScope.of(entry, this::retain));
+    }
+
+    /** Where retention fails, the server's next success sees to it. */
+    private boolean retain(Entry ended) {
+        try {
+            return retention.after(ended);
+        } catch (RuntimeException e) {
+            extraWorkFailed(e);
+            return true;
+        }
     }
 
     private Instant now() {

@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
@@ -29,6 +30,8 @@ public final class FakeBackupService implements BackupService {
     private Duration shownAfter = Duration.ZERO;
     private int failingLooks;
     private int failingLookups;
+    private final List<ServerName> prepared = new ArrayList<>();
+    private BooleanSupplier turnToPrepare = () -> true;
     private int looks;
 
     public FakeBackupService(InstantSource clock) {
@@ -77,6 +80,22 @@ public final class FakeBackupService implements BackupService {
 
     public synchronized int looks() {
         return looks;
+    }
+
+    /** Of which servers something was to be read ahead, in order. */
+    public synchronized List<ServerName> prepared() {
+        return List.copyOf(prepared);
+    }
+
+    /** Asks for a turn as the last {@link #prepare} could have done. */
+    public synchronized boolean takeTurnToPrepare() {
+        return turnToPrepare.getAsBoolean();
+    }
+
+    @Override
+    public synchronized void prepare(Collection<Server> ahead, BooleanSupplier turn) {
+        ahead.forEach(server -> prepared.add(server.name()));
+        turnToPrepare = turn;
     }
 
     @Override

@@ -11,6 +11,7 @@ import dev.serverbackup.audit.EntryStatus;
 import dev.serverbackup.audit.InMemoryFollowUpRepository;
 import dev.serverbackup.audit.Row;
 import dev.serverbackup.backup.BackupBackend;
+import dev.serverbackup.retention.RetentionRule;
 import dev.serverbackup.retention.RetentionScene;
 import java.time.Duration;
 import java.util.List;
@@ -35,6 +36,15 @@ class FollowUpRetentionTest {
         assertThat(scene.good(ALPHA)).containsExactly(idOf(newest));
         assertThat(report.deleted()).isEqualTo(1);
         assertThat(scene.repository.left()).containsKey(InMemoryFollowUpRepository.key(newest));
+    }
+
+    @Test
+    void a_dry_run_says_what_it_would_delete() {
+        RetentionScene dry = RetentionScene.only(new RetentionRule(1, true));
+        dry.success(ALPHA);
+        dry.success(ALPHA);
+
+        assertThat(dry.pass().wouldDelete()).isEqualTo(1);
     }
 
     @Test

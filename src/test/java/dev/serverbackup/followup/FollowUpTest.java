@@ -17,6 +17,7 @@ import dev.serverbackup.audit.RunStatus;
 import dev.serverbackup.backup.BackupBackend;
 import dev.serverbackup.notification.Notification;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -52,10 +53,9 @@ class FollowUpTest {
         finishAlpha();
 
         FollowUpReport report = hall.passLater(LATER);
-        hall.passLater(LATER);
 
         assertThat(report.entries()).isEqualTo(Map.of("SUCCEEDED", 1));
-        assertThat(hall.notifications.sent()).extracting(Notification::id).contains("nightly/alpha", "nightly");
+        assertThat(hall.notifications.sent()).extracting(Notification::id).containsExactly("nightly/alpha", "nightly");
         assertThat(hall.repository.left().keySet())
                 .containsExactlyInAnyOrder(new OpenRow("nightly", "run"), new OpenRow("nightly", "server#alpha"));
         assertThat(hall.repository.left())
@@ -119,6 +119,57 @@ class FollowUpTest {
 
         assertThat(hall.notifications.sent()).extracting(Notification::id).containsExactly("nightly", "nightly/alpha");
         assertThat(hall.repository.left()).hasSize(2);
+    }
+
+    @Test
+    void a_run_with_an_open_entry_is_looked_at_again_after_a_pause() {
+        hall.open(ALPHA);
+        hall.pass();
+
+        assertThat(hall.pass().rows()).as("the entry").isEqualTo(1);
+        assertThat(hall.passLater(LATER).rows()).isEqualTo(2);
+    }
+
+    @Test
+    void a_told_run_with_an_entry_that_is_not_told_is_looked_at_again_after_a_pause() {
+        finishAlpha();
+        hall.notifications.refuse(notification -> notification.detailType().equals("Server Backup Finished"));
+        hall.passLater(LATER);
+        hall.passLater(LATER);
+        assertThat(hall.notifications.sent()).extracting(Notification::id).containsExactly("nightly");
+
+        assertThat(hall.pass().rows()).as("the entry").isEqualTo(1);
+        assertThat(hall.passLater(LATER).rows()).isEqualTo(2);
+    }
+
+    @Test
+    void a_told_row_that_cannot_be_let_go_is_counted_and_holds_up_no_other() {
+        finishAlpha();
+
+        FollowUpReport report = hall.passLater(LATER, new ForwardingFollowUpRepository(hall.repository) {
+            @Override
+            public void markNotified(Entry entry, Instant at) {
+                throw new IllegalStateException("a defect");
+            }
+        });
+
+        assertThat(report.failed()).isEqualTo(1);
+        assertThat(report.notificationsSent()).isEqualTo(2);
+    }
+
+    @Test
+    void of_what_may_be_started_all_is_read_ahead_in_the_pace_of_the_calls() {
+        hall.open(ALPHA);
+        hall.audit.create(Entry.pending(NIGHTLY, BackupBackend.SYSTEMS_MANAGER, BRAVO, TWO_O_CLOCK));
+
+        hall.pass();
+        assertThat(hall.backups.prepared()).containsExactly(ALPHA.name());
+        assertThat(hall.backups.takeTurnToPrepare()).isTrue();
+
+        hall.open();
+        hall.audit.create(Entry.pending(NIGHTLY, BackupBackend.OPSWORKS_CM, CHARLIE, TWO_O_CLOCK));
+        hall.pass(_ -> false, hall.repository);
+        assertThat(hall.backups.takeTurnToPrepare()).isFalse();
     }
 
     @Test

@@ -9,11 +9,13 @@ import dev.serverbackup.audit.Run;
 import dev.serverbackup.audit.RunStatus;
 import dev.serverbackup.request.RunId;
 import dev.serverbackup.retention.RetentionScene;
+import dev.serverbackup.run.LogCapture;
 import dev.serverbackup.server.Server;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import org.apache.logging.log4j.Level;
 import org.junit.jupiter.api.Test;
 
 class HealthMetricsTest {
@@ -67,10 +69,32 @@ class HealthMetricsTest {
     void a_run_in_which_all_have_just_succeeded_has_no_server_that_is_long_without() {
         Entry success = scene.success(ALPHA);
         scene.clock.move(Duration.ofMinutes(2));
+        scene.figures(0, TWO_O_CLOCK, ago(Duration.ofDays(3)));
 
         health().lastSuccesses(ended(success, ALPHA));
 
-        assertThat(scene.gauges).containsExactly("last success PT2M");
+        assertThat(scene.gauges).as("without a query").containsExactly("last success PT2M");
+    }
+
+    @Test
+    void the_age_of_each_servers_last_success_is_in_the_log() {
+        Entry success = scene.success(ALPHA);
+        scene.clock.move(Duration.ofMinutes(2));
+        try (LogCapture log = new LogCapture(HealthMetrics.class)) {
+            health().lastSuccesses(ended(success, ALPHA));
+
+            assertThat(log.values(Level.INFO, "lastSuccessAgeSeconds")).containsExactly("120");
+        }
+    }
+
+    @Test
+    void a_pass_that_ends_a_run_measures_its_servers() {
+        Entry success = scene.success(ALPHA);
+        scene.audit.open(run(success.runId(), List.of(ALPHA)));
+
+        scene.pass();
+
+        assertThat(scene.gauges).contains("last success PT0S");
     }
 
     @Test

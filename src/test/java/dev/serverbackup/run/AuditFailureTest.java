@@ -7,7 +7,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.serverbackup.audit.AuditUnavailableException;
 import dev.serverbackup.audit.Entry;
 import dev.serverbackup.audit.EntryStatus;
+import dev.serverbackup.backup.BackupError;
+import dev.serverbackup.backup.ErrorType;
+import dev.serverbackup.metrics.Metrics;
 import java.time.Duration;
+import java.util.Optional;
+import java.util.stream.Stream;
 import org.apache.logging.log4j.Level;
 import org.junit.jupiter.api.Test;
 
@@ -65,6 +70,7 @@ class AuditFailureTest {
             assertThat(log.values(Level.ERROR, "status")).containsExactly("STARTED");
             assertThat(log.values(Level.ERROR, "serverName")).containsExactly("alpha");
             assertThat(log.values(Level.ERROR, "attemptId")).containsExactly("attempt-1");
+            assertThat(log.values(Level.ERROR, "startedAt")).containsExactly(TWO_O_CLOCK.toString());
             assertThat(log.values(Level.ERROR, "backupId"))
                     .containsExactly(scene.ours(ALPHA).getFirst().id());
         }
@@ -76,6 +82,33 @@ class AuditFailureTest {
 
         assertThat(scene.entry(ALPHA).backup()).contains(scene.ours(ALPHA).getFirst());
         assertThat(scene.ours(ALPHA)).hasSize(1);
+    }
+
+    @Test
+    void a_failure_that_cannot_be_written_is_logged_with_what_the_service_said() {
+        BackupError refused =
+                new BackupError(ErrorType.LIMIT_EXCEEDED, "full", Optional.of(400), Optional.of("aws-1"), false);
+        scene.audit.refuse(_ -> true);
+        EntryRecorder recorder = new EntryRecorder(scene.audit, Metrics.NONE);
+        try (LogCapture log = new LogCapture(EntryRecorder.class)) {
+            assertThatThrownBy(
+                            () -> recorder.record(claimed(ALPHA), claimed(ALPHA).failed(refused, TWO_O_CLOCK)))
+                    .isInstanceOf(AuditUnavailableException.class);
+
+            assertThat(Stream.of("finishedAt", "errorType", "effectUnknown", "awsRequestId")
+                            .flatMap(key -> log.values(Level.ERROR, key).stream()))
+                    .containsExactly(TWO_O_CLOCK.toString(), "LimitExceededException", "false", "aws-1");
+        }
+    }
+
+    @Test
+    void a_refusal_is_logged_with_its_type() {
+        scene.service.servers().limitManualBackupsTo(1);
+        try (LogCapture log = new LogCapture(EntryRecorder.class)) {
+            scene.deliver();
+
+            assertThat(log.values(Level.INFO, "errorType")).containsExactly("", "", "", "LimitExceededException");
+        }
     }
 
     @Test

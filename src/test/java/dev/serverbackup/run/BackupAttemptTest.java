@@ -11,6 +11,7 @@ import dev.serverbackup.backup.ErrorType;
 import dev.serverbackup.backup.FakeBackupService.Fault;
 import dev.serverbackup.request.BackupRequest;
 import java.time.Duration;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class BackupAttemptTest {
@@ -124,6 +125,53 @@ class BackupAttemptTest {
         scene.deliver();
 
         assertThat(scene.entry(ALPHA).status()).isEqualTo(EntryStatus.STARTED);
+    }
+
+    @Test
+    void of_what_may_be_started_all_is_read_ahead_in_the_pace_of_the_calls() {
+        scene.fleetBecomes(ALPHA, BRAVO);
+        scene.service.misbehave(Fault.LOST_ANSWER);
+        scene.deliver();
+        assertThat(scene.service.prepared()).containsExactly(ALPHA.name(), BRAVO.name());
+        assertThat(scene.service.takeTurnToPrepare()).isTrue();
+
+        scene.paceBecomes(_ -> false);
+        scene.deliver();
+
+        assertThat(scene.service.prepared())
+                .as("bravo is started, and alpha in doubt")
+                .containsExactly(ALPHA.name(), BRAVO.name(), ALPHA.name());
+        assertThat(scene.service.takeTurnToPrepare()).isFalse();
+    }
+
+    @Test
+    void where_nothing_may_be_started_nothing_is_read_ahead() {
+        scene.deliver();
+        scene.paceBecomes(_ -> false);
+
+        scene.deliver();
+
+        assertThat(scene.service.takeTurnToPrepare())
+                .as("of the first delivery")
+                .isTrue();
+    }
+
+    @Test
+    void a_doubt_that_another_worker_took_over_meanwhile_is_left_to_it() {
+        scene.service.misbehave(Fault.LOST_ANSWER);
+        scene.deliver();
+        scene.later(Scene.TERMS.lease());
+        Entry doubtful = scene.entry(ALPHA);
+        Entry theirs = doubtful.takenOver(new AttemptId("theirs"), scene.now().plusSeconds(120));
+        scene.paceBecomes(_ -> {
+            scene.table.replace(doubtful, theirs);
+            return true;
+        });
+
+        assertThat(scene.deliver().counts()).isEqualTo(Map.of("CALLING", 1));
+
+        assertThat(scene.entry(ALPHA)).isEqualTo(theirs);
+        assertThat(scene.service.looks()).isZero();
     }
 
     @Test

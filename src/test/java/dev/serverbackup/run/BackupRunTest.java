@@ -221,14 +221,16 @@ class BackupRunTest {
         Run ended = run(ALPHA, BRAVO, CHARLIE)
                 .standing(RunStatus.PARTIALLY_FAILED, Map.of(EntryStatus.SUCCEEDED, 2, EntryStatus.FAILED, 1));
         scene.table.open(run(ALPHA, BRAVO, CHARLIE));
+        scene.table.create(pending(ALPHA).failed(BUSY, TWO_O_CLOCK));
         scene.table.finish(ended);
 
         RunReport report = scene.deliver();
 
         assertThat(report.status()).isEqualTo("PARTIALLY_FAILED");
+        assertThat(report.servers()).extracting(RunReport.Line::serverName).containsExactly("alpha");
         assertThat(report.targets()).isEqualTo(3);
         assertThat(report.counts()).isEqualTo(Map.of("SUCCEEDED", 2, "FAILED", 1));
-        assertThat(scene.table.entries(NIGHTLY)).isEmpty();
+        assertThat(scene.table.entries(NIGHTLY)).hasSize(1);
         assertThat(scene.service.servers().all()).isEmpty();
     }
 }

@@ -10,6 +10,7 @@ import dev.serverbackup.backup.BackupError;
 import dev.serverbackup.backup.ErrorType;
 import dev.serverbackup.backup.FakeBackupService.Fault;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -109,6 +110,31 @@ class DoubtTest {
         assertThat(scene.service.sent()).hasSize(2);
         assertThat(scene.entry(ALPHA).status()).isEqualTo(EntryStatus.STARTED);
         assertThat(scene.entry(ALPHA).backup()).contains(scene.ours(ALPHA).getLast());
+    }
+
+    @Test
+    void a_look_adopts_a_backup_that_failed_without_being_refused() {
+        deliverInto(Fault.LOST_ANSWER);
+        scene.service.servers().fail(ALPHA.name(), "no space left");
+
+        deliverAfterTheLease();
+
+        assertThat(scene.service.sent()).hasSize(1);
+        assertThat(scene.entry(ALPHA).backup()).contains(scene.ours(ALPHA).getFirst());
+    }
+
+    @Test
+    void a_look_that_has_no_turn_to_ask_whether_an_attempt_was_refused_changes_nothing() {
+        refuseTheFirstAttemptAfterwards();
+        deliverInto(Fault.LOST_REQUEST);
+        scene.later(LEASE);
+        AtomicInteger turns = new AtomicInteger();
+        scene.paceBecomes(_ -> turns.incrementAndGet() <= 1);
+
+        scene.deliver();
+
+        assertThat(status()).isEqualTo(EntryStatus.CALLING);
+        assertThat(scene.service.sent()).hasSize(2);
     }
 
     @Test

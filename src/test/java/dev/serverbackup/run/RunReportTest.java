@@ -9,8 +9,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.serverbackup.audit.Entry;
 import dev.serverbackup.audit.Run;
+import dev.serverbackup.backup.BackupError;
+import dev.serverbackup.backup.ErrorType;
 import dev.serverbackup.request.ServerName;
 import dev.serverbackup.server.ExcludedServer;
+import dev.serverbackup.server.NearMiss;
 import dev.serverbackup.server.Preview;
 import dev.serverbackup.server.Server;
 import dev.serverbackup.server.SkippedResource;
@@ -21,6 +24,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class RunReportTest {
     private static final Entry FAILED = pending(BRAVO).failed(BUSY, TWO_O_CLOCK);
@@ -130,6 +135,45 @@ class RunReportTest {
         assertThat(report.truncated()).isTrue();
         assertThat(report.targets()).isEqualTo(201);
         assertThat(report.counts()).isEqualTo(Map.of("PENDING", 201));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"500, 500", "501, 499"})
+    void a_message_beyond_500_characters_is_cut_and_ends_with_an_ellipsis(int length, int kept) {
+        Entry failed =
+                pending(ALPHA).failed(BackupError.known(ErrorType.BACKUP_FAILED, "x".repeat(length)), TWO_O_CLOCK);
+
+        assertThat(of(failed).servers().getFirst().errorMessage())
+                .isEqualTo("x".repeat(kept) + (length > kept ? "…" : ""));
+    }
+
+    @Test
+    void no_character_of_a_message_is_cut_in_half() {
+        String message = "x".repeat(498) + "\uD83D\uDE00" + "and more";
+        Entry failed = pending(ALPHA).failed(BackupError.known(ErrorType.BACKUP_FAILED, message), TWO_O_CLOCK);
+
+        assertThat(of(failed).servers().getFirst().errorMessage()).isEqualTo("x".repeat(498) + "…");
+    }
+
+    @Test
+    void a_dry_run_has_two_hundred_lines_at_most_and_says_that_there_are_more() {
+        assertThat(RunReport.dryRun(NIGHTLY, preview(servers(200).toArray(Server[]::new)))
+                        .truncated())
+                .isFalse();
+        assertThat(RunReport.dryRun(NIGHTLY, preview(servers(201).toArray(Server[]::new))))
+                .satisfies(report -> {
+                    assertThat(report.truncated()).isTrue();
+                    assertThat(report.servers()).hasSize(200);
+                });
+    }
+
+    @Test
+    void a_dry_run_names_near_misses() {
+        NearMiss near = new NearMiss(BRAVO.name(), "has the tag backup");
+        Preview preview = new Preview(new Targets(List.of(ALPHA), List.of(), List.of()), List.of(near));
+
+        assertThat(RunReport.dryRun(NIGHTLY, preview).nearMisses())
+                .containsExactly(new RunReport.Excluded("bravo", "has the tag backup"));
     }
 
     @Test

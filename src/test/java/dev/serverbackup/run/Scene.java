@@ -25,8 +25,10 @@ import dev.serverbackup.server.Targets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Random;
+import java.util.function.BooleanSupplier;
 
 /** A fleet, a service, an audit and a clock: what a delivery meets. */
 final class Scene {
@@ -132,6 +134,11 @@ final class Scene {
     }
 
     private final class Interrupted implements BackupService {
+        @Override
+        public void prepare(Collection<Server> servers, BooleanSupplier turn) {
+            service.prepare(servers, turn);
+        }
+
         @Override
         public BackupResult createBackup(Server server, String description, Instant sendBefore) {
             beforeCall.run();

@@ -82,10 +82,6 @@ class LocalDynamoDbIT {
         return Map.of("runId", AttributeValue.fromS("release-4711"), "entry", AttributeValue.fromS("run"));
     }
 
-    private static TableDescription table() {
-        return table(local.tableName());
-    }
-
     private static TableDescription table(String name) {
         return local.client().describeTable(request -> request.tableName(name)).table();
     }
