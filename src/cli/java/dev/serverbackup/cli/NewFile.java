@@ -3,7 +3,6 @@ package dev.serverbackup.cli;
 import dev.serverbackup.request.SafeText;
 import java.io.Closeable;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
@@ -77,15 +76,18 @@ public final class NewFile implements Closeable {
     @Override
     public void close() {
         try {
-            writer.close();
-            Files.deleteIfExists(part);
+            try {
+                writer.close();
+            } finally {
+                Files.deleteIfExists(part);
+            }
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            throw unwritable(place, e);
         }
     }
 
     /** Why it can't be written, on one line. */
-    public static UnansweredException unwritable(Path place, IOException e) {
+    private static UnansweredException unwritable(Path place, IOException e) {
         return new UnansweredException(
                 "%s can't be written: %s"
                         .formatted(

@@ -92,10 +92,6 @@ public final class Calendar {
         return nights;
     }
 
-    public int servers() {
-        return servers.size();
-    }
-
     /** How often an outcome was in each night. */
     public List<Integer> counts(Outcome outcome) {
         return counts(outcome, 0, nights.size());
