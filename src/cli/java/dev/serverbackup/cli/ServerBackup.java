@@ -112,8 +112,8 @@ public final class ServerBackup implements Runnable {
         return code;
     }
 
-    /** Only the command that is meant: to set up all of them takes a quarter of a second, which each question would wait. */
-    private CommandLine line(String... arguments) {
+    /** Only the command that is meant, or all where none is: to set up all of them takes a quarter of a second, which each question would wait. */
+    CommandLine line(String... arguments) {
         CommandLine line = new CommandLine(this);
         String first = arguments.length == 0 ? "" : arguments[0];
         COMMANDS.forEach((name, command) -> {

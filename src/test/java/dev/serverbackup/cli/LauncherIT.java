@@ -59,6 +59,15 @@ class LauncherIT {
     }
 
     @Test
+    void each_command_has_a_man_page() {
+        Path pages = Path.of("target/server-backup/man/man1");
+
+        assertThat(ServerBackup.commandNames())
+                .allSatisfy(name -> assertThat(pages.resolve("server-backup-" + name + ".1"))
+                        .isNotEmptyFile());
+    }
+
+    @Test
     void in_a_pipe_and_in_the_locale_C_all_characters_are_utf_8() throws Exception {
         Ended explained = run(LAUNCHER, Map.of("LC_ALL", "C"), "explain", "NotSent");
 
