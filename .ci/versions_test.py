@@ -32,6 +32,7 @@ OTHER = {
     "ScheduleExpression": "rate(6 hours)",
     "ScheduleTimezone": "Europe/Berlin",
     "DefaultSelector": '{"tags":{"Backup":["nightly"]}}',
+    "RetainedBackups": "last 7, daily 14",
     "EventBus": "operations",
     "AlarmEmail": "operations@example.com",
     "AlarmTopicArn": "arn:aws:sns:us-east-1:123456789012:operations",

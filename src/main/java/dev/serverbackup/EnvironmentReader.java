@@ -76,6 +76,11 @@ final class EnvironmentReader {
         return value.isBlank() ? Optional.empty() : fitting(prefix, () -> parse.apply(value));
     }
 
+    /** A variable that may be left out, in a form of its own; what parses also judges a blank one. */
+    <T> Optional<T> parsedOr(String name, String otherwise, Function<String, T> parse) {
+        return fitting(name + ": ", () -> parse.apply(variables.getOrDefault(name, otherwise)));
+    }
+
     /**
      * Values that may be right each and not fit together.
      *

@@ -2,6 +2,7 @@ package dev.serverbackup;
 
 import dev.serverbackup.request.SelectorReader;
 import dev.serverbackup.request.TagSelector;
+import dev.serverbackup.retention.RetentionPolicy;
 import dev.serverbackup.retention.RetentionRule;
 import dev.serverbackup.run.Timeouts;
 import java.time.Duration;
@@ -20,11 +21,11 @@ import java.util.Optional;
  * @param callBurst {@code CALL_BURST}: how many of them may come at once, 1 to 1,000
  * @param timeouts {@code CALL_TIMEOUT_SECONDS}, {@code VISIBILITY_DELAY_SECONDS}, {@code LEASE_SECONDS}, {@code
  *     RETRY_DELAY_SECONDS}, {@code START_WINDOW_MINUTES}, {@code COMPLETION_WINDOW_HOURS}
- * @param auditDays {@code AUDIT_RETENTION_DAYS}: how long rows are kept once their run's notification was sent, 16 to
- *     3,650, and at least the completion window and 15 days
+ * @param auditDays how long rows are kept once their run's notification was sent: {@code AUDIT_RETENTION_DAYS}, 16 to 3,650,
+ *     and at least the completion window and 15 days; more where retention may keep a backup for longer
  * @param eventBus {@code EVENT_BUS}: the name or ARN of the bus that the notifications go to
- * @param retention {@code RETAINED_BACKUPS}: good backups to keep of each server, 1 to 50, or 0 to delete nothing; {@code
- *     RETENTION_DRY_RUN}: {@code true} or {@code false}
+ * @param retention {@code RETAINED_BACKUPS}: good backups to keep of each server, as {@link RetentionRule#parse} reads it;
+ *     {@code SCHEDULE_TIMEZONE}: the time zone of its rules; {@code RETENTION_DRY_RUN}: {@code true} or {@code false}
  * @param functionTimeout {@code FUNCTION_TIMEOUT_SECONDS}: the function's own, at most Lambda's 900
  * @param backend {@code BACKUP_BACKEND}, and what belongs to it
  */
@@ -39,7 +40,7 @@ public record Settings(
         Timeouts timeouts,
         int auditDays,
         String eventBus,
-        RetentionRule retention,
+        RetentionPolicy retention,
         Duration functionTimeout,
         Backend backend) {
     static final int MOST_CONCURRENT_CALLS = 256;
@@ -47,7 +48,7 @@ public record Settings(
     /** What an invocation needs beside one call: to read the tags, to write its rows, to report. */
     static final Duration ROOM_BESIDE_A_CALL = Duration.ofSeconds(15);
 
-    /** What rows must outlast beside the completion window. */
+    /** What rows must outlast beside the completion window, and beside the backups that retention keeps. */
     static final Duration LEAST_KEPT_AFTER_THE_WINDOW = Duration.ofDays(15);
 
     /**
@@ -74,8 +75,7 @@ public record Settings(
         var timeouts = timeouts(read, call);
         int auditDays = auditDays(read, timeouts);
         String eventBus = read.text("EVENT_BUS", "default");
-        int keep = read.number("RETAINED_BACKUPS", 0, 0, RetentionRule.MOST);
-        boolean dryRun = read.flag("RETENTION_DRY_RUN", false);
+        var retention = retention(read);
         var backend = Backend.read(read, timeouts);
         read.refuseFaults();
         return new Settings(
@@ -87,9 +87,9 @@ public record Settings(
                 perSecond,
                 burst,
                 timeouts.orElseThrow(),
-                auditDays,
+                withRoomFor(retention.orElseThrow(), auditDays),
                 eventBus,
-                new RetentionRule(keep, dryRun),
+                retention.orElseThrow(),
                 function,
                 backend.orElseThrow());
     }
@@ -104,6 +104,20 @@ public record Settings(
                                         + " window and %d days, so %d")
                                 .formatted(days, LEAST_KEPT_AFTER_THE_WINDOW.toDays(), wholeDays(least))));
         return days;
+    }
+
+    private static Optional<RetentionPolicy> retention(EnvironmentReader read) {
+        var rules = read.parsedOr("RETAINED_BACKUPS", "0", RetentionRule::parse);
+        var zone = read.parsedOr("SCHEDULE_TIMEZONE", "", RetentionPolicy::zone);
+        boolean dryRun = read.flag("RETENTION_DRY_RUN", false);
+        return rules.flatMap(kept -> zone.map(its -> new RetentionPolicy(kept, its, dryRun)));
+    }
+
+    /** A backup whose row has expired would never be deleted. */
+    private static int withRoomFor(RetentionPolicy retention, int auditDays) {
+        return retention.longest() == 0
+                ? auditDays
+                : Math.max(auditDays, retention.longest() + (int) LEAST_KEPT_AFTER_THE_WINDOW.toDays());
     }
 
     private static long wholeDays(Duration duration) {

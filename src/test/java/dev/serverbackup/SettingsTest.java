@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.serverbackup.request.SelectorReader;
+import dev.serverbackup.retention.RetentionPolicy;
 import dev.serverbackup.retention.RetentionRule;
 import dev.serverbackup.run.Timeouts;
 import java.time.Duration;
+import java.time.ZoneId;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -41,7 +43,7 @@ class SettingsTest {
                                 Duration.ofHours(24)),
                         400,
                         "default",
-                        RetentionRule.OFF,
+                        RetentionPolicy.OFF,
                         Duration.ofSeconds(900),
                         new Backend.OpsWorksCm()));
     }
@@ -181,7 +183,34 @@ class SettingsTest {
     void retention_is_how_many_to_keep_and_whether_it_is_only_said() {
         assertThat(settings(Map.of("RETAINED_BACKUPS", "7", "RETENTION_DRY_RUN", "true"))
                         .retention())
-                .isEqualTo(new RetentionRule(7, true));
+                .isEqualTo(new RetentionPolicy(RetentionRule.parse("last 7"), ZoneId.of("UTC"), true));
+    }
+
+    @Test
+    void retention_is_by_the_calendar_of_the_schedules_time_zone() {
+        assertThat(settings(Map.of("RETAINED_BACKUPS", "last 7, daily 14", "SCHEDULE_TIMEZONE", "Europe/Berlin"))
+                        .retention())
+                .isEqualTo(new RetentionPolicy(
+                        RetentionRule.parse("last 7, daily 14"), ZoneId.of("Europe/Berlin"), false));
+    }
+
+    @Test
+    void what_retention_does_not_understand_is_refused_by_name() {
+        assertThat(faultsOf(Map.of("RETAINED_BACKUPS", "hourly 3", "SCHEDULE_TIMEZONE", "Mars/Base")))
+                .containsExactly(
+                        "RETAINED_BACKUPS: \"hourly 3\" is no rule; allowed is a whole number from 0 to 1000, or any"
+                                + " of last, daily, weekly, monthly and yearly, each once with a number from 1 to 1000,"
+                                + " such as \"last 7, daily 14, weekly 8, monthly 12, yearly 3\"",
+                        "SCHEDULE_TIMEZONE: \"Mars/Base\" is no time zone that is known; allowed is an IANA name such"
+                                + " as Europe/Berlin");
+    }
+
+    @Test
+    void rows_are_kept_for_as_long_as_retention_may_keep_a_backup_and_15_days() {
+        assertThat(settings(Map.of("RETAINED_BACKUPS", "yearly 3")).auditDays()).isEqualTo(3 * 366 + 15);
+        assertThat(settings(Map.of("RETAINED_BACKUPS", "monthly 12")).auditDays())
+                .isEqualTo(400);
+        assertThat(settings(Map.of("RETAINED_BACKUPS", "1000")).auditDays()).isEqualTo(400);
     }
 
     @ParameterizedTest

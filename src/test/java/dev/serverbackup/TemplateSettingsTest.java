@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.serverbackup.local.LocalCloud;
 import dev.serverbackup.local.dynamodb.TemplateSection;
+import dev.serverbackup.retention.RetentionPolicy;
 import dev.serverbackup.retention.RetentionRule;
 import dev.serverbackup.runtime.FunctionVariables;
 import java.io.IOException;
@@ -100,6 +101,8 @@ class TemplateSettingsTest {
                                         "DEFAULT_SELECTOR",
                                         "POWERTOOLS_SERVICE_NAME",
                                         "EVENT_BUS",
+                                        "RETAINED_BACKUPS",
+                                        "SCHEDULE_TIMEZONE",
                                         "RETENTION_DRY_RUN"),
                                 Variable.NUMBERS.stream().map(Variable::name))
                         .toList());
@@ -119,7 +122,7 @@ class TemplateSettingsTest {
     @Test
     void a_stack_without_parameters_of_its_own_has_the_defaults_of_the_settings() {
         assertThat(ofTheTemplate())
-                .hasSizeGreaterThan(6)
+                .hasSizeGreaterThan(5)
                 .allSatisfy(variable ->
                         assertThat(parameter(variable).values()).containsEntry("Default", variable.byDefault()));
     }
@@ -130,6 +133,35 @@ class TemplateSettingsTest {
                 .allSatisfy(variable -> assertThat(allowed(parameter(variable)))
                         .isNotEmpty()
                         .allMatch(number -> variable.least() <= number && number <= variable.most()));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"0", "14", "1000", "last 7, daily 14, weekly 8, monthly 12, yearly 3", "yearly 1000,daily 9"})
+    void retention_that_the_template_allows_the_settings_take(String rules) {
+        assertThat(rules).matches(PARAMETERS.section("RetainedBackups").text("AllowedPattern"));
+        assertThat(RetentionRule.parse(rules)).isNotNull();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "-1",
+                "1001",
+                "daily",
+                "daily 0",
+                "daily 1001",
+                "Daily 1",
+                "hourly 3",
+                "7, daily 14",
+                "last 7,",
+                ", last 7",
+                "last 7 daily 14",
+                "daily 7, last 1, daily 14"
+            })
+    void other_retention_the_template_refuses(String rules) {
+        assertThat(rules).doesNotMatch(PARAMETERS.section("RetainedBackups").text("AllowedPattern"));
     }
 
     /** The largest start window, the shortest retention, and each pair of the others: the rules let through what fits. */
@@ -213,7 +245,7 @@ class TemplateSettingsTest {
                 .isEqualTo(1000);
         Settings followUp = settings("FollowUpFunction", Deployed.OPSWORKS_CM);
         assertThat(followUp.eventBus()).isEqualTo("default");
-        assertThat(followUp.retention()).isEqualTo(RetentionRule.OFF);
+        assertThat(followUp.retention()).isEqualTo(RetentionPolicy.OFF);
         assertThat(settings("FollowUpFunction", Deployed.SYSTEMS_MANAGER).maxTargets())
                 .isEqualTo(1000);
     }

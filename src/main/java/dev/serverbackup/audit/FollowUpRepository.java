@@ -84,12 +84,13 @@ public interface FollowUpRepository {
 
     /**
      * Writes that a backup is about to be deleted. Decided on the entry as it stands, not as an index shows it. The
-     * instant of the first intention stays; repeating it is harmless.
+     * instant of the first intention stays, the rules are those of the last; repeating it is harmless.
      *
+     * @param rules the rules of retention, none of which keeps the backup
      * @return whether the deletion may be asked for: the entry is there, is that server's, has {@code SUCCEEDED} with
      *     that very backup, and records no deletion
      */
-    boolean intendDeletion(PastBackup backup, Instant at);
+    boolean intendDeletion(PastBackup backup, Instant at, String rules);
 
     /** Records what an intended deletion that was accepted, and may still fail, is known by. The last one stays. */
     void deletionAccepted(PastBackup backup, String deletionId);

@@ -6,7 +6,7 @@ import dev.serverbackup.backup.BackupDeletion;
 import dev.serverbackup.backup.BackupQuota;
 import dev.serverbackup.notification.NotificationPublisher;
 import dev.serverbackup.request.ServerName;
-import dev.serverbackup.retention.RetentionRule;
+import dev.serverbackup.retention.RetentionPolicy;
 import dev.serverbackup.run.Deadline;
 import dev.serverbackup.run.ParallelExecutor;
 import dev.serverbackup.run.RateLimiter;
@@ -23,7 +23,7 @@ public record FollowUp(
         FollowUpRepository repository,
         NotificationPublisher notifications,
         ParallelExecutor workers,
-        RetentionRule rule,
+        RetentionPolicy policy,
         BackupDeletion deletion,
         BackupQuota quota) {
     /**

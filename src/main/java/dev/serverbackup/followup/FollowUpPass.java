@@ -54,7 +54,7 @@ final class FollowUpPass {
         this.workers = followUp.workers();
         this.rows = new OpenRowProcessor(services, repository, workers, latest -> take(pace, latest), deadline);
         this.retention =
-                new Retention(services, repository, followUp.rule(), followUp.deletion(), pace, deadline, counters);
+                new Retention(services, repository, followUp.policy(), followUp.deletion(), pace, deadline, counters);
         this.health = new HealthMetrics(services, repository, followUp.quota(), pace, deadline);
         this.latest = deadline.latestStart(services.timeouts().callTimeout());
         this.until = latest;

@@ -4,69 +4,106 @@ import dev.serverbackup.audit.PastBackup;
 import dev.serverbackup.backup.Backup;
 import dev.serverbackup.backup.BackupStatus;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Which of a server's backups retention does not keep. Good is one whose entry has {@code SUCCEEDED}; where the service
+ * Which of a server's good backups are kept, and by what. Good is one whose entry has {@code SUCCEEDED}; where the service
  * lists every backup that it has, its listing must show it, too, as a manual backup of that server that is {@code OK}.
- * Kept are the newest good ones by their own creation, and the one that succeeded last, however old its creation makes
+ * Kept is what a rule keeps, by the backups' own creation, and the one that succeeded last, however old its creation makes
  * it. What is not good is never counted, and never deleted.
  *
- * <p>However stale the two views are, and however many passes decide at once, none deletes one of the newest {@code
- * keep} that ever were good, unless another program or a person deletes backups too: each that is deleted has {@code keep} good ones
- * that are newer, and a backup that has so many newer ones will always have them.
+ * <p>However stale the two views are, and however many passes decide at once, none deletes one that the rules would keep
+ * if they were shown all backups that ever were good, unless another program or a person deletes backups too: further backups
+ * never make a rule keep one that it does not keep without them. So deleting after each success leaves what one look at
+ * everything would leave.
  */
-final class ExcessBackups {
+public final class ExcessBackups {
     /** By creation; those of one instant by id, so that every process sees the same order. */
     private static final Comparator<Candidate> OLDEST_FIRST = Comparator.comparing(Candidate::createdAt)
             .thenComparing(one -> one.past().backupId());
 
     private ExcessBackups() {}
 
-    /** @param createdAt as the service lists it; as the audit says where the service lists nothing */
     private record Candidate(PastBackup past, Instant createdAt) {}
 
+    /** Those that nothing keeps, oldest first. */
+    static List<PastBackup> of(
+            RetentionPolicy policy, PastBackup succeeded, Collection<PastBackup> past, Optional<List<Backup>> listed) {
+        return verdicts(policy, succeeded, past, listed).reversed().stream()
+                .filter(verdict -> !verdict.isKept())
+                .map(Verdict::backup)
+                .toList();
+    }
+
     /**
-     * Those beyond the newest, oldest first. One whose deletion is intended may be gone at any moment: it is not
-     * counted among the good, but it is still surplus, for the call may never have been made.
+     * One for each good backup, newest first. One whose deletion is intended may be gone at any moment: it is not
+     * counted among the good, but it may still be surplus, for the call may never have been made.
      *
-     * @param keep at least 1
      * @param succeeded the backup that has just succeeded: never surplus, whatever any clock says
      * @param past what the audit knows of that server; what another backend made is left alone
      * @param listed what the service lists; empty where it does not list every backup, and the audit alone decides
      */
-    static List<PastBackup> beyond(
-            int keep, PastBackup succeeded, Collection<PastBackup> past, Optional<List<Backup>> listed) {
-        List<Candidate> good = good(known(succeeded, past), listed)
+    public static List<Verdict> verdicts(
+            RetentionPolicy policy, PastBackup succeeded, Collection<PastBackup> past, Optional<List<Backup>> listed) {
+        List<Candidate> newestFirst = good(known(succeeded, past), listed)
                 .filter(one -> one.createdAt().isAfter(Instant.EPOCH))
-                .sorted(OLDEST_FIRST)
+                .sorted(OLDEST_FIRST.reversed())
                 .distinct()
                 .toList();
-        List<Candidate> counted =
-                good.stream().filter(one -> !one.past().isDeletionIntended()).toList();
-        if (counted.size() < keep) {
-            return List.of();
+        Map<RetentionRule, Set<Candidate>> keptBy = policy.rules().stream()
+                .collect(Collectors.toMap(rule -> rule, rule -> kept(rule, newestFirst, policy.zone())));
+        Set<String> newest = newest(succeeded, newestFirst);
+        return newestFirst.stream()
+                .map(one -> new Verdict(
+                        one.past(),
+                        one.createdAt(),
+                        Stream.concat(
+                                        policy.rules().stream()
+                                                .filter(rule -> keptBy.get(rule).contains(one))
+                                                .map(RetentionRule::toString),
+                                        Stream.of(Verdict.NEWEST_SUCCESS)
+                                                .filter(_ -> newest.contains(
+                                                        one.past().backupId())))
+                                .toList()))
+                .toList();
+    }
+
+    private static Set<Candidate> kept(RetentionRule rule, List<Candidate> newestFirst, ZoneId zone) {
+        Set<Candidate> kept = new HashSet<>();
+        Set<Object> newerPeriods = new HashSet<>();
+        for (Candidate one : newestFirst) {
+            Object period = rule.periodOf(
+                    LocalDate.ofInstant(one.createdAt(), zone), one.past().backupId());
+            if (newerPeriods.size() < rule.count() && !newerPeriods.contains(period)) {
+                kept.add(one);
+            }
+            if (!one.past().isDeletionIntended()) {
+                newerPeriods.add(period);
+            }
         }
-        Candidate oldestKept = counted.get(counted.size() - keep);
-        String last = counted.stream()
+        return kept;
+    }
+
+    /** The one that has just succeeded, and the one that succeeded last: a pass may come after another's. */
+    private static Set<String> newest(PastBackup succeeded, List<Candidate> good) {
+        Stream<String> last = good.stream()
+                .filter(one -> !one.past().isDeletionIntended())
                 .max(Comparator.comparing((Candidate one) -> one.past().finishedAt())
                         .thenComparing(OLDEST_FIRST))
-                .orElseThrow()
-                .past()
-                .backupId();
-        return good.stream()
-                .takeWhile(one -> OLDEST_FIRST.compare(one, oldestKept) < 0)
-                .map(Candidate::past)
-                .filter(one -> !one.backupId().equals(succeeded.backupId())
-                        && !one.backupId().equals(last))
-                .toList();
+                .map(one -> one.past().backupId())
+                .stream();
+        return Stream.concat(Stream.of(succeeded.backupId()), last).collect(Collectors.toSet());
     }
 
     /** By id. The index may not have what has just succeeded. */

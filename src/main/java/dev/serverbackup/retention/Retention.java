@@ -42,7 +42,7 @@ public final class Retention {
 
     private final RunDependencies services;
     private final FollowUpRepository repository;
-    private final RetentionRule rule;
+    private final RetentionPolicy policy;
     private final BackupDeletion deletion;
     private final RateLimiter pace;
     private final Instant latestCall;
@@ -51,14 +51,14 @@ public final class Retention {
     public Retention(
             RunDependencies services,
             FollowUpRepository repository,
-            RetentionRule rule,
+            RetentionPolicy policy,
             BackupDeletion deletion,
             RateLimiter pace,
             Deadline deadline,
             Counters counters) {
         this.services = services;
         this.repository = repository;
-        this.rule = rule;
+        this.policy = policy;
         this.deletion = deletion;
         this.pace = pace;
         this.latestCall = deadline.latestStart(services.timeouts().callTimeout());
@@ -66,7 +66,7 @@ public final class Retention {
     }
 
     public boolean isOn() {
-        return !rule.isOff();
+        return !policy.isOff();
     }
 
     /** Whether an end is one after which something may be deleted. */
@@ -114,8 +114,8 @@ public final class Retention {
             return false;
         }
         List<PastBackup> past = repository.undeleted(succeeded.serverName());
-        List<PastBackup> surplus = ExcessBackups.beyond(rule.keep(), PastBackup.of(succeeded), past, listed);
-        if (rule.dryRun()) {
+        List<PastBackup> surplus = ExcessBackups.of(policy, PastBackup.of(succeeded), past, listed);
+        if (policy.dryRun()) {
             surplus.forEach(this::sayOnly);
             return true;
         }
@@ -133,7 +133,7 @@ public final class Retention {
         if (now().isAfter(latestCall)) {
             return false;
         }
-        if (!repository.intendDeletion(one, now())) {
+        if (!repository.intendDeletion(one, now(), policy.inWords())) {
             log(one, "KEPT", "its entry has changed meanwhile");
             return true;
         }

@@ -1,26 +1,124 @@
 package dev.serverbackup.retention;
 
+import java.time.DayOfWeek;
+import java.time.LocalDate;
+import java.time.Year;
+import java.time.YearMonth;
+import java.time.temporal.TemporalAdjusters;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
 /**
- * How many good backups of each server are kept.
+ * One rule of retention, such as {@code daily 14}. It keeps the newest good backup of each of the newest so many periods
+ * that have one. A period without a backup does not count, so a server that stood still loses nothing.
  *
- * @param keep the newest so many; 0: nothing is ever deleted
- * @param dryRun whether it is only said in the log what would be deleted
+ * @param count 1 to {@value #MOST}
  */
-public record RetentionRule(int keep, boolean dryRun) {
-    /** As many as a whole account may have, unless its limit was raised. */
-    public static final int MOST = 50;
+public record RetentionRule(Every every, int count) {
+    /** As many as a server may have. */
+    public static final int MOST = 1_000;
 
-    /** Nothing is ever deleted. */
-    public static final RetentionRule OFF = new RetentionRule(0, false);
+    private static final String ALLOWED =
+            ("a whole number from 0 to %d, or any of last, daily, weekly, monthly and yearly, each once with a number"
+                            + " from 1 to %d, such as \"last 7, daily 14, weekly 8, monthly 12, yearly 3\"")
+                    .formatted(MOST, MOST);
 
-    /** @throws IllegalArgumentException outside of 0 to {@value #MOST} */
-    public RetentionRule {
-        if (keep < 0 || keep > MOST) {
-            throw new IllegalArgumentException("0 to %d backups may be kept, not %d".formatted(MOST, keep));
+    private static final Pattern NUMBER = Pattern.compile("\\d{1,9}");
+    private static final Pattern RULE = Pattern.compile(Arrays.stream(Every.values())
+            .map(Every::word)
+            .collect(Collectors.joining("|", "(?<every>", ") +(?<count>\\d{1,9})")));
+
+    /** The periods of a rule. */
+    public enum Every {
+        /** Each backup is a period of its own. */
+        LAST,
+        DAILY,
+        /** From Monday to Sunday, as in ISO 8601. */
+        WEEKLY,
+        MONTHLY,
+        YEARLY;
+
+        private String word() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+
+        /** The days that a period has at most; none for {@code LAST}, which knows no calendar. */
+        int longest() {
+            return switch (this) {
+                case LAST -> 0;
+                case DAILY -> 1;
+                case WEEKLY -> 7;
+                case MONTHLY -> 31;
+                case YEARLY -> 366;
+            };
         }
     }
 
-    boolean isOff() {
-        return keep == 0;
+    /** @throws IllegalArgumentException for a count outside of 1 to {@value #MOST} */
+    public RetentionRule {
+        refuseUnless(0 < count && count <= MOST, "%s %d".formatted(every.word(), count), "is no rule");
+    }
+
+    /**
+     * Reads {@code 14}, which is {@code last 14}, or {@code last 7, daily 14, weekly 8}.
+     *
+     * @return none for {@code 0}: nothing is ever deleted
+     * @throws IllegalArgumentException for anything else; it says what is wrong and what is allowed
+     */
+    public static List<RetentionRule> parse(String text) {
+        if (NUMBER.matcher(text).matches()) {
+            int count = Integer.parseInt(text);
+            refuseUnless(count <= MOST, text, "is too many");
+            return count == 0 ? List.of() : List.of(new RetentionRule(Every.LAST, count));
+        }
+        List<RetentionRule> rules = Arrays.stream(text.split(",", -1))
+                .map(String::strip)
+                .map(RetentionRule::rule)
+                .toList();
+        for (Every every : Every.values()) {
+            refuseUnless(
+                    rules.stream().filter(rule -> rule.every == every).count() <= 1,
+                    text,
+                    "has " + every.word() + " more than once");
+        }
+        return rules;
+    }
+
+    private static RetentionRule rule(String text) {
+        Matcher rule = RULE.matcher(text);
+        refuseUnless(rule.matches(), text, "is no rule");
+        return new RetentionRule(
+                Every.valueOf(rule.group("every").toUpperCase(Locale.ROOT)), Integer.parseInt(rule.group("count")));
+    }
+
+    private static void refuseUnless(boolean holds, String what, String why) {
+        if (!holds) {
+            throw new IllegalArgumentException("\"%s\" %s; allowed is %s".formatted(what, why, ALLOWED));
+        }
+    }
+
+    /**
+     * What two backups of one period have in common, and two of different periods have not.
+     *
+     * @param day on which the backup was made
+     */
+    Object periodOf(LocalDate day, String backupId) {
+        return switch (every) {
+            case LAST -> backupId;
+            case DAILY -> day;
+            case WEEKLY -> day.with(TemporalAdjusters.previousOrSame(DayOfWeek.MONDAY));
+            case MONTHLY -> YearMonth.from(day);
+            case YEARLY -> Year.from(day);
+        };
+    }
+
+    /** As it is said in the setting. */
+    @Override
+    public String toString() {
+        return every.word() + " " + count;
     }
 }

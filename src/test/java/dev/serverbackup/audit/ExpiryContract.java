@@ -109,7 +109,7 @@ public abstract class ExpiryContract {
 
     @Test
     void nothing_is_deleted_that_only_an_expired_entry_vouches_for() {
-        assertThat(repository().intendDeletion(PastBackup.of(old), clock.instant()))
+        assertThat(repository().intendDeletion(PastBackup.of(old), clock.instant(), "last 7"))
                 .isFalse();
     }
 

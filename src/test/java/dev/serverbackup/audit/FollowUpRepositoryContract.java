@@ -332,6 +332,8 @@ public abstract class FollowUpRepositoryContract {
 
     protected abstract Optional<Instant> deletingAt(PastBackup backup);
 
+    protected abstract Optional<String> notKeptBy(PastBackup backup);
+
     protected abstract Optional<Instant> deletedAt(PastBackup backup);
 
     /** The type of the error that is recorded. */
@@ -376,7 +378,7 @@ public abstract class FollowUpRepositoryContract {
     void the_backups_of_a_server_are_counted_up_to_a_limit() {
         PastBackup past = succeeded(ALPHA);
         succeeded(BRAVO);
-        repository().intendDeletion(past, THREE_O_CLOCK);
+        repository().intendDeletion(past, THREE_O_CLOCK, "last 7");
 
         assertThat(repository().countUndeleted(ALPHA.name(), 1)).isEqualTo(1);
         assertThat(repository().countUndeleted(ALPHA.name(), 10)).isEqualTo(1);
@@ -386,7 +388,7 @@ public abstract class FollowUpRepositoryContract {
     @Test
     void a_deleted_backup_is_not_counted() {
         PastBackup past = succeeded(ALPHA);
-        repository().intendDeletion(past, THREE_O_CLOCK);
+        repository().intendDeletion(past, THREE_O_CLOCK, "last 7");
 
         repository().deleted(past, FOUR_O_CLOCK);
 
@@ -410,20 +412,22 @@ public abstract class FollowUpRepositoryContract {
     }
 
     @Test
-    void an_intention_is_written_and_the_first_instant_stays() {
+    void an_intention_is_written_and_the_first_instant_stays_but_the_last_rules() {
         PastBackup past = succeeded(ALPHA);
 
-        assertThat(repository().intendDeletion(past, THREE_O_CLOCK)).isTrue();
-        assertThat(repository().intendDeletion(past, FOUR_O_CLOCK)).isTrue();
+        assertThat(repository().intendDeletion(past, THREE_O_CLOCK, "last 7")).isTrue();
+        assertThat(repository().intendDeletion(past, FOUR_O_CLOCK, "last 7, daily 14 in UTC"))
+                .isTrue();
 
         assertThat(deletingAt(past)).contains(THREE_O_CLOCK);
+        assertThat(notKeptBy(past)).contains("last 7, daily 14 in UTC");
         assertThat(repository().undeleted(ALPHA.name())).containsExactly(past.intended(Optional.empty()));
     }
 
     @Test
     void what_an_accepted_deletion_is_known_by_is_told_with_its_backup_and_the_last_stays() {
         PastBackup past = succeeded(ALPHA);
-        repository().intendDeletion(past, THREE_O_CLOCK);
+        repository().intendDeletion(past, THREE_O_CLOCK, "last 7");
 
         repository().deletionAccepted(past, "command-1");
         repository().deletionAccepted(past, "command-2");
@@ -435,13 +439,13 @@ public abstract class FollowUpRepositoryContract {
     void nothing_may_be_deleted_that_the_audit_does_not_know() {
         PastBackup past = succeeded(ALPHA);
 
-        assertThat(repository().intendDeletion(taken(HOURLY, ALPHA.name(), past.backupId()), THREE_O_CLOCK))
+        assertThat(repository().intendDeletion(taken(HOURLY, ALPHA.name(), past.backupId()), THREE_O_CLOCK, "last 7"))
                 .isFalse();
-        assertThat(repository().intendDeletion(taken(NIGHTLY, BRAVO.name(), past.backupId()), THREE_O_CLOCK))
+        assertThat(repository().intendDeletion(taken(NIGHTLY, BRAVO.name(), past.backupId()), THREE_O_CLOCK, "last 7"))
                 .isFalse();
-        assertThat(repository().intendDeletion(taken(NIGHTLY, ALPHA.name(), "by-hand-1"), THREE_O_CLOCK))
+        assertThat(repository().intendDeletion(taken(NIGHTLY, ALPHA.name(), "by-hand-1"), THREE_O_CLOCK, "last 7"))
                 .isFalse();
-        assertThat(repository().intendDeletion(taken(new RunId("none"), CHARLIE.name(), "c"), THREE_O_CLOCK))
+        assertThat(repository().intendDeletion(taken(new RunId("none"), CHARLIE.name(), "c"), THREE_O_CLOCK, "last 7"))
                 .isFalse();
         assertThat(deletingAt(past)).isEmpty();
     }
@@ -450,20 +454,22 @@ public abstract class FollowUpRepositoryContract {
     void nothing_may_be_deleted_whose_entry_has_not_succeeded() {
         write(pending(ALPHA), claimed(ALPHA), started(ALPHA));
 
-        assertThat(repository().intendDeletion(past(ALPHA), THREE_O_CLOCK)).isFalse();
+        assertThat(repository().intendDeletion(past(ALPHA), THREE_O_CLOCK, "last 7"))
+                .isFalse();
     }
 
     @Test
     void a_deletion_is_recorded_once() {
         PastBackup past = succeeded(ALPHA);
-        repository().intendDeletion(past, THREE_O_CLOCK);
+        repository().intendDeletion(past, THREE_O_CLOCK, "last 7");
 
         repository().deleted(past, THREE_O_CLOCK);
         repository().deleted(past, FOUR_O_CLOCK);
 
         assertThat(deletedAt(past)).contains(THREE_O_CLOCK);
         assertThat(repository().undeleted(ALPHA.name())).isEmpty();
-        assertThat(repository().intendDeletion(past, FOUR_O_CLOCK)).isFalse();
+        assertThat(repository().intendDeletion(past, FOUR_O_CLOCK, "last 1")).isFalse();
+        assertThat(notKeptBy(past)).contains("last 7");
     }
 
     @Test
@@ -480,7 +486,7 @@ public abstract class FollowUpRepositoryContract {
     @Test
     void why_a_backup_was_not_deleted_is_recorded_until_it_is() {
         PastBackup past = succeeded(ALPHA);
-        repository().intendDeletion(past, THREE_O_CLOCK);
+        repository().intendDeletion(past, THREE_O_CLOCK, "last 7");
         repository().notDeleted(past, NO_ANSWER);
 
         repository().notDeleted(past, BUSY);
@@ -496,7 +502,7 @@ public abstract class FollowUpRepositoryContract {
         PastBackup past = succeeded(ALPHA);
         Entry before = audit().entry(NIGHTLY, ALPHA.name()).orElseThrow();
 
-        repository().intendDeletion(past, THREE_O_CLOCK);
+        repository().intendDeletion(past, THREE_O_CLOCK, "last 7");
         repository().notDeleted(past, BUSY);
         repository().deleted(past, FOUR_O_CLOCK);
 

@@ -75,8 +75,8 @@ public class ForwardingFollowUpRepository implements FollowUpRepository {
     }
 
     @Override
-    public boolean intendDeletion(PastBackup backup, Instant at) {
-        return real.intendDeletion(backup, at);
+    public boolean intendDeletion(PastBackup backup, Instant at, String rules) {
+        return real.intendDeletion(backup, at, rules);
     }
 
     @Override

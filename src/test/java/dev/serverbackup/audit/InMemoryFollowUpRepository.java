@@ -25,6 +25,7 @@ public final class InMemoryFollowUpRepository implements FollowUpRepository {
     private final Duration kept;
     private final Map<OpenRow, String> unreadable = new LinkedHashMap<>();
     private final Map<String, Instant> deletingAt = new HashMap<>();
+    private final Map<String, String> notKeptBy = new HashMap<>();
     private final Map<String, Instant> deletedAt = new HashMap<>();
     private final Map<String, String> deletionId = new HashMap<>();
     private final Map<String, BackupError> deleteError = new HashMap<>();
@@ -212,6 +213,10 @@ public final class InMemoryFollowUpRepository implements FollowUpRepository {
         return Optional.ofNullable(deletingAt.get(backupId));
     }
 
+    public synchronized Optional<String> notKeptBy(String backupId) {
+        return Optional.ofNullable(notKeptBy.get(backupId));
+    }
+
     public synchronized Optional<Instant> deletedAt(String backupId) {
         return Optional.ofNullable(deletedAt.get(backupId));
     }
@@ -242,10 +247,11 @@ public final class InMemoryFollowUpRepository implements FollowUpRepository {
     }
 
     @Override
-    public synchronized boolean intendDeletion(PastBackup backup, Instant at) {
+    public synchronized boolean intendDeletion(PastBackup backup, Instant at, String rules) {
         boolean stands = isUndeleted(backup);
         if (stands) {
             deletingAt.putIfAbsent(backup.backupId(), at);
+            notKeptBy.put(backup.backupId(), rules);
         }
         return stands;
     }

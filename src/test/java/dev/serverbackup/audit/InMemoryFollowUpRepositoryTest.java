@@ -24,6 +24,11 @@ class InMemoryFollowUpRepositoryTest extends FollowUpRepositoryContract {
     }
 
     @Override
+    protected Optional<String> notKeptBy(PastBackup backup) {
+        return repository.notKeptBy(backup.backupId());
+    }
+
+    @Override
     protected Optional<Instant> deletedAt(PastBackup backup) {
         return repository.deletedAt(backup.backupId());
     }

@@ -16,7 +16,7 @@ import dev.serverbackup.backup.FakeUpkeep;
 import dev.serverbackup.backup.Quota;
 import dev.serverbackup.metrics.Metrics;
 import dev.serverbackup.notification.InMemoryNotificationPublisher;
-import dev.serverbackup.retention.RetentionRule;
+import dev.serverbackup.retention.RetentionPolicy;
 import dev.serverbackup.run.Backoff;
 import dev.serverbackup.run.Deadline;
 import dev.serverbackup.run.RateLimiter;
@@ -97,7 +97,7 @@ final class FollowUpHall {
                 rows,
                 notifications,
                 new VirtualThreadExecutor(1),
-                RetentionRule.OFF,
+                RetentionPolicy.OFF,
                 new FakeUpkeep(backups.servers()),
                 () -> new Quota.Unavailable(BackupError.known(ErrorType.NO_ANSWER, "nobody asked")));
     }

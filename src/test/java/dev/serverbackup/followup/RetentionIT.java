@@ -1,5 +1,7 @@
 package dev.serverbackup.followup;
 
+import static dev.serverbackup.retention.RetentionScene.dryRun;
+import static dev.serverbackup.retention.RetentionScene.policy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.serverbackup.Samples;
@@ -19,7 +21,7 @@ import dev.serverbackup.local.opsworkscm.account.Durations;
 import dev.serverbackup.metrics.Metrics;
 import dev.serverbackup.notification.Notification;
 import dev.serverbackup.request.RunId;
-import dev.serverbackup.retention.RetentionRule;
+import dev.serverbackup.retention.RetentionPolicy;
 import dev.serverbackup.run.Backoff;
 import dev.serverbackup.run.BackupRun;
 import dev.serverbackup.run.Deadline;
@@ -87,7 +89,7 @@ class RetentionIT {
                 Metrics.NONE);
     }
 
-    private FollowUp followUp(RunDependencies services, RetentionRule rule) {
+    private FollowUp followUp(RunDependencies services, RetentionPolicy policy) {
         DynamoDbClient table = cloud.dynamoDb().client();
         var opsWorksCm = OpsWorksCmBackupService.with(client(), CLOCK, CALL_TIMEOUT);
         return new FollowUp(
@@ -96,13 +98,13 @@ class RetentionIT {
                 (notifications, _) ->
                         notifications.stream().map(Notification::id).collect(Collectors.toSet()),
                 new VirtualThreadExecutor(4),
-                rule,
+                policy,
                 opsWorksCm,
                 opsWorksCm);
     }
 
     /** One request for alpha, followed up to its end. */
-    private FollowUpReport backUp(String runId, RetentionRule rule) {
+    private FollowUpReport backUp(String runId, RetentionPolicy policy) {
         RunDependencies services = services();
         Deadline deadline = new Deadline(CLOCK.instant().plus(Duration.ofMinutes(5)));
         new BackupRun(
@@ -110,7 +112,7 @@ class RetentionIT {
                         services,
                         new VirtualThreadExecutor(4))
                 .run(Samples.request(new RunId(runId)), _ -> true, deadline);
-        return followUp(services, rule).pass(_ -> true, deadline);
+        return followUp(services, policy).pass(_ -> true, deadline);
     }
 
     private List<String> good(String marker) {
@@ -134,7 +136,7 @@ class RetentionIT {
     @Test
     void the_newest_of_our_own_are_kept_and_all_others_are_left_alone() {
         start(Duration.ofHours(1), FleetServer.named("alpha").withBackups(3, 2), FleetServer.named("bravo"));
-        RetentionRule two = new RetentionRule(2, false);
+        RetentionPolicy two = policy("2");
 
         assertThat(backUp("monday", two).deleted()).isZero();
         assertThat(backUp("tuesday", two).deleted()).isZero();
@@ -155,7 +157,7 @@ class RetentionIT {
     @Test
     void a_dry_run_calls_nothing_and_writes_nothing() {
         start(Duration.ZERO, FleetServer.named("alpha"));
-        RetentionRule dry = new RetentionRule(1, true);
+        RetentionPolicy dry = dryRun("1");
         backUp("monday", dry);
 
         FollowUpReport report = backUp("tuesday", dry);
@@ -168,7 +170,7 @@ class RetentionIT {
     @Test
     void a_deletion_whose_answer_was_lost_is_on_record_after_the_next_success() {
         start(Duration.ZERO, FleetServer.named("alpha"));
-        RetentionRule one = new RetentionRule(1, false);
+        RetentionPolicy one = policy("1");
         backUp("monday", one);
         cloud.aws().faults().next(1, DELETE, Fault.unavailableAfterEffect());
 

@@ -53,12 +53,16 @@ class ExcessBackupsTest {
                 Optional.empty());
     }
 
+    private static RetentionPolicy keeping(int last) {
+        return RetentionScene.policy("last " + last);
+    }
+
     private static List<String> surplus(int keep, List<Backup> listed) {
         return surplus(keep, listed.stream().map(ExcessBackupsTest::known).toList(), listed);
     }
 
     private static List<String> surplus(int keep, List<PastBackup> past, List<Backup> listed) {
-        return ExcessBackups.beyond(keep, NOTHING_OF_THIS, past, Optional.of(listed)).stream()
+        return ExcessBackups.of(keeping(keep), NOTHING_OF_THIS, past, Optional.of(listed)).stream()
                 .map(PastBackup::backupId)
                 .toList();
     }
@@ -155,7 +159,7 @@ class ExcessBackupsTest {
         List<PastBackup> past = List.of(known(TUESDAY), known(WEDNESDAY));
 
         List<PastBackup> surplus =
-                ExcessBackups.beyond(1, known(MONDAY), past, Optional.of(List.of(MONDAY, TUESDAY, WEDNESDAY)));
+                ExcessBackups.of(keeping(1), known(MONDAY), past, Optional.of(List.of(MONDAY, TUESDAY, WEDNESDAY)));
 
         assertThat(surplus).extracting(PastBackup::backupId).containsExactly("tuesday");
     }
@@ -179,7 +183,7 @@ class ExcessBackupsTest {
     void where_the_service_lists_nothing_the_audit_decides() {
         List<PastBackup> past = List.of(known(TUESDAY), known(WEDNESDAY), known(MONDAY));
 
-        assertThat(ExcessBackups.beyond(2, known(WEDNESDAY), past, Optional.empty()))
+        assertThat(ExcessBackups.of(keeping(2), known(WEDNESDAY), past, Optional.empty()))
                 .extracting(PastBackup::backupId)
                 .containsExactly("monday");
     }

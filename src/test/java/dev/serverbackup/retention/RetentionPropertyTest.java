@@ -14,7 +14,6 @@ import dev.serverbackup.run.Timeouts;
 import java.time.Duration;
 import java.util.List;
 import java.util.Random;
-import java.util.stream.IntStream;
 import org.apache.logging.log4j.Level;
 import org.apache.logging.log4j.core.config.Configurator;
 import org.junit.jupiter.api.AfterAll;
@@ -46,7 +45,7 @@ class RetentionPropertyTest {
     }
 
     @Test
-    void only_what_has_enough_good_newer_ones_is_ever_deleted_and_in_the_end_all_of_it_is() {
+    void only_what_no_rule_keeps_is_ever_deleted_and_in_the_end_all_of_it_is() {
         int deleted = 0;
         for (long seed = 0; seed < HISTORIES; seed++) {
             try {
@@ -61,57 +60,67 @@ class RetentionPropertyTest {
     /** Answers how many were deleted. */
     private static int history(long seed) {
         Random random = new Random(seed);
-        int keep = 1 + random.nextInt(3);
-        StaleWorld world = new StaleWorld(random, keep);
+        RetentionPolicy policy = policy(random);
+        StaleWorld world =
+                new StaleWorld(random, policy, policy.longest() == 0 ? Duration.ofMinutes(1) : Duration.ofHours(3));
         for (int round = 0; round < 4; round++) {
             for (int i = random.nextInt(6); i > 0; i--) {
                 world.something(random.nextInt(4) == 0 ? BRAVO : ALPHA);
             }
-            passes(world, random, keep);
+            passes(world, random, policy);
             if (random.nextBoolean()) {
                 world.deletionsEnd();
             }
         }
-        finish(world, keep);
+        finish(world, policy);
         return world.deletions();
     }
 
+    private static RetentionPolicy policy(Random random) {
+        int count = 1 + random.nextInt(3);
+        return RetentionScene.policy(
+                switch (random.nextInt(4)) {
+                    case 0 -> "daily " + count;
+                    case 1 -> "weekly 1, daily 1, last " + count;
+                    default -> "last " + count;
+                });
+    }
+
     /** Two passes, each after a success of its own; one may see the other's. */
-    private static void passes(StaleWorld world, Random random, int keep) {
+    private static void passes(StaleWorld world, Random random, RetentionPolicy policy) {
         Interleaving both = new Interleaving(random, 0.08);
         for (int pass = 0; pass < 2; pass++) {
             Entry success = world.success(ALPHA);
-            both.add(step -> retention(world, keep, step).after(success));
+            both.add(step -> retention(world, policy, step).after(success));
         }
         both.run();
     }
 
     /** In peace, the next success leaves the newest and nothing else, and every deletion is on record. */
-    private static void finish(StaleWorld world, int keep) {
+    private static void finish(StaleWorld world, RetentionPolicy policy) {
         world.calm();
         world.deletionsEnd();
         Entry last = world.success(ALPHA);
-        List<String> good = world.good(ALPHA.name());
+        List<String> kept = kept(world);
         List<Entry> entries = world.audit.entriesOf(ALPHA.name());
 
-        retention(world, keep, () -> {}).after(last);
+        retention(world, policy, () -> {}).after(last);
 
-        assertThat(world.good(ALPHA.name())).containsExactlyElementsOf(kept(good, keep, world));
+        assertThat(world.good(ALPHA.name())).containsExactlyElementsOf(kept);
         assertThat(world.audit.entriesOf(ALPHA.name())).as("outcomes").isEqualTo(entries);
         assertThat(world.repository.undeleted(ALPHA.name()))
                 .as("nothing is left half done")
                 .noneMatch(past -> past.isDeletionIntended());
     }
 
-    /** The newest, and what has just succeeded, however old its creation makes it. */
-    private static List<String> kept(List<String> newestFirst, int keep, StaleWorld world) {
-        return IntStream.range(0, newestFirst.size())
-                .filter(at -> at < keep || newestFirst.get(at).equals(world.lastSuccess(ALPHA.name())))
-                .mapToObj(newestFirst::get)
+    /** What the rules keep, and what has just succeeded, however old its creation makes it. */
+    private static List<String> kept(StaleWorld world) {
+        return world.good(ALPHA.name()).stream()
+                .filter(id -> world.rulesKeep(id) || id.equals(world.lastSuccess(ALPHA.name())))
                 .toList();
     }
 
-    private static Retention retention(StaleWorld world, int keep, Runnable step) {
+    private static Retention retention(StaleWorld world, RetentionPolicy policy, Runnable step) {
         RunDependencies services = new RunDependencies(
                 world.audit,
                 BackupBackend.OPSWORKS_CM,
@@ -125,7 +134,7 @@ class RetentionPropertyTest {
         return new Retention(
                 services,
                 world.repository(step),
-                new RetentionRule(keep, false),
+                policy,
                 world.deletion(step),
                 _ -> true,
                 deadline,

@@ -32,6 +32,7 @@ import dev.serverbackup.run.Timeouts;
 import dev.serverbackup.server.Server;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -56,22 +57,32 @@ public final class RetentionScene {
     public final InMemoryNotificationPublisher notifications = new InMemoryNotificationPublisher(clock);
     final Counted counted = new Counted();
     public final List<String> gauges = new ArrayList<>();
-    private final RetentionRule rule;
+    private final RetentionPolicy policy;
     private RateLimiter pace = _ -> true;
     private Optional<Figures> figures = Optional.empty();
     private Runnable beforeIntention = () -> {};
     private int runs;
 
-    private RetentionScene(RetentionRule rule) {
-        this.rule = rule;
+    private RetentionScene(RetentionPolicy policy) {
+        this.policy = policy;
+    }
+
+    /** What the setting says, in UTC. */
+    public static RetentionPolicy policy(String rules) {
+        return new RetentionPolicy(RetentionRule.parse(rules), ZoneId.of("UTC"), false);
+    }
+
+    /** The same, as a dry run. */
+    public static RetentionPolicy dryRun(String rules) {
+        return new RetentionPolicy(RetentionRule.parse(rules), ZoneId.of("UTC"), true);
     }
 
     public static RetentionScene keeping(int backups) {
-        return new RetentionScene(new RetentionRule(backups, false));
+        return new RetentionScene(policy(String.valueOf(backups)));
     }
 
-    public static RetentionScene only(RetentionRule rule) {
-        return new RetentionScene(rule);
+    public static RetentionScene only(RetentionPolicy policy) {
+        return new RetentionScene(policy);
     }
 
     /** So many calls, and not one more. */
@@ -126,7 +137,7 @@ public final class RetentionScene {
     }
 
     Retention retention() {
-        return new Retention(services(), new Watched(), rule, upkeep, pace, deadline(), counted);
+        return new Retention(services(), new Watched(), policy, upkeep, pace, deadline(), counted);
     }
 
     /** With five minutes to spend. */
@@ -146,7 +157,7 @@ public final class RetentionScene {
 
     /** A whole pass, one row after the other. */
     public FollowUpReport pass() {
-        return new FollowUp(services(), new Watched(), notifications, new InTurn(), rule, upkeep, upkeep)
+        return new FollowUp(services(), new Watched(), notifications, new InTurn(), policy, upkeep, upkeep)
                 .pass(pace, deadline());
     }
 
@@ -240,9 +251,9 @@ public final class RetentionScene {
         }
 
         @Override
-        public boolean intendDeletion(PastBackup backup, Instant at) {
+        public boolean intendDeletion(PastBackup backup, Instant at, String rules) {
             beforeIntention.run();
-            return super.intendDeletion(backup, at);
+            return super.intendDeletion(backup, at, rules);
         }
 
         @Override

@@ -34,6 +34,20 @@ class RetentionTest {
     }
 
     @Test
+    void by_the_calendar_the_last_of_each_day_stays_and_the_record_says_which_rules_there_were() {
+        RetentionScene daily = RetentionScene.only(RetentionScene.policy("daily 2"));
+        Entry yesterday = daily.success(ALPHA);
+        Entry lastOfYesterday = daily.success(ALPHA);
+        daily.clock.move(Duration.ofDays(1));
+        Entry today = daily.success(ALPHA);
+
+        daily.retain(today);
+
+        assertThat(daily.good(ALPHA)).containsExactly(idOf(lastOfYesterday), idOf(today));
+        assertThat(daily.repository.notKeptBy(idOf(yesterday))).contains("daily 2 in UTC");
+    }
+
+    @Test
     void as_many_as_are_kept_are_not_too_many() {
         scene.success(ALPHA);
 
@@ -55,7 +69,7 @@ class RetentionTest {
 
     @Test
     void off_it_asks_nobody() {
-        RetentionScene off = RetentionScene.only(RetentionRule.OFF);
+        RetentionScene off = RetentionScene.only(RetentionPolicy.OFF);
         off.success(ALPHA);
 
         off.retain(off.success(ALPHA));
@@ -77,7 +91,7 @@ class RetentionTest {
 
     @Test
     void a_dry_run_only_counts_and_writes_nothing() {
-        RetentionScene dry = RetentionScene.only(new RetentionRule(1, true));
+        RetentionScene dry = RetentionScene.only(RetentionScene.dryRun("1"));
         Entry oldest = dry.success(ALPHA);
         dry.success(ALPHA);
         Entry newest = dry.success(ALPHA);
@@ -214,7 +228,7 @@ class RetentionTest {
         Entry oldest = scene.success(ALPHA);
         scene.success(ALPHA);
         scene.success(ALPHA);
-        scene.repository.intendDeletion(past(oldest), scene.clock.instant());
+        scene.repository.intendDeletion(past(oldest), scene.clock.instant(), "last 1");
         scene.service.servers().delete(idOf(oldest));
 
         scene.retain(scene.success(ALPHA));
@@ -227,7 +241,7 @@ class RetentionTest {
     void one_whose_deletion_was_intended_is_not_counted_among_the_good() {
         Entry oldest = scene.success(ALPHA);
         Entry intended = scene.success(ALPHA);
-        scene.repository.intendDeletion(past(intended), scene.clock.instant());
+        scene.repository.intendDeletion(past(intended), scene.clock.instant(), "last 1");
 
         scene.retain(scene.success(ALPHA));
 
@@ -299,7 +313,7 @@ class RetentionTest {
         Entry oldest = scene.success(ALPHA);
         scene.success(ALPHA);
         Entry newest = scene.success(ALPHA);
-        scene.repository.intendDeletion(past(oldest), scene.clock.instant());
+        scene.repository.intendDeletion(past(oldest), scene.clock.instant(), "last 1");
         scene.service.servers().delete(idOf(oldest));
         int toList = 1;
         scene.turns(toList);
@@ -315,7 +329,7 @@ class RetentionTest {
         scene.success(ALPHA);
         Entry newest = scene.success(ALPHA);
         scene.beforeEachIntention(() -> {
-            scene.repository.intendDeletion(past(oldest), scene.clock.instant());
+            scene.repository.intendDeletion(past(oldest), scene.clock.instant(), "last 1");
             scene.repository.deleted(past(oldest), scene.clock.instant());
         });
 

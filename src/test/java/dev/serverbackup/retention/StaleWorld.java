@@ -53,7 +53,8 @@ final class StaleWorld {
     final InMemoryAuditRepository audit = new InMemoryAuditRepository();
     final InMemoryFollowUpRepository repository = new InMemoryFollowUpRepository(audit);
     private final Random random;
-    private final int keep;
+    private final RetentionPolicy policy;
+    private final Duration unit;
     private final TreeMap<String, Backup> backups = new TreeMap<>();
     private final Set<String> everGood = new HashSet<>();
     private final Map<ServerName, String> lastSuccess = new HashMap<>();
@@ -63,9 +64,11 @@ final class StaleWorld {
     private int made;
     private int deletions;
 
-    StaleWorld(Random random, int keep) {
+    /** @param unit which times are counted in: minutes, or hours where days are to pass */
+    StaleWorld(Random random, RetentionPolicy policy, Duration unit) {
         this.random = random;
-        this.keep = keep;
+        this.policy = policy;
+        this.unit = unit;
     }
 
     /** From now on every view is fresh and every call does what it says. */
@@ -107,8 +110,8 @@ final class StaleWorld {
 
     /** Its creation is mostly, but not always, later than that of the others: runs overtake each other. */
     private Backup make(Server server, String type, BackupStatus status) {
-        clock.move(Duration.ofMinutes(random.nextInt(3)));
-        Instant created = clock.instant().minusSeconds(60L * random.nextInt(4));
+        clock.move(unit.multipliedBy(random.nextInt(3)));
+        Instant created = clock.instant().minus(unit.multipliedBy(random.nextInt(4)));
         String id = server.name() + "-" + random.nextInt(1_000) + "-" + ++made;
         Backup backup = Backup.of(Map.of(
                 Backup.ID,
@@ -165,10 +168,21 @@ final class StaleWorld {
         assertThat(deleted.isManual()).as("no automated one").isTrue();
         assertThat(deleted.isOf(ALPHA.name())).as("no other server's").isTrue();
         assertThat(repository.deletingAt(deleted.id())).as("intended before").isPresent();
-        long newer = good(ALPHA.name()).stream()
-                .filter(id -> OLDEST_FIRST.compare(backups.get(id), deleted) > 0)
-                .count();
-        assertThat(newer).as("good ones that are newer").isGreaterThanOrEqualTo(keep);
+        assertThat(rulesKeep(deleted.id())).as("not what the rules keep").isFalse();
+        assertThat(newer(deleted.id())).as("not the newest").isNotEmpty();
+    }
+
+    /** Whether they keep it beside the good backups that are still there. */
+    boolean rulesKeep(String id) {
+        return RetentionOracle.keeps(policy, backups.get(id).createdAt(), newer(id));
+    }
+
+    private List<Instant> newer(String id) {
+        return good(ALPHA.name()).stream()
+                .map(backups::get)
+                .filter(one -> OLDEST_FIRST.compare(one, backups.get(id)) > 0)
+                .map(Backup::createdAt)
+                .toList();
     }
 
     private DeletionResult delete(String id) {
@@ -276,9 +290,9 @@ final class StaleWorld {
             }
 
             @Override
-            public boolean intendDeletion(PastBackup backup, Instant at) {
+            public boolean intendDeletion(PastBackup backup, Instant at, String rules) {
                 step.run();
-                return repository.intendDeletion(backup, at);
+                return repository.intendDeletion(backup, at, rules);
             }
 
             @Override

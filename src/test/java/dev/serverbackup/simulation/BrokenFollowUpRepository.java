@@ -121,7 +121,7 @@ class BrokenFollowUpRepository extends ForwardingFollowUpRepository {
         }
 
         @Override
-        public boolean intendDeletion(PastBackup backup, Instant at) {
+        public boolean intendDeletion(PastBackup backup, Instant at, String rules) {
             return true;
         }
     }
@@ -133,8 +133,8 @@ class BrokenFollowUpRepository extends ForwardingFollowUpRepository {
         }
 
         @Override
-        public boolean intendDeletion(PastBackup backup, Instant at) {
-            boolean intended = real.intendDeletion(backup, at);
+        public boolean intendDeletion(PastBackup backup, Instant at, String rules) {
+            boolean intended = real.intendDeletion(backup, at, rules);
             real.deleted(backup, at);
             return intended;
         }
@@ -158,7 +158,7 @@ class BrokenFollowUpRepository extends ForwardingFollowUpRepository {
         }
 
         @Override
-        public boolean intendDeletion(PastBackup backup, Instant at) {
+        public boolean intendDeletion(PastBackup backup, Instant at, String rules) {
             return true;
         }
 
@@ -186,8 +186,8 @@ class BrokenFollowUpRepository extends ForwardingFollowUpRepository {
         }
 
         @Override
-        public boolean intendDeletion(PastBackup backup, Instant at) {
-            return real.intendDeletion(ofItsServer(backup), at);
+        public boolean intendDeletion(PastBackup backup, Instant at, String rules) {
+            return real.intendDeletion(ofItsServer(backup), at, rules);
         }
 
         private PastBackup ofItsServer(PastBackup past) {

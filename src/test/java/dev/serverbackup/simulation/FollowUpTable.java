@@ -138,8 +138,8 @@ final class FollowUpTable {
         return indexes.undeleted(server, lag);
     }
 
-    boolean intendDeletion(PastBackup backup, Instant at) {
-        boolean intended = rows.intendDeletion(backup, at);
+    boolean intendDeletion(PastBackup backup, Instant at, String rules) {
+        boolean intended = rows.intendDeletion(backup, at, rules);
         if (intended) {
             indexes.follow(backup.intended(backup.deletionId()), true);
         }

@@ -5,9 +5,12 @@ import dev.serverbackup.audit.EntryStatus;
 import dev.serverbackup.audit.InMemoryAuditRepository;
 import dev.serverbackup.audit.InMemoryFollowUpRepository;
 import dev.serverbackup.backup.Backup;
-import dev.serverbackup.retention.RetentionRule;
+import dev.serverbackup.retention.RetentionOracle;
+import dev.serverbackup.retention.RetentionPolicy;
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -19,7 +22,7 @@ final class RetentionInvariants {
     private final InMemoryAuditRepository table;
     private final InMemoryFollowUpRepository repository;
     private final Truth truth;
-    private final RetentionRule rule;
+    private final RetentionPolicy policy;
     private final boolean eachStep;
     private final Set<String> deleted = new HashSet<>();
 
@@ -27,12 +30,12 @@ final class RetentionInvariants {
             InMemoryAuditRepository table,
             InMemoryFollowUpRepository repository,
             Truth truth,
-            RetentionRule rule,
+            RetentionPolicy policy,
             boolean eachStep) {
         this.table = table;
         this.repository = repository;
         this.truth = truth;
-        this.rule = rule;
+        this.policy = policy;
         this.eachStep = eachStep;
     }
 
@@ -44,7 +47,7 @@ final class RetentionInvariants {
 
     /** {@code DeleteBackup} leaves a worker. */
     void sent(String id) {
-        require(rule.keep() > 0 && !rule.dryRun(), "nothing is deleted where retention is off, or a dry run", id);
+        require(!policy.isOff() && !policy.dryRun(), "nothing is deleted where retention is off, or a dry run", id);
         require(!eachStep || repository.deletingAt(id).isPresent(), "an intention stands before the call", id);
     }
 
@@ -57,13 +60,15 @@ final class RetentionInvariants {
                 .filter(one -> one.backup().orElseThrow().id().equals(backup.id()))
                 .findFirst();
         require(entry.isPresent() && backup.isManual(), "only what the audit knows as good is deleted", backup);
-        long newer = table.entriesOf(entry.get().serverName()).stream()
+        List<Instant> newer = table.entriesOf(entry.get().serverName()).stream()
                 .filter(one -> one.status() == EntryStatus.SUCCEEDED)
                 .map(one -> one.backup().orElseThrow())
                 .filter(one -> truth.wasGood(one.id()) && !deleted.contains(one.id()))
                 .filter(one -> OLDEST_FIRST.compare(one, backup) > 0)
-                .count();
-        require(newer >= rule.keep(), "the newest good backups of a server are kept", backup);
+                .map(Backup::createdAt)
+                .toList();
+        require(!newer.isEmpty(), "the newest good backup of a server is kept", backup);
+        require(!RetentionOracle.keeps(policy, backup.createdAt(), newer), "what a rule keeps is kept", backup);
         deleted.add(backup.id());
     }
 

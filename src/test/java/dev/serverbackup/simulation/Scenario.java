@@ -4,11 +4,13 @@ import dev.serverbackup.Samples;
 import dev.serverbackup.backup.Backup;
 import dev.serverbackup.request.RunId;
 import dev.serverbackup.request.ServerName;
+import dev.serverbackup.retention.RetentionPolicy;
 import dev.serverbackup.retention.RetentionRule;
 import dev.serverbackup.run.Timeouts;
 import dev.serverbackup.server.Server;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 
@@ -28,6 +30,10 @@ final class Scenario {
 
     private static final List<RunId> RUNS = List.of(new RunId("nightly"), new RunId("release-4711"));
     private static final List<Server> SERVERS = List.of(Samples.ALPHA, Samples.BRAVO, Samples.CHARLIE);
+
+    /** What retention keeps; the calendar counts, too. */
+    private static final List<String> RULES =
+            List.of("0", "1", "2", "3", "daily 1", "daily 2", "last 1, weekly 1, monthly 2, yearly 3");
 
     private final World world;
     private final Faults faults;
@@ -49,8 +55,11 @@ final class Scenario {
         this.present = faults;
         List<Server> fleet = SERVERS.subList(0, 1 + world.chance.nextInt(SERVERS.size()));
         List<RunId> runs = RUNS.subList(0, 1 + world.chance.nextInt(RUNS.size()));
-        RetentionRule rule = new RetentionRule(world.chance.nextInt(4), world.chance.nextInt(8) == 0);
-        this.stage = new Stage(world, broken, fleet, runs, rule, runsCommands);
+        RetentionPolicy policy = new RetentionPolicy(
+                RetentionRule.parse(RULES.get(world.chance.nextInt(RULES.size()))),
+                ZoneOffset.UTC,
+                world.chance.nextInt(8) == 0);
+        this.stage = new Stage(world, broken, fleet, runs, policy, runsCommands);
         if (runsCommands) {
             stage.service.whenEnded(this::ended);
         }

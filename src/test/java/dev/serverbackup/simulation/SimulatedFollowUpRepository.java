@@ -86,8 +86,8 @@ final class SimulatedFollowUpRepository implements FollowUpRepository {
     }
 
     @Override
-    public boolean intendDeletion(PastBackup backup, Instant at) {
-        return access.write("intend to delete " + backup.backupId(), () -> table.intendDeletion(backup, at));
+    public boolean intendDeletion(PastBackup backup, Instant at, String rules) {
+        return access.write("intend to delete " + backup.backupId(), () -> table.intendDeletion(backup, at, rules));
     }
 
     @Override

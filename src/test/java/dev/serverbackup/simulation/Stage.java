@@ -6,7 +6,7 @@ import dev.serverbackup.backup.BackupBackend;
 import dev.serverbackup.backup.BackupService;
 import dev.serverbackup.metrics.Metrics;
 import dev.serverbackup.request.RunId;
-import dev.serverbackup.retention.RetentionRule;
+import dev.serverbackup.retention.RetentionPolicy;
 import dev.serverbackup.run.Backoff;
 import dev.serverbackup.run.RunDependencies;
 import dev.serverbackup.server.Server;
@@ -19,7 +19,7 @@ final class Stage {
     final BrokenRule broken;
     final List<Server> fleet;
     final List<RunId> runs;
-    final RetentionRule retention;
+    final RetentionPolicy retention;
     final Invariants invariants;
     final NotificationInvariants notifications;
     final RetentionInvariants deletions;
@@ -34,7 +34,7 @@ final class Stage {
             BrokenRule broken,
             List<Server> fleet,
             List<RunId> runs,
-            RetentionRule retention,
+            RetentionPolicy retention,
             boolean runsCommands) {
         this.world = world;
         this.broken = broken;

@@ -323,9 +323,12 @@ public final class DynamoDbFollowUpRepository implements FollowUpRepository {
     }
 
     @Override
-    public boolean intendDeletion(PastBackup backup, Instant at) {
+    public boolean intendDeletion(PastBackup backup, Instant at, String rules) {
         return changeBackup(
-                backup, "SET deletingAt = if_not_exists(deletingAt, :at)", STANDS, Map.of(":at", instant(at)));
+                backup,
+                "SET deletingAt = if_not_exists(deletingAt, :at), notKeptBy = :rules",
+                STANDS,
+                Map.of(":at", instant(at), ":rules", s(rules)));
     }
 
     @Override

@@ -174,6 +174,11 @@ class DynamoDbFollowUpRepositoryIT extends FollowUpRepositoryContract {
     }
 
     @Override
+    protected Optional<String> notKeptBy(PastBackup backup) {
+        return Attributes.optional(item(backup), "notKeptBy").map(AttributeValue::s);
+    }
+
+    @Override
     protected Optional<Instant> deletedAt(PastBackup backup) {
         return Attributes.time(item(backup), "deletedAt");
     }
@@ -200,7 +205,7 @@ class DynamoDbFollowUpRepositoryIT extends FollowUpRepositoryContract {
         audit.replace(claimed(ALPHA), started(ALPHA));
         audit.replace(started(ALPHA), succeeded);
         PastBackup past = past(ALPHA);
-        repository.intendDeletion(past, TWO_O_CLOCK.plusSeconds(120));
+        repository.intendDeletion(past, TWO_O_CLOCK.plusSeconds(120), "last 7");
 
         repository.markNotified(succeeded, TWO_O_CLOCK.plusSeconds(180));
         repository.deleted(past, TWO_O_CLOCK.plusSeconds(240));

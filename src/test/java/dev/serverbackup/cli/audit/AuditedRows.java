@@ -98,7 +98,7 @@ record AuditedRows(String table, DynamoDbAuditRepository trail, DynamoDbFollowUp
                 .filter(one -> one.runId().equals(entry.runId()))
                 .findFirst()
                 .orElseThrow();
-        open.intendDeletion(backup, Instant.parse(at));
+        open.intendDeletion(backup, Instant.parse(at), "last 7");
         open.deleted(backup, Instant.parse(at));
     }
 

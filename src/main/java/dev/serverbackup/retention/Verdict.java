@@ -1,0 +1,23 @@
+package dev.serverbackup.retention;
+
+import dev.serverbackup.audit.PastBackup;
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * What retention says of a good backup.
+ *
+ * @param createdAt as the service lists it; as the audit says where the service lists nothing
+ * @param keptBy what keeps it: rules such as {@code daily 14}, and {@value #NEWEST_SUCCESS}
+ */
+public record Verdict(PastBackup backup, Instant createdAt, List<String> keptBy) {
+    static final String NEWEST_SUCCESS = "newest success";
+
+    public Verdict {
+        keptBy = List.copyOf(keptBy);
+    }
+
+    public boolean isKept() {
+        return !keptBy.isEmpty();
+    }
+}
