@@ -11,7 +11,6 @@ import dev.serverbackup.audit.EntryStatus;
 import dev.serverbackup.audit.InMemoryFollowUpRepository;
 import dev.serverbackup.audit.Row;
 import dev.serverbackup.backup.BackupBackend;
-import dev.serverbackup.retention.RetentionRule;
 import dev.serverbackup.retention.RetentionScene;
 import java.time.Duration;
 import java.util.List;
@@ -40,7 +39,7 @@ class FollowUpRetentionTest {
 
     @Test
     void a_dry_run_says_what_it_would_delete() {
-        RetentionScene dry = RetentionScene.only(new RetentionRule(1, true));
+        RetentionScene dry = RetentionScene.only(RetentionScene.dryRun("1"));
         dry.success(ALPHA);
         dry.success(ALPHA);
 
