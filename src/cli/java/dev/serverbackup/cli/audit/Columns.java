@@ -14,6 +14,7 @@ final class Columns {
     static final Column<Item> NEXT_ACTION = of("NEXT ACTION", "nextActionAt");
     static final Column<Item> TARGETS = of("TARGETS", "targetCount");
     static final Column<Item> DELETED = of("DELETED", "deletedAt");
+    static final Column<Item> NOT_KEPT_BY = of("NOT KEPT BY", "notKeptBy");
     static final Column<Item> SERVER = new Column<>("SERVER", item -> item.isRun() ? "(the run)" : item.server());
     static final Column<Item> BACKUP = new Column<>("BACKUP", Item::backup);
     static final Column<Item> BACKUP_ID = new Column<>("BACKUP", item -> item.shown("backup", "BackupId"));

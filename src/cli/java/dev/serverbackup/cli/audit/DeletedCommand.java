@@ -3,7 +3,7 @@ package dev.serverbackup.cli.audit;
 import java.util.List;
 import picocli.CommandLine.Command;
 
-/** The backups that retention deleted. */
+/** The backups that retention deleted, each with the rules that did not keep it. */
 @Command(
         name = "deleted",
         description = "The backups that retention deleted, oldest first; of the last seven days.",
@@ -15,6 +15,12 @@ public final class DeletedCommand extends PeriodListing {
                 AuditReader::deleted,
                 "backup deleted",
                 false,
-                List.of(Columns.DELETED, Columns.SERVER, Columns.BACKUP_ID, Columns.FINISHED, Columns.RUN));
+                List.of(
+                        Columns.DELETED,
+                        Columns.SERVER,
+                        Columns.BACKUP_ID,
+                        Columns.FINISHED,
+                        Columns.RUN,
+                        Columns.NOT_KEPT_BY));
     }
 }

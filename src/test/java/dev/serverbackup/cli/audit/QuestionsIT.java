@@ -189,8 +189,8 @@ class QuestionsIT {
     @Test
     void deletions_are_listed_by_the_day_of_the_deletion() {
         assertAnswer(ask("deleted", "--since", "2026-03-03"), 0, """
-              DELETED                   SERVER  BACKUP   FINISHED                  RUN
-              2026-03-03T02:10:00.000Z  alpha   alpha-1  2026-03-02T02:01:00.000Z  sched@2026-03-02T02:00:00Z
+              DELETED                   SERVER  BACKUP   FINISHED                  RUN                         NOT KEPT BY
+              2026-03-03T02:10:00.000Z  alpha   alpha-1  2026-03-02T02:01:00.000Z  sched@2026-03-02T02:00:00Z  last 7
             """);
         assertAnswer(ask("deleted", "--until", "2026-03-02"), 0, """
             There is no backup deleted from 2026-02-24T00:00:00Z to 2026-03-02T23:59:59.999Z (table audit at ENDPOINT).
