@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.serverbackup.local.fleet.FleetFile;
 import dev.serverbackup.local.http.CallPattern;
 import dev.serverbackup.local.http.Fault;
-import dev.serverbackup.local.opsworkscm.account.Backup;
+import dev.serverbackup.local.opsworkscm.account.StoredBackup;
 import dev.serverbackup.request.InvalidRequestException;
 import dev.serverbackup.run.RunReport;
 import dev.serverbackup.server.ServersUnavailableException;
@@ -202,7 +202,7 @@ class BackupHandlerIT {
 
     private Set<String> descriptionsOf(RunReport report) {
         return function.manualBackups().stream()
-                .map(Backup::description)
+                .map(StoredBackup::description)
                 .filter(description -> description.endsWith("[run " + report.runId() + "]"))
                 .collect(Collectors.toSet());
     }

@@ -7,12 +7,12 @@ import dev.serverbackup.local.fleet.Fleet;
 import dev.serverbackup.local.fleet.FleetServer;
 import dev.serverbackup.local.http.Call;
 import dev.serverbackup.local.http.CallPattern;
-import dev.serverbackup.local.http.Faults;
+import dev.serverbackup.local.http.ScriptedFaults;
 import dev.serverbackup.local.opsworkscm.account.Account;
-import dev.serverbackup.local.opsworkscm.account.Backup;
 import dev.serverbackup.local.opsworkscm.account.BackupType;
 import dev.serverbackup.local.opsworkscm.account.Limits;
-import dev.serverbackup.local.opsworkscm.account.Server;
+import dev.serverbackup.local.opsworkscm.account.StoredBackup;
+import dev.serverbackup.local.opsworkscm.account.StoredServer;
 import dev.serverbackup.local.opsworkscm.account.Tags;
 import dev.serverbackup.run.RunReport;
 import java.time.Clock;
@@ -95,7 +95,7 @@ final class LocalFunction implements AfterEachCallback {
         return cloud;
     }
 
-    Faults faults() {
+    ScriptedFaults faults() {
         return cloud.aws().faults();
     }
 
@@ -109,7 +109,7 @@ final class LocalFunction implements AfterEachCallback {
     }
 
     /** The backups that somebody asked for, newest first. */
-    List<Backup> manualBackups() {
+    List<StoredBackup> manualBackups() {
         return cloud.aws().backups().stream()
                 .filter(backup -> backup.type() == BackupType.MANUAL)
                 .toList();
@@ -117,7 +117,7 @@ final class LocalFunction implements AfterEachCallback {
 
     /** Of which servers there are manual backups, a name for each backup. */
     List<String> backedUp() {
-        return manualBackups().stream().map(Backup::serverName).sorted().toList();
+        return manualBackups().stream().map(StoredBackup::serverName).sorted().toList();
     }
 
     /** From now on the server has these tags, and no others. */
@@ -125,7 +125,7 @@ final class LocalFunction implements AfterEachCallback {
         account().put(server(serverName).tagged(Tags.of(tags)));
     }
 
-    private Server server(String name) {
+    private StoredServer server(String name) {
         return account().server(name).orElseThrow();
     }
 

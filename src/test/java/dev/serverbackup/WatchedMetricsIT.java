@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.serverbackup.local.fleet.FleetServer;
 import dev.serverbackup.local.opsworkscm.account.ServerStatus;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -71,6 +74,17 @@ class WatchedMetricsIT {
         assertThat(Watched.byDashboard().filter(metric -> metric.namespace().equals(Watched.OURS)))
                 .isNotEmpty()
                 .isSubsetOf(emitted);
+    }
+
+    @Test
+    void the_runbooks_table_has_every_metric_that_is_emitted_and_no_other() throws IOException {
+        List<String> lines = Files.readAllLines(Path.of("docs/runbook.md"));
+
+        assertThat(lines.subList(lines.indexOf("## Metrics"), lines.indexOf("## Alarms")).stream()
+                        .filter(line -> line.startsWith("| `"))
+                        .map(line -> line.split("`", -1)[1]))
+                .containsExactlyInAnyOrderElementsOf(
+                        emitted.stream().map(Watched::name).collect(Collectors.toSet()));
     }
 
     @Test

@@ -4,7 +4,9 @@ import dev.serverbackup.cli.Findings.Fact;
 import dev.serverbackup.request.Closest;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.regex.Pattern;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
@@ -18,6 +20,9 @@ import picocli.CommandLine.ParentCommand;
         footerHeading = "%nExample:%n",
         footer = "  server-backup explain InvalidStateException")
 final class ExplainCommand implements Callable<Integer> {
+    /** How AWS writes an error's type. */
+    private static final Pattern ERROR = Pattern.compile("([A-Z][a-z0-9]+){2,}");
+
     @ParentCommand
     private ServerBackup program;
 
@@ -30,7 +35,7 @@ final class ExplainCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Runbook runbook = Runbook.read();
-        Runbook.Section section = runbook.about(name).orElseThrow(() -> unknown(runbook.names()));
+        Runbook.Section section = runbook.about(name).orElseGet(() -> otherwise(runbook));
         output.print(
                 new Findings(
                         List.of(new Fact("", section.title())),
@@ -42,10 +47,14 @@ final class ExplainCommand implements Callable<Integer> {
         return ServerBackup.OK;
     }
 
-    private IllegalArgumentException unknown(List<String> names) {
-        String known = Closest.to(name, names)
-                .map(nearest -> "did you mean " + nearest + "?")
-                .orElse("there are " + String.join(", ", names));
-        return new IllegalArgumentException("the runbook has nothing on '%s'; %s".formatted(name, known));
+    /** An API has more errors than the runbook has headings: it says something of all of them. */
+    private Runbook.Section otherwise(Runbook runbook) {
+        Optional<String> nearest = Closest.to(name, runbook.names());
+        if (nearest.isEmpty() && ERROR.matcher(name).matches()) {
+            return runbook.aboutError(name);
+        }
+        String known = nearest.map(near -> "did you mean " + near + "?")
+                .orElse("there are " + String.join(", ", runbook.names()));
+        throw new IllegalArgumentException("the runbook has nothing on '%s'; %s".formatted(name, known));
     }
 }

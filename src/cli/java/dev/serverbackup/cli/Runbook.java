@@ -91,6 +91,7 @@ public record Runbook(List<Section> sections) {
     /** What can be asked for. */
     List<String> names() {
         return sections.stream()
+                .filter(section -> !section.title().equals(section.part()))
                 .flatMap(section -> section.names().stream())
                 .filter(name -> !name.contains(" "))
                 .toList();

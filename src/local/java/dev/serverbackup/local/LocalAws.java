@@ -6,14 +6,14 @@ import dev.serverbackup.local.fleet.Listing;
 import dev.serverbackup.local.fleet.StateFile;
 import dev.serverbackup.local.http.AwsJsonServer;
 import dev.serverbackup.local.http.CallLog;
-import dev.serverbackup.local.http.Faults;
+import dev.serverbackup.local.http.ScriptedFaults;
 import dev.serverbackup.local.http.Service;
 import dev.serverbackup.local.http.WebPages;
 import dev.serverbackup.local.lambda.Lambda;
 import dev.serverbackup.local.opsworkscm.OpsWorksCm;
 import dev.serverbackup.local.opsworkscm.Throttle;
 import dev.serverbackup.local.opsworkscm.account.Account;
-import dev.serverbackup.local.opsworkscm.account.Backup;
+import dev.serverbackup.local.opsworkscm.account.StoredBackup;
 import dev.serverbackup.local.page.FaultsPage;
 import dev.serverbackup.local.page.StatePage;
 import dev.serverbackup.local.tagging.Tagging;
@@ -35,7 +35,7 @@ public final class LocalAws implements AutoCloseable {
 
     private final Account account;
     private final Throttle throttle;
-    private final Faults faults = new Faults();
+    private final ScriptedFaults faults = new ScriptedFaults();
     private final CallLog calls = new CallLog();
     private final Lambda lambda = new Lambda();
     private final List<Service> targets;
@@ -126,7 +126,7 @@ public final class LocalAws implements AutoCloseable {
     }
 
     /** What is to go wrong. */
-    public Faults faults() {
+    public ScriptedFaults faults() {
         return faults;
     }
 
@@ -145,12 +145,12 @@ public final class LocalAws implements AutoCloseable {
     }
 
     /** All backups that the service holds, shown by DescribeBackups or not, newest first. */
-    public List<Backup> backups() {
+    public List<StoredBackup> backups() {
         return account.backups();
     }
 
     /** The backups of one server, newest first. */
-    public List<Backup> backups(String serverName) {
+    public List<StoredBackup> backups(String serverName) {
         return backups().stream()
                 .filter(backup -> backup.serverName().equals(serverName))
                 .toList();

@@ -4,7 +4,8 @@ import java.util.Objects;
 import java.util.Set;
 
 /**
- * The type of an error in the audit: the API's own name for a typed answer, ours for the rest.
+ * The type of an error in the audit: the API's own name for a typed answer, ours for the rest. The constants are those
+ * that the code speaks of; any other name of the API's is as valid, and final.
  *
  * @param name as it stands in the audit table, for example {@code LimitExceededException}
  */

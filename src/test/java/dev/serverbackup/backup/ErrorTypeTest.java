@@ -2,6 +2,14 @@ package dev.serverbackup.backup;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.lang.reflect.Field;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -54,5 +62,27 @@ class ErrorTypeTest {
     @ValueSource(strings = {"ThrottlingException", "ValidationException", "AccessDeniedException", "NotSent"})
     void any_other_error_is_not_about_the_caller(String type) {
         assertThat(new ErrorType(type).isAboutCaller()).isFalse();
+    }
+
+    @Test
+    void each_type_that_the_code_speaks_of_is_in_the_runbooks_table() throws IOException {
+        List<String> named = Arrays.stream(ErrorType.class.getFields())
+                .filter(field -> field.getType() == ErrorType.class)
+                .map(ErrorTypeTest::nameOf)
+                .toList();
+
+        assertThat(Pattern.compile("(?m)^\\| \\[?`(\\w+)`")
+                        .matcher(Files.readString(Path.of("docs/runbook.md")))
+                        .results()
+                        .map(row -> row.group(1)))
+                .containsAll(named);
+    }
+
+    private static String nameOf(Field constant) {
+        try {
+            return ((ErrorType) constant.get(null)).name();
+        } catch (IllegalAccessException e) {
+            throw new AssertionError(e);
+        }
     }
 }

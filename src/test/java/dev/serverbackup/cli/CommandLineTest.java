@@ -120,6 +120,16 @@ class CommandLineTest {
     }
 
     @Test
+    void an_error_that_the_runbook_does_not_name_is_explained_as_any_other() {
+        InProcess other = InProcess.run(NOW, "explain", "TagPolicyException");
+
+        assertThat(other.out()).startsWith("     Any other name\n");
+        assertThat(other.code()).isZero();
+        assertThat(InProcess.run(NOW, "explain", "xyz").err())
+                .startsWith("the runbook has nothing on 'xyz'; there are InvalidStateException, NotSent, ");
+    }
+
+    @Test
     void each_typed_error_that_the_runbook_lists_is_explained() throws Exception {
         List<String> types = Pattern.compile("(?m)^\\| \\[`([A-Za-z]+)`]")
                 .matcher(Files.readString(Path.of("docs/runbook.md")))

@@ -15,9 +15,9 @@ import dev.serverbackup.local.fleet.Fleet;
 import dev.serverbackup.local.fleet.FleetServer;
 import dev.serverbackup.local.http.CallPattern;
 import dev.serverbackup.local.http.Fault;
-import dev.serverbackup.local.opsworkscm.account.Backup;
-import dev.serverbackup.local.opsworkscm.account.BackupStatus;
 import dev.serverbackup.local.opsworkscm.account.Durations;
+import dev.serverbackup.local.opsworkscm.account.StoredBackup;
+import dev.serverbackup.local.opsworkscm.account.StoredBackupStatus;
 import dev.serverbackup.metrics.Metrics;
 import dev.serverbackup.notification.Notification;
 import dev.serverbackup.request.RunId;
@@ -118,8 +118,8 @@ class RetentionIT {
     private List<String> good(String marker) {
         Instant now = cloud.aws().account().now();
         return cloud.aws().backups("alpha").stream()
-                .filter(backup -> backup.status(now) == BackupStatus.OK)
-                .map(Backup::description)
+                .filter(backup -> backup.status(now) == StoredBackupStatus.OK)
+                .map(StoredBackup::description)
                 .filter(description -> description.contains(marker))
                 .toList();
     }

@@ -20,17 +20,17 @@ final class Aftermath {
 
     private final Stage stage;
     private final World world;
-    private final Faults faults;
-    private final Faults quiet;
+    private final SimulatedFaults faults;
+    private final SimulatedFaults quiet;
 
-    Aftermath(Stage stage, Faults faults, Faults quiet) {
+    Aftermath(Stage stage, SimulatedFaults faults, SimulatedFaults quiet) {
         this.stage = stage;
         this.world = stage.world;
         this.faults = faults;
         this.quiet = quiet;
     }
 
-    void play(BiConsumer<RunId, Faults> delivery, Consumer<Faults> pass) {
+    void play(BiConsumer<RunId, SimulatedFaults> delivery, Consumer<SimulatedFaults> pass) {
         for (int rounds = faults.mood().race() ? 0 : world.chance.nextInt(4); rounds > 0; rounds--) {
             long due = untilDue();
             for (int passes = 1 + world.chance.nextInt(2); passes > 0; passes--) {
@@ -65,7 +65,7 @@ final class Aftermath {
     }
 
     /** An event is delivered until its run has begun, and sometimes once more. */
-    private void undisturbed(BiConsumer<RunId, Faults> delivery, Consumer<Faults> pass) {
+    private void undisturbed(BiConsumer<RunId, SimulatedFaults> delivery, Consumer<SimulatedFaults> pass) {
         long wait = untilDue();
         if (isOver()) {
             wait = Math.max(wait, Scenario.TERMS.lease().toMillis());

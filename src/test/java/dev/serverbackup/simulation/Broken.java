@@ -46,10 +46,10 @@ final class Broken {
         };
     }
 
-    static BrokenRule condition(Table.Condition careless) {
+    static BrokenRule condition(SimulatedTable.Condition careless) {
         return new PromisesOnly() {
             @Override
-            Table.Condition condition() {
+            SimulatedTable.Condition condition() {
                 return careless;
             }
         };

@@ -33,8 +33,8 @@ class BrokenRule {
         return false;
     }
 
-    Table.Condition condition() {
-        return (standing, seen, _) -> Table.Condition.real(standing, seen);
+    SimulatedTable.Condition condition() {
+        return (standing, seen, _) -> SimulatedTable.Condition.real(standing, seen);
     }
 
     Timeouts timeouts() {

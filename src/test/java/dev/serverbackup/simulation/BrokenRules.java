@@ -24,7 +24,7 @@ final class BrokenRules {
         rules.put("3 the claim is written before the call", audit(BrokenAudit.ClaimUnwritten::new));
         rules.put(
                 "3 one claim wins",
-                condition((standing, seen, next) -> isClaim(next) || Table.Condition.real(standing, seen)));
+                condition((standing, seen, next) -> isClaim(next) || SimulatedTable.Condition.real(standing, seen)));
         rules.put("3 a lease is respected", audit(BrokenAudit.NoLease::new));
         rules.put("3 look at the clock before sending", lateBy(NEVER));
         rules.put("3 the lease outlasts the call", lateBy(Scenario.TERMS.callTimeout()));
@@ -43,7 +43,8 @@ final class BrokenRules {
         rules.put("8 a write names the attempt", condition((standing, seen, _) -> standing.status() == seen.status()));
         rules.put(
                 "8 an end is written on its condition",
-                condition((standing, seen, next) -> next.status().isFinal() || Table.Condition.real(standing, seen)));
+                condition((standing, seen, next) ->
+                        next.status().isFinal() || SimulatedTable.Condition.real(standing, seen)));
         rules.put("9 start window", timeouts(NEVER, NEVER.multipliedBy(2)));
         rules.put("9 a look before the window closes", eyes((worker, _) -> blindAfterTheWindow(worker)));
         rules.put("9 completion window", timeouts(Scenario.TERMS.startWindow(), NEVER));

@@ -10,7 +10,7 @@ enum Fate {
     ERROR_WITH_EFFECT,
     ERROR_WITHOUT_EFFECT;
 
-    static Fate drawn(Faults faults) {
+    static Fate drawn(SimulatedFaults faults) {
         Mood mood = faults.mood();
         if (faults.happens(mood.lostRequest())) {
             return REQUEST_LOST;

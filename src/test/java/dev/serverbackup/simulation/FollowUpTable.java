@@ -21,13 +21,13 @@ final class FollowUpTable {
     private final Indexes indexes;
     private final NotificationInvariants invariants;
     private final World world;
-    private final Table table;
+    private final SimulatedTable table;
     private final InMemoryFollowUpRepository rows;
     private final RetentionInvariants deletions;
     private final Map<OpenRow, Instant> leftAt = new HashMap<>();
 
     FollowUpTable(
-            Table table,
+            SimulatedTable table,
             InMemoryFollowUpRepository rows,
             Indexes indexes,
             NotificationInvariants invariants,

@@ -136,7 +136,7 @@ final class Invariants {
         require(to.status() == EntryStatus.STARTED || to.status().isFinal(), "what was started stays so", from);
         require(isItsOwn(to), "a STARTED entry has its own backup", to);
         require(truth.agreesWith(to), "an end is that of the backup", to);
-        Instant soonest = Truth.windowEnd(to).minusMillis(Faults.SKEW);
+        Instant soonest = Truth.windowEnd(to).minusMillis(SimulatedFaults.SKEW);
         require(
                 !to.isAfterDoubt()
                         || clock.instant().isAfter(soonest)

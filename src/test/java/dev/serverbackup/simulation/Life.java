@@ -25,7 +25,7 @@ final class Life {
 
     /** By the clock that is furthest ahead. */
     private static boolean isOver(Entry claim, Instant now) {
-        return !now.plusMillis(Faults.SKEW).isBefore(claim.leaseUntil().orElseThrow());
+        return !now.plusMillis(SimulatedFaults.SKEW).isBefore(claim.leaseUntil().orElseThrow());
     }
 
     static boolean saysThatNothingHappened(Entry entry) {

@@ -19,9 +19,9 @@ import java.time.Instant;
 /** What was there before the first event: earlier runs, with entries that have long been final, and other backups. */
 final class Past {
     private final Stage stage;
-    private final Faults faults;
+    private final SimulatedFaults faults;
 
-    Past(Stage stage, Faults faults) {
+    Past(Stage stage, SimulatedFaults faults) {
         this.stage = stage;
         this.faults = faults;
     }

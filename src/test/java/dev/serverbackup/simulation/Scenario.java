@@ -36,10 +36,10 @@ final class Scenario {
             List.of("0", "1", "2", "3", "daily 1", "daily 2", "last 1, weekly 1, monthly 2, yearly 3");
 
     private final World world;
-    private final Faults faults;
-    private final Faults quiet;
+    private final SimulatedFaults faults;
+    private final SimulatedFaults quiet;
     private final Stage stage;
-    private Faults present;
+    private SimulatedFaults present;
     private int workers;
 
     Scenario(World world, BrokenRule broken) {
@@ -50,8 +50,8 @@ final class Scenario {
     Scenario(World world, BrokenRule broken, boolean runsCommands) {
         this.world = world;
         Mood mood = Mood.drawn(world.chance);
-        this.faults = new Faults(world.chance, mood);
-        this.quiet = new Faults(world.chance, mood.quiet());
+        this.faults = new SimulatedFaults(world.chance, mood);
+        this.quiet = new SimulatedFaults(world.chance, mood.quiet());
         this.present = faults;
         List<Server> fleet = SERVERS.subList(0, 1 + world.chance.nextInt(SERVERS.size()));
         List<RunId> runs = RUNS.subList(0, 1 + world.chance.nextInt(RUNS.size()));
@@ -117,7 +117,7 @@ final class Scenario {
         }
     }
 
-    private void deliver(RunId runId, Faults trouble) {
+    private void deliver(RunId runId, SimulatedFaults trouble) {
         new Delivery(stage, runId).startOn(worker(Worker.Kind.DELIVERY, trouble));
     }
 
@@ -129,12 +129,12 @@ final class Scenario {
         }
     }
 
-    private void pass(Faults trouble) {
+    private void pass(SimulatedFaults trouble) {
         present = trouble;
         new Pass(stage).startOn(worker(Worker.Kind.PASS, trouble));
     }
 
-    private Worker worker(Worker.Kind kind, Faults trouble) {
+    private Worker worker(Worker.Kind kind, SimulatedFaults trouble) {
         Duration timeLeft =
                 trouble == quiet ? Duration.ofMinutes(15) : Duration.ofSeconds(30 + world.chance.nextInt(870));
         return new Worker(world, trouble, kind, ++workers, timeLeft);

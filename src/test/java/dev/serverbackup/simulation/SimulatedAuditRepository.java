@@ -10,10 +10,10 @@ import java.util.Optional;
 
 /** The audit as one worker reaches it. */
 final class SimulatedAuditRepository implements AuditRepository {
-    private final Table table;
+    private final SimulatedTable table;
     private final TableAccess access;
 
-    SimulatedAuditRepository(Table table, TableAccess access) {
+    SimulatedAuditRepository(SimulatedTable table, TableAccess access) {
         this.table = table;
         this.access = access;
     }

@@ -40,7 +40,7 @@ final class SimulatedBackupService implements BackupService {
 
     private final SimulatedService service;
     private final SimulatedCommands commands;
-    private final Table table;
+    private final SimulatedTable table;
     private final Invariants invariants;
     private final Worker worker;
     private final World world;
@@ -48,7 +48,7 @@ final class SimulatedBackupService implements BackupService {
     SimulatedBackupService(
             SimulatedService service,
             SimulatedCommands commands,
-            Table table,
+            SimulatedTable table,
             Invariants invariants,
             Worker worker,
             World world) {
@@ -104,7 +104,7 @@ final class SimulatedBackupService implements BackupService {
     }
 
     private BackupResult send(ServerName server, String description, long giveUp) {
-        Faults faults = worker.faults();
+        SimulatedFaults faults = worker.faults();
         RunTarget target = new RunTarget(runOf(description), server);
         invariants.sent(target, worker.lastAttempt(), table, worker.isPass());
         worker.count(Tried.SENT);

@@ -42,7 +42,7 @@ final class SimulatedCommands {
     }
 
     /** One command, and the chance that decides on it. */
-    private record Sent(RunTarget target, Backup backup, Faults faults, long beginBefore) {
+    private record Sent(RunTarget target, Backup backup, SimulatedFaults faults, long beginBefore) {
         String id() {
             return backup.id();
         }
@@ -52,7 +52,7 @@ final class SimulatedCommands {
         }
     }
 
-    void accepted(RunTarget target, Backup backup, Faults faults) {
+    void accepted(RunTarget target, Backup backup, SimulatedFaults faults) {
         Sent sent = new Sent(target, backup, faults, world.millis() + DELIVERY);
         if (faults.happens(faults.mood().fleet().endless())) {
             world.in(DEAD_AGENT, () -> says(sent, "DeliveryTimedOut"));
@@ -79,7 +79,7 @@ final class SimulatedCommands {
             invariants.accepted(sent.target(), sent.backup());
         }
         locks.put(sent.server(), sent.id());
-        Faults faults = sent.faults();
+        SimulatedFaults faults = sent.faults();
         Mood.Fleet mood = faults.mood().fleet();
         boolean interrupted = faults.happens(faults.mood().commands().runsAgain());
         boolean fails = faults.happens(mood.fails());
@@ -112,7 +112,7 @@ final class SimulatedCommands {
         refused.add(sent.id());
         invariants.refused(sent.target(), sent.id());
         service.servers.change(sent.id(), backup -> backup.with(PRINTED_REFUSAL, true));
-        Faults faults = sent.faults();
+        SimulatedFaults faults = sent.faults();
         world.in(untilItEnds(sent), () -> {
             service.servers.change(
                     sent.id(), backup -> FakeServers.failedAs(backup, ErrorType.INVALID_STATE.name(), BUSY, false));
@@ -129,7 +129,7 @@ final class SimulatedCommands {
      * line is printed then, and does not count yet.
      */
     private long untilItEnds(Sent sent) {
-        Faults faults = sent.faults();
+        SimulatedFaults faults = sent.faults();
         if (!faults.happens(0.5)) {
             return faults.happens(0.5) ? faults.jitter() : faults.work();
         }

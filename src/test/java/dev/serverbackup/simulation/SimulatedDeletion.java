@@ -47,7 +47,7 @@ final class SimulatedDeletion implements BackupDeletion {
     }
 
     private DeletionResult send(String id, Fate fate) {
-        Faults faults = worker.faults();
+        SimulatedFaults faults = worker.faults();
         long transit = faults.transit();
         AtomicReference<DeletionResult> answer = new AtomicReference<>();
         world.in(transit, () -> {

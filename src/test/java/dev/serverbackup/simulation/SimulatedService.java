@@ -42,14 +42,14 @@ final class SimulatedService {
     }
 
     /** @param recorded whether the audit knows of the backup: before that, as is assumed, nobody deletes it */
-    void mayVanish(Backup backup, Faults faults, BooleanSupplier recorded) {
+    void mayVanish(Backup backup, SimulatedFaults faults, BooleanSupplier recorded) {
         if (faults.happens(faults.mood().fleet().vanish())) {
             world.in(faults.work(), () -> vanish(backup.id(), faults, recorded));
         }
     }
 
     /** What OpsWorks CM has begun ends well or badly, soon, late or never. */
-    void live(ServerName server, Faults faults) {
+    void live(ServerName server, SimulatedFaults faults) {
         Mood.Fleet mood = faults.mood().fleet();
         if (faults.mood().deafServer()) {
             return;
@@ -79,7 +79,7 @@ final class SimulatedService {
         world.tell("service", () -> other.id() + " is finished");
     }
 
-    private void vanish(String id, Faults faults, BooleanSupplier recorded) {
+    private void vanish(String id, SimulatedFaults faults, BooleanSupplier recorded) {
         if (recorded.getAsBoolean()) {
             world.tally.count(Tried.BACKUP_VANISHES);
             world.tell("service", () -> "somebody deletes " + id);
@@ -88,7 +88,7 @@ final class SimulatedService {
     }
 
     /** At once, or after it was DELETING for a while. */
-    private void goes(String id, Faults faults) {
+    private void goes(String id, SimulatedFaults faults) {
         if (faults.happens(0.5)) {
             servers.remove(id);
         } else {
@@ -103,7 +103,7 @@ final class SimulatedService {
     }
 
     /** {@code DeleteBackup} takes effect, or is refused. */
-    DeletionResult delete(String id, Faults faults) {
+    DeletionResult delete(String id, SimulatedFaults faults) {
         Optional<Backup> backup =
                 servers.all().stream().filter(one -> one.id().equals(id)).findFirst();
         if (backup.isEmpty() || !isDeletable(backup.get())) {
@@ -117,7 +117,7 @@ final class SimulatedService {
     }
 
     /** A command deletes it, or fails at that; meanwhile it is DELETING. */
-    private DeletionResult sendDeletion(String id, Faults faults) {
+    private DeletionResult sendDeletion(String id, SimulatedFaults faults) {
         boolean fails = faults.happens(faults.mood().fleet().fails());
         servers.beginDeletion(id);
         world.in(faults.work(), () -> {

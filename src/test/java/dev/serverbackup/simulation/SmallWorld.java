@@ -21,7 +21,7 @@ final class SmallWorld implements InstantSource {
 
     final FakeServers servers = new FakeServers(this);
     final Invariants invariants;
-    final Table table;
+    final SimulatedTable table;
     private final Trace trace;
     private final List<SmallRequest> underWay = new ArrayList<>();
     private final List<SmallCommand> commands = new ArrayList<>();
@@ -40,7 +40,7 @@ final class SmallWorld implements InstantSource {
         this.losses = runsCommands ? 0 : 1;
         this.trace = trace;
         this.invariants = new Invariants(this, broken.judgesEachStep());
-        this.table = new Table(invariants, broken.condition(), new Tally(), new Indexes(this));
+        this.table = new SimulatedTable(invariants, broken.condition(), new Tally(), new Indexes(this));
         servers.add(Samples.ALPHA.name());
     }
 

@@ -26,7 +26,7 @@ final class Stage {
     final SimulatedService service;
     final SimulatedCommands commands;
     final Indexes indexes;
-    final Table table;
+    final SimulatedTable table;
     final FollowUpTable open;
 
     Stage(
@@ -43,7 +43,7 @@ final class Stage {
         this.retention = retention;
         this.invariants = new Invariants(world, broken.judgesEachStep());
         this.indexes = new Indexes(world);
-        this.table = new Table(invariants, broken.condition(), world.tally, indexes);
+        this.table = new SimulatedTable(invariants, broken.condition(), world.tally, indexes);
         this.notifications = new NotificationInvariants(table, runs, broken.judgesEachStep());
         table.judgeClosings(notifications::settled);
         InMemoryFollowUpRepository rows = new InMemoryFollowUpRepository(table.rows);

@@ -40,8 +40,8 @@ final class TableAccess {
     }
 
     <T> T write(String what, Supplier<T> access) {
-        Faults.Write fate = worker.faults().write();
-        String told = fate == Faults.Write.PLAIN ? what : what + " (" + fate + ")";
+        SimulatedFaults.Write fate = worker.faults().write();
+        String told = fate == SimulatedFaults.Write.PLAIN ? what : what + " (" + fate + ")";
         return worker.step(told, () -> switch (fate) {
             case PLAIN -> access.get();
             case FIRST_COPY_ARRIVES_LATE -> {

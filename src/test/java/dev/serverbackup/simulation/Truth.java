@@ -73,7 +73,7 @@ final class Truth {
             case "BackupFailed", "InvalidStateException" -> bad.containsKey(id);
             case "BackupVanished" -> isGone(id);
             case "CompletionWindowExceeded" ->
-                isGone(id) || !hadEndedBy(windowEnd(failed).minusMillis(Faults.SKEW), id);
+                isGone(id) || !hadEndedBy(windowEnd(failed).minusMillis(SimulatedFaults.SKEW), id);
             default -> false;
         };
     }

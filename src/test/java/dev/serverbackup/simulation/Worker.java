@@ -13,7 +13,7 @@ final class Worker implements InstantSource {
     private static final long FROZEN = 20_000;
 
     private final World world;
-    private final Faults faults;
+    private final SimulatedFaults faults;
     private final Kind kind;
     private final String name;
     private final Instant begun;
@@ -30,7 +30,7 @@ final class Worker implements InstantSource {
     }
 
     /** @param timeLeft until its function is stopped */
-    Worker(World world, Faults faults, Kind kind, int number, Duration timeLeft) {
+    Worker(World world, SimulatedFaults faults, Kind kind, int number, Duration timeLeft) {
         this.world = world;
         this.faults = faults;
         this.kind = kind;
@@ -54,7 +54,7 @@ final class Worker implements InstantSource {
         return begun;
     }
 
-    Faults faults() {
+    SimulatedFaults faults() {
         return faults;
     }
 

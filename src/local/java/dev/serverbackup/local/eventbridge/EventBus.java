@@ -3,7 +3,7 @@ package dev.serverbackup.local.eventbridge;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.serverbackup.local.http.AwsError;
-import dev.serverbackup.local.http.ErrorType;
+import dev.serverbackup.local.http.AwsErrorType;
 import dev.serverbackup.local.http.InputReader;
 import dev.serverbackup.local.http.Range;
 import dev.serverbackup.local.http.Service;
@@ -95,9 +95,9 @@ public final class EventBus implements Service {
         var entries = input.structures("Entries", ENTRIES).stream()
                 .map(PutEventsEntry::read)
                 .toList();
-        input.verify(ErrorType.VALIDATION);
+        input.verify(AwsErrorType.VALIDATION);
         if (entries.stream().mapToInt(PutEventsEntry::size).sum() > LARGEST_CALL) {
-            throw new AwsError(ErrorType.VALIDATION, "Total size of the entries in the request is over the limit.");
+            throw new AwsError(AwsErrorType.VALIDATION, "Total size of the entries in the request is over the limit.");
         }
         return entries;
     }

@@ -4,7 +4,7 @@ import static java.util.Objects.requireNonNullElse;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonProperty;
-import dev.serverbackup.local.http.Faults;
+import dev.serverbackup.local.http.ScriptedFaults;
 import dev.serverbackup.local.opsworkscm.account.Arns;
 import dev.serverbackup.local.opsworkscm.account.Durations;
 import dev.serverbackup.local.opsworkscm.account.Limits;
@@ -222,7 +222,7 @@ public record Fleet(
      * @param operations the names of those that can
      * @throws FleetException if a fault is for another one, and so would never happen
      */
-    public void faultsInto(Faults target, Set<String> operations) {
+    public void faultsInto(ScriptedFaults target, Set<String> operations) {
         for (var fault : faults) {
             fault.calls().operation().filter(name -> !operations.contains(name)).ifPresent(name -> {
                 throw new FleetException("faults[" + faults.indexOf(fault) + "].operation", unknown(name, operations));

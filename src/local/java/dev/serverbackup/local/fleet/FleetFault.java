@@ -3,10 +3,10 @@ package dev.serverbackup.local.fleet;
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.serverbackup.local.http.AwsError;
+import dev.serverbackup.local.http.AwsErrorType;
 import dev.serverbackup.local.http.CallPattern;
-import dev.serverbackup.local.http.ErrorType;
 import dev.serverbackup.local.http.Fault;
-import dev.serverbackup.local.http.Faults;
+import dev.serverbackup.local.http.ScriptedFaults;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -49,7 +49,7 @@ public record FleetFault(CallPattern calls, Fault fault, OptionalInt next, Optio
             Optional<String> operation,
             Optional<String> serverName,
             @JsonProperty(required = true) Kind fault,
-            Optional<ErrorType> type,
+            Optional<AwsErrorType> type,
             Optional<String> message,
             Optional<Duration> delay,
             OptionalInt next,
@@ -87,7 +87,7 @@ public record FleetFault(CallPattern calls, Fault fault, OptionalInt next, Optio
     }
 
     /** Makes it so. */
-    public void into(Faults faults) {
+    public void into(ScriptedFaults faults) {
         if (next.isPresent()) {
             faults.next(next.getAsInt(), calls, fault);
         } else if (percent.isPresent()) {

@@ -4,10 +4,10 @@ import dev.serverbackup.local.opsworkscm.account.Account;
 import dev.serverbackup.local.opsworkscm.account.BackupType;
 import dev.serverbackup.local.opsworkscm.account.DeterministicIds;
 import dev.serverbackup.local.opsworkscm.account.Phase;
-import dev.serverbackup.local.opsworkscm.account.Server;
 import dev.serverbackup.local.opsworkscm.account.ServerAttributes;
 import dev.serverbackup.local.opsworkscm.account.ServerStatus;
 import dev.serverbackup.local.opsworkscm.account.Snapshot;
+import dev.serverbackup.local.opsworkscm.account.StoredServer;
 import dev.serverbackup.local.opsworkscm.account.Tags;
 import java.time.Duration;
 import java.time.Instant;
@@ -63,7 +63,7 @@ public final class FleetLoader {
         account.script().answers(server.name(), server.plan().answers());
     }
 
-    private void addExisting(Server server, BackupType type, int count, Duration later) {
+    private void addExisting(StoredServer server, BackupType type, int count, Duration later) {
         for (var days = count; days > 0; days--) {
             var createdAt = now.minus(BETWEEN_BACKUPS.multipliedBy(days)).plus(later);
             var endsAt = createdAt.plus(account.durations().backup());
@@ -71,22 +71,22 @@ public final class FleetLoader {
         }
     }
 
-    private Server server(FleetServer planned) {
+    private StoredServer server(FleetServer planned) {
         var name = planned.name();
         var generated = DeterministicIds.from(name);
         var daysBack = 1
                 + Math.max(
                         planned.existing().automatedBackups(),
                         planned.existing().manualBackups());
-        return Server.begun(
+        return StoredServer.begun(
                 name,
                 generated.uuid().toString(),
                 now.minus(BETWEEN_BACKUPS.multipliedBy(daysBack)),
                 attributes(planned, generated),
-                new Server.Access(generated.endpoint(name, account.arns().region()), true, Optional.empty()),
-                new Server.AutomatedBackups(
+                new StoredServer.Access(generated.endpoint(name, account.arns().region()), true, Optional.empty()),
+                new StoredServer.AutomatedBackups(
                         false, Math.max(1, planned.existing().automatedBackups())),
-                new Server.Health(phase(planned.state()), planned.state().reason(), Optional.empty()),
+                new StoredServer.Health(phase(planned.state()), planned.state().reason(), Optional.empty()),
                 now,
                 planned.tags().map(Tags::of).orElse(Tags.NEVER));
     }

@@ -3,7 +3,7 @@ package dev.serverbackup.local.fleet;
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.serverbackup.local.http.AwsError;
-import dev.serverbackup.local.http.ErrorType;
+import dev.serverbackup.local.http.AwsErrorType;
 import dev.serverbackup.local.opsworkscm.account.ServerStatus;
 import java.time.Duration;
 import java.util.Collections;
@@ -93,7 +93,7 @@ public record FleetServer(
 
     /** A refusal of the next {@code CreateBackup} calls, as the fleet file writes it. */
     record Answer(
-            @JsonProperty(required = true) ErrorType type,
+            @JsonProperty(required = true) AwsErrorType type,
             @JsonProperty(required = true) String message,
             OptionalInt times) {
 

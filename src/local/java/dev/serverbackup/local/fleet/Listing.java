@@ -1,9 +1,9 @@
 package dev.serverbackup.local.fleet;
 
 import dev.serverbackup.local.opsworkscm.account.Account;
-import dev.serverbackup.local.opsworkscm.account.Backup;
 import dev.serverbackup.local.opsworkscm.account.DeterministicIds;
-import dev.serverbackup.local.opsworkscm.account.Server;
+import dev.serverbackup.local.opsworkscm.account.StoredBackup;
+import dev.serverbackup.local.opsworkscm.account.StoredServer;
 import dev.serverbackup.local.tagging.ResourceTags;
 import java.util.Collections;
 import java.util.List;
@@ -54,11 +54,11 @@ public final class Listing implements Supplier<List<ResourceTags>> {
         return account.backups().stream().filter(backup -> backup.tags().ever()).map(this::listed);
     }
 
-    private ResourceTags listed(Server server) {
+    private ResourceTags listed(StoredServer server) {
         return new ResourceTags(account.arns().of(server), server.tags().values());
     }
 
-    private ResourceTags listed(Backup backup) {
+    private ResourceTags listed(StoredBackup backup) {
         return new ResourceTags(account.arns().of(backup), backup.tags().values());
     }
 

@@ -7,15 +7,15 @@ public final class AwsError extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
-    private final ErrorType type;
+    private final AwsErrorType type;
 
     /** The type's own HTTP status goes with it. */
-    public AwsError(ErrorType type, String message) {
+    public AwsError(AwsErrorType type, String message) {
         super(requireNonNull(message, "message"), null, false, false);
         this.type = requireNonNull(type, "type");
     }
 
-    public ErrorType type() {
+    public AwsErrorType type() {
         return type;
     }
 }

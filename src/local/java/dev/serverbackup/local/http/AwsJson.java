@@ -26,14 +26,15 @@ final class AwsJson {
     static Invocation parse(Incoming incoming, Set<String> prefixes) {
         if (!incoming.method().equals("POST") || !incoming.path().equals("/")) {
             var called = incoming.method() + " " + incoming.path();
-            throw new AwsError(ErrorType.UNKNOWN_OPERATION, "Every operation is POST /, but this was " + called + ".");
+            throw new AwsError(
+                    AwsErrorType.UNKNOWN_OPERATION, "Every operation is POST /, but this was " + called + ".");
         }
         var dot = incoming.target().lastIndexOf('.');
         if (dot < 0 || !prefixes.contains(incoming.target().substring(0, dot))) {
             throw Service.unknown(incoming.target());
         }
         var body = incoming.body()
-                .orElseThrow(() -> new AwsError(ErrorType.REQUEST_TOO_LARGE, "The request body is too large."));
+                .orElseThrow(() -> new AwsError(AwsErrorType.REQUEST_TOO_LARGE, "The request body is too large."));
         return new Invocation(
                 incoming.target().substring(0, dot), incoming.target().substring(dot + 1), structure(body));
     }
@@ -52,7 +53,7 @@ final class AwsJson {
             return JSON.createObjectNode();
         }
         if (!(node instanceof ObjectNode structure)) {
-            throw new AwsError(ErrorType.SERIALIZATION, "The request body must be a JSON object.");
+            throw new AwsError(AwsErrorType.SERIALIZATION, "The request body must be a JSON object.");
         }
         return structure;
     }
@@ -61,7 +62,7 @@ final class AwsJson {
         try {
             return JSON.readTree(body);
         } catch (IOException malformed) {
-            throw new AwsError(ErrorType.SERIALIZATION, "The request body is no valid JSON.");
+            throw new AwsError(AwsErrorType.SERIALIZATION, "The request body is no valid JSON.");
         }
     }
 }

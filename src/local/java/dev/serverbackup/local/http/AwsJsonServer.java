@@ -34,7 +34,7 @@ public final class AwsJsonServer implements AutoCloseable {
      * @param port 0 takes any free one, which {@link #endpoint} then names
      */
     public AwsJsonServer(
-            String bind, int port, List<Service> targets, Faults faults, CallLog calls, InstantSource clock) {
+            String bind, int port, List<Service> targets, ScriptedFaults faults, CallLog calls, InstantSource clock) {
         this(bind, port, targets, faults, calls, clock, WebPages.NONE);
     }
 
@@ -43,7 +43,7 @@ public final class AwsJsonServer implements AutoCloseable {
             String bind,
             int port,
             List<Service> targets,
-            Faults faults,
+            ScriptedFaults faults,
             CallLog calls,
             InstantSource clock,
             WebPages site) {

@@ -27,7 +27,7 @@ public record Call(
      * @param errorType what was answered (or would have been), absent for success
      * @param answered whether an answer was sent; false if the connection was closed instead
      */
-    public record Outcome(boolean performed, Optional<ErrorType> errorType, boolean answered) {}
+    public record Outcome(boolean performed, Optional<AwsErrorType> errorType, boolean answered) {}
 
     Call ended(Outcome how) {
         return new Call(requestId, at, operation, serverName, input, Optional.of(how));

@@ -16,14 +16,14 @@ final class Dispatcher {
     private static final Logger LOG = LoggerFactory.getLogger(Dispatcher.class);
 
     private final Map<String, Service> targets;
-    private final Faults faults;
+    private final ScriptedFaults faults;
     private final CallLog calls;
     private final InstantSource clock;
     private final Supplier<String> requestIds;
 
     Dispatcher(
             Map<String, Service> targets,
-            Faults faults,
+            ScriptedFaults faults,
             CallLog calls,
             InstantSource clock,
             Supplier<String> requestIds) {
@@ -49,7 +49,7 @@ final class Dispatcher {
     private void refuseToOthers(Incoming incoming, Invocation invocation) {
         if (!incoming.loopback() && targets.get(invocation.prefix()).isForThisMachineAlone(invocation.operation())) {
             throw new AwsError(
-                    ErrorType.ACCESS_DENIED,
+                    AwsErrorType.ACCESS_DENIED,
                     invocation.operation() + " does something to the machine that the local cloud runs on: it is done"
                             + " only for that machine itself, by 127.0.0.1, localhost or [::1].");
         }
@@ -95,7 +95,7 @@ final class Dispatcher {
             return Result.refused(refused);
         } catch (RuntimeException defect) {
             LOG.error("{} failed", invocation.operation(), defect);
-            return Result.refused(new AwsError(ErrorType.INTERNAL_FAILURE, "The request processing has failed."));
+            return Result.refused(new AwsError(AwsErrorType.INTERNAL_FAILURE, "The request processing has failed."));
         }
     }
 

@@ -27,12 +27,12 @@ public sealed interface Fault {
     record HoldAnswer(Pause pause) implements Fault {}
 
     static Fault throttled() {
-        return new Refuse(new AwsError(ErrorType.THROTTLING, "Rate exceeded"));
+        return new Refuse(new AwsError(AwsErrorType.THROTTLING, "Rate exceeded"));
     }
 
     static Fault accessDenied() {
-        return new Refuse(
-                new AwsError(ErrorType.ACCESS_DENIED, "User: arn:aws:iam::123456789012:user/local is not authorized."));
+        return new Refuse(new AwsError(
+                AwsErrorType.ACCESS_DENIED, "User: arn:aws:iam::123456789012:user/local is not authorized."));
     }
 
     static Fault unavailable() {
@@ -49,6 +49,6 @@ public sealed interface Fault {
 
     private static AwsError serviceUnavailable() {
         return new AwsError(
-                ErrorType.SERVICE_UNAVAILABLE, "The request has failed due to a temporary failure of the server.");
+                AwsErrorType.SERVICE_UNAVAILABLE, "The request has failed due to a temporary failure of the server.");
     }
 }

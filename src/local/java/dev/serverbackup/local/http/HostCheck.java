@@ -67,7 +67,7 @@ public final class HostCheck extends Handler.Wrapper {
 
     private static void refuse(String host, Response response, Callback callback) {
         var refusal = new AwsError(
-                ErrorType.ACCESS_DENIED,
+                AwsErrorType.ACCESS_DENIED,
                 "The local cloud answers to 127.0.0.1, localhost and [::1], and to the address that it was started on,"
                         + " not to '%s': any web page could call it by another name.".formatted(host));
         var body = Result.refused(refusal).body();

@@ -110,7 +110,7 @@ public final class InputReader {
     }
 
     /** Refuses the input with all faults in one message, if there are any. */
-    public void verify(ErrorType type) {
+    public void verify(AwsErrorType type) {
         if (!faults.isEmpty()) {
             var count = faults.size() == 1 ? "1 validation error" : faults.size() + " validation errors";
             throw new AwsError(type, count + " detected: " + String.join("; ", faults));

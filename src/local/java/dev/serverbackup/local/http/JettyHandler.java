@@ -86,7 +86,7 @@ final class JettyHandler extends Handler.Abstract {
     /** An answer for what HTTP itself refuses with a status, in the protocol's form instead of a page. */
     static void refuse(String requestId, Response response, Callback callback) {
         var status = response.getStatus();
-        var type = blamesClient(status) ? ErrorType.SERIALIZATION : ErrorType.INTERNAL_FAILURE;
+        var type = blamesClient(status) ? AwsErrorType.SERIALIZATION : AwsErrorType.INTERNAL_FAILURE;
         var done = Result.refused(new AwsError(type, "The HTTP request could not be handled."));
         write(new Reply.Answer(requestId, status, done.body()), response, callback);
     }

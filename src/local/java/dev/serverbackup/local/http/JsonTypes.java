@@ -17,7 +17,7 @@ final class JsonTypes {
 
     static AwsError mismatch(String where, JsonNode value, String wanted) {
         var message = "%s can not be converted to %s at '%s'".formatted(found(value), wanted, where);
-        return new AwsError(ErrorType.SERIALIZATION, message);
+        return new AwsError(AwsErrorType.SERIALIZATION, message);
     }
 
     private static String wanted(JsonNodeType type) {

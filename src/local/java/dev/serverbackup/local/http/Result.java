@@ -7,7 +7,7 @@ import java.util.Optional;
 
 /** What an operation came to, in the protocol's form. */
 @SuppressWarnings("ArrayRecordComponent") // written once and never compared
-record Result(int status, Optional<ErrorType> error, byte[] body) {
+record Result(int status, Optional<AwsErrorType> error, byte[] body) {
 
     static Result well(ObjectNode output) {
         return new Result(200, Optional.empty(), AwsJson.bytes(output));

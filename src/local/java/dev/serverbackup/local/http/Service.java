@@ -31,6 +31,6 @@ public interface Service {
 
     /** The refusal for an operation that a service does not have. */
     static AwsError unknown(String target) {
-        return new AwsError(ErrorType.UNKNOWN_OPERATION, "Unknown operation: '" + target + "'.");
+        return new AwsError(AwsErrorType.UNKNOWN_OPERATION, "Unknown operation: '" + target + "'.");
     }
 }

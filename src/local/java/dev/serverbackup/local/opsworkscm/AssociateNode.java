@@ -1,10 +1,10 @@
 package dev.serverbackup.local.opsworkscm;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.serverbackup.local.http.ErrorType;
+import dev.serverbackup.local.http.AwsErrorType;
 import dev.serverbackup.local.http.InputReader;
 import dev.serverbackup.local.opsworkscm.account.Account;
-import dev.serverbackup.local.opsworkscm.account.Server;
+import dev.serverbackup.local.opsworkscm.account.StoredServer;
 import dev.serverbackup.local.opsworkscm.pki.CertificateAuthority;
 import dev.serverbackup.local.opsworkscm.pki.Secrets;
 import java.util.List;
@@ -36,7 +36,7 @@ final class AssociateNode implements Operation {
         if (!input.has("EngineAttributes")) {
             input.missing("EngineAttributes");
         }
-        input.verify(ErrorType.VALIDATION);
+        input.verify(AwsErrorType.VALIDATION);
 
         var server = NotFound.unlessServer(name, account);
         DisassociateNode.refuseUnlessHealthy(server, account, "associate a node with");
@@ -50,20 +50,30 @@ final class AssociateNode implements Operation {
     }
 
     private static void chef(
-            Server server, String node, EngineAttributes attributes, InputReader input, String token, Account account) {
+            StoredServer server,
+            String node,
+            EngineAttributes attributes,
+            InputReader input,
+            String token,
+            Account account) {
         attributes.required(CHEF_KEY, input);
-        input.verify(ErrorType.VALIDATION);
+        input.verify(AwsErrorType.VALIDATION);
         var organization = attributes.of(DisassociateNode.ORGANIZATION).orElse(ORGANIZATION);
         account.works().associate(server, node, token, organization.equals(ORGANIZATION), Optional.empty());
     }
 
     private void puppet(
-            Server server, String node, EngineAttributes attributes, InputReader input, String token, Account account) {
+            StoredServer server,
+            String node,
+            EngineAttributes attributes,
+            InputReader input,
+            String token,
+            Account account) {
         var request = CertificateAuthority.request(attributes.required(PUPPET_REQUEST, input));
         if (attributes.of(PUPPET_REQUEST).isPresent() && request.isEmpty()) {
             input.refuse("Engine attribute '" + PUPPET_REQUEST + "' is no PEM-formatted certificate-signing request");
         }
-        input.verify(ErrorType.VALIDATION);
+        input.verify(AwsErrorType.VALIDATION);
         var certificate = request.map(asked -> authorities.of(server).sign(asked, account.now()));
         account.works().associate(server, node, token, true, certificate);
     }

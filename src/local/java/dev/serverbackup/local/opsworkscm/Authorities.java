@@ -1,6 +1,6 @@
 package dev.serverbackup.local.opsworkscm;
 
-import dev.serverbackup.local.opsworkscm.account.Server;
+import dev.serverbackup.local.opsworkscm.account.StoredServer;
 import dev.serverbackup.local.opsworkscm.pki.CertificateAuthority;
 import dev.serverbackup.local.opsworkscm.pki.Secrets;
 import java.security.KeyPair;
@@ -23,7 +23,7 @@ final class Authorities {
         this.secrets = secrets;
     }
 
-    CertificateAuthority of(Server server) {
+    CertificateAuthority of(StoredServer server) {
         var name = "Puppet Enterprise CA: " + server.name();
         return new CertificateAuthority(keys(), name, server.createdAt());
     }
@@ -34,7 +34,7 @@ final class Authorities {
     }
 
     /** What DescribeServers tells of it. */
-    Map<String, String> published(Server server) {
+    Map<String, String> published(StoredServer server) {
         return published.computeIfAbsent(server.uuid(), uuid -> {
             var attributes = new LinkedHashMap<String, String>();
             attributes.put("PUPPET_API_CA_CERT", of(server).certificate());

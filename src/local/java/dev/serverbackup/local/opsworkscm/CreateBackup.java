@@ -2,11 +2,11 @@ package dev.serverbackup.local.opsworkscm;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.serverbackup.local.http.AwsError;
-import dev.serverbackup.local.http.ErrorType;
+import dev.serverbackup.local.http.AwsErrorType;
 import dev.serverbackup.local.http.InputReader;
 import dev.serverbackup.local.opsworkscm.account.Account;
 import dev.serverbackup.local.opsworkscm.account.BackupType;
-import dev.serverbackup.local.opsworkscm.account.Server;
+import dev.serverbackup.local.opsworkscm.account.StoredServer;
 
 /** Starts a manual backup of a server that is neither locked nor broken. */
 final class CreateBackup implements Operation {
@@ -16,7 +16,7 @@ final class CreateBackup implements Operation {
         var name = input.required("ServerName", Shapes.SERVER_NAME);
         var description = input.optional("Description", Shapes.STRING).orElse("");
         var tags = TagList.read(input, "Tags");
-        input.verify(ErrorType.VALIDATION);
+        input.verify(AwsErrorType.VALIDATION);
         account.script().nextAnswer(name).ifPresent(CreateBackup::refuse);
 
         var server = NotFound.unlessServer(name, account);
@@ -31,7 +31,7 @@ final class CreateBackup implements Operation {
         throw scripted;
     }
 
-    private static void refuseUnlessReady(Server server, Account account) {
+    private static void refuseUnlessReady(StoredServer server, Account account) {
         if (!server.status(account.now()).allowsBackup()) {
             throw WrongState.of(server, account, "create a backup of", "a backup needs RUNNING, HEALTHY or UNHEALTHY");
         }
@@ -41,7 +41,7 @@ final class CreateBackup implements Operation {
         var most = account.limits().manualBackups();
         if (account.manualBackups() >= most) {
             throw new AwsError(
-                    ErrorType.LIMIT_EXCEEDED,
+                    AwsErrorType.LIMIT_EXCEEDED,
                     "Cannot create a backup: the account has its %d manual backups, the most that are allowed."
                             .formatted(most));
         }

@@ -2,10 +2,10 @@ package dev.serverbackup.local.opsworkscm;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.serverbackup.local.http.AwsError;
-import dev.serverbackup.local.http.ErrorType;
+import dev.serverbackup.local.http.AwsErrorType;
 import dev.serverbackup.local.http.InputReader;
 import dev.serverbackup.local.opsworkscm.account.Account;
-import dev.serverbackup.local.opsworkscm.account.BackupStatus;
+import dev.serverbackup.local.opsworkscm.account.StoredBackupStatus;
 import dev.serverbackup.local.opsworkscm.pki.Secrets;
 
 /** Creates a server, which becomes HEALTHY after a while. Its credentials are in this answer alone. */
@@ -20,7 +20,7 @@ final class CreateServer implements Operation {
     @Override
     public ObjectNode perform(InputReader input, Account account) {
         var request = NewServer.read(input, account);
-        input.verify(ErrorType.VALIDATION);
+        input.verify(AwsErrorType.VALIDATION);
 
         refuseIfTaken(request.name(), account);
         refuseIfFull(account);
@@ -33,7 +33,7 @@ final class CreateServer implements Operation {
 
     private static void refuseIfTaken(String name, Account account) {
         if (account.server(name).isPresent()) {
-            throw new AwsError(ErrorType.RESOURCE_ALREADY_EXISTS, "Server '" + name + "' already exists.");
+            throw new AwsError(AwsErrorType.RESOURCE_ALREADY_EXISTS, "Server '" + name + "' already exists.");
         }
     }
 
@@ -41,7 +41,7 @@ final class CreateServer implements Operation {
         var most = account.limits().servers();
         if (account.servers().size() >= most) {
             throw new AwsError(
-                    ErrorType.LIMIT_EXCEEDED,
+                    AwsErrorType.LIMIT_EXCEEDED,
                     "Cannot create a server: the account has its %d servers, the most that are allowed."
                             .formatted(most));
         }
@@ -50,15 +50,15 @@ final class CreateServer implements Operation {
     private static void refuseUnlessGood(String backupId, NewServer request, Account account) {
         var backup = NotFound.unlessBackup(backupId, account);
         var status = backup.status(account.now());
-        if (status != BackupStatus.OK) {
+        if (status != StoredBackupStatus.OK) {
             throw new AwsError(
-                    ErrorType.RESOURCE_NOT_FOUND,
+                    AwsErrorType.RESOURCE_NOT_FOUND,
                     "Backup '%s' is not valid for a new server: its status is %s.".formatted(backupId, status));
         }
         var engine = backup.attributes().engine();
         if (!engine.equals(request.engine().name())) {
             throw new AwsError(
-                    ErrorType.VALIDATION,
+                    AwsErrorType.VALIDATION,
                     "Backup '%s' is not valid for a new server of engine %s: it is of engine %s."
                             .formatted(backupId, request.engine().name(), engine));
         }

@@ -1,7 +1,7 @@
 package dev.serverbackup.local.opsworkscm;
 
 import dev.serverbackup.local.http.InputReader;
-import dev.serverbackup.local.opsworkscm.account.Server;
+import dev.serverbackup.local.opsworkscm.account.StoredServer;
 import dev.serverbackup.local.opsworkscm.pki.Secrets;
 import dev.serverbackup.local.opsworkscm.pki.StarterKit;
 import java.security.KeyPair;
@@ -42,7 +42,7 @@ record Credentials(EngineAttributes given) {
     }
 
     /** What the answer to CreateServer tells; it cannot be asked for again. */
-    Map<String, String> madeFor(Server server, Secrets secrets) {
+    Map<String, String> madeFor(StoredServer server, Secrets secrets) {
         return server.attributes().engine().equals(Engine.CHEF)
                 ? chef(server.access().endpoint(), secrets)
                 : puppet(server.access().endpoint(), secrets);

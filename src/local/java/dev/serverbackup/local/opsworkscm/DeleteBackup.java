@@ -2,10 +2,10 @@ package dev.serverbackup.local.opsworkscm;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.serverbackup.local.http.AwsError;
-import dev.serverbackup.local.http.ErrorType;
+import dev.serverbackup.local.http.AwsErrorType;
 import dev.serverbackup.local.http.InputReader;
 import dev.serverbackup.local.opsworkscm.account.Account;
-import dev.serverbackup.local.opsworkscm.account.Backup;
+import dev.serverbackup.local.opsworkscm.account.StoredBackup;
 
 /** Starts the deletion of a backup, manual or automated, that has ended. */
 final class DeleteBackup implements Operation {
@@ -13,7 +13,7 @@ final class DeleteBackup implements Operation {
     @Override
     public ObjectNode perform(InputReader input, Account account) {
         var id = input.required("BackupId", Shapes.BACKUP_ID);
-        input.verify(ErrorType.VALIDATION);
+        input.verify(AwsErrorType.VALIDATION);
 
         var backup = NotFound.unlessBackup(id, account);
         switch (backup.status(account.now())) {
@@ -24,7 +24,7 @@ final class DeleteBackup implements Operation {
         return Json.object();
     }
 
-    private static AwsError refused(Backup backup, String why) {
-        return new AwsError(ErrorType.INVALID_STATE, "Cannot delete backup '" + backup.id() + "': " + why + ".");
+    private static AwsError refused(StoredBackup backup, String why) {
+        return new AwsError(AwsErrorType.INVALID_STATE, "Cannot delete backup '" + backup.id() + "': " + why + ".");
     }
 }

@@ -2,7 +2,7 @@ package dev.serverbackup.local.opsworkscm;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.serverbackup.local.http.AwsError;
-import dev.serverbackup.local.http.ErrorType;
+import dev.serverbackup.local.http.AwsErrorType;
 import dev.serverbackup.local.http.InputReader;
 import dev.serverbackup.local.opsworkscm.account.Account;
 import dev.serverbackup.local.opsworkscm.account.ServerStatus;
@@ -15,7 +15,7 @@ final class DeleteServer implements Operation {
     @Override
     public ObjectNode perform(InputReader input, Account account) {
         var name = input.required("ServerName", Shapes.SERVER_NAME);
-        input.verify(ErrorType.VALIDATION);
+        input.verify(AwsErrorType.VALIDATION);
 
         var server = NotFound.unlessServer(name, account);
         var status = server.status(account.now());
@@ -32,7 +32,7 @@ final class DeleteServer implements Operation {
     /** Type and words of the real service, which AWS's own CloudFormation handler expects. */
     private static AwsError stillInProgress(String name) {
         return new AwsError(
-                ErrorType.VALIDATION,
+                AwsErrorType.VALIDATION,
                 "Cannot delete the server '" + name + "'. The current operation on the server is still in progress.");
     }
 }

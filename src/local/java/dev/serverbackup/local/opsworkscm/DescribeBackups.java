@@ -1,10 +1,10 @@
 package dev.serverbackup.local.opsworkscm;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.serverbackup.local.http.ErrorType;
+import dev.serverbackup.local.http.AwsErrorType;
 import dev.serverbackup.local.http.InputReader;
 import dev.serverbackup.local.opsworkscm.account.Account;
-import dev.serverbackup.local.opsworkscm.account.Backup;
+import dev.serverbackup.local.opsworkscm.account.StoredBackup;
 import java.util.List;
 import java.util.Optional;
 
@@ -16,7 +16,7 @@ final class DescribeBackups implements Operation {
         var id = input.optional("BackupId", Shapes.BACKUP_ID);
         var serverName = input.optional("ServerName", Shapes.SERVER_NAME);
         Paging.read(input);
-        input.verify(ErrorType.VALIDATION);
+        input.verify(AwsErrorType.VALIDATION);
         Paging.refuseToken(input);
 
         var output = Json.object();
@@ -25,7 +25,7 @@ final class DescribeBackups implements Operation {
         return output;
     }
 
-    private static List<Backup> found(Optional<String> id, Optional<String> serverName, Account account) {
+    private static List<StoredBackup> found(Optional<String> id, Optional<String> serverName, Account account) {
         var found = account.backups().stream()
                 .filter(backup -> id.isEmpty() || id.get().equals(backup.id()))
                 .filter(backup -> serverName.isEmpty() || serverName.get().equals(backup.serverName()))

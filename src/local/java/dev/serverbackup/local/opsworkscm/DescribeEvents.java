@@ -1,7 +1,7 @@
 package dev.serverbackup.local.opsworkscm;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.serverbackup.local.http.ErrorType;
+import dev.serverbackup.local.http.AwsErrorType;
 import dev.serverbackup.local.http.InputReader;
 import dev.serverbackup.local.opsworkscm.account.Account;
 
@@ -13,7 +13,7 @@ final class DescribeEvents implements Operation {
         var name = input.required("ServerName", Shapes.SERVER_NAME);
         var most = input.integer("MaxResults", Shapes.MAX_RESULTS).orElse(Integer.MAX_VALUE);
         var token = input.optional("NextToken", Shapes.NEXT_TOKEN);
-        input.verify(ErrorType.VALIDATION);
+        input.verify(AwsErrorType.VALIDATION);
 
         var server = NotFound.unlessServer(name, account);
         var before = token.map(text -> Long.parseLong(PageToken.read(text, "events", server.uuid())))

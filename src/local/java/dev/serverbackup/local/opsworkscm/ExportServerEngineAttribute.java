@@ -1,10 +1,10 @@
 package dev.serverbackup.local.opsworkscm;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.serverbackup.local.http.ErrorType;
+import dev.serverbackup.local.http.AwsErrorType;
 import dev.serverbackup.local.http.InputReader;
 import dev.serverbackup.local.opsworkscm.account.Account;
-import dev.serverbackup.local.opsworkscm.account.Server;
+import dev.serverbackup.local.opsworkscm.account.StoredServer;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
@@ -33,7 +33,7 @@ final class ExportServerEngineAttribute implements Operation {
                 .isPresent()) {
             input.refuse("Engine attribute '" + CLIENT_VERSION + "' is not valid: it is like 13.8.5, or empty");
         }
-        input.verify(ErrorType.VALIDATION);
+        input.verify(AwsErrorType.VALIDATION);
 
         var server = NotFound.unlessServer(name, account);
         refuseUnlessThere(server, account);
@@ -45,7 +45,7 @@ final class ExportServerEngineAttribute implements Operation {
         return output;
     }
 
-    private static void refuseUnlessThere(Server server, Account account) {
+    private static void refuseUnlessThere(StoredServer server, Account account) {
         switch (server.status(account.now())) {
             case CREATING, TERMINATED, FAILED, DELETING ->
                 throw WrongState.of(

@@ -4,11 +4,11 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.serverbackup.local.opsworkscm.account.Account;
-import dev.serverbackup.local.opsworkscm.account.Backup;
 import dev.serverbackup.local.opsworkscm.account.BackupType;
-import dev.serverbackup.local.opsworkscm.account.Server;
 import dev.serverbackup.local.opsworkscm.account.ServerAttributes;
 import dev.serverbackup.local.opsworkscm.account.ServerEvent;
+import dev.serverbackup.local.opsworkscm.account.StoredBackup;
+import dev.serverbackup.local.opsworkscm.account.StoredServer;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
@@ -23,12 +23,12 @@ final class Json {
         return JsonNodeFactory.instance.objectNode();
     }
 
-    static ObjectNode of(Server server, Account account) {
+    static ObjectNode of(StoredServer server, Account account) {
         return of(server, account, Map.of());
     }
 
     /** @param engineAttributes what this answer tells of them; the service keeps none */
-    static ObjectNode of(Server server, Account account, Map<String, String> engineAttributes) {
+    static ObjectNode of(StoredServer server, Account account, Map<String, String> engineAttributes) {
         var json = object().put("ServerName", server.name())
                 .put("ServerArn", account.arns().of(server))
                 .put("CreatedAt", epochSeconds(server.createdAt()))
@@ -55,7 +55,7 @@ final class Json {
                 .put("LogUrl", event.logUrl());
     }
 
-    static ObjectNode of(Backup backup, Account account) {
+    static ObjectNode of(StoredBackup backup, Account account) {
         var manual = backup.type() == BackupType.MANUAL;
         var json = object().put("BackupId", backup.id())
                 .put("BackupArn", account.arns().of(backup))

@@ -1,7 +1,7 @@
 package dev.serverbackup.local.opsworkscm;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.serverbackup.local.http.ErrorType;
+import dev.serverbackup.local.http.AwsErrorType;
 import dev.serverbackup.local.http.InputReader;
 import dev.serverbackup.local.opsworkscm.account.Account;
 import java.util.TreeMap;
@@ -14,7 +14,7 @@ final class ListTagsForResource implements Operation {
         var arn = input.required("ResourceArn", Shapes.RESOURCE_ARN);
         var most = input.integer("MaxResults", Shapes.MAX_RESULTS).orElse(Integer.MAX_VALUE);
         var token = input.optional("NextToken", Shapes.NEXT_TOKEN);
-        input.verify(ErrorType.VALIDATION);
+        input.verify(AwsErrorType.VALIDATION);
 
         var tags = Resource.find(arn, account).tags().values();
         var left = token.map(text -> tags.tailMap(PageToken.read(text, "tags", arn) + "\0"))

@@ -4,9 +4,9 @@ import dev.serverbackup.local.http.InputReader;
 import dev.serverbackup.local.opsworkscm.account.Account;
 import dev.serverbackup.local.opsworkscm.account.DeterministicIds;
 import dev.serverbackup.local.opsworkscm.account.Phase;
-import dev.serverbackup.local.opsworkscm.account.Server;
 import dev.serverbackup.local.opsworkscm.account.ServerAttributes;
 import dev.serverbackup.local.opsworkscm.account.ServerStatus;
+import dev.serverbackup.local.opsworkscm.account.StoredServer;
 import dev.serverbackup.local.opsworkscm.account.Tags;
 import dev.serverbackup.local.opsworkscm.pki.CustomEndpoint;
 import java.time.Instant;
@@ -28,7 +28,7 @@ record NewServer(
         List<String> subnetIds,
         Optional<String> customDomain,
         boolean publicIpAddress,
-        Server.AutomatedBackups automatedBackups,
+        StoredServer.AutomatedBackups automatedBackups,
         Map<String, String> requestedTags,
         Credentials credentials,
         Optional<String> backupId) {
@@ -60,16 +60,16 @@ record NewServer(
     }
 
     /** @param now when it is created; a name may be used again, but not at the same moment */
-    Server server(Instant now, String region) {
+    StoredServer server(Instant now, String region) {
         var generated = DeterministicIds.from(name + "@" + now);
-        return Server.begun(
+        return StoredServer.begun(
                 name,
                 generated.uuid().toString(),
                 now,
                 attributes(generated),
-                new Server.Access(generated.endpoint(name, region), publicIpAddress, customDomain),
+                new StoredServer.Access(generated.endpoint(name, region), publicIpAddress, customDomain),
                 automatedBackups,
-                Server.Health.of(Phase.steady(ServerStatus.CREATING)),
+                StoredServer.Health.of(Phase.steady(ServerStatus.CREATING)),
                 now,
                 requestedTags.isEmpty() ? Tags.NEVER : Tags.of(requestedTags));
     }
@@ -89,10 +89,11 @@ record NewServer(
                 subnetIds.isEmpty() ? List.of(generated.subnetId()) : subnetIds);
     }
 
-    private static Server.AutomatedBackups automatedBackups(InputReader input, Account account) {
+    private static StoredServer.AutomatedBackups automatedBackups(InputReader input, Account account) {
         var count = input.integer("BackupRetentionCount", Shapes.BACKUP_RETENTION_COUNT);
         RetentionCount.refuseIfTooHigh(input, count, account);
-        return new Server.AutomatedBackups(input.flag("DisableAutomatedBackup").orElse(false), count.orElse(1));
+        return new StoredServer.AutomatedBackups(
+                input.flag("DisableAutomatedBackup").orElse(false), count.orElse(1));
     }
 
     private static void verifyCustom(InputReader input, Instant now) {

@@ -2,7 +2,7 @@ package dev.serverbackup.local.opsworkscm;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.serverbackup.local.http.AwsError;
-import dev.serverbackup.local.http.ErrorType;
+import dev.serverbackup.local.http.AwsErrorType;
 import dev.serverbackup.local.http.InputReader;
 import dev.serverbackup.local.http.Service;
 import dev.serverbackup.local.opsworkscm.account.Account;
@@ -69,7 +69,7 @@ public final class OpsWorksCm implements Service {
             throw Service.unknown(prefix() + "." + name);
         }
         if (!throttle.admits()) {
-            throw new AwsError(ErrorType.THROTTLING, "Rate exceeded");
+            throw new AwsError(AwsErrorType.THROTTLING, "Rate exceeded");
         }
         return account.atOneMoment(() -> operation.perform(input, account));
     }

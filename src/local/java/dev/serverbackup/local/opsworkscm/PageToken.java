@@ -1,7 +1,7 @@
 package dev.serverbackup.local.opsworkscm;
 
 import dev.serverbackup.local.http.AwsError;
-import dev.serverbackup.local.http.ErrorType;
+import dev.serverbackup.local.http.AwsErrorType;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.zip.CRC32;
@@ -34,7 +34,7 @@ final class PageToken {
     }
 
     static AwsError foreign() {
-        return new AwsError(ErrorType.INVALID_NEXT_TOKEN, "NextToken was not returned by an earlier request.");
+        return new AwsError(AwsErrorType.INVALID_NEXT_TOKEN, "NextToken was not returned by an earlier request.");
     }
 
     private static long sum(String list, String resource, String last) {

@@ -1,19 +1,19 @@
 package dev.serverbackup.local.opsworkscm;
 
 import dev.serverbackup.local.opsworkscm.account.Account;
-import dev.serverbackup.local.opsworkscm.account.Backup;
-import dev.serverbackup.local.opsworkscm.account.BackupStatus;
-import dev.serverbackup.local.opsworkscm.account.Server;
 import dev.serverbackup.local.opsworkscm.account.ServerStatus;
+import dev.serverbackup.local.opsworkscm.account.StoredBackup;
+import dev.serverbackup.local.opsworkscm.account.StoredBackupStatus;
+import dev.serverbackup.local.opsworkscm.account.StoredServer;
 import dev.serverbackup.local.opsworkscm.account.Tags;
 import java.util.stream.Stream;
 
 /** What can have tags: a server or a backup. */
 sealed interface Resource {
 
-    record OfServer(Server server) implements Resource {}
+    record OfServer(StoredServer server) implements Resource {}
 
-    record OfBackup(Backup backup) implements Resource {}
+    record OfBackup(StoredBackup backup) implements Resource {}
 
     /** The resource of that ARN, refused if there is none. */
     static Resource find(String arn, Account account) {
@@ -44,7 +44,7 @@ sealed interface Resource {
     default boolean isBeingDeleted(Account account) {
         return switch (this) {
             case OfServer(var server) -> server.status(account.now()) == ServerStatus.DELETING;
-            case OfBackup(var backup) -> backup.status(account.now()) == BackupStatus.DELETING;
+            case OfBackup(var backup) -> backup.status(account.now()) == StoredBackupStatus.DELETING;
         };
     }
 
@@ -63,7 +63,7 @@ sealed interface Resource {
         };
     }
 
-    private static Stream<Resource> backupsOf(Server server, Account account) {
+    private static Stream<Resource> backupsOf(StoredServer server, Account account) {
         return account.backups().stream()
                 .filter(backup -> backup.serverName().equals(server.name()))
                 .map(OfBackup::new);

@@ -2,12 +2,12 @@ package dev.serverbackup.local.opsworkscm;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.serverbackup.local.http.AwsError;
-import dev.serverbackup.local.http.ErrorType;
+import dev.serverbackup.local.http.AwsErrorType;
 import dev.serverbackup.local.http.InputReader;
 import dev.serverbackup.local.opsworkscm.account.Account;
-import dev.serverbackup.local.opsworkscm.account.Backup;
-import dev.serverbackup.local.opsworkscm.account.BackupStatus;
-import dev.serverbackup.local.opsworkscm.account.Server;
+import dev.serverbackup.local.opsworkscm.account.StoredBackup;
+import dev.serverbackup.local.opsworkscm.account.StoredBackupStatus;
+import dev.serverbackup.local.opsworkscm.account.StoredServer;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -23,7 +23,7 @@ final class RestoreServer implements Operation {
         var name = input.required("ServerName", Shapes.SERVER_NAME);
         var instanceType = instanceType(input);
         var keyPair = input.optional("KeyPair", Shapes.KEY_PAIR);
-        input.verify(ErrorType.VALIDATION);
+        input.verify(AwsErrorType.VALIDATION);
 
         var server = NotFound.unlessServer(name, account);
         var backup = NotFound.unlessBackup(backupId, account);
@@ -42,7 +42,7 @@ final class RestoreServer implements Operation {
         return type;
     }
 
-    private static void refuseUnlessReady(Server server, Account account) {
+    private static void refuseUnlessReady(StoredServer server, Account account) {
         if (!server.status(account.now()).allowsRestoration()) {
             throw WrongState.of(
                     server,
@@ -52,17 +52,17 @@ final class RestoreServer implements Operation {
         }
     }
 
-    private static void refuseUnlessGood(Backup backup, Server server, Account account) {
+    private static void refuseUnlessGood(StoredBackup backup, StoredServer server, Account account) {
         var status = backup.status(account.now());
-        if (status != BackupStatus.OK) {
+        if (status != StoredBackupStatus.OK) {
             throw new AwsError(
-                    ErrorType.INVALID_STATE,
+                    AwsErrorType.INVALID_STATE,
                     "Cannot restore backup '%s': its status is %s; a restoration needs OK."
                             .formatted(backup.id(), status));
         }
         if (!backup.attributes().engine().equals(server.attributes().engine())) {
             throw new AwsError(
-                    ErrorType.VALIDATION,
+                    AwsErrorType.VALIDATION,
                     "Backup '%s' is of engine %s and cannot be restored to server '%s' of engine %s."
                             .formatted(
                                     backup.id(),

@@ -2,11 +2,11 @@ package dev.serverbackup.local.opsworkscm;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.serverbackup.local.http.AwsError;
-import dev.serverbackup.local.http.ErrorType;
+import dev.serverbackup.local.http.AwsErrorType;
 import dev.serverbackup.local.http.InputReader;
 import dev.serverbackup.local.opsworkscm.account.Account;
 import dev.serverbackup.local.opsworkscm.account.MaintenanceStatus;
-import dev.serverbackup.local.opsworkscm.account.Server;
+import dev.serverbackup.local.opsworkscm.account.StoredServer;
 import java.util.List;
 import java.util.regex.Pattern;
 
@@ -26,7 +26,7 @@ final class StartMaintenance implements Operation {
                 .isPresent()) {
             input.refuse("Engine attribute '" + UPGRADE + "' is not valid: it is true or false");
         }
-        input.verify(ErrorType.VALIDATION);
+        input.verify(AwsErrorType.VALIDATION);
 
         var server = NotFound.unlessServer(name, account);
         var upgrade = attributes.of(UPGRADE).filter("true"::equals).isPresent();
@@ -37,7 +37,7 @@ final class StartMaintenance implements Operation {
     }
 
     /** Chef Automate 1 (its engine version was 12), after at least one maintenance that was successful. */
-    static boolean isMajorUpgradeAvailable(Server server) {
+    static boolean isMajorUpgradeAvailable(StoredServer server) {
         return server.attributes().engine().equals(Engine.CHEF)
                 && server.attributes().engineVersion().startsWith("12")
                 && server.health()
@@ -46,13 +46,13 @@ final class StartMaintenance implements Operation {
                         .isPresent();
     }
 
-    private static void refuseUnlessReady(Server server, boolean upgrade, Account account) {
+    private static void refuseUnlessReady(StoredServer server, boolean upgrade, Account account) {
         if (!server.status(account.now()).allowsMaintenance()) {
             throw WrongState.of(server, account, "start maintenance of", "maintenance needs HEALTHY or UNHEALTHY");
         }
         if (upgrade && !isMajorUpgradeAvailable(server)) {
             throw new AwsError(
-                    ErrorType.VALIDATION,
+                    AwsErrorType.VALIDATION,
                     "Server '%s' cannot be upgraded: CHEF_MAJOR_UPGRADE_AVAILABLE is not among its engine attributes."
                             .formatted(server.name()));
         }

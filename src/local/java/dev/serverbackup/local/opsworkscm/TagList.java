@@ -3,7 +3,7 @@ package dev.serverbackup.local.opsworkscm;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.serverbackup.local.http.AwsError;
-import dev.serverbackup.local.http.ErrorType;
+import dev.serverbackup.local.http.AwsErrorType;
 import dev.serverbackup.local.http.InputReader;
 import dev.serverbackup.local.opsworkscm.account.Tags;
 import java.util.LinkedHashMap;
@@ -43,7 +43,7 @@ final class TagList {
         var together = tags.with(added);
         if (together.values().size() > Tags.MOST) {
             throw new AwsError(
-                    ErrorType.VALIDATION,
+                    AwsErrorType.VALIDATION,
                     "%s would have %d tags; at most %d are allowed."
                             .formatted(resource, together.values().size(), Tags.MOST));
         }

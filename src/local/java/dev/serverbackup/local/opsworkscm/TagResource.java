@@ -2,7 +2,7 @@ package dev.serverbackup.local.opsworkscm;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.serverbackup.local.http.AwsError;
-import dev.serverbackup.local.http.ErrorType;
+import dev.serverbackup.local.http.AwsErrorType;
 import dev.serverbackup.local.http.InputReader;
 import dev.serverbackup.local.opsworkscm.account.Account;
 import dev.serverbackup.local.opsworkscm.account.Tags;
@@ -18,7 +18,7 @@ final class TagResource implements Operation {
         if (!input.has("Tags")) {
             input.missing("Tags");
         }
-        input.verify(ErrorType.VALIDATION);
+        input.verify(AwsErrorType.VALIDATION);
 
         var resource = Resource.find(arn, account);
         refuseIfBeingDeleted(resource, arn, account);
@@ -33,7 +33,7 @@ final class TagResource implements Operation {
     static void refuseIfBeingDeleted(Resource resource, String arn, Account account) {
         if (resource.isBeingDeleted(account)) {
             throw new AwsError(
-                    ErrorType.INVALID_STATE, "Cannot change the tags of '" + arn + "': it is being deleted.");
+                    AwsErrorType.INVALID_STATE, "Cannot change the tags of '" + arn + "': it is being deleted.");
         }
     }
 }

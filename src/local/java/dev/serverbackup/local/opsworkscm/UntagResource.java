@@ -1,7 +1,7 @@
 package dev.serverbackup.local.opsworkscm;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.serverbackup.local.http.ErrorType;
+import dev.serverbackup.local.http.AwsErrorType;
 import dev.serverbackup.local.http.InputReader;
 import dev.serverbackup.local.opsworkscm.account.Account;
 
@@ -15,7 +15,7 @@ final class UntagResource implements Operation {
         if (!input.has("TagKeys")) {
             input.missing("TagKeys");
         }
-        input.verify(ErrorType.VALIDATION);
+        input.verify(AwsErrorType.VALIDATION);
 
         var resource = Resource.find(arn, account);
         TagResource.refuseIfBeingDeleted(resource, arn, account);

@@ -1,11 +1,11 @@
 package dev.serverbackup.local.opsworkscm;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.serverbackup.local.http.ErrorType;
+import dev.serverbackup.local.http.AwsErrorType;
 import dev.serverbackup.local.http.InputReader;
 import dev.serverbackup.local.opsworkscm.account.Account;
-import dev.serverbackup.local.opsworkscm.account.Server;
 import dev.serverbackup.local.opsworkscm.account.ServerStatus;
+import dev.serverbackup.local.opsworkscm.account.StoredServer;
 import java.util.OptionalInt;
 
 /** Changes a server's settings at once. Of a window that it changes, only what begins later counts. */
@@ -18,18 +18,18 @@ final class UpdateServer implements Operation {
         var count = retentionCount(input, account);
         var maintenance = input.optional("PreferredMaintenanceWindow", Shapes.TIME_WINDOW);
         var backup = input.optional("PreferredBackupWindow", Shapes.TIME_WINDOW);
-        input.verify(ErrorType.VALIDATION);
+        input.verify(AwsErrorType.VALIDATION);
 
         var server = NotFound.unlessServer(name, account);
         refuseIfLocked(server, account);
         var automated = server.automatedBackups();
         var attributes = server.attributes();
-        var updated = server.with(new Server.AutomatedBackups(
+        var updated = server.with(new StoredServer.AutomatedBackups(
                         disabled.orElse(automated.disabled()), count.orElse(automated.retentionCount())))
                 .with(attributes.within(
                         backup.orElse(attributes.preferredBackupWindow()),
                         maintenance.orElse(attributes.preferredMaintenanceWindow())))
-                .having(new Server.Seen(
+                .having(new StoredServer.Seen(
                         backup.isPresent() || disabled.isPresent()
                                 ? account.now()
                                 : server.seen().backups(),
@@ -49,7 +49,7 @@ final class UpdateServer implements Operation {
         return count;
     }
 
-    private static void refuseIfLocked(Server server, Account account) {
+    private static void refuseIfLocked(StoredServer server, Account account) {
         var status = server.status(account.now());
         if (status.isBusy() || status == ServerStatus.DELETING) {
             throw WrongState.of(server, account, "update", "it cannot be changed until that has ended");

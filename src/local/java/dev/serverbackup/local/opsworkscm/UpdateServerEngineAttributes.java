@@ -2,10 +2,10 @@ package dev.serverbackup.local.opsworkscm;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.serverbackup.local.http.AwsError;
-import dev.serverbackup.local.http.ErrorType;
+import dev.serverbackup.local.http.AwsErrorType;
 import dev.serverbackup.local.http.InputReader;
 import dev.serverbackup.local.opsworkscm.account.Account;
-import dev.serverbackup.local.opsworkscm.account.Server;
+import dev.serverbackup.local.opsworkscm.account.StoredServer;
 import java.util.Map;
 import java.util.Optional;
 
@@ -20,7 +20,7 @@ final class UpdateServerEngineAttributes implements Operation {
         var name = input.required("ServerName", Shapes.SERVER_NAME);
         var attribute = input.required("AttributeName", Shapes.ATTRIBUTE_NAME);
         var value = input.optional("AttributeValue", Shapes.ATTRIBUTE_VALUE);
-        input.verify(ErrorType.VALIDATION);
+        input.verify(AwsErrorType.VALIDATION);
 
         var server = NotFound.unlessServer(name, account);
         if (!server.status(account.now()).allowsMaintenance()) {
@@ -31,16 +31,16 @@ final class UpdateServerEngineAttributes implements Operation {
         return Json.object().set("Server", Json.of(modified, account, Map.of(attribute, value.orElseThrow())));
     }
 
-    private static void refuseUnlessChangeable(String attribute, Optional<String> value, Server server) {
+    private static void refuseUnlessChangeable(String attribute, Optional<String> value, StoredServer server) {
         var changeable = CHANGEABLE.get(server.attributes().engine());
         if (!attribute.equals(changeable)) {
             throw new AwsError(
-                    ErrorType.VALIDATION,
+                    AwsErrorType.VALIDATION,
                     "Engine attribute '%s' of server '%s' cannot be updated; only %s can."
                             .formatted(attribute, server.name(), changeable));
         }
         if (value.filter(given -> !given.isEmpty()).isEmpty()) {
-            throw new AwsError(ErrorType.VALIDATION, "AttributeValue of '" + attribute + "' must not be empty.");
+            throw new AwsError(AwsErrorType.VALIDATION, "AttributeValue of '" + attribute + "' must not be empty.");
         }
     }
 }

@@ -1,6 +1,6 @@
 package dev.serverbackup.local.opsworkscm;
 
-import dev.serverbackup.local.opsworkscm.account.Server;
+import dev.serverbackup.local.opsworkscm.account.StoredServer;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -57,7 +57,7 @@ final class UserData {
 
     private UserData() {}
 
-    static String of(Server server, EngineAttributes parameters, String region) {
+    static String of(StoredServer server, EngineAttributes parameters, String region) {
         var variables = new LinkedHashMap<String, String>();
         variables.put("SERVER_NAME", server.name());
         variables.put(

@@ -7,7 +7,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.serverbackup.local.http.CallPattern;
 import dev.serverbackup.local.http.Fault;
-import dev.serverbackup.local.http.Faults;
+import dev.serverbackup.local.http.ScriptedFaults;
 import dev.serverbackup.local.http.WebPages;
 import java.time.Duration;
 import java.util.Arrays;
@@ -28,11 +28,11 @@ public final class FaultsPage implements WebPages {
 
     private static final int MOST_CALLS = 1_000;
 
-    private final Faults faults;
+    private final ScriptedFaults faults;
     private final Set<String> operations;
 
     /** @param operations that can go wrong */
-    public FaultsPage(Faults faults, Set<String> operations) {
+    public FaultsPage(ScriptedFaults faults, Set<String> operations) {
         this.faults = faults;
         this.operations = new TreeSet<>(operations);
     }

@@ -2,13 +2,13 @@ package dev.serverbackup.local.page;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.serverbackup.local.http.AwsErrorType;
 import dev.serverbackup.local.http.Call;
 import dev.serverbackup.local.http.CallLog;
-import dev.serverbackup.local.http.ErrorType;
 import dev.serverbackup.local.http.WebPages;
 import dev.serverbackup.local.opsworkscm.account.Account;
-import dev.serverbackup.local.opsworkscm.account.Backup;
-import dev.serverbackup.local.opsworkscm.account.Server;
+import dev.serverbackup.local.opsworkscm.account.StoredBackup;
+import dev.serverbackup.local.opsworkscm.account.StoredServer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -66,7 +66,7 @@ public final class StatePage implements WebPages {
         });
     }
 
-    private ObjectNode of(Server server, Instant now) {
+    private ObjectNode of(StoredServer server, Instant now) {
         var attributes = server.attributes();
         var events = account.events(server.name());
         return JsonNodeFactory.instance
@@ -84,7 +84,7 @@ public final class StatePage implements WebPages {
                 .put("lastEvent", events.isEmpty() ? "" : events.getFirst().message());
     }
 
-    private static ObjectNode of(Backup backup, Instant now) {
+    private static ObjectNode of(StoredBackup backup, Instant now) {
         return JsonNodeFactory.instance
                 .objectNode()
                 .put("id", backup.id())
@@ -99,7 +99,7 @@ public final class StatePage implements WebPages {
     private static ObjectNode of(Call call) {
         var answer = call.outcome()
                 .map(outcome ->
-                        outcome.errorType().map(ErrorType::shape).orElse(outcome.answered() ? "OK" : "no answer"))
+                        outcome.errorType().map(AwsErrorType::shape).orElse(outcome.answered() ? "OK" : "no answer"))
                 .orElse("under way");
         return JsonNodeFactory.instance
                 .objectNode()

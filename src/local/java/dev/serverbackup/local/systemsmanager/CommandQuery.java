@@ -3,7 +3,7 @@ package dev.serverbackup.local.systemsmanager;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.serverbackup.local.http.AwsError;
-import dev.serverbackup.local.http.ErrorType;
+import dev.serverbackup.local.http.AwsErrorType;
 import dev.serverbackup.local.http.InputReader;
 import dev.serverbackup.local.http.Range;
 import dev.serverbackup.local.http.Text;
@@ -53,11 +53,12 @@ record CommandQuery(Optional<String> instance, List<Predicate<SentCommand>> filt
             case "Status" -> one -> one.status().equals(value);
             case "ExecutionStage" -> {
                 if (!stages) {
-                    throw new AwsError(ErrorType.INVALID_FILTER_KEY, "ExecutionStage is a filter of commands alone.");
+                    throw new AwsError(
+                            AwsErrorType.INVALID_FILTER_KEY, "ExecutionStage is a filter of commands alone.");
                 }
                 yield stage(value);
             }
-            default -> throw new AwsError(ErrorType.INVALID_FILTER_KEY, "There is no filter " + key + ".");
+            default -> throw new AwsError(AwsErrorType.INVALID_FILTER_KEY, "There is no filter " + key + ".");
         };
     }
 
@@ -69,7 +70,7 @@ record CommandQuery(Optional<String> instance, List<Predicate<SentCommand>> filt
         return switch (value) {
             case "Executing" -> SentCommand::isOpen;
             case "Complete" -> one -> !one.isOpen();
-            default -> throw new AwsError(ErrorType.VALIDATION, "There is no execution stage " + value + ".");
+            default -> throw new AwsError(AwsErrorType.VALIDATION, "There is no execution stage " + value + ".");
         };
     }
 
@@ -77,7 +78,7 @@ record CommandQuery(Optional<String> instance, List<Predicate<SentCommand>> filt
         try {
             return Instant.parse(value);
         } catch (DateTimeException e) {
-            throw new AwsError(ErrorType.VALIDATION, value + " is no time.");
+            throw new AwsError(AwsErrorType.VALIDATION, value + " is no time.");
         }
     }
 

@@ -3,7 +3,7 @@ package dev.serverbackup.local.systemsmanager;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.serverbackup.local.http.AwsError;
-import dev.serverbackup.local.http.ErrorType;
+import dev.serverbackup.local.http.AwsErrorType;
 import dev.serverbackup.local.http.InputReader;
 import dev.serverbackup.local.http.Range;
 import dev.serverbackup.local.http.Text;
@@ -31,7 +31,7 @@ record DescribedInstances(RunCommand commands) {
                 .filter(token -> !token.isEmpty())
                 .map(Integer::parseInt)
                 .orElse(0);
-        input.verify(ErrorType.VALIDATION);
+        input.verify(AwsErrorType.VALIDATION);
         var output = JsonNodeFactory.instance.objectNode();
         var list = output.putArray("InstanceInformationList");
         var found = shown(asked, one -> one.standing().ping().isPresent()).toList();
@@ -50,7 +50,7 @@ record DescribedInstances(RunCommand commands) {
     /** {@code DescribeInstanceProperties}: those too whose state EC2 knows. */
     ObjectNode properties(InputReader input) {
         var asked = asked(input, "InstancePropertyFilterList", "key", "valueSet");
-        input.verify(ErrorType.VALIDATION);
+        input.verify(AwsErrorType.VALIDATION);
         var output = JsonNodeFactory.instance.objectNode();
         var list = output.putArray("InstanceProperties");
         shown(asked, one -> one.standing().state().isPresent())
@@ -73,7 +73,7 @@ record DescribedInstances(RunCommand commands) {
     private Stream<Instance> shown(List<String> asked, Predicate<Instance> isShown) {
         for (var id : asked) {
             if (commands.instance(id).isEmpty()) {
-                throw new AwsError(ErrorType.INVALID_INSTANCE_ID, "An invalid instance ID was specified: " + id);
+                throw new AwsError(AwsErrorType.INVALID_INSTANCE_ID, "An invalid instance ID was specified: " + id);
             }
         }
         return commands.instances().stream()

@@ -3,7 +3,7 @@ package dev.serverbackup.local.systemsmanager;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.serverbackup.local.http.AwsError;
-import dev.serverbackup.local.http.ErrorType;
+import dev.serverbackup.local.http.AwsErrorType;
 import dev.serverbackup.local.http.InputReader;
 import dev.serverbackup.local.http.Range;
 import dev.serverbackup.local.http.Service;
@@ -74,11 +74,12 @@ public final class SystemsManager implements Service {
         var ids = input.texts("InstanceIds", ONE, INSTANCE_ID);
         input.integer("TimeoutSeconds", DELIVERY);
         var parameters = input.textLists("Parameters", ANY);
-        input.verify(ErrorType.VALIDATION);
+        input.verify(AwsErrorType.VALIDATION);
         var document = commands.document(name)
-                .orElseThrow(() -> new AwsError(ErrorType.INVALID_DOCUMENT, "Document " + name + " does not exist."));
+                .orElseThrow(
+                        () -> new AwsError(AwsErrorType.INVALID_DOCUMENT, "Document " + name + " does not exist."));
         if (version.isPresent() && !version.get().equals(document.version())) {
-            throw new AwsError(ErrorType.INVALID_DOCUMENT_VERSION, "There is no version " + version.get() + ".");
+            throw new AwsError(AwsErrorType.INVALID_DOCUMENT_VERSION, "There is no version " + version.get() + ".");
         }
         var instance = commands.instance(ids.getFirst())
                 .filter(one -> one.standing().ping().isPresent())
@@ -87,17 +88,17 @@ public final class SystemsManager implements Service {
             var sent = commands.send(instance, document, comment, parameters);
             return object().set("Command", sent.command());
         } catch (ShellDocument.InvalidParametersException e) {
-            throw new AwsError(ErrorType.INVALID_PARAMETERS, e.getMessage());
+            throw new AwsError(AwsErrorType.INVALID_PARAMETERS, e.getMessage());
         }
     }
 
     private static AwsError invalidInstance(String id) {
-        return new AwsError(ErrorType.INVALID_INSTANCE_ID, "Instances [[%s]] not in a valid state".formatted(id));
+        return new AwsError(AwsErrorType.INVALID_INSTANCE_ID, "Instances [[%s]] not in a valid state".formatted(id));
     }
 
     private ObjectNode commands(InputReader input) {
         var wanted = CommandQuery.ofCommands(input);
-        input.verify(ErrorType.VALIDATION);
+        input.verify(AwsErrorType.VALIDATION);
         return wanted.page(commands.shown(), "Commands", SentCommand::command);
     }
 
@@ -105,19 +106,20 @@ public final class SystemsManager implements Service {
     private ObjectNode invocations(InputReader input) {
         var wanted = CommandQuery.ofInvocations(input);
         boolean details = input.flag("Details").orElse(false);
-        input.verify(ErrorType.VALIDATION);
+        input.verify(AwsErrorType.VALIDATION);
         return wanted.page(commands.shown(), "CommandInvocations", one -> one.listed(details));
     }
 
     private ObjectNode invocation(InputReader input) {
         var command = input.required("CommandId", ANY);
         var instance = input.required("InstanceId", INSTANCE_ID);
-        input.verify(ErrorType.VALIDATION);
+        input.verify(AwsErrorType.VALIDATION);
         return commands.commands().stream()
                 .filter(one -> one.id().equals(command) && one.instanceId().equals(instance))
                 .findFirst()
                 .map(SentCommand::invocation)
-                .orElseThrow(() -> new AwsError(ErrorType.INVOCATION_DOES_NOT_EXIST, "There is no such invocation."));
+                .orElseThrow(
+                        () -> new AwsError(AwsErrorType.INVOCATION_DOES_NOT_EXIST, "There is no such invocation."));
     }
 
     private static ObjectNode object() {

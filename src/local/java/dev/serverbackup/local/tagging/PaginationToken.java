@@ -1,7 +1,7 @@
 package dev.serverbackup.local.tagging;
 
 import dev.serverbackup.local.http.AwsError;
-import dev.serverbackup.local.http.ErrorType;
+import dev.serverbackup.local.http.AwsErrorType;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -55,6 +55,6 @@ record PaginationToken(String lastArn, int times, int query, Instant issuedAt) {
     }
 
     private static AwsError expired(String why) {
-        return new AwsError(ErrorType.PAGINATION_TOKEN_EXPIRED, "PaginationToken is not valid: " + why + ".");
+        return new AwsError(AwsErrorType.PAGINATION_TOKEN_EXPIRED, "PaginationToken is not valid: " + why + ".");
     }
 }

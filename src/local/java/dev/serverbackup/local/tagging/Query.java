@@ -1,6 +1,6 @@
 package dev.serverbackup.local.tagging;
 
-import dev.serverbackup.local.http.ErrorType;
+import dev.serverbackup.local.http.AwsErrorType;
 import dev.serverbackup.local.http.InputReader;
 import dev.serverbackup.local.http.Range;
 import dev.serverbackup.local.http.Text;
@@ -44,7 +44,7 @@ record Query(
                 input.integer("TagsPerPage", TAGS_PAGE),
                 input.optional("PaginationToken", TOKEN).filter(token -> !token.isEmpty()));
         refuseCombinations(input);
-        input.verify(ErrorType.INVALID_PARAMETER);
+        input.verify(AwsErrorType.INVALID_PARAMETER);
         return query;
     }
 

@@ -3,7 +3,7 @@ package dev.serverbackup.local.tagging;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.serverbackup.local.http.AwsError;
-import dev.serverbackup.local.http.ErrorType;
+import dev.serverbackup.local.http.AwsErrorType;
 import dev.serverbackup.local.http.InputReader;
 import dev.serverbackup.local.http.Service;
 import java.time.Instant;
@@ -56,7 +56,7 @@ public final class Tagging implements Service {
             throw Service.unknown(prefix() + "." + operation);
         }
         if (!admits.getAsBoolean()) {
-            throw new AwsError(ErrorType.THROTTLED, "Rate exceeded");
+            throw new AwsError(AwsErrorType.THROTTLED, "Rate exceeded");
         }
         return getResources(Query.read(input), clock.instant());
     }

@@ -15,11 +15,11 @@ import dev.serverbackup.local.fleet.Fleet;
 import dev.serverbackup.local.fleet.FleetServer;
 import dev.serverbackup.local.http.CallPattern;
 import dev.serverbackup.local.http.Fault;
-import dev.serverbackup.local.opsworkscm.account.Backup;
-import dev.serverbackup.local.opsworkscm.account.BackupStatus;
 import dev.serverbackup.local.opsworkscm.account.BackupType;
 import dev.serverbackup.local.opsworkscm.account.Limits;
-import dev.serverbackup.local.opsworkscm.account.Server;
+import dev.serverbackup.local.opsworkscm.account.StoredBackup;
+import dev.serverbackup.local.opsworkscm.account.StoredBackupStatus;
+import dev.serverbackup.local.opsworkscm.account.StoredServer;
 import dev.serverbackup.local.opsworkscm.account.Tags;
 import java.time.Duration;
 import java.time.Instant;
@@ -70,7 +70,7 @@ class OpsWorksCmDeletionIT {
     }
 
     private String keep(Duration endsIn) {
-        Server alpha = aws.account().server("alpha").orElseThrow();
+        StoredServer alpha = aws.account().server("alpha").orElseThrow();
         Instant now = aws.account().now();
         return aws.account()
                 .keepBackup(alpha, BackupType.MANUAL, "by hand", now.minusSeconds(60), now.plus(endsIn), Tags.NEVER)
@@ -140,8 +140,8 @@ class OpsWorksCmDeletionIT {
             Instant now = aws.account().now();
             return aws.backups().stream()
                     .filter(backup -> backup.id().equals(backupId))
-                    .map((Backup backup) -> backup.status(now))
-                    .anyMatch(BackupStatus.OK::equals);
+                    .map((StoredBackup backup) -> backup.status(now))
+                    .anyMatch(StoredBackupStatus.OK::equals);
         }
     }
 

@@ -202,7 +202,7 @@ class SystemsManagerServiceIT extends BackupServiceContract {
         "INVALID_INSTANCE_ID, InvalidStateException"
     })
     void a_command_that_is_refused_is_an_error_of_that_type(
-            dev.serverbackup.local.http.ErrorType answered, String type) {
+            dev.serverbackup.local.http.AwsErrorType answered, String type) {
         ServerName server = aServer();
         stage.aws().faults().next(1, SEND, new Fault.Refuse(new AwsError(answered, "because")));
 

@@ -9,7 +9,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.serverbackup.ManualClock;
 import dev.serverbackup.local.http.AwsError;
-import dev.serverbackup.local.http.ErrorType;
+import dev.serverbackup.local.http.AwsErrorType;
 import dev.serverbackup.local.http.InputReader;
 import java.time.Instant;
 import java.util.Collections;
@@ -154,7 +154,7 @@ class PutEventsTest {
     void another_operation_is_unknown() {
         assertThatExceptionOfType(AwsError.class)
                 .isThrownBy(() -> bus.perform("ListRules", InputReader.of(json("{}"))))
-                .satisfies(error -> assertThat(error.type()).isEqualTo(ErrorType.UNKNOWN_OPERATION));
+                .satisfies(error -> assertThat(error.type()).isEqualTo(AwsErrorType.UNKNOWN_OPERATION));
     }
 
     private JsonNode put(String... entries) {
@@ -165,7 +165,7 @@ class PutEventsTest {
         var before = bus.events();
         assertThatExceptionOfType(AwsError.class)
                 .isThrownBy(() -> put(entries))
-                .satisfies(error -> assertThat(error.type()).isEqualTo(ErrorType.VALIDATION));
+                .satisfies(error -> assertThat(error.type()).isEqualTo(AwsErrorType.VALIDATION));
         assertThat(bus.events()).isEqualTo(before);
     }
 

@@ -3,8 +3,8 @@ package dev.serverbackup.local.fleet;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.serverbackup.local.http.AwsErrorType;
 import dev.serverbackup.local.http.CallPattern;
-import dev.serverbackup.local.http.ErrorType;
 import dev.serverbackup.local.http.Fault;
 import dev.serverbackup.local.opsworkscm.account.Durations;
 import dev.serverbackup.local.opsworkscm.account.Limits;
@@ -77,7 +77,7 @@ class FleetFileTest {
         assertThat(server.plan().duration()).contains(Duration.ofSeconds(9));
         assertThat(server.plan().answers())
                 .hasSize(2)
-                .allMatch(answer -> answer.type() == ErrorType.THROTTLING
+                .allMatch(answer -> answer.type() == AwsErrorType.THROTTLING
                         && answer.getMessage().equals("slow down"));
         assertThat(server.presence()).isEqualTo(new FleetServer.Presence(true, 2));
     }

@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.serverbackup.ManualClock;
 import dev.serverbackup.local.opsworkscm.account.Account;
-import dev.serverbackup.local.opsworkscm.account.Backup;
-import dev.serverbackup.local.opsworkscm.account.BackupStatus;
 import dev.serverbackup.local.opsworkscm.account.BackupType;
 import dev.serverbackup.local.opsworkscm.account.ServerStatus;
+import dev.serverbackup.local.opsworkscm.account.StoredBackup;
+import dev.serverbackup.local.opsworkscm.account.StoredBackupStatus;
 import dev.serverbackup.local.opsworkscm.account.Tags;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -74,10 +74,10 @@ class StateFileTest {
 
         assertThat(second.server("alpha").orElseThrow().status(second.now())).isEqualTo(ServerStatus.HEALTHY);
         assertThat(second.backup(backup.id()).orElseThrow().status(second.now()))
-                .isEqualTo(BackupStatus.OK);
+                .isEqualTo(StoredBackupStatus.OK);
         assertThat(second.backups().stream().filter(each -> each.type() == BackupType.AUTOMATED))
                 .isNotEmpty()
-                .extracting(Backup::createdAt)
+                .extracting(StoredBackup::createdAt)
                 .allMatch(createdAt -> createdAt.isAfter(backup.createdAt()));
     }
 

@@ -25,7 +25,7 @@ class AwsJsonServerIT {
 
     private final CallLog calls = new CallLog();
     private final AwsJsonServer server =
-            new AwsJsonServer("127.0.0.1", 0, List.of(new Echo()), new Faults(), calls, InstantSource.system());
+            new AwsJsonServer("127.0.0.1", 0, List.of(new Echo()), new ScriptedFaults(), calls, InstantSource.system());
     private final HttpClient http = HttpClient.newHttpClient();
 
     @BeforeEach
@@ -146,7 +146,7 @@ class AwsJsonServerIT {
                 .extracting(call -> call.outcome()
                         .orElseThrow()
                         .errorType()
-                        .map(ErrorType::shape)
+                        .map(AwsErrorType::shape)
                         .orElse("none"))
                 .containsExactly("none", "InternalFailure", "SerializationException");
     }

@@ -19,7 +19,7 @@ class ConnectionIT {
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     private final Echo echo = new Echo();
-    private final Faults faults = new Faults();
+    private final ScriptedFaults faults = new ScriptedFaults();
     private final CallLog calls = new CallLog();
     private final AwsJsonServer server =
             new AwsJsonServer("127.0.0.1", 0, List.of(echo), faults, calls, InstantSource.system());

@@ -14,7 +14,7 @@ class FaultsTest {
     private static final Fault THROTTLED = Fault.throttled();
     private static final Fault LOST = new Fault.LoseAnswer();
 
-    private final Faults faults = new Faults();
+    private final ScriptedFaults faults = new ScriptedFaults();
 
     @Test
     void nothing_goes_wrong_by_itself() {
@@ -68,7 +68,7 @@ class FaultsTest {
 
     @Test
     void a_share_hits_the_same_calls_however_servers_interleave() {
-        var other = new Faults();
+        var other = new ScriptedFaults();
         faults.share(50, 7, CREATE, THROTTLED);
         other.share(50, 7, CREATE, THROTTLED);
 

@@ -51,7 +51,11 @@ class HugeInputTest {
     private static void assertAnswered(String operation, byte[] body) throws Exception {
         var incoming = new Incoming("POST", "/", OPS_WORKS_CM.prefix() + "." + operation, Optional.of(body), true);
         var dispatcher = new Dispatcher(
-                Map.of(OPS_WORKS_CM.prefix(), OPS_WORKS_CM), new Faults(), new CallLog(), CLOCK, () -> "request");
+                Map.of(OPS_WORKS_CM.prefix(), OPS_WORKS_CM),
+                new ScriptedFaults(),
+                new CallLog(),
+                CLOCK,
+                () -> "request");
         switch (dispatcher.dispatch(incoming)) {
             case Reply.Answer answer -> assertOfTheProtocol(answer.status(), answer.body());
             case Reply.Closed() -> throw new AssertionError("closed, though nothing was to go wrong");

@@ -79,7 +79,7 @@ class MembersTest {
         var input = members("{\"Description\": \"😀😀😀\"}");
 
         input.optional("Description", Text.of(3, 3));
-        input.verify(ErrorType.VALIDATION);
+        input.verify(AwsErrorType.VALIDATION);
     }
 
     @ParameterizedTest
@@ -92,7 +92,7 @@ class MembersTest {
     void a_value_of_the_wrong_type_is_no_validation_error(String json, String message) {
         assertThatExceptionOfType(AwsError.class)
                 .isThrownBy(() -> members("{\"Name\": " + json + "}").optional("Name", NAME))
-                .satisfies(error -> assertThat(error.type()).isEqualTo(ErrorType.SERIALIZATION))
+                .satisfies(error -> assertThat(error.type()).isEqualTo(AwsErrorType.SERIALIZATION))
                 .withMessage(message);
     }
 
@@ -101,17 +101,17 @@ class MembersTest {
     void an_integer_is_a_whole_number_of_32_bits(String json) {
         assertThatExceptionOfType(AwsError.class)
                 .isThrownBy(() -> members("{\"MaxResults\": " + json + "}").integer("MaxResults", ONE_OR_TWO))
-                .satisfies(error -> assertThat(error.type()).isEqualTo(ErrorType.SERIALIZATION));
+                .satisfies(error -> assertThat(error.type()).isEqualTo(AwsErrorType.SERIALIZATION));
     }
 
     private static String refusal(String json, Consumer<InputReader> read) {
         var input = members(json);
         read.accept(input);
         try {
-            input.verify(ErrorType.VALIDATION);
+            input.verify(AwsErrorType.VALIDATION);
             return "";
         } catch (AwsError refused) {
-            assertThat(refused.type()).isEqualTo(ErrorType.VALIDATION);
+            assertThat(refused.type()).isEqualTo(AwsErrorType.VALIDATION);
             return refused.getMessage();
         }
     }

@@ -21,8 +21,8 @@ final class ProtocolAnswer {
             assertThat(json.has("__type")).as("%s is no error", json).isFalse();
         } else {
             assertThat(status).as("status of %s", json).isNotIn(500, 503).isGreaterThanOrEqualTo(400);
-            assertThat(json.path("__type").textValue()).isNotEqualTo(ErrorType.INTERNAL_FAILURE.shape());
-            assertThat(Arrays.stream(ErrorType.values()).map(ErrorType::shape))
+            assertThat(json.path("__type").textValue()).isNotEqualTo(AwsErrorType.INTERNAL_FAILURE.shape());
+            assertThat(Arrays.stream(AwsErrorType.values()).map(AwsErrorType::shape))
                     .contains(json.path("__type").textValue());
             assertThat(json.path("Message").isTextual()).isTrue();
         }

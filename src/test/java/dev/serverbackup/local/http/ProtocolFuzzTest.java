@@ -65,7 +65,7 @@ class ProtocolFuzzTest {
         var requestIds = new int[1];
         return new Dispatcher(
                 Map.of(opsWorksCm.prefix(), opsWorksCm, tagging.prefix(), tagging),
-                new Faults(),
+                new ScriptedFaults(),
                 calls,
                 clock,
                 () -> "request-" + requestIds[0]++);

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.serverbackup.local.fleet.Fleet;
 import dev.serverbackup.local.fleet.FleetServer;
 import dev.serverbackup.local.http.AwsError;
-import dev.serverbackup.local.http.ErrorType;
+import dev.serverbackup.local.http.AwsErrorType;
 import dev.serverbackup.local.opsworkscm.account.Durations;
 import dev.serverbackup.local.opsworkscm.account.Limits;
 import dev.serverbackup.local.opsworkscm.account.ServerStatus;
@@ -48,12 +48,12 @@ class CreateBackupTest {
         service.backUp("alpha");
         assertThat(service.statusOf("alpha")).isEqualTo("BACKING_UP");
 
-        assertThat(service.refused(ErrorType.INVALID_STATE, "CreateBackup", ALPHA))
+        assertThat(service.refused(AwsErrorType.INVALID_STATE, "CreateBackup", ALPHA))
                 .isEqualTo("Cannot create a backup of server 'alpha': the server is in state BACKING_UP;"
                         + " a backup needs RUNNING, HEALTHY or UNHEALTHY.");
 
         service.clock.move(BACKUP_DURATION.minusMillis(1));
-        service.refused(ErrorType.INVALID_STATE, "CreateBackup", ALPHA);
+        service.refused(AwsErrorType.INVALID_STATE, "CreateBackup", ALPHA);
 
         service.clock.move(Duration.ofMillis(1));
         assertThat(service.statusOf("alpha")).isEqualTo("UNHEALTHY");
@@ -68,7 +68,7 @@ class CreateBackupTest {
     void a_server_in_any_other_state_is_refused(ServerStatus status) {
         var other = with(FleetServer.named("alpha").in(status));
 
-        assertThat(other.refused(ErrorType.INVALID_STATE, "CreateBackup", ALPHA))
+        assertThat(other.refused(AwsErrorType.INVALID_STATE, "CreateBackup", ALPHA))
                 .isEqualTo("Cannot create a backup of server 'alpha': the server is in state " + status
                         + "; a backup needs RUNNING, HEALTHY or UNHEALTHY.");
         assertThat(other.account.manualBackups()).isZero();
@@ -81,7 +81,7 @@ class CreateBackupTest {
                         .limited(new Limits(10, 2)));
         full.backUp("bravo");
 
-        assertThat(full.refused(ErrorType.LIMIT_EXCEEDED, "CreateBackup", ALPHA))
+        assertThat(full.refused(AwsErrorType.LIMIT_EXCEEDED, "CreateBackup", ALPHA))
                 .isEqualTo("Cannot create a backup: the account has its 2 manual backups, the most that are allowed.");
     }
 
@@ -92,7 +92,7 @@ class CreateBackupTest {
         var old = full.backupIds("{}").getFirst();
 
         full.call("DeleteBackup", "{'BackupId': '" + old + "'}");
-        full.refused(ErrorType.LIMIT_EXCEEDED, "CreateBackup", ALPHA);
+        full.refused(AwsErrorType.LIMIT_EXCEEDED, "CreateBackup", ALPHA);
         full.clock.move(Durations.DEFAULT.deletion());
         full.backUp("alpha");
     }
@@ -110,11 +110,12 @@ class CreateBackupTest {
     void scripted_answers_come_first_and_one_after_the_other() {
         var scripted = with(FleetServer.named("alpha")
                 .answering(
-                        new AwsError(ErrorType.LIMIT_EXCEEDED, "full"), new AwsError(ErrorType.VALIDATION, "wrong")));
+                        new AwsError(AwsErrorType.LIMIT_EXCEEDED, "full"),
+                        new AwsError(AwsErrorType.VALIDATION, "wrong")));
 
-        assertThat(scripted.refused(ErrorType.LIMIT_EXCEEDED, "CreateBackup", ALPHA))
+        assertThat(scripted.refused(AwsErrorType.LIMIT_EXCEEDED, "CreateBackup", ALPHA))
                 .isEqualTo("full");
-        assertThat(scripted.refused(ErrorType.VALIDATION, "CreateBackup", ALPHA))
+        assertThat(scripted.refused(AwsErrorType.VALIDATION, "CreateBackup", ALPHA))
                 .isEqualTo("wrong");
         scripted.backUp("alpha");
     }
@@ -127,7 +128,7 @@ class CreateBackupTest {
         "an-overlong-name-of-more-than-forty-chars, have length less than or equal to 40"
     })
     void a_name_outside_the_pattern_is_a_validation_error(String name, String constraint) {
-        assertThat(service.refused(ErrorType.VALIDATION, "CreateBackup", "{'ServerName': '" + name + "'}"))
+        assertThat(service.refused(AwsErrorType.VALIDATION, "CreateBackup", "{'ServerName': '" + name + "'}"))
                 .isEqualTo("1 validation error detected: Value '" + name
                         + "' at 'serverName' failed to satisfy constraint: Member must " + constraint);
     }

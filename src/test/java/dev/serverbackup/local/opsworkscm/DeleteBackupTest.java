@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.serverbackup.local.fleet.Fleet;
 import dev.serverbackup.local.fleet.FleetServer;
-import dev.serverbackup.local.http.ErrorType;
+import dev.serverbackup.local.http.AwsErrorType;
 import dev.serverbackup.local.opsworkscm.account.Durations;
 import org.junit.jupiter.api.Test;
 
@@ -23,15 +23,15 @@ class DeleteBackupTest {
                 .isEqualTo("DELETING");
 
         service.clock.move(Durations.DEFAULT.deletion());
-        service.refused(ErrorType.RESOURCE_NOT_FOUND, "DescribeBackups", automated);
-        service.refused(ErrorType.RESOURCE_NOT_FOUND, "DeleteBackup", automated);
+        service.refused(AwsErrorType.RESOURCE_NOT_FOUND, "DescribeBackups", automated);
+        service.refused(AwsErrorType.RESOURCE_NOT_FOUND, "DeleteBackup", automated);
     }
 
     @Test
     void a_deletion_under_way_is_not_begun_again() {
         service.call("DeleteBackup", automated);
 
-        assertThat(service.refused(ErrorType.INVALID_STATE, "DeleteBackup", automated))
+        assertThat(service.refused(AwsErrorType.INVALID_STATE, "DeleteBackup", automated))
                 .isEqualTo("Cannot delete backup 'alpha-20261119030000125': its deletion is already in progress.");
     }
 
@@ -39,7 +39,7 @@ class DeleteBackupTest {
     void a_backup_under_way_is_not_deleted() {
         var id = service.backUp("alpha");
 
-        assertThat(service.refused(ErrorType.INVALID_STATE, "DeleteBackup", "{'BackupId': '" + id + "'}"))
+        assertThat(service.refused(AwsErrorType.INVALID_STATE, "DeleteBackup", "{'BackupId': '" + id + "'}"))
                 .isEqualTo("Cannot delete backup '" + id + "': it is still in progress.");
     }
 }

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.serverbackup.local.fleet.Fleet;
 import dev.serverbackup.local.fleet.FleetServer;
-import dev.serverbackup.local.http.ErrorType;
+import dev.serverbackup.local.http.AwsErrorType;
 import dev.serverbackup.local.opsworkscm.account.Durations;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
@@ -73,7 +73,7 @@ class DescribeBackupsTest {
         var id = service.backUp("bravo");
 
         assertThat(service.backupIds("{'ServerName': 'bravo'}")).isEmpty();
-        service.refused(ErrorType.RESOURCE_NOT_FOUND, "DescribeBackups", "{'BackupId': '" + id + "'}");
+        service.refused(AwsErrorType.RESOURCE_NOT_FOUND, "DescribeBackups", "{'BackupId': '" + id + "'}");
         assertThat(service.statusOf("bravo")).isEqualTo("BACKING_UP");
 
         service.clock.move(Duration.ofSeconds(2));
@@ -86,13 +86,13 @@ class DescribeBackupsTest {
 
         assertThat(one.get("Backups")).hasSize(2);
         assertThat(one.has("NextToken")).isFalse();
-        service.refused(ErrorType.INVALID_NEXT_TOKEN, "DescribeBackups", "{'NextToken': 'x'}");
+        service.refused(AwsErrorType.INVALID_NEXT_TOKEN, "DescribeBackups", "{'NextToken': 'x'}");
     }
 
     @Test
     void faults_of_the_input_are_told_together() {
         assertThat(service.refused(
-                        ErrorType.VALIDATION,
+                        AwsErrorType.VALIDATION,
                         "DescribeBackups",
                         "{'BackupId': '!', 'ServerName': '?', 'MaxResults': 0}"))
                 .isEqualTo("3 validation errors detected: Value '!' at 'backupId' failed to satisfy constraint: Member"

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.serverbackup.local.fleet.Fleet;
 import dev.serverbackup.local.fleet.FleetServer;
-import dev.serverbackup.local.http.ErrorType;
+import dev.serverbackup.local.http.AwsErrorType;
 import dev.serverbackup.local.opsworkscm.account.DeterministicIds;
 import dev.serverbackup.local.opsworkscm.account.Limits;
 import dev.serverbackup.local.opsworkscm.account.ServerStatus;
@@ -29,88 +29,91 @@ class DocumentedErrorsTest {
     private static final String GOOD_BACKUP = "healthy-20261119150000125";
     private static final String RUNNING_BACKUP = "locked-20261120030000125";
 
-    record Met(String operation, ErrorType error, String input) {}
+    record Met(String operation, AwsErrorType error, String input) {}
 
     static final Set<Met> CASES = Stream.of(
                     met(
                             "AssociateNode",
-                            ErrorType.INVALID_STATE,
+                            AwsErrorType.INVALID_STATE,
                             "{'ServerName': 'locked', 'NodeName': 'n'," + " 'EngineAttributes': []}"),
                     met(
                             "AssociateNode",
-                            ErrorType.RESOURCE_NOT_FOUND,
+                            AwsErrorType.RESOURCE_NOT_FOUND,
                             "{'ServerName': 'nobody', 'NodeName': 'n'," + " 'EngineAttributes': []}"),
-                    met("CreateBackup", ErrorType.INVALID_STATE, "{'ServerName': 'locked'}"),
-                    met("CreateBackup", ErrorType.LIMIT_EXCEEDED, "{'ServerName': 'healthy'}"),
-                    met("CreateBackup", ErrorType.RESOURCE_NOT_FOUND, "{'ServerName': 'nobody'}"),
-                    met("CreateServer", ErrorType.LIMIT_EXCEEDED, NEW.formatted("new", "")),
-                    met("CreateServer", ErrorType.RESOURCE_ALREADY_EXISTS, NEW.formatted("healthy", "")),
-                    met("CreateServer", ErrorType.RESOURCE_NOT_FOUND, NEW.formatted("new", ", 'BackupId': 'x'")),
-                    met("DeleteBackup", ErrorType.INVALID_STATE, "{'BackupId': '" + RUNNING_BACKUP + "'}"),
-                    met("DeleteBackup", ErrorType.RESOURCE_NOT_FOUND, "{'BackupId': 'x'}"),
-                    met("DeleteServer", ErrorType.INVALID_STATE, "{'ServerName': 'deleting'}"),
-                    met("DeleteServer", ErrorType.RESOURCE_NOT_FOUND, "{'ServerName': 'nobody'}"),
-                    met("DescribeBackups", ErrorType.RESOURCE_NOT_FOUND, "{'BackupId': 'x'}"),
-                    met("DescribeBackups", ErrorType.INVALID_NEXT_TOKEN, "{'NextToken': 'x'}"),
-                    met("DescribeBackups", ErrorType.VALIDATION, "{'MaxResults': 0}"),
-                    met("DescribeEvents", ErrorType.RESOURCE_NOT_FOUND, "{'ServerName': 'nobody'}"),
+                    met("CreateBackup", AwsErrorType.INVALID_STATE, "{'ServerName': 'locked'}"),
+                    met("CreateBackup", AwsErrorType.LIMIT_EXCEEDED, "{'ServerName': 'healthy'}"),
+                    met("CreateBackup", AwsErrorType.RESOURCE_NOT_FOUND, "{'ServerName': 'nobody'}"),
+                    met("CreateServer", AwsErrorType.LIMIT_EXCEEDED, NEW.formatted("new", "")),
+                    met("CreateServer", AwsErrorType.RESOURCE_ALREADY_EXISTS, NEW.formatted("healthy", "")),
+                    met("CreateServer", AwsErrorType.RESOURCE_NOT_FOUND, NEW.formatted("new", ", 'BackupId': 'x'")),
+                    met("DeleteBackup", AwsErrorType.INVALID_STATE, "{'BackupId': '" + RUNNING_BACKUP + "'}"),
+                    met("DeleteBackup", AwsErrorType.RESOURCE_NOT_FOUND, "{'BackupId': 'x'}"),
+                    met("DeleteServer", AwsErrorType.INVALID_STATE, "{'ServerName': 'deleting'}"),
+                    met("DeleteServer", AwsErrorType.RESOURCE_NOT_FOUND, "{'ServerName': 'nobody'}"),
+                    met("DescribeBackups", AwsErrorType.RESOURCE_NOT_FOUND, "{'BackupId': 'x'}"),
+                    met("DescribeBackups", AwsErrorType.INVALID_NEXT_TOKEN, "{'NextToken': 'x'}"),
+                    met("DescribeBackups", AwsErrorType.VALIDATION, "{'MaxResults': 0}"),
+                    met("DescribeEvents", AwsErrorType.RESOURCE_NOT_FOUND, "{'ServerName': 'nobody'}"),
                     met(
                             "DescribeEvents",
-                            ErrorType.INVALID_NEXT_TOKEN,
+                            AwsErrorType.INVALID_NEXT_TOKEN,
                             "{'ServerName': 'healthy'," + " 'NextToken': 'x'}"),
                     met(
                             "DescribeNodeAssociationStatus",
-                            ErrorType.RESOURCE_NOT_FOUND,
+                            AwsErrorType.RESOURCE_NOT_FOUND,
                             "{'ServerName': 'healthy'," + " 'NodeAssociationStatusToken': 'x'}"),
-                    met("DescribeServers", ErrorType.RESOURCE_NOT_FOUND, "{'ServerName': 'nobody'}"),
-                    met("DescribeServers", ErrorType.INVALID_NEXT_TOKEN, "{'NextToken': 'x'}"),
-                    met("DescribeServers", ErrorType.VALIDATION, "{'ServerName': ''}"),
-                    met("DisassociateNode", ErrorType.INVALID_STATE, "{'ServerName': 'locked', 'NodeName': 'n'}"),
-                    met("DisassociateNode", ErrorType.RESOURCE_NOT_FOUND, "{'ServerName': 'nobody', 'NodeName': 'n'}"),
+                    met("DescribeServers", AwsErrorType.RESOURCE_NOT_FOUND, "{'ServerName': 'nobody'}"),
+                    met("DescribeServers", AwsErrorType.INVALID_NEXT_TOKEN, "{'NextToken': 'x'}"),
+                    met("DescribeServers", AwsErrorType.VALIDATION, "{'ServerName': ''}"),
+                    met("DisassociateNode", AwsErrorType.INVALID_STATE, "{'ServerName': 'locked', 'NodeName': 'n'}"),
+                    met(
+                            "DisassociateNode",
+                            AwsErrorType.RESOURCE_NOT_FOUND,
+                            "{'ServerName': 'nobody', 'NodeName': 'n'}"),
                     met(
                             "ExportServerEngineAttribute",
-                            ErrorType.INVALID_STATE,
+                            AwsErrorType.INVALID_STATE,
                             "{'ServerName': 'deleting'," + " 'ExportAttributeName': 'Userdata'}"),
                     met(
                             "ExportServerEngineAttribute",
-                            ErrorType.RESOURCE_NOT_FOUND,
+                            AwsErrorType.RESOURCE_NOT_FOUND,
                             "{'ServerName': 'nobody'," + " 'ExportAttributeName': 'Userdata'}"),
                     met(
                             "ListTagsForResource",
-                            ErrorType.RESOURCE_NOT_FOUND,
+                            AwsErrorType.RESOURCE_NOT_FOUND,
                             "{'ResourceArn': '%s'}".formatted(arn("nobody"))),
                     met(
                             "RestoreServer",
-                            ErrorType.INVALID_STATE,
+                            AwsErrorType.INVALID_STATE,
                             "{'ServerName': 'locked', 'BackupId': '%s'}".formatted(GOOD_BACKUP)),
-                    met("RestoreServer", ErrorType.RESOURCE_NOT_FOUND, "{'ServerName': 'healthy', 'BackupId': 'x'}"),
-                    met("StartMaintenance", ErrorType.INVALID_STATE, "{'ServerName': 'locked'}"),
-                    met("StartMaintenance", ErrorType.RESOURCE_NOT_FOUND, "{'ServerName': 'nobody'}"),
+                    met("RestoreServer", AwsErrorType.RESOURCE_NOT_FOUND, "{'ServerName': 'healthy', 'BackupId': 'x'}"),
+                    met("StartMaintenance", AwsErrorType.INVALID_STATE, "{'ServerName': 'locked'}"),
+                    met("StartMaintenance", AwsErrorType.RESOURCE_NOT_FOUND, "{'ServerName': 'nobody'}"),
                     met(
                             "TagResource",
-                            ErrorType.RESOURCE_NOT_FOUND,
+                            AwsErrorType.RESOURCE_NOT_FOUND,
                             "{'ResourceArn': '%s', 'Tags': []}".formatted(arn("nobody"))),
                     met(
                             "TagResource",
-                            ErrorType.INVALID_STATE,
+                            AwsErrorType.INVALID_STATE,
                             "{'ResourceArn': '%s', 'Tags': []}".formatted(arn("deleting"))),
                     met(
                             "UntagResource",
-                            ErrorType.RESOURCE_NOT_FOUND,
+                            AwsErrorType.RESOURCE_NOT_FOUND,
                             "{'ResourceArn': '%s', 'TagKeys': []}".formatted(arn("nobody"))),
                     met(
                             "UntagResource",
-                            ErrorType.INVALID_STATE,
+                            AwsErrorType.INVALID_STATE,
                             "{'ResourceArn': '%s', 'TagKeys': []}".formatted(arn("deleting"))),
-                    met("UpdateServer", ErrorType.INVALID_STATE, "{'ServerName': 'locked'}"),
-                    met("UpdateServer", ErrorType.RESOURCE_NOT_FOUND, "{'ServerName': 'nobody'}"),
+                    met("UpdateServer", AwsErrorType.INVALID_STATE, "{'ServerName': 'locked'}"),
+                    met("UpdateServer", AwsErrorType.RESOURCE_NOT_FOUND, "{'ServerName': 'nobody'}"),
                     met(
                             "UpdateServerEngineAttributes",
-                            ErrorType.INVALID_STATE,
+                            AwsErrorType.INVALID_STATE,
                             "{'ServerName': 'locked'," + " 'AttributeName': 'CHEF_PIVOTAL_KEY'}"),
                     met(
                             "UpdateServerEngineAttributes",
-                            ErrorType.RESOURCE_NOT_FOUND,
+                            AwsErrorType.RESOURCE_NOT_FOUND,
                             "{'ServerName': 'nobody'," + " 'AttributeName': 'CHEF_PIVOTAL_KEY'}"))
             .flatMap(each -> each)
             .collect(Collectors.toSet());
@@ -124,7 +127,7 @@ class DocumentedErrorsTest {
     @ParameterizedTest
     @FieldSource("CASES")
     void it_is_met(Met met) {
-        var servers = met.error() == ErrorType.LIMIT_EXCEEDED ? 3 : 4;
+        var servers = met.error() == AwsErrorType.LIMIT_EXCEEDED ? 3 : 4;
         var service = new ServiceUnderTest(Fleet.of(FLEET).limited(new Limits(servers, 1)));
 
         assertThat(service.refused(met.error(), met.operation(), met.input())).isNotBlank();
@@ -150,8 +153,8 @@ class DocumentedErrorsTest {
     }
 
     /** This error, and the one of an input that lacks what the operation requires, if it requires anything. */
-    private static Stream<Met> met(String operation, ErrorType error, String input) {
-        var invalid = new Met(operation, ErrorType.VALIDATION, "{}");
+    private static Stream<Met> met(String operation, AwsErrorType error, String input) {
+        var invalid = new Met(operation, AwsErrorType.VALIDATION, "{}");
         var optional = operation.equals("DescribeBackups") || operation.equals("DescribeServers");
         return optional
                 ? Stream.of(new Met(operation, error, input))

@@ -2,7 +2,7 @@ package dev.serverbackup.local.opsworkscm;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.serverbackup.local.http.ErrorType;
+import dev.serverbackup.local.http.AwsErrorType;
 import dev.serverbackup.local.opsworkscm.account.Durations;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -23,7 +23,7 @@ class EngineAttributesTest {
         assertThat(modified.at("/Server/Status").textValue()).isEqualTo("MODIFYING");
         assertThat(modified.at("/Server/EngineAttributes/0/Value").textValue()).isEqualTo("k");
         service.refused(
-                ErrorType.INVALID_STATE,
+                AwsErrorType.INVALID_STATE,
                 "UpdateServerEngineAttributes",
                 input.formatted("alpha", "CHEF_PIVOTAL_KEY", "k"));
         service.clock.move(Durations.DEFAULT.modification());
@@ -31,11 +31,11 @@ class EngineAttributesTest {
         assertThat(service.call("DescribeServers", ALPHA).at("/Servers/0/EngineAttributes"))
                 .isEmpty();
         service.refused(
-                ErrorType.VALIDATION,
+                AwsErrorType.VALIDATION,
                 "UpdateServerEngineAttributes",
                 input.formatted("puppet", "CHEF_PIVOTAL_KEY", "k"));
         service.refused(
-                ErrorType.VALIDATION,
+                AwsErrorType.VALIDATION,
                 "UpdateServerEngineAttributes",
                 "{'ServerName': 'alpha', 'AttributeName': 'CHEF_PIVOTAL_KEY'}");
     }
@@ -62,7 +62,7 @@ class EngineAttributesTest {
                 "{'Name': 'UNKNOWN', 'Value': ''}"
             })
     void an_engine_attribute_that_breaks_a_rule_is_a_validation_error(String attribute) {
-        service.refused(ErrorType.VALIDATION, "CreateServer", """
+        service.refused(AwsErrorType.VALIDATION, "CreateServer", """
             {'ServerName': 'new', 'Engine': 'ChefAutomate', 'InstanceType': 'm5.large',
              'InstanceProfileArn': 'arn:aws:iam::123456789012:instance-profile/p',
              'ServiceRoleArn': 'arn:aws:iam::123456789012:role/r', 'EngineAttributes': [%s]}\

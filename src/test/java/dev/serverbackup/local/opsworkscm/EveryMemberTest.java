@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.serverbackup.local.fleet.Fleet;
 import dev.serverbackup.local.fleet.FleetServer;
-import dev.serverbackup.local.http.ErrorType;
+import dev.serverbackup.local.http.AwsErrorType;
 import dev.serverbackup.local.opsworkscm.account.ServerStatus;
 import java.time.Duration;
 import java.util.HashSet;
@@ -43,7 +43,7 @@ class EveryMemberTest {
         for (var member : members(pojo(operation + "Request"))) {
             var input = "{'%s': {'of': 'no such type'}}".formatted(member);
 
-            assertThat(service.refused(ErrorType.SERIALIZATION, operation, input))
+            assertThat(service.refused(AwsErrorType.SERIALIZATION, operation, input))
                     .as(member)
                     .contains(Character.toLowerCase(member.charAt(0)) + member.substring(1));
         }

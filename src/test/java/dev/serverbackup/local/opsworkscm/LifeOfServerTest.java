@@ -2,7 +2,7 @@ package dev.serverbackup.local.opsworkscm;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.serverbackup.local.http.ErrorType;
+import dev.serverbackup.local.http.AwsErrorType;
 import dev.serverbackup.local.opsworkscm.account.Durations;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -22,13 +22,13 @@ class LifeOfServerTest {
 
         assertThat(service.call("DeleteServer", ALPHA)).isEmpty();
         assertThat(service.statusOf("alpha")).isEqualTo("DELETING");
-        assertThat(service.refused(ErrorType.INVALID_STATE, "DeleteServer", ALPHA))
+        assertThat(service.refused(AwsErrorType.INVALID_STATE, "DeleteServer", ALPHA))
                 .isEqualTo("Cannot delete server 'alpha': the server is in state DELETING;"
                         + " its deletion is already in progress.");
         service.clock.move(Durations.DEFAULT.deletion());
 
-        service.refused(ErrorType.RESOURCE_NOT_FOUND, "DescribeServers", ALPHA);
-        service.refused(ErrorType.RESOURCE_NOT_FOUND, "DescribeEvents", ALPHA);
+        service.refused(AwsErrorType.RESOURCE_NOT_FOUND, "DescribeServers", ALPHA);
+        service.refused(AwsErrorType.RESOURCE_NOT_FOUND, "DescribeEvents", ALPHA);
         assertThat(service.backupIds(ALPHA)).containsExactly(manual, "alpha-20261119150000125");
     }
 
@@ -36,7 +36,7 @@ class LifeOfServerTest {
     void a_server_at_work_is_not_deleted_and_the_words_are_the_real_services() {
         service.backUp("alpha");
 
-        assertThat(service.refused(ErrorType.VALIDATION, "DeleteServer", ALPHA))
+        assertThat(service.refused(AwsErrorType.VALIDATION, "DeleteServer", ALPHA))
                 .isEqualTo("Cannot delete the server 'alpha'."
                         + " The current operation on the server is still in progress.");
     }
@@ -65,7 +65,7 @@ class LifeOfServerTest {
     })
     void a_retention_count_is_1_to_30(int count, String allowed) {
         assertThat(service.refused(
-                        ErrorType.VALIDATION,
+                        AwsErrorType.VALIDATION,
                         "UpdateServer",
                         "{'ServerName': 'alpha', 'BackupRetentionCount': " + count + "}"))
                 .isEqualTo("1 validation error detected: BackupRetentionCount " + count + " is not valid; " + allowed);
@@ -91,7 +91,7 @@ class LifeOfServerTest {
         assertThat(second.get("ServerEvents")).hasSize(1);
         assertThat(second.has("NextToken")).isFalse();
         service.refused(
-                ErrorType.INVALID_NEXT_TOKEN,
+                AwsErrorType.INVALID_NEXT_TOKEN,
                 "DescribeEvents",
                 "{'ServerName': 'bravo', 'NextToken': '" + token + "'}");
     }

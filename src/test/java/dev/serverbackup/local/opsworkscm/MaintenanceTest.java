@@ -3,7 +3,7 @@ package dev.serverbackup.local.opsworkscm;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.serverbackup.local.fleet.FleetServer;
-import dev.serverbackup.local.http.ErrorType;
+import dev.serverbackup.local.http.AwsErrorType;
 import dev.serverbackup.local.opsworkscm.account.Durations;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
@@ -47,7 +47,7 @@ class MaintenanceTest {
     void chef_automate_1_is_upgraded_once_it_has_had_maintenance() {
         var old = ServiceUnderTest.of(FleetServer.named("alpha").running("ChefAutomate", "12"));
         var upgrade = "{'ServerName': 'alpha', 'EngineAttributes': [{'Name': 'CHEF_MAJOR_UPGRADE', 'Value': 'true'}]}";
-        assertThat(old.refused(ErrorType.VALIDATION, "StartMaintenance", upgrade))
+        assertThat(old.refused(AwsErrorType.VALIDATION, "StartMaintenance", upgrade))
                 .isEqualTo("Server 'alpha' cannot be upgraded: CHEF_MAJOR_UPGRADE_AVAILABLE is not among its engine"
                         + " attributes.");
         old.call("StartMaintenance", ALPHA);

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.serverbackup.local.fleet.FleetServer;
-import dev.serverbackup.local.http.ErrorType;
+import dev.serverbackup.local.http.AwsErrorType;
 import dev.serverbackup.local.opsworkscm.account.Durations;
 import dev.serverbackup.local.opsworkscm.account.ServerStatus;
 import java.io.ByteArrayInputStream;
@@ -31,9 +31,9 @@ class NodesTest {
         assertThat(status("chef", token)).isEqualTo("IN_PROGRESS");
         service.clock.move(Durations.DEFAULT.association());
         assertThat(status("chef", token)).isEqualTo("SUCCESS");
-        service.refused(ErrorType.RESOURCE_NOT_FOUND, "DescribeNodeAssociationStatus", asking("puppet", token));
+        service.refused(AwsErrorType.RESOURCE_NOT_FOUND, "DescribeNodeAssociationStatus", asking("puppet", token));
         service.clock.move(Duration.ofDays(2));
-        service.refused(ErrorType.RESOURCE_NOT_FOUND, "DescribeNodeAssociationStatus", asking("chef", token));
+        service.refused(AwsErrorType.RESOURCE_NOT_FOUND, "DescribeNodeAssociationStatus", asking("chef", token));
     }
 
     @Test
@@ -72,7 +72,7 @@ class NodesTest {
     @ParameterizedTest
     @ValueSource(strings = {"", "{'Name': 'PUPPET_NODE_CSR', 'Value': 'no request'}", "{'Name': 'CHEF', 'Value': ''}"})
     void attributes_without_which_a_node_cannot_be_associated_are_a_validation_error(String attributes) {
-        service.refused(ErrorType.VALIDATION, "AssociateNode", association("puppet", attributes));
+        service.refused(AwsErrorType.VALIDATION, "AssociateNode", association("puppet", attributes));
     }
 
     @Test
@@ -103,8 +103,8 @@ class NodesTest {
     void only_a_healthy_server_takes_nodes_or_gives_them_away(ServerStatus status) {
         var other = ServiceUnderTest.of(FleetServer.named("chef").in(status));
 
-        other.refused(ErrorType.INVALID_STATE, "AssociateNode", association("chef", ""));
-        other.refused(ErrorType.INVALID_STATE, "DisassociateNode", "{'ServerName': 'chef', 'NodeName': 'i-1'}");
+        other.refused(AwsErrorType.INVALID_STATE, "AssociateNode", association("chef", ""));
+        other.refused(AwsErrorType.INVALID_STATE, "DisassociateNode", "{'ServerName': 'chef', 'NodeName': 'i-1'}");
     }
 
     @ParameterizedTest
@@ -115,7 +115,8 @@ class NodesTest {
                 "'ExportAttributeName': 'Userdata', 'InputAttributes': [{'Name': 'Other', 'Value': ''}]"
             })
     void an_export_that_is_not_supported_is_a_validation_error(String members) {
-        service.refused(ErrorType.VALIDATION, "ExportServerEngineAttribute", "{'ServerName': 'chef', " + members + "}");
+        service.refused(
+                AwsErrorType.VALIDATION, "ExportServerEngineAttribute", "{'ServerName': 'chef', " + members + "}");
     }
 
     private String associate(String serverName, String attributes) {

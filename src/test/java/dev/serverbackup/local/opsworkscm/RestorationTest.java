@@ -3,7 +3,7 @@ package dev.serverbackup.local.opsworkscm;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.serverbackup.local.fleet.FleetServer;
-import dev.serverbackup.local.http.ErrorType;
+import dev.serverbackup.local.http.AwsErrorType;
 import dev.serverbackup.local.opsworkscm.account.Durations;
 import dev.serverbackup.local.opsworkscm.account.ServerStatus;
 import org.junit.jupiter.api.Test;
@@ -41,11 +41,13 @@ class RestorationTest {
 
     @Test
     void another_instance_type_another_engine_and_an_unfinished_backup_are_refused() {
-        service.refused(ErrorType.VALIDATION, "RestoreServer", restoration("alpha", "x1.large"));
-        service.refused(ErrorType.VALIDATION, "RestoreServer", restoration("puppet", "m5.large"));
+        service.refused(AwsErrorType.VALIDATION, "RestoreServer", restoration("alpha", "x1.large"));
+        service.refused(AwsErrorType.VALIDATION, "RestoreServer", restoration("puppet", "m5.large"));
         var unfinished = service.backUp("puppet");
         service.refused(
-                ErrorType.INVALID_STATE, "RestoreServer", "{'ServerName': 'alpha', 'BackupId': '" + unfinished + "'}");
+                AwsErrorType.INVALID_STATE,
+                "RestoreServer",
+                "{'ServerName': 'alpha', 'BackupId': '" + unfinished + "'}");
     }
 
     private static String restoration(String serverName, String instanceType) {

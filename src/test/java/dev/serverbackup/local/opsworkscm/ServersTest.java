@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.serverbackup.local.fleet.Fleet;
 import dev.serverbackup.local.fleet.FleetServer;
-import dev.serverbackup.local.http.ErrorType;
+import dev.serverbackup.local.http.AwsErrorType;
 import dev.serverbackup.local.opsworkscm.account.Durations;
 import dev.serverbackup.local.opsworkscm.account.Limits;
 import dev.serverbackup.local.opsworkscm.account.ServerStatus;
@@ -36,7 +36,7 @@ class ServersTest {
         assertThat(server.get("Status").textValue()).isEqualTo("CREATING");
         assertThat(server.get("ServerArn").textValue())
                 .matches("arn:aws:opsworks-cm:us-east-1:123456789012:server/new/[0-9a-f-]{36}");
-        service.refused(ErrorType.INVALID_STATE, "CreateBackup", "{'ServerName': 'new'}");
+        service.refused(AwsErrorType.INVALID_STATE, "CreateBackup", "{'ServerName': 'new'}");
         service.clock.move(Durations.DEFAULT.creation());
         assertThat(service.statusOf("new")).isEqualTo("HEALTHY");
         service.backUp("new");
@@ -58,17 +58,19 @@ class ServersTest {
 
     @Test
     void a_new_server_can_begin_with_a_good_backup_only() {
-        service.refused(ErrorType.RESOURCE_NOT_FOUND, "CreateServer", NEW_SERVER + ", 'BackupId': 'alpha-1'}");
+        service.refused(AwsErrorType.RESOURCE_NOT_FOUND, "CreateServer", NEW_SERVER + ", 'BackupId': 'alpha-1'}");
         var unfinished = service.backUp("alpha");
         service.refused(
-                ErrorType.RESOURCE_NOT_FOUND, "CreateServer", NEW_SERVER + ", 'BackupId': '%s'}".formatted(unfinished));
+                AwsErrorType.RESOURCE_NOT_FOUND,
+                "CreateServer",
+                NEW_SERVER + ", 'BackupId': '%s'}".formatted(unfinished));
         service.clock.move(Durations.DEFAULT.backup());
         service.call("CreateServer", NEW_SERVER + ", 'BackupId': '%s'}".formatted(unfinished));
     }
 
     @Test
     void everything_required_is_told_to_be_missing_at_once() {
-        assertThat(service.refused(ErrorType.VALIDATION, "CreateServer", "{}"))
+        assertThat(service.refused(AwsErrorType.VALIDATION, "CreateServer", "{}"))
                 .isEqualTo("5 validation errors detected: "
                         + Stream.of("engine", "serverName", "instanceProfileArn", "instanceType", "serviceRoleArn")
                                 .map(
@@ -95,7 +97,7 @@ class ServersTest {
     void a_member_that_fails_its_constraint_is_a_validation_error(String member) {
         var input = member.replace("'<too long>'", "'" + "x".repeat(10_001) + "'");
 
-        service.refused(ErrorType.VALIDATION, "CreateServer", NEW_SERVER + ", " + input + "}");
+        service.refused(AwsErrorType.VALIDATION, "CreateServer", NEW_SERVER + ", " + input + "}");
     }
 
     @Test
@@ -103,9 +105,9 @@ class ServersTest {
         assertThat(service.call("DescribeServers", "{}").get("Servers")).hasSize(2);
         assertThat(service.call("DescribeServers", "{'ServerName': 'alpha'}").get("Servers"))
                 .hasSize(1);
-        service.refused(ErrorType.RESOURCE_NOT_FOUND, "DescribeServers", "{'ServerName': 'nobody'}");
-        service.refused(ErrorType.INVALID_NEXT_TOKEN, "DescribeServers", "{'NextToken': ''}");
-        service.refused(ErrorType.VALIDATION, "DescribeServers", "{'ServerName': ''}");
+        service.refused(AwsErrorType.RESOURCE_NOT_FOUND, "DescribeServers", "{'ServerName': 'nobody'}");
+        service.refused(AwsErrorType.INVALID_NEXT_TOKEN, "DescribeServers", "{'NextToken': ''}");
+        service.refused(AwsErrorType.VALIDATION, "DescribeServers", "{'ServerName': ''}");
     }
 
     @Test

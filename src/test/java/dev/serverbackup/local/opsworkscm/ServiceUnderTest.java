@@ -12,7 +12,7 @@ import dev.serverbackup.local.fleet.Fleet;
 import dev.serverbackup.local.fleet.FleetLoader;
 import dev.serverbackup.local.fleet.FleetServer;
 import dev.serverbackup.local.http.AwsError;
-import dev.serverbackup.local.http.ErrorType;
+import dev.serverbackup.local.http.AwsErrorType;
 import dev.serverbackup.local.http.InputReader;
 import dev.serverbackup.local.opsworkscm.account.Account;
 import dev.serverbackup.local.opsworkscm.account.ServerStatus;
@@ -67,7 +67,7 @@ final class ServiceUnderTest {
     }
 
     /** The message of the refusal, after checking its type. */
-    String refused(ErrorType type, String operation, String input) {
+    String refused(AwsErrorType type, String operation, String input) {
         var error = catchThrowableOfType(AwsError.class, () -> call(operation, input));
         assertThat(error).as(operation + " " + input).isNotNull();
         assertThat(error.type()).isEqualTo(type);

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.serverbackup.local.fleet.Fleet;
 import dev.serverbackup.local.fleet.FleetServer;
-import dev.serverbackup.local.http.ErrorType;
+import dev.serverbackup.local.http.AwsErrorType;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.StreamSupport;
@@ -62,10 +62,10 @@ class TagsTest {
         tag(server, tags(49));
 
         var fiftyOne = "{'ResourceArn': '%s', 'Tags': [{'Key': 'more', 'Value': ''}]}".formatted(server);
-        assertThat(service.refused(ErrorType.VALIDATION, "TagResource", fiftyOne))
+        assertThat(service.refused(AwsErrorType.VALIDATION, "TagResource", fiftyOne))
                 .isEqualTo("Server 'alpha' would have 51 tags; at most 50 are allowed.");
         service.refused(
-                ErrorType.VALIDATION,
+                AwsErrorType.VALIDATION,
                 "CreateBackup",
                 "{'ServerName': 'alpha', 'Tags': [{'Key': 'more', 'Value': ''}]}");
         assertThat(service.statusOf("alpha")).isEqualTo("HEALTHY");
@@ -84,16 +84,16 @@ class TagsTest {
             })
     void tags_that_break_a_rule_are_a_validation_error(String tags) {
         service.refused(
-                ErrorType.VALIDATION, "TagResource", "{'ResourceArn': '%s', 'Tags': %s}".formatted(server, tags));
+                AwsErrorType.VALIDATION, "TagResource", "{'ResourceArn': '%s', 'Tags': %s}".formatted(server, tags));
     }
 
     @Test
     void the_tags_of_what_is_being_deleted_do_not_change() {
         service.call("DeleteBackup", "{'BackupId': '%s'}".formatted(oldBackup.split("/", -1)[1]));
 
-        service.refused(ErrorType.INVALID_STATE, "TagResource", "{'ResourceArn': '" + oldBackup + "', 'Tags': []}");
+        service.refused(AwsErrorType.INVALID_STATE, "TagResource", "{'ResourceArn': '" + oldBackup + "', 'Tags': []}");
         service.refused(
-                ErrorType.INVALID_STATE, "UntagResource", "{'ResourceArn': '" + oldBackup + "', 'TagKeys': []}");
+                AwsErrorType.INVALID_STATE, "UntagResource", "{'ResourceArn': '" + oldBackup + "', 'TagKeys': []}");
     }
 
     @Test
@@ -109,7 +109,7 @@ class TagsTest {
         assertThat(second.get("Tags")).hasSize(1);
         assertThat(second.has("NextToken")).isFalse();
         service.refused(
-                ErrorType.INVALID_NEXT_TOKEN, "ListTagsForResource", input.formatted(", 'NextToken': 'foreign'"));
+                AwsErrorType.INVALID_NEXT_TOKEN, "ListTagsForResource", input.formatted(", 'NextToken': 'foreign'"));
     }
 
     private void tag(String arn, String tags) {

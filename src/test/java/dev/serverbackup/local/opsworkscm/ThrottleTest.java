@@ -3,7 +3,7 @@ package dev.serverbackup.local.opsworkscm;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.serverbackup.local.fleet.Fleet;
-import dev.serverbackup.local.http.ErrorType;
+import dev.serverbackup.local.http.AwsErrorType;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
@@ -19,11 +19,11 @@ class ThrottleTest {
             service.call("DescribeBackups", "{}");
         }
 
-        assertThat(service.refused(ErrorType.THROTTLING, "DescribeBackups", "{}"))
+        assertThat(service.refused(AwsErrorType.THROTTLING, "DescribeBackups", "{}"))
                 .isEqualTo("Rate exceeded");
         service.clock.move(Duration.ofMillis(200));
         service.call("DescribeBackups", "{}");
-        service.refused(ErrorType.THROTTLING, "DescribeServers", "{}");
+        service.refused(AwsErrorType.THROTTLING, "DescribeServers", "{}");
     }
 
     @Test
@@ -33,7 +33,7 @@ class ThrottleTest {
 
         service.call("DescribeServers", "{}");
         service.call("DescribeServers", "{}");
-        service.refused(ErrorType.THROTTLING, "DescribeServers", "{}");
+        service.refused(AwsErrorType.THROTTLING, "DescribeServers", "{}");
     }
 
     @Test
@@ -50,7 +50,7 @@ class ThrottleTest {
     void an_unknown_operation_is_no_request_to_throttle() {
         service.throttle.allow(1, 1);
 
-        assertThat(service.refused(ErrorType.UNKNOWN_OPERATION, "DescribeStacks", "{}"))
+        assertThat(service.refused(AwsErrorType.UNKNOWN_OPERATION, "DescribeStacks", "{}"))
                 .isEqualTo("Unknown operation: 'OpsWorksCM_V2016_11_01.DescribeStacks'.");
         service.call("DescribeServers", "{}");
     }

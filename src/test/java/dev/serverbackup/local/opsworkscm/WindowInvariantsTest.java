@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.serverbackup.local.fleet.Fleet;
 import dev.serverbackup.local.fleet.FleetServer;
-import dev.serverbackup.local.opsworkscm.account.Backup;
-import dev.serverbackup.local.opsworkscm.account.BackupStatus;
 import dev.serverbackup.local.opsworkscm.account.BackupType;
-import dev.serverbackup.local.opsworkscm.account.Server;
 import dev.serverbackup.local.opsworkscm.account.ServerEvent;
 import dev.serverbackup.local.opsworkscm.account.ServerStatus;
+import dev.serverbackup.local.opsworkscm.account.StoredBackup;
+import dev.serverbackup.local.opsworkscm.account.StoredBackupStatus;
+import dev.serverbackup.local.opsworkscm.account.StoredServer;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
@@ -70,22 +70,24 @@ class WindowInvariantsTest {
                 .filteredOn(backup -> backup.type() == BackupType.MANUAL)
                 .hasSize(manual);
         assertThat(backups)
-                .filteredOn(backup -> backup.type() == BackupType.AUTOMATED && backup.status(now) == BackupStatus.OK)
+                .filteredOn(
+                        backup -> backup.type() == BackupType.AUTOMATED && backup.status(now) == StoredBackupStatus.OK)
                 .hasSizeLessThanOrEqualTo(retention);
         var running = backups.stream()
-                .filter(backup -> backup.status(now) == BackupStatus.IN_PROGRESS)
+                .filter(backup -> backup.status(now) == StoredBackupStatus.IN_PROGRESS)
                 .toList();
         assertThat(running).hasSizeLessThanOrEqualTo(1);
         assertThat(running.isEmpty() || isLocked(service.account.server("alpha").orElseThrow(), service))
                 .isTrue();
         assertThat(backups)
-                .isSortedAccordingTo(Comparator.comparing(Backup::createdAt).reversed());
+                .isSortedAccordingTo(
+                        Comparator.comparing(StoredBackup::createdAt).reversed());
         assertThat(service.account.events("alpha"))
                 .isSortedAccordingTo(
                         Comparator.comparing(ServerEvent::createdAt).reversed());
     }
 
-    private static boolean isLocked(Server server, ServiceUnderTest service) {
+    private static boolean isLocked(StoredServer server, ServiceUnderTest service) {
         var status = server.status(service.clock.instant());
         return status == ServerStatus.BACKING_UP || status == ServerStatus.UNDER_MAINTENANCE;
     }

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.serverbackup.local.fleet.Fleet;
 import dev.serverbackup.local.fleet.FleetServer;
-import dev.serverbackup.local.opsworkscm.account.Backup;
 import dev.serverbackup.local.opsworkscm.account.BackupType;
 import dev.serverbackup.local.opsworkscm.account.ServerStatus;
+import dev.serverbackup.local.opsworkscm.account.StoredBackup;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -25,7 +25,7 @@ class WindowsTest {
 
         assertThat(automated())
                 .filteredOn(backup -> backup.createdAt().toString().endsWith("T04:00:00Z"))
-                .extracting(Backup::createdAt)
+                .extracting(StoredBackup::createdAt)
                 .startsWith(Instant.parse("2027-02-17T04:00:00Z"), Instant.parse("2027-02-16T04:00:00Z"));
         assertThat(automated()).hasSize(3);
     }
@@ -50,7 +50,9 @@ class WindowsTest {
 
         var server = service.call("DescribeServers", "{'ServerName': 'alpha'}").at("/Servers/0");
         assertThat(server.get("MaintenanceStatus").textValue()).isEqualTo("SUCCESS");
-        assertThat(automated()).extracting(Backup::createdAt).containsExactly(Instant.parse("2026-11-22T01:00:00Z"));
+        assertThat(automated())
+                .extracting(StoredBackup::createdAt)
+                .containsExactly(Instant.parse("2026-11-22T01:00:00Z"));
     }
 
     @Test
@@ -62,7 +64,7 @@ class WindowsTest {
         service.clock.move(Duration.ofHours(4));
 
         assertThat(automated())
-                .extracting(Backup::createdAt)
+                .extracting(StoredBackup::createdAt)
                 .containsExactly(Instant.parse("2026-11-20T04:40:00.125Z"));
     }
 
@@ -128,7 +130,7 @@ class WindowsTest {
         service.call("UpdateServer", "{'ServerName': 'alpha', " + members + "}");
     }
 
-    private List<Backup> automated() {
+    private List<StoredBackup> automated() {
         return service.account.backups().stream()
                 .filter(backup -> backup.type() == BackupType.AUTOMATED)
                 .toList();

@@ -4,7 +4,7 @@ import static dev.serverbackup.local.tagging.TaggingUnderTest.names;
 import static dev.serverbackup.local.tagging.TaggingUnderTest.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.serverbackup.local.http.ErrorType;
+import dev.serverbackup.local.http.AwsErrorType;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -81,17 +81,17 @@ class PaginationTest {
                 tagging.get("{'ResourcesPerPage': 1}").get("PaginationToken").textValue();
 
         tagging.refused(
-                ErrorType.PAGINATION_TOKEN_EXPIRED,
+                AwsErrorType.PAGINATION_TOKEN_EXPIRED,
                 "{'PaginationToken': '" + token + "', 'TagFilters': [{'Key': 'Backup'}]}");
         tagging.clock.move(Duration.ofMinutes(15));
         tagging.get("{'PaginationToken': '" + token + "'}");
         tagging.clock.move(Duration.ofSeconds(1));
-        tagging.refused(ErrorType.PAGINATION_TOKEN_EXPIRED, "{'PaginationToken': '" + token + "'}");
+        tagging.refused(AwsErrorType.PAGINATION_TOKEN_EXPIRED, "{'PaginationToken': '" + token + "'}");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"x", "!!", "MSAxIDE", "OTk5OTk5OTk5OTk5IDEgMSBhcm4"})
     void a_foreign_token_is_expired(String token) {
-        tagging.refused(ErrorType.PAGINATION_TOKEN_EXPIRED, "{'PaginationToken': '" + token + "'}");
+        tagging.refused(AwsErrorType.PAGINATION_TOKEN_EXPIRED, "{'PaginationToken': '" + token + "'}");
     }
 }

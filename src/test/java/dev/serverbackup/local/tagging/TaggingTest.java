@@ -5,7 +5,7 @@ import static dev.serverbackup.local.tagging.TaggingUnderTest.OPSWORKS;
 import static dev.serverbackup.local.tagging.TaggingUnderTest.names;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.serverbackup.local.http.ErrorType;
+import dev.serverbackup.local.http.AwsErrorType;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -84,18 +84,18 @@ class TaggingTest {
                 "{'ExcludeCompliantResources': true}"
             })
     void an_input_that_breaks_a_rule_is_an_invalid_parameter(String input) {
-        tagging.refused(ErrorType.INVALID_PARAMETER, input);
+        tagging.refused(AwsErrorType.INVALID_PARAMETER, input);
     }
 
     @Test
     void filters_are_limited_in_number() {
         tagging.get("{'TagFilters': " + times(50, "{'Key': 'a'}") + "}");
-        tagging.refused(ErrorType.INVALID_PARAMETER, "{'TagFilters': " + times(51, "{'Key': 'a'}") + "}");
+        tagging.refused(AwsErrorType.INVALID_PARAMETER, "{'TagFilters': " + times(51, "{'Key': 'a'}") + "}");
         tagging.get("{'TagFilters': [{'Key': 'a', 'Values': " + times(20, "'v'") + "}]}");
         tagging.refused(
-                ErrorType.INVALID_PARAMETER, "{'TagFilters': [{'Key': 'a', 'Values': " + times(21, "'v'") + "}]}");
-        tagging.refused(ErrorType.INVALID_PARAMETER, "{'ResourceTypeFilters': " + times(101, "'s3'") + "}");
-        tagging.refused(ErrorType.INVALID_PARAMETER, "{'ResourceARNList': " + times(101, "'a'") + "}");
+                AwsErrorType.INVALID_PARAMETER, "{'TagFilters': [{'Key': 'a', 'Values': " + times(21, "'v'") + "}]}");
+        tagging.refused(AwsErrorType.INVALID_PARAMETER, "{'ResourceTypeFilters': " + times(101, "'s3'") + "}");
+        tagging.refused(AwsErrorType.INVALID_PARAMETER, "{'ResourceARNList': " + times(101, "'a'") + "}");
     }
 
     private static String times(int count, String element) {

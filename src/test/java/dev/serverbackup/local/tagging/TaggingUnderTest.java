@@ -9,7 +9,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.serverbackup.ManualClock;
 import dev.serverbackup.local.http.AwsError;
-import dev.serverbackup.local.http.ErrorType;
+import dev.serverbackup.local.http.AwsErrorType;
 import dev.serverbackup.local.http.InputReader;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -50,7 +50,7 @@ final class TaggingUnderTest {
         }
     }
 
-    void refused(ErrorType type, String input) {
+    void refused(AwsErrorType type, String input) {
         var error = catchThrowableOfType(AwsError.class, () -> get(input));
         assertThat(error).as(input).isNotNull();
         assertThat(error.type()).isEqualTo(type);

@@ -11,9 +11,9 @@ import dev.serverbackup.local.eventbridge.EntryError;
 import dev.serverbackup.local.eventbridge.EventBus;
 import dev.serverbackup.local.fleet.Fleet;
 import dev.serverbackup.local.http.AwsError;
+import dev.serverbackup.local.http.AwsErrorType;
 import dev.serverbackup.local.http.Call;
 import dev.serverbackup.local.http.CallPattern;
-import dev.serverbackup.local.http.ErrorType;
 import dev.serverbackup.local.http.Fault;
 import dev.serverbackup.notification.Notification;
 import dev.serverbackup.notification.NotificationPublisher;
@@ -104,7 +104,7 @@ class EventBridgeNotificationPublisherIT extends NotificationPublisherContract {
 
     @Test
     void what_a_refused_call_held_is_sent_in_halves() {
-        aws.faults().nth(2, PUT, new Fault.Refuse(new AwsError(ErrorType.VALIDATION, "too large")));
+        aws.faults().nth(2, PUT, new Fault.Refuse(new AwsError(AwsErrorType.VALIDATION, "too large")));
 
         assertThat(notifications.send(notifications(25), LATER)).hasSize(25);
 

@@ -84,34 +84,34 @@ public final class Account {
         return works;
     }
 
-    public synchronized List<Server> servers() {
+    public synchronized List<StoredServer> servers() {
         advance();
         return List.copyOf(holdings.servers().values());
     }
 
-    public synchronized Optional<Server> server(String name) {
+    public synchronized Optional<StoredServer> server(String name) {
         advance();
         return Optional.ofNullable(holdings.servers().get(name));
     }
 
     /** Adds the server, or replaces the one of that name. */
-    public synchronized void put(Server server) {
+    public synchronized void put(StoredServer server) {
         holdings.put(server);
     }
 
     /** Everything that is not gone yet, newest first. */
-    public synchronized List<Backup> backups() {
+    public synchronized List<StoredBackup> backups() {
         advance();
         return holdings.backups().newestFirst();
     }
 
-    public synchronized Optional<Backup> backup(String id) {
+    public synchronized Optional<StoredBackup> backup(String id) {
         advance();
         return holdings.backups().of(id);
     }
 
     /** Adds the backup, or replaces the one of that id. */
-    public synchronized void put(Backup backup) {
+    public synchronized void put(StoredBackup backup) {
         holdings.backups().put(backup);
     }
 
@@ -133,8 +133,8 @@ public final class Account {
     }
 
     /** Keeps a backup from {@code createdAt} until {@code endsAt}, without touching the server. */
-    public synchronized Backup keepBackup(
-            Server server, BackupType type, String description, Instant createdAt, Instant endsAt, Tags tags) {
+    public synchronized StoredBackup keepBackup(
+            StoredServer server, BackupType type, String description, Instant createdAt, Instant endsAt, Tags tags) {
         advance();
         return works.keepBackup(server, type, description, createdAt, endsAt, tags);
     }
@@ -145,7 +145,7 @@ public final class Account {
     }
 
     /** Whether {@code DescribeBackups} shows it already. */
-    public synchronized boolean shows(Backup backup) {
+    public synchronized boolean shows(StoredBackup backup) {
         return !now().isBefore(backup.createdAt().plus(visibilityDelay));
     }
 

@@ -9,7 +9,7 @@ import java.util.Map;
 /** All that an account has at a time, and that time. Guarded by the account's monitor. */
 final class AccountState {
 
-    private final Map<String, Server> servers = new LinkedHashMap<>();
+    private final Map<String, StoredServer> servers = new LinkedHashMap<>();
     private final Backups backups = new Backups();
     private final Events events = new Events();
     private final Map<String, Association> associations = new HashMap<>();
@@ -25,11 +25,11 @@ final class AccountState {
         associations.values().removeIf(association -> association.forgotten(time));
     }
 
-    Map<String, Server> servers() {
+    Map<String, StoredServer> servers() {
         return servers;
     }
 
-    void put(Server server) {
+    void put(StoredServer server) {
         servers.put(server.name(), server);
     }
 
@@ -46,7 +46,7 @@ final class AccountState {
     }
 
     /** Writes down that something happens to a server now. */
-    void tell(Server server, String message) {
+    void tell(StoredServer server, String message) {
         events.add(time, server.name(), message, Backups.logUrl(server.name(), time));
     }
 
@@ -55,7 +55,7 @@ final class AccountState {
                 time,
                 List.copyOf(servers.values()),
                 List.copyOf(backups.all()),
-                backups.running().map(Backup::id).toList(),
+                backups.running().map(StoredBackup::id).toList(),
                 events.all(),
                 List.copyOf(associations.values()));
     }

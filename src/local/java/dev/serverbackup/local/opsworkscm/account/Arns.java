@@ -14,7 +14,7 @@ public record Arns(String accountId, String region) {
         }
     }
 
-    public String of(Server server) {
+    public String of(StoredServer server) {
         return ofServer(server.name(), server.uuid());
     }
 
@@ -23,11 +23,11 @@ public record Arns(String accountId, String region) {
         return prefix() + "server/" + name + "/" + uuid;
     }
 
-    public String of(Backup backup) {
+    public String of(StoredBackup backup) {
         return prefix() + "backup/" + backup.id();
     }
 
-    public String stackOf(Server server) {
+    public String stackOf(StoredServer server) {
         return "arn:aws:cloudformation:%s:%s:stack/aws-opsworks-cm-instance-%s-%d/%s"
                 .formatted(region, accountId, server.name(), server.createdAt().toEpochMilli(), server.uuid());
     }

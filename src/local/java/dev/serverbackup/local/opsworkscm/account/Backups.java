@@ -19,41 +19,42 @@ final class Backups {
 
     private static final DateTimeFormatter ID_TIME =
             DateTimeFormatter.ofPattern("yyyyMMddHHmmssSSS").withZone(ZoneOffset.UTC);
-    private static final Comparator<Backup> NEWEST_FIRST =
-            Comparator.comparing(Backup::createdAt).thenComparing(Backup::id).reversed();
+    private static final Comparator<StoredBackup> NEWEST_FIRST = Comparator.comparing(StoredBackup::createdAt)
+            .thenComparing(StoredBackup::id)
+            .reversed();
 
-    private final Map<String, Backup> byId = new LinkedHashMap<>();
+    private final Map<String, StoredBackup> byId = new LinkedHashMap<>();
     private final Set<String> running = new LinkedHashSet<>();
 
-    void put(Backup backup) {
+    void put(StoredBackup backup) {
         byId.put(backup.id(), backup);
     }
 
     /** Adds one whose end is still to come, and to be dealt with. */
-    void begin(Backup backup) {
+    void begin(StoredBackup backup) {
         put(backup);
         running.add(backup.id());
     }
 
     /** The end of this one has been dealt with. */
-    void ended(Backup backup) {
+    void ended(StoredBackup backup) {
         running.remove(backup.id());
     }
 
-    void remove(Backup backup) {
+    void remove(StoredBackup backup) {
         byId.remove(backup.id());
         running.remove(backup.id());
     }
 
-    Optional<Backup> of(String id) {
+    Optional<StoredBackup> of(String id) {
         return Optional.ofNullable(byId.get(id));
     }
 
-    List<Backup> newestFirst() {
+    List<StoredBackup> newestFirst() {
         return newestFirst(backup -> true);
     }
 
-    List<Backup> newestFirst(Predicate<Backup> wanted) {
+    List<StoredBackup> newestFirst(Predicate<StoredBackup> wanted) {
         return byId.values().stream().filter(wanted).sorted(NEWEST_FIRST).toList();
     }
 
@@ -64,11 +65,11 @@ final class Backups {
     }
 
     /** Those of {@link #begin} whose end has not been dealt with yet. */
-    Stream<Backup> running() {
+    Stream<StoredBackup> running() {
         return running.stream().map(byId::get);
     }
 
-    Collection<Backup> all() {
+    Collection<StoredBackup> all() {
         return byId.values();
     }
 

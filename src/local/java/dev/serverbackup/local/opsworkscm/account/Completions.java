@@ -1,6 +1,6 @@
 package dev.serverbackup.local.opsworkscm.account;
 
-import dev.serverbackup.local.opsworkscm.account.Server.Health;
+import dev.serverbackup.local.opsworkscm.account.StoredServer.Health;
 import dev.serverbackup.local.opsworkscm.account.Timeline.Happening;
 import java.util.List;
 import java.util.Optional;
@@ -30,7 +30,7 @@ final class Completions {
         return Stream.of(backups, phases, deletions).flatMap(each -> each);
     }
 
-    private void end(Backup backup) {
+    private void end(StoredBackup backup) {
         holdings.backups().ended(backup);
         var how = backup.failure().map(why -> "failed: " + why).orElse("finished.");
         holdings.events()
@@ -49,7 +49,7 @@ final class Completions {
     }
 
     /** The newest good ones, as many as the server's retention count says, and of the failed ones the newest. */
-    private void keepNewest(Server server) {
+    private void keepNewest(StoredServer server) {
         var ended = holdings.backups()
                 .newestFirst(backup -> backup.serverName().equals(server.name())
                         && backup.type() == BackupType.AUTOMATED
@@ -62,11 +62,11 @@ final class Completions {
         deleteBeyond(1, ended, backup -> backup.failure().isPresent());
     }
 
-    private void deleteBeyond(int kept, List<Backup> newestFirst, Predicate<Backup> meant) {
+    private void deleteBeyond(int kept, List<StoredBackup> newestFirst, Predicate<StoredBackup> meant) {
         newestFirst.stream().filter(meant).skip(kept).forEach(works::delete);
     }
 
-    private void endPhase(Server server) {
+    private void endPhase(StoredServer server) {
         var phase = server.phase();
         var steady = Phase.steady(phase.then());
         switch (phase.during()) {
@@ -80,7 +80,7 @@ final class Completions {
         }
     }
 
-    private void endMaintenance(Server server, Phase steady) {
+    private void endMaintenance(StoredServer server, Phase steady) {
         var failure = server.phase().failure();
         var status = failure.isPresent() ? MaintenanceStatus.FAILED : MaintenanceStatus.SUCCESS;
         var reason = failure.map(why -> "Maintenance failed: " + why);
@@ -89,16 +89,16 @@ final class Completions {
                 reason.orElse("Updates successfully installed."));
     }
 
-    private void healthy(Server server, Phase steady, String message) {
+    private void healthy(StoredServer server, Phase steady, String message) {
         ended(server.with(new Health(steady, Optional.empty(), server.health().maintenance())), message);
     }
 
-    private void ended(Server server, String message) {
+    private void ended(StoredServer server, String message) {
         holdings.put(server);
         holdings.tell(server, message);
     }
 
-    private void remove(Server server) {
+    private void remove(StoredServer server) {
         holdings.servers().remove(server.name());
         holdings.events().forget(server.name());
         holdings.backups()

@@ -10,8 +10,8 @@ import java.util.List;
  */
 public record Snapshot(
         Instant time,
-        List<Server> servers,
-        List<Backup> backups,
+        List<StoredServer> servers,
+        List<StoredBackup> backups,
         List<String> runningBackups,
         List<ServerEvent> events,
         List<Association> associations) {

@@ -22,14 +22,14 @@ public final class Transitions {
     }
 
     /** Puts a new server up, which is CREATING. */
-    public Server create(Server server) {
+    public StoredServer create(StoredServer server) {
         var creating = begin(server, ServerStatus.CREATING, durations.creation(), ServerStatus.HEALTHY);
         holdings.tell(creating, "Server creation started.");
         return creating;
     }
 
     /** Locks the server until the backup ends, after which it is in its earlier state again. */
-    public Backup backUp(Server server, BackupType type, String description, Tags tags) {
+    public StoredBackup backUp(StoredServer server, BackupType type, String description, Tags tags) {
         var takes = script.duration(server.name(), durations.backup());
         begin(server, ServerStatus.BACKING_UP, takes, server.status(holdings.time()));
         return keepBackup(
@@ -37,9 +37,9 @@ public final class Transitions {
     }
 
     /** Keeps a backup from {@code createdAt} until {@code endsAt}, without touching the server. */
-    Backup keepBackup(
-            Server server, BackupType type, String description, Instant createdAt, Instant endsAt, Tags tags) {
-        var backup = new Backup(
+    StoredBackup keepBackup(
+            StoredServer server, BackupType type, String description, Instant createdAt, Instant endsAt, Tags tags) {
+        var backup = new StoredBackup(
                 holdings.backups().freeId(server.name(), createdAt),
                 type,
                 server.name(),
@@ -61,7 +61,7 @@ public final class Transitions {
     }
 
     /** Begins with an automated backup; if that fails, so does the maintenance, and the server is as it was. */
-    public Server maintain(Server server, ServerAttributes attributes) {
+    public StoredServer maintain(StoredServer server, ServerAttributes attributes) {
         var now = holdings.time();
         holdings.tell(server, "Maintenance started.");
         var saved = now.plus(script.duration(server.name(), durations.backup()));
@@ -73,7 +73,8 @@ public final class Transitions {
     }
 
     /** Puts the server on a new instance with what the backup holds. */
-    public Server restore(Server server, Backup backup, String instanceType, Optional<String> keyPair) {
+    public StoredServer restore(
+            StoredServer server, StoredBackup backup, String instanceType, Optional<String> keyPair) {
         var restored = server.with(server.attributes()
                         .upgraded(backup.attributes().engineVersion())
                         .on(instanceType, keyPair))
@@ -83,23 +84,23 @@ public final class Transitions {
     }
 
     /** Changes an engine attribute, whose value is not kept. */
-    public Server modify(Server server, String attributeName) {
+    public StoredServer modify(StoredServer server, String attributeName) {
         holdings.tell(server, "Update of engine attribute " + attributeName + " started.");
         return begin(server, ServerStatus.MODIFYING, durations.modification(), server.status(holdings.time()));
     }
 
     /** After a while the server is gone, and with it its automated backups and its events. */
-    public Server delete(Server server) {
+    public StoredServer delete(StoredServer server) {
         holdings.tell(server, "Server deletion started.");
         return begin(server, ServerStatus.DELETING, durations.deletion(), ServerStatus.DELETING);
     }
 
-    public void delete(Backup backup) {
+    public void delete(StoredBackup backup) {
         holdings.backups().put(backup.goneAt(holdings.time().plus(durations.deletion())));
     }
 
     /** The server manages the node from now on; if that is what was asked and it works, the token tells so later. */
-    public void associate(Server server, String node, String token, boolean works, Optional<String> certificate) {
+    public void associate(StoredServer server, String node, String token, boolean works, Optional<String> certificate) {
         var nodes = new TreeSet<>(server.nodes());
         if (works) {
             nodes.add(node);
@@ -108,28 +109,28 @@ public final class Transitions {
     }
 
     /** A node that the server does not manage can't be disassociated: the token tells so later. */
-    public void disassociate(Server server, String node, String token) {
+    public void disassociate(StoredServer server, String node, String token) {
         var nodes = new TreeSet<>(server.nodes());
         var known = nodes.remove(node);
         associating(server.managing(nodes), token, known, Optional.empty());
     }
 
-    private void associating(Server server, String token, boolean works, Optional<String> certificate) {
+    private void associating(StoredServer server, String token, boolean works, Optional<String> certificate) {
         holdings.put(server);
         var endsAt = holdings.time().plus(durations.association());
         holdings.associations().put(token, new Association(token, server.uuid(), endsAt, works, certificate));
     }
 
-    private Server begin(Server server, ServerStatus during, Duration takes, ServerStatus then) {
+    private StoredServer begin(StoredServer server, ServerStatus during, Duration takes, ServerStatus then) {
         return kept(server.in(new Phase(during, holdings.time().plus(takes), then)));
     }
 
-    private Server kept(Server server) {
+    private StoredServer kept(StoredServer server) {
         holdings.put(server);
         return server;
     }
 
-    private void tell(Backup backup, String what) {
+    private void tell(StoredBackup backup, String what) {
         var kind = backup.type() == BackupType.MANUAL ? "Manual" : "Automated";
         holdings.events()
                 .add(

@@ -1,6 +1,6 @@
 package dev.serverbackup.local.opsworkscm.account;
 
-import dev.serverbackup.local.opsworkscm.account.Server.Seen;
+import dev.serverbackup.local.opsworkscm.account.StoredServer.Seen;
 import dev.serverbackup.local.opsworkscm.account.Timeline.Happening;
 import java.time.Instant;
 import java.util.stream.Stream;
@@ -28,19 +28,19 @@ final class Windows {
         });
     }
 
-    private Happening backup(Server server) {
+    private Happening backup(StoredServer server) {
         var window = Window.parse(server.attributes().preferredBackupWindow());
         var opens = window.after(server.seen().backups());
         return new Happening(begins(server, opens), () -> beginBackup(server, opens));
     }
 
-    private Happening maintenance(Server server) {
+    private Happening maintenance(StoredServer server) {
         var window = Window.parse(server.attributes().preferredMaintenanceWindow());
         var opens = window.after(server.seen().maintenance());
         return new Happening(begins(server, opens), () -> beginMaintenance(server, opens));
     }
 
-    private static Instant begins(Server server, Instant opens) {
+    private static Instant begins(StoredServer server, Instant opens) {
         var free = server.phase().until();
         var closes = opens.plus(Window.LENGTH);
         if (!free.isAfter(opens)) {
@@ -49,7 +49,7 @@ final class Windows {
         return free.isBefore(closes) ? free : closes;
     }
 
-    private void beginBackup(Server server, Instant opens) {
+    private void beginBackup(StoredServer server, Instant opens) {
         var seen = server.having(new Seen(opens, server.seen().maintenance()));
         var status = server.status(holdings.time());
         holdings.put(seen);
@@ -60,7 +60,7 @@ final class Windows {
         }
     }
 
-    private void beginMaintenance(Server server, Instant opens) {
+    private void beginMaintenance(StoredServer server, Instant opens) {
         var seen = server.having(new Seen(server.seen().backups(), opens));
         var status = server.status(holdings.time());
         holdings.put(seen);

@@ -15,7 +15,7 @@ import java.util.TreeSet;
  * @param goneAt when its deletion is complete; absent if it was not asked for
  * @param nodes those that the server managed when it began
  */
-public record Backup(
+public record StoredBackup(
         String id,
         BackupType type,
         String serverName,
@@ -28,18 +28,18 @@ public record Backup(
         SortedSet<String> nodes,
         Tags tags) {
 
-    public Backup {
+    public StoredBackup {
         nodes = Collections.unmodifiableSortedSet(new TreeSet<>(nodes));
     }
 
-    public BackupStatus status(Instant now) {
+    public StoredBackupStatus status(Instant now) {
         if (goneAt.isPresent()) {
-            return BackupStatus.DELETING;
+            return StoredBackupStatus.DELETING;
         }
         if (now.isBefore(endsAt)) {
-            return BackupStatus.IN_PROGRESS;
+            return StoredBackupStatus.IN_PROGRESS;
         }
-        return failure.isPresent() ? BackupStatus.FAILED : BackupStatus.OK;
+        return failure.isPresent() ? StoredBackupStatus.FAILED : StoredBackupStatus.OK;
     }
 
     /** What the API tells as {@code StatusDescription}; empty as long as there is nothing to tell. */
@@ -51,8 +51,8 @@ public record Backup(
         return goneAt.filter(instant -> !now.isBefore(instant)).isPresent();
     }
 
-    public Backup goneAt(Instant instant) {
-        return new Backup(
+    public StoredBackup goneAt(Instant instant) {
+        return new StoredBackup(
                 id,
                 type,
                 serverName,
@@ -66,8 +66,8 @@ public record Backup(
                 tags);
     }
 
-    public Backup tagged(Tags newTags) {
-        return new Backup(
+    public StoredBackup tagged(Tags newTags) {
+        return new StoredBackup(
                 id, type, serverName, createdAt, description, endsAt, failure, goneAt, attributes, nodes, newTags);
     }
 }

@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.SplittableRandom;
 
 /** What goes wrong next: chance, as the mood has it. */
-final class Faults {
+final class SimulatedFaults {
     /** The widest difference between any two clocks; the visibility delay has room for it. */
     static final long SKEW = 5_000;
 
@@ -27,7 +27,7 @@ final class Faults {
     private final SplittableRandom chance;
     private final Mood mood;
 
-    Faults(SplittableRandom chance, Mood mood) {
+    SimulatedFaults(SplittableRandom chance, Mood mood) {
         this.chance = chance;
         this.mood = mood;
     }

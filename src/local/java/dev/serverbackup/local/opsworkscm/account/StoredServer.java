@@ -12,7 +12,7 @@ import java.util.TreeSet;
  * @param uuid the last part of its ARN
  * @param nodes the names of those it manages
  */
-public record Server(
+public record StoredServer(
         String name,
         String uuid,
         Instant createdAt,
@@ -51,12 +51,12 @@ public record Server(
     /** Until when its backup windows, and its maintenance windows, were made use of or let pass. */
     public record Seen(Instant backups, Instant maintenance) {}
 
-    public Server {
+    public StoredServer {
         nodes = Collections.unmodifiableSortedSet(new TreeSet<>(nodes));
     }
 
     /** A server without nodes whose windows count from now on. */
-    public static Server begun(
+    public static StoredServer begun(
             String name,
             String uuid,
             Instant createdAt,
@@ -66,7 +66,7 @@ public record Server(
             Health health,
             Instant now,
             Tags tags) {
-        return new Server(
+        return new StoredServer(
                 name,
                 uuid,
                 createdAt,
@@ -88,31 +88,37 @@ public record Server(
     }
 
     /** In another course of states, whatever it was told before. */
-    public Server in(Phase newPhase) {
+    public StoredServer in(Phase newPhase) {
         return with(new Health(newPhase, health.reason(), health.maintenance()));
     }
 
-    public Server with(Health newHealth) {
-        return new Server(name, uuid, createdAt, attributes, access, automatedBackups, newHealth, seen, nodes, tags);
+    public StoredServer with(Health newHealth) {
+        return new StoredServer(
+                name, uuid, createdAt, attributes, access, automatedBackups, newHealth, seen, nodes, tags);
     }
 
-    public Server with(ServerAttributes newAttributes) {
-        return new Server(name, uuid, createdAt, newAttributes, access, automatedBackups, health, seen, nodes, tags);
+    public StoredServer with(ServerAttributes newAttributes) {
+        return new StoredServer(
+                name, uuid, createdAt, newAttributes, access, automatedBackups, health, seen, nodes, tags);
     }
 
-    public Server with(AutomatedBackups newAutomatedBackups) {
-        return new Server(name, uuid, createdAt, attributes, access, newAutomatedBackups, health, seen, nodes, tags);
+    public StoredServer with(AutomatedBackups newAutomatedBackups) {
+        return new StoredServer(
+                name, uuid, createdAt, attributes, access, newAutomatedBackups, health, seen, nodes, tags);
     }
 
-    public Server having(Seen newSeen) {
-        return new Server(name, uuid, createdAt, attributes, access, automatedBackups, health, newSeen, nodes, tags);
+    public StoredServer having(Seen newSeen) {
+        return new StoredServer(
+                name, uuid, createdAt, attributes, access, automatedBackups, health, newSeen, nodes, tags);
     }
 
-    public Server managing(SortedSet<String> newNodes) {
-        return new Server(name, uuid, createdAt, attributes, access, automatedBackups, health, seen, newNodes, tags);
+    public StoredServer managing(SortedSet<String> newNodes) {
+        return new StoredServer(
+                name, uuid, createdAt, attributes, access, automatedBackups, health, seen, newNodes, tags);
     }
 
-    public Server tagged(Tags newTags) {
-        return new Server(name, uuid, createdAt, attributes, access, automatedBackups, health, seen, nodes, newTags);
+    public StoredServer tagged(Tags newTags) {
+        return new StoredServer(
+                name, uuid, createdAt, attributes, access, automatedBackups, health, seen, nodes, newTags);
     }
 }

@@ -13,7 +13,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /** The audit table itself: what a write does at the moment when it arrives. Every change is judged. */
-final class Table implements AuditRepository {
+final class SimulatedTable implements AuditRepository {
     final InMemoryAuditRepository rows = new InMemoryAuditRepository();
     private final Invariants invariants;
     private final Condition condition;
@@ -30,7 +30,7 @@ final class Table implements AuditRepository {
         }
     }
 
-    Table(Invariants invariants, Condition condition, Tally tally, Indexes indexes) {
+    SimulatedTable(Invariants invariants, Condition condition, Tally tally, Indexes indexes) {
         this.tally = tally;
         this.indexes = indexes;
         this.invariants = invariants;

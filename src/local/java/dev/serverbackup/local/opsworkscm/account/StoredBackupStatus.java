@@ -1,7 +1,7 @@
 package dev.serverbackup.local.opsworkscm.account;
 
 /** OpsWorks CM's backup states, under the API's names. */
-public enum BackupStatus {
+public enum StoredBackupStatus {
     IN_PROGRESS,
     OK,
     FAILED,

@@ -12,7 +12,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
  * decides; a rule counts only the calls that reached it, so two {@code next} rules for the same calls follow one
  * another. Thread-safe; may be changed while calls are under way.
  */
-public final class Faults {
+public final class ScriptedFaults {
 
     private final List<Rule> rules = new CopyOnWriteArrayList<>();
 

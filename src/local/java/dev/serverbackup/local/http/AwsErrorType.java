@@ -5,7 +5,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /** The errors that the local cloud can answer, under the names and with the HTTP status that AWS documents. */
-public enum ErrorType {
+public enum AwsErrorType {
     ACCESS_DENIED("AccessDeniedException", 400),
     EXPIRED_TOKEN("ExpiredTokenException", 400),
     INCOMPLETE_SIGNATURE("IncompleteSignature", 400),
@@ -43,13 +43,13 @@ public enum ErrorType {
     private final String shape;
     private final int status;
 
-    ErrorType(String shape, int status) {
+    AwsErrorType(String shape, int status) {
         this.shape = shape;
         this.status = status;
     }
 
     /** The type called {@code shape} on the wire, such as {@code ThrottlingException}. */
-    public static Optional<ErrorType> named(String shape) {
+    public static Optional<AwsErrorType> named(String shape) {
         return Stream.of(values()).filter(type -> type.shape.equals(shape)).findFirst();
     }
 
