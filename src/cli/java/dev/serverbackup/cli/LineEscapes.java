@@ -5,7 +5,7 @@ import com.fasterxml.jackson.core.io.CharacterEscapes;
 import com.fasterxml.jackson.core.io.SerializedString;
 
 /**
- * JSON's own escapes, and one for each other character that is not seen but obeyed: by a terminal, or by whoever takes it
+ * JSON's own escapes, and one for each other character that is not seen but obeyed: by a terminal, or by what takes it
  * for the end of a line or turns the text around. Thread-safe.
  */
 public final class LineEscapes extends CharacterEscapes {

@@ -2,12 +2,8 @@ package dev.serverbackup.cli;
 
 import java.io.File;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.Writer;
-import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.Map;
-import java.util.Optional;
 import picocli.codegen.docgen.manpage.ManPageGenerator;
 
 /** Writes the manual in AsciiDoc, a page for the program and one for each command; the build makes man pages of it. */
@@ -19,13 +15,13 @@ final class ManPages {
      * @throws IOException if a page can't be written
      */
     public static void main(String[] arguments) throws IOException {
-        PrintWriter unseen = new PrintWriter(Writer.nullWriter());
-        Screen screen = new Screen(unseen, unseen, StandardCharsets.UTF_8, Optional.empty(), false);
         ManPageGenerator.generateManPage(
                 new File(arguments[0]),
                 null,
                 new boolean[0],
                 false,
-                new ServerBackup(screen, Map.of(), Clock.systemUTC()).line().getCommandSpec());
+                new ServerBackup(Screen.unseen(), Map.of(), Clock.systemUTC())
+                        .line()
+                        .getCommandSpec());
     }
 }

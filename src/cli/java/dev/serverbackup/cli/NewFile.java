@@ -54,7 +54,7 @@ public final class NewFile implements Closeable {
         }
     }
 
-    /** Takes the text. Whoever uses it may close it, too. */
+    /** Takes the text. It may be closed before the file is. */
     public Writer writer() {
         return writer;
     }

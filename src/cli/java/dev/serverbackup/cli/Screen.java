@@ -2,6 +2,7 @@ package dev.serverbackup.cli;
 
 import java.io.PrintStream;
 import java.io.PrintWriter;
+import java.io.Writer;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
@@ -38,6 +39,12 @@ public record Screen(PrintWriter out, PrintWriter err, Charset charset, Optional
                 && environment.getOrDefault("NO_COLOR", "").isEmpty()
                 && !environment.getOrDefault("TERM", "dumb").equals("dumb");
         return new Screen(writer(System.out, charset), writer(System.err, charset), charset, width, colour);
+    }
+
+    /** One that nothing is seen of. */
+    static Screen unseen() {
+        PrintWriter nowhere = new PrintWriter(Writer.nullWriter());
+        return new Screen(nowhere, nowhere, StandardCharsets.UTF_8, Optional.empty(), false);
     }
 
     private static PrintWriter writer(PrintStream stream, Charset charset) {

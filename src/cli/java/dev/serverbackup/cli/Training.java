@@ -4,15 +4,12 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.io.PrintWriter;
-import java.io.Writer;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /**
  * Loads what a question loads, so that the launcher can keep it in the JVM's cache of classes (JEP 514): asks a few
@@ -49,11 +46,9 @@ final class Training {
         table.start();
         String connection = " --table audit --region us-east-1 --endpoint http://127.0.0.1:"
                 + table.getAddress().getPort();
-        PrintWriter unseen = new PrintWriter(Writer.nullWriter());
-        Screen screen = new Screen(unseen, unseen, StandardCharsets.UTF_8, Optional.empty(), false);
         try {
             return QUESTIONS.stream()
-                    .map(question -> new ServerBackup(screen, Map.of(), Clock.systemUTC())
+                    .map(question -> new ServerBackup(Screen.unseen(), Map.of(), Clock.systemUTC())
                             .run((question + connection).split(" ", -1)))
                     .toList();
         } finally {

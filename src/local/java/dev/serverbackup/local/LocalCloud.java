@@ -151,7 +151,7 @@ public final class LocalCloud implements AutoCloseable {
      *
      * @param settings by the names of their environment variables
      * @param schedule when the daily rule fires, by UTC; absent: never
-     * @param failed is told of each invocation that failed for good, in a line
+     * @param failed takes a line for each invocation that failed for good
      */
     public LocalFunctions runFunctions(
             Map<String, String> settings, BigDecimal speed, Optional<LocalTime> schedule, Consumer<String> failed) {

@@ -66,7 +66,7 @@ public final class LocalFunctions implements Lambda.Handler, AutoCloseable {
      * @param clock the cloud's, by which the application lives too
      * @param speed of that clock
      * @param schedule when the daily rule fires, by UTC; absent: never
-     * @param failed is told of each invocation that failed for good, in a line
+     * @param failed takes a line for each invocation that failed for good
      */
     LocalFunctions(
             Application application,

@@ -1,5 +1,6 @@
 package dev.serverbackup.cli.audit;
 
+import dev.serverbackup.cli.Table.Column;
 import java.util.List;
 import picocli.CommandLine.Command;
 
@@ -10,17 +11,10 @@ import picocli.CommandLine.Command;
         footerHeading = "%nExample:%n",
         footer = "  server-backup deleted --stack server-backup --since 2026-11-01")
 public final class DeletedCommand extends PeriodListing {
+    static final List<Column<Item>> COLUMNS = List.of(
+            Columns.DELETED, Columns.SERVER, Columns.BACKUP_ID, Columns.FINISHED, Columns.RUN, Columns.NOT_KEPT_BY);
+
     public DeletedCommand() {
-        super(
-                AuditReader::deleted,
-                "backup deleted",
-                false,
-                List.of(
-                        Columns.DELETED,
-                        Columns.SERVER,
-                        Columns.BACKUP_ID,
-                        Columns.FINISHED,
-                        Columns.RUN,
-                        Columns.NOT_KEPT_BY));
+        super(AuditReader::deleted, "backup deleted", false, COLUMNS);
     }
 }

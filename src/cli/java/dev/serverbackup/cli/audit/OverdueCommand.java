@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The servers without a good backup for so long. */
@@ -25,18 +26,14 @@ import picocli.CommandLine.Option;
         footerHeading = "%nExample:%n",
         footer = "  server-backup overdue --hours 26 --stack server-backup")
 public final class OverdueCommand extends Question {
-    private static final int MOST_HOURS = 8_760;
+    private static final int MOST_WEEKS = 52;
     private static final int MOST_RUNS = 200;
 
     /** A backup takes so long at most, from its request: the longest completion window. */
     private static final Duration LONGEST_BACKUP = Duration.ofDays(3);
 
-    @Option(
-            names = "--hours",
-            paramLabel = "N",
-            defaultValue = "26",
-            description = "Without a good backup for so long (${DEFAULT-VALUE}).")
-    private int hours;
+    @Mixin
+    private HoursOption overdueAfter;
 
     @Option(
             names = "--weeks",
@@ -47,8 +44,10 @@ public final class OverdueCommand extends Question {
 
     @Override
     protected Findings answer(AuditReader audit, Connection deployment) {
-        checkRange("--hours", hours, MOST_HOURS);
-        checkRange("--weeks", weeks, 52);
+        int hours = overdueAfter.hours();
+        if (weeks < 1 || weeks > MOST_WEEKS) {
+            throw new IllegalArgumentException("--weeks is 1 to %d, not %d".formatted(MOST_WEEKS, weeks));
+        }
         Instant now = audit.clock().instant();
         List<Item> runs = audit.runs(new Period(now.minus(Duration.ofDays(7L * weeks)), now))
                 .reversed();
@@ -65,12 +64,6 @@ public final class OverdueCommand extends Question {
                 !overdue.isEmpty());
     }
 
-    private static void checkRange(String option, int value, int most) {
-        if (value < 1 || value > most) {
-            throw new IllegalArgumentException("%s is 1 to %d, not %d".formatted(option, most, value));
-        }
-    }
-
     private static Set<String> targets(AuditReader audit, List<Item> runs) {
         Set<String> servers = new TreeSet<>();
         audit.whole(new Rows(runs, false)).items().forEach(run -> servers.addAll(run.names("targets")));
@@ -79,7 +72,7 @@ public final class OverdueCommand extends Question {
 
     /** Those of which a run of late says so: one query for each run, not one for each server. */
     private Set<String> backedUp(AuditReader audit, List<Item> runs, Instant now) {
-        Instant since = now.minus(Duration.ofHours(hours));
+        Instant since = now.minus(Duration.ofHours(overdueAfter.hours()));
         Set<String> servers = new HashSet<>();
         runs.stream()
                 .filter(run -> run.instant("requestedAt")
@@ -101,7 +94,7 @@ public final class OverdueCommand extends Question {
                     .formatted(servers, weeks, deployment));
         } else {
             notes.add("%d of the %d targets of the last %d weeks have had no good backup for %d hours."
-                    .formatted(overdue.size(), servers, weeks, hours));
+                    .formatted(overdue.size(), servers, weeks, overdueAfter.hours()));
         }
         if (runs.size() > MOST_RUNS) {
             notes.add("Only the newest %d of %d runs were read for their targets.".formatted(MOST_RUNS, runs.size()));

@@ -34,7 +34,6 @@ import picocli.CommandLine.Option;
         footer = "  server-backup report --since 2026-11-01 --html november.html --csv november.csv --stack"
                 + " server-backup")
 public final class ReportCommand extends AuditCommand {
-    private static final int MOST_HOURS = 8_760;
 
     @Mixin
     private PeriodOptions period;
@@ -45,21 +44,15 @@ public final class ReportCommand extends AuditCommand {
     @Option(names = "--csv", paramLabel = "FILE", description = "Write the entries to a new file.")
     private Path csv;
 
-    @Option(
-            names = "--hours",
-            paramLabel = "N",
-            defaultValue = "26",
-            description = "Overdue: without a good backup for so long (${DEFAULT-VALUE}).")
-    private int hours;
+    @Mixin
+    private HoursOption overdueAfter;
 
     @Option(names = "--json", description = "Print the counts as one JSON document.")
     private boolean json;
 
     @Override
     protected int ask(AuditReader audit, Connection deployment) {
-        if (hours < 1 || hours > MOST_HOURS) {
-            throw new IllegalArgumentException("--hours is 1 to %d, not %d".formatted(MOST_HOURS, hours));
-        }
+        int hours = overdueAfter.hours();
         if (html != null
                 && csv != null
                 && html.toAbsolutePath().normalize().equals(csv.toAbsolutePath().normalize())) {

@@ -28,8 +28,6 @@ final class ReportSections {
             Columns.ATTEMPTS,
             Columns.RUN,
             new Column<>("MESSAGE", item -> item.shown("error", "message")));
-    private static final List<Column<Item>> DELETED =
-            List.of(Columns.DELETED, Columns.SERVER, Columns.BACKUP_ID, Columns.FINISHED, Columns.RUN);
     private static final List<Column<Item>> DELETING = List.of(
             of("DELETING SINCE", "deletingAt"),
             Columns.SERVER,
@@ -256,7 +254,7 @@ final class ReportSections {
                 deleted.count() == 0
                         ? List.of("Retention deleted no backup in this period.")
                         : deleted.note("server-backup deleted shows all"),
-                deleted.table(DELETED));
+                deleted.table(DeletedCommand.COLUMNS));
         Listing intended = new Listing(
                 "deleting",
                 "Deletions that have not happened yet",

@@ -30,6 +30,7 @@ record ReportedEntry(Item run, Item entry) {
             of("VERIFICATION", "verification"),
             of("DELETING", "deletingAt"),
             of("DELETED", "deletedAt"),
+            of("NOT KEPT BY", "notKeptBy"),
             of("DELETE ERROR TYPE", "deleteError", "type"),
             of("DELETE ERROR MESSAGE", "deleteError", "message"),
             of("NOTIFIED", "notifiedAt"),

@@ -122,29 +122,29 @@ class ReportIT {
     void the_csv_has_a_row_for_each_entry_and_no_cell_is_a_formula() throws IOException {
         assertThat(Files.readString(folder.resolve("report.csv"))).isEqualTo("""
             run,server,name,status,requested,started,finished,attempts,backup,artefact,size,sha256,command,error_type,\
-            error_message,error_http_status,error_request_id,effect_unknown,verified,verification,deleting,deleted,\
+            error_message,error_http_status,error_request_id,effect_unknown,verified,verification,deleting,deleted,not_kept_by,\
             delete_error_type,delete_error_message,notified,backend,arn,source,detail_type,event_id,request
             sched@2026-03-02T02:00:00Z,alpha,,SUCCEEDED,2026-03-02T02:00:00.000Z,2026-03-02T02:00:01.000Z,\
-            2026-03-02T02:01:00.000Z,1,alpha-1,,,,,,,,,,,,2026-03-03T02:10:00.000Z,2026-03-03T02:10:00.000Z,,,,\
+            2026-03-02T02:01:00.000Z,1,alpha-1,,,,,,,,,,,,2026-03-03T02:10:00.000Z,2026-03-03T02:10:00.000Z,last 7,,,,\
             opsworks-cm,arn:aws:opsworks-cm:eu-west-1:123456789012:server/alpha/8epp7f6z,acme.release-pipeline,,,\
             "{""all"":true,""description"":""before release 4711""}"
             sched@2026-03-02T02:00:00Z,bravo,,SUCCEEDED,2026-03-02T02:00:00.000Z,2026-03-02T02:00:01.000Z,\
-            2026-03-02T02:01:00.000Z,1,bravo-1,,,,,,,,,,,,,,,,,\
+            2026-03-02T02:01:00.000Z,1,bravo-1,,,,,,,,,,,,,,,,,,\
             opsworks-cm,arn:aws:opsworks-cm:eu-west-1:123456789012:server/bravo/8epp7f6z,acme.release-pipeline,,,\
             "{""all"":true,""description"":""before release 4711""}"
             sched@2026-03-02T02:00:00Z,delta,,FAILED,2026-03-02T02:00:00.000Z,,2026-03-02T02:00:02.000Z,0,,,,,,\
-            LimitExceededException,"<script>alert(1)</script> & ""no room"" now",,,false,,,,,,,,\
+            LimitExceededException,"<script>alert(1)</script> & ""no room"" now",,,false,,,,,,,,,\
             opsworks-cm,arn:aws:opsworks-cm:eu-west-1:123456789012:server/delta/8epp7f6z,acme.release-pipeline,,,\
             "{""all"":true,""description"":""before release 4711""}"
             sched@2026-03-03T02:00:00Z,alpha,,SUCCEEDED,2026-03-03T02:00:00.000Z,2026-03-03T02:00:01.000Z,\
-            2026-03-03T02:01:00.000Z,1,alpha-1,,,,,,,,,,,,,,,,,\
+            2026-03-03T02:01:00.000Z,1,alpha-1,,,,,,,,,,,,,,,,,,\
             opsworks-cm,arn:aws:opsworks-cm:eu-west-1:123456789012:server/alpha/8epp7f6z,acme.release-pipeline,,,\
             "{""all"":true,""description"":""before release 4711""}"
             release-4711,alpha,,FAILED,2026-03-04T02:00:00.000Z,,2026-03-04T02:00:02.000Z,0,,,,,,\
-            LimitExceededException,'=1+1,,,false,,,,,,,,\
+            LimitExceededException,'=1+1,,,false,,,,,,,,,\
             opsworks-cm,arn:aws:opsworks-cm:eu-west-1:123456789012:server/alpha/8epp7f6z,acme.release-pipeline,,,\
             "{""description"":""<script>alert(1)</script> & ""no room"" now""}"
-            release-4711,bravo,,PENDING,2026-03-04T02:00:00.000Z,,,0,,,,,,,,,,,,,,,,,,\
+            release-4711,bravo,,PENDING,2026-03-04T02:00:00.000Z,,,0,,,,,,,,,,,,,,,,,,,\
             opsworks-cm,arn:aws:opsworks-cm:eu-west-1:123456789012:server/bravo/8epp7f6z,acme.release-pipeline,,,\
             "{""description"":""<script>alert(1)</script> & ""no room"" now""}"
             """.replace("\n", "\r\n"));
@@ -237,7 +237,8 @@ class ReportIT {
                         "alpha",
                         "alpha-1",
                         "2026-03-02T02:01:00.000Z",
-                        "sched@2026-03-02T02:00:00Z"));
+                        "sched@2026-03-02T02:00:00Z",
+                        "last 7"));
         assertThat(page.select("#verifications p").text()).isEqualTo("No verification is recorded.");
         assertThat(page.select("#runs tbody td:nth-child(2)").eachText())
                 .containsExactly("sched@2026-03-02T02:00:00Z", "sched@2026-03-03T02:00:00Z", "release-4711");

@@ -1,0 +1,23 @@
+package dev.serverbackup.cli.audit;
+
+import picocli.CommandLine.Option;
+
+/** The option that says after how long a server is overdue. */
+final class HoursOption {
+    private static final int MOST = 8_760;
+
+    @Option(
+            names = "--hours",
+            paramLabel = "N",
+            defaultValue = "26",
+            description = "Overdue: without a good backup for so long (${DEFAULT-VALUE}).")
+    private int hours;
+
+    /** @throws IllegalArgumentException for less than one, or more than a year */
+    int hours() {
+        if (hours < 1 || hours > MOST) {
+            throw new IllegalArgumentException("--hours is 1 to %d, not %d".formatted(MOST, hours));
+        }
+        return hours;
+    }
+}
