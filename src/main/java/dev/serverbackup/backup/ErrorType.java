@@ -32,6 +32,14 @@ public record ErrorType(String name) {
     /** An accepted backup was still running when the completion window closed; it may end well later. */
     public static final ErrorType COMPLETION_WINDOW_EXCEEDED = new ErrorType("CompletionWindowExceeded");
 
+    /** The backup can't be read back: it is missing, spoiled, or another one than the audit describes. */
+    public static final ErrorType VERIFICATION_FAILED = new ErrorType("VerificationFailed");
+    /** Whether the backup can be read back is not known: the verification itself did not come to an end. */
+    public static final ErrorType VERIFICATION_INCONCLUSIVE = new ErrorType("VerificationInconclusive");
+
+    /** A restore was begun, and did not end well: the server may have been changed. */
+    public static final ErrorType RESTORE_FAILED = new ErrorType("RestoreFailed");
+
     private static final Set<ErrorType> NOT_NOW =
             Set.of(INVALID_STATE, THROTTLING, SERVICE_UNAVAILABLE, NO_ANSWER, NOT_SENT);
 

@@ -3,6 +3,7 @@ package dev.serverbackup.backup.opsworkscm;
 import dev.serverbackup.backup.Backup;
 import dev.serverbackup.backup.BackupDeletion;
 import dev.serverbackup.backup.BackupError;
+import dev.serverbackup.backup.BackupOperations;
 import dev.serverbackup.backup.BackupQuota;
 import dev.serverbackup.backup.BackupResult;
 import dev.serverbackup.backup.BackupService;
@@ -67,6 +68,11 @@ public final class OpsWorksCmBackupService implements BackupService, BackupDelet
                         .build())
                 .build();
         return new OpsWorksCmBackupService(client, clock);
+    }
+
+    /** Verifies and restores by the same client. */
+    public BackupOperations operations() {
+        return new OpsWorksCmOperations(client, this, clock);
     }
 
     @Override

@@ -64,17 +64,6 @@ final class ArtefactDeletion implements BackupDeletion {
         };
     }
 
-    /** Where the artefact of one of our backups lies: {@code <destination>/<backup id>.tar}, the documents' own rule. */
-    private record Artefact(BackupId id, String destination) {
-        static Optional<Artefact> of(Backup backup) {
-            String name = "/" + backup.id() + ".tar";
-            String place = backup.artefact();
-            return BackupId.parse(backup.id())
-                    .filter(_ -> place.endsWith(name) && place.length() > name.length())
-                    .map(id -> new Artefact(id, place.substring(0, place.length() - name.length())));
-        }
-    }
-
     /** What is to be done about a deletion that was asked for. */
     private sealed interface Finding {
         /** @param before why an earlier deletion failed */

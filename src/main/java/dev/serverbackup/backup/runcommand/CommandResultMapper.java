@@ -130,7 +130,7 @@ final class CommandResultMapper {
     }
 
     /** Its exit code, and the end of its standard error: the last words are about what went wrong. */
-    private static String reason(GetCommandInvocationResponse answer) {
+    static String reason(GetCommandInvocationResponse answer) {
         String words =
                 Objects.requireNonNullElse(answer.standardErrorContent(), "").strip();
         String last = words.substring(Math.max(0, words.length() - LONGEST_REASON));

@@ -3,11 +3,13 @@ package dev.serverbackup.backup.runcommand;
 import dev.serverbackup.backup.Documents.DocumentReference;
 import dev.serverbackup.backup.RunCommandSettings;
 import dev.serverbackup.backup.runcommand.Preflight.Verdict;
+import dev.serverbackup.request.ServerName;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import software.amazon.awssdk.awscore.AwsRequestOverrideConfiguration;
 import software.amazon.awssdk.services.ssm.SsmClient;
@@ -46,7 +48,8 @@ record CommandSender(SsmClient client, RunCommandSettings settings) {
                 call);
     }
 
-    private static Map<String, List<String>> parameters(BackupId id, String destination, Duration execution) {
+    /** What every document is told. */
+    static Map<String, List<String>> parameters(BackupId id, String destination, Duration execution) {
         return new TreeMap<>(Map.of(
                 BackupCommand.BACKUP_ID,
                 List.of(id.toString()),
@@ -58,17 +61,22 @@ record CommandSender(SsmClient client, RunCommandSettings settings) {
 
     private SendCommandRequest.Builder request(
             DocumentReference document, BackupId id, String comment, Map<String, List<String>> parameters) {
-        SendCommandRequest.Builder request = SendCommandRequest.builder()
-                .instanceIds(id.server().value())
-                .documentName(document.name())
+        return request(document, id.server(), settings.delivery(), settings.logGroup())
                 .comment(comment)
-                .timeoutSeconds((int) settings.delivery().toSeconds())
                 .parameters(parameters);
+    }
+
+    /** A command to one server, of a pinned document. */
+    static SendCommandRequest.Builder request(
+            DocumentReference document, ServerName server, Duration delivery, Optional<String> logGroup) {
+        SendCommandRequest.Builder request = SendCommandRequest.builder()
+                .instanceIds(server.value())
+                .documentName(document.name())
+                .timeoutSeconds((int) delivery.toSeconds());
         document.version().ifPresent(request::documentVersion);
         document.sha256().ifPresent(hash -> request.documentHash(hash).documentHashType(DocumentHashType.SHA256));
-        settings.logGroup()
-                .ifPresent(group -> request.cloudWatchOutputConfig(
-                        output -> output.cloudWatchLogGroupName(group).cloudWatchOutputEnabled(true)));
+        logGroup.ifPresent(group -> request.cloudWatchOutputConfig(
+                output -> output.cloudWatchLogGroupName(group).cloudWatchOutputEnabled(true)));
         return request;
     }
 

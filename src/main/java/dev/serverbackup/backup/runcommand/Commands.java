@@ -16,6 +16,7 @@ import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import software.amazon.awssdk.services.ssm.SsmClient;
+import software.amazon.awssdk.services.ssm.model.Command;
 import software.amazon.awssdk.services.ssm.model.CommandFilter;
 import software.amazon.awssdk.services.ssm.model.CommandFilterKey;
 import software.amazon.awssdk.services.ssm.model.CommandInvocation;
@@ -44,6 +45,23 @@ record Commands(SsmClient client) {
      */
     History of(ServerName server, Instant since, TimeBudget budget) {
         return read(ListCommandsRequest.builder().instanceId(server.value()).filters(invokedAfter(since)), budget);
+    }
+
+    /** The command of exactly this comment that a server was sent since an instant. */
+    Optional<Command> withComment(String comment, ServerName server, Instant since, TimeBudget budget) {
+        List<Command> found = new ArrayList<>();
+        var request = ListCommandsRequest.builder()
+                .instanceId(server.value())
+                .filters(invokedAfter(since.minus(CLOCK_ROOM)))
+                .overrideConfiguration(budget.next());
+        if (!each(request, budget::isLeft, one -> {
+            if (comment.equals(one.comment())) {
+                found.add(one);
+            }
+        })) {
+            throw TimeBudget.over("all commands of the server");
+        }
+        return found.stream().findFirst();
     }
 
     /** All that concerns one backup. */
@@ -112,6 +130,10 @@ record Commands(SsmClient client) {
 
     private boolean eachOfOurs(
             ListCommandsRequest.Builder request, BooleanSupplier turn, Consumer<BackupCommand> shown) {
+        return each(request, turn, one -> BackupCommand.of(one).ifPresent(shown));
+    }
+
+    private boolean each(ListCommandsRequest.Builder request, BooleanSupplier turn, Consumer<Command> shown) {
         return Pages.each(
                 client.listCommandsPaginator(request.maxResults(PAGE).build()),
                 ListCommandsResponse::nextToken,
@@ -120,7 +142,7 @@ record Commands(SsmClient client) {
                     if (!page.hasCommands()) {
                         throw new IllegalArgumentException("the answer holds no Commands");
                     }
-                    page.commands().forEach(one -> BackupCommand.of(one).ifPresent(shown));
+                    page.commands().forEach(shown);
                 });
     }
 

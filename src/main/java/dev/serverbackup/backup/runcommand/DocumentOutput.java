@@ -7,6 +7,7 @@ import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.serverbackup.backup.BackupOperation;
 import dev.serverbackup.backup.ErrorType;
 import java.math.BigDecimal;
 import java.util.Map;
@@ -47,6 +48,15 @@ sealed interface DocumentOutput {
         return read(output, members -> ofDeletion(members, backup));
     }
 
+    /**
+     * Reads the line of a document that verifies or restores: {@link Verified} is that it did so with this very backup.
+     *
+     * @param output null where there was none
+     */
+    static DocumentOutput readOperation(String output, BackupOperation operation) {
+        return read(output, members -> ofOperation(members, operation));
+    }
+
     private static DocumentOutput read(String output, Function<Map<String, Object>, DocumentOutput> meaning) {
         String line = output == null
                 ? ""
@@ -83,6 +93,17 @@ sealed interface DocumentOutput {
         return place && backup.toString().equals(members.get("backupId"))
                 ? new Verified(members)
                 : new Unreadable("its output does not say that this backup's artefact was deleted");
+    }
+
+    private static DocumentOutput ofOperation(Map<String, Object> members, BackupOperation operation) {
+        boolean done = switch (operation.kind()) {
+            case VERIFY -> members.get("verified") instanceof String;
+            case RESTORE ->
+                members.get("restored") instanceof String && operation.id().equals(members.get("restoreId"));
+        };
+        return done && operation.backup().id().equals(members.get("backupId"))
+                ? new Verified(members)
+                : new Unreadable("its output does not say that this was done with this backup");
     }
 
     private static DocumentOutput ofBackup(Map<String, Object> members, BackupId backup) {

@@ -1,0 +1,139 @@
+package dev.serverbackup.backup.opsworkscm;
+
+import dev.serverbackup.backup.Backup;
+import dev.serverbackup.backup.BackupError;
+import dev.serverbackup.backup.BackupOperation;
+import dev.serverbackup.backup.BackupOperations;
+import dev.serverbackup.backup.BackupResult;
+import dev.serverbackup.backup.BackupService;
+import dev.serverbackup.backup.ErrorType;
+import dev.serverbackup.backup.FindResult;
+import dev.serverbackup.backup.OperationResult;
+import dev.serverbackup.backup.aws.Errors;
+import dev.serverbackup.backup.aws.SendDeadline;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Objects;
+import software.amazon.awssdk.awscore.AwsRequestOverrideConfiguration;
+import software.amazon.awssdk.awscore.exception.AwsServiceException;
+import software.amazon.awssdk.services.opsworkscm.OpsWorksCmClient;
+import software.amazon.awssdk.services.opsworkscm.model.RestoreServerRequest;
+import software.amazon.awssdk.services.opsworkscm.model.Server;
+
+/**
+ * What OpsWorks CM's API offers. To verify, it can only be asked whether it still lists the backup as {@code OK}: nothing
+ * is read back. {@code RestoreServer} restores a server in its place, from one of its own backups.
+ */
+final class OpsWorksCmOperations implements BackupOperations {
+    private final OpsWorksCmClient client;
+    private final BackupService backups;
+    private final InstantSource clock;
+
+    OpsWorksCmOperations(OpsWorksCmClient client, BackupService backups, InstantSource clock) {
+        this.client = client;
+        this.backups = backups;
+        this.clock = clock;
+    }
+
+    @Override
+    public OperationResult.OfStart start(BackupOperation operation, Instant sendBefore) {
+        return switch (operation.kind()) {
+            case VERIFY -> verify(operation);
+            case RESTORE -> restore(operation, sendBefore);
+        };
+    }
+
+    private OperationResult.OfStart verify(BackupOperation operation) {
+        return switch (backups.backup(operation.backup().id())) {
+            case FindResult.Unavailable(var error) -> new OperationResult.Refused(error.withoutEffect());
+            case FindResult.Absent(var error) ->
+                spoiled("OpsWorks CM does not list the backup any more: " + error.message());
+            case FindResult.Found(var backup) ->
+                switch (backup.status()) {
+                    case OK -> new OperationResult.Succeeded(checked(backup));
+                    case FAILED, DELETING, IN_PROGRESS, UNRECOGNISED ->
+                        spoiled("OpsWorks CM lists the backup as %s: %s"
+                                .formatted(backup.members().get(Backup.STATUS), backup.statusDescription()));
+                };
+        };
+    }
+
+    private static String checked(Backup backup) {
+        Object size = backup.members().get("S3DataSize");
+        return size == null ? "listed as OK" : "listed as OK, %s bytes".formatted(size);
+    }
+
+    private static OperationResult.Failed spoiled(String why) {
+        return new OperationResult.Failed(BackupError.known(ErrorType.VERIFICATION_FAILED, why));
+    }
+
+    private OperationResult.OfStart restore(BackupOperation operation, Instant sendBefore) {
+        SendDeadline gate = new SendDeadline(clock, sendBefore);
+        RestoreServerRequest request = RestoreServerRequest.builder()
+                .backupId(operation.backup().id())
+                .serverName(operation.server().value())
+                .overrideConfiguration(AwsRequestOverrideConfiguration.builder()
+                        .putExecutionAttribute(SendDeadline.ATTRIBUTE, gate)
+                        .build())
+                .build();
+        try {
+            client.restoreServer(request);
+            return new OperationResult.Running(operation.server().value());
+        } catch (RuntimeException e) {
+            return switch (gate.resultOf(e)) {
+                case BackupResult.Refused(var error) -> new OperationResult.Refused(error);
+                case BackupResult.Doubtful(var error) -> new OperationResult.Doubtful(error);
+                case BackupResult.NotSent _ -> new OperationResult.NotSent();
+                case BackupResult.Started _ -> throw new IllegalStateException("a failure starts nothing", e);
+            };
+        }
+    }
+
+    /** A restore leaves no mark of who asked: a server that is being restored may be restored by another program. */
+    @Override
+    public OperationResult.OfLookup find(BackupOperation operation) {
+        return switch (operation.kind()) {
+            case VERIFY -> new OperationResult.NotFound();
+            case RESTORE ->
+                switch (state(operation, operation.server().value())) {
+                    case OperationResult.Running running -> running;
+                    case OperationResult.Unavailable unavailable -> unavailable;
+                    case OperationResult.Succeeded _, OperationResult.Failed _ -> new OperationResult.NotFound();
+                };
+        };
+    }
+
+    @Override
+    public OperationResult.OfLook state(BackupOperation operation, String startedAs) {
+        try {
+            Server server = client.describeServers(request -> request.serverName(startedAs))
+                    .servers()
+                    .getFirst();
+            return switch (server.status()) {
+                case RESTORING -> new OperationResult.Running(startedAs);
+                case HEALTHY, RUNNING -> new OperationResult.Succeeded("the server is " + server.statusAsString());
+                case BACKING_UP,
+                        CONNECTION_LOST,
+                        CREATING,
+                        DELETING,
+                        MODIFYING,
+                        FAILED,
+                        SETUP,
+                        UNDER_MAINTENANCE,
+                        UNHEALTHY,
+                        TERMINATED,
+                        UNKNOWN_TO_SDK_VERSION ->
+                    new OperationResult.Failed(BackupError.known(
+                            ErrorType.RESTORE_FAILED,
+                            "the server is %s: %s"
+                                    .formatted(
+                                            server.statusAsString(),
+                                            Objects.requireNonNullElse(server.statusReason(), "no reason is given"))));
+            };
+        } catch (AwsServiceException e) {
+            return new OperationResult.Unavailable(Errors.of(e));
+        } catch (RuntimeException e) {
+            return new OperationResult.Unavailable(BackupError.known(ErrorType.NO_ANSWER, Errors.inOneLine(e)));
+        }
+    }
+}

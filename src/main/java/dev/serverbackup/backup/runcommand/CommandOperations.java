@@ -1,0 +1,221 @@
+package dev.serverbackup.backup.runcommand;
+
+import dev.serverbackup.backup.BackupError;
+import dev.serverbackup.backup.BackupOperation;
+import dev.serverbackup.backup.BackupOperations;
+import dev.serverbackup.backup.BackupResult;
+import dev.serverbackup.backup.CommandSettings;
+import dev.serverbackup.backup.ErrorType;
+import dev.serverbackup.backup.OperationResult;
+import dev.serverbackup.backup.aws.SendDeadline;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import software.amazon.awssdk.awscore.AwsRequestOverrideConfiguration;
+import software.amazon.awssdk.services.ssm.SsmClient;
+import software.amazon.awssdk.services.ssm.SsmClientBuilder;
+import software.amazon.awssdk.services.ssm.model.Command;
+import software.amazon.awssdk.services.ssm.model.GetCommandInvocationResponse;
+import software.amazon.awssdk.services.ssm.model.InvocationDoesNotExistException;
+
+/**
+ * Operations of one kind by Run Command: one {@code SendCommand} of a pinned document for each. The command's comment
+ * names the backup and the operation, and by that it is found again.
+ */
+public final class CommandOperations implements BackupOperations {
+    private final SsmClient client;
+    private final CommandSettings settings;
+    private final InstantSource clock;
+    private final Duration callTimeout;
+    private final Instances instances;
+    private final Commands commands;
+
+    private CommandOperations(SsmClient client, CommandSettings settings, InstantSource clock, Duration callTimeout) {
+        this.client = client;
+        this.settings = settings;
+        this.clock = clock;
+        this.callTimeout = callTimeout;
+        this.instances = new Instances(client);
+        this.commands = new Commands(client);
+    }
+
+    /**
+     * Builds the client too: on its retries, and on the gate before each transmission, the contract depends.
+     *
+     * @param builder with the endpoint, credentials and HTTP client to use
+     * @param callTimeout for one operation asked for, or one look: all calls that it takes, and their repetitions
+     */
+    public static CommandOperations with(
+            SsmClientBuilder builder, CommandSettings settings, InstantSource clock, Duration callTimeout) {
+        return new CommandOperations(Calls.client(builder, callTimeout), settings, clock, callTimeout);
+    }
+
+    /** What the documents are told of a backup: all of it was said by the document that made it. */
+    private record Known(Artefact artefact, String engine, BigDecimal size, String sha256) {
+        static Optional<Known> of(BackupOperation operation) {
+            Map<String, Object> members = operation.backup().members();
+            return Artefact.of(operation.backup())
+                    .filter(_ -> members.get("Engine") instanceof String)
+                    .filter(_ -> members.get("Size") instanceof BigDecimal)
+                    .filter(_ -> members.get("Sha256") instanceof String)
+                    .map(artefact -> new Known(
+                            artefact, (String) members.get("Engine"), (BigDecimal) members.get("Size"), (String)
+                                    members.get("Sha256")));
+        }
+    }
+
+    @Override
+    public OperationResult.OfStart start(BackupOperation operation, Instant sendBefore) {
+        Optional<Known> known = Known.of(operation);
+        if (known.isEmpty()) {
+            return refused(
+                    ErrorType.VALIDATION,
+                    "the audit does not say where backup %s lies, its engine, size and SHA-256"
+                            .formatted(operation.backup().id()));
+        }
+        TimeBudget before = TimeBudget.of(clock, callTimeout.dividedBy(2));
+        return switch (Calls.known(() -> whyNot(operation, before))) {
+            case Calls.Answer.Failed<Optional<BackupError>>(var error) ->
+                new OperationResult.Refused(error.withoutEffect());
+            case Calls.Answer.Got<Optional<BackupError>>(var why)
+            when why.isPresent() -> new OperationResult.Refused(why.get());
+            case Calls.Answer.Got<Optional<BackupError>> _ -> send(operation, known.get(), sendBefore);
+        };
+    }
+
+    /** Why it can't be begun now. A restore would be refused on a busy server; a verification disturbs nothing there. */
+    private Optional<BackupError> whyNot(BackupOperation operation, TimeBudget budget) {
+        return instances.unreachable(operation.server(), budget).or(() -> switch (operation.kind()) {
+            case VERIFY -> Optional.empty();
+            case RESTORE ->
+                commands.executing(List.of(operation.server()), budget::isLeft).values().stream()
+                        .findFirst()
+                        .map(busy -> BackupError.known(
+                                ErrorType.INVALID_STATE,
+                                "server %s is busy with %s %s"
+                                        .formatted(
+                                                operation.server(),
+                                                busy.isDeletion() ? "the deletion of backup" : "backup",
+                                                busy.backupId())));
+        });
+    }
+
+    private OperationResult.OfStart send(BackupOperation operation, Known known, Instant sendBefore) {
+        SendDeadline gate = new SendDeadline(clock, sendBefore);
+        var request = CommandSender.request(
+                        settings.document(), operation.server(), settings.delivery(), settings.logGroup())
+                .comment(comment(operation))
+                .parameters(parameters(operation, known))
+                .overrideConfiguration(AwsRequestOverrideConfiguration.builder()
+                        .putExecutionAttribute(SendDeadline.ATTRIBUTE, gate)
+                        .apiCallTimeout(callTimeout.dividedBy(2))
+                        .build());
+        try {
+            Command sent = client.sendCommand(request.build()).command();
+            if (sent == null || sent.commandId() == null) {
+                throw new IllegalArgumentException("the answer holds no Command");
+            }
+            return new OperationResult.Running(sent.commandId());
+        } catch (RuntimeException e) {
+            return switch (gate.resultOf(e)) {
+                case BackupResult.Refused(var error) -> new OperationResult.Refused(error);
+                case BackupResult.Doubtful(var error) -> new OperationResult.Doubtful(error);
+                case BackupResult.NotSent _ -> new OperationResult.NotSent();
+                case BackupResult.Started _ -> throw new IllegalStateException("a failure starts nothing", e);
+            };
+        }
+    }
+
+    private Map<String, List<String>> parameters(BackupOperation operation, Known known) {
+        Map<String, List<String>> parameters = new TreeMap<>(
+                CommandSender.parameters(known.artefact().id(), known.artefact().destination(), settings.execution()));
+        parameters.put("engine", List.of(known.engine()));
+        parameters.put("size", List.of(known.size().toPlainString()));
+        parameters.put("sha256", List.of(known.sha256()));
+        switch (operation.kind()) {
+            case VERIFY -> {}
+            case RESTORE -> parameters.put("restoreId", List.of(operation.id()));
+        }
+        return parameters;
+    }
+
+    /** Of 94 characters at most, where Systems Manager takes 100. */
+    private static String comment(BackupOperation operation) {
+        String does = switch (operation.kind()) {
+            case VERIFY -> "verifies";
+            case RESTORE -> "restores";
+        };
+        return "Server Backup %s %s %s".formatted(does, operation.backup().id(), operation.id());
+    }
+
+    @Override
+    public OperationResult.OfLookup find(BackupOperation operation) {
+        TimeBudget budget = TimeBudget.of(clock, callTimeout.dividedBy(2));
+        return switch (Calls.known(
+                () -> commands.withComment(comment(operation), operation.server(), operation.requestedAt(), budget))) {
+            case Calls.Answer.Failed<Optional<Command>>(var error) -> new OperationResult.Unavailable(error);
+            case Calls.Answer.Got<Optional<Command>>(var found) ->
+                found.<OperationResult.OfLookup>map(one -> new OperationResult.Running(one.commandId()))
+                        .orElseGet(OperationResult.NotFound::new);
+        };
+    }
+
+    @Override
+    public OperationResult.OfLook state(BackupOperation operation, String startedAs) {
+        TimeBudget budget = TimeBudget.of(clock, callTimeout.dividedBy(2));
+        return switch (Calls.known(() -> ended(operation, startedAs, budget))) {
+            case Calls.Answer.Failed<OperationResult.OfLook>(var error) -> new OperationResult.Unavailable(error);
+            case Calls.Answer.Got<OperationResult.OfLook>(var state) -> state;
+        };
+    }
+
+    private OperationResult.OfLook ended(BackupOperation operation, String command, TimeBudget budget) {
+        try {
+            var answer = client.getCommandInvocation(request -> request.commandId(command)
+                    .instanceId(operation.server().value())
+                    .overrideConfiguration(budget.next()));
+            if (answer.status() == null) {
+                throw new IllegalArgumentException("the answer holds no Status");
+            }
+            return switch (answer.status()) {
+                case PENDING, IN_PROGRESS, DELAYED, CANCELLING, UNKNOWN_TO_SDK_VERSION ->
+                    new OperationResult.Running(command);
+                case SUCCESS, FAILED, CANCELLED, TIMED_OUT -> byItsLine(operation, answer);
+            };
+        } catch (InvocationDoesNotExistException notDelivered) {
+            return new OperationResult.Unavailable(
+                    BackupError.known(ErrorType.NO_ANSWER, "nothing of command %s is shown".formatted(command)));
+        }
+    }
+
+    /** The document's own line decides, whatever the status says; without it, what the command did is not known. */
+    private static OperationResult.OfLook byItsLine(BackupOperation operation, GetCommandInvocationResponse answer) {
+        return switch (DocumentOutput.readOperation(answer.standardOutputContent(), operation)) {
+            case DocumentOutput.Verified(var members) ->
+                new OperationResult.Succeeded(String.valueOf(members.getOrDefault("checked", "")));
+            case DocumentOutput.Refused(var type, var message) ->
+                new OperationResult.Failed(BackupError.known(type, message));
+            case DocumentOutput.Unreadable(var why) ->
+                new OperationResult.Failed(BackupError.doubtful(
+                        switch (operation.kind()) {
+                            case VERIFY -> ErrorType.VERIFICATION_INCONCLUSIVE;
+                            case RESTORE -> ErrorType.RESTORE_FAILED;
+                        },
+                        "command %s ended as %s, and %s%s"
+                                .formatted(
+                                        answer.commandId(),
+                                        CommandResultMapper.word(answer.statusDetails(), answer.statusAsString()),
+                                        why,
+                                        CommandResultMapper.reason(answer))));
+        };
+    }
+
+    private static OperationResult.Refused refused(ErrorType type, String why) {
+        return new OperationResult.Refused(BackupError.known(type, why));
+    }
+}
