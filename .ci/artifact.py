@@ -28,7 +28,7 @@ TESTS_ONLY = (
 # The most that Lambda takes as one archive.
 LIMIT_MB = 50
 # What "sam build" copies: the documents in it run as root.
-APPLICATIONS = {"Alarms": "deploy/alarms.yaml", "RunCommand": "deploy/run-command.yaml"}
+APPLICATIONS = {"Alarms": "deploy/alarms.yaml", "RunCommand": "deploy/run-command.yaml", "Restore": "deploy/verify-and-restore.yaml"}
 
 
 def faults(function, handler):

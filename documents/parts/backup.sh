@@ -2,7 +2,6 @@
 # has refused refuses again, a command whose artefact stands says its line again, and a run removes only what it placed
 # itself.
 engine='{{ engine }}'
-spare='{{ spareKilobytes }}'
 begin_before='{{ beginBefore }}'
 line=''
 placed=''
@@ -101,32 +100,8 @@ stored_sum() {
   esac
 }
 
-sum_of() {
-  sha256sum | cut -d ' ' -f 1
-}
-
 kilobytes_used() {
   du -sk "$@" 2>/dev/null | awk '{ sum += $1 } END { printf "%.0f", sum }'
-}
-
-# need KILOBYTES PLACE ...: refuses where copies of these sizes do not fit, those on one file system counted together.
-need() {
-  while [ $# -gt 0 ]; do
-    where="$2"
-    while [ ! -e "$where" ]; do where="$(dirname "$where")"; done
-    printf '%s %s %s %s\n' "$(stat -c %d "$where")" "$(df -Pk "$where" | awk 'NR == 2 { print $4 }')" "$1" "$where"
-    shift 2
-  done >"$work/need"
-  short="$(awk -v spare="$spare" '
-    { free[$1] = $2; sum[$1] += $3; at[$1] = $4 }
-    END { for (one in sum) if (free[one] < sum[one] + spare)
-      printf "%.0f KiB are free at %s, %.0f are needed; ", free[one], at[one], sum[one] + spare }' "$work/need")"
-  [ -z "$short" ] || fail LimitExceededException "no room for a backup: $short"
-}
-
-# Reads a list of tar -tv with --numeric-owner: whether some regular file has bytes.
-has_bytes() {
-  awk '/^-/ && $3 > 0 { some = 1 } END { exit !some }'
 }
 
 # keep TAR-ARGUMENTS...: packs, checks the pack, puts it where it is to lie, and says so.
@@ -152,47 +127,6 @@ pack_up() {
   size="$(wc -c <"$pack" | tr -d ' ')"
   sum="$(cat "$work/sum")"
   [ "$(sum_of <"$pack")" = "$sum" ] || fail BackupFailed "$pack is not what was written: there may be no room"
-}
-
-# Nothing must not pass for something. It is the pack that is checked: what lies elsewhere may be changed meanwhile.
-check_pack() {
-  tar --numeric-owner -tvf "$pack" >"$work/list"
-  grep '^-' "$work/list" >"$work/files" || fail BackupFailed 'the backup is empty: it holds no file'
-  set --
-  for suffix in .gz .tgz .tar; do
-    if grep -q "[.]${suffix#.}\$" "$work/files"; then set -- "$@" "*$suffix"; fi
-  done
-  if [ $# -gt 0 ]; then
-    write_reader
-    mkdir "$work/empty"
-    tar -C "$work/empty" -xf "$pack" --wildcards --wildcards-match-slash \
-      --to-command="sh '$work/reader' '$work'" "$@" \
-      || [ -s "$work/unreadable" ]
-    [ ! -s "$work/unreadable" ] || fail BackupFailed "not to be read to its end: $(head -n 1 "$work/unreadable")"
-  fi
-  if ! grep -v -e '[.]gz$' -e '[.]tgz$' -e '[.]tar$' "$work/files" | has_bytes && [ ! -s "$work/something" ]; then
-    fail BackupFailed 'the backup is empty: no file in it holds anything'
-  fi
-}
-
-# What tar runs for each archive in the pack, which comes on standard input.
-write_reader() {
-  cat >"$work/reader" <<'END'
-work="$1"
-unreadable() { printf '%s\n' "$TAR_FILENAME" >>"$work/unreadable"; }
-unpacked() { gzip -dc || unreadable; }
-listed() {
-  { tar --numeric-owner -tvf - || unreadable; cat >/dev/null; } | awk '/^-/ && $3 > 0 { n++ } END { print n + 0 }'
-}
-some=0
-case "$TAR_FILENAME" in
-  *.tgz | *.tar.gz) some="$(unpacked | listed)" ;;
-  *.gz) some="$(unpacked | wc -c)" ;;
-  *.tar) some="$(listed)" ;;
-esac
-if [ "$some" -gt 0 ]; then echo yes >>"$work/something"; fi
-cat >/dev/null
-END
 }
 
 # The pack was verified, so what stands under the artefact's name is whole. Nothing that stands there is overwritten.

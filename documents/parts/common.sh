@@ -21,8 +21,11 @@ artefact="$destination/$backup_id.tar"
 state="${SERVER_BACKUP_STATE:-/var/lib/server-backup}"
 # Deleted by the next command that has the lock.
 work="$state/work"
-# <backup id>.line: what that command has answered, or is about to; <backup id>.lock: held while it runs.
+# <name>.line: what the command of that name has answered, or is about to; <name>.lock: held while it runs.
 commands="$state/commands"
+name_of_command="$backup_id"
+# What an error is called that no step has named.
+broken=BackupFailed
 bucket=''
 prefix=''
 case "$destination" in
@@ -51,9 +54,9 @@ fail() {
 
 # remember LINE: keeps the answer of this command, on the disk, before it is printed.
 remember() {
-  printf '%s\n' "$1" >"$commands/$backup_id.new.$$" \
-    && sync "$commands/$backup_id.new.$$" \
-    && mv -fT "$commands/$backup_id.new.$$" "$commands/$backup_id.line" \
+  printf '%s\n' "$1" >"$commands/$name_of_command.new.$$" \
+    && sync "$commands/$name_of_command.new.$$" \
+    && mv -fT "$commands/$name_of_command.new.$$" "$commands/$name_of_command.line" \
     && sync "$commands"
 }
 
@@ -66,7 +69,7 @@ finish() {
   if [ -n "$answered" ]; then code=0; fi
   if [ "$code" -ne 0 ]; then
     if [ -z "$refusal" ]; then
-      refusal="{\"error\":\"BackupFailed\",\"message\":\"a step ended with code $code; standard error says more\"}"
+      refusal="{\"error\":\"$broken\",\"message\":\"a step ended with code $code; standard error says more\"}"
     fi
     ended_badly
     say "$refusal"
@@ -126,27 +129,32 @@ open_state() {
     s3://*) command -v aws >/dev/null || fail ValidationException 'there is no aws (the AWS CLI) on this server' ;;
   esac
   require_guarded "$state"
-  mkdir -p "$commands" || fail BackupFailed "cannot make $commands"
+  mkdir -p "$commands" || fail "$broken" "cannot make $commands"
   chmod 700 "$state"
   require_guarded "$commands"
 }
 
-# One command at a time on this server. From here on all output goes to a file, which is shown at the end.
+# One command at a time on this server.
 lock_server() {
-  exec 9>>"$state/lock"
+  take_lock "$state/lock" 'another backup, deletion or restore runs on this server'
+  sweep
+}
+
+# take_lock FILE WORDS: or refuses by these words. From here on all output goes to a file, which is shown at the end.
+take_lock() {
+  exec 9>>"$1"
   code=0
   flock -n 9 || code=$?
   case "$code" in
     0) ;;
-    1) fail InvalidStateException 'another backup or deletion runs on this server' ;;
-    *) fail BackupFailed "the lock $state/lock can not be taken (flock: $code)" ;;
+    1) fail InvalidStateException "$2" ;;
+    *) fail "$broken" "the lock $1 can not be taken (flock: $code)" ;;
   esac
   # This command has the lock, so no other uses the folder: what is in it is left from a command that was killed.
   rm -rf "$work"
   mkdir "$work"
   locked=yes
   exec >>"$work/output" 2>&1
-  sweep
 }
 
 # What killed commands of this server left where artefacts lie, and answers that no agent can ask for again.

@@ -4,11 +4,17 @@ import dev.serverbackup.audit.AttemptId;
 import dev.serverbackup.audit.FollowUpRepository;
 import dev.serverbackup.audit.dynamodb.DynamoDbAuditRepository;
 import dev.serverbackup.audit.dynamodb.DynamoDbFollowUpRepository;
+import dev.serverbackup.audit.dynamodb.DynamoDbVerificationRepository;
 import dev.serverbackup.backup.BackupDeletion;
+import dev.serverbackup.backup.BackupOperations;
 import dev.serverbackup.backup.BackupQuota;
 import dev.serverbackup.backup.BackupService;
+import dev.serverbackup.backup.CommandSettings;
+import dev.serverbackup.backup.Documents.DocumentReference;
 import dev.serverbackup.backup.Quota;
+import dev.serverbackup.backup.RunCommandSettings;
 import dev.serverbackup.backup.opsworkscm.OpsWorksCmBackupService;
+import dev.serverbackup.backup.runcommand.CommandOperations;
 import dev.serverbackup.backup.runcommand.SystemsManagerBackupService;
 import dev.serverbackup.followup.FollowUp;
 import dev.serverbackup.metrics.powertools.PowertoolsMetrics;
@@ -24,12 +30,14 @@ import dev.serverbackup.run.TokenBucketRateLimiter;
 import dev.serverbackup.run.VirtualThreadExecutor;
 import dev.serverbackup.server.ServerKind;
 import dev.serverbackup.server.tagging.TaggingApiServerResolver;
+import dev.serverbackup.verification.VerificationPlan;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.util.HexFormat;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
@@ -78,22 +86,41 @@ public final class Application {
 
     /** @param backups gives a service for one invocation */
     private record Ports(
-            Supplier<BackupService> backups, BackupDeletion deletion, BackupQuota quota, ServerKind servers) {}
+            Supplier<BackupService> backups,
+            BackupDeletion deletion,
+            BackupQuota quota,
+            Optional<BackupOperations> operations,
+            ServerKind servers) {}
 
     private Ports ports(Backend backend) {
         Duration callTimeout = settings.timeouts().callTimeout();
         return switch (backend) {
             case Backend.OpsWorksCm _ -> {
                 var service = OpsWorksCmBackupService.with(clients.opsWorksCm(), clock, callTimeout);
-                yield new Ports(() -> service, service, service, ServerKind.OPSWORKS_CM);
+                var operations = Optional.of(service.operations())
+                        .filter(_ -> !settings.verifyEvery().isZero());
+                yield new Ports(() -> service, service, service, operations, ServerKind.OPSWORKS_CM);
             }
-            case Backend.RunCommand(var runCommand) -> {
+            case Backend.RunCommand(var runCommand, var verification) -> {
                 var service = SystemsManagerBackupService.with(
                         clients.systemsManager(), tags, runCommand, repository::countUndeleted, clock, callTimeout);
                 // There is no limit over all instances.
-                yield new Ports(service::anew, service.deletion(), Quota.Unlimited::new, ServerKind.EC2_INSTANCE);
+                yield new Ports(
+                        service::anew,
+                        service.deletion(),
+                        Quota.Unlimited::new,
+                        verification.map(document -> operations(document, runCommand)),
+                        ServerKind.EC2_INSTANCE);
             }
         };
+    }
+
+    private BackupOperations operations(DocumentReference document, RunCommandSettings runCommand) {
+        return CommandOperations.with(
+                clients.systemsManager(),
+                new CommandSettings(document, runCommand.delivery(), runCommand.execution(), runCommand.logGroup()),
+                clock,
+                settings.timeouts().callTimeout());
     }
 
     /** With region, endpoints and credentials as the environment says. */
@@ -125,8 +152,19 @@ public final class Application {
     /** Gives what makes one invocation's pass. */
     Supplier<FollowUp> followUps() {
         var notifications = new EventBridgeNotificationPublisher(clients.eventBridge(), settings.eventBus(), clock);
+        var verification = new VerificationPlan(
+                new DynamoDbVerificationRepository(table, settings.auditTable(), clock),
+                ports.operations(),
+                settings.verifyEvery());
         return () -> new FollowUp(
-                services(), repository, notifications, workers, settings.retention(), ports.deletion(), ports.quota());
+                services(),
+                repository,
+                notifications,
+                workers,
+                settings.retention(),
+                ports.deletion(),
+                ports.quota(),
+                verification);
     }
 
     /** Does an invocation's work and writes its metrics, even if the work failed. */

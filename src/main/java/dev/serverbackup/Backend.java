@@ -28,8 +28,9 @@ sealed interface Backend {
      * @param settings {@code BACKUP_DOCUMENT} and {@code DELETION_DOCUMENT}, each pinned; {@code DEFAULT_BACKUP_ENGINE},
      *     {@code BACKUP_DESTINATION}, {@code COMMAND_DELIVERY_TIMEOUT_SECONDS}, {@code BACKUP_TIMEOUT_HOURS}, {@code
      *     MAX_BACKUPS_PER_SERVER}, {@code COMMAND_LOG_GROUP}
+     * @param verification {@code VERIFICATION_DOCUMENT}, pinned; empty if no backup is ever verified
      */
-    record RunCommand(RunCommandSettings settings) implements Backend {
+    record RunCommand(RunCommandSettings settings, Optional<DocumentReference> verification) implements Backend {
         @Override
         public BackupBackend id() {
             return BackupBackend.SYSTEMS_MANAGER;
@@ -37,11 +38,11 @@ sealed interface Backend {
     }
 
     /** Reads what the environment says of it; its faults are kept there, and then there may be nothing. */
-    static Optional<Backend> read(EnvironmentReader read, Optional<Timeouts> timeouts) {
+    static Optional<Backend> read(EnvironmentReader read, Optional<Timeouts> timeouts, boolean verifies) {
         String name = read.text("BACKUP_BACKEND", "opsworks-cm");
         return switch (name) {
             case "opsworks-cm" -> Optional.of(new OpsWorksCm());
-            case "systems-manager" -> systemsManager(read, timeouts);
+            case "systems-manager" -> systemsManager(read, timeouts, verifies);
             default -> {
                 read.check(false, "BACKUP_BACKEND: opsworks-cm or systems-manager, not \"%s\"".formatted(name));
                 yield Optional.empty();
@@ -49,12 +50,16 @@ sealed interface Backend {
         };
     }
 
-    private static Optional<Backend> systemsManager(EnvironmentReader read, Optional<Timeouts> timeouts) {
+    private static Optional<Backend> systemsManager(
+            EnvironmentReader read, Optional<Timeouts> timeouts, boolean verifies) {
         Optional<BackupEngine> engine = engine(read);
         Optional<DocumentReference> backup =
                 read.parsed("BACKUP_DOCUMENT", DocumentReference::parse, "BACKUP_DOCUMENT: ");
         Optional<DocumentReference> deletion =
                 read.parsed("DELETION_DOCUMENT", DocumentReference::parse, "DELETION_DOCUMENT: ");
+        Optional<DocumentReference> verification = verifies
+                ? read.parsed("VERIFICATION_DOCUMENT", DocumentReference::parse, "VERIFICATION_DOCUMENT: ")
+                : Optional.empty();
         Optional<String> destination = read.parsed("BACKUP_DESTINATION", text -> text);
         Duration delivery = read.seconds("COMMAND_DELIVERY_TIMEOUT_SECONDS", 600, 30, 2_592_000);
         Duration execution = Duration.ofHours(read.number("BACKUP_TIMEOUT_HOURS", 6, 1, 48));
@@ -71,7 +76,8 @@ sealed interface Backend {
                 .flatMap(documents -> destination.flatMap(given -> read.fitting(
                         "BACKUP_DESTINATION: ",
                         () -> new RunCommand(
-                                new RunCommandSettings(documents, given, delivery, execution, most, logGroup)))));
+                                new RunCommandSettings(documents, given, delivery, execution, most, logGroup),
+                                verification))));
     }
 
     private static Optional<BackupEngine> engine(EnvironmentReader read) {

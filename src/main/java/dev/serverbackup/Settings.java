@@ -26,6 +26,8 @@ import java.util.Optional;
  * @param eventBus {@code EVENT_BUS}: the name or ARN of the bus that the notifications go to
  * @param retention {@code RETAINED_BACKUPS}: good backups to keep of each server, as {@link RetentionRule#parse} reads it;
  *     {@code SCHEDULE_TIMEZONE}: the time zone of its rules; {@code RETENTION_DRY_RUN}: {@code true} or {@code false}
+ * @param verifyEvery {@code VERIFY_DAYS}: how long after its last verification a server's newest good backup is verified, 1
+ *     to 365 days; 0: never
  * @param functionTimeout {@code FUNCTION_TIMEOUT_SECONDS}: the function's own, at most Lambda's 900
  * @param backend {@code BACKUP_BACKEND}, and what belongs to it
  */
@@ -41,6 +43,7 @@ public record Settings(
         int auditDays,
         String eventBus,
         RetentionPolicy retention,
+        Duration verifyEvery,
         Duration functionTimeout,
         Backend backend) {
     static final int MOST_CONCURRENT_CALLS = 256;
@@ -76,7 +79,8 @@ public record Settings(
         int auditDays = auditDays(read, timeouts);
         String eventBus = read.text("EVENT_BUS", "default");
         var retention = retention(read);
-        var backend = Backend.read(read, timeouts);
+        Duration verifyEvery = Duration.ofDays(read.number("VERIFY_DAYS", 7, 0, 365));
+        var backend = Backend.read(read, timeouts, !verifyEvery.isZero());
         read.refuseFaults();
         return new Settings(
                 auditTable,
@@ -90,6 +94,7 @@ public record Settings(
                 withRoomFor(retention.orElseThrow(), auditDays),
                 eventBus,
                 retention.orElseThrow(),
+                verifyEvery,
                 function,
                 backend.orElseThrow());
     }

@@ -28,6 +28,7 @@ class AlarmsTest {
                 .containsExactlyInAnyOrder(
                         "run-failed",
                         "entry-failed",
+                        "verification-failed",
                         "no-run",
                         "server-overdue",
                         "open-too-long",

@@ -27,6 +27,8 @@ class BackendTest {
                 "Backup:3",
                 "DELETION_DOCUMENT",
                 "Delete:1",
+                "VERIFICATION_DOCUMENT",
+                "Verify:2",
                 "BACKUP_DESTINATION",
                 "s3://backups/servers"));
         environment.putAll(said);
@@ -36,16 +38,27 @@ class BackendTest {
     @Test
     void run_command_needs_documents_and_destination_and_has_defaults_for_the_rest() {
         assertThat(settings(Map.of()).backend())
-                .isEqualTo(new Backend.RunCommand(new RunCommandSettings(
-                        new Documents(
-                                DocumentReference.parse("Backup:3"),
-                                DocumentReference.parse("Delete:1"),
+                .isEqualTo(new Backend.RunCommand(
+                        new RunCommandSettings(
+                                new Documents(
+                                        DocumentReference.parse("Backup:3"),
+                                        DocumentReference.parse("Delete:1"),
+                                        Optional.empty()),
+                                "s3://backups/servers",
+                                Duration.ofMinutes(10),
+                                Duration.ofHours(6),
+                                50,
                                 Optional.empty()),
-                        "s3://backups/servers",
-                        Duration.ofMinutes(10),
-                        Duration.ofHours(6),
-                        50,
-                        Optional.empty())));
+                        Optional.of(DocumentReference.parse("Verify:2"))));
+    }
+
+    @Test
+    void without_verifications_no_document_verifies() {
+        assertThat(settings(Map.of("VERIFY_DAYS", "0", "VERIFICATION_DOCUMENT", ""))
+                        .backend())
+                .isInstanceOfSatisfying(
+                        Backend.RunCommand.class,
+                        runCommand -> assertThat(runCommand.verification()).isEmpty());
     }
 
     @ParameterizedTest
@@ -54,6 +67,7 @@ class BackendTest {
         "BACKUP_DOCUMENT, AWS-RunShellScript, 'BACKUP_DOCUMENT: a document is pinned as NAME:VERSION or NAME@SHA256,"
                 + " not \"AWS-RunShellScript\"'",
         "DELETION_DOCUMENT, '', DELETION_DOCUMENT is missing",
+        "VERIFICATION_DOCUMENT, '', VERIFICATION_DOCUMENT is missing",
         "DEFAULT_BACKUP_ENGINE, chef, 'DEFAULT_BACKUP_ENGINE: one of [chef-automate, puppet-enterprise, generic], not"
                 + " \"chef\"'",
         "BACKUP_DESTINATION, '', BACKUP_DESTINATION is missing",

@@ -10,8 +10,10 @@ import java.util.TreeMap;
 final class DocumentsOfTheTemplate {
     private DocumentsOfTheTemplate() {}
 
-    private static final Map<String, String> FILES =
-            Map.of("BACKUP_DOCUMENT", "backup.yaml", "DELETION_DOCUMENT", "delete.yaml");
+    private static final Map<String, String> FILES = Map.of(
+            "BACKUP_DOCUMENT", "backup.yaml",
+            "DELETION_DOCUMENT", "delete.yaml",
+            "VERIFICATION_DOCUMENT", "verify.yaml");
 
     /** Puts them in place. Answers what the functions are told of them, by the names of the variables. */
     static Map<String, String> into(RunCommand commands) {

@@ -19,6 +19,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.opsworkscm.OpsWorksCmClient;
+import software.amazon.awssdk.services.opsworkscm.OpsWorksCmClientBuilder;
 
 /**
  * The application on a local cloud that lives by the same hand-moved clock, from two o'clock on. The run is always the
@@ -93,6 +95,16 @@ final class FollowUpStage implements AutoCloseable {
 
     Run runRow() {
         return audit.run(Samples.NIGHTLY).orElseThrow();
+    }
+
+    /** A person deletes the backup that the nightly run made of a server. */
+    void deleteByHand(String server) {
+        OpsWorksCmClientBuilder builder = OpsWorksCmClient.builder();
+        cloud.lead(builder);
+        try (OpsWorksCmClient client = builder.build()) {
+            client.deleteBackup(request ->
+                    request.backupId(entry(server).backup().orElseThrow().id()));
+        }
     }
 
     /** A row as it stands in the table. */

@@ -26,6 +26,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /**
  * The application as the template sets it up for Systems Manager, over the sample instances, whose commands really run,
@@ -143,6 +144,20 @@ final class InstancesStage implements AutoCloseable {
 
     Entry entry(String requestId, ServerName server) {
         return audit.entry(new RunId(requestId), server).orElseThrow();
+    }
+
+    /** A server's entry as it stands in the table. */
+    Map<String, AttributeValue> item(String requestId, ServerName server) {
+        return cloud.dynamoDb()
+                .client()
+                .getItem(get -> get.tableName(LocalCloud.AUDIT_TABLE)
+                        .key(Map.of(
+                                "runId",
+                                AttributeValue.fromS(requestId),
+                                "entry",
+                                AttributeValue.fromS("server#" + server)))
+                        .consistentRead(true))
+                .item();
     }
 
     private LocalContext context() {

@@ -23,7 +23,8 @@ public final class NotificationSchemas {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Map<String, String> FILES = Map.of(
             "Server Backup Finished", "server-backup-finished.schema.json",
-            "Server Backup Run Finished", "server-backup-run-finished.schema.json");
+            "Server Backup Run Finished", "server-backup-run-finished.schema.json",
+            "Server Backup Verification Failed", "server-backup-verification-failed.schema.json");
 
     private NotificationSchemas() {}
 

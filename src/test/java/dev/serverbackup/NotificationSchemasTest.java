@@ -28,8 +28,8 @@ class NotificationSchemasTest {
     }
 
     @Test
-    void there_is_a_sample_of_each_kind_that_ended_well_and_one_that_did_not() {
-        assertThat(samples()).hasSize(4);
+    void there_is_a_sample_of_each_kind_of_end() {
+        assertThat(samples()).hasSize(5);
     }
 
     @ParameterizedTest

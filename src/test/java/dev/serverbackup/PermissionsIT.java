@@ -53,6 +53,9 @@ class PermissionsIT {
             stage.passesLater(3);
             stage.run("tuesday");
             stage.passesLater(3);
+            // The first one stays, since it is the newest that was verified.
+            stage.run("wednesday");
+            stage.passesLater(3);
         }
 
         assertAllIsUsed(Role.FOLLOW_UP);

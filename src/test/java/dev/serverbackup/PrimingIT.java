@@ -28,6 +28,8 @@ class PrimingIT {
             "Backup:1",
             "DELETION_DOCUMENT",
             "Delete:1",
+            "VERIFICATION_DOCUMENT",
+            "Verify:1",
             "BACKUP_DESTINATION",
             "s3://backups/servers");
 

@@ -44,6 +44,7 @@ class SettingsTest {
                         400,
                         "default",
                         RetentionPolicy.OFF,
+                        Duration.ofDays(7),
                         Duration.ofSeconds(900),
                         new Backend.OpsWorksCm()));
     }

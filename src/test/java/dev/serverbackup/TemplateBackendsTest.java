@@ -59,7 +59,12 @@ class TemplateBackendsTest {
     void for_systems_manager_nothing_of_opsworks_cm_is() {
         assertThat(named(ON_INSTANCES, "opsworks", "manualbackups")).isEmpty();
         assertThat(onlyThere(ON_INSTANCES, ON_OPSWORKS_CM))
-                .containsExactly("CommandEndedRule", "CommandEndedRulePermission", "CommandLogGroupName", "RunCommand");
+                .containsExactly(
+                        "CommandEndedRule",
+                        "CommandEndedRulePermission",
+                        "CommandLogGroupName",
+                        "Restore",
+                        "RunCommand");
         assertThat(onlyThere(ON_INSTANCES.application("Alarms"), ON_OPSWORKS_CM.application("Alarms")))
                 .isEmpty();
     }

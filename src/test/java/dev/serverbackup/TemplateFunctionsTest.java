@@ -97,7 +97,12 @@ class TemplateFunctionsTest {
     /** Or a policy would be for nothing outside of the partition {@code aws}. */
     @ParameterizedTest
     @ValueSource(
-            strings = {"template.yaml", "deploy/alarms.yaml", "deploy/run-command.yaml", "examples/second-schedule.yaml"
+            strings = {
+                "template.yaml",
+                "deploy/alarms.yaml",
+                "deploy/run-command.yaml",
+                "deploy/verify-and-restore.yaml",
+                "examples/second-schedule.yaml"
             })
     void every_arn_names_the_partition_of_the_stack(String template) throws IOException {
         assertThat(Files.readAllLines(Path.of(template)).stream()

@@ -112,6 +112,7 @@ class TemplateSettingsTest {
                                         "BACKUP_BACKEND",
                                         "BACKUP_DOCUMENT",
                                         "DELETION_DOCUMENT",
+                                        "VERIFICATION_DOCUMENT",
                                         "DEFAULT_BACKUP_ENGINE",
                                         "BACKUP_DESTINATION",
                                         "COMMAND_LOG_GROUP"),

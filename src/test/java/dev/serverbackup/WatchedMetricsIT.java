@@ -8,6 +8,7 @@ import dev.serverbackup.local.opsworkscm.account.ServerStatus;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -35,7 +36,7 @@ class WatchedMetricsIT {
     private static Set<Watched> emitted;
     private static Set<String> members;
 
-    /** A run with a success, a failure and a full account, followed to its end. */
+    /** A run with a success, a failure and a full account, followed to its end, and a backup that is not there a week later. */
     @BeforeAll
     static void run() {
         try (var printed = new PrintedLines();
@@ -45,6 +46,9 @@ class WatchedMetricsIT {
                         busy())) {
             stage.run();
             stage.passesLater(30);
+            stage.deleteByHand("alpha");
+            stage.passLater(Duration.ofDays(7));
+            stage.passLater(FollowUpStage.BETWEEN_PASSES);
             emitted = printed.measured().stream()
                     .flatMap(line -> emittedBy(line).stream())
                     .collect(Collectors.toSet());

@@ -11,6 +11,7 @@ import dev.serverbackup.run.Deadline;
 import dev.serverbackup.run.ParallelExecutor;
 import dev.serverbackup.run.RateLimiter;
 import dev.serverbackup.run.RunDependencies;
+import dev.serverbackup.verification.VerificationPlan;
 import java.time.Instant;
 
 /**
@@ -25,10 +26,11 @@ public record FollowUp(
         ParallelExecutor workers,
         RetentionPolicy policy,
         BackupDeletion deletion,
-        BackupQuota quota) {
+        BackupQuota quota,
+        VerificationPlan verification) {
     /**
      * Looks at every due row once, as far as the time allows: first at what may start a backup, then at what was started,
-     * then at what has ended, the oldest first among each; each has its share of the time. One row's trouble does not
+     * then at what has ended, the oldest first among each; each has its share of the time. What is left of it is for verifications. One row's trouble does not
      * hold up another.
      *
      * @throws AuditUnavailableException if the audit could not be read or written, after all that could be done was
@@ -37,7 +39,7 @@ public record FollowUp(
         FollowUpPass pass = begin(pace, deadline);
         pass.measure();
         pass.over(repository.due(now()));
-        return pass.end();
+        return pass.endAndVerify();
     }
 
     /**

@@ -3,19 +3,21 @@ package dev.serverbackup.followup;
 import dev.serverbackup.audit.AuditUnavailableException;
 import dev.serverbackup.audit.EntryStatus;
 import dev.serverbackup.retention.Retention;
+import dev.serverbackup.verification.Verifications;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
 /** Counts what a pass does. Safe for use by several threads. */
-final class FollowUpCounters implements Retention.Counters {
+final class FollowUpCounters implements Retention.Counters, Verifications.Counters {
     private final Map<EntryStatus, Integer> entries = new EnumMap<>(EntryStatus.class);
     private int rows;
     private int sent;
     private int due;
     private int deleted;
     private int wouldDelete;
+    private int verified;
     private int unreadable;
     private int otherBackend;
     private int failed;
@@ -40,6 +42,11 @@ final class FollowUpCounters implements Retention.Counters {
         wouldDelete++;
     }
 
+    @Override
+    public synchronized void verified() {
+        verified++;
+    }
+
     synchronized void unreadable() {
         unreadable++;
     }
@@ -48,7 +55,8 @@ final class FollowUpCounters implements Retention.Counters {
         otherBackend++;
     }
 
-    synchronized void failed(RuntimeException why) {
+    @Override
+    public synchronized void failed(RuntimeException why) {
         failed++;
         if (why instanceof AuditUnavailableException auditDown && unavailable.isEmpty()) {
             unavailable = Optional.of(auditDown);
@@ -66,7 +74,8 @@ final class FollowUpCounters implements Retention.Counters {
     }
 
     /** Notes that the time was up before every due row had its turn. */
-    synchronized void cutShort() {
+    @Override
+    public synchronized void cutShort() {
         complete = false;
     }
 
@@ -80,6 +89,6 @@ final class FollowUpCounters implements Retention.Counters {
         Map<String, Integer> counts = new TreeMap<>();
         entries.forEach((status, count) -> counts.put(status.name(), count));
         return new FollowUpReport(
-                rows, counts, sent, due, deleted, wouldDelete, unreadable, otherBackend, failed, complete);
+                rows, counts, sent, due, deleted, wouldDelete, verified, unreadable, otherBackend, failed, complete);
     }
 }

@@ -14,6 +14,7 @@ import dev.serverbackup.run.LogScope;
 import dev.serverbackup.run.ParallelExecutor;
 import dev.serverbackup.run.RateLimiter;
 import dev.serverbackup.run.RunDependencies;
+import dev.serverbackup.verification.Verifications;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -41,6 +42,7 @@ final class FollowUpPass {
     private final FollowUpCounters counters = new FollowUpCounters();
     private final OpenRowProcessor rows;
     private final Retention retention;
+    private final Verifications verifications;
     private final HealthMetrics health;
     private final Instant latest;
     private volatile Instant until;
@@ -53,8 +55,17 @@ final class FollowUpPass {
         this.notifications = followUp.notifications();
         this.workers = followUp.workers();
         this.rows = new OpenRowProcessor(services, repository, workers, latest -> take(pace, latest), deadline);
-        this.retention =
-                new Retention(services, repository, followUp.policy(), followUp.deletion(), pace, deadline, counters);
+        this.retention = new Retention(
+                services,
+                repository,
+                followUp.verification().repository(),
+                followUp.policy(),
+                followUp.deletion(),
+                pace,
+                deadline,
+                counters);
+        this.verifications = new Verifications(
+                services, repository, followUp.verification(), notifications, workers, pace, deadline, counters);
         this.health = new HealthMetrics(services, repository, followUp.quota(), pace, deadline);
         this.latest = deadline.latestStart(services.timeouts().callTimeout());
         this.until = latest;
@@ -172,11 +183,23 @@ final class FollowUpPass {
 
     /** What is to be started or has ended comes before what may be deleted: they share one pace. */
     FollowUpReport end() {
+        finish();
+        counters.throwIfUnavailable();
+        return counters.report();
+    }
+
+    /** The same, and verifies as far as the time allows: it is for what nobody waits for. */
+    FollowUpReport endAndVerify() {
+        finish();
+        besides(verifications::pass);
+        counters.throwIfUnavailable();
+        return counters.report();
+    }
+
+    private void finish() {
         workers.each(last, this::letGo);
         // A run leaves once its entries have left.
         workers.each(lastRuns, this::letGo);
-        counters.throwIfUnavailable();
-        return counters.report();
     }
 
     /** One row's trouble does not hold up another. */
@@ -229,6 +252,9 @@ final class FollowUpPass {
      */
     private Finished letGo(Finished one) {
         try {
+            if (one instanceof Finished.OfEntry(var entry, var isNotified) && !isNotified) {
+                besides(() -> verifications.after(entry));
+            }
             switch (one) {
                 case Finished.OfEntry ended
                 when isRetentionDone(ended.entry()) -> repository.markNotified(ended.entry(), now());

@@ -11,6 +11,7 @@ import java.util.Map;
  * @param notificationsDue how many it did not; they are due again at the next pass
  * @param deleted surplus backups that retention has deleted, or found gone
  * @param wouldDelete surplus backups that a dry run of retention left alone
+ * @param verified verifications that have ended, well or not
  * @param unreadable rows that stay as they are until a person has mended them
  * @param otherBackend rows of another backend than this stack has; they were left alone, and are due again
  * @param failed rows on which something went wrong that the log names; they are due again
@@ -23,6 +24,7 @@ public record FollowUpReport(
         int notificationsDue,
         int deleted,
         int wouldDelete,
+        int verified,
         int unreadable,
         int otherBackend,
         int failed,

@@ -29,6 +29,9 @@ public interface Metrics {
     /** Of a run that has ended: the longest that one of its servers has been without a new good backup. */
     void oldestLastSuccess(Duration age);
 
+    /** A verification has ended without proving that its backup can be read back. */
+    void verificationFailed();
+
     /** Measures nothing; a subclass measures what it overrides. */
     class None implements Metrics {
         @Override
@@ -48,6 +51,11 @@ public interface Metrics {
 
         @Override
         public void manualBackups(int used, int maximum) {
+            // not measured
+        }
+
+        @Override
+        public void verificationFailed() {
             // not measured
         }
 

@@ -18,7 +18,8 @@ public record Notification(String id, Kind kind, SortedMap<String, Object> detai
     /** What has ended. */
     public enum Kind {
         BACKUP_FINISHED("Server Backup Finished"),
-        RUN_FINISHED("Server Backup Run Finished");
+        RUN_FINISHED("Server Backup Run Finished"),
+        VERIFICATION_FAILED("Server Backup Verification Failed");
 
         private final String detailType;
 

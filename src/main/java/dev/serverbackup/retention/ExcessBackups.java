@@ -1,6 +1,7 @@
 package dev.serverbackup.retention;
 
 import dev.serverbackup.audit.PastBackup;
+import dev.serverbackup.audit.Verification;
 import dev.serverbackup.backup.Backup;
 import dev.serverbackup.backup.BackupStatus;
 import java.time.Instant;
@@ -9,6 +10,7 @@ import java.time.ZoneId;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -19,9 +21,10 @@ import java.util.stream.Stream;
 
 /**
  * Which of a server's good backups are kept, and by what. Good is one whose entry has {@code SUCCEEDED}; where the service
- * lists every backup that it has, its listing must show it, too, as a manual backup of that server that is {@code OK}.
+ * lists every backup that it has, its listing must show it, too, as a manual backup of that server that is {@code OK}. One
+ * that failed its last verification is not good.
  * Kept is what a rule keeps, by the backups' own creation, and the one that succeeded last, however old its creation makes
- * it. What is not good is never counted, and never deleted.
+ * it; and the newest of those that passed their last verification. What is not good is never counted, and never deleted.
  *
  * <p>However stale the two views are, and however many passes decide at once, none deletes one that the rules would keep
  * if they were shown all backups that ever were good, unless another program or a person deletes backups too: further backups
@@ -39,8 +42,12 @@ public final class ExcessBackups {
 
     /** Those that nothing keeps, oldest first. */
     static List<PastBackup> of(
-            RetentionPolicy policy, PastBackup succeeded, Collection<PastBackup> past, Optional<List<Backup>> listed) {
-        return verdicts(policy, succeeded, past, listed).reversed().stream()
+            RetentionPolicy policy,
+            PastBackup succeeded,
+            Collection<PastBackup> past,
+            Optional<List<Backup>> listed,
+            Optional<Verification> verification) {
+        return verdicts(policy, succeeded, past, listed, verification).reversed().stream()
                 .filter(verdict -> !verdict.isKept())
                 .map(Verdict::backup)
                 .toList();
@@ -53,28 +60,32 @@ public final class ExcessBackups {
      * @param succeeded the backup that has just succeeded: never surplus, whatever any clock says
      * @param past what the audit knows of that server; what another backend made is left alone
      * @param listed what the service lists; empty where it does not list every backup, and the audit alone decides
+     * @param verification how the verification of that server's backups stands; empty where none was ever verified
      */
     public static List<Verdict> verdicts(
-            RetentionPolicy policy, PastBackup succeeded, Collection<PastBackup> past, Optional<List<Backup>> listed) {
+            RetentionPolicy policy,
+            PastBackup succeeded,
+            Collection<PastBackup> past,
+            Optional<List<Backup>> listed,
+            Optional<Verification> verification) {
+        Set<String> failed = verification.<Set<String>>map(Verification::failed).orElse(Set.of());
         List<Candidate> newestFirst = good(known(succeeded, past), listed)
+                .filter(one -> !failed.contains(one.past().backupId()))
                 .filter(one -> one.createdAt().isAfter(Instant.EPOCH))
                 .sorted(OLDEST_FIRST.reversed())
                 .distinct()
                 .toList();
-        Map<RetentionRule, Set<Candidate>> keptBy = policy.rules().stream()
-                .collect(Collectors.toMap(rule -> rule, rule -> kept(rule, newestFirst, policy.zone())));
-        Set<String> newest = newest(succeeded, newestFirst);
+        Map<String, Set<Candidate>> keeps = new LinkedHashMap<>();
+        policy.rules().forEach(rule -> keeps.put(rule.toString(), kept(rule, newestFirst, policy.zone())));
+        keeps.put(Verdict.NEWEST_SUCCESS, newest(succeeded, newestFirst));
+        keeps.put(Verdict.NEWEST_VERIFIED, newestVerified(verification, newestFirst));
         return newestFirst.stream()
                 .map(one -> new Verdict(
                         one.past(),
                         one.createdAt(),
-                        Stream.concat(
-                                        policy.rules().stream()
-                                                .filter(rule -> keptBy.get(rule).contains(one))
-                                                .map(RetentionRule::toString),
-                                        Stream.of(Verdict.NEWEST_SUCCESS)
-                                                .filter(_ -> newest.contains(
-                                                        one.past().backupId())))
+                        keeps.entrySet().stream()
+                                .filter(keeper -> keeper.getValue().contains(one))
+                                .map(Map.Entry::getKey)
                                 .toList()))
                 .toList();
     }
@@ -96,14 +107,27 @@ public final class ExcessBackups {
     }
 
     /** The one that has just succeeded, and the one that succeeded last: a pass may come after another's. */
-    private static Set<String> newest(PastBackup succeeded, List<Candidate> good) {
-        Stream<String> last = good.stream()
-                .filter(one -> !one.past().isDeletionIntended())
+    private static Set<Candidate> newest(PastBackup succeeded, List<Candidate> good) {
+        return Stream.concat(
+                        good.stream().filter(one -> one.past().backupId().equals(succeeded.backupId())),
+                        lastSuccess(good.stream()).stream())
+                .collect(Collectors.toSet());
+    }
+
+    private static Set<Candidate> newestVerified(Optional<Verification> verification, List<Candidate> good) {
+        return lastSuccess(good.stream()
+                        .filter(one -> verification
+                                .filter(known ->
+                                        known.passed().contains(one.past().backupId()))
+                                .isPresent()))
+                .map(Set::of)
+                .orElse(Set.of());
+    }
+
+    private static Optional<Candidate> lastSuccess(Stream<Candidate> good) {
+        return good.filter(one -> !one.past().isDeletionIntended())
                 .max(Comparator.comparing((Candidate one) -> one.past().finishedAt())
-                        .thenComparing(OLDEST_FIRST))
-                .map(one -> one.past().backupId())
-                .stream();
-        return Stream.concat(Stream.of(succeeded.backupId()), last).collect(Collectors.toSet());
+                        .thenComparing(OLDEST_FIRST));
     }
 
     /** By id. The index may not have what has just succeeded. */

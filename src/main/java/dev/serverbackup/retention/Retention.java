@@ -4,6 +4,7 @@ import dev.serverbackup.audit.Entry;
 import dev.serverbackup.audit.EntryStatus;
 import dev.serverbackup.audit.FollowUpRepository;
 import dev.serverbackup.audit.PastBackup;
+import dev.serverbackup.audit.VerificationRepository;
 import dev.serverbackup.backup.Backup;
 import dev.serverbackup.backup.BackupDeletion;
 import dev.serverbackup.backup.BackupError;
@@ -42,6 +43,7 @@ public final class Retention {
 
     private final RunDependencies services;
     private final FollowUpRepository repository;
+    private final VerificationRepository verifications;
     private final RetentionPolicy policy;
     private final BackupDeletion deletion;
     private final RateLimiter pace;
@@ -51,6 +53,7 @@ public final class Retention {
     public Retention(
             RunDependencies services,
             FollowUpRepository repository,
+            VerificationRepository verifications,
             RetentionPolicy policy,
             BackupDeletion deletion,
             RateLimiter pace,
@@ -58,6 +61,7 @@ public final class Retention {
             Counters counters) {
         this.services = services;
         this.repository = repository;
+        this.verifications = verifications;
         this.policy = policy;
         this.deletion = deletion;
         this.pace = pace;
@@ -114,7 +118,8 @@ public final class Retention {
             return false;
         }
         List<PastBackup> past = repository.undeleted(succeeded.serverName());
-        List<PastBackup> surplus = ExcessBackups.of(policy, PastBackup.of(succeeded), past, listed);
+        List<PastBackup> surplus = ExcessBackups.of(
+                policy, PastBackup.of(succeeded), past, listed, verifications.of(succeeded.serverName()));
         if (policy.dryRun()) {
             surplus.forEach(this::sayOnly);
             return true;

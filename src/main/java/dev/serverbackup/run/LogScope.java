@@ -4,6 +4,7 @@ import dev.serverbackup.audit.Entry;
 import dev.serverbackup.audit.OpenRow;
 import dev.serverbackup.request.RunId;
 import dev.serverbackup.request.SafeText;
+import dev.serverbackup.request.ServerName;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.slf4j.MDC;
@@ -32,6 +33,13 @@ public final class LogScope {
         String server = row.entry().replaceFirst("^server#", "").replaceFirst("^run$", ALL_SERVERS);
         try (var _ = MDC.putCloseable(RUN_ID, SafeText.shown(row.runId(), LONGEST_KEY));
                 var _ = MDC.putCloseable(SERVER_NAME, SafeText.shown(server, LONGEST_KEY))) {
+            return step.get();
+        }
+    }
+
+    /** For what concerns one server and no run. */
+    public static <T> T of(ServerName server, Supplier<T> step) {
+        try (var _ = MDC.putCloseable(SERVER_NAME, server.value())) {
             return step.get();
         }
     }

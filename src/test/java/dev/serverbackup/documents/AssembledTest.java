@@ -20,7 +20,7 @@ import org.yaml.snakeyaml.Yaml;
 
 /** What {@code documents/assemble} makes is what is there. */
 class AssembledTest {
-    private static final Path TEMPLATE = Path.of("deploy/run-command.yaml");
+    private static final Path DEPLOY = Path.of("deploy");
 
     @Test
     void documents_and_template_are_made_of_the_parts(@TempDir Path made) throws Exception {
@@ -31,22 +31,28 @@ class AssembledTest {
 
         try (Stream<Path> files = Files.list(made)) {
             assertThat(files.toList())
-                    .hasSize(3)
+                    .hasSize(6)
                     .allSatisfy(file -> assertThat(file).hasSameTextualContentAs(inPlace(file.getFileName())));
         }
     }
 
     private static Path inPlace(Path file) {
-        return file.equals(TEMPLATE.getFileName()) ? TEMPLATE : ServerShell.DOCUMENTS.resolve(file);
+        Path template = DEPLOY.resolve(file);
+        return Files.exists(template) ? template : ServerShell.DOCUMENTS.resolve(file);
     }
 
     /** What a person may have changed in the template by hand, and the next assembling would undo. */
     @ParameterizedTest
-    @CsvSource({"BackupDocument, backup", "DeletionDocument, delete"})
-    void the_template_has_each_document_whole_under_a_name_of_its_content(String resource, String name)
+    @CsvSource({
+        "run-command.yaml, BackupDocument, backup",
+        "run-command.yaml, DeletionDocument, delete",
+        "verify-and-restore.yaml, VerificationDocument, verify",
+        "verify-and-restore.yaml, RestoreDocument, restore"
+    })
+    void the_template_has_each_document_whole_under_a_name_of_its_content(String template, String resource, String name)
             throws Exception {
         Path file = ServerShell.DOCUMENTS.resolve(name + ".yaml");
-        TemplateSection properties = TemplateSection.read(TEMPLATE)
+        TemplateSection properties = TemplateSection.read(DEPLOY.resolve(template))
                 .section("Resources")
                 .section(resource)
                 .section("Properties");
@@ -59,7 +65,7 @@ class AssembledTest {
     /** CloudFormation would put something else into the text, or wait for a secret. */
     @Test
     void nothing_in_a_document_means_anything_to_cloudformation() throws IOException {
-        for (String name : List.of("backup", "delete")) {
+        for (String name : List.of("backup", "delete", "verify", "restore")) {
             assertThat(Files.readString(ServerShell.DOCUMENTS.resolve(name + ".yaml")))
                     .doesNotContain("{{resolve:", "!Sub", "!Ref", "Fn::");
         }

@@ -331,7 +331,7 @@ class DocumentsRunTest {
     void no_document_is_larger_than_systems_manager_takes() throws IOException {
         try (Stream<Path> documents = Files.list(ServerShell.DOCUMENTS)) {
             assertThat(documents.filter(file -> file.toString().endsWith(".yaml")))
-                    .hasSize(2)
+                    .hasSize(4)
                     .allSatisfy(document -> assertThat(Files.size(document)).isLessThan(64 * 1024));
         }
     }

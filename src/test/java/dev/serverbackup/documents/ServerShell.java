@@ -21,6 +21,7 @@ import java.util.stream.Stream;
 /** A server on which documents are run: its directory, and the stand-ins of the vendors' commands. */
 final class ServerShell {
     static final String ID = "i-0123456789abcdef0-20260301020001500";
+    private static final Set<String> OTHERS = Set.of("delete", "verify", "restore");
     static final Path DOCUMENTS = Path.of("documents");
 
     private final Path root;
@@ -142,16 +143,27 @@ final class ServerShell {
         return new Shell(root, all);
     }
 
-    /** @param what an engine of the backup document, or {@code delete} */
+    /** @param what an engine of the backup document, or another document's name */
     private String script(String what) {
         Map<String, List<String>> given = new HashMap<>(parameters);
-        if (what.equals("delete")) {
-            given.keySet().removeAll(Set.of("description", "spareKilobytes", "beginBefore"));
-        } else {
+        String name = OTHERS.contains(what) ? what : "backup";
+        if (name.equals("backup")) {
             given.put("engine", List.of(what));
         }
-        String name = what.equals("delete") ? what : "backup";
-        return ShellDocument.read(name, DOCUMENTS.resolve(name + ".yaml")).rendered(given);
+        ShellDocument document = ShellDocument.read(name, DOCUMENTS.resolve(name + ".yaml"));
+        if (name.equals("backup")) {
+            given.keySet().removeAll(Set.of("size", "sha256", "testSeconds", "restoreId"));
+        } else {
+            given.keySet().retainAll(document.parameters());
+        }
+        return document.rendered(given);
+    }
+
+    /** What is known of a backup, for the documents that read it back. */
+    ServerShell knowing(JsonNode backup) {
+        return with("engine", backup.path("engine").textValue())
+                .with("size", backup.path("size").asText())
+                .with("sha256", backup.path("sha256").textValue());
     }
 
     static JsonNode line(Shell.Ended ended) {

@@ -37,7 +37,7 @@ class ShellCheckTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"backup", "delete"})
+    @ValueSource(strings = {"backup", "delete", "verify", "restore"})
     void the_documents_are_clean(String document) throws Exception {
         ShellDocument read = ShellDocument.read(document, ServerShell.DOCUMENTS.resolve(document + ".yaml"));
         Path script = scratch.resolve(document + ".sh");

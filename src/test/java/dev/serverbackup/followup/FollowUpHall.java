@@ -7,6 +7,7 @@ import dev.serverbackup.audit.Entry;
 import dev.serverbackup.audit.FollowUpRepository;
 import dev.serverbackup.audit.InMemoryAuditRepository;
 import dev.serverbackup.audit.InMemoryFollowUpRepository;
+import dev.serverbackup.audit.InMemoryVerificationRepository;
 import dev.serverbackup.audit.Run;
 import dev.serverbackup.backup.BackupBackend;
 import dev.serverbackup.backup.BackupError;
@@ -24,7 +25,9 @@ import dev.serverbackup.run.RunDependencies;
 import dev.serverbackup.run.Timeouts;
 import dev.serverbackup.run.VirtualThreadExecutor;
 import dev.serverbackup.server.Server;
+import dev.serverbackup.verification.VerificationPlan;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -99,7 +102,9 @@ final class FollowUpHall {
                 new VirtualThreadExecutor(1),
                 RetentionPolicy.OFF,
                 new FakeUpkeep(backups.servers()),
-                () -> new Quota.Unavailable(BackupError.known(ErrorType.NO_ANSWER, "nobody asked")));
+                () -> new Quota.Unavailable(BackupError.known(ErrorType.NO_ANSWER, "nobody asked")),
+                new VerificationPlan(
+                        new InMemoryVerificationRepository(audit, repository), Optional.empty(), Duration.ZERO));
     }
 
     FollowUpReport passLater(Duration later) {

@@ -8,6 +8,7 @@ import dev.serverbackup.Samples;
 import dev.serverbackup.audit.AttemptId;
 import dev.serverbackup.audit.dynamodb.DynamoDbAuditRepository;
 import dev.serverbackup.audit.dynamodb.DynamoDbFollowUpRepository;
+import dev.serverbackup.audit.dynamodb.DynamoDbVerificationRepository;
 import dev.serverbackup.backup.BackupBackend;
 import dev.serverbackup.backup.opsworkscm.OpsWorksCmBackupService;
 import dev.serverbackup.local.LocalCloud;
@@ -29,6 +30,7 @@ import dev.serverbackup.run.RunDependencies;
 import dev.serverbackup.run.Timeouts;
 import dev.serverbackup.run.VirtualThreadExecutor;
 import dev.serverbackup.server.Targets;
+import dev.serverbackup.verification.VerificationPlan;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -36,6 +38,7 @@ import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.UUID;
 import java.util.stream.Collectors;
@@ -100,7 +103,11 @@ class RetentionIT {
                 new VirtualThreadExecutor(4),
                 policy,
                 opsWorksCm,
-                opsWorksCm);
+                opsWorksCm,
+                new VerificationPlan(
+                        new DynamoDbVerificationRepository(table, LocalCloud.AUDIT_TABLE, CLOCK),
+                        Optional.empty(),
+                        Duration.ZERO));
     }
 
     /** One request for alpha, followed up to its end. */

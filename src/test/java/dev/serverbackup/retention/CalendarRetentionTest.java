@@ -59,7 +59,8 @@ class CalendarRetentionTest {
         List<PastBackup> past = made.stream().map(CalendarRetentionTest::backup).toList();
         return past.isEmpty()
                 ? List.of()
-                : ExcessBackups.verdicts(policy, backup(new TreeSet<>(made).getLast()), past, Optional.empty());
+                : ExcessBackups.verdicts(
+                        policy, backup(new TreeSet<>(made).getLast()), past, Optional.empty(), Optional.empty());
     }
 
     private static PastBackup backup(Instant at) {

@@ -62,7 +62,7 @@ class ExcessBackupsTest {
     }
 
     private static List<String> surplus(int keep, List<PastBackup> past, List<Backup> listed) {
-        return ExcessBackups.of(keeping(keep), NOTHING_OF_THIS, past, Optional.of(listed)).stream()
+        return ExcessBackups.of(keeping(keep), NOTHING_OF_THIS, past, Optional.of(listed), Optional.empty()).stream()
                 .map(PastBackup::backupId)
                 .toList();
     }
@@ -158,8 +158,8 @@ class ExcessBackupsTest {
     void what_has_just_succeeded_is_not_surplus_however_old_its_creation_makes_it() {
         List<PastBackup> past = List.of(known(TUESDAY), known(WEDNESDAY));
 
-        List<PastBackup> surplus =
-                ExcessBackups.of(keeping(1), known(MONDAY), past, Optional.of(List.of(MONDAY, TUESDAY, WEDNESDAY)));
+        List<PastBackup> surplus = ExcessBackups.of(
+                keeping(1), known(MONDAY), past, Optional.of(List.of(MONDAY, TUESDAY, WEDNESDAY)), Optional.empty());
 
         assertThat(surplus).extracting(PastBackup::backupId).containsExactly("tuesday");
     }
@@ -183,7 +183,7 @@ class ExcessBackupsTest {
     void where_the_service_lists_nothing_the_audit_decides() {
         List<PastBackup> past = List.of(known(TUESDAY), known(WEDNESDAY), known(MONDAY));
 
-        assertThat(ExcessBackups.of(keeping(2), known(WEDNESDAY), past, Optional.empty()))
+        assertThat(ExcessBackups.of(keeping(2), known(WEDNESDAY), past, Optional.empty(), Optional.empty()))
                 .extracting(PastBackup::backupId)
                 .containsExactly("monday");
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.serverbackup.audit.AttemptId;
 import dev.serverbackup.audit.Entry;
+import dev.serverbackup.audit.InMemoryVerificationRepository;
 import dev.serverbackup.backup.BackupBackend;
 import dev.serverbackup.metrics.Metrics;
 import dev.serverbackup.run.Backoff;
@@ -134,6 +135,7 @@ class RetentionPropertyTest {
         return new Retention(
                 services,
                 world.repository(step),
+                new InMemoryVerificationRepository(world.audit, world.repository),
                 policy,
                 world.deletion(step),
                 _ -> true,

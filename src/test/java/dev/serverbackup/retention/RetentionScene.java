@@ -10,6 +10,7 @@ import dev.serverbackup.audit.FollowUpRepository.OpenEntries;
 import dev.serverbackup.audit.ForwardingFollowUpRepository;
 import dev.serverbackup.audit.InMemoryAuditRepository;
 import dev.serverbackup.audit.InMemoryFollowUpRepository;
+import dev.serverbackup.audit.InMemoryVerificationRepository;
 import dev.serverbackup.audit.PastBackup;
 import dev.serverbackup.backup.Backup;
 import dev.serverbackup.backup.BackupBackend;
@@ -30,6 +31,7 @@ import dev.serverbackup.run.RateLimiter;
 import dev.serverbackup.run.RunDependencies;
 import dev.serverbackup.run.Timeouts;
 import dev.serverbackup.server.Server;
+import dev.serverbackup.verification.VerificationPlan;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -54,6 +56,7 @@ public final class RetentionScene {
     public final FakeUpkeep upkeep = new FakeUpkeep(service.servers());
     public final InMemoryAuditRepository audit = new InMemoryAuditRepository();
     public final InMemoryFollowUpRepository repository = new InMemoryFollowUpRepository(audit);
+    public final InMemoryVerificationRepository verifications = new InMemoryVerificationRepository(audit, repository);
     public final InMemoryNotificationPublisher notifications = new InMemoryNotificationPublisher(clock);
     final Counted counted = new Counted();
     public final List<String> gauges = new ArrayList<>();
@@ -137,7 +140,7 @@ public final class RetentionScene {
     }
 
     Retention retention() {
-        return new Retention(services(), new Watched(), policy, upkeep, pace, deadline(), counted);
+        return new Retention(services(), new Watched(), verifications, policy, upkeep, pace, deadline(), counted);
     }
 
     /** With five minutes to spend. */
@@ -157,7 +160,15 @@ public final class RetentionScene {
 
     /** A whole pass, one row after the other. */
     public FollowUpReport pass() {
-        return new FollowUp(services(), new Watched(), notifications, new InTurn(), policy, upkeep, upkeep)
+        return new FollowUp(
+                        services(),
+                        new Watched(),
+                        notifications,
+                        new InTurn(),
+                        policy,
+                        upkeep,
+                        upkeep,
+                        new VerificationPlan(verifications, Optional.empty(), Duration.ZERO))
                 .pass(pace, deadline());
     }
 
@@ -237,6 +248,11 @@ public final class RetentionScene {
         @Override
         public void manualBackups(int used, int maximum) {
             gauges.add("manual %d of %d".formatted(used, maximum));
+        }
+
+        @Override
+        public void verificationFailed() {
+            gauges.add("VerificationsFailed");
         }
 
         @Override

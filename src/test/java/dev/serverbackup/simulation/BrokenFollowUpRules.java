@@ -58,6 +58,13 @@ final class BrokenFollowUpRules {
         rules.put(
                 "retention: only an accepted deletion is recorded",
                 pass((real, _) -> BrokenOutside.alwaysDeleted(real)));
+        rules.put("verification: look before sending again", pass((real, _) -> BrokenVerification.blind(real)));
+        rules.put(
+                "verification: one claim wins",
+                pass((real, stage) -> BrokenVerification.unconditional(real, stage.verifications)));
+        rules.put(
+                "retention: what was verified last stays, what is spoiled does not count",
+                pass((real, _) -> BrokenVerification.unknown(real)));
         return rules;
     }
 }

@@ -67,6 +67,8 @@ final class NotificationInvariants {
         return switch (notification.kind()) {
             case RUN_FINISHED ->
                 table.run(runId).filter(run -> says(notification, run)).isPresent();
+            // What it says is judged by VerificationInvariants.
+            case VERIFICATION_FAILED -> true;
             case BACKUP_FINISHED ->
                 table.entries(runId).stream()
                         .filter(entry -> InMemoryFollowUpRepository.key(entry).equals(key(notification)))

@@ -2,7 +2,9 @@ package dev.serverbackup.simulation;
 
 import dev.serverbackup.audit.AuditRepository;
 import dev.serverbackup.audit.FollowUpRepository;
+import dev.serverbackup.audit.VerificationRepository;
 import dev.serverbackup.backup.BackupDeletion;
+import dev.serverbackup.backup.BackupOperations;
 import dev.serverbackup.backup.BackupService;
 import dev.serverbackup.notification.NotificationPublisher;
 
@@ -12,24 +14,34 @@ record Outside(
         BackupService backups,
         FollowUpRepository repository,
         NotificationPublisher notifications,
-        BackupDeletion deletion) {
+        BackupDeletion deletion,
+        VerificationRepository verifications,
+        BackupOperations operations) {
     Outside with(AuditRepository other) {
-        return new Outside(other, backups, repository, notifications, deletion);
+        return new Outside(other, backups, repository, notifications, deletion, verifications, operations);
     }
 
     Outside with(BackupService other) {
-        return new Outside(audit, other, repository, notifications, deletion);
+        return new Outside(audit, other, repository, notifications, deletion, verifications, operations);
     }
 
     Outside with(FollowUpRepository other) {
-        return new Outside(audit, backups, other, notifications, deletion);
+        return new Outside(audit, backups, other, notifications, deletion, verifications, operations);
     }
 
     Outside with(NotificationPublisher other) {
-        return new Outside(audit, backups, repository, other, deletion);
+        return new Outside(audit, backups, repository, other, deletion, verifications, operations);
     }
 
     Outside with(BackupDeletion other) {
-        return new Outside(audit, backups, repository, notifications, other);
+        return new Outside(audit, backups, repository, notifications, other, verifications, operations);
+    }
+
+    Outside with(VerificationRepository other) {
+        return new Outside(audit, backups, repository, notifications, deletion, other, operations);
+    }
+
+    Outside with(BackupOperations other) {
+        return new Outside(audit, backups, repository, notifications, deletion, verifications, other);
     }
 }

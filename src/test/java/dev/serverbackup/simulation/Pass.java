@@ -8,6 +8,8 @@ import dev.serverbackup.run.Deadline;
 import dev.serverbackup.run.RateLimiter;
 import dev.serverbackup.run.SequentialWorkers;
 import dev.serverbackup.simulation.Tally.Tried;
+import dev.serverbackup.verification.VerificationPlan;
+import java.time.Duration;
 import java.util.Optional;
 
 /** One pass of the follow-up: the real code, wired to a worker's simulated ways to the outside. */
@@ -59,7 +61,8 @@ final class Pass {
                 new SequentialWorkers(),
                 stage.retention,
                 outside.deletion(),
-                new SimulatedQuota(stage.service, worker));
+                new SimulatedQuota(stage.service, worker),
+                new VerificationPlan(outside.verifications(), Optional.of(outside.operations()), Duration.ofDays(1)));
     }
 
     private Outside outside(Worker worker, TableAccess access) {
@@ -68,6 +71,8 @@ final class Pass {
                 stage.backups(worker),
                 new SimulatedFollowUpRepository(stage.open, access),
                 new SimulatedNotificationPublisher(stage.open, stage.notifications, worker),
-                new SimulatedDeletion(stage.service, stage.deletions, worker, stage.world));
+                new SimulatedDeletion(stage.service, stage.deletions, worker, stage.world),
+                new SimulatedVerificationRepository(stage.verifications, stage.verified, access),
+                new SimulatedOperations(stage.verified, worker, stage.world));
     }
 }

@@ -22,6 +22,7 @@ final class RetentionInvariants {
     private final InMemoryAuditRepository table;
     private final InMemoryFollowUpRepository repository;
     private final Truth truth;
+    private final VerificationInvariants verified;
     private final RetentionPolicy policy;
     private final boolean eachStep;
     private final Set<String> deleted = new HashSet<>();
@@ -30,11 +31,13 @@ final class RetentionInvariants {
             InMemoryAuditRepository table,
             InMemoryFollowUpRepository repository,
             Truth truth,
+            VerificationInvariants verified,
             RetentionPolicy policy,
             boolean eachStep) {
         this.table = table;
         this.repository = repository;
         this.truth = truth;
+        this.verified = verified;
         this.policy = policy;
         this.eachStep = eachStep;
     }
@@ -53,23 +56,43 @@ final class RetentionInvariants {
 
     /**
      * A deletion takes effect. One that somebody else deletes counts as kept: nobody can know before.
+     *
+     * @param begun when the pass began that deletes it: what was verified since, it can't know
      */
-    void deleting(Backup backup) {
+    void deleting(Backup backup, Instant begun) {
         Optional<Entry> entry = table.allEntries().stream()
                 .filter(one -> one.status() == EntryStatus.SUCCEEDED)
                 .filter(one -> one.backup().orElseThrow().id().equals(backup.id()))
                 .findFirst();
         require(entry.isPresent() && backup.isManual(), "only what the audit knows as good is deleted", backup);
+        require(!verified.hadFailed(backup.id(), begun), "what was found spoiled is left to people", backup);
+        require(
+                !verified.hadPassed(backup.id(), begun) || isVerifiedLater(entry.get()),
+                "the newest verified backup of a server is kept",
+                backup);
         List<Instant> newer = table.entriesOf(entry.get().serverName()).stream()
                 .filter(one -> one.status() == EntryStatus.SUCCEEDED)
                 .map(one -> one.backup().orElseThrow())
                 .filter(one -> truth.wasGood(one.id()) && !deleted.contains(one.id()))
+                .filter(one -> !verified.hadFailed(one.id(), begun))
                 .filter(one -> OLDEST_FIRST.compare(one, backup) > 0)
                 .map(Backup::createdAt)
                 .toList();
         require(!newer.isEmpty(), "the newest good backup of a server is kept", backup);
         require(!RetentionOracle.keeps(policy, backup.createdAt(), newer), "what a rule keeps is kept", backup);
         deleted.add(backup.id());
+    }
+
+    /** Whether one that has succeeded later has passed a verification, too. */
+    private boolean isVerifiedLater(Entry entry) {
+        return table.entriesOf(entry.serverName()).stream()
+                .filter(one -> one.status() == EntryStatus.SUCCEEDED)
+                .filter(one -> !one.finishedAt()
+                        .orElseThrow()
+                        .isBefore(entry.finishedAt().orElseThrow()))
+                .map(one -> one.backup().orElseThrow().id())
+                .filter(id -> !id.equals(entry.backup().orElseThrow().id()) && !deleted.contains(id))
+                .anyMatch(id -> verified.hadPassed(id, Instant.MAX));
     }
 
     /** The table says that a backup is deleted. */

@@ -65,7 +65,7 @@ final class SimulatedDeletion implements BackupDeletion {
     private DeletionResult takeEffect(String id) {
         service.servers.all().stream()
                 .filter(backup -> backup.id().equals(id) && SimulatedService.isDeletable(backup))
-                .forEach(invariants::deleting);
+                .forEach(backup -> invariants.deleting(backup, worker.begun()));
         return service.delete(id, worker.faults());
     }
 }

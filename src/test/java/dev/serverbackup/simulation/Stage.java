@@ -2,6 +2,7 @@ package dev.serverbackup.simulation;
 
 import dev.serverbackup.audit.AuditRepository;
 import dev.serverbackup.audit.InMemoryFollowUpRepository;
+import dev.serverbackup.audit.InMemoryVerificationRepository;
 import dev.serverbackup.backup.BackupBackend;
 import dev.serverbackup.backup.BackupService;
 import dev.serverbackup.metrics.Metrics;
@@ -28,6 +29,8 @@ final class Stage {
     final Indexes indexes;
     final SimulatedTable table;
     final FollowUpTable open;
+    final InMemoryVerificationRepository verifications;
+    final VerificationInvariants verified;
 
     Stage(
             World world,
@@ -47,10 +50,12 @@ final class Stage {
         this.notifications = new NotificationInvariants(table, runs, broken.judgesEachStep());
         table.judgeClosings(notifications::settled);
         InMemoryFollowUpRepository rows = new InMemoryFollowUpRepository(table.rows);
-        this.deletions =
-                new RetentionInvariants(table.rows, rows, invariants.truth, retention, broken.judgesEachStep());
+        this.verified = new VerificationInvariants(world);
+        this.deletions = new RetentionInvariants(
+                table.rows, rows, invariants.truth, verified, retention, broken.judgesEachStep());
         this.service = new SimulatedService(world, invariants.truth, runsCommands);
         this.commands = new SimulatedCommands(world, service, invariants, broken.documentForgetsRefusals());
+        this.verifications = new InMemoryVerificationRepository(table.rows, rows);
         this.open = new FollowUpTable(table, rows, indexes, notifications, deletions, world);
     }
 

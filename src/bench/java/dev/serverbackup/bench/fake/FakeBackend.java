@@ -53,6 +53,7 @@ public enum FakeBackend {
                 "BACKUP_BACKEND", id,
                 "BACKUP_DOCUMENT", "ServerBackup:1",
                 "DELETION_DOCUMENT", "ServerBackup-Delete:1",
+                "VERIFY_DAYS", "0",
                 "DEFAULT_BACKUP_ENGINE", "generic",
                 "BACKUP_DESTINATION", "/var/lib/server-backup/artefacts");
     }

@@ -9,7 +9,7 @@ import java.util.TreeMap;
 /** The documents of this repository as an account has them: each under its file's name, in its first version. */
 public final class SampleDocuments {
     private static final Path FILES = Home.file("documents");
-    private static final List<String> NAMES = List.of("backup", "delete");
+    private static final List<String> NAMES = List.of("backup", "delete", "verify", "restore");
 
     private SampleDocuments() {}
 
@@ -31,6 +31,8 @@ public final class SampleDocuments {
                 "backup:1",
                 "DELETION_DOCUMENT",
                 "delete:1",
+                "VERIFICATION_DOCUMENT",
+                "verify:1",
                 "BACKUP_DESTINATION",
                 commands.root("artefacts").toString()));
     }

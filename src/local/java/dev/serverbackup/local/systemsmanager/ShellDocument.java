@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import org.yaml.snakeyaml.Yaml;
@@ -66,6 +67,11 @@ public record ShellDocument(
                 "\n",
                 ((List<?>) inputs.get("runCommand"))
                         .stream().map(String.class::cast).toList());
+    }
+
+    /** The names of its parameters. */
+    public Set<String> parameters() {
+        return patterns.keySet();
     }
 
     /**

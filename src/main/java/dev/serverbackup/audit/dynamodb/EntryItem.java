@@ -93,7 +93,7 @@ final class EntryItem {
         return AttributeValue.fromM(map);
     }
 
-    private static BackupError error(Map<String, AttributeValue> map) {
+    static BackupError error(Map<String, AttributeValue> map) {
         return new BackupError(
                 new ErrorType(map.get("type").s()),
                 map.get("message").s(),
@@ -108,7 +108,7 @@ final class EntryItem {
      * A backup's members as the service answered them. What is too long for the row is cut, the longest first: an entry
      * that can't be finished would be worse than a description that is not whole.
      */
-    private static AttributeValue backup(Backup backup) {
+    static AttributeValue backup(Backup backup) {
         Map<String, AttributeValue> members = new HashMap<>();
         backup.members().forEach((name, value) -> members.put(name, member(value)));
         Comparator<String> bySize = Comparator.comparingLong((String name) -> ItemSize.of(members.get(name)))

@@ -19,7 +19,7 @@ import software.amazon.lambda.powertools.metrics.model.MetricUnit;
 /**
  * CloudWatch metrics as log lines (EMF), names and meaning as in docs/runbook.md. Namespace and {@code Service}, the
  * dimension of all of them, are {@code POWERTOOLS_METRICS_NAMESPACE} and {@code POWERTOOLS_SERVICE_NAME}; {@code
- * FailedByType} has {@code errorType} besides. Counts but {@code Targets} are written always, gauges only if they were told. Any thread
+ * FailedByType} has {@code errorType} besides. {@code Started}, {@code Succeeded} and {@code Failed} are written always, the others only if there is something to tell. Any thread
  * counts; the thread that measures writes.
  */
 public final class PowertoolsMetrics implements Metrics {
@@ -30,6 +30,7 @@ public final class PowertoolsMetrics implements Metrics {
 
     private final LongAdder started = new LongAdder();
     private final LongAdder succeeded = new LongAdder();
+    private final LongAdder verificationsFailed = new LongAdder();
     private final Map<String, LongAdder> failed = new ConcurrentHashMap<>();
     private final Map<String, Reading> gauges = new ConcurrentHashMap<>();
 
@@ -79,6 +80,11 @@ public final class PowertoolsMetrics implements Metrics {
         gauges.merge("OldestLastSuccessAge", Reading.of(age), Reading::larger);
     }
 
+    @Override
+    public void verificationFailed() {
+        verificationsFailed.increment();
+    }
+
     /** What is done is done: a metric that can't be written is no reason to have the event delivered again. */
     private static synchronized void write(Consumer<software.amazon.lambda.powertools.metrics.Metrics> lines) {
         try {
@@ -99,6 +105,10 @@ public final class PowertoolsMetrics implements Metrics {
         metrics.addMetric("Started", taken(started), MetricUnit.COUNT);
         metrics.addMetric("Succeeded", taken(succeeded), MetricUnit.COUNT);
         metrics.addMetric("Failed", allFailed, MetricUnit.COUNT);
+        int notVerified = taken(verificationsFailed);
+        if (notVerified > 0) {
+            metrics.addMetric("VerificationsFailed", notVerified, MetricUnit.COUNT);
+        }
         gauges.forEach((name, reading) -> metrics.addMetric(name, reading.value(), reading.unit()));
         gauges.clear();
         metrics.flush();

@@ -4,6 +4,7 @@ import dev.serverbackup.Samples;
 import dev.serverbackup.backup.BackupCount;
 import dev.serverbackup.backup.BackupDeletion;
 import dev.serverbackup.backup.BackupEngine;
+import dev.serverbackup.backup.CommandSettings;
 import dev.serverbackup.backup.Documents;
 import dev.serverbackup.backup.Documents.DocumentReference;
 import dev.serverbackup.backup.RunCommandSettings;
@@ -64,6 +65,18 @@ final class StubbedAdapter {
 
     static BackupDeletion deletions(SystemsManagerStub http, InstantSource clock) {
         return service(http, clock, Duration.ofSeconds(15)).deletion();
+    }
+
+    static CommandOperations operations(SystemsManagerStub http, InstantSource clock) {
+        return CommandOperations.with(
+                led(SsmClient.builder(), http),
+                new CommandSettings(
+                        DocumentReference.parse("Verify:3"),
+                        Duration.ofMinutes(10),
+                        Duration.ofHours(6),
+                        Optional.empty()),
+                clock,
+                Duration.ofSeconds(15));
     }
 
     private static <B extends AwsClientBuilder<B, ?> & AwsSyncClientBuilder<B, ?>> B led(

@@ -1,0 +1,85 @@
+# What reads an artefact back: it must be what the audit says.
+engine='{{ engine }}'
+size='{{ size }}'
+sum='{{ sha256 }}'
+unsound=VerificationFailed
+begun_at="$(date +%s)"
+
+# What the audit knows is compared before anything in the artefact is looked at.
+fetch_artefact() {
+  case "$destination" in
+    s3://*)
+      pack="$work/artefact.tar"
+      need $(((size + 1023) / 1024)) "$work"
+      download
+      ;;
+    *)
+      pack="$artefact"
+      if [ ! -f "$pack" ] || [ -L "$pack" ]; then fail VerificationFailed "there is no artefact at $artefact"; fi
+      ;;
+  esac
+  found="$(wc -c <"$pack" | tr -d ' ')"
+  [ "$found" = "$size" ] || fail VerificationFailed "the artefact at $artefact has $found bytes, not $size"
+  [ "$(sum_of <"$pack")" = "$sum" ] || fail VerificationFailed "the artefact at $artefact has another SHA-256 than the audit says"
+}
+
+# Only S3's own word is taken for the lack of an object.
+download() {
+  if foreign aws s3 cp --only-show-errors "$artefact" "$pack" 2>"$work/failure"; then return 0; fi
+  cat "$work/failure"
+  case "$(cat "$work/failure")" in
+    *'(404)'* | *NoSuchKey*) fail VerificationFailed "there is no artefact at $artefact" ;;
+    *) fail "$broken" "S3 did not give $artefact" ;;
+  esac
+}
+
+# holds NAME: whether the pack has a file, or a directory with a file, of that name at its top.
+holds() {
+  grep -Eq "^(\./)?$1(/.*)?$" "$work/names"
+}
+
+# Whether it holds what its engine packs.
+check_content() {
+  tar -tf "$pack" >"$work/names"
+  case "$engine" in
+    chef-automate)
+      if ! holds '[0-9]{14}' || ! holds 'bootstrap\.abb'; then
+        fail VerificationFailed 'the pack holds no backup of Chef Automate with its bootstrap bundle'
+      fi
+      ;;
+    puppet-enterprise)
+      if ! holds 'pe_backup\.tgz' || ! holds 'secrets\.tar'; then
+        fail VerificationFailed 'the pack holds no backup of Puppet Enterprise with its secret keys'
+      fi
+      ;;
+    generic) ;;
+    *) fail ValidationException "there is no engine $engine" ;;
+  esac
+}
+
+kilobytes_unpacked() {
+  awk '{ sum += $3 } END { printf "%.0f", sum / 1024 + NR }' "$work/list"
+}
+
+# unpack DIRECTORY: makes it, and unpacks what was packed, with its owners and modes.
+unpack() {
+  need "$(kilobytes_unpacked)" "$work"
+  mkdir "$1"
+  tar -C "$1" -xpf "$pack"
+}
+
+# find_script NAME: sets script to its real path; nothing where there is none. It and its directory must be root's.
+scripts="${SERVER_BACKUP_SCRIPTS:-/opt/server-backup/scripts}"
+find_script() {
+  script="$(readlink -f "$scripts/$1" 2>/dev/null || true)"
+  if [ -z "$script" ] || [ ! -f "$script" ] || [ ! -x "$script" ]; then
+    script=''
+    return 0
+  fi
+  require_guarded "$scripts"
+  require_guarded "$script"
+}
+
+seconds_since_begun() {
+  echo $(($(date +%s) - begun_at))
+}

@@ -1,0 +1,369 @@
+package dev.serverbackup.verification;
+
+import dev.serverbackup.audit.Entry;
+import dev.serverbackup.audit.EntryStatus;
+import dev.serverbackup.audit.FollowUpRepository;
+import dev.serverbackup.audit.PastBackup;
+import dev.serverbackup.audit.Verification;
+import dev.serverbackup.audit.Verification.Subject;
+import dev.serverbackup.audit.VerificationRepository;
+import dev.serverbackup.audit.VerificationResult;
+import dev.serverbackup.audit.VerificationResult.Outcome;
+import dev.serverbackup.backup.BackupError;
+import dev.serverbackup.backup.BackupOperation;
+import dev.serverbackup.backup.BackupOperations;
+import dev.serverbackup.backup.ErrorType;
+import dev.serverbackup.backup.OperationResult;
+import dev.serverbackup.notification.Notification;
+import dev.serverbackup.notification.NotificationPublisher;
+import dev.serverbackup.run.Deadline;
+import dev.serverbackup.run.LogScope;
+import dev.serverbackup.run.ParallelExecutor;
+import dev.serverbackup.run.RateLimiter;
+import dev.serverbackup.run.RunDependencies;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.UnaryOperator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Has each server's newest good backup verified, again and again. The rules are those of a backup, since the command that
+ * verifies has no client token either: claim, then send; what is in doubt is looked up before anything is sent again.
+ * Several passes at once are harmless. For one pass; safe for use by several threads.
+ */
+public final class Verifications {
+    private static final Logger LOG = LoggerFactory.getLogger(Verifications.class);
+    private static final int AT_ONCE = 100;
+
+    /** How long a server may refuse before that is a result, and how long after a result that says nothing. */
+    private static final Duration PATIENCE = Duration.ofDays(1);
+
+    private static final Comparator<PastBackup> OLDEST_FIRST =
+            Comparator.comparing(PastBackup::finishedAt).thenComparing(PastBackup::backupId);
+
+    /** Hears what verification does. Safe for use by several threads. */
+    public interface Counters {
+        /** A verification has ended. */
+        void verified();
+
+        /** The time was up before every row had its turn. */
+        void cutShort();
+
+        /** Something went wrong with one row. */
+        void failed(RuntimeException why);
+    }
+
+    private final RunDependencies services;
+    private final FollowUpRepository backups;
+    private final VerificationPlan plan;
+    private final VerificationRepository repository;
+    private final NotificationPublisher notifications;
+    private final ParallelExecutor workers;
+    private final RateLimiter pace;
+    private final Instant latestCall;
+    private final Counters counters;
+
+    public Verifications(
+            RunDependencies services,
+            FollowUpRepository backups,
+            VerificationPlan plan,
+            NotificationPublisher notifications,
+            ParallelExecutor workers,
+            RateLimiter pace,
+            Deadline deadline,
+            Counters counters) {
+        this.services = services;
+        this.backups = backups;
+        this.plan = plan;
+        this.repository = plan.repository();
+        this.notifications = notifications;
+        this.workers = workers;
+        this.pace = pace;
+        this.latestCall = deadline.latestStart(services.timeouts().callTimeout());
+        this.counters = counters;
+    }
+
+    /** Sees to it that the server of an entry that has ended well is verified from now on. */
+    public void after(Entry ended) {
+        if (!plan.isOff() && ended.status() == EntryStatus.SUCCEEDED && ended.backend() == services.backend()) {
+            repository.schedule(ended.serverName(), services.backend(), now());
+        }
+    }
+
+    /** Takes what is due one step further, the oldest first, as far as the time allows. */
+    public void pass() {
+        if (plan.isOff()) {
+            return;
+        }
+        List<Verification> due = repository.due(now());
+        for (int from = 0; from < due.size(); from += AT_ONCE) {
+            if (now().isAfter(latestCall)) {
+                counters.cutShort();
+                return;
+            }
+            List<Verification> part = due.subList(from, Math.min(from + AT_ONCE, due.size()));
+            tell(workers.each(part, one -> guarded(one, this::advance)).stream()
+                    .filter(one -> one.status() == Verification.Status.ENDED)
+                    .toList());
+        }
+    }
+
+    /** One row's trouble does not hold up another. */
+    private Verification guarded(Verification one, UnaryOperator<Verification> step) {
+        return LogScope.of(one.server(), () -> {
+            try {
+                return step.apply(one);
+            } catch (RuntimeException e) {
+                LOG.atError()
+                        .addKeyValue("status", "EXTRA_WORK_FAILED")
+                        .setCause(e)
+                        .log("a verification failed");
+                counters.failed(e);
+                return one;
+            }
+        });
+    }
+
+    /** Answers the row as it then stands. */
+    private Verification advance(Verification one) {
+        if (one.backend() != services.backend()) {
+            return replaced(one, one.of(services.backend(), now()));
+        }
+        return switch (one.status()) {
+            case WAITING -> begin(one);
+            case CALLING -> one.leaseUntil().orElseThrow().isAfter(now()) ? one : lookUp(one);
+            case STARTED -> look(one);
+            case ENDED -> one;
+        };
+    }
+
+    /** The turn comes before the claim: a lease must not be spent on waiting for it. */
+    private Verification begin(Verification waiting) {
+        List<PastBackup> past = backups.undeleted(waiting.server()).stream()
+                .filter(one -> one.backend() == services.backend())
+                .toList();
+        Optional<PastBackup> newest = past.stream()
+                .filter(one -> !one.isDeletionIntended())
+                .filter(one -> !waiting.failed().contains(one.backupId()))
+                .max(OLDEST_FIRST);
+        if (past.isEmpty()) {
+            repository.remove(waiting);
+            return waiting;
+        }
+        // What is known of those that failed must stay known.
+        if (newest.isEmpty()) {
+            return replaced(waiting, waiting.waiting(now().plus(plan.every())));
+        }
+        if (!isTurn()) {
+            return waiting;
+        }
+        Verification claimed = waiting.claimed(
+                subject(newest.get()), now().plus(services.timeouts().lease()));
+        return repository.replace(waiting, claimed) ? call(claimed) : waiting;
+    }
+
+    private Subject subject(PastBackup newest) {
+        return new Subject(
+                newest.runId(),
+                new BackupOperation(
+                        BackupOperation.Kind.VERIFY,
+                        services.attemptIds().get().value(),
+                        newest.backup(),
+                        newest.serverName(),
+                        now()));
+    }
+
+    private Verification call(Verification claimed) {
+        return switch (operations().start(operation(claimed), sendBefore(claimed))) {
+            case OperationResult.Running(var startedAs) -> replaced(claimed, claimed.started(startedAs, again()));
+            case OperationResult.Succeeded(var checked) -> passed(claimed, checked);
+            case OperationResult.Failed(var error) -> ended(claimed, error);
+            case OperationResult.Refused(var error) -> refused(claimed, error);
+            case OperationResult.NotSent _ -> replaced(claimed, claimed.refused(now()));
+            // The claim stays until its lease is over: then the operation is looked up.
+            case OperationResult.Doubtful _ -> claimed;
+        };
+    }
+
+    /** The lease must outlast the call and the time until its effect is visible, as for a backup. */
+    private Instant sendBefore(Verification claimed) {
+        Instant lease = claimed.leaseUntil()
+                .orElseThrow()
+                .minus(services.timeouts().callTimeout())
+                .minus(services.timeouts().visibilityDelay());
+        return lease.isBefore(latestCall) ? lease : latestCall;
+    }
+
+    /** A server that is stopped or busy may be there tomorrow; after a day it is told all the same. */
+    private Verification refused(Verification claimed, BackupError why) {
+        boolean again =
+                why.type().isRetryable() && now().isBefore(claimed.since().plus(PATIENCE));
+        return again ? replaced(claimed, claimed.refused(again())) : ended(claimed, why);
+    }
+
+    /** First take over, then look: after a look alone, the other worker could still send. */
+    private Verification lookUp(Verification abandoned) {
+        if (!isTurn()) {
+            return abandoned;
+        }
+        Verification ours = abandoned.takenOver(now().plus(services.timeouts().lease()));
+        if (!repository.replace(abandoned, ours)) {
+            return abandoned;
+        }
+        return switch (operations().find(operation(ours))) {
+            case OperationResult.Running(var startedAs) -> replaced(ours, ours.started(startedAs, now()));
+            case OperationResult.NotFound _ -> replaced(ours, ours.refused(now()));
+            case OperationResult.Unavailable(var error) -> isOver(ours) ? ended(ours, error) : ours;
+        };
+    }
+
+    private Verification look(Verification started) {
+        if (!isTurn()) {
+            return started;
+        }
+        return switch (operations()
+                .state(operation(started), started.startedAs().orElseThrow())) {
+            case OperationResult.Running _ -> isOver(started) ? ended(started, STILL_RUNNING) : later(started);
+            case OperationResult.Succeeded(var checked) -> passed(started, checked);
+            case OperationResult.Failed(var error) -> ended(started, error);
+            case OperationResult.Unavailable(var error) -> isOver(started) ? ended(started, error) : later(started);
+        };
+    }
+
+    private static final BackupError STILL_RUNNING = BackupError.doubtful(
+            ErrorType.VERIFICATION_INCONCLUSIVE, "the verification did not end within the completion window");
+
+    private Verification later(Verification started) {
+        return replaced(started, started.started(started.startedAs().orElseThrow(), again()));
+    }
+
+    private boolean isOver(Verification one) {
+        return now().isAfter(
+                        operation(one).requestedAt().plus(services.timeouts().completionWindow()));
+    }
+
+    private Verification passed(Verification one, String checked) {
+        VerificationResult result =
+                VerificationResult.passed(operation(one).backup().id(), checked, now(), took(one));
+        boolean stands = repository.record(one.subject().orElseThrow(), result);
+        Verification next = stands ? one.knowing(result).waiting(now().plus(plan.every())) : one.waiting(now());
+        log(result, "the backup can be read back");
+        return ended(one, next);
+    }
+
+    /** What was deleted meanwhile is no matter: the newest one is taken anew. */
+    private Verification ended(Verification one, BackupError why) {
+        VerificationResult result =
+                VerificationResult.ended(operation(one).backup().id(), why, now(), took(one));
+        boolean stands = repository.record(one.subject().orElseThrow(), result);
+        log(result, why.message());
+        return ended(one, stands ? one.ended(result) : one.waiting(now()));
+    }
+
+    private Verification ended(Verification one, Verification next) {
+        boolean ours = repository.replace(one, next);
+        if (!ours) {
+            return one;
+        }
+        counters.verified();
+        return next;
+    }
+
+    private static void log(VerificationResult result, String what) {
+        (result.outcome() == Outcome.PASSED ? LOG.atInfo() : LOG.atWarn())
+                .addKeyValue("status", "VERIFICATION_" + result.outcome())
+                .addKeyValue("backupId", result.backupId())
+                .log("a verification has ended: {}", what);
+    }
+
+    /** A row leaves {@code ENDED} once the bus has taken its notification. */
+    private void tell(List<Verification> ended) {
+        if (ended.isEmpty()) {
+            return;
+        }
+        Set<String> accepted = notifications.send(
+                ended.stream().map(Verifications::notification).toList(), latestCall);
+        workers.each(
+                ended.stream()
+                        .filter(one -> accepted.contains(notification(one).id()))
+                        .toList(),
+                one -> guarded(one, this::told));
+    }
+
+    /** Counted before the row leaves: twice, after a crash, rather than never. */
+    private Verification told(Verification ended) {
+        services.metrics().verificationFailed();
+        return replaced(ended, ended.waiting(nextAfter(ended)));
+    }
+
+    private static Notification notification(Verification ended) {
+        Subject subject = ended.subject().orElseThrow();
+        VerificationResult result = ended.result().orElseThrow();
+        BackupError error = result.error().orElseThrow();
+        String id = "verification/%s/%s"
+                .formatted(ended.server(), subject.operation().id());
+        SortedMap<String, Object> detail = new TreeMap<>();
+        detail.put("version", "1");
+        detail.put("notificationId", id);
+        detail.put("serverName", ended.server().value());
+        detail.put("runId", subject.runId().value());
+        detail.put("backupId", result.backupId());
+        detail.put("result", result.outcome().name());
+        detail.put("requestedAt", subject.operation().requestedAt().toString());
+        detail.put("finishedAt", result.at().toString());
+        detail.put("error", new TreeMap<>(Map.of("type", error.type().name(), "message", error.message())));
+        return new Notification(id, Notification.Kind.VERIFICATION_FAILED, detail);
+    }
+
+    /** After a spoiled backup the next newest is taken at once: people must know which one is good. */
+    private Instant nextAfter(Verification told) {
+        VerificationResult result = told.result().orElseThrow();
+        boolean gone = result.error()
+                .filter(error -> error.type().equals(ErrorType.RESOURCE_NOT_FOUND))
+                .isPresent();
+        if (result.outcome() == Outcome.FAILED) {
+            return now();
+        }
+        return now().plus(gone || plan.every().compareTo(PATIENCE) < 0 ? plan.every() : PATIENCE);
+    }
+
+    private BackupOperations operations() {
+        return plan.operations().orElseThrow();
+    }
+
+    private Verification replaced(Verification old, Verification next) {
+        return repository.replace(old, next) ? next : old;
+    }
+
+    private boolean isTurn() {
+        boolean turn = pace.take(latestCall);
+        if (!turn) {
+            counters.cutShort();
+        }
+        return turn;
+    }
+
+    private static BackupOperation operation(Verification one) {
+        return one.subject().orElseThrow().operation();
+    }
+
+    private Duration took(Verification one) {
+        return Duration.between(operation(one).requestedAt(), now());
+    }
+
+    private Instant again() {
+        return now().plus(services.backoff().after(1));
+    }
+
+    private Instant now() {
+        return services.clock().instant();
+    }
+}

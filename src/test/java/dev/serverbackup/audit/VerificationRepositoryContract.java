@@ -1,0 +1,180 @@
+package dev.serverbackup.audit;
+
+import static dev.serverbackup.Samples.*;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.serverbackup.backup.BackupBackend;
+import dev.serverbackup.backup.BackupError;
+import dev.serverbackup.backup.BackupOperation;
+import dev.serverbackup.backup.ErrorType;
+import dev.serverbackup.server.Server;
+import java.time.Duration;
+import java.time.Instant;
+import org.junit.jupiter.api.Test;
+
+/** What every repository of verifications keeps to. Each test has an empty audit. */
+public abstract class VerificationRepositoryContract {
+    private static final Instant LATER = TWO_O_CLOCK.plusSeconds(600);
+    private static final BackupError SPOILED =
+            BackupError.known(ErrorType.VERIFICATION_FAILED, "the artefact has another SHA-256");
+
+    protected abstract AuditRepository audit();
+
+    protected abstract FollowUpRepository backups();
+
+    protected abstract VerificationRepository repository();
+
+    private Verification scheduled(Server server) {
+        repository().schedule(server.name(), BackupBackend.OPSWORKS_CM, TWO_O_CLOCK);
+        return repository().of(server.name()).orElseThrow();
+    }
+
+    private static Verification.Subject subject(Server server) {
+        return new Verification.Subject(
+                NIGHTLY,
+                new BackupOperation(
+                        BackupOperation.Kind.VERIFY, "verify-1", backup(server), server.name(), TWO_O_CLOCK));
+    }
+
+    private static VerificationResult passed(Server server) {
+        return VerificationResult.passed(backup(server).id(), "size, SHA-256", LATER, Duration.ofSeconds(61));
+    }
+
+    private static VerificationResult failed(Server server) {
+        return VerificationResult.ended(backup(server).id(), SPOILED, LATER, Duration.ofSeconds(61));
+    }
+
+    private void succeed(Server server) {
+        audit().create(pending(server));
+        audit().replace(pending(server), claimed(server));
+        audit().replace(claimed(server), started(server));
+        audit().replace(started(server), started(server).succeeded(backup(server), LATER));
+    }
+
+    @Test
+    void a_server_is_due_as_soon_as_it_has_its_row() {
+        Verification first = scheduled(ALPHA);
+
+        assertThat(first).isEqualTo(Verification.first(ALPHA.name(), BackupBackend.OPSWORKS_CM, TWO_O_CLOCK));
+        assertThat(repository().due(TWO_O_CLOCK)).containsExactly(first);
+        assertThat(repository().due(TWO_O_CLOCK.minusMillis(1))).isEmpty();
+    }
+
+    @Test
+    void a_server_that_has_its_row_keeps_it() {
+        Verification waiting = scheduled(ALPHA).waiting(LATER);
+        repository().replace(scheduled(ALPHA), waiting);
+
+        assertThat(scheduled(ALPHA)).isEqualTo(waiting);
+    }
+
+    @Test
+    void a_row_comes_back_as_it_was_written_in_each_status() {
+        Verification first = scheduled(ALPHA);
+        Verification claimed = first.claimed(subject(ALPHA), LATER);
+        Verification started = claimed.started("command-1", LATER);
+        Verification ended = started.ended(failed(ALPHA));
+        Verification waiting = ended.knowing(passed(BRAVO)).waiting(LATER);
+
+        assertWritten(first, claimed);
+        assertWritten(claimed, started);
+        assertWritten(started, ended);
+        assertWritten(ended, waiting);
+    }
+
+    private void assertWritten(Verification old, Verification next) {
+        assertThat(repository().replace(old, next)).isTrue();
+        assertThat(repository().of(ALPHA.name())).contains(next);
+    }
+
+    @Test
+    void what_has_changed_meanwhile_is_not_replaced() {
+        Verification first = scheduled(ALPHA);
+        Verification claimed = first.claimed(subject(ALPHA), LATER);
+        repository().replace(first, claimed);
+
+        assertThat(repository().replace(first, first.waiting(LATER))).isFalse();
+        assertThat(repository().of(ALPHA.name())).contains(claimed);
+    }
+
+    @Test
+    void the_oldest_is_due_first() {
+        Verification alpha = scheduled(ALPHA);
+        repository().replace(alpha, alpha.waiting(LATER));
+        Verification bravo = scheduled(BRAVO);
+
+        assertThat(repository().due(LATER)).containsExactly(bravo, alpha.waiting(LATER));
+    }
+
+    @Test
+    void a_removed_server_is_not_due_and_may_come_back() {
+        repository().remove(scheduled(ALPHA));
+
+        assertThat(repository().of(ALPHA.name())).isEmpty();
+        assertThat(repository().due(LATER)).isEmpty();
+        assertThat(scheduled(ALPHA).version()).isZero();
+    }
+
+    @Test
+    void a_row_that_has_changed_is_not_removed() {
+        Verification first = scheduled(ALPHA);
+        Verification waiting = first.waiting(LATER);
+        repository().replace(first, waiting);
+
+        repository().remove(first);
+
+        assertThat(repository().of(ALPHA.name())).contains(waiting);
+    }
+
+    @Test
+    void a_verification_is_no_open_row_of_a_run() {
+        scheduled(ALPHA);
+
+        assertThat(backups().due(LATER)).isEmpty();
+        assertThat(backups().openEntries().count()).isZero();
+        assertThat(backups().startedOn(ALPHA.name(), Instant.EPOCH)).isEmpty();
+        assertThat(backups().withoutSuccessSince(ALPHA.name())).isEmpty();
+    }
+
+    @Test
+    void the_entry_of_a_backup_says_how_its_last_verification_ended() {
+        succeed(ALPHA);
+
+        assertThat(repository().record(subject(ALPHA), passed(ALPHA))).isTrue();
+        assertThat(recorded(ALPHA)).isEqualTo("PASSED, verified");
+        assertThat(repository().record(subject(ALPHA), failed(ALPHA))).isTrue();
+        assertThat(recorded(ALPHA)).isEqualTo("FAILED, not verified");
+    }
+
+    @Test
+    void what_says_nothing_of_the_backup_leaves_it_verified() {
+        succeed(ALPHA);
+        repository().record(subject(ALPHA), passed(ALPHA));
+
+        repository()
+                .record(
+                        subject(ALPHA),
+                        VerificationResult.ended(backup(ALPHA).id(), BUSY, LATER, Duration.ofSeconds(1)));
+
+        assertThat(recorded(ALPHA)).isEqualTo("INCONCLUSIVE, verified");
+    }
+
+    /** The last result, and whether the backup counts as verified. */
+    protected abstract String recorded(Server server);
+
+    @Test
+    void nothing_is_written_of_a_backup_whose_deletion_is_intended() {
+        succeed(ALPHA);
+        backups().intendDeletion(past(ALPHA), LATER, "last 1");
+
+        assertThat(repository().record(subject(ALPHA), passed(ALPHA))).isFalse();
+        assertThat(recorded(ALPHA)).isEqualTo("nothing, not verified");
+    }
+
+    @Test
+    void nothing_is_written_of_a_backup_that_has_not_succeeded() {
+        audit().create(pending(ALPHA));
+
+        assertThat(repository().record(subject(ALPHA), passed(ALPHA))).isFalse();
+    }
+}

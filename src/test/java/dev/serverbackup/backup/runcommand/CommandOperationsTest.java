@@ -1,0 +1,240 @@
+package dev.serverbackup.backup.runcommand;
+
+import static dev.serverbackup.Samples.TWO_O_CLOCK;
+import static dev.serverbackup.backup.runcommand.StubbedAdapter.ID;
+import static dev.serverbackup.backup.runcommand.StubbedAdapter.SERVER;
+import static dev.serverbackup.backup.runcommand.StubbedAdapter.commands;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.serverbackup.ManualClock;
+import dev.serverbackup.backup.Backup;
+import dev.serverbackup.backup.BackupError;
+import dev.serverbackup.backup.BackupOperation;
+import dev.serverbackup.backup.BackupOperation.Kind;
+import dev.serverbackup.backup.ErrorType;
+import dev.serverbackup.backup.OperationResult;
+import dev.serverbackup.request.ServerName;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** How a backup is verified and restored by a command, which has no client token. */
+class CommandOperationsTest {
+    private static final String SUM = "a".repeat(64);
+    private static final String OPERATION = "0123456789abcdef0123456789abcdef";
+    private static final ServerName ANOTHER = new ServerName("i-0fedcba9876543210");
+    private static final Backup BACKUP = Backup.of(Map.of(
+            Backup.ID,
+            ID,
+            Backup.ARTEFACT,
+            "s3://old/place/" + ID + ".tar",
+            "Engine",
+            "generic",
+            "Size",
+            BigDecimal.valueOf(4711),
+            "Sha256",
+            SUM));
+    private static final String VERIFIED =
+            "{\"backupId\":\"%s\",\"verified\":\"s3://old/place/x.tar\",\"checked\":\"size, SHA-256\",\"seconds\":3}"
+                    .formatted(ID);
+    private static final String RESTORED =
+            "{\"backupId\":\"%s\",\"restored\":\"s3://old/place/x.tar\",\"restoreId\":\"%s\",\"seconds\":3}"
+                    .formatted(ID, OPERATION);
+
+    private final SystemsManagerStub http = new SystemsManagerStub();
+    private final ManualClock clock = new ManualClock(TWO_O_CLOCK);
+    private final CommandOperations operations = StubbedAdapter.operations(http, clock);
+
+    private static BackupOperation operation(Kind kind) {
+        return new BackupOperation(kind, OPERATION, BACKUP, SERVER, TWO_O_CLOCK);
+    }
+
+    private static BackupOperation of(Backup backup) {
+        return new BackupOperation(Kind.VERIFY, OPERATION, backup, SERVER, TWO_O_CLOCK);
+    }
+
+    private OperationResult.OfStart start(BackupOperation operation) {
+        return operations.start(operation, TWO_O_CLOCK.plusSeconds(60));
+    }
+
+    private void ended(String status, String output) {
+        ObjectNode invocation = new ObjectMapper().createObjectNode();
+        invocation.put("CommandId", "command-1").put("Status", status).put("StatusDetails", status);
+        invocation.put("StandardOutputContent", output).put("StandardErrorContent", "");
+        http.usually("GetCommandInvocation", invocation.toString());
+    }
+
+    @Test
+    void a_verification_is_one_command_that_knows_what_the_audit_knows() {
+        assertThat(start(operation(Kind.VERIFY))).isEqualTo(new OperationResult.Running("command-1"));
+
+        JsonNode sent = http.last("SendCommand");
+        assertThat(sent.path("DocumentName").textValue()).isEqualTo("Verify");
+        assertThat(sent.path("DocumentVersion").textValue()).isEqualTo("3");
+        assertThat(sent.path("InstanceIds").get(0).textValue()).isEqualTo(SERVER.value());
+        assertThat(sent.path("Comment").textValue()).isEqualTo("Server Backup verifies " + ID + " " + OPERATION);
+        assertThat(sent.path("Parameters").toString())
+                .isEqualTo(("{\"backupId\":[\"%s\"],\"destination\":[\"s3://old/place\"],\"engine\":[\"generic\"],"
+                                + "\"executionTimeout\":[\"21600\"],\"sha256\":[\"%s\"],\"size\":[\"4711\"]}")
+                        .formatted(ID, SUM));
+    }
+
+    @Test
+    void a_restore_goes_to_the_server_that_was_named_and_carries_its_own_id() {
+        start(new BackupOperation(Kind.RESTORE, OPERATION, BACKUP, SERVER, TWO_O_CLOCK));
+
+        assertThat(http.last("SendCommand").at("/Parameters/restoreId/0").textValue())
+                .isEqualTo(OPERATION);
+        assertThat(http.last("SendCommand").path("Comment").textValue())
+                .isEqualTo("Server Backup restores " + ID + " " + OPERATION)
+                .hasSizeLessThanOrEqualTo(100);
+    }
+
+    @Test
+    void a_server_that_is_not_online_refuses_before_anything_is_sent() {
+        var another = new BackupOperation(Kind.RESTORE, OPERATION, BACKUP, ANOTHER, TWO_O_CLOCK);
+
+        assertThat(start(another))
+                .isInstanceOfSatisfying(
+                        OperationResult.Refused.class,
+                        refused -> assertThat(refused.error().type()).isEqualTo(ErrorType.INVALID_STATE));
+        assertThat(http.transmitted("SendCommand")).isZero();
+    }
+
+    @Test
+    void a_restore_is_refused_while_a_backup_runs_there_and_a_verification_is_not() {
+        http.usually("ListCommands", commands(StubbedAdapter.command(ID, "InProgress")));
+
+        assertThat(start(operation(Kind.RESTORE)))
+                .isEqualTo(new OperationResult.Refused(BackupError.known(
+                        ErrorType.INVALID_STATE, "server %s is busy with backup %s".formatted(SERVER, ID))));
+        assertThat(start(operation(Kind.VERIFY))).isInstanceOf(OperationResult.Running.class);
+    }
+
+    @Test
+    void a_backup_of_which_the_audit_does_not_know_enough_is_refused() {
+        Backup withoutSum = Backup.of(Map.of(Backup.ID, ID, Backup.ARTEFACT, "s3://old/place/" + ID + ".tar"));
+
+        assertThat(start(of(withoutSum)))
+                .isInstanceOfSatisfying(
+                        OperationResult.Refused.class,
+                        refused -> assertThat(refused.error().type()).isEqualTo(ErrorType.VALIDATION));
+        assertThat(http.transmitted()).isEmpty();
+    }
+
+    @Test
+    void too_late_nothing_is_sent() {
+        clock.move(Duration.ofMinutes(1));
+
+        assertThat(start(operation(Kind.VERIFY))).isEqualTo(new OperationResult.NotSent());
+        assertThat(http.transmitted("SendCommand")).isZero();
+    }
+
+    @Test
+    void a_lost_answer_is_a_doubt_and_is_not_sent_again() {
+        http.lost("SendCommand");
+
+        assertThat(start(operation(Kind.VERIFY))).isInstanceOf(OperationResult.Doubtful.class);
+        assertThat(http.transmitted("SendCommand")).isOne();
+    }
+
+    @Test
+    void a_typed_refusal_proves_that_nothing_happened() {
+        http.typed("SendCommand", 400, "InvalidDocument");
+
+        assertThat(start(operation(Kind.VERIFY)))
+                .isInstanceOfSatisfying(
+                        OperationResult.Refused.class,
+                        refused -> assertThat(refused.error().type().name()).isEqualTo("InvalidDocument"));
+    }
+
+    @Test
+    void an_operation_is_found_by_its_comment_and_no_other_is() {
+        http.usually(
+                "ListCommands",
+                commands(
+                        StubbedAdapter.command(ID, "Success"),
+                        "{\"CommandId\":\"command-8\",\"Comment\":\"Server Backup verifies %s %s\"}"
+                                .formatted(ID, "f".repeat(32)),
+                        "{\"CommandId\":\"command-9\",\"Comment\":\"Server Backup verifies %s %s\"}"
+                                .formatted(ID, OPERATION)));
+
+        assertThat(operations.find(operation(Kind.VERIFY))).isEqualTo(new OperationResult.Running("command-9"));
+        assertThat(operations.find(operation(Kind.RESTORE))).isEqualTo(new OperationResult.NotFound());
+    }
+
+    @Test
+    void a_lookup_that_is_not_answered_says_nothing() {
+        http.lost("ListCommands");
+
+        assertThat(operations.find(operation(Kind.VERIFY))).isInstanceOf(OperationResult.Unavailable.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Success", "Failed", "TimedOut", "Cancelled"})
+    void the_documents_own_line_decides_whatever_the_status_says(String status) {
+        ended(status, VERIFIED + "\n");
+        assertThat(operations.state(operation(Kind.VERIFY), "command-1"))
+                .isEqualTo(new OperationResult.Succeeded("size, SHA-256"));
+
+        ended(status, RESTORED + "\n");
+        assertThat(operations.state(operation(Kind.RESTORE), "command-1")).isEqualTo(new OperationResult.Succeeded(""));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Pending", "InProgress", "Delayed", "Cancelling"})
+    void a_command_that_has_not_ended_runs(String status) {
+        ended(status, "");
+
+        assertThat(operations.state(operation(Kind.VERIFY), "command-1"))
+                .isEqualTo(new OperationResult.Running("command-1"));
+    }
+
+    @Test
+    void what_the_document_found_is_told_in_its_words() {
+        ended("Failed", "{\"error\":\"VerificationFailed\",\"message\":\"another SHA-256\"}");
+
+        assertThat(operations.state(operation(Kind.VERIFY), "command-1"))
+                .isEqualTo(new OperationResult.Failed(
+                        BackupError.known(ErrorType.VERIFICATION_FAILED, "another SHA-256")));
+    }
+
+    @ParameterizedTest
+    @EnumSource(Kind.class)
+    void without_the_documents_line_nothing_is_known(Kind kind) {
+        ended("TimedOut", "");
+
+        assertThat(operations.state(operation(kind), "command-1"))
+                .isInstanceOfSatisfying(
+                        OperationResult.Failed.class,
+                        failed -> assertThat(failed.error())
+                                .extracting(BackupError::type, BackupError::effectUnknown)
+                                .containsExactly(
+                                        kind == Kind.VERIFY
+                                                ? ErrorType.VERIFICATION_INCONCLUSIVE
+                                                : ErrorType.RESTORE_FAILED,
+                                        true));
+    }
+
+    @Test
+    void the_line_of_another_operation_is_not_taken_for_this_one() {
+        ended("Success", RESTORED.replace(OPERATION, "f".repeat(32)));
+
+        assertThat(operations.state(operation(Kind.RESTORE), "command-1")).isInstanceOf(OperationResult.Failed.class);
+    }
+
+    @Test
+    void a_command_of_which_nothing_is_shown_yet_is_looked_at_again() {
+        http.typed("GetCommandInvocation", 400, "InvocationDoesNotExist");
+
+        assertThat(operations.state(operation(Kind.VERIFY), "command-1"))
+                .isInstanceOf(OperationResult.Unavailable.class);
+    }
+}

@@ -1,0 +1,277 @@
+package dev.serverbackup.documents;
+
+import static dev.serverbackup.documents.ServerShell.ID;
+import static dev.serverbackup.documents.ServerShell.line;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.serverbackup.local.systemsmanager.Shell;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The document that reads an artefact back, run by /bin/sh. */
+@EnabledOnOs(value = OS.LINUX, disabledReason = "the documents are for Linux servers")
+class VerifyDocumentTest {
+    private static final String BUCKET = "s3://bucket/servers";
+
+    @TempDir
+    private Path root;
+
+    private ServerShell server;
+
+    @BeforeEach
+    void a_server_with_everything() {
+        server = new ServerShell(root)
+                .script("backup", "rwxr-xr-x", "echo data >\"$1/dump.sql\"")
+                .file("puppetlabs/orchestration-services/conf.d/secrets/keys.json", "{}")
+                .file("puppetlabs/console-services/conf.d/secrets/keys.json", "{}");
+    }
+
+    /** Backed up before, and nothing of it lies about. */
+    private JsonNode backedUp(String engine) {
+        JsonNode backup = server.backup(engine);
+        server.knowing(backup);
+        return backup;
+    }
+
+    private Path artefact() {
+        return server.artefacts().resolve(ID + ".tar");
+    }
+
+    private JsonNode verified() {
+        Shell.Ended ended = server.run("verify");
+        assertThat(ended.code()).describedAs(ended.toString()).isZero();
+        assertThat(ended.output().lines()).hasSize(1);
+        return line(ended);
+    }
+
+    private void refuses(String type, String... words) {
+        assertThat(server.refusal("verify", type).path("message").textValue()).contains(words);
+        assertThat(server.below("state/verification")).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "chef-automate, 'size, SHA-256, pack and the archives in it, backup and bootstrap bundle'",
+        "puppet-enterprise, 'size, SHA-256, pack and the archives in it, backup and secret keys'",
+        "generic, 'size, SHA-256, pack and the archives in it'"
+    })
+    void a_sound_artefact_is_read_to_its_end(String engine, String checked) {
+        JsonNode backup = backedUp(engine);
+
+        ObjectNode line = (ObjectNode) verified();
+
+        assertThat(line.remove("seconds").intValue()).isNotNegative();
+        assertThat(line.toString())
+                .isEqualTo("{\"backupId\":\"%s\",\"verified\":\"%s\",\"size\":%s,\"sha256\":\"%s\",\"checked\":\"%s\"}"
+                        .formatted(
+                                ID,
+                                artefact(),
+                                backup.path("size"),
+                                backup.path("sha256").textValue(),
+                                checked));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"chef-automate", "puppet-enterprise", "generic"})
+    void an_artefact_in_s3_is_fetched_and_nothing_of_it_stays(String engine) {
+        server.with("destination", BUCKET);
+        backedUp(engine);
+
+        assertThat(verified().path("verified").textValue()).isEqualTo(BUCKET + "/" + ID + ".tar");
+        assertThat(server.below("state/verification")).isEmpty();
+        assertThat(server.below("s3")).containsExactly("bucket/servers/" + ID + ".tar");
+    }
+
+    @Test
+    void the_artefact_stays_as_it_was() throws IOException {
+        backedUp("generic");
+        byte[] before = Files.readAllBytes(artefact());
+
+        verified();
+
+        assertThat(artefact()).hasBinaryContent(before);
+        assertThat(server.below("artefacts")).containsExactly(ID + ".tar");
+    }
+
+    @Test
+    void a_missing_artefact_is_told() throws IOException {
+        backedUp("generic");
+        Files.delete(artefact());
+
+        refuses("VerificationFailed", "there is no artefact at");
+    }
+
+    @Test
+    void an_object_that_is_not_in_s3_is_told() {
+        server.with("destination", BUCKET);
+        backedUp("generic");
+        server.with("backupId", "i-0123456789abcdef0-20260301020001501");
+
+        refuses("VerificationFailed", "there is no artefact at");
+    }
+
+    @Test
+    void where_s3_does_not_answer_nothing_is_said_of_the_artefact() {
+        server.with("destination", BUCKET);
+        backedUp("generic");
+        server.file("s3/away", "");
+
+        refuses("VerificationInconclusive", "S3 did not give");
+    }
+
+    @Test
+    void a_shorter_artefact_is_told() throws IOException {
+        long size = backedUp("generic").path("size").longValue();
+        try (var file = Files.newByteChannel(artefact(), StandardOpenOption.WRITE)) {
+            file.truncate(size - 512);
+        }
+
+        refuses("VerificationFailed", "has %d bytes, not %d".formatted(size - 512, size));
+    }
+
+    @Test
+    void a_byte_that_has_changed_is_found() throws IOException {
+        backedUp("generic");
+        byte[] content = Files.readAllBytes(artefact());
+        content[content.length / 2] ^= 1;
+        Files.write(artefact(), content);
+
+        refuses("VerificationFailed", "has another SHA-256 than the audit says");
+    }
+
+    @Test
+    void a_pack_without_what_its_engine_packs_is_told() {
+        backedUp("generic");
+
+        refusesAs("puppet-enterprise", "the pack holds no backup of Puppet Enterprise");
+        refusesAs("chef-automate", "the pack holds no backup of Chef Automate");
+    }
+
+    private void refusesAs(String engine, String words) {
+        server.with("engine", engine);
+        refuses("VerificationFailed", words);
+    }
+
+    @Test
+    void a_servers_own_test_gets_what_was_backed_up() {
+        server.script("restore-test", "rwxr-xr-x", "[ \"$(pwd)\" = \"$1\" ] && [ \"$(cat \"$1/dump.sql\")\" = data ]");
+        backedUp("generic");
+
+        assertThat(verified().path("checked").textValue()).endsWith(", restore-test");
+        assertThat(server.below("state/verification")).isEmpty();
+    }
+
+    @Test
+    void a_servers_own_test_that_fails_is_told() {
+        server.script("restore-test", "rwxr-xr-x", "exit 3");
+        backedUp("generic");
+
+        refuses("VerificationFailed", "restore-test ended with code 3");
+    }
+
+    @Test
+    void a_servers_own_test_that_takes_too_long_says_nothing_of_the_artefact() {
+        server.script("restore-test", "rwxr-xr-x", "exec sleep 60").with("testSeconds", "1");
+        backedUp("generic");
+
+        refuses("VerificationInconclusive", "took longer than 1 seconds");
+    }
+
+    @Test
+    void a_test_that_others_can_change_is_not_run() {
+        server.script("restore-test", "rwxrwxrwx", "exit 0");
+        backedUp("generic");
+
+        refuses("AccessDeniedException", "others than root can change");
+    }
+
+    @Test
+    void without_room_to_unpack_nothing_is_said_of_the_artefact() {
+        server.script("restore-test", "rwxr-xr-x", "exit 0");
+        backedUp("generic");
+        server.with("spareKilobytes", "999999999999");
+
+        refuses("LimitExceededException", "no room");
+    }
+
+    @Test
+    void a_backup_of_the_server_may_run_meanwhile() throws Exception {
+        server.script(
+                "restore-test",
+                "rwxr-xr-x",
+                "touch \"$SERVER_ROOT/tests\"; while [ ! -e \"$SERVER_ROOT/go\" ]; do sleep 0.05; done");
+        backedUp("generic");
+        Process verification = server.start("verify", "output");
+        while (!Files.exists(root.resolve("tests"))) {
+            assertThat(verification.isAlive()).isTrue();
+            Thread.onSpinWait();
+        }
+
+        JsonNode next =
+                server.with("backupId", "i-0123456789abcdef0-20260302020001500").backup("generic");
+
+        assertThat(next.path("artefact").textValue()).endsWith("20260302020001500.tar");
+        server.file("go", "");
+        assertThat(verification.onExit().join().exitValue()).isZero();
+    }
+
+    @Test
+    void two_verifications_do_not_run_at_once() throws Exception {
+        backedUp("generic");
+        server.file("state/verification.lock", "");
+        Process holder = new ProcessBuilder(
+                        "flock", root.resolve("state/verification.lock").toString(), "cat")
+                .start();
+        try {
+            // The lock is taken once the holder's own command answers.
+            holder.getOutputStream().write('x');
+            holder.getOutputStream().flush();
+            assertThat(holder.getInputStream().read()).isEqualTo('x');
+
+            refuses("InvalidStateException", "another verification runs on this server");
+        } finally {
+            holder.destroy();
+            holder.waitFor();
+        }
+    }
+
+    @Test
+    void one_that_is_killed_at_any_step_leaves_the_artefact_and_the_next_one_cleans_up() throws Exception {
+        server.script("restore-test", "rwxr-xr-x", "exit 0");
+        server.with("destination", BUCKET);
+        backedUp("generic");
+        for (String step : List.of("aws", "sha256sum", "tar", "timeout", "rm", "wc")) {
+            server.command(step, """
+                echo >>"$SERVER_ROOT/calls"
+                if [ "$KILL_AT" -gt 0 ] && [ "$(real wc -l <"$SERVER_ROOT/calls")" -ge "$KILL_AT" ]; then kill -KILL 0; fi
+                real %s "$@"
+                """.formatted(step));
+        }
+        int step = 1;
+        for (boolean killed = true; killed; step++) {
+            server.file("calls", "").variable("KILL_AT", Integer.toString(step));
+            killed = server.start("verify", "output").onExit().join().exitValue() == 137;
+            server.file("calls", "").variable("KILL_AT", "0");
+
+            assertThat(verified().path("checked").textValue())
+                    .describedAs("killed at step %s", step)
+                    .endsWith("restore-test");
+            assertThat(server.below("s3")).containsExactly("bucket/servers/" + ID + ".tar");
+            assertThat(server.below("state/verification")).isEmpty();
+        }
+        assertThat(step).isGreaterThan(8);
+    }
+}

@@ -1,0 +1,372 @@
+package dev.serverbackup.verification;
+
+import static dev.serverbackup.Samples.*;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.serverbackup.audit.Entry;
+import dev.serverbackup.audit.PastBackup;
+import dev.serverbackup.audit.Verification.Status;
+import dev.serverbackup.audit.VerificationResult.Outcome;
+import dev.serverbackup.backup.BackupError;
+import dev.serverbackup.backup.ErrorType;
+import dev.serverbackup.backup.FakeOperations;
+import dev.serverbackup.backup.FakeOperations.Fate;
+import dev.serverbackup.backup.OperationResult;
+import dev.serverbackup.notification.Notification;
+import dev.serverbackup.retention.RetentionScene;
+import dev.serverbackup.run.Deadline;
+import dev.serverbackup.run.SequentialWorkers;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+
+class VerificationsTest {
+    private static final Duration WEEK = Duration.ofDays(7);
+    private static final Duration LEASE_OVER = Duration.ofMinutes(3);
+    private static final OperationResult.Succeeded READ = new OperationResult.Succeeded("size, SHA-256, pack");
+    private static final OperationResult.Failed SPOILED = new OperationResult.Failed(
+            BackupError.known(ErrorType.VERIFICATION_FAILED, "the artefact has another SHA-256"));
+    private static final OperationResult.Failed NO_ROOM =
+            new OperationResult.Failed(BackupError.known(ErrorType.LIMIT_EXCEEDED, "no room to unpack"));
+
+    private final RetentionScene scene = RetentionScene.keeping(50);
+    private final FakeOperations operations = new FakeOperations(scene.clock);
+    private final Counted counted = new Counted();
+
+    private static final class Counted implements Verifications.Counters {
+        private int verified;
+        private int cutShort;
+
+        @Override
+        public void verified() {
+            verified++;
+        }
+
+        @Override
+        public void cutShort() {
+            cutShort++;
+        }
+
+        @Override
+        public void failed(RuntimeException why) {
+            throw why;
+        }
+    }
+
+    private Verifications verifications(Optional<FakeOperations> service) {
+        return new Verifications(
+                scene.services(),
+                scene.repository,
+                new VerificationPlan(scene.verifications, service.map(one -> one), WEEK),
+                scene.notifications,
+                new SequentialWorkers(),
+                scene.pace(),
+                new Deadline(scene.clock.instant().plus(Duration.ofMinutes(5))),
+                counted);
+    }
+
+    /** A backup of alpha has succeeded, and the follow-up has seen to it. */
+    private String success() {
+        Entry entry = scene.success(ALPHA);
+        verifications(Optional.of(operations)).after(entry);
+        return entry.backup().orElseThrow().id();
+    }
+
+    private void pass() {
+        verifications(Optional.of(operations)).pass();
+    }
+
+    private void passLater(Duration later) {
+        scene.clock.move(later);
+        pass();
+    }
+
+    private Status status() {
+        return scene.verifications.of(ALPHA.name()).orElseThrow().status();
+    }
+
+    private Optional<Outcome> outcome(String backupId) {
+        return scene.verifications.result(backupId).map(result -> result.outcome());
+    }
+
+    @Test
+    void the_first_good_backup_of_a_server_is_verified_at_once() {
+        String backup = success();
+
+        pass();
+        operations.end(READ);
+        passLater(Duration.ofMinutes(5));
+
+        assertThat(operations.started()).containsExactly(backup);
+        assertThat(outcome(backup)).contains(Outcome.PASSED);
+        assertThat(scene.verifications.isVerified(backup)).isTrue();
+        assertThat(scene.verifications.of(ALPHA.name()).orElseThrow().passed()).containsExactly(backup);
+        assertThat(counted.verified).isOne();
+        assertThat(scene.notifications.sent()).isEmpty();
+    }
+
+    @Test
+    void after_a_week_the_newest_good_backup_is_verified() {
+        success();
+        pass();
+        operations.end(READ);
+        passLater(Duration.ofMinutes(5));
+        String newest = success();
+
+        passLater(WEEK.minusMinutes(1).minusHours(1));
+        assertThat(operations.started()).hasSize(1);
+        passLater(Duration.ofHours(1).plusMinutes(1));
+
+        assertThat(operations.started()).hasSize(2).last().isEqualTo(newest);
+    }
+
+    @Test
+    void one_that_runs_is_not_begun_again() {
+        success();
+        pass();
+
+        passLater(Duration.ofMinutes(5));
+        passLater(Duration.ofMinutes(5));
+
+        assertThat(operations.started()).hasSize(1);
+        assertThat(status()).isEqualTo(Status.STARTED);
+    }
+
+    @Test
+    void one_whose_answer_was_lost_is_found_and_not_sent_again() {
+        success();
+        operations.next(Fate.ANSWER_LOST);
+        pass();
+        passLater(Duration.ofMinutes(1));
+        assertThat(status()).isEqualTo(Status.CALLING);
+
+        passLater(LEASE_OVER);
+
+        assertThat(operations.started()).hasSize(1);
+        assertThat(status()).isEqualTo(Status.STARTED);
+    }
+
+    @Test
+    void one_that_was_lost_on_its_way_is_sent_once_the_lookup_has_shown_so() {
+        success();
+        operations.next(Fate.LOST);
+        pass();
+        passLater(LEASE_OVER);
+
+        passLater(Duration.ZERO);
+
+        assertThat(operations.started()).hasSize(1);
+    }
+
+    @Test
+    void while_the_lookup_is_not_answered_nothing_is_sent() {
+        success();
+        operations.next(Fate.LOST);
+        operations.silence(true);
+        pass();
+
+        passLater(LEASE_OVER);
+        passLater(LEASE_OVER);
+
+        assertThat(status()).isEqualTo(Status.CALLING);
+        assertThat(operations.started()).isEmpty();
+    }
+
+    @Test
+    void a_lookup_without_an_answer_for_a_whole_day_is_inconclusive() {
+        String backup = success();
+        operations.next(Fate.LOST);
+        operations.silence(true);
+        pass();
+
+        passLater(Duration.ofHours(25));
+
+        assertThat(outcome(backup)).contains(Outcome.INCONCLUSIVE);
+    }
+
+    @Test
+    void a_spoiled_backup_is_told_and_counted_and_not_good_any_more() {
+        String backup = success();
+        pass();
+        operations.end(SPOILED);
+
+        passLater(Duration.ofMinutes(5));
+
+        assertThat(outcome(backup)).contains(Outcome.FAILED);
+        assertThat(scene.verifications.of(ALPHA.name()).orElseThrow().failed()).containsExactly(backup);
+        assertThat(scene.gauges).containsExactly("VerificationsFailed");
+        assertThat(scene.notifications.sent())
+                .singleElement()
+                .satisfies(one -> assertThat(one.detail())
+                        .containsAllEntriesOf(new TreeMap<>(Map.of(
+                                "serverName",
+                                "alpha",
+                                "backupId",
+                                backup,
+                                "result",
+                                "FAILED",
+                                "error",
+                                Map.of("type", "VerificationFailed", "message", "the artefact has another SHA-256")))));
+    }
+
+    @Test
+    void after_a_spoiled_backup_the_one_before_it_is_verified_at_once() {
+        String older = success();
+        String spoiled = success();
+        pass();
+        operations.end(SPOILED);
+        passLater(Duration.ofMinutes(5));
+
+        passLater(Duration.ofMinutes(5));
+
+        assertThat(operations.started()).containsExactly(spoiled, older);
+    }
+
+    @Test
+    void a_server_whose_backups_are_all_spoiled_keeps_its_row_so_that_they_stay_known() {
+        String backup = success();
+        pass();
+        operations.end(SPOILED);
+        passLater(Duration.ofMinutes(5));
+
+        passLater(Duration.ofMinutes(5));
+
+        assertThat(scene.verifications.of(ALPHA.name()).orElseThrow().failed()).containsExactly(backup);
+        assertThat(operations.started()).hasSize(1);
+    }
+
+    @Test
+    void what_says_nothing_of_the_backup_is_told_and_tried_again_a_day_later() {
+        String backup = success();
+        pass();
+        operations.end(NO_ROOM);
+        passLater(Duration.ofMinutes(5));
+        assertThat(scene.notifications.sent()).hasSize(1);
+
+        passLater(Duration.ofHours(23));
+        assertThat(operations.started()).hasSize(1);
+        passLater(Duration.ofHours(1));
+
+        assertThat(operations.started()).containsExactly(backup, backup);
+    }
+
+    @Test
+    void while_the_bus_refuses_the_word_of_it_stays_to_be_sent() {
+        success();
+        pass();
+        operations.end(SPOILED);
+        scene.notifications.refuse(_ -> true);
+        passLater(Duration.ofMinutes(5));
+        assertThat(status()).isEqualTo(Status.ENDED);
+        scene.notifications.refuse(_ -> false);
+
+        passLater(Duration.ofMinutes(5));
+
+        assertThat(scene.notifications.sent()).hasSize(1);
+        assertThat(status()).isEqualTo(Status.WAITING);
+    }
+
+    @Test
+    void the_word_of_it_has_one_id_however_often_it_is_sent() {
+        success();
+        pass();
+        operations.end(SPOILED);
+        scene.notifications.refuse(_ -> true);
+        passLater(Duration.ofMinutes(5));
+        String operation = scene.verifications
+                .of(ALPHA.name())
+                .orElseThrow()
+                .subject()
+                .orElseThrow()
+                .operation()
+                .id();
+        scene.notifications.refuse(_ -> false);
+
+        passLater(Duration.ofMinutes(5));
+
+        assertThat(scene.notifications.sent())
+                .extracting(Notification::id)
+                .containsExactly("verification/alpha/" + operation);
+    }
+
+    @Test
+    void a_stopped_server_is_tried_again_for_a_day_and_then_told() {
+        String backup = success();
+        operations.next(Fate.BUSY, Fate.BUSY);
+
+        pass();
+        assertThat(status()).isEqualTo(Status.WAITING);
+        passLater(Duration.ofHours(25));
+
+        assertThat(outcome(backup)).contains(Outcome.INCONCLUSIVE);
+        assertThat(scene.notifications.sent()).hasSize(1);
+    }
+
+    @Test
+    void a_backup_whose_deletion_is_intended_is_not_verified() {
+        Entry entry = scene.success(ALPHA);
+        verifications(Optional.of(operations)).after(entry);
+        scene.repository.intendDeletion(PastBackup.of(entry), scene.clock.instant(), "last 1");
+
+        pass();
+
+        assertThat(operations.started()).isEmpty();
+    }
+
+    @Test
+    void what_was_deleted_while_it_was_verified_is_not_called_spoiled() {
+        Entry entry = scene.success(ALPHA);
+        verifications(Optional.of(operations)).after(entry);
+        pass();
+        scene.repository.intendDeletion(PastBackup.of(entry), scene.clock.instant(), "last 1");
+        operations.end(SPOILED);
+
+        passLater(Duration.ofMinutes(5));
+
+        assertThat(scene.verifications.of(ALPHA.name()).orElseThrow().failed()).isEmpty();
+        assertThat(scene.notifications.sent()).isEmpty();
+    }
+
+    @Test
+    void without_a_turn_nothing_is_claimed() {
+        success();
+        scene.turns(0);
+
+        pass();
+
+        assertThat(status()).isEqualTo(Status.WAITING);
+        assertThat(counted.cutShort).isOne();
+    }
+
+    @Test
+    void switched_off_no_server_gets_a_row_and_nothing_is_begun() {
+        success();
+        Verifications off = verifications(Optional.empty());
+        off.after(scene.success(BRAVO));
+
+        off.pass();
+
+        assertThat(scene.verifications.of(BRAVO.name())).isEmpty();
+        assertThat(operations.started()).isEmpty();
+    }
+
+    @Test
+    void of_several_servers_each_is_verified() {
+        success();
+        Entry bravos = scene.success(BRAVO);
+        verifications(Optional.of(operations)).after(bravos);
+
+        pass();
+
+        assertThat(operations.started()).hasSize(2);
+        assertThat(List.of(ALPHA, BRAVO))
+                .allSatisfy(server -> assertThat(scene.verifications
+                                .of(server.name())
+                                .orElseThrow()
+                                .status())
+                        .isEqualTo(Status.STARTED));
+    }
+}
