@@ -39,6 +39,8 @@ class ArchitectureTest {
             .definedBy("dev.serverbackup.followup..")
             .layer("retention")
             .definedBy("dev.serverbackup.retention..")
+            .layer("verification")
+            .definedBy("dev.serverbackup.verification..")
             .layer("run")
             .definedBy("dev.serverbackup.run..")
             .layer("audit")
@@ -59,18 +61,21 @@ class ArchitectureTest {
             .mayOnlyBeAccessedByLayers("root")
             .whereLayer("retention")
             .mayOnlyBeAccessedByLayers("root", "followup")
+            .whereLayer("verification")
+            .mayOnlyBeAccessedByLayers("root", "followup")
             .whereLayer("run")
-            .mayOnlyBeAccessedByLayers("root", "followup", "retention")
+            .mayOnlyBeAccessedByLayers("root", "followup", "retention", "verification")
             .whereLayer("metrics")
-            .mayOnlyBeAccessedByLayers("root", "run", "followup")
+            .mayOnlyBeAccessedByLayers("root", "run", "followup", "verification")
             .whereLayer("audit")
-            .mayOnlyBeAccessedByLayers("root", "run", "followup", "retention", "metrics")
+            .mayOnlyBeAccessedByLayers("root", "run", "followup", "retention", "verification", "metrics")
             .whereLayer("backup")
-            .mayOnlyBeAccessedByLayers("root", "run", "followup", "retention", "audit", "metrics", "notification")
+            .mayOnlyBeAccessedByLayers(
+                    "root", "run", "followup", "retention", "verification", "audit", "metrics", "notification")
             .whereLayer("server")
             .mayOnlyBeAccessedByLayers("root", "run", "followup", "audit", "backup")
             .whereLayer("notification")
-            .mayOnlyBeAccessedByLayers("root", "followup");
+            .mayOnlyBeAccessedByLayers("root", "followup", "verification");
 
     @ArchTest
     static final ArchRule packages_have_no_cycles =
