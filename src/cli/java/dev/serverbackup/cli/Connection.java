@@ -31,6 +31,7 @@ import software.amazon.awssdk.services.eventbridge.EventBridgeClient;
 import software.amazon.awssdk.services.lambda.LambdaClient;
 import software.amazon.awssdk.services.opsworkscm.OpsWorksCmClient;
 import software.amazon.awssdk.services.opsworkscm.OpsWorksCmClientBuilder;
+import software.amazon.awssdk.services.sts.StsClient;
 
 /** Clients of one deployment: a stack on AWS, or the local cloud. Each is made when it is asked for. Used by one thread. */
 public final class Connection implements AutoCloseable {
@@ -107,6 +108,16 @@ public final class Connection implements AutoCloseable {
         }
     }
 
+    /** As {@link #clock}, and it goes on. */
+    public InstantSource runningClock(InstantSource machine) {
+        return () -> clock(machine).instant();
+    }
+
+    /** For what a question's reader does not do: to write. */
+    public DynamoDbClient dynamoDb() {
+        return client(DynamoDbClient.builder(), dynamoDb);
+    }
+
     EventBridgeClient events() {
         return client(EventBridgeClient.builder(), others);
     }
@@ -132,11 +143,26 @@ public final class Connection implements AutoCloseable {
         return stack;
     }
 
+    /** Who calls AWS here: the caller's ARN; empty on the local cloud, or where AWS does not say. */
+    public Optional<String> caller() {
+        if (isLocal() || dynamoDb.filter(Connection::isThisMachine).isPresent()) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(client(StsClient.builder(), Optional.empty())
+                    .getCallerIdentity()
+                    .arn());
+        } catch (SdkException e) {
+            return Optional.empty();
+        }
+    }
+
     boolean isLocal() {
         return others.isPresent();
     }
 
-    private String table() {
+    /** The audit table's name. */
+    public String table() {
         return table.orElseGet(() -> output("AuditTableName", ""));
     }
 

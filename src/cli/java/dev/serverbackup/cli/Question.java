@@ -17,6 +17,20 @@ public abstract class Question extends AuditCommand {
      */
     protected abstract Findings answer(AuditReader audit, Connection deployment);
 
+    /** What a person must read before the answer is there; on standard error, so that the answer stands alone. */
+    protected void tell(Findings findings) {
+        Screen screen = program().screen();
+        screen.err().println(screen.writable(FindingsText.of(findings, screen)));
+        screen.flush();
+    }
+
+    /** A sentence of that kind. */
+    protected void tell(String sentence) {
+        Screen screen = program().screen();
+        screen.err().println(screen.writable(sentence));
+        screen.flush();
+    }
+
     @Override
     protected final int ask(AuditReader audit, Connection deployment) {
         Findings answer = answer(audit, deployment);

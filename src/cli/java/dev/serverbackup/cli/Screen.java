@@ -75,6 +75,16 @@ public record Screen(PrintWriter out, PrintWriter err, Charset charset, Optional
         return Math.clamp(width.orElse(USUAL_WIDTH), NARROWEST_HELP, WIDEST_HELP);
     }
 
+    /** In place on a terminal, a line each elsewhere; on standard error, so that the answer stands alone. */
+    public void showProgress(String line) {
+        if (width.isPresent()) {
+            err.print("\r" + line.substring(0, Math.min(line.length(), width.get() - 1)) + "\u001B[K");
+        } else {
+            err.println(line);
+        }
+        flush();
+    }
+
     void flush() {
         out.flush();
         err.flush();

@@ -12,12 +12,15 @@ import dev.serverbackup.cli.audit.RunsCommand;
 import dev.serverbackup.cli.audit.ServerCommand;
 import dev.serverbackup.cli.audit.ShowRunCommand;
 import dev.serverbackup.cli.audit.WhoCommand;
+import dev.serverbackup.cli.restore.RestoreCommand;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import picocli.AutoComplete.GenerateCompletion;
 import picocli.CommandLine;
@@ -70,15 +73,38 @@ public final class ServerBackup implements Runnable {
     private final Screen screen;
     private final Map<String, String> environment;
     private final InstantSource clock;
+    private final Person person;
+    private final Consumer<Duration> pause;
 
     @Spec
     private CommandSpec spec;
 
-    /** @param environment the process's, or a test's */
+    /**
+     * Without a person to ask.
+     *
+     * @param environment the process's, or a test's
+     */
     public ServerBackup(Screen screen, Map<String, String> environment, InstantSource clock) {
+        this(screen, environment, clock, Person.ABSENT, Watch::pause);
+    }
+
+    /**
+     * With one.
+     *
+     * @param person can be asked
+     * @param pause lets time pass
+     */
+    public ServerBackup(
+            Screen screen,
+            Map<String, String> environment,
+            InstantSource clock,
+            Person person,
+            Consumer<Duration> pause) {
         this.screen = screen;
         this.environment = Map.copyOf(environment);
         this.clock = clock;
+        this.person = person;
+        this.pause = pause;
     }
 
     /** Runs the command line, and exits. */
@@ -87,7 +113,8 @@ public final class ServerBackup implements Runnable {
         if (arguments.length == 0 || !FunctionCommand.NAMES.contains(arguments[0])) {
             withoutLog();
         }
-        System.exit(new ServerBackup(screen, System.getenv(), Clock.systemUTC()).run(arguments));
+        System.exit(new ServerBackup(screen, System.getenv(), Clock.systemUTC(), Person.atConsole(), Watch::pause)
+                .run(arguments));
     }
 
     /** No log lines in an answer, and no time for setting up a logger. SLF4J reads these properties. */
@@ -144,6 +171,7 @@ public final class ServerBackup implements Runnable {
         commands.put("ask", AskCommand::new);
         commands.put("plan", PlanCommand::new);
         commands.put("apply", ApplyCommand::new);
+        commands.put("restore", RestoreCommand::new);
         commands.put("explain", ExplainCommand::new);
         return Collections.unmodifiableMap(commands);
     }
@@ -164,6 +192,15 @@ public final class ServerBackup implements Runnable {
 
     public InstantSource clock() {
         return clock;
+    }
+
+    public Person person() {
+        return person;
+    }
+
+    /** Lets time pass. */
+    public Consumer<Duration> pause() {
+        return pause;
     }
 
     /** Without a command there is nothing to do. */

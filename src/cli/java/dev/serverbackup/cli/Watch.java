@@ -36,7 +36,7 @@ final class Watch {
             }
             String line = progress.map(Watch::line).orElse("waiting for the run to begin");
             if (!line.equals(before)) {
-                show(line, screen);
+                screen.showProgress(line);
                 before = line;
             }
             if (progress.filter(AuditReader.Progress::isFinal).isPresent()) {
@@ -44,7 +44,7 @@ final class Watch {
                 screen.flush();
                 return;
             }
-            pause();
+            pause(BETWEEN_LOOKS);
         }
     }
 
@@ -60,25 +60,12 @@ final class Watch {
                         progress.status());
     }
 
-    /** In place on a terminal, a line each elsewhere; on standard error, so that the answer stands alone. */
-    private static void show(String line, Screen screen) {
-        if (screen.width().isPresent()) {
-            screen.err()
-                    .print("\r"
-                            + line.substring(
-                                    0, Math.min(line.length(), screen.width().get() - 1)) + "\u001B[K");
-        } else {
-            screen.err().println(line);
-        }
-        screen.flush();
-    }
-
-    private static void pause() {
+    static void pause(Duration duration) {
         try {
-            TimeUnit.NANOSECONDS.sleep(BETWEEN_LOOKS.toNanos());
+            TimeUnit.NANOSECONDS.sleep(duration.toNanos());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new UnansweredException("The waiting was interrupted; the run goes on.", "");
+            throw new UnansweredException("The waiting was interrupted; what was begun goes on.", "");
         }
     }
 }

@@ -1,5 +1,6 @@
 package dev.serverbackup.cli;
 
+import dev.serverbackup.ManualClock;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.charset.Charset;
@@ -22,6 +23,20 @@ public record InProcess(int code, String out, String err) {
     /** On a terminal so wide, without colours. */
     static InProcess run(String now, int width, String... arguments) {
         return run(now, Optional.of(width), false, StandardCharsets.UTF_8, arguments);
+    }
+
+    /**
+     * With a person at the terminal, and a clock that pauses move.
+     *
+     * @param typed what the person types; absent where there is no terminal
+     */
+    public static InProcess run(ManualClock clock, Optional<String> typed, String... arguments) {
+        StringWriter out = new StringWriter();
+        StringWriter err = new StringWriter();
+        Screen screen =
+                new Screen(new PrintWriter(out), new PrintWriter(err), StandardCharsets.UTF_8, Optional.empty(), false);
+        int code = new ServerBackup(screen, Map.of(), clock, _ -> typed, clock::move).run(arguments);
+        return new InProcess(code, out.toString(), err.toString());
     }
 
     static InProcess run(String now, Optional<Integer> width, boolean colour, Charset charset, String... arguments) {

@@ -5,8 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -28,22 +26,7 @@ class LocalCloudLifeIT {
     @TempDir
     private Path folder;
 
-    private final int port = freePort();
-
-    /** One of which the next one is free, too. */
-    private static int freePort() {
-        InetAddress here = InetAddress.getLoopbackAddress();
-        for (int port = 20_000; port < 30_000; port += 2) {
-            try (ServerSocket first = new ServerSocket(port, 1, here);
-                    ServerSocket second = new ServerSocket(port + 1, 1, here)) {
-                assertThat(first.isBound() && second.isBound()).isTrue();
-                return port;
-            } catch (IOException taken) {
-                // The next pair.
-            }
-        }
-        throw new AssertionError("no two ports in a row are free");
-    }
+    private final int port = PortPair.free();
 
     private Program cloud(String... options) throws IOException {
         List<String> arguments = new ArrayList<>(List.of("cloud", "--port=" + port));

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -38,7 +39,8 @@ public final class AuditReader {
         this.clock = clock;
     }
 
-    InstantSource clock() {
+    /** What "now" is taken from. */
+    public InstantSource clock() {
         return clock;
     }
 
@@ -52,6 +54,11 @@ public final class AuditReader {
 
     /** The newest entry of a server whose backup succeeded and still exists, as far as the audit knows. */
     Optional<Item> lastGood(String server) {
+        return good(server).findFirst();
+    }
+
+    /** A server's entries whose backups succeeded and still exist, as far as the audit knows; newest first. */
+    public Stream<Item> good(String server) {
         QueryRequest query = of("undeleted = :server", Map.of(":server", s(server)))
                 .indexName("undeleted")
                 .scanIndexForward(false)
@@ -61,8 +68,21 @@ public final class AuditReader {
         return items(query)
                 .filter(Item::isGood)
                 .flatMap(found -> read(List.of(found.key())))
-                .filter(Item::isGood)
-                .findFirst();
+                .filter(Item::isGood);
+    }
+
+    /** A server's entries that make a condition, newest first; the condition is asked again of the row itself. */
+    public Stream<Item> entries(String server, Predicate<Item> which) {
+        return items(within(Period.EVER, "by-server", "serverName", server, false))
+                .filter(which)
+                .flatMap(found -> read(List.of(found.key())))
+                .filter(which);
+    }
+
+    /** The restores of a server, newest first. */
+    public Stream<Item> restores(String server) {
+        return items(
+                ofRun("restore#" + server).toBuilder().scanIndexForward(false).build());
     }
 
     /** A run's row and its entries. */

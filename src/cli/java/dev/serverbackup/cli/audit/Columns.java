@@ -18,6 +18,7 @@ final class Columns {
     static final Column<Item> SERVER = new Column<>("SERVER", item -> item.isRun() ? "(the run)" : item.server());
     static final Column<Item> BACKUP = new Column<>("BACKUP", Item::backup);
     static final Column<Item> BACKUP_ID = new Column<>("BACKUP", item -> item.shown("backup", "BackupId"));
+    static final Column<Item> VERIFIED = new Column<>("VERIFIED", Item::verified);
     static final Column<Item> SIZE = new Column<>("SIZE", item -> item.shown("backup", "Size"));
     static final Column<Item> ERROR = new Column<>("ERROR", Item::error);
     static final Column<Item> LAST_ERROR = new Column<>("LAST ERROR", Item::error);

@@ -14,7 +14,7 @@ import java.util.stream.Collectors;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /** A row as it stands in the table. Nothing of it is taken for granted: what is missing or strange is shown so. */
-record Item(Map<String, AttributeValue> attributes) {
+public record Item(Map<String, AttributeValue> attributes) {
     private static final String NONE = "-";
     /** What a cell shows; the audit table holds no longer text than DynamoDB's 400 KB. */
     private static final int LONGEST = 10_000;
@@ -22,17 +22,17 @@ record Item(Map<String, AttributeValue> attributes) {
     private static final int MOST_NAMED = 10;
 
     /** An attribute, fit for one cell of a terminal's table. */
-    String shown(String name) {
+    public String shown(String name) {
         return shown(attributes.get(name));
     }
 
     /** A member of an attribute that is a map, likewise. */
-    String shown(String name, String member) {
+    public String shown(String name, String member) {
         return map(name).map(members -> shown(members.get(member))).orElse(NONE);
     }
 
     /** The server's name, and in brackets what its owner calls it: its {@code Name} tag. */
-    String server() {
+    public String server() {
         String title = shown("tags", "Name");
         return title.equals(NONE) ? shown("serverName") : shown("serverName") + " (" + title + ")";
     }
@@ -67,7 +67,7 @@ record Item(Map<String, AttributeValue> attributes) {
     }
 
     /** The backup's id, and what has become of it since: a deleted one must not pass for a good one. */
-    String backup() {
+    public String backup() {
         String id = shown("backup", "BackupId");
         if (has("deletedAt")) {
             return "%s (deleted %s)".formatted(id, shown("deletedAt"));
@@ -75,17 +75,22 @@ record Item(Map<String, AttributeValue> attributes) {
         return has("deletingAt") ? "%s (being deleted since %s)".formatted(id, shown("deletingAt")) : id;
     }
 
+    /** When its backup was last verified, and with what result; {@code -} if it never was. */
+    public String verified() {
+        return has("verification") ? "%s %s".formatted(shown("verifiedAt"), shown("verification", "result")) : NONE;
+    }
+
     /** Whether the backup succeeded and still exists, as far as the audit knows. */
-    boolean isGood() {
+    public boolean isGood() {
         return text("status").equals(Optional.of("SUCCEEDED")) && !has("deletedAt") && !has("deletingAt");
     }
 
     /** How long ago an instant was; {@code -} where there is none. */
-    String since(String attribute, Instant now) {
+    public String since(String attribute, Instant now) {
         return instant(attribute).map(at -> age(Duration.between(at, now))).orElse(NONE);
     }
 
-    Optional<Instant> instant(String attribute) {
+    public Optional<Instant> instant(String attribute) {
         try {
             return text(attribute).map(Instant::parse);
         } catch (DateTimeParseException strange) {
@@ -93,7 +98,7 @@ record Item(Map<String, AttributeValue> attributes) {
         }
     }
 
-    int number(String attribute) {
+    public int number(String attribute) {
         AttributeValue value = attributes.get(attribute);
         return value == null || value.n() == null ? 0 : Integer.parseInt(value.n());
     }
@@ -123,12 +128,12 @@ record Item(Map<String, AttributeValue> attributes) {
     }
 
     /** The whole row, for JSON. */
-    Map<String, Object> json() {
+    public Map<String, Object> json() {
         return ItemJson.plain(attributes);
     }
 
     /** The last error: its type, and the beginning of its message. */
-    String error() {
+    public String error() {
         return map("error").isEmpty() ? NONE : shown("error", "type") + ": " + shown("error", "message");
     }
 
@@ -137,7 +142,7 @@ record Item(Map<String, AttributeValue> attributes) {
         return since("requestedAt", now);
     }
 
-    boolean has(String name) {
+    public boolean has(String name) {
         return attributes.containsKey(name);
     }
 
@@ -150,7 +155,7 @@ record Item(Map<String, AttributeValue> attributes) {
         return text("entry").equals(Optional.of("run"));
     }
 
-    Optional<String> text(String name) {
+    public Optional<String> text(String name) {
         return Optional.ofNullable(attributes.get(name)).map(AttributeValue::s);
     }
 

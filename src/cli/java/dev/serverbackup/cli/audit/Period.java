@@ -19,7 +19,7 @@ import java.util.stream.Stream;
  * @param since not before 1970
  * @param until not after the year 9999, not before {@code since}
  */
-record Period(Instant since, Instant until) {
+public record Period(Instant since, Instant until) {
     /** All that a table can hold. */
     static final Period EVER = new Period(Instant.EPOCH, Instant.parse("9999-12-31T23:59:59.999Z"));
 
@@ -34,7 +34,7 @@ record Period(Instant since, Instant until) {
     private static final DateTimeFormatter AS_STORED =
             DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS'Z'").withZone(ZoneOffset.UTC);
 
-    Period {
+    public Period {
         if (Stream.of(since, until).anyMatch(Period::isOfNoRow)) {
             throw new IllegalArgumentException("--since and --until are of the years 1970 to 9999");
         }
@@ -112,7 +112,16 @@ record Period(Instant since, Instant until) {
     }
 
     private static Instant since(String text) {
-        return text.matches(DATE) ? startOf(date("--since", text)) : instant("--since", text);
+        return from("--since", text);
+    }
+
+    /**
+     * The instant that an option names: that of a date is its first.
+     *
+     * @throws IllegalArgumentException if it is neither a date nor an instant
+     */
+    public static Instant from(String option, String text) {
+        return text.matches(DATE) ? startOf(date(option, text)) : instant(option, text);
     }
 
     private static Instant until(String text) {

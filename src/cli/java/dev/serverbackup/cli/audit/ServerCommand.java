@@ -21,11 +21,13 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "server",
         description =
-                "A server's entries, newest first, and its last good backup that still exists. Exits with 1 if there"
-                        + " is none.",
+                "A server's entries, newest first, its last good backup that still exists, and its last restores. Exits"
+                        + " with 1 if there is no such backup.",
         footerHeading = "%nExample:%n",
         footer = "  server-backup server chef-automate-prod-1 --stack server-backup --since 2026-11-01")
 public final class ServerCommand extends Question {
+    private static final int RESTORES = 5;
+
     @Parameters(paramLabel = "NAME", description = "The server's name, or the instance's id.")
     private String server;
 
@@ -49,7 +51,22 @@ public final class ServerCommand extends Question {
         }
         Map<String, Object> json = new LinkedHashMap<>(rows.json());
         json.put("lastGoodBackup", good.map(Item::json).orElse(null));
+        List<Item> restores = audit.restores(name).limit(RESTORES).toList();
+        json.put("restores", restores.stream().map(Item::json).toList());
+        restores.forEach(restore -> notes.add(inWords(restore)));
         return new Findings(facts(name, rows, good, audit.clock().instant()), table(rows), notes, json, good.isEmpty());
+    }
+
+    /** A restore in a sentence. */
+    private static String inWords(Item restore) {
+        String began = "Restore from backup %s, asked for at %s by %s: %s"
+                .formatted(
+                        restore.shown("backup", "BackupId"),
+                        restore.shown("requestedAt"),
+                        restore.shown("requestedBy"),
+                        restore.shown("status"));
+        String ended = restore.has("finishedAt") ? " at " + restore.shown("finishedAt") : "";
+        return began + ended + (restore.has("error") ? ", " + restore.error() : "");
     }
 
     private static List<Fact> facts(String name, Rows rows, Optional<Item> good, Instant now) {
@@ -82,6 +99,7 @@ public final class ServerCommand extends Question {
                         Columns.FINISHED,
                         Columns.RUN,
                         Columns.BACKUP,
+                        Columns.VERIFIED,
                         Columns.ERROR),
                 rows.items());
     }

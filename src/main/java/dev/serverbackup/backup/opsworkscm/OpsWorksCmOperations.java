@@ -11,6 +11,7 @@ import dev.serverbackup.backup.FindResult;
 import dev.serverbackup.backup.OperationResult;
 import dev.serverbackup.backup.aws.Errors;
 import dev.serverbackup.backup.aws.SendDeadline;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Objects;
@@ -25,6 +26,9 @@ import software.amazon.awssdk.services.opsworkscm.model.Server;
  * is read back. {@code RestoreServer} restores a server in its place, from one of its own backups.
  */
 final class OpsWorksCmOperations implements BackupOperations {
+    /** How long after a restore was asked for the server may still be shown as it was before. */
+    private static final Duration SETTLING = Duration.ofMinutes(1);
+
     private final OpsWorksCmClient client;
     private final BackupService backups;
     private final InstantSource clock;
@@ -95,7 +99,7 @@ final class OpsWorksCmOperations implements BackupOperations {
         return switch (operation.kind()) {
             case VERIFY -> new OperationResult.NotFound();
             case RESTORE ->
-                switch (state(operation, operation.server().value())) {
+                switch (shown(operation.server().value())) {
                     case OperationResult.Running running -> running;
                     case OperationResult.Unavailable unavailable -> unavailable;
                     case OperationResult.Succeeded _, OperationResult.Failed _ -> new OperationResult.NotFound();
@@ -103,8 +107,18 @@ final class OpsWorksCmOperations implements BackupOperations {
         };
     }
 
+    /** Within a minute only a server that is being restored tells anything: another may be shown as it was before. */
     @Override
     public OperationResult.OfLook state(BackupOperation operation, String startedAs) {
+        boolean settling = clock.instant().isBefore(operation.requestedAt().plus(SETTLING));
+        return switch (shown(startedAs)) {
+            case OperationResult.Succeeded _ when settling -> new OperationResult.Running(startedAs);
+            case OperationResult.Failed _ when settling -> new OperationResult.Running(startedAs);
+            case OperationResult.OfLook shown -> shown;
+        };
+    }
+
+    private OperationResult.OfLook shown(String startedAs) {
         try {
             Server server = client.describeServers(request -> request.serverName(startedAs))
                     .servers()

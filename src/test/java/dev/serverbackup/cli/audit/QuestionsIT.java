@@ -77,10 +77,10 @@ class QuestionsIT {
               last good backup  alpha-1
               finished          2026-03-03T02:01:00.000Z, 1d 02h ago
 
-              REQUESTED                 STATUS     ATTEMPTS  FINISHED                  RUN                         BACKUP                                      ERROR
-              2026-03-04T02:00:00.000Z  FAILED     0         2026-03-04T02:00:02.000Z  release-4711                -                                           LimitExceededException: no room
-              2026-03-03T02:00:00.000Z  SUCCEEDED  1         2026-03-03T02:01:00.000Z  sched@2026-03-03T02:00:00Z  alpha-1                                     -
-              2026-03-02T02:00:00.000Z  SUCCEEDED  1         2026-03-02T02:01:00.000Z  sched@2026-03-02T02:00:00Z  alpha-1 (deleted 2026-03-03T02:10:00.000Z)  -
+              REQUESTED                 STATUS     ATTEMPTS  FINISHED                  RUN                         BACKUP                                      VERIFIED  ERROR
+              2026-03-04T02:00:00.000Z  FAILED     0         2026-03-04T02:00:02.000Z  release-4711                -                                           -         LimitExceededException: no room
+              2026-03-03T02:00:00.000Z  SUCCEEDED  1         2026-03-03T02:01:00.000Z  sched@2026-03-03T02:00:00Z  alpha-1                                     -         -
+              2026-03-02T02:00:00.000Z  SUCCEEDED  1         2026-03-02T02:01:00.000Z  sched@2026-03-02T02:00:00Z  alpha-1 (deleted 2026-03-03T02:10:00.000Z)  -         -
             """);
     }
 

@@ -1,0 +1,309 @@
+package dev.serverbackup.cli.restore;
+
+import static dev.serverbackup.cli.restore.RestoreStage.NOW;
+import static dev.serverbackup.cli.restore.RestoreStage.s;
+import static dev.serverbackup.cli.restore.RestoreStage.verification;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.serverbackup.backup.BackupError;
+import dev.serverbackup.backup.ErrorType;
+import dev.serverbackup.cli.InProcess;
+import dev.serverbackup.cli.audit.Item;
+import dev.serverbackup.local.http.AwsError;
+import dev.serverbackup.local.http.AwsErrorType;
+import dev.serverbackup.local.http.Call;
+import dev.serverbackup.local.http.CallPattern;
+import dev.serverbackup.local.http.Fault;
+import dev.serverbackup.request.ServerName;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+
+/** A restore as a person asks for it, with OpsWorks CM. */
+class RestoreIT {
+    private static final CallPattern RESTORE = CallPattern.of("RestoreServer");
+    private static final Instant MONDAY = Instant.parse("2026-03-02T02:00:00Z");
+    private static final Instant TUESDAY = Instant.parse("2026-03-03T02:00:00Z");
+    private static final String USER = System.getProperty("user.name");
+
+    private RestoreStage stage;
+    private String monday;
+    private String tuesday;
+
+    @BeforeEach
+    void start() {
+        stage = new RestoreStage();
+        monday = stage.backedUp("alpha", "monday", MONDAY);
+        tuesday = stage.backedUp("alpha", "tuesday", TUESDAY);
+    }
+
+    @AfterEach
+    void stop() {
+        stage.close();
+    }
+
+    private List<String> sent() {
+        return stage.cloud.aws().calls().matching(RESTORE).stream()
+                .map(Call::input)
+                .map(input -> input.path("BackupId").textValue())
+                .toList();
+    }
+
+    private static void assertRefused(InProcess answer, String why) {
+        assertThat(answer.out()).isEqualTo(why);
+        assertThat(answer.code()).isEqualTo(1);
+    }
+
+    @Test
+    void the_newest_good_backup_is_restored_once_the_servers_name_is_typed() {
+        InProcess answer = stage.restoreTyping("alpha", "--server=alpha");
+
+        assertThat(answer.err()).startsWith("""
+              restore server  alpha
+              from backup     %s
+              of server       alpha
+              finished        2026-03-03T02:01:00.000Z, 1d 00h ago
+              in run          tuesday
+              verified        never
+
+            What server alpha holds now is replaced.
+            WARNING: this backup was never verified.
+            """.formatted(tuesday));
+        assertThat(answer.out()).isEqualTo("""
+              restore of server  alpha
+              status             SUCCEEDED
+              backup             %s
+              asked for          2026-03-04T03:00:00.000Z by %s
+              begun              2026-03-04T03:00:00.000Z
+              ended              2026-03-04T03:01:00.000Z
+              restored           the server is HEALTHY
+            """.formatted(tuesday, USER));
+        assertThat(answer.code()).isZero();
+        assertThat(sent()).containsExactly(tuesday);
+        assertThat(stage.restores("alpha")).containsExactly("SUCCEEDED");
+    }
+
+    @Test
+    void another_name_restores_nothing() {
+        assertRefused(
+                stage.restoreTyping("bravo", "--server=alpha"),
+                "Nothing was restored: the server's name was not typed.\n");
+        assertThat(sent()).isEmpty();
+        assertThat(stage.restores("alpha")).isEmpty();
+    }
+
+    @Test
+    void without_a_terminal_and_without_yes_nothing_is_restored() {
+        InProcess answer = stage.restore("--server=alpha");
+
+        assertThat(answer.err())
+                .endsWith("there is no terminal to type the server's name at; --yes restores without\n");
+        assertThat(answer.code()).isEqualTo(2);
+        assertThat(stage.restores("alpha")).isEmpty();
+    }
+
+    @Test
+    void a_dry_run_shows_the_backup_and_sends_and_writes_nothing() {
+        InProcess answer = stage.restore("--server=alpha", "--dry-run");
+
+        assertThat(answer.out()).contains("from backup     " + tuesday);
+        assertThat(answer.code()).isZero();
+        assertThat(sent()).isEmpty();
+        assertThat(stage.restores("alpha")).isEmpty();
+    }
+
+    @Test
+    void the_backup_that_is_named_is_restored() {
+        assertThat(stage.restore("--server=alpha", "--backup=" + monday, "--yes")
+                        .code())
+                .isZero();
+        assertThat(sent()).containsExactly(monday);
+    }
+
+    @Test
+    void the_newest_that_was_finished_before_a_time_is_restored() {
+        assertThat(stage.restore("--server=alpha", "--before=2026-03-03T02:01:00Z", "--yes")
+                        .code())
+                .isZero();
+        assertThat(sent()).containsExactly(monday);
+    }
+
+    @Test
+    void a_backup_whose_verification_failed_is_not_chosen() {
+        stage.mark("alpha", "tuesday", "verification", verification("FAILED"));
+
+        assertThat(stage.restore("--server=alpha", "--yes").code()).isZero();
+        assertThat(sent()).containsExactly(monday);
+    }
+
+    @Test
+    void a_backup_that_was_verified_is_not_warned_of() {
+        stage.mark("alpha", "tuesday", "verification", verification("PASSED"));
+        stage.mark("alpha", "tuesday", "verifiedAt", s("2026-03-03T05:00:00.000Z"));
+
+        assertThat(stage.restore("--server=alpha", "--dry-run").out()).isEqualTo("""
+              restore server  alpha
+              from backup     %s
+              of server       alpha
+              finished        2026-03-03T02:01:00.000Z, 1d 00h ago
+              in run          tuesday
+              verified        2026-03-03T05:00:00.000Z PASSED
+
+            What server alpha holds now is replaced.
+            """.formatted(tuesday));
+    }
+
+    @Test
+    void a_deleted_backup_is_refused() {
+        stage.mark("alpha", "monday", "deletedAt", s("2026-03-03T02:10:00.000Z"));
+
+        assertRefused(stage.restore("--server=alpha", "--backup=" + monday, "--yes"), """
+            It does not exist any more: backup %s (deleted 2026-03-03T02:10:00.000Z).
+            server-backup server alpha shows which are there.
+            """.formatted(monday));
+    }
+
+    @Test
+    void a_backup_of_another_server_is_refused() {
+        assertRefused(stage.restore("--server=bravo", "--backup=" + tuesday, "--yes"), """
+            The audit knows no backup %s of server bravo.
+            --server names the backup's own server. To restore it to another one, name that with --to.
+            """.formatted(tuesday));
+    }
+
+    @Test
+    void a_server_without_a_good_backup_is_refused() {
+        assertRefused(stage.restore("--server=alpha", "--before=2026-03-02", "--yes"), """
+            Server alpha has no good backup that still exists and was finished before 2026-03-02T00:00:00Z.
+            server-backup server alpha shows its history.
+            """);
+    }
+
+    @Test
+    void a_restore_to_another_server_is_refused() {
+        assertRefused(stage.restore("--server=alpha", "--to=bravo", "--yes"), """
+            OpsWorks CM restores a server in its place only, not to server bravo.
+            Leave out --to.
+            """);
+        assertThat(sent()).isEmpty();
+    }
+
+    @Test
+    void while_a_backup_is_under_way_nothing_is_restored() {
+        stage.pending("alpha", "release-4711", NOW);
+
+        assertRefused(stage.restore("--server=alpha", "--yes"), """
+            A backup of server alpha is under way: its entry in run release-4711 is PENDING.
+            Restore once it is final: server-backup run release-4711 shows it.
+            """);
+        assertThat(stage.restores("alpha")).isEmpty();
+    }
+
+    @Test
+    void a_restore_that_has_not_ended_is_followed_and_no_second_one_is_sent() {
+        stage.requested(requested(tuesday).running("alpha", NOW));
+
+        assertRefused(stage.restore("--server=alpha", "--yes"), """
+            A restore of server alpha has not ended: RUNNING, asked for at 2026-03-04T03:00:00.000Z by ann.
+            server-backup restore --server alpha --follow shows what comes of it, and sends nothing.
+            """);
+        assertThat(stage.restore("--server=alpha", "--follow").out()).startsWith("""
+              restore of server  alpha
+              status             SUCCEEDED
+            """);
+        assertThat(sent()).isEmpty();
+        assertThat(stage.restores("alpha")).containsExactly("SUCCEEDED");
+    }
+
+    @Test
+    void after_a_program_that_was_killed_before_its_call_the_restore_is_looked_up_first_and_then_sent() {
+        stage.requested(requested(tuesday));
+        stage.clock.move(Duration.ofMinutes(10));
+
+        InProcess answer = stage.restore("--server=alpha", "--yes");
+
+        assertThat(answer.err()).startsWith("""
+            Server alpha has an open restore: REQUESTED, asked for at 2026-03-04T03:00:00.000Z by ann. \
+            It is looked up before anything is sent.
+            It is UNKNOWN now.
+            """);
+        assertThat(answer.code()).isZero();
+        assertThat(sent()).containsExactly(tuesday);
+        assertThat(stage.restores("alpha")).containsExactly("UNKNOWN", "SUCCEEDED");
+    }
+
+    @Test
+    void a_restore_whose_answer_is_lost_is_found_and_sent_once() {
+        stage.cloud.aws().faults().next(1, RESTORE, new Fault.LoseAnswer());
+
+        InProcess answer = stage.restore("--server=alpha", "--yes");
+
+        assertThat(answer.code()).isZero();
+        assertThat(sent()).containsExactly(tuesday);
+        assertThat(stage.restores("alpha")).containsExactly("SUCCEEDED");
+    }
+
+    @Test
+    void a_restore_of_which_nothing_is_found_is_unknown_and_not_sent_again() {
+        stage.cloud.aws().faults().next(1, RESTORE, new Fault.LoseRequest());
+
+        InProcess answer = stage.restore("--server=alpha", "--yes");
+
+        assertThat(answer.out())
+                .endsWith("The server may have been restored. Look at its events (DescribeEvents of OpsWorks CM)"
+                        + " before you restore again.\n");
+        assertThat(answer.code()).isEqualTo(1);
+        assertThat(sent()).containsExactly(tuesday);
+        assertThat(stage.restores("alpha")).containsExactly("UNKNOWN");
+    }
+
+    @Test
+    void a_refused_restore_is_failed_with_the_services_error() {
+        stage.cloud
+                .aws()
+                .faults()
+                .next(1, RESTORE, new Fault.Refuse(new AwsError(AwsErrorType.INVALID_STATE, "It is being updated.")));
+
+        InProcess answer = stage.restore("--server=alpha", "--yes");
+
+        assertThat(answer.out()).endsWith("""
+              error              InvalidStateException: It is being updated.
+
+            server-backup explain InvalidStateException says what it means.
+            """);
+        assertThat(answer.code()).isEqualTo(1);
+        assertThat(stage.restores("alpha")).containsExactly("FAILED");
+    }
+
+    @Test
+    void the_servers_history_shows_its_restores_and_no_entry_more() {
+        stage.requested(requested(monday).failed(BackupError.known(ErrorType.INVALID_STATE, "no"), NOW));
+
+        assertThat(stage.ask("server", "alpha").out()).isEqualTo("""
+              server            alpha
+              last good backup  %2$s
+              finished          2026-03-03T02:01:00.000Z, 1d 00h ago
+
+              REQUESTED                 STATUS     ATTEMPTS  FINISHED                  RUN      BACKUP                   VERIFIED  ERROR
+              2026-03-03T02:00:00.000Z  SUCCEEDED  1         2026-03-03T02:01:00.000Z  tuesday  %2$s  -         -
+              2026-03-02T02:00:00.000Z  SUCCEEDED  1         2026-03-02T02:01:00.000Z  monday   %1$s  -         -
+
+            Restore from backup %1$s, asked for at 2026-03-04T03:00:00.000Z by ann: FAILED at \
+            2026-03-04T03:00:00.000Z, InvalidStateException: no
+            """.formatted(monday, tuesday));
+    }
+
+    private static Restore requested(String backup) {
+        Item entry = new Item(Map.of(
+                "runId", s("tuesday"),
+                "serverName", s("alpha"),
+                "backend", s("opsworks-cm"),
+                "backup", AttributeValue.fromM(Map.of("BackupId", s(backup)))));
+        return Restore.requested(1, new ServerName("alpha"), entry, "0123456789abcdef0123456789abcdef", "ann", NOW);
+    }
+}
