@@ -28,6 +28,7 @@ class AlarmsTest {
                 .containsExactlyInAnyOrder(
                         "run-failed",
                         "entry-failed",
+                        "small-backup",
                         "verification-failed",
                         "no-run",
                         "server-overdue",

@@ -3,8 +3,10 @@ package dev.serverbackup;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.serverbackup.backup.Backup;
 import dev.serverbackup.local.fleet.FleetServer;
 import dev.serverbackup.local.opsworkscm.account.ServerStatus;
+import dev.serverbackup.metrics.powertools.PowertoolsMetrics;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -49,6 +51,7 @@ class WatchedMetricsIT {
             stage.deleteByHand("alpha");
             stage.passLater(Duration.ofDays(7));
             stage.passLater(FollowUpStage.BETWEEN_PASSES);
+            measureASmallBackup();
             emitted = printed.measured().stream()
                     .flatMap(line -> emittedBy(line).stream())
                     .collect(Collectors.toSet());
@@ -56,6 +59,16 @@ class WatchedMetricsIT {
                     .flatMap(line -> line.properties().stream().map(Map.Entry::getKey))
                     .collect(Collectors.toSet());
         }
+    }
+
+    /** The local OpsWorks CM tells no sizes, as the real one did in its last years. */
+    private static void measureASmallBackup() {
+        PowertoolsMetrics metrics = new PowertoolsMetrics();
+        Backup small = Samples.backup(Samples.ALPHA).with(Backup.WARNINGS, List.of("too small"));
+        metrics.measure(() -> {
+            metrics.changed(Samples.started(Samples.ALPHA).succeeded(small, Samples.TWO_O_CLOCK));
+            return small;
+        });
     }
 
     @AfterAll

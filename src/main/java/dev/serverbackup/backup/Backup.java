@@ -1,11 +1,15 @@
 package dev.serverbackup.backup;
 
 import dev.serverbackup.request.ServerName;
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.Collections;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
  * A backup as its service describes it.
@@ -26,6 +30,8 @@ public record Backup(SortedMap<String, Object> members) {
     public static final String FAILURE = "FailureType";
     /** Not one of OpsWorks CM's: {@code true} where a failure does not say whether there is a backup all the same. */
     public static final String EFFECT_UNKNOWN = "EffectUnknown";
+    /** Not one of OpsWorks CM's: a list of what people should look at although the backup is good. */
+    public static final String WARNINGS = "Warnings";
     /** Not one of OpsWorks CM's: where the backup lies, or would lie if there is one. */
     public static final String ARTEFACT = "Artefact";
 
@@ -102,6 +108,22 @@ public record Backup(SortedMap<String, Object> members) {
     /** Where it lies; empty where the service does not say. */
     public String artefact() {
         return text(ARTEFACT);
+    }
+
+    /** Its bytes, where the service tells them: {@code Size}, or OpsWorks CM's {@code S3DataSize}. */
+    public Optional<BigDecimal> size() {
+        return Stream.of("Size", "S3DataSize")
+                .map(name -> members.get(name))
+                .filter(BigDecimal.class::isInstance)
+                .map(BigDecimal.class::cast)
+                .findFirst();
+    }
+
+    /** What people should look at although it is good; mostly nothing. */
+    public List<String> warnings() {
+        return members.get(WARNINGS) instanceof List<?> said
+                ? said.stream().map(String::valueOf).toList()
+                : List.of();
     }
 
     private String text(String member) {

@@ -1,6 +1,7 @@
 package dev.serverbackup.followup;
 
 import dev.serverbackup.audit.Entry;
+import dev.serverbackup.audit.FollowUpRepository;
 import dev.serverbackup.backup.Backup;
 import dev.serverbackup.backup.BackupError;
 import dev.serverbackup.backup.BackupStates;
@@ -32,13 +33,15 @@ final class Completion {
     private final RunDependencies services;
     private final EntryRecorder recorder;
     private final RateLimiter pace;
+    private final SizeCheck sizes;
     private final Instant latestCall;
     private BackupStates states = BackupStates.UNKNOWN;
     private Instant listedAt = Instant.EPOCH;
 
-    Completion(RunDependencies services, RateLimiter pace, Deadline deadline) {
+    Completion(RunDependencies services, FollowUpRepository repository, RateLimiter pace, Deadline deadline) {
         this.services = services;
         this.pace = pace;
+        this.sizes = new SizeCheck(repository, services.backend());
         this.recorder = new EntryRecorder(services.audit(), services.metrics());
         this.latestCall = deadline.latestStart(services.timeouts().callTimeout());
     }
@@ -89,7 +92,7 @@ final class Completion {
 
     private Entry standing(Entry started, Backup backup, Instant asked) {
         return switch (backup.status()) {
-            case OK -> recorder.record(started, started.succeeded(backup, now()));
+            case OK -> recorder.record(started, started.succeeded(sizes.of(started.serverName(), backup), now()));
             case FAILED ->
                 backup.isRefusedAfterwards() ? refused(started, backup) : failed(started, backup, why(backup));
             case DELETING -> failed(started, backup, known(ErrorType.BACKUP_VANISHED, GONE + "it is being deleted"));

@@ -2,6 +2,7 @@ package dev.serverbackup.followup;
 
 import dev.serverbackup.audit.Entry;
 import dev.serverbackup.audit.Run;
+import dev.serverbackup.backup.Backup;
 import dev.serverbackup.notification.Notification;
 import dev.serverbackup.notification.Notification.Kind;
 import java.util.SortedMap;
@@ -28,6 +29,10 @@ final class NotificationMapper {
         entry.startedAt().ifPresent(at -> detail.put("startedAt", at.toString()));
         entry.finishedAt().ifPresent(at -> detail.put("finishedAt", at.toString()));
         entry.backup().ifPresent(backup -> detail.put("backupId", backup.id()));
+        entry.backup()
+                .map(Backup::warnings)
+                .filter(warnings -> !warnings.isEmpty())
+                .ifPresent(warnings -> detail.put("warnings", warnings));
         entry.error().ifPresent(error -> {
             SortedMap<String, Object> told = new TreeMap<>();
             told.put("type", error.type().name());

@@ -80,7 +80,7 @@ final class OpenRowProcessor {
         this.workers = workers;
         this.pace = pace;
         this.deadline = deadline;
-        this.completion = new Completion(services, pace, deadline);
+        this.completion = new Completion(services, repository, pace, deadline);
         this.recorder = new RunRecorder(services.audit(), workers, services.metrics());
     }
 

@@ -44,7 +44,7 @@ class CompletionTest {
 
     private Entry follow(RateLimiter pace) {
         Deadline deadline = new Deadline(hall.clock.instant().plusSeconds(60));
-        Entry standing = new Completion(hall.services, pace, deadline).follow(started);
+        Entry standing = new Completion(hall.services, hall.repository, pace, deadline).follow(started);
         assertThat(hall.entry(ALPHA)).isEqualTo(standing);
         return standing;
     }
@@ -249,7 +249,7 @@ class CompletionTest {
                 services.attemptIds(),
                 services.metrics());
         Deadline deadline = new Deadline(hall.clock.instant().plusSeconds(60));
-        return new Completion(pausing, _ -> true, deadline).follow(started);
+        return new Completion(pausing, hall.repository, _ -> true, deadline).follow(started);
     }
 
     private record ThenPauses(BackupService real, ManualClock clock) implements BackupService {

@@ -1,6 +1,8 @@
 package dev.serverbackup.followup;
 
 import dev.serverbackup.audit.Entry;
+import dev.serverbackup.audit.InMemoryAuditRepository;
+import dev.serverbackup.audit.InMemoryFollowUpRepository;
 import dev.serverbackup.run.Deadline;
 import dev.serverbackup.run.RunDependencies;
 
@@ -10,6 +12,8 @@ public final class StartedEntry {
 
     /** Answers the entry as it then stands. */
     public static Entry follow(RunDependencies services, Deadline deadline, Entry started) {
-        return new Completion(services, _ -> true, deadline).follow(started);
+        return new Completion(
+                        services, new InMemoryFollowUpRepository(new InMemoryAuditRepository()), _ -> true, deadline)
+                .follow(started);
     }
 }

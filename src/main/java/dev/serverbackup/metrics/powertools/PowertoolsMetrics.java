@@ -30,6 +30,7 @@ public final class PowertoolsMetrics implements Metrics {
 
     private final LongAdder started = new LongAdder();
     private final LongAdder succeeded = new LongAdder();
+    private final LongAdder small = new LongAdder();
     private final LongAdder verificationsFailed = new LongAdder();
     private final Map<String, LongAdder> failed = new ConcurrentHashMap<>();
     private final Map<String, Reading> gauges = new ConcurrentHashMap<>();
@@ -53,7 +54,12 @@ public final class PowertoolsMetrics implements Metrics {
     public void changed(Entry entry) {
         switch (entry.status()) {
             case STARTED -> started.increment();
-            case SUCCEEDED -> succeeded.increment();
+            case SUCCEEDED -> {
+                succeeded.increment();
+                if (entry.backup().filter(one -> !one.warnings().isEmpty()).isPresent()) {
+                    small.increment();
+                }
+            }
             case FAILED ->
                 entry.error()
                         .ifPresent(error -> failed.computeIfAbsent(dimension(error.type()), _ -> new LongAdder())
@@ -105,13 +111,17 @@ public final class PowertoolsMetrics implements Metrics {
         metrics.addMetric("Started", taken(started), MetricUnit.COUNT);
         metrics.addMetric("Succeeded", taken(succeeded), MetricUnit.COUNT);
         metrics.addMetric("Failed", allFailed, MetricUnit.COUNT);
-        int notVerified = taken(verificationsFailed);
-        if (notVerified > 0) {
-            metrics.addMetric("VerificationsFailed", notVerified, MetricUnit.COUNT);
-        }
+        addIfAny(metrics, "SmallBackups", taken(small));
+        addIfAny(metrics, "VerificationsFailed", taken(verificationsFailed));
         gauges.forEach((name, reading) -> metrics.addMetric(name, reading.value(), reading.unit()));
         gauges.clear();
         metrics.flush();
+    }
+
+    private static void addIfAny(software.amazon.lambda.powertools.metrics.Metrics metrics, String name, int count) {
+        if (count > 0) {
+            metrics.addMetric(name, count, MetricUnit.COUNT);
+        }
     }
 
     /** A dimension beside {@code Service} in one set: {@code addDimension} would make a set of its own. */

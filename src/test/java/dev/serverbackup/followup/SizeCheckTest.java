@@ -1,0 +1,104 @@
+package dev.serverbackup.followup;
+
+import static dev.serverbackup.Samples.ALPHA;
+import static dev.serverbackup.Samples.past;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.serverbackup.audit.ForwardingFollowUpRepository;
+import dev.serverbackup.audit.InMemoryAuditRepository;
+import dev.serverbackup.audit.InMemoryFollowUpRepository;
+import dev.serverbackup.audit.PastBackup;
+import dev.serverbackup.backup.Backup;
+import dev.serverbackup.backup.BackupBackend;
+import dev.serverbackup.request.ServerName;
+import java.math.BigDecimal;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class SizeCheckTest {
+    private static Backup backup(String id, long size) {
+        return Backup.of(Map.of(Backup.ID, id, "Size", BigDecimal.valueOf(size)));
+    }
+
+    private static PastBackup before(int number, long size, BackupBackend backend) {
+        PastBackup one = past(ALPHA);
+        return new PastBackup(
+                one.runId(),
+                one.serverName(),
+                backend,
+                backup("alpha-" + number, size),
+                one.finishedAt().plusSeconds(number),
+                false,
+                Optional.empty());
+    }
+
+    /** With these sizes before it, the oldest first. */
+    private static List<String> warnings(long size, long... sizes) {
+        List<PastBackup> before = IntStream.range(0, sizes.length)
+                .mapToObj(i -> before(i, sizes[i], BackupBackend.OPSWORKS_CM))
+                .toList();
+        return check(before).of(ALPHA.name(), backup("alpha-new", size)).warnings();
+    }
+
+    private static SizeCheck check(List<PastBackup> before) {
+        var repository =
+                new ForwardingFollowUpRepository(new InMemoryFollowUpRepository(new InMemoryAuditRepository())) {
+                    @Override
+                    public List<PastBackup> undeleted(ServerName server) {
+                        return before;
+                    }
+                };
+        return new SizeCheck(repository, BackupBackend.OPSWORKS_CM);
+    }
+
+    @Test
+    void a_backup_of_less_than_half_the_usual_size_is_told_with_both_sizes() {
+        assertThat(warnings(2_499, 4_000, 5_000, 6_000))
+                .containsExactly("The backup has 2,499 bytes, less than half of the usual 5,000 (median of the last 3):"
+                        + " look whether what was to be backed up was there.");
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {2_500, 5_000, 50_000})
+    void half_the_usual_size_and_more_is_no_matter(long size) {
+        assertThat(warnings(size, 4_000, 5_000, 6_000)).isEmpty();
+    }
+
+    @Test
+    void before_there_are_three_backups_nothing_is_usual() {
+        assertThat(warnings(1, 5_000, 5_000)).isEmpty();
+    }
+
+    @Test
+    void only_the_last_seven_are_usual() {
+        assertThat(warnings(400, 9_000, 9_000, 9_000, 9_000, 500, 500, 500, 500, 500, 500, 500))
+                .isEmpty();
+    }
+
+    @Test
+    void one_outlier_makes_nothing_usual() {
+        assertThat(warnings(3_000, 5_000, 90_000, 5_000)).isEmpty();
+    }
+
+    @Test
+    void what_another_backend_made_does_not_count() {
+        List<PastBackup> before = IntStream.range(0, 5)
+                .mapToObj(i -> before(i, 5_000, BackupBackend.SYSTEMS_MANAGER))
+                .toList();
+
+        assertThat(check(before).of(ALPHA.name(), backup("alpha-new", 1)).warnings())
+                .isEmpty();
+    }
+
+    @Test
+    void where_the_service_tells_no_size_nothing_is_compared() {
+        Backup unsized = Backup.of(Map.of(Backup.ID, "alpha-new"));
+
+        assertThat(check(List.of()).of(ALPHA.name(), unsized)).isEqualTo(unsized);
+    }
+}
