@@ -18,7 +18,8 @@ import java.util.UUID;
 
 /**
  * The main job on the local cloud: delivers an event to the real handler, shows the result and what the audit
- * table holds, delivers the same event again, and has the follow-up take everything to its end. Its exit code is 1 if the
+ * table holds, delivers the same event again, and has the follow-up take everything to its end; on instances
+ * it goes on to verification and restore. Its exit code is 1 if the
  * event is refused or the function fails, 2 if it can't be run at all.
  *
  * @param json whether only the report is shown, as JSON
@@ -109,6 +110,7 @@ public record LocalRun(Path event, boolean json, Path fleet, String backend) {
         out.print(DemoSummary.passes(passes, BETWEEN_PASSES));
         out.print(DemoSummary.audit(cloud, runId));
         out.print(Artefacts.onDisk(cloud, runId));
+        out.print(new DemoRestore(scene, clock, handler, runId).told());
         out.print(DemoSummary.notifications(cloud.bus().events()));
     }
 

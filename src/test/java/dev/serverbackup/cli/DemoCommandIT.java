@@ -22,6 +22,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class DemoCommandIT {
     private static final String FLEET = "src/local/resources/fleet.json";
 
+    private static final String READ = "size, SHA-256, pack and the archives in it";
+
     private static final JsonMapper JSON = JsonMapper.builder()
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .build();
@@ -171,6 +173,27 @@ class DemoCommandIT {
                             "  ValidationException (i-0a1b2c3d4e5f60006 (mistyped))");
             assertThat(program.exitCode()).isZero();
             assertThat(program.complaints()).isEmpty();
+        }
+    }
+
+    @Test
+    void on_instances_artefacts_are_read_back_a_spoiled_one_is_found_and_a_server_is_restored() throws Exception {
+        try (Program program = Program.start(folder, "demo", "--backend", "systems-manager")) {
+            String printed = program.printed();
+
+            assertThat(section("WHAT WAS READ BACK", printed))
+                    .containsExactly(
+                            "  SERVER               RESULT  WHAT WAS CHECKED",
+                            "  i-0a1b2c3d4e5f60001  PASSED  " + READ + ", backup and bootstrap bundle",
+                            "  i-0a1b2c3d4e5f60002  PASSED  " + READ + ", backup and secret keys",
+                            "  i-0a1b2c3d4e5f60003  PASSED  " + READ + ", restore-test",
+                            "  i-0a1b2c3d4e5f60004  PASSED  " + READ);
+            assertThat(printed)
+                    .containsPattern(
+                            "the verification of i-0a1b2c3d4e5f60004: FAILED\n  the artefact at \\S+ has another"
+                                    + " SHA-256 than the audit says\n")
+                    .contains("  restore   SUCCEEDED\n  wiki/pages.sql is byte for byte as it was\n");
+            assertThat(program.exitCode()).isZero();
         }
     }
 
