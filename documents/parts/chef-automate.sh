@@ -72,7 +72,8 @@ back_up_chef() {
   # Of a run that was killed.
   clean_up_chef
   data="$(kilobytes_used /hab/svc/*/data /var/opt/chef-automate/data)"
-  need "$data" "$chef_backups" "$data" "$pack_at" "$(kilobytes_used "$chef_backups/.tmp")" "$pack_at"
+  beside="$(cd "$chef_backups" 2>/dev/null && kilobytes_used .tmp automate-elasticsearch-data shared || echo 0)"
+  need "$data" "$chef_backups" "$data" "$pack_at" "$beside" "$pack_at"
 
   start_chef_backup
   await_chef_backup
@@ -84,8 +85,10 @@ back_up_chef() {
 
   # Packed where it lies: a copy would need as much room again. tar follows no links there.
   set -- -C "$chef_backups" "./$chef_id"
-  # Its automatic backup of what changes seldom, to which the numbered ones refer.
-  if [ -d "$chef_backups/.tmp" ]; then set -- "$@" ./.tmp; fi
+  # What the numbered ones refer to: reports lie in snapshots that all backups share, and so do Builder's packages.
+  for beside in .tmp automate-elasticsearch-data shared; do
+    if [ -d "$chef_backups/$beside" ]; then set -- "$@" "./$beside"; fi
+  done
   keep "$@" -C "$work/content" ./bootstrap.abb
   # What is kept is ours; Chef Automate's list shall not show it too.
   clean_up_chef

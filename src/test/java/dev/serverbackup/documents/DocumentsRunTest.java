@@ -153,7 +153,11 @@ class DocumentsRunTest {
         server.run("chef-automate");
 
         assertThat(filesIn(artefact()))
-                .containsExactly("./.tmp/base", "./20180518010336/postgresql.sql", "./bootstrap.abb");
+                .containsExactly(
+                        "./.tmp/base",
+                        "./20180518010336/postgresql.sql",
+                        "./automate-elasticsearch-data/index",
+                        "./bootstrap.abb");
         assertThat(server.below("chef-backups")).doesNotContain("20180518010336/postgresql.sql");
         assertThat(root.resolve("deleted")).hasContent("20180518010336");
     }

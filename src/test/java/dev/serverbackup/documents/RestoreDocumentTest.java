@@ -90,7 +90,7 @@ class RestoreDocumentTest {
 
         assertThat(root.resolve("chef-data/postgresql.sql")).hasContent("the data of all services");
         assertThat(root.resolve("unpacked")).exists();
-        assertThat(server.below("chef-backups")).containsExactly(".tmp/base");
+        assertThat(server.below("chef-backups")).containsExactly(".tmp/base", "automate-elasticsearch-data/index");
     }
 
     @Test
