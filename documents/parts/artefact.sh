@@ -16,6 +16,8 @@ fetch_artefact() {
     *)
       pack="$artefact"
       if [ ! -f "$pack" ] || [ -L "$pack" ]; then fail VerificationFailed "there is no artefact at $artefact"; fi
+      # It is read where it lies: what others can change would not be what was compared.
+      require_guarded "$artefact"
       ;;
   esac
   found="$(wc -c <"$pack" | tr -d ' ')"
@@ -33,22 +35,21 @@ download() {
   esac
 }
 
-# holds NAME: whether the pack has a file, or a directory with a file, of that name at its top.
+# holds PATTERN: whether the pack has a file with bytes whose path goes on so.
 holds() {
-  grep -Eq "^(\./)?$1(/.*)?$" "$work/names"
+  grep -E " [.]/$1" "$work/files" | has_bytes
 }
 
 # Whether it holds what its engine packs.
 check_content() {
-  tar -tf "$pack" >"$work/names"
   case "$engine" in
     chef-automate)
-      if ! holds '[0-9]{14}' || ! holds 'bootstrap\.abb'; then
+      if ! holds '[0-9]{14}/' || ! holds 'bootstrap[.]abb$'; then
         fail VerificationFailed 'the pack holds no backup of Chef Automate with its bootstrap bundle'
       fi
       ;;
     puppet-enterprise)
-      if ! holds 'pe_backup\.tgz' || ! holds 'secrets\.tar'; then
+      if ! holds 'pe_backup[.]tgz$' || ! holds 'secrets[.]tar$'; then
         fail VerificationFailed 'the pack holds no backup of Puppet Enterprise with its secret keys'
       fi
       ;;

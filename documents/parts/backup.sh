@@ -49,6 +49,7 @@ begin() {
       ;;
   esac
   lock_server
+  sweep
   find_artefact
   if [ "$(date +%s)" -ge "$begin_before" ]; then
     if [ -n "$line" ]; then fail BackupFailed "an earlier run of this command was to place $artefact, which is not there"; fi

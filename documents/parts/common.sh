@@ -16,7 +16,6 @@ unset NOTIFY_SOCKET WATCHDOG_PID WATCHDOG_USEC LISTEN_PID LISTEN_FDS LISTEN_FDNA
 
 backup_id='{{ backupId }}'
 destination='{{ destination }}'
-server="${backup_id%-*}"
 artefact="$destination/$backup_id.tar"
 state="${SERVER_BACKUP_STATE:-/var/lib/server-backup}"
 # Deleted by the next command that has the lock.
@@ -26,13 +25,6 @@ commands="$state/commands"
 name_of_command="$backup_id"
 # What an error is called that no step has named.
 broken=BackupFailed
-bucket=''
-prefix=''
-case "$destination" in
-  s3://*/*) bucket="${destination#s3://}" prefix="${destination#s3://*/}/" ;;
-  s3://*) bucket="${destination#s3://}" ;;
-esac
-bucket="${bucket%%/*}"
 refusal=''
 answered=''
 locked=''
@@ -130,14 +122,14 @@ open_state() {
   esac
   require_guarded "$state"
   mkdir -p "$commands" || fail "$broken" "cannot make $commands"
-  chmod 700 "$state"
   require_guarded "$commands"
 }
 
-# One command at a time on this server.
+# One command that changes something at a time on this server. Only with the lock: the backup of Puppet Enterprise that has it
+# lets another user into this directory.
 lock_server() {
   take_lock "$state/lock" 'another backup, deletion or restore runs on this server'
-  sweep
+  chmod 700 "$state"
 }
 
 # take_lock FILE WORDS: or refuses by these words. From here on all output goes to a file, which is shown at the end.
@@ -155,32 +147,6 @@ take_lock() {
   mkdir "$work"
   locked=yes
   exec >>"$work/output" 2>&1
-}
-
-# What killed commands of this server left where artefacts lie, and answers that no agent can ask for again.
-sweep() {
-  find "$commands" -type f -mtime +60 -exec rm -f {} +
-  case "$destination" in
-    s3://*) abort_uploads || true ;;
-    *)
-      require_guarded "$destination"
-      rm -f "$destination/$server"-[0-9]*.tar.part
-      ;;
-  esac
-}
-
-# Parts of an upload that was killed cost money until it is aborted. An upload that can't be aborted does no other harm.
-abort_uploads() {
-  foreign aws s3api list-multipart-uploads --bucket "$bucket" --prefix "$prefix$server-" \
-    --query 'Uploads[].[Key,UploadId]' --output text --cli-connect-timeout 10 --cli-read-timeout 30 >"$work/uploads"
-  while read -r object upload; do
-    case "$object" in
-      "$prefix$server"-*.tar)
-        foreign aws s3api abort-multipart-upload --bucket "$bucket" --key "$object" --upload-id "$upload" \
-          --cli-connect-timeout 10 --cli-read-timeout 30 </dev/null || true
-        ;;
-    esac
-  done <"$work/uploads"
 }
 
 trap finish EXIT

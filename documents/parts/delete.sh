@@ -10,6 +10,7 @@ forget() {
 
 open_state
 lock_server
+sweep
 # On a full disk it can be noted only once there is room.
 noted=yes
 forget || noted=''

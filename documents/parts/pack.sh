@@ -19,7 +19,7 @@ need() {
     { free[$1] = $2; sum[$1] += $3; at[$1] = $4 }
     END { for (one in sum) if (free[one] < sum[one] + spare)
       printf "%.0f KiB are free at %s, %.0f are needed; ", free[one], at[one], sum[one] + spare }' "$work/need")"
-  [ -z "$short" ] || fail LimitExceededException "no room for a backup: $short"
+  [ -z "$short" ] || fail LimitExceededException "no room: $short"
 }
 
 # Reads a list of tar -tv with --numeric-owner: whether some regular file has bytes.

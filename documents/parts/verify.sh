@@ -22,6 +22,7 @@ test_restore() {
   case "$code" in
     0) also restore-test ;;
     124 | 137) fail VerificationInconclusive "$script took longer than {{ testSeconds }} seconds" ;;
+    126 | 127) fail VerificationInconclusive "$script could not be run, or a command in it ($code)" ;;
     75) fail InvalidStateException "$script cannot be run now (75)" ;;
     *) fail VerificationFailed "$script ended with code $code" ;;
   esac

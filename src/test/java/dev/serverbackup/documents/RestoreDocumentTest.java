@@ -5,10 +5,12 @@ import static dev.serverbackup.documents.ServerShell.line;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.serverbackup.local.systemsmanager.Shell;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -23,6 +25,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 @EnabledOnOs(value = OS.LINUX, disabledReason = "the documents are for Linux servers")
 class RestoreDocumentTest {
     private static final String RESTORE = "0123456789abcdef0123456789abcdef";
+    private static final String OTHER_ID = "i-0fffffffffffffff0-20260301020001500";
+    private static final String BUCKET = "s3://bucket/servers";
     private static final String KEYS = "console-services/conf.d/secrets/keys.json";
     private static final String UNCHANGED = "; nothing was changed";
     private static final String HALF = "; the server may be half restored";
@@ -55,8 +59,8 @@ class RestoreDocumentTest {
         return line(ended);
     }
 
-    private void refuses(String type, String words) {
-        assertThat(server.refusal("restore", type).path("message").textValue()).contains(words);
+    private void refuses(String type, String message) {
+        assertThat(server.refusal("restore", type).path("message").textValue()).isEqualTo(message);
         assertThat(server.below("state/work")).isEmpty();
     }
 
@@ -65,51 +69,99 @@ class RestoreDocumentTest {
         return Files.exists(counted) ? Files.readAllLines(counted).size() : 0;
     }
 
+    private Path artefact() {
+        return server.artefacts().resolve(ID + ".tar");
+    }
+
     @ParameterizedTest
-    @ValueSource(strings = {"artefacts", "s3://bucket/servers"})
-    void what_was_backed_up_is_there_again_byte_for_byte(String destination) throws IOException {
-        server.with(
-                "destination",
-                destination.startsWith("s3") ? destination : server.artefacts().toString());
+    @ValueSource(strings = {"/artefacts", BUCKET})
+    void what_was_backed_up_is_there_again_byte_for_byte(String destination) {
+        String place = destination.startsWith("/") ? root + destination : destination;
+        server.with("destination", place);
         backedUp("generic");
 
-        JsonNode line = restored();
+        ObjectNode line = (ObjectNode) restored();
 
         assertThat(root.resolve("live/sub/dump.sql")).hasBinaryContent(new byte[] {'a', 0, 'b'});
-        assertThat(line.path("restored").textValue()).endsWith("/" + ID + ".tar");
-        assertThat(line.path("restoreId").textValue()).isEqualTo(RESTORE);
-        assertThat(line.path("backupId").textValue()).isEqualTo(ID);
+        assertThat(line.remove("seconds").intValue()).isNotNegative();
+        assertThat(line)
+                .hasToString("{\"backupId\":\"%s\",\"restored\":\"%s/%s.tar\",\"restoreId\":\"%s\"}"
+                        .formatted(ID, place, ID, RESTORE));
         assertThat(server.below("state/work")).isEmpty();
     }
 
     @Test
-    void chef_automate_is_given_its_backup_with_what_it_refers_to_and_the_bundle() {
+    void chef_automate_is_given_its_backup_what_it_refers_to_and_the_bundle() {
         backedUp("chef-automate");
 
         restored();
 
         assertThat(root.resolve("chef-data/postgresql.sql")).hasContent("the data of all services");
-        assertThat(root.resolve("unpacked")).exists();
-        assertThat(server.below("chef-backups")).containsExactly(".tmp/base", "automate-elasticsearch-data/index");
+        assertThat(root.resolve("chef-data/base")).hasContent("what changes seldom");
+        assertThat(root.resolve("chef-data/index")).hasContent("the reports");
+        assertThat(root.resolve("restored-with")).hasContent("--yes --skip-preflight");
+    }
+
+    /** It has what cannot be in a backup: packages of a host without internet, and its own name. */
+    @Test
+    void on_a_new_host_chef_automate_makes_its_own_checks_and_gets_what_lies_there_for_it() {
+        backedUp("chef-automate");
+        server.file("chef/new", "").file("chef-files/airgap.aib", "packages").file("chef-files/patch.toml", "fqdn");
+
+        restored();
+
+        assertThat(root.resolve("restored-with"))
+                .hasContent("--yes --airgap-bundle %s --patch-config %s"
+                        .formatted(root.resolve("chef-files/airgap.aib"), root.resolve("chef-files/patch.toml")));
     }
 
     @Test
-    void puppet_enterprise_gets_its_secret_keys_back_and_then_its_backup() throws IOException {
+    void what_other_backups_of_chef_automate_refer_to_is_kept() throws IOException {
+        backedUp("chef-automate");
+        server.file("chef-backups/automate-elasticsearch-data/index", "newer reports");
+
+        restored();
+
+        assertThat(root.resolve("chef-data/index")).hasContent("the reports");
+        assertThat(root.resolve("chef-backups/.before-" + RESTORE + "/automate-elasticsearch-data/index"))
+                .hasContent("newer reports");
+    }
+
+    @Test
+    void puppet_enterprise_gets_its_backup_and_then_its_secret_keys_which_its_services_read() {
         backedUp("puppet-enterprise");
         server.file("puppetlabs/" + KEYS, "a new installation's key");
 
         restored();
 
-        assertThat(root.resolve("puppetlabs/" + KEYS)).hasContent("the old key");
         assertThat(root.resolve("puppet-data/puppetdb.sql")).hasContent("puppetdb");
+        assertThat(root.resolve("puppetlabs/" + KEYS)).hasContent("the old key");
+        assertThat(root.resolve("services")).hasContent("pe-console-services");
     }
 
     @Test
-    void the_backup_of_another_server_may_be_restored() {
-        server.with("backupId", "i-0fffffffffffffff0-20260301020001500");
-        backedUp("generic");
+    void a_service_that_does_not_start_with_its_keys_is_told() {
+        backedUp("puppet-enterprise");
+        server.file("services-fail", "");
 
-        assertThat(restored().path("backupId").textValue()).isEqualTo("i-0fffffffffffffff0-20260301020001500");
+        refuses("RestoreFailed", "pe-console-services did not start with its secret keys" + HALF);
+    }
+
+    /** The other server may be writing there, into the same bucket or directory. */
+    @ParameterizedTest
+    @ValueSource(strings = {"/artefacts", BUCKET})
+    void the_backup_of_another_server_may_be_restored_and_what_that_one_is_doing_goes_on(String destination) {
+        boolean local = destination.startsWith("/");
+        server.with("destination", local ? root + destination : destination).with("backupId", OTHER_ID);
+        backedUp("generic");
+        String part = "i-0fffffffffffffff0-20260302020001500.tar";
+        String upload = "bucket servers/" + part + " a\n";
+        server.file("artefacts/" + part + ".part", "half").file("s3/uploads", upload);
+
+        assertThat(restored().path("backupId").textValue()).isEqualTo(OTHER_ID);
+
+        assertThat(root.resolve("artefacts/" + part + ".part")).hasContent("half");
+        assertThat(root.resolve("s3/uploads")).hasContent(upload);
     }
 
     @Test
@@ -117,7 +169,31 @@ class RestoreDocumentTest {
         backedUp("generic");
         server.with("sha256", "0".repeat(64));
 
-        refuses("VerificationFailed", "has another SHA-256 than the audit says" + UNCHANGED);
+        refuses(
+                "VerificationFailed",
+                "the artefact at %s has another SHA-256 than the audit says".formatted(artefact()) + UNCHANGED);
+
+        assertThat(restores()).isZero();
+    }
+
+    @Test
+    void an_artefact_that_others_can_change_is_not_restored() throws IOException {
+        backedUp("generic");
+        Files.setPosixFilePermissions(artefact(), PosixFilePermissions.fromString("rw-rw-rw-"));
+
+        refuses(
+                "AccessDeniedException",
+                "others than root can change %s: it and its directories must be root s alone".formatted(artefact())
+                        + UNCHANGED);
+    }
+
+    @Test
+    void where_s3_does_not_answer_nothing_is_changed() throws IOException {
+        server.with("destination", BUCKET);
+        backedUp("generic");
+        server.file("s3/away", "");
+
+        refuses("InvalidStateException", "S3 did not give %s/%s.tar".formatted(BUCKET, ID) + UNCHANGED);
 
         assertThat(restores()).isZero();
     }
@@ -127,16 +203,25 @@ class RestoreDocumentTest {
         backedUp("generic");
         Files.delete(root.resolve("scripts/restore"));
 
-        refuses("ValidationException", "there is no executable");
+        refuses(
+                "ValidationException",
+                "there is no executable %s on this server".formatted(root.resolve("scripts/restore")) + UNCHANGED);
     }
 
-    @Test
-    void without_room_nothing_is_changed() throws IOException {
-        backedUp("generic");
+    @ParameterizedTest
+    @ValueSource(strings = {"chef-automate", "puppet-enterprise", "generic"})
+    void without_room_nothing_is_changed(String engine) {
+        backedUp(engine);
         server.with("spareKilobytes", "999999999999");
 
-        refuses("LimitExceededException", "no room");
-        assertThat(restores()).isZero();
+        assertThat(server.refusal("restore", "LimitExceededException")
+                        .path("message")
+                        .textValue())
+                .startsWith("no room: ")
+                .endsWith(UNCHANGED);
+        assertThat(root.resolve("chef-data")).doesNotExist();
+        assertThat(root.resolve("puppet-data")).doesNotExist();
+        assertThat(root.resolve("live")).doesNotExist();
     }
 
     @Test
@@ -144,22 +229,37 @@ class RestoreDocumentTest {
         backedUp("chef-automate");
         server.file("chef/busy", "Creating backup 20180518010336");
 
-        refuses("InvalidStateException", "Chef Automate is busy");
+        refuses("InvalidStateException", "Chef Automate is busy: Creating backup 20180518010336" + UNCHANGED);
     }
 
     @ParameterizedTest
-    @CsvSource({"chef-automate, chef/restore-code, 79", "puppet-enterprise, puppet/code, 2"})
-    void a_vendors_restore_that_fails_is_told_with_what_it_may_have_done(String engine, String steers, String code) {
+    @CsvSource({
+        "chef-automate, chef/restore-code, 87, chef-automate backup restore ended with code 87",
+        "puppet-enterprise, puppet/code, 2, puppet-backup restore ended with code 2"
+    })
+    void a_vendors_restore_that_fails_is_told_with_what_it_may_have_done(
+            String engine, String steers, String code, String words) {
         backedUp(engine);
         server.file(steers, code);
 
-        refuses("RestoreFailed", HALF);
+        refuses("RestoreFailed", words + HALF);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "3, RestoreFailed, ended with code 3; the server may be half restored",
+        "75, InvalidStateException, " + "cannot be run now (75); nothing was changed"
+    })
+    void a_script_says_by_its_code_whether_it_has_begun(String code, String type, String words) {
+        backedUp("generic");
+        server.script("restore", "rwxr-xr-x", "exit " + code);
+
+        refuses(type, root.resolve("scripts/restore") + " " + words);
     }
 
     @Test
     void while_a_backup_runs_a_restore_is_refused() throws Exception {
         backedUp("generic");
-        server.file("state/lock", "");
         Process holder = new ProcessBuilder("flock", root.resolve("state/lock").toString(), "cat").start();
         try {
             // The lock is taken once the holder's own command answers.
@@ -167,11 +267,27 @@ class RestoreDocumentTest {
             holder.getOutputStream().flush();
             assertThat(holder.getInputStream().read()).isEqualTo('x');
 
-            refuses("InvalidStateException", "another backup, deletion or restore runs on this server");
+            refuses("InvalidStateException", "another backup, deletion or restore runs on this server" + UNCHANGED);
         } finally {
             holder.destroy();
             holder.waitFor();
         }
+    }
+
+    @Test
+    void while_a_restore_runs_a_backup_is_refused() throws Exception {
+        backedUp("generic");
+        server.script("restore", "rwxr-xr-x", "mkfifo \"$SERVER_ROOT/gate\"; : >\"$SERVER_ROOT/gate\"");
+        Process restore = server.start("restore", "output");
+        Path gate = root.resolve("gate");
+        while (!Files.exists(gate)) {
+            Thread.onSpinWait();
+        }
+
+        server.with("backupId", OTHER_ID).refusal("generic", "InvalidStateException");
+
+        assertThat(Files.readString(gate)).isEmpty();
+        assertThat(restore.waitFor()).isZero();
     }
 
     @Test
@@ -186,41 +302,77 @@ class RestoreDocumentTest {
     @Test
     void a_restore_that_was_refused_refuses_again() throws IOException {
         backedUp("generic");
-        server.with("sha256", "0".repeat(64));
+        Files.move(artefact(), root.resolve("elsewhere"));
         JsonNode first = server.refusal("restore", "VerificationFailed");
+        Files.move(root.resolve("elsewhere"), artefact());
 
         assertThat(server.refusal("restore", "VerificationFailed")).isEqualTo(first);
+        assertThat(restores()).isZero();
     }
 
-    /** Then it is run again by the agent. */
-    @Test
-    void one_that_is_killed_at_any_step_restores_at_most_once() throws IOException {
-        backedUp("generic");
-        for (String step : List.of("sha256sum", "tar", "cp", "sync", "mv", "rm", "flock")) {
+    /** Then it is run again by the agent, perhaps days later: that changes nothing, and says how far it had come. */
+    @ParameterizedTest
+    @CsvSource({
+        "generic, /artefacts, 15",
+        "generic, s3://bucket/servers, 15",
+        "chef-automate, /artefacts, 20",
+        "puppet-enterprise, /artefacts, 18"
+    })
+    void one_that_is_killed_at_any_step_never_restores_by_itself(String engine, String destination, int leastSteps)
+            throws IOException {
+        server.with("destination", destination.startsWith("/") ? root + destination : destination);
+        backedUp(engine);
+        for (String step : List.of(
+                "aws",
+                "chef-automate",
+                "flock",
+                "mkdir",
+                "mv",
+                "puppet-backup",
+                "rm",
+                "sha256sum",
+                "sync",
+                "systemctl",
+                "tar")) {
             server.command(step, """
                 echo >>"$SERVER_ROOT/calls"
                 if [ "$KILL_AT" -gt 0 ] && [ "$(wc -l <"$SERVER_ROOT/calls")" -ge "$KILL_AT" ]; then kill -KILL 0; fi
                 real %s "$@"
                 """.formatted(step));
         }
+        server.variable(
+                "SERVER_BACKUP_PUPPET", root.resolve("commands/puppet-backup").toString());
         int step = 1;
         for (boolean killed = true; killed; step++) {
             server.with("restoreId", "%032d".formatted(step))
                     .file("calls", "")
                     .variable("KILL_AT", Integer.toString(step));
-            Files.deleteIfExists(root.resolve("restores"));
             killed = server.start("restore", "output").onExit().join().exitValue() == 137;
-            long before = restores();
-            server.file("calls", "").variable("KILL_AT", "0");
+            server.variable("KILL_AT", "0");
+            String done = traces();
+            if (Files.notExists(root.resolve("state/commands/restore-%032d.line".formatted(step)))) {
+                // Before it has noted that it begins, it has done nothing, and is as good as never sent.
+                assertThat(done).describedAs("killed at step %s", step).isEmpty();
+                continue;
+            }
 
             Shell.Ended again = server.run("restore");
 
-            assertThat(restores()).describedAs("killed at step %s", step).isLessThanOrEqualTo(1);
-            if (before == 1 && again.code() != 0) {
-                assertThat(line(again).path("error").textValue()).isEqualTo("RestoreInterrupted");
-            }
-            assertThat(again.code() == 0 ? restores() : 1).isOne();
+            assertThat(traces()).describedAs("killed at step %s", step).isEqualTo(done);
+            assertThat(again.output().strip())
+                    .describedAs("killed at step %s", step)
+                    .matches("\\{\"backupId\":.*|\\{\"error\":\"RestoreInterrupted\",.*");
         }
-        assertThat(step).isGreaterThan(10);
+        assertThat(step).isGreaterThan(leastSteps);
+    }
+
+    /** What a restore has left on the server. */
+    private String traces() throws IOException {
+        var found = new StringBuilder();
+        for (String trace : List.of("restores", "restored-with", "puppet-data/puppetdb.sql", "services", "unpacked")) {
+            Path file = root.resolve(trace);
+            found.append(Files.exists(file) ? trace + Files.readAllLines(file) : "");
+        }
+        return found.toString();
     }
 }

@@ -56,7 +56,8 @@ class ShellCheckTest {
                         "src/local/commands/aws",
                         "src/local/commands/chef-automate",
                         "src/local/commands/date",
-                        "src/local/commands/puppet-backup"));
+                        "src/local/commands/puppet-backup",
+                        "src/local/commands/systemctl"));
     }
 
     @Test

@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -25,6 +26,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @EnabledOnOs(value = OS.LINUX, disabledReason = "the documents are for Linux servers")
 class VerifyDocumentTest {
     private static final String BUCKET = "s3://bucket/servers";
+    private static final String OTHER_ID = "i-0123456789abcdef0-20260302020001500";
 
     @TempDir
     private Path root;
@@ -57,8 +59,8 @@ class VerifyDocumentTest {
         return line(ended);
     }
 
-    private void refuses(String type, String... words) {
-        assertThat(server.refusal("verify", type).path("message").textValue()).contains(words);
+    private void refuses(String type, String message) {
+        assertThat(server.refusal("verify", type).path("message").textValue()).isEqualTo(message);
         assertThat(server.below("state/verification")).isEmpty();
     }
 
@@ -111,16 +113,16 @@ class VerifyDocumentTest {
         backedUp("generic");
         Files.delete(artefact());
 
-        refuses("VerificationFailed", "there is no artefact at");
+        refuses("VerificationFailed", "there is no artefact at " + artefact());
     }
 
     @Test
     void an_object_that_is_not_in_s3_is_told() {
         server.with("destination", BUCKET);
         backedUp("generic");
-        server.with("backupId", "i-0123456789abcdef0-20260301020001501");
+        server.with("backupId", OTHER_ID);
 
-        refuses("VerificationFailed", "there is no artefact at");
+        refuses("VerificationFailed", "there is no artefact at %s/%s.tar".formatted(BUCKET, OTHER_ID));
     }
 
     @Test
@@ -129,7 +131,7 @@ class VerifyDocumentTest {
         backedUp("generic");
         server.file("s3/away", "");
 
-        refuses("VerificationInconclusive", "S3 did not give");
+        refuses("VerificationInconclusive", "S3 did not give %s/%s.tar".formatted(BUCKET, ID));
     }
 
     @Test
@@ -139,7 +141,9 @@ class VerifyDocumentTest {
             file.truncate(size - 512);
         }
 
-        refuses("VerificationFailed", "has %d bytes, not %d".formatted(size - 512, size));
+        refuses(
+                "VerificationFailed",
+                "the artefact at %s has %d bytes, not %d".formatted(artefact(), size - 512, size));
     }
 
     @Test
@@ -149,20 +153,29 @@ class VerifyDocumentTest {
         content[content.length / 2] ^= 1;
         Files.write(artefact(), content);
 
-        refuses("VerificationFailed", "has another SHA-256 than the audit says");
+        refuses(
+                "VerificationFailed",
+                "the artefact at %s has another SHA-256 than the audit says".formatted(artefact()));
+    }
+
+    @Test
+    void an_artefact_that_others_can_change_is_not_vouched_for() throws IOException {
+        backedUp("generic");
+        Files.setPosixFilePermissions(artefact(), PosixFilePermissions.fromString("rw-rw-rw-"));
+
+        refuses(
+                "AccessDeniedException",
+                "others than root can change %s: it and its directories must be root s alone".formatted(artefact()));
     }
 
     @Test
     void a_pack_without_what_its_engine_packs_is_told() {
         backedUp("generic");
 
-        refusesAs("puppet-enterprise", "the pack holds no backup of Puppet Enterprise");
-        refusesAs("chef-automate", "the pack holds no backup of Chef Automate");
-    }
-
-    private void refusesAs(String engine, String words) {
-        server.with("engine", engine);
-        refuses("VerificationFailed", words);
+        server.with("engine", "puppet-enterprise");
+        refuses("VerificationFailed", "the pack holds no backup of Puppet Enterprise with its secret keys");
+        server.with("engine", "chef-automate");
+        refuses("VerificationFailed", "the pack holds no backup of Chef Automate with its bootstrap bundle");
     }
 
     @Test
@@ -174,12 +187,18 @@ class VerifyDocumentTest {
         assertThat(server.below("state/verification")).isEmpty();
     }
 
-    @Test
-    void a_servers_own_test_that_fails_is_told() {
-        server.script("restore-test", "rwxr-xr-x", "exit 3");
+    /** A command that is missing on the server says nothing of the artefact. */
+    @ParameterizedTest
+    @CsvSource({
+        "exit 3, VerificationFailed, ended with code 3",
+        "exit 75, InvalidStateException, cannot be run now (75)",
+        "no-such-command, VerificationInconclusive, 'could not be run, or a command in it (127)'"
+    })
+    void a_servers_own_test_says_by_its_code_what_it_found(String test, String type, String words) {
+        server.script("restore-test", "rwxr-xr-x", test);
         backedUp("generic");
 
-        refuses("VerificationFailed", "restore-test ended with code 3");
+        refuses(type, root.resolve("scripts/restore-test") + " " + words);
     }
 
     @Test
@@ -187,7 +206,7 @@ class VerifyDocumentTest {
         server.script("restore-test", "rwxr-xr-x", "exec sleep 60").with("testSeconds", "1");
         backedUp("generic");
 
-        refuses("VerificationInconclusive", "took longer than 1 seconds");
+        refuses("VerificationInconclusive", root.resolve("scripts/restore-test") + " took longer than 1 seconds");
     }
 
     @Test
@@ -195,7 +214,10 @@ class VerifyDocumentTest {
         server.script("restore-test", "rwxrwxrwx", "exit 0");
         backedUp("generic");
 
-        refuses("AccessDeniedException", "others than root can change");
+        refuses(
+                "AccessDeniedException",
+                "others than root can change %s: it and its directories must be root s alone"
+                        .formatted(root.resolve("scripts/restore-test")));
     }
 
     @Test
@@ -204,7 +226,11 @@ class VerifyDocumentTest {
         backedUp("generic");
         server.with("spareKilobytes", "999999999999");
 
-        refuses("LimitExceededException", "no room");
+        assertThat(server.refusal("verify", "LimitExceededException")
+                        .path("message")
+                        .textValue())
+                .startsWith("no room: ");
+        assertThat(server.below("state/verification")).isEmpty();
     }
 
     @Test
@@ -220,12 +246,47 @@ class VerifyDocumentTest {
             Thread.onSpinWait();
         }
 
-        JsonNode next =
-                server.with("backupId", "i-0123456789abcdef0-20260302020001500").backup("generic");
+        server.with("backupId", OTHER_ID).backup("generic");
 
-        assertThat(next.path("artefact").textValue()).endsWith("20260302020001500.tar");
         server.file("go", "");
         assertThat(verification.onExit().join().exitValue()).isZero();
+    }
+
+    /** As large as a backup: without room the next backup would be refused. */
+    @Test
+    void what_a_killed_verification_left_is_cleared_away_by_the_next_backup() {
+        server.file("state/verification/artefact.tar", "half");
+
+        server.backup("generic");
+
+        assertThat(root.resolve("state/verification")).doesNotExist();
+    }
+
+    /** The database's own user writes below the state while Puppet Enterprise is backed up. */
+    @Test
+    void the_way_of_the_databases_user_stays_open_while_a_verification_begins() throws Exception {
+        backedUp("generic");
+        server.command(
+                        "puppet-backup",
+                        "mkfifo \"$SERVER_ROOT/gate\"; : >\"$SERVER_ROOT/gate\"; real puppet-backup \"$@\"")
+                .variable(
+                        "SERVER_BACKUP_PUPPET",
+                        root.resolve("commands/puppet-backup").toString())
+                .variable("SERVER_BACKUP_PUPPET_USER", System.getProperty("user.name"));
+        Process backup = server.with("backupId", OTHER_ID).start("puppet-enterprise", "output");
+        Path gate = root.resolve("gate");
+        while (!Files.exists(gate)) {
+            assertThat(backup.isAlive()).isTrue();
+            Thread.onSpinWait();
+        }
+
+        server.with("backupId", ID);
+        verified();
+
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(root.resolve("state"))))
+                .isEqualTo("rwx--x--x");
+        assertThat(Files.readString(gate)).isEmpty();
+        assertThat(backup.waitFor()).isZero();
     }
 
     @Test

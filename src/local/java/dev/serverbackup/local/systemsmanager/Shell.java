@@ -41,6 +41,7 @@ public record Shell(Path root, Map<String, String> variables) {
                                 commands.toAbsolutePath()
                                         .resolve("puppet-backup")
                                         .toString(),
+                        "SERVER_BACKUP_CHEF_FILES", root.resolve("chef-files").toString(),
                         "SERVER_BACKUP_PUPPET_ETC", root.resolve("puppetlabs").toString()));
     }
 
