@@ -26,11 +26,15 @@ import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.cloudformation.CloudFormationClient;
 import software.amazon.awssdk.services.cloudformation.model.Output;
+import software.amazon.awssdk.services.cloudformation.model.Parameter;
+import software.amazon.awssdk.services.cloudformation.model.Stack;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.eventbridge.EventBridgeClient;
 import software.amazon.awssdk.services.lambda.LambdaClient;
 import software.amazon.awssdk.services.opsworkscm.OpsWorksCmClient;
 import software.amazon.awssdk.services.opsworkscm.OpsWorksCmClientBuilder;
+import software.amazon.awssdk.services.ssm.SsmClient;
+import software.amazon.awssdk.services.ssm.SsmClientBuilder;
 import software.amazon.awssdk.services.sts.StsClient;
 
 /** Clients of one deployment: a stack on AWS, or the local cloud. Each is made when it is asked for. Used by one thread. */
@@ -39,6 +43,7 @@ public final class Connection implements AutoCloseable {
     static final String LOCAL_TABLE = "server-backup-audit";
 
     private static final String LOCAL_FUNCTION = "server-backup-backup:live";
+    private static final String LOCAL_RESTORE_DOCUMENT = "restore:1";
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(3);
     private static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(20);
 
@@ -49,7 +54,7 @@ public final class Connection implements AutoCloseable {
     private final Optional<URI> dynamoDb;
     private final Optional<URI> others;
     private final Deque<AutoCloseable> clients = new ArrayDeque<>();
-    private Map<String, String> outputs = Map.of();
+    private Stack described;
 
     private Connection(
             Optional<String> stack,
@@ -133,6 +138,25 @@ public final class Connection implements AutoCloseable {
         return builder.httpClient(http());
     }
 
+    /** Likewise. */
+    public SsmClientBuilder systemsManager() {
+        SsmClientBuilder builder = SsmClient.builder();
+        prepare(builder, others);
+        return builder.httpClient(http());
+    }
+
+    /** The document that restores instances, as it is pinned. */
+    public String restoreDocument() {
+        return isLocal()
+                ? LOCAL_RESTORE_DOCUMENT
+                : output("RestoreDocument", "--stack names it; where the stack can't be read, give --document.");
+    }
+
+    /** Where commands write their output to; empty where no stack says. */
+    public Optional<String> commandLogGroup() {
+        return stack.map(_ -> outputs().get("CommandLogGroupName"));
+    }
+
     /** The function's alias, which direct requests invoke. */
     String function() {
         return isLocal() ? LOCAL_FUNCTION : output("BackupFunctionAlias", "--stack names it");
@@ -170,26 +194,37 @@ public final class Connection implements AutoCloseable {
         if (stack.isEmpty()) {
             throw new UnansweredException("This needs the stack's output " + name + ".", advice);
         }
-        if (outputs.isEmpty()) {
-            outputs = outputs(stack.get());
-        }
-        return Optional.ofNullable(outputs.get(name))
+        return Optional.ofNullable(outputs().get(name))
                 .orElseThrow(() -> new UnansweredException(
                         "Stack %s has no output %s.".formatted(stack.get(), name), "Is it a stack of Server Backup?"));
     }
 
-    private Map<String, String> outputs(String name) {
-        try {
-            return client(CloudFormationClient.builder(), Optional.empty())
-                    .describeStacks(request -> request.stackName(name))
-                    .stacks()
-                    .getFirst()
-                    .outputs()
-                    .stream()
-                    .collect(Collectors.toMap(Output::outputKey, Output::outputValue));
-        } catch (SdkException e) {
-            throw UnansweredException.of(e, "stack " + name + where());
+    /** What the stack's parameter is set to; empty where there is no stack to ask, or it has none of that name. */
+    public Optional<String> parameter(String name) {
+        return stack.flatMap(_ -> described().parameters().stream()
+                .filter(parameter -> parameter.parameterKey().equals(name))
+                .map(Parameter::parameterValue)
+                .findFirst());
+    }
+
+    private Map<String, String> outputs() {
+        return described().outputs().stream().collect(Collectors.toMap(Output::outputKey, Output::outputValue));
+    }
+
+    /** Asks once. */
+    private Stack described() {
+        if (described == null) {
+            String name = stack.orElseThrow();
+            try {
+                described = client(CloudFormationClient.builder(), Optional.empty())
+                        .describeStacks(request -> request.stackName(name))
+                        .stacks()
+                        .getFirst();
+            } catch (SdkException e) {
+                throw UnansweredException.of(e, "stack " + name + where());
+            }
         }
+        return described;
     }
 
     private <B extends AwsClientBuilder<B, C> & SdkSyncClientBuilder<B, C>, C extends AutoCloseable> C client(

@@ -85,6 +85,14 @@ public record Screen(PrintWriter out, PrintWriter err, Charset charset, Optional
         flush();
     }
 
+    /** What is written next begins a line. */
+    public void endProgress() {
+        if (width.isPresent()) {
+            err.println();
+        }
+        flush();
+    }
+
     void flush() {
         out.flush();
         err.flush();

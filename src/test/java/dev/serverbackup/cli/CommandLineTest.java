@@ -47,6 +47,9 @@ class CommandLineTest {
         run --table=audit --region=eu-central-1 a/b       | ID is 1 to 100 of A-Z a-z 0-9 . _ : @ -, not 'a/b'
         overdue --table=audit --region=eu-central-1 --hours=0 | --hours is 1 to 8760, not 0
         ask --table=audit --region=eu-central-1           | say which servers: --tag KEY=VALUE, --server NAME, or --all
+        restore --table=audit --region=eu-central-1       | Missing required option: '--server=NAME'
+        restore --table=audit --region=eu-central-1 --server=a_b | --server is a name of 1 to 40 letters, digits and hyphens, a letter first, not 'a_b'
+        deleted --table=audit --region=eu-central-1 --server=alpha | Error: Missing required argument(s): --dry-run
         explain NoAnswr             | the runbook has nothing on 'NoAnswr'; did you mean NoAnswer?
         """)
     void what_is_not_understood_is_named_and_exits_with_2(String line, String message) {

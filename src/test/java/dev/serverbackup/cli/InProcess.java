@@ -1,13 +1,15 @@
 package dev.serverbackup.cli;
 
-import dev.serverbackup.ManualClock;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * The program without a process.
@@ -26,16 +28,18 @@ public record InProcess(int code, String out, String err) {
     }
 
     /**
-     * With a person at the terminal, and a clock that pauses move.
+     * With a person at the terminal.
      *
      * @param typed what the person types; absent where there is no terminal
+     * @param pause lets time pass
      */
-    public static InProcess run(ManualClock clock, Optional<String> typed, String... arguments) {
+    public static InProcess run(
+            InstantSource clock, Optional<String> typed, Consumer<Duration> pause, String... arguments) {
         StringWriter out = new StringWriter();
         StringWriter err = new StringWriter();
         Screen screen =
                 new Screen(new PrintWriter(out), new PrintWriter(err), StandardCharsets.UTF_8, Optional.empty(), false);
-        int code = new ServerBackup(screen, Map.of(), clock, _ -> typed, clock::move).run(arguments);
+        int code = new ServerBackup(screen, Map.of(), clock, _ -> typed, pause).run(arguments);
         return new InProcess(code, out.toString(), err.toString());
     }
 

@@ -1,5 +1,7 @@
 package dev.serverbackup.cli.audit;
 
+import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.time.LocalDate;
 import java.util.Collections;
@@ -9,6 +11,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -24,6 +28,10 @@ import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
  * not there any more, whether DynamoDB has removed it or not. Throws what the SDK throws. Used by several threads.
  */
 public final class AuditReader {
+    /** Of so many runs targets are read. */
+    static final int MOST_RUNS = 200;
+
+    private static final Duration RECENT = Duration.ofDays(28);
     private static final int PAGE = 100;
     private static final int BATCH = 100;
     private static final String IN_PERIOD = " AND requestedAt BETWEEN :since AND :until";
@@ -110,6 +118,20 @@ public final class AuditReader {
             int succeeded = Collections.frequency(statuses, "SUCCEEDED");
             return new Progress(row.shown("status"), row.number("targetCount"), succeeded + failed, failed);
         });
+    }
+
+    /** The targets of the runs of the last four weeks: of the newest {@value #MOST_RUNS} at most. */
+    Set<String> recentTargets() {
+        Instant now = clock.instant();
+        List<Item> newest = runs(new Period(now.minus(RECENT), now)).reversed();
+        return targets(newest.subList(0, Math.min(newest.size(), MOST_RUNS)));
+    }
+
+    /** The targets of runs, by name. */
+    Set<String> targets(List<Item> runs) {
+        Set<String> servers = new TreeSet<>();
+        whole(new Rows(runs, false)).items().forEach(run -> servers.addAll(run.names("targets")));
+        return servers;
     }
 
     /** All the entries of a run. */

@@ -77,7 +77,9 @@ public record Item(Map<String, AttributeValue> attributes) {
 
     /** When its backup was last verified, and with what result; {@code -} if it never was. */
     public String verified() {
-        return has("verification") ? "%s %s".formatted(shown("verifiedAt"), shown("verification", "result")) : NONE;
+        return has("verification")
+                ? "%s %s".formatted(shown("verification", "at"), shown("verification", "result"))
+                : NONE;
     }
 
     /** Whether the backup succeeded and still exists, as far as the audit knows. */

@@ -10,7 +10,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -27,7 +26,6 @@ import picocli.CommandLine.Option;
         footer = "  server-backup overdue --hours 26 --stack server-backup")
 public final class OverdueCommand extends Question {
     private static final int MOST_WEEKS = 52;
-    private static final int MOST_RUNS = 200;
 
     /** A backup takes so long at most, from its request: the longest completion window. */
     private static final Duration LONGEST_BACKUP = Duration.ofDays(3);
@@ -51,8 +49,8 @@ public final class OverdueCommand extends Question {
         Instant now = audit.clock().instant();
         List<Item> runs = audit.runs(new Period(now.minus(Duration.ofDays(7L * weeks)), now))
                 .reversed();
-        List<Item> newest = runs.subList(0, Math.min(runs.size(), MOST_RUNS));
-        Set<String> servers = targets(audit, newest);
+        List<Item> newest = runs.subList(0, Math.min(runs.size(), AuditReader.MOST_RUNS));
+        Set<String> servers = audit.targets(newest);
         int known = servers.size();
         servers.removeAll(backedUp(audit, newest, now));
         List<Overdue> overdue = Overdue.among(servers, hours, audit);
@@ -62,12 +60,6 @@ public final class OverdueCommand extends Question {
                 notes(overdue, known, runs, deployment),
                 Map.of("overdue", overdue, "servers", known),
                 !overdue.isEmpty());
-    }
-
-    private static Set<String> targets(AuditReader audit, List<Item> runs) {
-        Set<String> servers = new TreeSet<>();
-        audit.whole(new Rows(runs, false)).items().forEach(run -> servers.addAll(run.names("targets")));
-        return servers;
     }
 
     /** Those of which a run of late says so: one query for each run, not one for each server. */
@@ -96,8 +88,9 @@ public final class OverdueCommand extends Question {
             notes.add("%d of the %d targets of the last %d weeks have had no good backup for %d hours."
                     .formatted(overdue.size(), servers, weeks, overdueAfter.hours()));
         }
-        if (runs.size() > MOST_RUNS) {
-            notes.add("Only the newest %d of %d runs were read for their targets.".formatted(MOST_RUNS, runs.size()));
+        if (runs.size() > AuditReader.MOST_RUNS) {
+            notes.add("Only the newest %d of %d runs were read for their targets."
+                    .formatted(AuditReader.MOST_RUNS, runs.size()));
         }
         return notes;
     }

@@ -2,15 +2,18 @@ package dev.serverbackup.cli.restore;
 
 import dev.serverbackup.backup.BackupBackend;
 import dev.serverbackup.backup.BackupOperations;
+import dev.serverbackup.backup.CommandSettings;
+import dev.serverbackup.backup.Documents.DocumentReference;
 import dev.serverbackup.backup.opsworkscm.OpsWorksCmBackupService;
+import dev.serverbackup.backup.runcommand.CommandOperations;
 import dev.serverbackup.cli.Connection;
 import dev.serverbackup.cli.Findings;
 import dev.serverbackup.cli.Question;
-import dev.serverbackup.cli.UnansweredException;
 import dev.serverbackup.cli.audit.AuditReader;
 import dev.serverbackup.cli.audit.Item;
 import dev.serverbackup.cli.audit.Period;
 import dev.serverbackup.request.ServerName;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
@@ -37,6 +40,12 @@ import picocli.CommandLine.Option;
             "  server-backup restore --server puppet-eu --follow --stack server-backup"
         })
 public final class RestoreCommand extends Question {
+    /** How long a command may wait for the server's agent. */
+    private static final Duration DELIVERY = Duration.ofMinutes(10);
+
+    /** How long a restore may run on an instance. */
+    private static final Duration EXECUTION = Duration.ofHours(24);
+
     private static final Set<String> UNDER_WAY = Set.of("PENDING", "CALLING", "STARTED");
 
     @Option(names = "--server", required = true, paramLabel = "NAME", description = "The backup's own server.")
@@ -50,6 +59,12 @@ public final class RestoreCommand extends Question {
             paramLabel = "NAME",
             description = "Another instance to restore to. Default: the backup's own server.")
     private String to;
+
+    @Option(
+            names = "--document",
+            paramLabel = "NAME:VERSION",
+            description = "The document that restores instances. Default: the stack's.")
+    private String document;
 
     @Option(names = "--dry-run", description = "Only show what would be done. Nothing is sent or written.")
     private boolean dryRun;
@@ -80,8 +95,7 @@ public final class RestoreCommand extends Question {
         RestoreRows rows = rows(audit, deployment);
         Optional<Restore> last = rows.last(target);
         if (follow) {
-            return last.map(restore -> RestoreFindings.ended(
-                            restoration(restore.backend(), rows, deployment).follow(restore)))
+            return last.map(restore -> followed(restoration(restore.backend(), rows, deployment), restore))
                     .orElseGet(() ->
                             RestoreFindings.refused("The audit knows no restore of server %s.".formatted(target), ""));
         }
@@ -95,6 +109,15 @@ public final class RestoreCommand extends Question {
             case Choice.None(var why, var advice) -> RestoreFindings.refused(why, advice);
             case Choice.Found(var entry) -> restored(entry, target, last, audit, deployment);
         };
+    }
+
+    private Findings followed(Restoration restoration, Restore restore) {
+        boolean open = restore.status().isOpen();
+        Restore ended = restoration.follow(restore);
+        if (open) {
+            program().screen().endProgress();
+        }
+        return RestoreFindings.ended(ended);
     }
 
     private static ServerName name(String option, String name) {
@@ -164,7 +187,7 @@ public final class RestoreCommand extends Question {
                 UUID.randomUUID().toString().replace("-", ""),
                 by(deployment),
                 deployment.runningClock(program().clock()).instant());
-        if (!rows.isCreated(requested)) {
+        if (!rows.create(requested)) {
             return RestoreFindings.refused(
                     "Another restore of server %s has just begun.".formatted(target), Restoration.followed(target));
         }
@@ -172,7 +195,7 @@ public final class RestoreCommand extends Question {
         if (begun.status().isOpen()) {
             tell("The restore has begun. Ctrl-C ends the waiting, not the restore; " + Restoration.followed(target));
         }
-        return RestoreFindings.ended(restoration.follow(begun));
+        return followed(restoration, begun);
     }
 
     /** @throws IllegalArgumentException if there is nobody to type it */
@@ -204,12 +227,21 @@ public final class RestoreCommand extends Question {
                 line -> program().screen().showProgress(line));
     }
 
-    private static BackupOperations operations(BackupBackend backend, Connection deployment, InstantSource clock) {
+    private BackupOperations operations(BackupBackend backend, Connection deployment, InstantSource clock) {
         return switch (backend) {
             case OPSWORKS_CM ->
                 OpsWorksCmBackupService.with(deployment.opsWorksCm(), clock, Restoration.CALL_TIMEOUT)
                         .operations();
-            case SYSTEMS_MANAGER -> throw new UnansweredException("Instances can't be restored yet.", "");
+            case SYSTEMS_MANAGER ->
+                CommandOperations.with(
+                        deployment.systemsManager(),
+                        new CommandSettings(
+                                DocumentReference.parse(document == null ? deployment.restoreDocument() : document),
+                                DELIVERY,
+                                EXECUTION,
+                                deployment.commandLogGroup()),
+                        clock,
+                        Restoration.CALL_TIMEOUT);
         };
     }
 }

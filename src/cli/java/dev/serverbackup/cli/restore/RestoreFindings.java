@@ -79,15 +79,11 @@ final class RestoreFindings {
                 new Fact("status", restore.status().name()),
                 new Fact("backup", row.shown("backup", "BackupId")),
                 new Fact("asked for", "%s by %s".formatted(row.shown("requestedAt"), row.shown("requestedBy")))));
-        Stream.of("startedAt", "finishedAt", "restored")
-                .filter(row::has)
-                .forEach(name -> facts.add(new Fact(
-                        switch (name) {
-                            case "startedAt" -> "begun";
-                            case "finishedAt" -> "ended";
-                            default -> name;
-                        },
-                        row.shown(name))));
+        row.text("startedAt").ifPresent(at -> facts.add(new Fact("begun", at)));
+        row.text("finishedAt").ifPresent(at -> facts.add(new Fact("ended", at)));
+        if (row.has("restored")) {
+            facts.add(new Fact("restored", row.shown("restored")));
+        }
         if (row.has("error")) {
             facts.add(new Fact("error", row.error()));
         }

@@ -29,8 +29,12 @@ final class RestoreRows {
         return audit.restores(server.value()).findFirst().map(Restore::new);
     }
 
-    /** Whether the row was written; not if there is one of that number. */
-    boolean isCreated(Restore restore) {
+    /**
+     * Writes the row of a restore that has none.
+     *
+     * @return whether it was written; not if there is one of that number
+     */
+    boolean create(Restore restore) {
         try {
             client.putItem(put -> put.tableName(table)
                     .item(restore.row().attributes())

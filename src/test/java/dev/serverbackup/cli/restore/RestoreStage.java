@@ -1,5 +1,9 @@
 package dev.serverbackup.cli.restore;
 
+import com.amazonaws.services.lambda.runtime.events.ScheduledEvent;
+import dev.serverbackup.Application;
+import dev.serverbackup.BackupHandler;
+import dev.serverbackup.FollowUpHandler;
 import dev.serverbackup.ManualClock;
 import dev.serverbackup.audit.AttemptId;
 import dev.serverbackup.audit.Entry;
@@ -10,10 +14,12 @@ import dev.serverbackup.cli.InProcess;
 import dev.serverbackup.cli.PortPair;
 import dev.serverbackup.local.EmulatorState;
 import dev.serverbackup.local.LocalCloud;
+import dev.serverbackup.local.LocalContext;
 import dev.serverbackup.local.fleet.Fleet;
 import dev.serverbackup.local.fleet.FleetServer;
 import dev.serverbackup.local.opsworkscm.account.BackupType;
 import dev.serverbackup.local.opsworkscm.account.Tags;
+import dev.serverbackup.local.systemsmanager.SampleDocuments;
 import dev.serverbackup.request.RunId;
 import dev.serverbackup.request.ServerName;
 import dev.serverbackup.server.Server;
@@ -24,22 +30,27 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
-/** A local cloud with the servers alpha and bravo, whose clock moves when the program pauses. */
-final class RestoreStage implements AutoCloseable {
-    static final Instant NOW = Instant.parse("2026-03-04T03:00:00Z");
+/** A local cloud whose clock moves when the program pauses, with the servers alpha and bravo unless others are given. */
+public final class RestoreStage implements AutoCloseable {
+    public static final Instant NOW = Instant.parse("2026-03-04T03:00:00Z");
 
     final ManualClock clock = new ManualClock(NOW);
     final LocalCloud cloud;
     private final int port = PortPair.free();
     private final DynamoDbAuditRepository audit;
 
-    RestoreStage() {
+    public RestoreStage() {
+        this(Fleet.of(FleetServer.named("alpha"), FleetServer.named("bravo")));
+    }
+
+    RestoreStage(Fleet fleet) {
         InetAddress here = InetAddress.getLoopbackAddress();
         cloud = LocalCloud.start(
-                Fleet.of(FleetServer.named("alpha"), FleetServer.named("bravo")).unthrottled(),
+                fleet.unthrottled(),
                 EmulatorState.in(clock),
                 new InetSocketAddress(here, port),
                 new InetSocketAddress(here, port + 1));
@@ -55,19 +66,53 @@ final class RestoreStage implements AutoCloseable {
         return ask(Optional.of(typed), Stream.concat(Stream.of("restore"), Stream.of(arguments)));
     }
 
-    InProcess ask(String... arguments) {
+    public InProcess ask(String... arguments) {
         return ask(Optional.empty(), Stream.of(arguments));
+    }
+
+    /** Commands on instances really run. */
+    private void pause(Duration duration) {
+        awaitCommands();
+        clock.move(duration);
+    }
+
+    private void awaitCommands() {
+        try {
+            cloud.commands().awaitEnd();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while commands ran", e);
+        }
+    }
+
+    /** Has the application back instances up, as a request and a pass of the follow-up do. */
+    void backUpInstances(String run, String... servers) {
+        Application application = cloud.application(SampleDocuments.settings(cloud.commands()), clock);
+        ScheduledEvent event = new ScheduledEvent();
+        event.setSource("acme.release-pipeline");
+        event.setDetailType("Server Backup Requested");
+        event.setDetail(new TreeMap<>(Map.of("requestId", run, "selector", Map.of("serverNames", List.of(servers)))));
+        new BackupHandler(application).handleRequest(event, context());
+        awaitCommands();
+        clock.move(Duration.ofMinutes(5));
+        new FollowUpHandler(application).handleRequest(new ScheduledEvent(), context());
+        awaitCommands();
+    }
+
+    private LocalContext context() {
+        return new LocalContext("request-1", clock.instant().plus(Duration.ofMinutes(15)), clock);
     }
 
     private InProcess ask(Optional<String> typed, Stream<String> arguments) {
         return InProcess.run(
                 clock,
                 typed,
+                this::pause,
                 Stream.concat(arguments, Stream.of("--local-port=" + port)).toArray(String[]::new));
     }
 
     /** A good backup that OpsWorks CM has and the audit knows, and its id. */
-    String backedUp(String server, String run, Instant at) {
+    public String backedUp(String server, String run, Instant at) {
         Backup backup = kept(server, at);
         Entry pending = pending(server, run, at);
         audit.replace(
@@ -98,7 +143,7 @@ final class RestoreStage implements AutoCloseable {
     }
 
     /** Adds an attribute to an entry. */
-    void mark(String server, String run, String attribute, AttributeValue value) {
+    public void mark(String server, String run, String attribute, AttributeValue value) {
         cloud.dynamoDb()
                 .client()
                 .updateItem(update -> update.tableName(LocalCloud.AUDIT_TABLE)
@@ -108,8 +153,8 @@ final class RestoreStage implements AutoCloseable {
                         .expressionAttributeValues(Map.of(":value", value)));
     }
 
-    static AttributeValue verification(String result) {
-        return AttributeValue.fromM(Map.of("result", s(result)));
+    public static AttributeValue verification(String result) {
+        return AttributeValue.fromM(Map.of("result", s(result), "at", s("2026-03-03T05:00:00.000Z")));
     }
 
     /** Writes the row of a restore that the program did not live to ask for. */
@@ -135,7 +180,7 @@ final class RestoreStage implements AutoCloseable {
                 .toList();
     }
 
-    static AttributeValue s(String value) {
+    public static AttributeValue s(String value) {
         return AttributeValue.fromS(value);
     }
 

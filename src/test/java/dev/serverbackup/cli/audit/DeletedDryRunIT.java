@@ -1,0 +1,85 @@
+package dev.serverbackup.cli.audit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.serverbackup.cli.InProcess;
+import dev.serverbackup.cli.restore.RestoreStage;
+import java.time.Instant;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What retention would delete, as a person asks. */
+class DeletedDryRunIT {
+    private RestoreStage stage;
+    private String sunday;
+    private String monday;
+    private String tuesday;
+
+    @BeforeEach
+    void start() {
+        stage = new RestoreStage();
+        sunday = stage.backedUp("alpha", "sunday", Instant.parse("2026-03-01T02:00:00Z"));
+        monday = stage.backedUp("alpha", "monday", Instant.parse("2026-03-02T02:00:00Z"));
+        tuesday = stage.backedUp("alpha", "tuesday", Instant.parse("2026-03-03T02:00:00Z"));
+    }
+
+    @AfterEach
+    void stop() {
+        stage.close();
+    }
+
+    @Test
+    void each_good_backup_is_shown_with_what_keeps_it() {
+        InProcess answer = stage.ask("deleted", "--dry-run", "--server=alpha", "--rules=last 1, weekly 2");
+
+        assertThat(answer.out()).isEqualTo("""
+              rules             last 1, weekly 2 in UTC
+              would be deleted  1
+              would stay        2
+
+              SERVER  BACKUP                   CREATED               RETENTION         KEPT BY
+              alpha   %s  2026-03-03T02:00:00Z  stays             last 1, weekly 2, newest success
+              alpha   %s  2026-03-02T02:00:00Z  would be deleted  -
+              alpha   %s  2026-03-01T02:00:00Z  stays             weekly 2
+
+            Retention deletes these after their server's next success. Nothing was deleted.
+            """.formatted(tuesday, monday, sunday));
+        assertThat(answer.code()).isZero();
+    }
+
+    @Test
+    void a_time_zone_moves_the_days() {
+        assertThat(stage.ask(
+                                "deleted",
+                                "--dry-run",
+                                "--server=alpha",
+                                "--rules=weekly 2",
+                                "--timezone=America/New_York")
+                        .out())
+                .startsWith("""
+                      rules             weekly 2 in America/New_York
+                      would be deleted  1
+                    """)
+                .contains(sunday + "  2026-03-01T02:00:00Z  would be deleted");
+    }
+
+    @Test
+    void rules_of_0_delete_nothing() {
+        assertThat(stage.ask("deleted", "--dry-run", "--server=alpha", "--rules=0")
+                        .out())
+                .isEqualTo("""
+                      rules  0
+
+                    Nothing is ever deleted: retention is off.
+                    """);
+    }
+
+    @Test
+    void without_rules_and_without_a_stack_it_is_not_understood() {
+        InProcess answer = stage.ask("deleted", "--dry-run");
+
+        assertThat(answer.err()).isEqualTo("--rules says what is kept where no --stack does\n");
+        assertThat(answer.code()).isEqualTo(2);
+    }
+}

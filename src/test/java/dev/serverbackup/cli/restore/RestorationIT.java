@@ -1,0 +1,140 @@
+package dev.serverbackup.cli.restore;
+
+import static dev.serverbackup.cli.restore.RestoreStage.NOW;
+import static dev.serverbackup.cli.restore.RestoreStage.s;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.serverbackup.ManualClock;
+import dev.serverbackup.backup.BackupError;
+import dev.serverbackup.backup.BackupOperation;
+import dev.serverbackup.backup.BackupOperations;
+import dev.serverbackup.backup.ErrorType;
+import dev.serverbackup.backup.OperationResult;
+import dev.serverbackup.cli.UnansweredException;
+import dev.serverbackup.cli.audit.AuditReader;
+import dev.serverbackup.cli.audit.Item;
+import dev.serverbackup.local.dynamodb.LocalDynamoDb;
+import dev.serverbackup.request.ServerName;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+
+/** What a restore comes to where the service does not answer as it should. */
+class RestorationIT {
+    private static final ServerName ALPHA = new ServerName("alpha");
+    private static final BackupError NO_ANSWER = BackupError.known(ErrorType.NO_ANSWER, "time-out");
+
+    private final ManualClock clock = new ManualClock(NOW);
+    private LocalDynamoDb table;
+    private RestoreRows rows;
+
+    @BeforeEach
+    void start() {
+        table = LocalDynamoDb.start("unused");
+        table.createTable("audit");
+        rows = new RestoreRows(new AuditReader(table.client(), "audit", clock), table.client(), "audit");
+    }
+
+    @AfterEach
+    void stop() {
+        table.close();
+    }
+
+    /** A service that answers each question in one way. */
+    private record Service(OperationResult.OfStart start, OperationResult.OfLookup find, OperationResult.OfLook state)
+            implements BackupOperations {
+        @Override
+        public OperationResult.OfStart start(BackupOperation operation, Instant sendBefore) {
+            return start;
+        }
+
+        @Override
+        public OperationResult.OfLookup find(BackupOperation operation) {
+            return find;
+        }
+
+        @Override
+        public OperationResult.OfLook state(BackupOperation operation, String startedAs) {
+            return state;
+        }
+    }
+
+    private Restoration with(
+            OperationResult.OfStart start, OperationResult.OfLookup find, OperationResult.OfLook state) {
+        return new Restoration(rows, new Service(start, find, state), clock, clock::move, _ -> {});
+    }
+
+    private static Restore requested(String id) {
+        Item entry = new Item(Map.of(
+                "runId", s("tuesday"),
+                "serverName", s("alpha"),
+                "backend", s("systems-manager"),
+                "backup", AttributeValue.fromM(Map.of("BackupId", s("alpha-1")))));
+        return Restore.requested(1, ALPHA, entry, id.repeat(32), "ann", NOW);
+    }
+
+    private Restore created() {
+        Restore requested = requested("a");
+        assertThat(rows.create(requested)).isTrue();
+        return requested;
+    }
+
+    @Test
+    void of_two_that_begin_at_once_one_is_refused() {
+        assertThat(rows.create(requested("a"))).isTrue();
+        assertThat(rows.create(requested("b"))).isFalse();
+        assertThat(rows.last(ALPHA)).contains(requested("a"));
+    }
+
+    @Test
+    void what_another_process_has_written_stands() {
+        Restore requested = created();
+        Restore running = rows.replace(requested, requested.running("command-1", NOW));
+
+        assertThat(rows.replace(requested, requested.failed(NO_ANSWER, NOW))).isEqualTo(running);
+        assertThat(rows.last(ALPHA)).contains(running);
+    }
+
+    @Test
+    void one_that_was_too_late_to_be_sent_has_failed() {
+        Restoration restoration = with(
+                new OperationResult.NotSent(),
+                new OperationResult.NotFound(),
+                new OperationResult.Unavailable(NO_ANSWER));
+
+        assertThat(restoration.start(created()).row().error())
+                .isEqualTo("NotSent: it was not sent within 60 seconds of its row");
+        assertThat(rows.last(ALPHA).orElseThrow().status()).isEqualTo(Restore.Status.FAILED);
+    }
+
+    @Test
+    void one_whose_service_does_not_answer_any_more_stays_open() {
+        Restoration restoration = with(
+                new OperationResult.Running("command-1"),
+                new OperationResult.NotFound(),
+                new OperationResult.Unavailable(NO_ANSWER));
+        Restore running = restoration.start(created());
+
+        assertThatThrownBy(() -> restoration.follow(running))
+                .isInstanceOf(UnansweredException.class)
+                .hasMessage("How the restore of server alpha stands can't be asked: time-out (NoAnswer)");
+        assertThat(rows.last(ALPHA)).contains(running);
+    }
+
+    @Test
+    void one_that_can_not_be_looked_at_for_three_days_is_unknown() {
+        Restoration restoration = with(
+                new OperationResult.Running("command-1"),
+                new OperationResult.NotFound(),
+                new OperationResult.Unavailable(NO_ANSWER));
+        Restore running = restoration.start(created());
+        clock.move(Duration.ofDays(4));
+
+        assertThat(restoration.look(running).status()).isEqualTo(Restore.Status.UNKNOWN);
+    }
+}
