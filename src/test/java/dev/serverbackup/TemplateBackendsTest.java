@@ -64,6 +64,7 @@ class TemplateBackendsTest {
                         "CommandEndedRulePermission",
                         "CommandLogGroupName",
                         "Restore",
+                        "RestoreDocument",
                         "RunCommand");
         assertThat(onlyThere(ON_INSTANCES.application("Alarms"), ON_OPSWORKS_CM.application("Alarms")))
                 .isEmpty();

@@ -82,6 +82,15 @@ public record Item(Map<String, AttributeValue> attributes) {
                 : NONE;
     }
 
+    /** What people should look at although the backup is good. */
+    List<String> warnings() {
+        return map("backup")
+                .map(members -> members.get("Warnings"))
+                .filter(AttributeValue::hasL)
+                .map(list -> list.l().stream().map(Item::shown).toList())
+                .orElse(List.of());
+    }
+
     /** Whether the backup succeeded and still exists, as far as the audit knows. */
     public boolean isGood() {
         return text("status").equals(Optional.of("SUCCEEDED")) && !has("deletedAt") && !has("deletingAt");
@@ -180,7 +189,8 @@ public record Item(Map<String, AttributeValue> attributes) {
         return SafeText.shown(text, LONGEST);
     }
 
-    private static String age(Duration age) {
+    /** {@code 3d 04h}, {@code 4h 05m} or {@code 5m 06s}. */
+    static String age(Duration age) {
         if (age.toDays() > 0) {
             return "%dd %02dh".formatted(age.toDays(), age.toHoursPart());
         }

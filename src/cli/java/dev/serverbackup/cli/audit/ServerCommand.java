@@ -5,6 +5,7 @@ import dev.serverbackup.cli.Findings;
 import dev.serverbackup.cli.Findings.Fact;
 import dev.serverbackup.cli.Question;
 import dev.serverbackup.cli.Table;
+import dev.serverbackup.cli.Table.Column;
 import dev.serverbackup.request.ServerName;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -53,6 +54,10 @@ public final class ServerCommand extends Question {
         json.put("lastGoodBackup", good.map(Item::json).orElse(null));
         List<Item> restores = audit.restores(name).limit(RESTORES).toList();
         json.put("restores", restores.stream().map(Item::json).toList());
+        rows.items()
+                .forEach(item -> item.warnings()
+                        .forEach(warning ->
+                                notes.add("Backup %s: %s".formatted(item.shown("backup", "BackupId"), warning))));
         restores.forEach(restore -> notes.add(inWords(restore)));
         return new Findings(facts(name, rows, good, audit.clock().instant()), table(rows), notes, json, good.isEmpty());
     }
@@ -91,16 +96,16 @@ public final class ServerCommand extends Question {
     }
 
     private static Table table(Rows rows) {
-        return Table.of(
-                List.of(
-                        Columns.REQUESTED,
-                        Columns.STATUS,
-                        Columns.ATTEMPTS,
-                        Columns.FINISHED,
-                        Columns.RUN,
-                        Columns.BACKUP,
-                        Columns.VERIFIED,
-                        Columns.ERROR),
-                rows.items());
+        List<Column<Item>> columns = new ArrayList<>(List.of(
+                Columns.REQUESTED,
+                Columns.STATUS,
+                Columns.ATTEMPTS,
+                Columns.FINISHED,
+                Columns.RUN,
+                Columns.BACKUP,
+                Columns.VERIFIED));
+        columns.addAll(Growth.columns(rows.items()));
+        columns.add(Columns.ERROR);
+        return Table.of(columns, rows.items());
     }
 }
