@@ -8,9 +8,19 @@ forget() {
   remember '{"error":"BackupFailed","message":"the artefact of this backup was deleted since"}'
 }
 
+# A deletion would only hide what S3 has locked: then it is still there, and paid for.
+respect_lock() {
+  until="$(foreign aws s3api head-object --bucket "$bucket" --key "$prefix$backup_id.tar" \
+    --query ObjectLockRetainUntilDate --output text || true)"
+  case "$until" in
+    [0-9]*) [ "$(date -d "$until" +%s)" -le "$(date +%s)" ] || fail KeptByLock "kept by its lock until $until" ;;
+  esac
+}
+
 open_state
 lock_server
 sweep
+case "$destination" in s3://*) respect_lock ;; esac
 # On a full disk it can be noted only once there is room.
 noted=yes
 forget || noted=''

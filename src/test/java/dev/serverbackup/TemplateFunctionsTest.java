@@ -102,7 +102,8 @@ class TemplateFunctionsTest {
                 "deploy/alarms.yaml",
                 "deploy/run-command.yaml",
                 "deploy/verify-and-restore.yaml",
-                "examples/second-schedule.yaml"
+                "examples/second-schedule.yaml",
+                "examples/backup-bucket.yaml"
             })
     void every_arn_names_the_partition_of_the_stack(String template) throws IOException {
         assertThat(Files.readAllLines(Path.of(template)).stream()

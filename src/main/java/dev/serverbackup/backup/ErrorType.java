@@ -40,6 +40,9 @@ public record ErrorType(String name) {
     /** A restore was begun, and did not end well: the server may have been changed. */
     public static final ErrorType RESTORE_FAILED = new ErrorType("RestoreFailed");
 
+    /** S3 does not let an artefact go before its Object Lock ends. No failure: it is deleted after that. */
+    public static final ErrorType KEPT_BY_LOCK = new ErrorType("KeptByLock");
+
     private static final Set<ErrorType> NOT_NOW =
             Set.of(INVALID_STATE, THROTTLING, SERVICE_UNAVAILABLE, NO_ANSWER, NOT_SENT);
 

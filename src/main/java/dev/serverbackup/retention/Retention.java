@@ -9,6 +9,7 @@ import dev.serverbackup.backup.Backup;
 import dev.serverbackup.backup.BackupDeletion;
 import dev.serverbackup.backup.BackupError;
 import dev.serverbackup.backup.DeletionResult;
+import dev.serverbackup.backup.ErrorType;
 import dev.serverbackup.backup.FindResult;
 import dev.serverbackup.backup.ListResult;
 import dev.serverbackup.run.Deadline;
@@ -190,8 +191,9 @@ public final class Retention {
 
     private void notDeleted(PastBackup one, BackupError why) {
         repository.notDeleted(one, why);
-        LOG.atWarn()
-                .addKeyValue("status", "NOT_DELETED")
+        boolean fails = !why.type().equals(ErrorType.KEPT_BY_LOCK);
+        (fails ? LOG.atWarn() : LOG.atInfo())
+                .addKeyValue("status", fails ? "NOT_DELETED" : "KEPT")
                 .addKeyValue("backupId", one.backupId())
                 .addKeyValue("backupOfRun", one.runId())
                 .addKeyValue("errorType", why.type().name())

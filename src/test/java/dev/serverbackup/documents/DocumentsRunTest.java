@@ -327,6 +327,21 @@ class DocumentsRunTest {
     }
 
     @Test
+    void what_s3_has_locked_stays_until_the_lock_ends_and_is_then_deleted() {
+        server.with("destination", "s3://bucket/servers")
+                .file("s3/bucket/servers/" + ID + ".tar", "old")
+                .file("s3/locked", "2999-01-01T00:00:00+00:00");
+
+        assertThat(server.refusal("delete", "KeptByLock").path("message").textValue())
+                .isEqualTo("kept by its lock until 2999-01-01T00:00:00+00:00");
+        assertThat(server.below("s3/bucket")).containsExactly("servers/" + ID + ".tar");
+
+        server.file("s3/locked", "2020-01-01T00:00:00+00:00");
+        assertThat(server.run("delete").code()).isZero();
+        assertThat(server.below("s3/bucket")).isEmpty();
+    }
+
+    @Test
     void deletion_of_what_is_gone_does_no_harm() {
         assertThat(server.run("delete").code()).isZero();
     }

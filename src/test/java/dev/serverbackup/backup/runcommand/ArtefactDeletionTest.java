@@ -76,6 +76,16 @@ class ArtefactDeletionTest {
     }
 
     @Test
+    void what_a_lock_keeps_is_no_failure_and_is_asked_for_again() {
+        ended("Failed", "{\"error\":\"KeptByLock\",\"message\":\"kept by its lock until 2026-12-01\"}");
+
+        assertThat(delete(BACKUP, COMMAND))
+                .isEqualTo(new DeletionResult.Accepted(
+                        "command-1",
+                        Optional.of(BackupError.known(ErrorType.KEPT_BY_LOCK, "kept by its lock until 2026-12-01"))));
+    }
+
+    @Test
     void why_an_earlier_deletion_failed_is_told_with_the_next() {
         ended("Failed", "{\"error\":\"InvalidStateException\",\"message\":\"a backup runs\"}");
 
