@@ -147,7 +147,7 @@ class CloudCommandIT {
     }
 
     private static Map<String, String> exports(String greeting) {
-        return Pattern.compile("export ((?:BACKUP|DELETION)_[A-Z]+)=(\\S+)")
+        return Pattern.compile("export ((?:BACKUP|DELETION|VERIFICATION)_[A-Z]+)=(\\S+)")
                 .matcher(greeting)
                 .results()
                 .collect(Collectors.toMap(line -> line.group(1), line -> line.group(2)));
