@@ -24,8 +24,20 @@ TEMPLATE = yaml_parse(Path("template.yaml").read_text())
 PARAMETERS = TEMPLATE["Parameters"]
 FUNCTIONS = ("BackupFunction", "FollowUpFunction")
 BACKENDS = PARAMETERS["BackupBackend"]["AllowedValues"]
-RUN_COMMAND = yaml_parse(Path("deploy/run-command.yaml").read_text())
-DOCUMENTS = [name for name, one in RUN_COMMAND["Resources"].items() if one["Type"] == "AWS::SSM::Document"]
+# The applications whose outputs the functions are told.
+APPLICATIONS = {
+    "RunCommand": yaml_parse(Path("deploy/run-command.yaml").read_text()),
+    "Restore": yaml_parse(Path("deploy/verify-and-restore.yaml").read_text()),
+}
+# Each document with its application.
+DOCUMENTS = {
+    name: application
+    for application, template in APPLICATIONS.items()
+    for name, one in template["Resources"].items()
+    if one["Type"] == "AWS::SSM::Document"
+}
+# People run it; no function does.
+OF_PEOPLE = "RestoreDocument"
 
 # Another value for each parameter that is a text, and not one of some.
 OTHER = {
@@ -61,7 +73,7 @@ class Stack:
 
     def __init__(self, template, parameters):
         self.parameters = parameters
-        self.conditions = template["Conditions"]
+        self.conditions = template.get("Conditions", {})
         self.resources = template["Resources"]
         self.outputs = template["Outputs"]
         self.ids = {}
@@ -76,13 +88,15 @@ class Stack:
                 resource["Properties"]["Location"] = "https://s3.amazonaws.com/artefacts/" + resource["Properties"]["Location"]
         parameters = {name: said.get("Default", "") for name, said in PARAMETERS.items()} | changed
         stack = Stack(transform(template, dict(parameters), ManagedPolicyLoader(None)), parameters)
-        run_command = copy.deepcopy(RUN_COMMAND)
+        applications = copy.deepcopy(APPLICATIONS)
         if document:
             # What documents/assemble makes of another content.
-            said = run_command["Resources"][document]["Properties"]["Name"]
+            said = applications[DOCUMENTS[document]]["Resources"][document]["Properties"]["Name"]
             said["Fn::Sub"] = re.sub("[0-9a-f]{12}$", "0123456789ab", said["Fn::Sub"])
-        given = stack.resolved(stack.resources["RunCommand"]["Properties"]["Parameters"])
-        stack.run_command = Stack(run_command, given)
+        stack.applications = {
+            name: Stack(application, stack.resolved(stack.resources[name]["Properties"]["Parameters"]))
+            for name, application in applications.items()
+        }
         return stack
 
     def function(self, name):
@@ -139,7 +153,7 @@ class Stack:
         resource, attribute = name.split(".", 1)
         if attribute.startswith("Outputs."):
             # No other application's outputs shape a function.
-            application = {"RunCommand": self.run_command}[resource]
+            application = self.applications[resource]
             return application.resolved(application.outputs[attribute.removeprefix("Outputs.")]["Value"])
         return f"{self.id(resource)}.{attribute}"
 
@@ -211,21 +225,21 @@ class Versions(unittest.TestCase):
                     self.assertFalse(self.changes(backend, name, function))
 
     def test_a_changed_document_publishes_a_version_of_both_functions_where_it_is_run(self):
-        self.assertEqual(len(DOCUMENTS), 2)
+        self.assertEqual(len(DOCUMENTS), 4)
         for document in DOCUMENTS:
             for backend, function, deployed in self.each():
                 with self.subTest(document=document, backend=backend, function=function):
                     changed = Stack.of(document=document, BackupBackend=backend)
                     self.assertEqual(
-                        changed.version(function) != deployed.version(function), backend == "systems-manager"
+                        changed.version(function) != deployed.version(function),
+                        backend == "systems-manager" and document != OF_PEOPLE,
                     )
 
     def test_a_changed_document_is_another_one_and_not_another_version_of_the_same(self):
-        for document in DOCUMENTS:
-            changed = Stack.of(document=document, BackupBackend="systems-manager")
-            self.assertNotEqual(
-                changed.run_command.id(document), self.deployed["systems-manager"].run_command.id(document)
-            )
+        for document, application in DOCUMENTS.items():
+            changed = Stack.of(document=document, BackupBackend="systems-manager").applications[application]
+            deployed = self.deployed["systems-manager"].applications[application]
+            self.assertNotEqual(changed.id(document), deployed.id(document))
 
     def test_a_changed_artefact_publishes_a_version_of_both_functions(self):
         for backend, function, deployed in self.each():
