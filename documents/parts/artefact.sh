@@ -2,7 +2,6 @@
 engine='{{ engine }}'
 size='{{ size }}'
 sum='{{ sha256 }}'
-unsound=VerificationFailed
 begun_at="$(date +%s)"
 
 # What the audit knows is compared before anything in the artefact is looked at.
@@ -15,14 +14,26 @@ fetch_artefact() {
       ;;
     *)
       pack="$artefact"
-      if [ ! -f "$pack" ] || [ -L "$pack" ]; then fail VerificationFailed "there is no artefact at $artefact"; fi
+      if [ ! -f "$pack" ] || [ -L "$pack" ]; then missing; fi
       # It is read where it lies: what others can change would not be what was compared.
       require_guarded "$artefact"
       ;;
   esac
   found="$(wc -c <"$pack" | tr -d ' ')"
   [ "$found" = "$size" ] || fail VerificationFailed "the artefact at $artefact has $found bytes, not $size"
-  [ "$(sum_of <"$pack")" = "$sum" ] || fail VerificationFailed "the artefact at $artefact has another SHA-256 than the audit says"
+  sha256sum <"$pack" >"$work/found" || fail "$broken" "$artefact can not be read to its end"
+  [ "$(cut -d ' ' -f 1 "$work/found")" = "$sum" ] \
+    || fail VerificationFailed "the artefact at $artefact has another SHA-256 than the audit says"
+  # These very bytes were read to their end when they were packed: from here on a fault is this server's.
+  unsound="$broken"
+}
+
+# A directory with no artefact of that server at all is most likely not mounted, which says nothing of this one.
+missing() {
+  for other in "$destination/${backup_id%-*}"-[0-9]*.tar; do
+    if [ -f "$other" ]; then fail VerificationFailed "there is no artefact at $artefact"; fi
+  done
+  fail "$broken" "there is no artefact of this server in $destination: is it mounted"
 }
 
 # Only S3's own word is taken for the lack of an object.

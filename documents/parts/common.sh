@@ -68,7 +68,7 @@ finish() {
   fi
   if [ -n "$locked" ]; then
     tail -c 60000 "$work/output" | head -c 60000 >&4
-    rm -rf "$work"
+    rm -rf --one-file-system "$work"
   fi
   # No code of a tool's own: 194 would make the agent reboot the server and run all this again.
   if [ "$code" -ne 0 ]; then exit 1; fi
@@ -143,7 +143,7 @@ take_lock() {
     *) fail "$broken" "the lock $1 can not be taken (flock: $code)" ;;
   esac
   # This command has the lock, so no other uses the folder: what is in it is left from a command that was killed.
-  rm -rf "$work"
+  rm -rf --one-file-system "$work"
   mkdir "$work"
   locked=yes
   exec >>"$work/output" 2>&1

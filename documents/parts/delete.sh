@@ -10,8 +10,16 @@ forget() {
 
 # A deletion would only hide what S3 has locked: then it is still there, and paid for.
 respect_lock() {
-  until="$(foreign aws s3api head-object --bucket "$bucket" --key "$prefix$backup_id.tar" \
-    --query ObjectLockRetainUntilDate --output text || true)"
+  if ! foreign aws s3api head-object --bucket "$bucket" --key "$prefix$backup_id.tar" \
+    --query ObjectLockRetainUntilDate --output text >"$work/until" 2>"$work/failure"; then
+    cat "$work/failure"
+    # Either says that it is not there: S3 says 403 to those who may not list the bucket.
+    case "$(cat "$work/failure")" in
+      *'(404)'* | *'(403)'*) return 0 ;;
+      *) fail BackupFailed "S3 does not say whether $artefact is locked" ;;
+    esac
+  fi
+  until="$(cat "$work/until")"
   case "$until" in
     [0-9]*) [ "$(date -d "$until" +%s)" -le "$(date +%s)" ] || fail KeptByLock "kept by its lock until $until" ;;
   esac

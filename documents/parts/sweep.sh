@@ -12,7 +12,7 @@ bucket="${bucket%%/*}"
 sweep() {
   find "$commands" -type f -mtime +60 -exec rm -f {} +
   # As large as a backup. A verification that runs has this lock.
-  flock -n "$state/verification.lock" rm -rf "$state/verification" || true
+  flock -n "$state/verification.lock" rm -rf --one-file-system "$state/verification" || true
   case "$destination" in
     s3://*) abort_uploads || true ;;
     *)

@@ -15,14 +15,20 @@ also() {
 # Where a server has such a script, it says whether what was backed up is of use: it gets the unpacked directory.
 test_restore() {
   find_script restore-test
-  [ -n "$script" ] || return 0
+  if [ -z "$script" ]; then
+    if [ -e "$scripts/restore-test" ] || [ -L "$scripts/restore-test" ]; then
+      fail VerificationInconclusive "$scripts/restore-test is not executable"
+    fi
+    return 0
+  fi
   unpack "$work/content"
   code=0
   (cd "$work/content" && foreign timeout -k 10 '{{ testSeconds }}' "$script" "$work/content") || code=$?
   case "$code" in
     0) also restore-test ;;
     124 | 137) fail VerificationInconclusive "$script took longer than {{ testSeconds }} seconds" ;;
-    126 | 127) fail VerificationInconclusive "$script could not be run, or a command in it ($code)" ;;
+    125 | 126 | 127) fail VerificationInconclusive "$script could not be run, or a command in it ($code)" ;;
+    129 | 130 | 143) fail VerificationInconclusive "$script was ended by a signal ($code)" ;;
     75) fail InvalidStateException "$script cannot be run now (75)" ;;
     *) fail VerificationFailed "$script ended with code $code" ;;
   esac
@@ -30,6 +36,8 @@ test_restore() {
 
 open_state
 take_lock "$state/verification.lock" 'another verification runs on this server'
+# A backup of the same size must have room meanwhile.
+spare=$((spare + (size + 1023) / 1024))
 fetch_artefact
 also 'size, SHA-256'
 check_pack

@@ -131,7 +131,10 @@ public record Verification(
         SortedSet<String> good = new TreeSet<>(passed);
         SortedSet<String> bad = new TreeSet<>(failed);
         switch (what.outcome()) {
-            case PASSED -> good.add(what.backupId());
+            case PASSED -> {
+                bad.remove(what.backupId());
+                good.add(what.backupId());
+            }
             case FAILED -> {
                 good.remove(what.backupId());
                 bad.add(what.backupId());

@@ -14,7 +14,7 @@ public interface VerificationRepository {
     /** Gives a server its row, due at once, unless it has one. */
     void schedule(ServerName server, BackupBackend backend, Instant now);
 
-    /** What is due, oldest first, as it stands: found by an index that may be stale, read consistently. */
+    /** What is due, oldest first, 1,000 at most, as it stands: found by an index that may be stale, read consistently. */
     List<Verification> due(Instant now);
 
     /** A server's row, read consistently. */

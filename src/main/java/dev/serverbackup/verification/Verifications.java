@@ -46,6 +46,9 @@ public final class Verifications {
     /** How long a server may refuse before that is a result, and how long after a result that says nothing. */
     private static final Duration PATIENCE = Duration.ofDays(1);
 
+    /** So far may the index of backups be behind. */
+    private static final Duration INDEX_ROOM = Duration.ofHours(1);
+
     private static final Comparator<PastBackup> OLDEST_FIRST =
             Comparator.comparing(PastBackup::finishedAt).thenComparing(PastBackup::backupId);
 
@@ -103,6 +106,10 @@ public final class Verifications {
         if (plan.isOff()) {
             return;
         }
+        if (now().isAfter(latestCall)) {
+            counters.cutShort();
+            return;
+        }
         List<Verification> due = repository.due(now());
         for (int from = 0; from < due.size(); from += AT_ONCE) {
             if (now().isAfter(latestCall)) {
@@ -150,14 +157,10 @@ public final class Verifications {
         List<PastBackup> past = backups.undeleted(waiting.server()).stream()
                 .filter(one -> one.backend() == services.backend())
                 .toList();
-        Optional<PastBackup> newest = past.stream()
-                .filter(one -> !one.isDeletionIntended())
-                .filter(one -> !waiting.failed().contains(one.backupId()))
-                .max(OLDEST_FIRST);
         if (past.isEmpty()) {
-            repository.remove(waiting);
-            return waiting;
+            return withoutBackups(waiting);
         }
+        Optional<PastBackup> newest = newest(past, waiting.failed());
         // What is known of those that failed must stay known.
         if (newest.isEmpty()) {
             return replaced(waiting, waiting.waiting(now().plus(plan.every())));
@@ -168,6 +171,25 @@ public final class Verifications {
         Verification claimed = waiting.claimed(
                 subject(newest.get()), now().plus(services.timeouts().lease()));
         return repository.replace(waiting, claimed) ? call(claimed) : waiting;
+    }
+
+    /** The index may not show the server's first backup yet. */
+    private Verification withoutBackups(Verification waiting) {
+        if (now().isBefore(waiting.since().plus(INDEX_ROOM))) {
+            return replaced(waiting, waiting.refused(again()));
+        }
+        repository.remove(waiting);
+        return waiting;
+    }
+
+    /** If all have failed, the newest: the fault may have been the server's, and not theirs. */
+    private static Optional<PastBackup> newest(List<PastBackup> past, Set<String> failed) {
+        List<PastBackup> kept =
+                past.stream().filter(one -> !one.isDeletionIntended()).toList();
+        return kept.stream()
+                .filter(one -> !failed.contains(one.backupId()))
+                .max(OLDEST_FIRST)
+                .or(() -> kept.stream().max(OLDEST_FIRST));
     }
 
     private Subject subject(PastBackup newest) {
@@ -330,13 +352,19 @@ public final class Verifications {
                 .filter(error -> error.type().equals(ErrorType.RESOURCE_NOT_FOUND))
                 .isPresent();
         if (result.outcome() == Outcome.FAILED) {
-            return now();
+            return isAnotherGood(told) ? now() : now().plus(plan.every());
         }
         return now().plus(gone || plan.every().compareTo(PATIENCE) < 0 ? plan.every() : PATIENCE);
     }
 
     private BackupOperations operations() {
         return plan.operations().orElseThrow();
+    }
+
+    private boolean isAnotherGood(Verification told) {
+        return backups.undeleted(told.server()).stream()
+                .filter(one -> one.backend() == services.backend() && !one.isDeletionIntended())
+                .anyMatch(one -> !told.failed().contains(one.backupId()));
     }
 
     private Verification replaced(Verification old, Verification next) {

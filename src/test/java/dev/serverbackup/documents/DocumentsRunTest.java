@@ -342,6 +342,16 @@ class DocumentsRunTest {
     }
 
     @Test
+    void where_s3_does_not_say_whether_it_is_locked_nothing_is_deleted() {
+        server.with("destination", "s3://bucket/servers").file("s3/bucket/servers/" + ID + ".tar", "old");
+        server.command("aws", "case \"$2\" in head-object) exit 255 ;; esac; real aws \"$@\"");
+
+        server.refusal("delete", "BackupFailed");
+
+        assertThat(server.below("s3/bucket")).containsExactly("servers/" + ID + ".tar");
+    }
+
+    @Test
     void deletion_of_what_is_gone_does_no_harm() {
         assertThat(server.run("delete").code()).isZero();
     }

@@ -303,6 +303,7 @@ class RestoreDocumentTest {
     void a_restore_that_was_refused_refuses_again() throws IOException {
         backedUp("generic");
         Files.move(artefact(), root.resolve("elsewhere"));
+        server.file("artefacts/i-0123456789abcdef0-20260228020001500.tar", "the night before");
         JsonNode first = server.refusal("restore", "VerificationFailed");
         Files.move(root.resolve("elsewhere"), artefact());
 

@@ -112,8 +112,35 @@ class VerifyDocumentTest {
     void a_missing_artefact_is_told() throws IOException {
         backedUp("generic");
         Files.delete(artefact());
+        server.file("artefacts/i-0123456789abcdef0-20260228020001500.tar", "the night before");
 
         refuses("VerificationFailed", "there is no artefact at " + artefact());
+    }
+
+    @Test
+    void a_directory_that_is_not_mounted_says_nothing_of_the_artefact() throws IOException {
+        backedUp("generic");
+        Files.delete(artefact());
+
+        refuses(
+                "VerificationInconclusive",
+                "there is no artefact of this server in %s: is it mounted".formatted(server.artefacts()));
+    }
+
+    @Test
+    void a_test_of_the_server_that_is_not_executable_is_told() {
+        backedUp("generic");
+        server.script("restore-test", "rw-r--r--", "exit 0");
+
+        refuses("VerificationInconclusive", root.resolve("scripts/restore-test") + " is not executable");
+    }
+
+    @Test
+    void what_the_server_can_not_read_says_nothing_of_the_artefact() {
+        backedUp("generic");
+        server.command("sha256sum", "exit 1");
+
+        refuses("VerificationInconclusive", artefact() + " can not be read to its end");
     }
 
     @Test

@@ -7,6 +7,7 @@ import dev.serverbackup.audit.Entry;
 import dev.serverbackup.audit.PastBackup;
 import dev.serverbackup.audit.Verification.Status;
 import dev.serverbackup.audit.VerificationResult.Outcome;
+import dev.serverbackup.backup.BackupBackend;
 import dev.serverbackup.backup.BackupError;
 import dev.serverbackup.backup.ErrorType;
 import dev.serverbackup.backup.FakeOperations;
@@ -236,6 +237,33 @@ class VerificationsTest {
 
         assertThat(scene.verifications.of(ALPHA.name()).orElseThrow().failed()).containsExactly(backup);
         assertThat(operations.started()).hasSize(1);
+    }
+
+    @Test
+    void if_all_are_spoiled_the_newest_is_tried_again_when_the_next_is_due_and_may_be_good() {
+        String backup = success();
+        pass();
+        operations.end(SPOILED);
+        passLater(Duration.ofMinutes(5));
+
+        passLater(WEEK);
+        operations.end(READ);
+        passLater(Duration.ofMinutes(5));
+
+        assertThat(operations.started()).containsExactly(backup, backup);
+        assertThat(scene.verifications.of(ALPHA.name()).orElseThrow().failed()).isEmpty();
+        assertThat(scene.verifications.isVerified(backup)).isTrue();
+    }
+
+    @Test
+    void a_server_whose_backup_no_index_shows_yet_keeps_its_row_for_an_hour() {
+        scene.verifications.schedule(ALPHA.name(), BackupBackend.OPSWORKS_CM, scene.clock.instant());
+
+        passLater(Duration.ofMinutes(55));
+        assertThat(scene.verifications.of(ALPHA.name())).isPresent();
+        passLater(Duration.ofMinutes(10));
+
+        assertThat(scene.verifications.of(ALPHA.name())).isEmpty();
     }
 
     @Test

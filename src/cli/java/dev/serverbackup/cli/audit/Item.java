@@ -72,6 +72,9 @@ public record Item(Map<String, AttributeValue> attributes) {
         if (has("deletedAt")) {
             return "%s (deleted %s)".formatted(id, shown("deletedAt"));
         }
+        if (isKeptByLock()) {
+            return "%s (%s)".formatted(id, shown("deleteError", "message"));
+        }
         return has("deletingAt") ? "%s (being deleted since %s)".formatted(id, shown("deletingAt")) : id;
     }
 
@@ -93,7 +96,16 @@ public record Item(Map<String, AttributeValue> attributes) {
 
     /** Whether the backup succeeded and still exists, as far as the audit knows. */
     public boolean isGood() {
-        return text("status").equals(Optional.of("SUCCEEDED")) && !has("deletedAt") && !has("deletingAt");
+        return text("status").equals(Optional.of("SUCCEEDED"))
+                && !has("deletedAt")
+                && (!has("deletingAt") || isKeptByLock());
+    }
+
+    /** S3 does not let its artefact go yet, though no rule of retention keeps it: it can be restored. */
+    private boolean isKeptByLock() {
+        return has("deletingAt")
+                && !has("deletedAt")
+                && shown("deleteError", "type").equals("KeptByLock");
     }
 
     /** How long ago an instant was; {@code -} where there is none. */

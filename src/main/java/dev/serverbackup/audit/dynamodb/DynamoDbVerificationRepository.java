@@ -28,6 +28,8 @@ import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
  */
 public final class DynamoDbVerificationRepository implements VerificationRepository {
     private static final String DUE = "verification";
+    /** Each is read by a call of its own; more than a pass gets done. */
+    private static final int MOST_AT_ONCE = 1_000;
 
     private final DynamoDbClient client;
     private final String table;
@@ -61,6 +63,7 @@ public final class DynamoDbVerificationRepository implements VerificationReposit
                 "read which verifications are due",
                 () -> client.queryPaginator(query).items().stream()
                         .map(VerificationItem::server)
+                        .limit(MOST_AT_ONCE)
                         .toList());
         return servers.stream()
                 .flatMap(server -> of(server).stream())

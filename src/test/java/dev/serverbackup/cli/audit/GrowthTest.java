@@ -49,6 +49,21 @@ class GrowthTest {
     }
 
     @Test
+    void a_backup_that_its_lock_keeps_is_good_and_says_so() {
+        Item item = entry("SUCCEEDED", "2026-03-01T02:01:00.000Z", Map.of("BackupId", AttributeValue.fromS("alpha-1")));
+        Map<String, AttributeValue> row = new TreeMap<>(item.attributes());
+        row.put("deletingAt", AttributeValue.fromS("2026-03-09T02:01:00.000Z"));
+        row.put(
+                "deleteError",
+                AttributeValue.fromM(Map.of(
+                        "type", AttributeValue.fromS("KeptByLock"),
+                        "message", AttributeValue.fromS("kept by its lock until 2026-04-01"))));
+
+        assertThat(new Item(row).isGood()).isTrue();
+        assertThat(new Item(row).backup()).isEqualTo("alpha-1 (kept by its lock until 2026-04-01)");
+    }
+
+    @Test
     void a_warning_stands_in_the_answer() {
         Item small = entry(
                 "SUCCEEDED",
