@@ -110,7 +110,7 @@ public final class Application {
                         service.deletion(),
                         Quota.Unlimited::new,
                         verification.map(document -> operations(document, runCommand)),
-                        ServerKind.EC2_INSTANCE);
+                        ServerKind.MANAGED_NODE);
             }
         };
     }

@@ -23,7 +23,7 @@ sealed interface Backend {
     }
 
     /**
-     * Systems Manager's Run Command, on EC2 instances.
+     * Systems Manager's Run Command, on EC2 instances and other managed nodes.
      *
      * @param settings {@code BACKUP_DOCUMENT} and {@code DELETION_DOCUMENT}, each pinned; {@code DEFAULT_BACKUP_ENGINE},
      *     {@code BACKUP_DESTINATION}, {@code COMMAND_DELIVERY_TIMEOUT_SECONDS}, {@code BACKUP_TIMEOUT_HOURS}, {@code

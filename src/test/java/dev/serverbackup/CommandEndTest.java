@@ -24,10 +24,11 @@ class CommandEndTest {
         return event(CommandEnd.SOURCE, CommandEnd.DETAIL_TYPE, detail);
     }
 
-    @Test
-    void an_end_is_of_the_instance_that_the_event_names() {
-        assertThat(CommandEnd.server(ended(Map.of("instance-id", ID, "status", "Success"))))
-                .contains(new ServerName(ID));
+    @ParameterizedTest
+    @ValueSource(strings = {ID, "mi-0123456789abcdef0"})
+    void an_end_is_of_the_instance_that_the_event_names(String id) {
+        assertThat(CommandEnd.server(ended(Map.of("instance-id", id, "status", "Success"))))
+                .contains(new ServerName(id));
     }
 
     @Test

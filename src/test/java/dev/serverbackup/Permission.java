@@ -20,6 +20,7 @@ record Permission(String action, String resource) implements Comparable<Permissi
     static final String TABLE = "${AuditTable.Arn}";
     static final String BUS = "arn:${AWS::Partition}:events:${AWS::Region}:${AWS::AccountId}:event-bus/${EventBus}";
     static final String INSTANCES = "arn:${AWS::Partition}:ec2:${AWS::Region}:${AWS::AccountId}:instance/*";
+    static final String MANAGED_NODES = "arn:${AWS::Partition}:ssm:${AWS::Region}:${AWS::AccountId}:managed-instance/*";
     static final String DOCUMENT = "arn:${AWS::Partition}:ssm:${AWS::Region}:${AWS::AccountId}:document/";
     static final String ANYTHING = "*";
 

@@ -78,9 +78,14 @@ public final class PermissionCheck implements ExecutionInterceptor {
     /** A command needs leave for its document and for its instance. */
     private static Stream<Permission> commanding(String action, SdkRequest request) {
         return request instanceof SendCommandRequest command
-                ? Stream.of(Permission.DOCUMENT + command.documentName(), Permission.INSTANCES)
+                ? Stream.of(Permission.DOCUMENT + command.documentName(), instance(command))
                         .map(resource -> new Permission(action, resource))
                 : Stream.of(new Permission(action, Permission.ANYTHING));
+    }
+
+    private static String instance(SendCommandRequest command) {
+        boolean elsewhere = command.instanceIds().getFirst().startsWith("mi-");
+        return elsewhere ? Permission.MANAGED_NODES : Permission.INSTANCES;
     }
 
     /** A transaction needs what its parts need (DynamoDB developer guide, IAM with transactions); ours are all puts. */

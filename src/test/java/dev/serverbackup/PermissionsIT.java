@@ -130,10 +130,14 @@ class PermissionsIT {
     void no_instance_can_be_commanded_that_does_not_have_the_tag(Role role) {
         assertThat(Permission.statements(role)
                         .filter(statement -> Permission.of(statement)
-                                .anyMatch(permission -> permission.resource().contains(":instance/"))))
+                                .anyMatch(permission -> permission.resource().contains("instance/"))))
                 .hasSize(role.backend().equals(Deployed.SYSTEMS_MANAGER) ? 1 : 0)
                 .allSatisfy(statement -> assertThat(statement.values())
-                        .containsEntry("Resource", Map.of("Fn::Sub", Permission.INSTANCES))
+                        .containsEntry(
+                                "Resource",
+                                List.of(
+                                        Map.of("Fn::Sub", Permission.INSTANCES),
+                                        Map.of("Fn::Sub", Permission.MANAGED_NODES)))
                         .containsEntry("Condition", Map.of("StringLike", Map.of("ssm:resourceTag/Backup", "*"))));
     }
 

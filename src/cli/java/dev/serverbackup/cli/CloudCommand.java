@@ -39,7 +39,7 @@ import picocli.CommandLine.ParentCommand;
         footerHeading = "%nExamples:%n",
         footer = {
             "  server-backup cloud --speed 60 --state ~/cloud    an hour in a minute; what it holds is kept",
-            "  server-backup cloud --backend systems-manager     the application backs up the EC2 instances"
+            "  server-backup cloud --backend systems-manager     the application backs up the managed nodes"
         })
 final class CloudCommand implements Callable<Integer> {
     private static final int LAST_PORT = 65_535;

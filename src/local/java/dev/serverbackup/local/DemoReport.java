@@ -75,7 +75,7 @@ final class DemoReport {
         return """
 
             NEXT, TRY
-              ./server-backup demo --backend systems-manager             the same, on EC2 instances
+              ./server-backup demo --backend systems-manager             the same, on managed nodes
               ./server-backup demo --event events/on-demand.json         another way to ask: before a release
               ./server-backup demo --event events/dry-run.json --json    what would be backed up, as JSON
               ./server-backup cloud                                      a cloud that stays, with a page to look at

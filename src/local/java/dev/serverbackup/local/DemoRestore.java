@@ -38,7 +38,7 @@ final class DemoRestore {
     /** What the sample servers' own scripts back up and restore. */
     private static final String SPOILED = "i-0a1b2c3d4e5f60004";
 
-    private static final String RESTORED = "i-0a1b2c3d4e5f60003";
+    private static final String RESTORED = "mi-0a1b2c3d4e5f60003";
     private static final String LIVE_FILE = "wiki/pages.sql";
 
     private final DemoEnvironment scene;

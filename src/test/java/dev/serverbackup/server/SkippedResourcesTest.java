@@ -77,6 +77,23 @@ class SkippedResourcesTest {
                 .isEqualTo(new Targets(List.of(), List.of(), List.of(new SkippedResource(arn, "not a server"))));
     }
 
+    /** Systems Manager's own name of an EC2 instance is none of a second server. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "arn:aws:ssm:eu-central-1:123456789012:managed-instance/i-0abcdef1234567890",
+                "arn:aws:ssm:eu-central-1:123456789012:instance/mi-0abcdef1234567890",
+                "arn:aws:ec2:eu-central-1:123456789012:managed-instance/mi-0abcdef1234567890",
+                "arn:aws:opsworks-cm:eu-central-1:123456789012:server/alpha/" + UUID,
+            })
+    void what_is_no_managed_node_is_skipped(String arn) {
+        Targets targets =
+                TargetSelection.of(ServerKind.MANAGED_NODE, NIGHTLY_ONES, List.of(new TaggedResource(arn, NIGHTLY)));
+
+        assertThat(targets.skipped()).containsExactly(new SkippedResource(arn, "not a server"));
+        assertThat(targets.servers()).isEmpty();
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"1alpha", "al_pha", "a b", "a2345678901234567890123456789012345678901"})
     void a_server_whose_name_the_api_would_refuse_is_skipped(String name) {

@@ -23,7 +23,7 @@ import java.util.Set;
  * @param showBackupsAfter how old a backup is when DescribeBackups first shows it
  * @param keepsWindows whether automated backups and maintenance begin by themselves, in the servers' windows
  * @param resources what the tagging API lists besides the servers, their backups and the instances
- * @param instances EC2 instances for Run Command
+ * @param instances EC2 instances and other managed nodes, for Run Command
  */
 public record Fleet(
         Arns arns,

@@ -17,13 +17,13 @@ import java.util.TreeMap;
 import java.util.regex.Pattern;
 
 /**
- * An EC2 instance, and what lies on it.
+ * A managed node, and what lies on it.
  *
  * @param files content by path in the server's directory; the stand-ins of the vendors' commands look there
  * @param scripts content by name of those that the generic document may run
  */
 public record FleetInstance(Instance instance, Map<String, String> files, Map<String, String> scripts) {
-    private static final Pattern ID = Pattern.compile("i-([0-9a-f]{8}|[0-9a-f]{17})");
+    private static final Pattern ID = Pattern.compile("i-[0-9a-f]{8}|m?i-[0-9a-f]{17}");
     private static final Path SCRIPTS = Path.of("scripts");
 
     public FleetInstance {
@@ -31,7 +31,7 @@ public record FleetInstance(Instance instance, Map<String, String> files, Map<St
         scripts = Map.copyOf(scripts);
         if (!ID.matcher(instance.id()).matches()) {
             throw new IllegalArgumentException(
-                    "id is i- and 8 or 17 hexadecimal digits, but is '" + instance.id() + "'");
+                    "id is i- and 8 or 17 hexadecimal digits, or mi- and 17, but is '" + instance.id() + "'");
         }
     }
 

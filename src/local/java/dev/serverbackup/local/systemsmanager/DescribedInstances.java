@@ -43,23 +43,24 @@ record DescribedInstances(RunCommand commands) {
                         .put("PingStatus", one.standing().ping().orElseThrow())
                         .put("LastPingDateTime", BigDecimal.valueOf(1_772_330_000))
                         .put("PlatformType", "Linux")
-                        .put("ResourceType", "EC2Instance"));
+                        .put("ResourceType", one.resourceType()));
         return from + size < found.size() ? output.put("NextToken", Integer.toString(from + size)) : output;
     }
 
-    /** {@code DescribeInstanceProperties}: those too whose state EC2 knows. */
+    /** {@code DescribeInstanceProperties}: those too that are not managed now. EC2 knows no state of a machine elsewhere. */
     ObjectNode properties(InputReader input) {
         var asked = asked(input, "InstancePropertyFilterList", "key", "valueSet");
         input.verify(AwsErrorType.VALIDATION);
         var output = JsonNodeFactory.instance.objectNode();
         var list = output.putArray("InstanceProperties");
-        shown(asked, one -> one.standing().state().isPresent())
-                .forEach(one -> list.addObject()
-                        .put("Name", one.tags().getOrDefault("Name", ""))
-                        .put("InstanceId", one.id())
-                        .put("InstanceState", one.standing().state().orElseThrow())
-                        .put("PingStatus", one.standing().ping().orElse("ConnectionLost"))
-                        .put("ResourceType", "EC2Instance"));
+        shown(asked, one -> one.standing().state().isPresent()).forEach(one -> {
+            var properties = list.addObject()
+                    .put("Name", one.tags().getOrDefault("Name", ""))
+                    .put("InstanceId", one.id())
+                    .put("PingStatus", one.standing().ping().orElse("ConnectionLost"))
+                    .put("ResourceType", one.resourceType());
+            one.state().ifPresent(state -> properties.put("InstanceState", state));
+        });
         return output;
     }
 

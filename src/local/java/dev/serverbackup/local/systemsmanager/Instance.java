@@ -6,9 +6,9 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * An EC2 instance as the tagging API and Systems Manager see it.
+ * A managed node as the tagging API and Systems Manager see it: an EC2 instance, or a machine elsewhere.
  *
- * @param id such as {@code i-0123456789abcdef0}
+ * @param id such as {@code i-0123456789abcdef0}, or {@code mi-0123456789abcdef0} of a machine elsewhere
  */
 public record Instance(String id, Map<String, String> tags, Standing standing) {
 
@@ -64,6 +64,21 @@ public record Instance(String id, Map<String, String> tags, Standing standing) {
 
     /** As the tagging API lists it. */
     public ResourceTags listed(String region, String account) {
-        return new ResourceTags("arn:aws:ec2:%s:%s:instance/%s".formatted(region, account, id), tags);
+        String arn = isElsewhere() ? "arn:aws:ssm:%s:%s:managed-instance/%s" : "arn:aws:ec2:%s:%s:instance/%s";
+        return new ResourceTags(arn.formatted(region, account, id), tags);
+    }
+
+    /** Not on EC2: it was registered by a hybrid activation. */
+    boolean isElsewhere() {
+        return id.startsWith("mi-");
+    }
+
+    /** EC2's {@code InstanceState}, which a machine elsewhere does not have. */
+    Optional<String> state() {
+        return standing.state().filter(_ -> !isElsewhere());
+    }
+
+    String resourceType() {
+        return isElsewhere() ? "ManagedInstance" : "EC2Instance";
     }
 }

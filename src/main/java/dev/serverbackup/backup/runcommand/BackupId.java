@@ -11,11 +11,12 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A backup's id in OpsWorks CM's form, {@code <server>-yyyyMMddHHmmssSSS} in UTC, where the server is an EC2 instance.
+ * A backup's id in OpsWorks CM's form, {@code <server>-yyyyMMddHHmmssSSS} in UTC, where the server is a managed node: an EC2
+ * instance, or a machine elsewhere, whose id begins with {@code mi-}.
  */
 record BackupId(ServerName server, Instant at) {
-    private static final Pattern FORM = Pattern.compile("(i-(?:[0-9a-f]{8}|[0-9a-f]{17}))-([0-9]{17})");
-    private static final Pattern INSTANCE = Pattern.compile("i-(?:[0-9a-f]{8}|[0-9a-f]{17})");
+    private static final Pattern INSTANCE = Pattern.compile("i-[0-9a-f]{8}|m?i-[0-9a-f]{17}");
+    private static final Pattern FORM = Pattern.compile("(" + INSTANCE + ")-([0-9]{17})");
     private static final DateTimeFormatter STAMP = DateTimeFormatter.ofPattern("uuuuMMddHHmmssSSS");
 
     static boolean isInstance(ServerName server) {

@@ -124,7 +124,9 @@ record Instances(SsmClient client) {
     }
 
     private static BackupError noInstance(ServerName server) {
-        return BackupError.known(ErrorType.RESOURCE_NOT_FOUND, server + " is no EC2 instance's id");
+        return BackupError.known(
+                ErrorType.RESOURCE_NOT_FOUND,
+                server + " is no id of an EC2 instance (i-) or of another managed node (mi-)");
     }
 
     private static BackupError gone(ServerName server) {

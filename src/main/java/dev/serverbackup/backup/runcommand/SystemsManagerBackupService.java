@@ -32,7 +32,7 @@ import software.amazon.awssdk.services.ssm.model.CommandInvocation;
 import software.amazon.awssdk.services.ssm.model.InvalidInstanceIdException;
 
 /**
- * Backups of EC2 instances by Run Command: one {@code SendCommand} for each, of a document that is pinned. What
+ * Backups of managed nodes by Run Command: one {@code SendCommand} for each, of a document that is pinned. What
  * OpsWorks CM would refuse is refused here, before anything is sent; two runs that ask at the same instant can both
  * pass, and then the document refuses the later one on the server.
  */

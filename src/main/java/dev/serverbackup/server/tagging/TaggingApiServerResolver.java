@@ -59,7 +59,7 @@ public final class TaggingApiServerResolver implements ServerResolver {
 
     private List<TaggedResource> listing(List<TagFilter> filters) {
         GetResourcesRequest.Builder request = GetResourcesRequest.builder()
-                .resourceTypeFilters(kind.resourceType())
+                .resourceTypeFilters(kind.resourceTypes())
                 .resourcesPerPage(PAGE)
                 .tagFilters(filters);
         List<TaggedResource> listing = new ArrayList<>();

@@ -114,9 +114,17 @@ final class RunCommandStage implements AutoCloseable {
         return aws;
     }
 
-    /** An instance that is Online and has no backups. */
+    /** An EC2 instance that is Online and has no backups. */
     ServerName aServer() {
-        String id = "i-%017x".formatted(++servers);
+        return online("i-%017x".formatted(++servers));
+    }
+
+    /** The same, on premises. */
+    ServerName aServerElsewhere() {
+        return online("mi-%017x".formatted(++servers));
+    }
+
+    private ServerName online(String id) {
         commands.put(Instance.online(id, Map.of("Backup", "nightly")));
         return new ServerName(id);
     }

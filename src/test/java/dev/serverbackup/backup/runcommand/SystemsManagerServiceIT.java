@@ -137,7 +137,23 @@ class SystemsManagerServiceIT extends BackupServiceContract {
                 + " its id"
     })
     void a_server_that_is_not_online_is_refused_with_its_reason(Standing standing, String type, String reason) {
-        ServerName server = aServer();
+        isRefused(aServer(), standing, type, reason);
+    }
+
+    /** One that is switched off stays registered; EC2 knows no state of it. */
+    @ParameterizedTest
+    @CsvSource({
+        "OFFLINE, InvalidStateException, 'instance %s is not Online: its agent is ConnectionLost, and was last heard"
+                + " of at 2026-03-01T01:53:20Z'",
+        "TERMINATED, ResourceNotFoundException, there is no instance %s (any more): Systems Manager does not accept"
+                + " its id"
+    })
+    void a_server_elsewhere_is_refused_while_it_is_off_and_when_it_is_not_registered_any_more(
+            Standing standing, String type, String reason) {
+        isRefused(stage.aServerElsewhere(), standing, type, reason);
+    }
+
+    private void isRefused(ServerName server, Standing standing, String type, String reason) {
         commands.put(Instance.online(server.value(), Map.of()).in(standing));
 
         assertThat(create(server)).isInstanceOfSatisfying(BackupResult.Refused.class, refused -> {

@@ -14,11 +14,11 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A restore of an instance by Run Command: the documents really run. */
+/** A restore of a managed node by Run Command: the documents really run. */
 class RestoreInstanceIT {
     private static final CallPattern SEND = CallPattern.of("SendCommand");
     private static final String WIKI = "i-0a1b2c3d4e5f60001";
-    private static final String NEW_WIKI = "i-0a1b2c3d4e5f60002";
+    private static final String NEW_WIKI = "mi-0a1b2c3d4e5f60002";
 
     @TempDir
     private Path folder;
@@ -64,7 +64,7 @@ class RestoreInstanceIT {
     }
 
     @Test
-    void another_instance_gets_it_where_it_is_named() {
+    void a_machine_elsewhere_gets_it_where_it_is_named() {
         InProcess answer = stage.restore("--server=" + WIKI, "--to=" + NEW_WIKI, "--yes");
 
         assertThat(answer.code()).as(answer.out() + answer.err()).isZero();

@@ -154,6 +154,7 @@ class FleetFileTest {
         {'resources': [{}]}                                        | resources[0].arn: is missing
         {'instances': [{}]}                                        | instances[0].id: is missing
         {'instances': [{'id': 'i-1'}]}                             | instances[0]: id is i- and 8 or 17 hexadecimal digits
+        {'instances': [{'id': 'mi-01234567'}]}                     | instances[0]: id is i- and 8 or 17 hexadecimal digits, or mi- and 17
         {'instances': [{'id': 'i-01234567', 'standing': 'DEAD'}]}  | instances[0].standing: must be one of [ONLINE
         {'faults': [{'fault': 'BROKEN'}]}                          | faults[0].fault: must be one of [REFUSED
         {'faults': [{'fault': 'SLOW'}]}                            | faults[0]: A fault that is SLOW needs the property delay

@@ -21,13 +21,17 @@ final class TaggingAnswers {
 
     /** @param tags key, value, key, value */
     static ResourceTagMapping server(String name, String... tags) {
+        return resource(arn(name), tags);
+    }
+
+    static ResourceTagMapping resource(String arn, String... tags) {
         List<Tag> pairs = IntStream.range(0, tags.length / 2)
                 .mapToObj(pair -> Tag.builder()
                         .key(tags[2 * pair])
                         .value(tags[2 * pair + 1])
                         .build())
                 .toList();
-        return ResourceTagMapping.builder().resourceARN(arn(name)).tags(pairs).build();
+        return ResourceTagMapping.builder().resourceARN(arn).tags(pairs).build();
     }
 
     static String arn(String name) {

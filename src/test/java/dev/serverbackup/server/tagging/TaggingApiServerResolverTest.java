@@ -4,6 +4,7 @@ import static dev.serverbackup.server.tagging.TaggingAnswers.arn;
 import static dev.serverbackup.server.tagging.TaggingAnswers.everyServer;
 import static dev.serverbackup.server.tagging.TaggingAnswers.names;
 import static dev.serverbackup.server.tagging.TaggingAnswers.page;
+import static dev.serverbackup.server.tagging.TaggingAnswers.resource;
 import static dev.serverbackup.server.tagging.TaggingAnswers.server;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.mockito.ArgumentMatchers.any;
@@ -61,6 +62,26 @@ class TaggingApiServerResolverTest {
                                 TagFilter.builder().key("Environment").build())
                         .build());
         verifyNoMoreInteractions(client);
+    }
+
+    /** One listing of both: a listing of each would be two views of the tags. */
+    @Test
+    void for_managed_nodes_it_is_asked_for_instances_of_ec2_and_for_machines_elsewhere() {
+        String ec2 = "arn:aws:ec2:eu-central-1:123456789012:instance/i-0123456789abcdef0";
+        String elsewhere = "arn:aws:ssm:eu-central-1:123456789012:managed-instance/mi-0123456789abcdef0";
+        answers(page(null, resource(ec2, "any", "tag"), resource(elsewhere, "any", "tag")));
+
+        Targets targets = new TaggingApiServerResolver(client, ServerKind.MANAGED_NODE).select(ALL);
+
+        assertThat(targets.servers())
+                .containsExactly(
+                        new Server(new ServerName("i-0123456789abcdef0"), Optional.of(ec2), Map.of("any", "tag")),
+                        new Server(
+                                new ServerName("mi-0123456789abcdef0"), Optional.of(elsewhere), Map.of("any", "tag")));
+        verify(client)
+                .getResources(everyServer()
+                        .resourceTypeFilters("ec2:instance", "ssm:managed-instance")
+                        .build());
     }
 
     @Test
