@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.stream.Stream;
@@ -27,6 +28,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The documents' shell, run by /bin/sh against stand-ins of the vendors' commands. */
 @EnabledOnOs(value = OS.LINUX, disabledReason = "the documents are for Linux servers")
 class DocumentsRunTest {
+    private static final String OBJECT = "servers/" + ID + ".tar";
+    private static final Instant LOCK_ENDS = Instant.parse("2999-01-01T00:00:00Z");
+
     @TempDir
     private Path root;
 
@@ -48,7 +52,11 @@ class DocumentsRunTest {
     }
 
     private static String sha256(Path file) throws IOException, NoSuchAlgorithmException {
-        return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(file)));
+        return sha256(Files.readAllBytes(file));
+    }
+
+    private static String sha256(byte[] content) throws NoSuchAlgorithmException {
+        return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(content));
     }
 
     @ParameterizedTest
@@ -71,20 +79,23 @@ class DocumentsRunTest {
     @ParameterizedTest
     @ValueSource(strings = {"chef-automate", "puppet-enterprise", "generic"})
     void a_backup_may_go_to_s3(String document) throws Exception {
-        Shell.Ended ended = server.with("destination", "s3://bucket/chef").run(document);
+        String place = server.keepsIn("s3:/chef");
 
-        assertThat(line(ended).path("artefact").textValue()).isEqualTo("s3://bucket/chef/" + ID + ".tar");
+        Shell.Ended ended = server.run(document);
+
+        assertThat(line(ended).path("artefact").textValue()).isEqualTo(place + "/" + ID + ".tar");
         assertThat(line(ended).path("sha256").textValue())
-                .isEqualTo(sha256(root.resolve("s3/bucket/chef/" + ID + ".tar")));
+                .isEqualTo(sha256(server.bucket().content("chef/" + ID + ".tar")));
     }
 
     @Test
     void what_s3_holds_is_read_again_and_thrown_away_if_it_is_another_thing() {
-        server.with("destination", "s3://bucket/chef").file("s3/garbled", "");
+        server.keepsIn("s3:/chef");
+        server.command("aws", "real aws \"$@\"; case \"$*\" in *' -') echo garbled ;; esac");
 
         refuses("generic", "BackupFailed");
 
-        assertThat(server.below("s3")).containsExactly("garbled");
+        assertThat(server.bucket().keys()).isEmpty();
     }
 
     @ParameterizedTest
@@ -328,27 +339,39 @@ class DocumentsRunTest {
 
     @Test
     void what_s3_has_locked_stays_until_the_lock_ends_and_is_then_deleted() {
-        server.with("destination", "s3://bucket/servers")
-                .file("s3/bucket/servers/" + ID + ".tar", "old")
-                .file("s3/locked", "2999-01-01T00:00:00+00:00");
+        server.keepsIn("s3:/servers");
+        server.bucket().put(OBJECT, "old");
+        server.bucket().lock(OBJECT, LOCK_ENDS);
 
         assertThat(server.refusal("delete", "KeptByLock").path("message").textValue())
                 .isEqualTo("kept by its lock until 2999-01-01T00:00:00+00:00");
-        assertThat(server.below("s3/bucket")).containsExactly("servers/" + ID + ".tar");
+        assertThat(server.bucket().keys()).containsExactly(OBJECT);
 
-        server.file("s3/locked", "2020-01-01T00:00:00+00:00");
+        server.variable("SERVER_CLOCK", Long.toString(LOCK_ENDS.getEpochSecond()));
         assertThat(server.run("delete").code()).isZero();
-        assertThat(server.below("s3/bucket")).isEmpty();
+        assertThat(server.bucket().keys()).isEmpty();
+    }
+
+    @Test
+    void a_bucket_that_keeps_versions_keeps_what_is_deleted() {
+        server.keepsIn("s3:/servers");
+        server.bucket().put(OBJECT, "old");
+
+        assertThat(server.run("delete").code()).isZero();
+
+        assertThat(server.bucket().keys()).isEmpty();
+        assertThat(server.bucket().versions()).containsExactly(OBJECT);
     }
 
     @Test
     void where_s3_does_not_say_whether_it_is_locked_nothing_is_deleted() {
-        server.with("destination", "s3://bucket/servers").file("s3/bucket/servers/" + ID + ".tar", "old");
+        server.keepsIn("s3:/servers");
+        server.bucket().put(OBJECT, "old");
         server.command("aws", "case \"$2\" in head-object) exit 255 ;; esac; real aws \"$@\"");
 
         server.refusal("delete", "BackupFailed");
 
-        assertThat(server.below("s3/bucket")).containsExactly("servers/" + ID + ".tar");
+        assertThat(server.bucket().keys()).containsExactly(OBJECT);
     }
 
     @Test

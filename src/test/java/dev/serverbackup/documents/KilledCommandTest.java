@@ -42,16 +42,14 @@ class KilledCommandTest {
 
     /** Then it is run again by the agent, and then comes the next night. */
     @ParameterizedTest
-    @CsvSource({"generic, /artefacts, 12", "generic, s3://bucket/servers, 14", "chef-automate, /artefacts, 20"})
+    @CsvSource({"generic, /artefacts, 12", "generic, s3:/servers, 14", "chef-automate, /artefacts, 20"})
     void a_command_may_be_killed_at_any_step(String document, String destination, int leastSteps) throws IOException {
-        boolean local = destination.startsWith("/");
-        String artefacts = local ? "artefacts" : "s3/bucket/servers";
         STEPS.forEach(step -> server.command(step, """
             echo >>"$SERVER_ROOT/calls"
             if [ "$KILL_AT" -gt 0 ] && [ "$(wc -l <"$SERVER_ROOT/calls")" -ge "$KILL_AT" ]; then kill -KILL 0; fi
             real %s "$@"
             """.formatted(step)));
-        server.with("destination", local ? root + destination : destination);
+        server.keepsIn(destination);
         int step = 1;
         for (boolean killed = true; killed; step++) {
             server.with("backupId", "i-0123456789abcdef0-%017d".formatted(step));
@@ -63,7 +61,10 @@ class KilledCommandTest {
 
             String said = Files.readString(root.resolve("output")).strip();
             assertThat(said).describedAs("killed at step %s", step).isIn("", line);
-            assertThat(server.below(artefacts))
+            assertThat(
+                            destination.startsWith("/")
+                                    ? server.below("artefacts")
+                                    : server.bucket().keys())
                     .describedAs("killed at step %s", step)
                     .hasSize(step);
             assertThat(server.below("state/work")).isEmpty();
@@ -93,23 +94,23 @@ class KilledCommandTest {
     @ParameterizedTest
     @ValueSource(strings = {"generic", "delete"})
     void unfinished_uploads_of_this_server_are_aborted_and_no_others(String document) {
-        String others = """
-            bucket servers/i-0fffffffffffffff0-20260302020001500.tar b
-            bucket other/%s.tar c
-            bucket servers/%s.sql d
-            """.formatted(OTHER_ID, OTHER_ID);
-        server.with("destination", "s3://bucket/servers")
-                .file("s3/uploads", "bucket servers/%s.tar a\n".formatted(OTHER_ID) + others);
+        List<String> others = List.of(
+                "other/" + OTHER_ID + ".tar",
+                "servers/" + OTHER_ID + ".sql",
+                "servers/i-0fffffffffffffff0-20260302020001500.tar");
+        server.keepsIn("s3:/servers");
+        server.bucket().beginUpload("servers/" + OTHER_ID + ".tar");
+        others.forEach(server.bucket()::beginUpload);
 
         assertThat(server.run(document).code()).isZero();
 
-        assertThat(root.resolve("s3/uploads")).hasContent(others);
+        assertThat(server.bucket().uploads()).isEqualTo(others);
     }
 
     @Test
     void uploads_that_cannot_be_listed_hold_up_no_backup() {
         server.command("aws", "case \"$2\" in list-multipart-uploads) exit 254 ;; esac; real aws \"$@\"")
-                .with("destination", "s3://bucket/servers");
+                .keepsIn("s3:/servers");
 
         server.backup("generic");
     }

@@ -46,9 +46,9 @@ class RepeatedCommandTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/artefacts", "s3://bucket/servers", "s3://bucket"})
+    @ValueSource(strings = {"/artefacts", "s3:/servers", "s3:"})
     void the_line_of_an_artefact_that_stands_is_said_again_and_nothing_is_made(String destination) throws IOException {
-        server.with("destination", destination.startsWith("/") ? root + destination : destination);
+        server.keepsIn(destination);
         JsonNode first = server.backup("generic");
 
         assertThat(server.backup("generic")).isEqualTo(first);
@@ -66,16 +66,25 @@ class RepeatedCommandTest {
         assertThat(root.resolve(ARTEFACT)).hasContent("another");
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {"/artefacts", "s3://bucket/servers"})
-    void what_another_has_placed_there_is_left_alone(String destination) {
-        boolean local = destination.startsWith("/");
-        String artefact = local ? ARTEFACT : "s3/bucket/servers/" + ID + ".tar";
-        server.with("destination", local ? root + destination : destination).file(artefact, "another's");
+    @Test
+    void what_another_has_placed_there_is_left_alone() {
+        server.file(ARTEFACT, "another's");
 
         server.refusal("generic", "BackupFailed");
 
-        assertThat(root.resolve(artefact)).hasContent("another's");
+        assertThat(root.resolve(ARTEFACT)).hasContent("another's");
+        assertThat(root.resolve("runs")).doesNotExist();
+    }
+
+    @Test
+    void what_another_has_placed_in_the_bucket_is_left_alone() {
+        server.keepsIn("s3:/servers");
+        server.bucket().put("servers/" + ID + ".tar", "another's");
+
+        server.refusal("generic", "BackupFailed");
+
+        assertThat(server.bucket().content("servers/" + ID + ".tar")).asString().isEqualTo("another's");
+        assertThat(server.bucket().versions()).hasSize(1);
         assertThat(root.resolve("runs")).doesNotExist();
     }
 
@@ -169,12 +178,39 @@ class RepeatedCommandTest {
         assertThat(server.below("artefacts")).isEmpty();
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {"away", "forbidden"})
-    void an_artefact_that_s3_says_nothing_of_is_not_made_anew(String trouble) throws IOException {
-        server.with("destination", "s3://bucket").backup("generic");
-        Files.delete(root.resolve("s3/bucket/" + ID + ".tar"));
-        server.file("s3/" + trouble, "");
+    private void backedUpAndGoneFromS3() {
+        server.keepsIn("s3:");
+        server.backup("generic");
+        server.bucket().delete(ID + ".tar");
+    }
+
+    private void mayNotListTheBucket() {
+        server.command("aws", """
+            case "$2" in
+              head-object)
+                if real aws "$@" 2>/dev/null; then exit 0; fi
+                echo 'An error occurred (403) when calling the HeadObject operation: Forbidden' >&2
+                exit 254
+                ;;
+            esac
+            real aws "$@"
+            """);
+    }
+
+    @Test
+    void an_artefact_that_is_gone_while_s3_is_away_is_not_made_anew() {
+        backedUpAndGoneFromS3();
+        server.withoutS3();
+
+        server.refusal("generic", "BackupFailed");
+
+        assertThat(root.resolve("runs")).hasContent("run");
+    }
+
+    @Test
+    void an_artefact_that_s3_may_not_say_anything_of_is_not_made_anew() {
+        backedUpAndGoneFromS3();
+        mayNotListTheBucket();
 
         server.refusal("generic", "BackupFailed");
 
@@ -183,7 +219,8 @@ class RepeatedCommandTest {
 
     @Test
     void who_may_not_list_a_bucket_can_write_to_it() {
-        server.with("destination", "s3://bucket").file("s3/forbidden", "");
+        server.keepsIn("s3:");
+        mayNotListTheBucket();
 
         server.backup("generic");
     }

@@ -26,7 +26,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 class RestoreDocumentTest {
     private static final String RESTORE = "0123456789abcdef0123456789abcdef";
     private static final String OTHER_ID = "i-0fffffffffffffff0-20260301020001500";
-    private static final String BUCKET = "s3://bucket/servers";
     private static final String KEYS = "console-services/conf.d/secrets/keys.json";
     private static final String UNCHANGED = "; nothing was changed";
     private static final String HALF = "; the server may be half restored";
@@ -74,10 +73,9 @@ class RestoreDocumentTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/artefacts", BUCKET})
+    @ValueSource(strings = {"/artefacts", "s3:/servers"})
     void what_was_backed_up_is_there_again_byte_for_byte(String destination) {
-        String place = destination.startsWith("/") ? root + destination : destination;
-        server.with("destination", place);
+        String place = server.keepsIn(destination);
         backedUp("generic");
 
         ObjectNode line = (ObjectNode) restored();
@@ -147,21 +145,30 @@ class RestoreDocumentTest {
         refuses("RestoreFailed", "pe-console-services did not start with its secret keys" + HALF);
     }
 
-    /** The other server may be writing there, into the same bucket or directory. */
-    @ParameterizedTest
-    @ValueSource(strings = {"/artefacts", BUCKET})
-    void the_backup_of_another_server_may_be_restored_and_what_that_one_is_doing_goes_on(String destination) {
-        boolean local = destination.startsWith("/");
-        server.with("destination", local ? root + destination : destination).with("backupId", OTHER_ID);
+    /** The other server may be writing there, into the same directory. */
+    @Test
+    void the_backup_of_another_server_may_be_restored_and_what_that_one_is_doing_goes_on() {
+        server.with("backupId", OTHER_ID);
         backedUp("generic");
-        String part = "i-0fffffffffffffff0-20260302020001500.tar";
-        String upload = "bucket servers/" + part + " a\n";
-        server.file("artefacts/" + part + ".part", "half").file("s3/uploads", upload);
+        String part = "artefacts/i-0fffffffffffffff0-20260302020001500.tar.part";
+        server.file(part, "half");
 
         assertThat(restored().path("backupId").textValue()).isEqualTo(OTHER_ID);
 
-        assertThat(root.resolve("artefacts/" + part + ".part")).hasContent("half");
-        assertThat(root.resolve("s3/uploads")).hasContent(upload);
+        assertThat(root.resolve(part)).hasContent("half");
+    }
+
+    /** Or into the same bucket. */
+    @Test
+    void what_another_server_is_uploading_goes_on_while_its_backup_is_restored() {
+        server.with("backupId", OTHER_ID).keepsIn("s3:/servers");
+        backedUp("generic");
+        String upload = "servers/i-0fffffffffffffff0-20260302020001500.tar";
+        server.bucket().beginUpload(upload);
+
+        assertThat(restored().path("backupId").textValue()).isEqualTo(OTHER_ID);
+
+        assertThat(server.bucket().uploads()).containsExactly(upload);
     }
 
     @Test
@@ -189,11 +196,11 @@ class RestoreDocumentTest {
 
     @Test
     void where_s3_does_not_answer_nothing_is_changed() throws IOException {
-        server.with("destination", BUCKET);
+        String place = server.keepsIn("s3:/servers");
         backedUp("generic");
-        server.file("s3/away", "");
+        server.withoutS3();
 
-        refuses("InvalidStateException", "S3 did not give %s/%s.tar".formatted(BUCKET, ID) + UNCHANGED);
+        refuses("InvalidStateException", "S3 did not give %s/%s.tar".formatted(place, ID) + UNCHANGED);
 
         assertThat(restores()).isZero();
     }
@@ -315,13 +322,13 @@ class RestoreDocumentTest {
     @ParameterizedTest
     @CsvSource({
         "generic, /artefacts, 15",
-        "generic, s3://bucket/servers, 15",
+        "generic, s3:/servers, 15",
         "chef-automate, /artefacts, 20",
         "puppet-enterprise, /artefacts, 18"
     })
     void one_that_is_killed_at_any_step_never_restores_by_itself(String engine, String destination, int leastSteps)
             throws IOException {
-        server.with("destination", destination.startsWith("/") ? root + destination : destination);
+        server.keepsIn(destination);
         backedUp(engine);
         for (String step : List.of(
                 "aws",

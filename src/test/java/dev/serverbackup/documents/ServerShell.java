@@ -15,6 +15,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -27,6 +28,7 @@ final class ServerShell {
     private final Path root;
     private final Map<String, List<String>> parameters = new HashMap<>();
     private final Map<String, String> variables = new HashMap<>();
+    private Optional<Bucket> bucket = Optional.empty();
 
     ServerShell(Path root) {
         this.root = root;
@@ -48,6 +50,31 @@ final class ServerShell {
     ServerShell with(String parameter, String value) {
         parameters.put(parameter, List.of(value));
         return this;
+    }
+
+    /**
+     * Where artefacts go from now on: {@code /path} is below this server's directory, {@code s3:/prefix} in its own bucket.
+     *
+     * @return what the documents are told
+     */
+    String keepsIn(String place) {
+        String destination =
+                place.startsWith("s3:") ? "s3://" + bucket().name() + place.substring("s3:".length()) : root + place;
+        with("destination", destination);
+        return destination;
+    }
+
+    /** Its own, which is made when it is first asked for. */
+    Bucket bucket() {
+        Bucket own = bucket.orElseGet(Bucket::new);
+        bucket = Optional.of(own);
+        variable("AWS_ENDPOINT_URL_S3", own.endpoint().toString());
+        return own;
+    }
+
+    /** From now on S3 does not answer. */
+    ServerShell withoutS3() {
+        return variable("AWS_ENDPOINT_URL_S3", "http://127.0.0.1:1");
     }
 
     /** Lays a file on the server. */

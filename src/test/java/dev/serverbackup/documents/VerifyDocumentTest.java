@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The document that reads an artefact back, run by /bin/sh. */
 @EnabledOnOs(value = OS.LINUX, disabledReason = "the documents are for Linux servers")
 class VerifyDocumentTest {
-    private static final String BUCKET = "s3://bucket/servers";
+    private static final String OBJECT = "servers/" + ID + ".tar";
     private static final String OTHER_ID = "i-0123456789abcdef0-20260302020001500";
 
     @TempDir
@@ -89,12 +89,12 @@ class VerifyDocumentTest {
     @ParameterizedTest
     @ValueSource(strings = {"chef-automate", "puppet-enterprise", "generic"})
     void an_artefact_in_s3_is_fetched_and_nothing_of_it_stays(String engine) {
-        server.with("destination", BUCKET);
+        String place = server.keepsIn("s3:/servers");
         backedUp(engine);
 
-        assertThat(verified().path("verified").textValue()).isEqualTo(BUCKET + "/" + ID + ".tar");
+        assertThat(verified().path("verified").textValue()).isEqualTo(place + "/" + ID + ".tar");
         assertThat(server.below("state/verification")).isEmpty();
-        assertThat(server.below("s3")).containsExactly("bucket/servers/" + ID + ".tar");
+        assertThat(server.bucket().keys()).containsExactly(OBJECT);
     }
 
     @Test
@@ -145,20 +145,20 @@ class VerifyDocumentTest {
 
     @Test
     void an_object_that_is_not_in_s3_is_told() {
-        server.with("destination", BUCKET);
+        String place = server.keepsIn("s3:/servers");
         backedUp("generic");
         server.with("backupId", OTHER_ID);
 
-        refuses("VerificationFailed", "there is no artefact at %s/%s.tar".formatted(BUCKET, OTHER_ID));
+        refuses("VerificationFailed", "there is no artefact at %s/%s.tar".formatted(place, OTHER_ID));
     }
 
     @Test
     void where_s3_does_not_answer_nothing_is_said_of_the_artefact() {
-        server.with("destination", BUCKET);
+        String place = server.keepsIn("s3:/servers");
         backedUp("generic");
-        server.file("s3/away", "");
+        server.withoutS3();
 
-        refuses("VerificationInconclusive", "S3 did not give %s/%s.tar".formatted(BUCKET, ID));
+        refuses("VerificationInconclusive", "S3 did not give %s/%s.tar".formatted(place, ID));
     }
 
     @Test
@@ -339,7 +339,7 @@ class VerifyDocumentTest {
     @Test
     void one_that_is_killed_at_any_step_leaves_the_artefact_and_the_next_one_cleans_up() throws Exception {
         server.script("restore-test", "rwxr-xr-x", "exit 0");
-        server.with("destination", BUCKET);
+        server.keepsIn("s3:/servers");
         backedUp("generic");
         for (String step : List.of("aws", "sha256sum", "tar", "timeout", "rm", "wc")) {
             server.command(step, """
@@ -357,7 +357,7 @@ class VerifyDocumentTest {
             assertThat(verified().path("checked").textValue())
                     .describedAs("killed at step %s", step)
                     .endsWith("restore-test");
-            assertThat(server.below("s3")).containsExactly("bucket/servers/" + ID + ".tar");
+            assertThat(server.bucket().versions()).containsExactly(OBJECT);
             assertThat(server.below("state/verification")).isEmpty();
         }
         assertThat(step).isGreaterThan(8);

@@ -1,6 +1,8 @@
 package dev.serverbackup.local.systemsmanager;
 
+import dev.serverbackup.local.s3.LocalS3;
 import dev.serverbackup.local.systemsmanager.Instance.Standing;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -16,15 +18,19 @@ import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Consumer;
+import software.amazon.awssdk.core.exception.SdkException;
 
 /**
  * Instances, and commands that really run on them: each instance has a directory of its own below the scratch
- * directory. Thread-safe. Close it, and what still runs is ended.
+ * directory, and an S3 has another for all of them, which starts with the first command that names a bucket. Thread-safe. Close it, and what still runs is ended.
  */
 public final class RunCommand implements AutoCloseable {
+    private static final String S3_SCHEME = "s3://";
+
     private final InstantSource clock;
     private final Path scratch;
     private final Path stands;
+    private final LocalS3 s3;
     private final Consumer<SentCommand> whenChanged;
     private final Map<String, ShellDocument> documents = new LinkedHashMap<>();
     private final Map<String, Instance> instances = new LinkedHashMap<>();
@@ -48,6 +54,7 @@ public final class RunCommand implements AutoCloseable {
         this.clock = clock;
         this.scratch = scratch;
         this.stands = stands;
+        s3 = new LocalS3(scratch.resolve("s3"));
         this.whenChanged = whenChanged;
     }
 
@@ -160,8 +167,27 @@ public final class RunCommand implements AutoCloseable {
 
     private void run(SentCommand sent, String script) {
         changed(sent.now("InProgress", "InProgress"));
-        changed(sent.ended(
-                Shell.in(root(sent.instanceId()), stands).at(clock.instant()).run(script)));
+        changed(sent.ended(ended(sent, script)));
+    }
+
+    private Shell.Ended ended(SentCommand sent, String script) {
+        Shell shell = Shell.in(root(sent.instanceId()), stands).at(clock.instant());
+        String destination =
+                sent.parameters().getOrDefault("destination", List.of("")).getFirst();
+        if (destination.startsWith(S3_SCHEME)) {
+            try {
+                shell = reachingS3(shell, destination);
+            } catch (SdkException | UncheckedIOException | IllegalStateException e) {
+                return new Shell.Ended(1, "", String.valueOf(e.getMessage()));
+            }
+        }
+        return shell.run(script);
+    }
+
+    /** A bucket that is named is there. */
+    private Shell reachingS3(Shell shell, String destination) {
+        s3.makeBucket(destination.substring(S3_SCHEME.length()).replaceFirst("/.*", ""));
+        return shell.with("AWS_ENDPOINT_URL_S3", s3.endpoint().toString());
     }
 
     /** Told before it can be seen: a caller that waited for the end finds it told. */
@@ -189,5 +215,6 @@ public final class RunCommand implements AutoCloseable {
     public void close() {
         agents.shutdownNow();
         agents.close();
+        s3.close();
     }
 }

@@ -47,8 +47,13 @@ public record Shell(Path root, Map<String, String> variables) {
 
     /** The same shell on a server whose clock says this. */
     public Shell at(Instant now) {
+        return with("SERVER_CLOCK", Long.toString(now.getEpochSecond()));
+    }
+
+    /** The same shell with another variable. */
+    Shell with(String name, String value) {
         var all = new HashMap<>(variables);
-        all.put("SERVER_CLOCK", Long.toString(now.getEpochSecond()));
+        all.put(name, value);
         return new Shell(root, all);
     }
 
