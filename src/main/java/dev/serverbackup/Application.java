@@ -3,6 +3,7 @@ package dev.serverbackup;
 import dev.serverbackup.audit.AttemptId;
 import dev.serverbackup.audit.FollowUpRepository;
 import dev.serverbackup.audit.dynamodb.DynamoDbAuditRepository;
+import dev.serverbackup.audit.dynamodb.DynamoDbCheckpointRepository;
 import dev.serverbackup.audit.dynamodb.DynamoDbFollowUpRepository;
 import dev.serverbackup.audit.dynamodb.DynamoDbVerificationRepository;
 import dev.serverbackup.backup.BackupDeletion;
@@ -28,6 +29,7 @@ import dev.serverbackup.run.RateLimiter;
 import dev.serverbackup.run.RunDependencies;
 import dev.serverbackup.run.TokenBucketRateLimiter;
 import dev.serverbackup.run.VirtualThreadExecutor;
+import dev.serverbackup.schedule.MissedSlots;
 import dev.serverbackup.server.ServerKind;
 import dev.serverbackup.server.tagging.TaggingApiServerResolver;
 import dev.serverbackup.verification.VerificationPlan;
@@ -145,8 +147,11 @@ public final class Application {
 
     /** Gives what handles one invocation's request. */
     Supplier<BackupRun> backupRuns() {
-        TaggingApiServerResolver fleet = new TaggingApiServerResolver(tags, ports.servers());
-        return () -> new BackupRun(fleet, services(), workers);
+        return () -> backupRun(services());
+    }
+
+    private BackupRun backupRun(RunDependencies services) {
+        return new BackupRun(new TaggingApiServerResolver(tags, ports.servers()), services, workers);
     }
 
     /** Gives what makes one invocation's pass. */
@@ -156,15 +161,32 @@ public final class Application {
                 new DynamoDbVerificationRepository(table, settings.auditTable(), clock),
                 ports.operations(),
                 settings.verifyEvery());
-        return () -> new FollowUp(
-                services(),
-                repository,
-                notifications,
-                workers,
-                settings.retention(),
-                ports.deletion(),
-                ports.quota(),
-                verification);
+        return () -> {
+            RunDependencies services = services();
+            return new FollowUp(
+                    services,
+                    repository,
+                    notifications,
+                    workers,
+                    settings.retention(),
+                    ports.deletion(),
+                    ports.quota(),
+                    verification,
+                    missedSlots(services));
+        };
+    }
+
+    private Optional<MissedSlots> missedSlots(RunDependencies services) {
+        EventReader events = eventReader();
+        return settings.schedule()
+                .map(schedule -> new MissedSlots(
+                        schedule,
+                        new DynamoDbCheckpointRepository(table, settings.auditTable()),
+                        services.audit(),
+                        backupRun(services),
+                        slot -> events.ofSlot(schedule.name(), slot, schedule.sentByScheduler()),
+                        metrics,
+                        clock));
     }
 
     /** Does an invocation's work and writes its metrics, even if the work failed. */

@@ -5,6 +5,7 @@ import dev.serverbackup.request.TagSelector;
 import dev.serverbackup.retention.RetentionPolicy;
 import dev.serverbackup.retention.RetentionRule;
 import dev.serverbackup.run.Timeouts;
+import dev.serverbackup.schedule.StackSchedule;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -26,6 +27,9 @@ import java.util.Optional;
  * @param eventBus {@code EVENT_BUS}: the name or ARN of the bus that the notifications go to
  * @param retention {@code RETAINED_BACKUPS}: good backups to keep of each server, as {@link RetentionRule#parse} reads it;
  *     {@code SCHEDULE_TIMEZONE}: the time zone of its rules; {@code RETENTION_DRY_RUN}: {@code true} or {@code false}
+ * @param schedule {@code SCHEDULE_EXPRESSION}: when the stack's schedule fires, may be left out; in {@code SCHEDULE_TIMEZONE};
+ *     {@code SCHEDULE_STATE}: {@code ENABLED} or {@code DISABLED}; {@code MISSED_AFTER_MINUTES}: how long after its time a slot
+ *     without a run is missed, 10 to 180; {@code CATCH_UP_HOURS}: for how long it is then still caught up, 1 to 168, 0: never
  * @param verifyEvery {@code VERIFY_DAYS}: how long after its last verification a server's newest good backup is verified, 1
  *     to 365 days; 0: never
  * @param functionTimeout {@code FUNCTION_TIMEOUT_SECONDS}: the function's own, at most Lambda's 900
@@ -43,6 +47,7 @@ public record Settings(
         int auditDays,
         String eventBus,
         RetentionPolicy retention,
+        Optional<StackSchedule> schedule,
         Duration verifyEvery,
         Duration functionTimeout,
         Backend backend) {
@@ -79,6 +84,7 @@ public record Settings(
         int auditDays = auditDays(read, timeouts);
         String eventBus = read.text("EVENT_BUS", "default");
         var retention = retention(read);
+        var schedule = schedule(read, stack);
         Duration verifyEvery = Duration.ofDays(read.number("VERIFY_DAYS", 7, 0, 365));
         var backend = Backend.read(read, timeouts, !verifyEvery.isZero());
         read.refuseFaults();
@@ -94,6 +100,7 @@ public record Settings(
                 withRoomFor(retention.orElseThrow(), auditDays),
                 eventBus,
                 retention.orElseThrow(),
+                schedule,
                 verifyEvery,
                 function,
                 backend.orElseThrow());
@@ -116,6 +123,19 @@ public record Settings(
         var zone = read.parsedOr("SCHEDULE_TIMEZONE", "", RetentionPolicy::zone);
         boolean dryRun = read.flag("RETENTION_DRY_RUN", false);
         return rules.flatMap(kept -> zone.map(its -> new RetentionPolicy(kept, its, dryRun)));
+    }
+
+    /** The template names the rule, or EventBridge Scheduler's schedule, after the stack. */
+    private static Optional<StackSchedule> schedule(EnvironmentReader read, String stack) {
+        var zone = read.parsedOr(
+                "SCHEDULE_TIMEZONE",
+                "",
+                name -> Optional.of(name).filter(given -> !given.isEmpty()).map(RetentionPolicy::zone));
+        Duration missedAfter = Duration.ofMinutes(read.number("MISSED_AFTER_MINUTES", 30, 10, 180));
+        Duration catchUp = Duration.ofHours(read.number("CATCH_UP_HOURS", 6, 0, 168));
+        var state = read.parsedOr("SCHEDULE_STATE", StackSchedule.State.ENABLED.name(), StackSchedule.State::parse);
+        return zone.flatMap(its -> state.flatMap(fires -> read.given("SCHEDULE_EXPRESSION")
+                .map(text -> StackSchedule.of(stack + "-schedule", text, its, fires, missedAfter, catchUp))));
     }
 
     /** A backup whose row has expired would never be deleted. */

@@ -30,6 +30,7 @@ class AlarmsTest {
                         "entry-failed",
                         "small-backup",
                         "verification-failed",
+                        "slot-missed",
                         "no-run",
                         "server-overdue",
                         "open-too-long",

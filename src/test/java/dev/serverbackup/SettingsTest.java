@@ -12,6 +12,7 @@ import java.time.ZoneId;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -44,6 +45,7 @@ class SettingsTest {
                         400,
                         "default",
                         RetentionPolicy.OFF,
+                        Optional.empty(),
                         Duration.ofDays(7),
                         Duration.ofSeconds(900),
                         new Backend.OpsWorksCm()));

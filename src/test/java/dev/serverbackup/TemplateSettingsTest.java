@@ -102,7 +102,9 @@ class TemplateSettingsTest {
                                         "POWERTOOLS_SERVICE_NAME",
                                         "EVENT_BUS",
                                         "RETAINED_BACKUPS",
+                                        "SCHEDULE_EXPRESSION",
                                         "SCHEDULE_TIMEZONE",
+                                        "SCHEDULE_STATE",
                                         "RETENTION_DRY_RUN"),
                                 Variable.NUMBERS.stream().map(Variable::name))
                         .toList());

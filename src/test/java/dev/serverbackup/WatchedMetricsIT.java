@@ -51,7 +51,7 @@ class WatchedMetricsIT {
             stage.deleteByHand("alpha");
             stage.passLater(Duration.ofDays(7));
             stage.passLater(FollowUpStage.BETWEEN_PASSES);
-            measureASmallBackup();
+            measureWhatIsRare();
             emitted = printed.measured().stream()
                     .flatMap(line -> emittedBy(line).stream())
                     .collect(Collectors.toSet());
@@ -61,12 +61,13 @@ class WatchedMetricsIT {
         }
     }
 
-    /** The local OpsWorks CM tells no sizes, as the real one did in its last years. */
-    private static void measureASmallBackup() {
+    /** The local OpsWorks CM tells no sizes, as the real one did in its last years; and here no schedule is missed. */
+    private static void measureWhatIsRare() {
         PowertoolsMetrics metrics = new PowertoolsMetrics();
         Backup small = Samples.backup(Samples.ALPHA).with(Backup.WARNINGS, List.of("too small"));
         metrics.measure(() -> {
             metrics.changed(Samples.started(Samples.ALPHA).succeeded(small, Samples.TWO_O_CLOCK));
+            metrics.missedSlot();
             return small;
         });
     }

@@ -9,7 +9,9 @@ public enum RunStatus {
     SUCCEEDED,
     PARTIALLY_FAILED,
     FAILED,
-    NO_TARGETS;
+    NO_TARGETS,
+    /** The schedule's event for its slot did not come, and the slot was not caught up. There are no entries. */
+    MISSED;
 
     /** The status of a run with exactly these entries, one for each target. */
     public static RunStatus of(Collection<EntryStatus> entries) {

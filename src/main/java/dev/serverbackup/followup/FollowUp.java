@@ -11,8 +11,10 @@ import dev.serverbackup.run.Deadline;
 import dev.serverbackup.run.ParallelExecutor;
 import dev.serverbackup.run.RateLimiter;
 import dev.serverbackup.run.RunDependencies;
+import dev.serverbackup.schedule.MissedSlots;
 import dev.serverbackup.verification.VerificationPlan;
 import java.time.Instant;
+import java.util.Optional;
 
 /**
  * The pass that finishes what is still open: attempts what is pending, takes over what was abandoned, takes what was
@@ -27,9 +29,10 @@ public record FollowUp(
         RetentionPolicy policy,
         BackupDeletion deletion,
         BackupQuota quota,
-        VerificationPlan verification) {
+        VerificationPlan verification,
+        Optional<MissedSlots> missedSlots) {
     /**
-     * Looks at every due row once, as far as the time allows: first at what may start a backup, then at what was started,
+     * Catches up what the schedule has missed, then looks at every due row once, as far as the time allows: first at what may start a backup, then at what was started,
      * then at what has ended, the oldest first among each; each has its share of the time. What is left of it is for verifications. One row's trouble does not
      * hold up another.
      *
@@ -38,6 +41,7 @@ public record FollowUp(
     public FollowUpReport pass(RateLimiter pace, Deadline deadline) {
         FollowUpPass pass = begin(pace, deadline);
         pass.measure();
+        pass.catchUp();
         pass.over(repository.due(now()));
         return pass.endAndVerify();
     }

@@ -3,6 +3,7 @@ package dev.serverbackup.followup;
 import dev.serverbackup.audit.AuditUnavailableException;
 import dev.serverbackup.audit.EntryStatus;
 import dev.serverbackup.retention.Retention;
+import dev.serverbackup.schedule.MissedSlots;
 import dev.serverbackup.verification.Verifications;
 import java.util.EnumMap;
 import java.util.Map;
@@ -10,7 +11,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /** Counts what a pass does. Safe for use by several threads. */
-final class FollowUpCounters implements Retention.Counters, Verifications.Counters {
+final class FollowUpCounters implements Retention.Counters, Verifications.Counters, MissedSlots.Counters {
     private final Map<EntryStatus, Integer> entries = new EnumMap<>(EntryStatus.class);
     private int rows;
     private int sent;
@@ -18,6 +19,8 @@ final class FollowUpCounters implements Retention.Counters, Verifications.Counte
     private int deleted;
     private int wouldDelete;
     private int verified;
+    private int missedSlots;
+    private int caughtUp;
     private int unreadable;
     private int otherBackend;
     private int failed;
@@ -45,6 +48,16 @@ final class FollowUpCounters implements Retention.Counters, Verifications.Counte
     @Override
     public synchronized void verified() {
         verified++;
+    }
+
+    @Override
+    public synchronized void missedSlot() {
+        missedSlots++;
+    }
+
+    @Override
+    public synchronized void caughtUp() {
+        caughtUp++;
     }
 
     synchronized void unreadable() {
@@ -89,6 +102,18 @@ final class FollowUpCounters implements Retention.Counters, Verifications.Counte
         Map<String, Integer> counts = new TreeMap<>();
         entries.forEach((status, count) -> counts.put(status.name(), count));
         return new FollowUpReport(
-                rows, counts, sent, due, deleted, wouldDelete, verified, unreadable, otherBackend, failed, complete);
+                rows,
+                counts,
+                sent,
+                due,
+                deleted,
+                wouldDelete,
+                verified,
+                missedSlots,
+                caughtUp,
+                unreadable,
+                otherBackend,
+                failed,
+                complete);
     }
 }

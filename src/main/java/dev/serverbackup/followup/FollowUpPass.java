@@ -14,6 +14,7 @@ import dev.serverbackup.run.LogScope;
 import dev.serverbackup.run.ParallelExecutor;
 import dev.serverbackup.run.RateLimiter;
 import dev.serverbackup.run.RunDependencies;
+import dev.serverbackup.schedule.MissedSlots;
 import dev.serverbackup.verification.Verifications;
 import java.time.Duration;
 import java.time.Instant;
@@ -43,6 +44,7 @@ final class FollowUpPass {
     private final OpenRowProcessor rows;
     private final Retention retention;
     private final Verifications verifications;
+    private final Optional<MissedSlots> missedSlots;
     private final HealthMetrics health;
     private final Instant latest;
     private volatile Instant until;
@@ -66,6 +68,7 @@ final class FollowUpPass {
                 counters);
         this.verifications = new Verifications(
                 services, repository, followUp.verification(), notifications, workers, pace, deadline, counters);
+        this.missedSlots = followUp.missedSlots();
         this.health = new HealthMetrics(services, repository, followUp.quota(), pace, deadline);
         this.latest = deadline.latestStart(services.timeouts().callTimeout());
         this.until = latest;
@@ -86,6 +89,11 @@ final class FollowUpPass {
         besides(health::manualBackups);
     }
 
+    /** Before the rows: a run that is begun now is among them. */
+    void catchUp() {
+        missedSlots.ifPresent(slots -> besides(() -> slots.pass(counters)));
+    }
+
     /** Does what a pass does besides following up: trouble with it holds no row up. */
     private void besides(Runnable work) {
         try {
@@ -99,7 +107,7 @@ final class FollowUpPass {
         LOG.atError()
                 .addKeyValue("status", "EXTRA_WORK_FAILED")
                 .setCause(trouble)
-                .log("a measurement or retention failed");
+                .log("what a pass does beside its rows failed");
         counters.failed(trouble);
     }
 

@@ -12,6 +12,8 @@ import java.util.Map;
  * @param deleted surplus backups that retention has deleted, or found gone
  * @param wouldDelete surplus backups that a dry run of retention left alone
  * @param verified verifications that have ended, well or not
+ * @param missedSlots slots of the schedule that are {@code MISSED} now
+ * @param caughtUp runs begun for slots of the schedule whose event did not come
  * @param unreadable rows that stay as they are until a person has mended them
  * @param otherBackend rows of another backend than this stack has; they were left alone, and are due again
  * @param failed rows on which something went wrong that the log names; they are due again
@@ -25,6 +27,8 @@ public record FollowUpReport(
         int deleted,
         int wouldDelete,
         int verified,
+        int missedSlots,
+        int caughtUp,
         int unreadable,
         int otherBackend,
         int failed,

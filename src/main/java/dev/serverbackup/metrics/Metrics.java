@@ -29,6 +29,9 @@ public interface Metrics {
     /** Of a run that has ended: the longest that one of its servers has been without a new good backup. */
     void oldestLastSuccess(Duration age);
 
+    /** A slot of the schedule had no run in time, whether it is caught up or not. */
+    void missedSlot();
+
     /** A verification has ended without proving that its backup can be read back. */
     void verificationFailed();
 
@@ -51,6 +54,11 @@ public interface Metrics {
 
         @Override
         public void manualBackups(int used, int maximum) {
+            // not measured
+        }
+
+        @Override
+        public void missedSlot() {
             // not measured
         }
 

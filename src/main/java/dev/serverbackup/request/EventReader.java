@@ -1,6 +1,7 @@
 package dev.serverbackup.request;
 
 import com.amazonaws.services.lambda.runtime.events.ScheduledEvent;
+import java.time.Instant;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -61,6 +62,28 @@ public final class EventReader {
                 Optional.empty(),
                 requestedBy(event),
                 CanonicalRequest.DEFAULT.json());
+    }
+
+    /**
+     * The request that the event of the stack's own schedule for a slot carries, asked by the follow-up in its place: the same
+     * run, and the same hash.
+     *
+     * @param schedule the name of the rule
+     * @param sentByScheduler whether EventBridge Scheduler would have sent the event, and not a rule
+     */
+    public BackupRequest ofSlot(String schedule, Instant slot, boolean sentByScheduler) {
+        CanonicalRequest asked = sentByScheduler
+                ? new CanonicalRequest(null, false, false, null, null, defaultSelector)
+                : CanonicalRequest.DEFAULT;
+        return new BackupRequest(
+                sentByScheduler ? RunId.ofScheduler(slot) : RunId.ofSchedule(schedule, slot),
+                defaultSelector.respectingHolds(),
+                "",
+                false,
+                defaultMaxTargets,
+                Optional.empty(),
+                RequestedBy.CATCH_UP,
+                asked.json());
     }
 
     private BackupRequest fromDetail(ScheduledEvent event, String invocationId) {

@@ -7,4 +7,8 @@ import java.util.Optional;
  *
  * @param source the event's source, or {@code direct} for a direct invocation
  */
-public record RequestedBy(String source, Optional<String> detailType, Optional<String> eventId) {}
+public record RequestedBy(String source, Optional<String> detailType, Optional<String> eventId) {
+    /** The follow-up itself, for a slot of the schedule whose event did not come. */
+    public static final RequestedBy CATCH_UP =
+            new RequestedBy("server-backup.catch-up", Optional.empty(), Optional.empty());
+}

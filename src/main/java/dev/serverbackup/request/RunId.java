@@ -42,6 +42,11 @@ public record RunId(String value) implements Comparable<RunId> {
         return new RunId(ruleName + "@" + slot.truncatedTo(ChronoUnit.MINUTES));
     }
 
+    /** The run of one slot of a schedule of EventBridge Scheduler, as the template's input names it. */
+    static RunId ofScheduler(Instant slot) {
+        return new RunId("schedule-" + slot.truncatedTo(ChronoUnit.SECONDS));
+    }
+
     /** The run of an EventBridge event without a request id, or nothing where its id is not of the form. */
     static Optional<RunId> ofEvent(String eventId) {
         return FORM.matcher(eventId).matches() && !eventId.contains("@")

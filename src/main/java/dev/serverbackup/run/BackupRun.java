@@ -15,6 +15,7 @@ import dev.serverbackup.server.Preview;
 import dev.serverbackup.server.Server;
 import dev.serverbackup.server.ServerResolver;
 import dev.serverbackup.server.Targets;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -84,10 +85,44 @@ public final class BackupRun {
         return report;
     }
 
+    /**
+     * Begins a run and attempts nothing: its row and its entries are written, and the follow-up takes them on.
+     *
+     * @param request not of a dry run
+     * @return whether the run is new; otherwise it stands as it is
+     * @throws InvalidRequestException as {@link #run}
+     * @throws dev.serverbackup.server.ServersUnavailableException as {@link #run}
+     * @throws dev.serverbackup.audit.AuditUnavailableException as {@link #run}; the follow-up writes the entries that are missing
+     */
+    public boolean open(BackupRequest request) {
+        return LogScope.of(request.runId(), () -> {
+            Map<ServerName, Server> resolved = new HashMap<>();
+            return switch (open(request, resolved)) {
+                case CreateRunResult.Opened(var run) -> {
+                    new RunRecorder(services.audit(), workers, services.metrics()).writeAll(run, resolved);
+                    yield true;
+                }
+                case CreateRunResult.AlreadyOpen _ -> false;
+            };
+        });
+    }
+
+    /**
+     * Writes down that a run has not been: its row, without targets, final.
+     *
+     * @param at when it should have been requested
+     * @return whether the row is new; otherwise it stands as it is
+     * @throws dev.serverbackup.audit.AuditUnavailableException if the audit could not be written
+     */
+    public boolean miss(BackupRequest request, Instant at) {
+        Targets none = new Targets(List.of(), List.of(), List.of());
+        return services.audit().open(newRun(request, none, RunStatus.MISSED, at)) instanceof CreateRunResult.Opened;
+    }
+
     private RunReport preview(BackupRequest request) {
         Preview preview = fleet.preview(request.selector());
         refuseUnplanned(request, preview.targets());
-        refuseOversize(newRun(request, preview.targets()), servers(preview.targets()));
+        refuseOversize(begun(request, preview.targets()), servers(preview.targets()));
         return RunReport.dryRun(request.runId(), preview);
     }
 
@@ -118,7 +153,7 @@ public final class BackupRun {
     /** The targets are resolved at most once for a run: the first row to be written stands. */
     private CreateRunResult open(BackupRequest request, Map<ServerName, Server> resolved) {
         Targets targets = resolve(request);
-        Run run = newRun(request, targets);
+        Run run = begun(request, targets);
         resolved.putAll(servers(targets));
         refuseOversize(run, resolved);
         return services.audit().open(run);
@@ -128,7 +163,12 @@ public final class BackupRun {
         return targets.servers().stream().collect(Collectors.toMap(Server::name, Function.identity()));
     }
 
-    private Run newRun(BackupRequest request, Targets targets) {
+    private Run begun(BackupRequest request, Targets targets) {
+        RunStatus status = targets.servers().isEmpty() ? RunStatus.NO_TARGETS : RunStatus.RUNNING;
+        return newRun(request, targets, status, services.clock().instant());
+    }
+
+    private Run newRun(BackupRequest request, Targets targets, RunStatus status, Instant requestedAt) {
         return new Run(
                 request.runId(),
                 request.hash(),
@@ -142,9 +182,9 @@ public final class BackupRun {
                         .toList(),
                 Excerpt.of(targets.excluded()),
                 Excerpt.of(targets.skipped()),
-                targets.servers().isEmpty() ? RunStatus.NO_TARGETS : RunStatus.RUNNING,
+                status,
                 new TreeMap<>(),
-                services.clock().instant());
+                requestedAt);
     }
 
     /** What can't be recorded is not begun. */

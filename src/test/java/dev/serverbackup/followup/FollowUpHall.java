@@ -104,7 +104,8 @@ final class FollowUpHall {
                 new FakeUpkeep(backups.servers()),
                 () -> new Quota.Unavailable(BackupError.known(ErrorType.NO_ANSWER, "nobody asked")),
                 new VerificationPlan(
-                        new InMemoryVerificationRepository(audit, repository), Optional.empty(), Duration.ZERO));
+                        new InMemoryVerificationRepository(audit, repository), Optional.empty(), Duration.ZERO),
+                Optional.empty());
     }
 
     FollowUpReport passLater(Duration later) {

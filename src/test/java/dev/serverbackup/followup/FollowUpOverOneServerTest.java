@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 
 /** A pass that somebody starts who says that a backup has ended; nothing of it is due yet. */
 class FollowUpOverOneServerTest {
-    private static final FollowUpReport NOTHING = new FollowUpReport(0, Map.of(), 0, 0, 0, 0, 0, 0, 0, 0, true);
+    private static final FollowUpReport NOTHING = new FollowUpReport(0, Map.of(), 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, true);
 
     private final FollowUpHall hall = new FollowUpHall();
 
@@ -31,7 +31,7 @@ class FollowUpOverOneServerTest {
 
         FollowUpReport report = hall.passOver(ALPHA);
 
-        assertThat(report).isEqualTo(new FollowUpReport(1, Map.of("SUCCEEDED", 1), 1, 0, 0, 0, 0, 0, 0, 0, true));
+        assertThat(report).isEqualTo(new FollowUpReport(1, Map.of("SUCCEEDED", 1), 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, true));
         assertThat(hall.notifications.sent()).extracting(Notification::id).containsExactly("nightly/alpha");
         assertThat(hall.repository.left()).containsOnlyKeys(new OpenRow("nightly", "server#alpha"));
         assertThat(hall.entry(BRAVO).status()).isEqualTo(EntryStatus.STARTED);

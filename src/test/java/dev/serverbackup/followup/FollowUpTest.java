@@ -38,14 +38,15 @@ class FollowUpTest {
 
     @Test
     void over_nothing_a_pass_does_nothing() {
-        assertThat(hall.pass()).isEqualTo(new FollowUpReport(0, Map.of(), 0, 0, 0, 0, 0, 0, 0, 0, true));
+        assertThat(hall.pass()).isEqualTo(new FollowUpReport(0, Map.of(), 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, true));
     }
 
     @Test
     void what_is_pending_is_attempted_and_counted() {
         hall.open(ALPHA, BRAVO);
 
-        assertThat(hall.pass()).isEqualTo(new FollowUpReport(3, Map.of("STARTED", 2), 0, 0, 0, 0, 0, 0, 0, 0, true));
+        assertThat(hall.pass())
+                .isEqualTo(new FollowUpReport(3, Map.of("STARTED", 2), 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, true));
     }
 
     @Test
@@ -237,7 +238,7 @@ class FollowUpTest {
 
         FollowUpReport report = hall.pass(_ -> true, hall.repository, Duration.ofMillis(19_999));
 
-        assertThat(report).isEqualTo(new FollowUpReport(0, Map.of(), 0, 0, 0, 0, 0, 0, 0, 0, false));
+        assertThat(report).isEqualTo(new FollowUpReport(0, Map.of(), 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, false));
         assertThat(hall.entry(ALPHA).status()).isEqualTo(EntryStatus.PENDING);
     }
 

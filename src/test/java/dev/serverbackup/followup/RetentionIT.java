@@ -107,7 +107,8 @@ class RetentionIT {
                 new VerificationPlan(
                         new DynamoDbVerificationRepository(table, LocalCloud.AUDIT_TABLE, CLOCK),
                         Optional.empty(),
-                        Duration.ZERO));
+                        Duration.ZERO),
+                Optional.empty());
     }
 
     /** One request for alpha, followed up to its end. */

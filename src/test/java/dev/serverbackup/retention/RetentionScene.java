@@ -168,7 +168,8 @@ public final class RetentionScene {
                         policy,
                         upkeep,
                         upkeep,
-                        new VerificationPlan(verifications, Optional.empty(), Duration.ZERO))
+                        new VerificationPlan(verifications, Optional.empty(), Duration.ZERO),
+                        Optional.empty())
                 .pass(pace, deadline());
     }
 

@@ -99,7 +99,7 @@ class DocumentedReportTest {
     @Test
     void of_the_follow_up() throws IOException {
         FollowUpReport report =
-                new FollowUpReport(5, Map.of("STARTED", 1, "SUCCEEDED", 2), 2, 0, 0, 0, 3, 0, 1, 1, true);
+                new FollowUpReport(5, Map.of("STARTED", 1, "SUCCEEDED", 2), 2, 0, 0, 0, 3, 0, 1, 0, 1, 1, true);
 
         assertThat(answered(report, FollowUpReport.class)).isEqualTo(PAGE.json().getLast());
     }

@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /** What comes after the events: passes at the times when something is due, at first troubled, then undisturbed. */
 final class Aftermath {
@@ -53,11 +54,12 @@ final class Aftermath {
     }
 
     private boolean allHaveBegun() {
-        return stage.runs.stream().allMatch(runId -> stage.table.run(runId).isPresent());
+        return stage.runs.stream().allMatch(runId -> stage.table.run(runId).isPresent())
+                && stage.schedule.nextMissed(stage.table).isEmpty();
     }
 
     private boolean isOver() {
-        Optional<Instant> last = stage.runs.stream()
+        Optional<Instant> last = Stream.concat(stage.runs.stream(), stage.schedule.runs(stage.table).stream())
                 .flatMap(runId -> stage.table.run(runId).stream())
                 .map(Run::requestedAt)
                 .max(Instant::compareTo);
@@ -82,7 +84,9 @@ final class Aftermath {
     }
 
     private long untilDue() {
-        Instant due = stage.open.nextDue().orElse(world.instant());
+        Instant due = Stream.concat(stage.open.nextDue().stream(), stage.schedule.nextMissed(stage.table).stream())
+                .min(Instant::compareTo)
+                .orElse(world.instant());
         return Math.max(0, Duration.between(world.instant(), due).toMillis());
     }
 }

@@ -4,6 +4,7 @@ import static dev.serverbackup.simulation.Broken.judged;
 import static dev.serverbackup.simulation.Broken.pass;
 import static dev.serverbackup.simulation.BrokenOutside.lookups;
 
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -65,6 +66,13 @@ final class BrokenFollowUpRules {
         rules.put(
                 "retention: what was verified last stays, what is spoiled does not count",
                 pass((real, _) -> BrokenVerification.unknown(real)));
+        rules.put(
+                "schedule: a slot's run has the id that its event would give it",
+                pass((real, _) ->
+                        real.withSlotRequests(slot -> SimulatedSchedule.request(slot.plus(Duration.ofMinutes(1))))));
+        rules.put(
+                "schedule: each slot since the last one is looked at",
+                pass((real, stage) -> real.with(SimulatedSchedule.lookingAway(real.checkpoints(), stage.world))));
         return rules;
     }
 }

@@ -180,9 +180,15 @@ final class Invariants {
                     "every target has its entry, and nothing else has",
                     run);
             entries.forEach(this::atTheEnd);
-            RunStatus status = RunStatus.of(entries.stream().map(Entry::status).toList());
-            require(run.status() == status, "the run's row says how its entries stand", run);
+            require(run.status() == status(run, entries), "the run's row says how its entries stand", run);
         }
+    }
+
+    /** How a run stands whose entries stand so; one that has missed its slot has none. */
+    static RunStatus status(Run run, List<Entry> entries) {
+        return run.status() == RunStatus.MISSED && entries.isEmpty()
+                ? RunStatus.MISSED
+                : RunStatus.of(entries.stream().map(Entry::status).toList());
     }
 
     private void atTheEnd(Entry entry) {

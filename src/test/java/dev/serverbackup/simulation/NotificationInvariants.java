@@ -20,15 +20,13 @@ import java.util.Set;
 /** Who is told what, and when a row may leave {@code open}: each method throws where a promise is broken. */
 final class NotificationInvariants {
     private final AuditRepository table;
-    private final List<RunId> runs;
     private final boolean eachStep;
     private final Map<OpenRow, Notification> told = new HashMap<>();
     private final Set<OpenRow> left = new HashSet<>();
 
     /** @param eachStep whether to judge, too, what does no harm yet */
-    NotificationInvariants(AuditRepository table, List<RunId> runs, boolean eachStep) {
+    NotificationInvariants(AuditRepository table, boolean eachStep) {
         this.table = table;
-        this.runs = runs;
         this.eachStep = eachStep;
     }
 
@@ -103,8 +101,7 @@ final class NotificationInvariants {
         return run.status() != RunStatus.RUNNING
                 && entries.size() == run.targets().size()
                 && entries.stream().allMatch(entry -> entry.status().isFinal())
-                && run.status()
-                        == RunStatus.of(entries.stream().map(Entry::status).toList())
+                && run.status() == Invariants.status(run, entries)
                 && (run.targets().isEmpty() || counts.equals(Map.copyOf(run.counts())));
     }
 
@@ -144,7 +141,7 @@ final class NotificationInvariants {
     }
 
     /** When all is quiet and nothing is open any more. */
-    void atTheEnd() {
+    void atTheEnd(List<RunId> runs) {
         for (RunId runId : runs) {
             Run run = table.run(runId).orElseThrow();
             require(isClosed(run), "a run comes to its end", run);

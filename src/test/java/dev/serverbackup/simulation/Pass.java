@@ -3,10 +3,13 @@ package dev.serverbackup.simulation;
 import dev.serverbackup.audit.AuditUnavailableException;
 import dev.serverbackup.followup.FollowUp;
 import dev.serverbackup.followup.FollowUpReport;
+import dev.serverbackup.metrics.Metrics;
 import dev.serverbackup.request.ServerName;
 import dev.serverbackup.run.Deadline;
 import dev.serverbackup.run.RateLimiter;
+import dev.serverbackup.run.RunDependencies;
 import dev.serverbackup.run.SequentialWorkers;
+import dev.serverbackup.schedule.MissedSlots;
 import dev.serverbackup.simulation.Tally.Tried;
 import dev.serverbackup.verification.VerificationPlan;
 import java.time.Duration;
@@ -39,7 +42,7 @@ final class Pass {
                     pass(followUp(worker), latest -> stage.turn(worker, latest), new Deadline(worker.end()));
             worker.tell(report::toString);
             // A table that can't be reached is thrown once all rows had their turn; whatever else is wrong is counted.
-            if (report.failed() > 0) {
+            if (report.failed() > (worker.tagsFailed() ? 1 : 0)) {
                 throw new Violation("nothing unexpected goes wrong with a row: " + report);
             }
         } catch (AuditUnavailableException e) {
@@ -54,15 +57,37 @@ final class Pass {
     private FollowUp followUp(Worker worker) {
         TableAccess access = new TableAccess(worker, stage.world);
         Outside outside = stage.broken.pass(outside(worker, access), stage);
+        RunDependencies services = stage.services(worker, outside.audit(), outside.backups());
         return new FollowUp(
-                stage.services(worker, outside.audit(), outside.backups()),
+                services,
                 outside.repository(),
                 outside.notifications(),
                 new SequentialWorkers(),
                 stage.retention,
                 outside.deletion(),
                 new SimulatedQuota(stage.service, worker),
-                new VerificationPlan(outside.verifications(), Optional.of(outside.operations()), Duration.ofDays(1)));
+                new VerificationPlan(outside.verifications(), Optional.of(outside.operations()), Duration.ofDays(1)),
+                Optional.of(missedSlots(worker, services, outside)));
+    }
+
+    private MissedSlots missedSlots(Worker worker, RunDependencies services, Outside outside) {
+        return new MissedSlots(
+                stage.schedule.schedule(),
+                outside.checkpoints(),
+                outside.audit(),
+                stage.backupRun(worker, services),
+                outside.slotRequests(),
+                metrics(worker),
+                worker);
+    }
+
+    private static Metrics metrics(Worker worker) {
+        return new Metrics.None() {
+            @Override
+            public void missedSlot() {
+                worker.count(Tried.MISSED_SLOT);
+            }
+        };
     }
 
     private Outside outside(Worker worker, TableAccess access) {
@@ -73,6 +98,8 @@ final class Pass {
                 new SimulatedNotificationPublisher(stage.open, stage.notifications, worker),
                 new SimulatedDeletion(stage.service, stage.deletions, worker, stage.world),
                 new SimulatedVerificationRepository(stage.verifications, stage.verified, access),
-                new SimulatedOperations(stage.verified, worker, stage.world));
+                new SimulatedOperations(stage.verified, worker, stage.world),
+                stage.schedule.checkpoints(access),
+                SimulatedSchedule::request);
     }
 }

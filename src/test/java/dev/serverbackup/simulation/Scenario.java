@@ -77,6 +77,7 @@ final class Scenario {
                     stage.service.servers.all().size());
         }
         stage.runs.forEach(this::deliveries);
+        slots();
         if (!faults.mood().race()) {
             passes();
         }
@@ -105,6 +106,29 @@ final class Scenario {
         for (int i = 0; i < deliveries; i++) {
             long moment = moments[world.chance.nextInt(moments.length)];
             world.in(moment + faults.jitter(), () -> deliver(runId, faults));
+        }
+    }
+
+    /** Events of the schedule: on time, late or never, and some twice. Now and then the stack's schedule is changed. */
+    private void slots() {
+        if (faults.mood().race() || world.chance.nextInt(3) != 0) {
+            stage.schedule.end();
+            return;
+        }
+        for (Instant slot : stage.schedule.slots()) {
+            long after = Duration.between(World.START, slot).toMillis();
+            for (int events = world.chance.nextInt(3); events > 0; events--) {
+                long delay = world.chance.nextBoolean() ? faults.jitter() : faults.freeze();
+                world.in(after + delay, () -> {
+                    if (delay > SimulatedSchedule.MISSED_AFTER.toMillis()) {
+                        world.tally.count(Tally.Tried.LATE_EVENT);
+                    }
+                    deliver(SimulatedSchedule.runOf(slot), faults);
+                });
+            }
+        }
+        if (world.chance.nextInt(4) == 0) {
+            world.in(faults.moment(), stage.schedule::change);
         }
     }
 

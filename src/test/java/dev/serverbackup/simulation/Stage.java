@@ -9,9 +9,14 @@ import dev.serverbackup.metrics.Metrics;
 import dev.serverbackup.request.RunId;
 import dev.serverbackup.retention.RetentionPolicy;
 import dev.serverbackup.run.Backoff;
+import dev.serverbackup.run.BackupRun;
 import dev.serverbackup.run.RunDependencies;
+import dev.serverbackup.run.SequentialWorkers;
 import dev.serverbackup.server.Server;
+import dev.serverbackup.server.ServersUnavailableException;
+import dev.serverbackup.server.Targets;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 
 /** What all workers of one scenario share: table, indexes, service, and who judges them. */
@@ -31,6 +36,7 @@ final class Stage {
     final FollowUpTable open;
     final InMemoryVerificationRepository verifications;
     final VerificationInvariants verified;
+    final SimulatedSchedule schedule;
 
     Stage(
             World world,
@@ -47,7 +53,7 @@ final class Stage {
         this.invariants = new Invariants(world, broken.judgesEachStep());
         this.indexes = new Indexes(world);
         this.table = new SimulatedTable(invariants, broken.condition(), world.tally, indexes);
-        this.notifications = new NotificationInvariants(table, runs, broken.judgesEachStep());
+        this.notifications = new NotificationInvariants(table, broken.judgesEachStep());
         table.judgeClosings(notifications::settled);
         InMemoryFollowUpRepository rows = new InMemoryFollowUpRepository(table.rows);
         this.verified = new VerificationInvariants(world);
@@ -56,6 +62,7 @@ final class Stage {
         this.service = new SimulatedService(world, invariants.truth, runsCommands);
         this.commands = new SimulatedCommands(world, service, invariants, broken.documentForgetsRefusals());
         this.verifications = new InMemoryVerificationRepository(table.rows, rows);
+        this.schedule = new SimulatedSchedule(world);
         this.open = new FollowUpTable(table, rows, indexes, notifications, deletions, world);
     }
 
@@ -82,6 +89,23 @@ final class Stage {
                 Metrics.NONE);
     }
 
+    /** The real code. The tags change from time to time; sometimes no server has them, and sometimes they can't be read. */
+    BackupRun backupRun(Worker worker, RunDependencies services) {
+        return new BackupRun(_ -> select(worker), services, new SequentialWorkers());
+    }
+
+    private Targets select(Worker worker) {
+        return worker.step("select", () -> {
+            if (worker.faults().happens(worker.faults().mood().auditTrouble())) {
+                worker.failTags();
+                throw new ServersUnavailableException("no tags", null);
+            }
+            int size = fleet.size();
+            int first = world.chance.nextInt(3) == 0 ? world.chance.nextInt(size + 1) : 0;
+            return new Targets(fleet.subList(first, size), List.of(), List.of());
+        });
+    }
+
     boolean turn(Worker worker, Instant latest) {
         return worker.step("turn", () -> {
             worker.pause(worker.faults().nextLong(2_000));
@@ -92,8 +116,11 @@ final class Stage {
 
     /** When all is quiet and nothing is open any more. */
     void judgeTheEnd() {
-        invariants.atTheEnd(table, runs);
-        notifications.atTheEnd();
+        List<RunId> all = new ArrayList<>(runs);
+        all.addAll(schedule.runs(table));
+        invariants.atTheEnd(table, all);
+        notifications.atTheEnd(all);
+        schedule.atTheEnd(table);
         deletions.atTheEnd();
     }
 }

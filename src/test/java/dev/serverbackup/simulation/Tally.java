@@ -54,6 +54,8 @@ final class Tally {
         VERIFICATION_IN_DOUBT,
         VERIFIED,
         FOUND_SPOILED,
+        MISSED_SLOT,
+        LATE_EVENT,
         DELETION_FAILS,
         REFUSED_AFTERWARDS,
         RUN_AGAIN,

@@ -22,6 +22,7 @@ final class Worker implements InstantSource {
     private long skew;
     private int attempts;
     private boolean crashed;
+    private boolean tagsFailed;
 
     /** What a worker does. */
     enum Kind {
@@ -87,6 +88,15 @@ final class Worker implements InstantSource {
 
     void tell(Supplier<String> what) {
         world.tell(name, what);
+    }
+
+    void failTags() {
+        tagsFailed = true;
+    }
+
+    /** Whether it could not read the tags: then one thing has gone wrong as it may. */
+    boolean tagsFailed() {
+        return tagsFailed;
     }
 
     /** Lets time pass: milliseconds, or as long as the process is frozen. */

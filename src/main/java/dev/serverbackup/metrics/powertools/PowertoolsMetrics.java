@@ -31,6 +31,7 @@ public final class PowertoolsMetrics implements Metrics {
     private final LongAdder started = new LongAdder();
     private final LongAdder succeeded = new LongAdder();
     private final LongAdder small = new LongAdder();
+    private final LongAdder missedSlots = new LongAdder();
     private final LongAdder verificationsFailed = new LongAdder();
     private final Map<String, LongAdder> failed = new ConcurrentHashMap<>();
     private final Map<String, Reading> gauges = new ConcurrentHashMap<>();
@@ -87,6 +88,11 @@ public final class PowertoolsMetrics implements Metrics {
     }
 
     @Override
+    public void missedSlot() {
+        missedSlots.increment();
+    }
+
+    @Override
     public void verificationFailed() {
         verificationsFailed.increment();
     }
@@ -112,6 +118,7 @@ public final class PowertoolsMetrics implements Metrics {
         metrics.addMetric("Succeeded", taken(succeeded), MetricUnit.COUNT);
         metrics.addMetric("Failed", allFailed, MetricUnit.COUNT);
         addIfAny(metrics, "SmallBackups", taken(small));
+        addIfAny(metrics, "MissedSlots", taken(missedSlots));
         addIfAny(metrics, "VerificationsFailed", taken(verificationsFailed));
         gauges.forEach((name, reading) -> metrics.addMetric(name, reading.value(), reading.unit()));
         gauges.clear();

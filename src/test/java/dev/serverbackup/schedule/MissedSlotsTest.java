@@ -1,0 +1,307 @@
+package dev.serverbackup.schedule;
+
+import static dev.serverbackup.Samples.*;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import dev.serverbackup.ManualClock;
+import dev.serverbackup.Samples;
+import dev.serverbackup.audit.AttemptId;
+import dev.serverbackup.audit.Checkpoint;
+import dev.serverbackup.audit.Entry;
+import dev.serverbackup.audit.EntryStatus;
+import dev.serverbackup.audit.InMemoryAuditRepository;
+import dev.serverbackup.audit.InMemoryCheckpointRepository;
+import dev.serverbackup.audit.Run;
+import dev.serverbackup.audit.RunStatus;
+import dev.serverbackup.backup.BackupBackend;
+import dev.serverbackup.backup.FakeBackupService;
+import dev.serverbackup.metrics.Metrics;
+import dev.serverbackup.request.BackupRequest;
+import dev.serverbackup.request.RunId;
+import dev.serverbackup.run.Backoff;
+import dev.serverbackup.run.BackupRun;
+import dev.serverbackup.run.Deadline;
+import dev.serverbackup.run.RunDependencies;
+import dev.serverbackup.run.RunReport;
+import dev.serverbackup.run.SequentialWorkers;
+import dev.serverbackup.run.Timeouts;
+import dev.serverbackup.server.Server;
+import dev.serverbackup.server.ServersUnavailableException;
+import dev.serverbackup.server.Targets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+
+/** A schedule that fires each night at two o'clock, whose event is missed half an hour later and caught up for six hours. */
+class MissedSlotsTest {
+    private static final String NIGHTLY_AT_TWO = "cron(0 2 * * ? *)";
+    private static final Duration DAY = Duration.ofDays(1);
+    private static final Instant TONIGHT = TWO_O_CLOCK.plus(DAY);
+    private static final Instant TOMORROW = TONIGHT.plus(DAY);
+
+    private final ManualClock clock = new ManualClock(TWO_O_CLOCK.plusSeconds(60));
+    private final InMemoryAuditRepository audit = new InMemoryAuditRepository();
+    private final InMemoryCheckpointRepository checkpoints = new InMemoryCheckpointRepository();
+    private final FakeBackupService backups = new FakeBackupService(clock);
+    private final AtomicInteger missed = new AtomicInteger();
+    private final AtomicInteger caughtUp = new AtomicInteger();
+    private final AtomicInteger measured = new AtomicInteger();
+    private boolean tagsAreThere = true;
+
+    private static RunId runOf(Instant slot) {
+        return RunId.ofSchedule("server-backup-schedule", slot);
+    }
+
+    private static BackupRequest request(Instant slot) {
+        return Samples.request(runOf(slot));
+    }
+
+    private static StackSchedule schedule(String expression, StackSchedule.State state, Duration catchUp) {
+        return StackSchedule.of(
+                "server-backup-schedule", expression, Optional.empty(), state, Duration.ofMinutes(30), catchUp);
+    }
+
+    private static StackSchedule nightly() {
+        return schedule(NIGHTLY_AT_TWO, StackSchedule.State.ENABLED, Duration.ofHours(6));
+    }
+
+    private BackupRun runs() {
+        Timeouts timeouts = new Timeouts(
+                Duration.ofSeconds(15),
+                Duration.ofSeconds(45),
+                Duration.ofMinutes(2),
+                Duration.ofMinutes(1),
+                Duration.ofHours(1),
+                DAY);
+        RunDependencies dependencies = new RunDependencies(
+                audit,
+                BackupBackend.OPSWORKS_CM,
+                backups,
+                timeouts,
+                new Backoff(timeouts.retryDelay(), new Random(1)),
+                clock,
+                () -> new AttemptId("attempt"),
+                Metrics.NONE);
+        return new BackupRun(_ -> targets(), dependencies, new SequentialWorkers());
+    }
+
+    private Targets targets() {
+        if (!tagsAreThere) {
+            throw new ServersUnavailableException("no tags", null);
+        }
+        return new Targets(List.of(ALPHA, BRAVO), List.of(), List.of());
+    }
+
+    private void pass(StackSchedule schedule) {
+        Metrics metrics = new Metrics.None() {
+            @Override
+            public void missedSlot() {
+                measured.incrementAndGet();
+            }
+        };
+        new MissedSlots(schedule, checkpoints, audit, runs(), MissedSlotsTest::request, metrics, clock)
+                .pass(new MissedSlots.Counters() {
+                    @Override
+                    public void missedSlot() {
+                        missed.incrementAndGet();
+                    }
+
+                    @Override
+                    public void caughtUp() {
+                        caughtUp.incrementAndGet();
+                    }
+                });
+    }
+
+    private void passAt(Instant now) {
+        passAt(now, nightly());
+    }
+
+    private void passAt(Instant now, StackSchedule schedule) {
+        clock.move(Duration.between(clock.instant(), now));
+        pass(schedule);
+    }
+
+    /** The schedule's event comes. */
+    private RunReport deliver(Instant slot) {
+        return runs().run(request(slot), _ -> true, new Deadline(clock.instant().plus(Duration.ofMinutes(15))));
+    }
+
+    private Optional<RunStatus> status(Instant slot) {
+        return audit.run(runOf(slot)).map(Run::status);
+    }
+
+    private List<EntryStatus> entries(Instant slot) {
+        return audit.entries(runOf(slot)).stream().map(Entry::status).toList();
+    }
+
+    @Test
+    void what_was_before_the_first_pass_is_not_looked_at() {
+        pass(nightly());
+        passAt(TONIGHT.plus(Duration.ofMinutes(29)));
+
+        assertThat(status(TWO_O_CLOCK)).isEmpty();
+        assertThat(status(TONIGHT)).isEmpty();
+    }
+
+    @Test
+    void a_slot_without_a_run_is_caught_up_once_it_is_missed() {
+        pass(nightly());
+        passAt(TONIGHT.plus(Duration.ofMinutes(30)));
+
+        assertThat(audit.run(runOf(TONIGHT)).map(Run::requestedAt)).contains(clock.instant());
+        assertThat(entries(TONIGHT)).containsExactly(EntryStatus.PENDING, EntryStatus.PENDING);
+        assertThat(List.of(caughtUp.get(), missed.get(), measured.get())).containsExactly(1, 0, 1);
+    }
+
+    @Test
+    void a_slot_with_its_run_is_left_alone() {
+        pass(nightly());
+        clock.move(Duration.between(clock.instant(), TONIGHT));
+        backups.servers().add(ALPHA.name());
+        backups.servers().add(BRAVO.name());
+        deliver(TONIGHT);
+        passAt(TONIGHT.plus(Duration.ofMinutes(30)));
+
+        assertThat(audit.run(runOf(TONIGHT)).map(Run::requestedAt)).contains(TONIGHT);
+        assertThat(List.of(caughtUp.get(), missed.get(), measured.get())).containsExactly(0, 0, 0);
+    }
+
+    @Test
+    void a_late_event_is_a_repeated_delivery_of_what_was_caught_up() {
+        for (Server server : List.of(ALPHA, BRAVO)) {
+            backups.servers().add(server.name());
+        }
+        pass(nightly());
+        passAt(TONIGHT.plus(Duration.ofMinutes(30)));
+        deliver(TONIGHT);
+        deliver(TONIGHT);
+
+        assertThat(entries(TONIGHT)).containsExactly(EntryStatus.STARTED, EntryStatus.STARTED);
+        assertThat(backups.servers().all()).hasSize(2);
+    }
+
+    @Test
+    void a_late_event_of_a_slot_that_is_missed_asks_for_nothing() {
+        backups.servers().add(ALPHA.name());
+        pass(nightly());
+        passAt(TONIGHT.plus(Duration.ofHours(6)));
+
+        assertThat(deliver(TONIGHT).status()).isEqualTo("MISSED");
+        assertThat(backups.servers().all()).isEmpty();
+    }
+
+    @Test
+    void a_slot_that_is_too_old_to_be_caught_up_is_missed_at_its_own_time() {
+        pass(nightly());
+        passAt(TONIGHT.plus(Duration.ofHours(6)));
+
+        assertThat(status(TONIGHT)).contains(RunStatus.MISSED);
+        assertThat(audit.run(runOf(TONIGHT)).map(Run::requestedAt)).contains(TONIGHT);
+        assertThat(entries(TONIGHT)).isEmpty();
+        assertThat(List.of(caughtUp.get(), missed.get(), measured.get())).containsExactly(0, 1, 1);
+    }
+
+    @Test
+    void of_several_the_newest_is_caught_up_and_the_others_are_missed() {
+        pass(nightly());
+        passAt(TOMORROW.plus(Duration.ofHours(1)));
+
+        assertThat(status(TONIGHT)).contains(RunStatus.MISSED);
+        assertThat(status(TOMORROW)).contains(RunStatus.RUNNING);
+    }
+
+    @Test
+    void nothing_is_caught_up_where_it_is_switched_off() {
+        StackSchedule told = schedule(NIGHTLY_AT_TWO, StackSchedule.State.ENABLED, Duration.ZERO);
+        pass(told);
+        passAt(TONIGHT.plus(Duration.ofMinutes(30)), told);
+
+        assertThat(status(TONIGHT)).contains(RunStatus.MISSED);
+    }
+
+    @Test
+    void a_pass_again_changes_nothing() {
+        pass(nightly());
+        passAt(TONIGHT.plus(Duration.ofMinutes(30)));
+        pass(nightly());
+
+        assertThat(audit.run(runOf(TONIGHT)).map(Run::requestedAt)).contains(clock.instant());
+        assertThat(caughtUp).hasValue(1);
+    }
+
+    @Test
+    void a_paused_schedule_misses_nothing_and_nothing_is_missed_of_the_pause() {
+        StackSchedule paused = schedule(NIGHTLY_AT_TWO, StackSchedule.State.DISABLED, Duration.ofHours(6));
+        pass(nightly());
+        passAt(TONIGHT.minusSeconds(60), paused);
+        passAt(TONIGHT.plus(Duration.ofHours(1)), paused);
+        passAt(TONIGHT.plus(Duration.ofHours(2)));
+        passAt(TONIGHT.plus(Duration.ofHours(3)));
+
+        assertThat(status(TONIGHT)).isEmpty();
+    }
+
+    @Test
+    void a_changed_schedule_misses_nothing_of_the_time_before_the_change() {
+        StackSchedule atThree = schedule("cron(0 3 * * ? *)", StackSchedule.State.ENABLED, Duration.ofHours(6));
+        pass(nightly());
+        passAt(TONIGHT.plus(Duration.ofMinutes(10)), atThree);
+        passAt(TONIGHT.plus(Duration.ofHours(1)).plus(Duration.ofMinutes(30)), atThree);
+
+        assertThat(status(TONIGHT)).isEmpty();
+        assertThat(status(TONIGHT.plus(Duration.ofHours(1)))).contains(RunStatus.RUNNING);
+    }
+
+    @Test
+    void a_rate_misses_nothing() {
+        StackSchedule daily = schedule("rate(1 day)", StackSchedule.State.ENABLED, Duration.ofHours(6));
+        pass(daily);
+        passAt(TOMORROW, daily);
+
+        assertThat(List.of(caughtUp.get(), missed.get())).containsExactly(0, 0);
+    }
+
+    @Test
+    void an_expression_that_cannot_be_read_misses_nothing() {
+        StackSchedule unreadable = schedule("cron(0 2 32 * ? *)", StackSchedule.State.ENABLED, Duration.ofHours(6));
+
+        assertThat(unreadable.expression()).isEmpty();
+    }
+
+    @Test
+    void a_slot_that_can_not_be_caught_up_is_tried_again_and_then_missed() {
+        pass(nightly());
+        tagsAreThere = false;
+
+        assertThatExceptionOfType(ServersUnavailableException.class)
+                .isThrownBy(() -> passAt(TONIGHT.plus(Duration.ofMinutes(30))));
+        assertThat(status(TONIGHT)).isEmpty();
+
+        tagsAreThere = true;
+        passAt(TONIGHT.plus(Duration.ofMinutes(35)));
+        assertThat(status(TONIGHT)).contains(RunStatus.RUNNING);
+    }
+
+    @Test
+    void after_a_long_outage_the_newest_slot_comes_first_and_no_older_one_is_forgotten() {
+        StackSchedule everyMinute = schedule("cron(* * * * ? *)", StackSchedule.State.ENABLED, Duration.ofHours(6));
+        pass(everyMinute);
+        Instant last = clock.instant().plus(Duration.ofMinutes(250));
+        passAt(last.plus(Duration.ofMinutes(30)), everyMinute);
+
+        assertThat(status(last)).contains(RunStatus.RUNNING);
+        assertThat(missed).hasValue(100);
+
+        pass(everyMinute);
+        pass(everyMinute);
+        assertThat(missed).hasValue(249);
+        assertThat(checkpoints.read(Checkpoint.Kind.SLOTS).map(Checkpoint::until))
+                .contains(last);
+    }
+}

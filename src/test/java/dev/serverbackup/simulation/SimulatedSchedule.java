@@ -1,0 +1,156 @@
+package dev.serverbackup.simulation;
+
+import dev.serverbackup.Samples;
+import dev.serverbackup.audit.AuditRepository;
+import dev.serverbackup.audit.Checkpoint;
+import dev.serverbackup.audit.Checkpoint.Kind;
+import dev.serverbackup.audit.CheckpointRepository;
+import dev.serverbackup.audit.InMemoryCheckpointRepository;
+import dev.serverbackup.audit.Run;
+import dev.serverbackup.audit.RunStatus;
+import dev.serverbackup.request.BackupRequest;
+import dev.serverbackup.request.RunId;
+import dev.serverbackup.schedule.StackSchedule;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** A schedule with a few slots, its events, and what is promised of it. In some scenarios it is changed in between. */
+final class SimulatedSchedule {
+    static final Duration MISSED_AFTER = Duration.ofMinutes(30);
+
+    private static final Instant END = World.START.plus(Duration.ofDays(2));
+    private static final String AT_TWO_AND_TEN = "cron(0 2,10 1 3 ? 2026)";
+    private static final String AT_TWO_AND_ELEVEN = "cron(0 2,11 1 3 ? 2026)";
+
+    private final InMemoryCheckpointRepository checkpoints = new InMemoryCheckpointRepository();
+    private final World world;
+    private StackSchedule schedule = of(AT_TWO_AND_TEN);
+    private Instant watchedSince = World.START.minus(Duration.ofHours(1));
+
+    SimulatedSchedule(World world) {
+        this.world = world;
+        checkpoints.replace(Kind.SLOTS, Optional.empty(), new Checkpoint(schedule.text(), watchedSince));
+    }
+
+    private static StackSchedule of(String expression) {
+        return StackSchedule.of(
+                "nightly",
+                expression,
+                Optional.empty(),
+                StackSchedule.State.ENABLED,
+                MISSED_AFTER,
+                Duration.ofHours(2));
+    }
+
+    StackSchedule schedule() {
+        return schedule;
+    }
+
+    void change() {
+        schedule = of(AT_TWO_AND_ELEVEN);
+        world.tell("stack", () -> "the schedule is changed");
+    }
+
+    /** There is none in this scenario. */
+    void end() {
+        schedule = of("cron(0 2 1 3 ? 2025)");
+        checkpoints.replace(Kind.SLOTS, checkpoints.read(Kind.SLOTS), new Checkpoint(schedule.text(), watchedSince));
+    }
+
+    static RunId runOf(Instant slot) {
+        return RunId.ofSchedule("nightly", slot);
+    }
+
+    static BackupRequest request(Instant slot) {
+        return Samples.request(runOf(slot));
+    }
+
+    List<Instant> slots() {
+        return schedule.expression().orElseThrow().slots(World.START.minus(MISSED_AFTER), END, 10);
+    }
+
+    /** Those that the follow-up must have looked at in the end. */
+    private Stream<Instant> watched() {
+        return slots().stream().filter(slot -> slot.isAfter(watchedSince));
+    }
+
+    /** When the next slot that has no run is missed; absent once each has one. */
+    Optional<Instant> nextMissed(AuditRepository table) {
+        boolean changing = !checkpoints.read(Kind.SLOTS).orElseThrow().of().equals(schedule.text());
+        return changing
+                ? Optional.of(world.instant())
+                : watched()
+                        .filter(slot -> table.run(runOf(slot)).isEmpty())
+                        .map(slot -> slot.plus(MISSED_AFTER))
+                        .findFirst();
+    }
+
+    /** Of each slot that has a run. */
+    List<RunId> runs(AuditRepository table) {
+        return Stream.concat(
+                        slots().stream(),
+                        of(AT_TWO_AND_TEN)
+                                .expression()
+                                .orElseThrow()
+                                .slots(World.START.minus(MISSED_AFTER), END, 10)
+                                .stream())
+                .distinct()
+                .map(SimulatedSchedule::runOf)
+                .filter(runId -> table.run(runId).isPresent())
+                .toList();
+    }
+
+    void atTheEnd(AuditRepository table) {
+        watched().forEach(slot -> {
+            Optional<Run> run = table.run(runOf(slot));
+            if (run.isEmpty()) {
+                throw new Violation("every slot has its run, or is MISSED: " + slot);
+            }
+            boolean missed = run.get().status() == RunStatus.MISSED;
+            if (missed && !(table.entries(runOf(slot)).isEmpty())) {
+                throw new Violation("a slot that is MISSED has no entry: " + slot);
+            }
+        });
+    }
+
+    /** One worker's way to the checkpoints. */
+    CheckpointRepository checkpoints(TableAccess access) {
+        return new CheckpointRepository() {
+            @Override
+            public Optional<Checkpoint> read(Kind kind) {
+                return access.read("read the checkpoint " + kind, () -> checkpoints.read(kind));
+            }
+
+            @Override
+            public boolean replace(Kind kind, Optional<Checkpoint> old, Checkpoint next) {
+                return access.write("write the checkpoint " + kind, () -> replaceNow(kind, old, next));
+            }
+        };
+    }
+
+    /** Checkpoints that seem to have come as far as the clock. */
+    static CheckpointRepository lookingAway(CheckpointRepository real, World world) {
+        return new CheckpointRepository() {
+            @Override
+            public Optional<Checkpoint> read(Kind kind) {
+                return real.read(kind).map(one -> new Checkpoint(one.of(), world.instant()));
+            }
+
+            @Override
+            public boolean replace(Kind kind, Optional<Checkpoint> old, Checkpoint next) {
+                return real.replace(kind, real.read(kind), next);
+            }
+        };
+    }
+
+    private boolean replaceNow(Kind kind, Optional<Checkpoint> old, Checkpoint next) {
+        boolean written = checkpoints.replace(kind, old, next);
+        if (written && old.filter(one -> one.of().equals(next.of())).isEmpty()) {
+            watchedSince = next.until();
+        }
+        return written;
+    }
+}
