@@ -110,7 +110,7 @@ final class SimulatedSchedule {
                 throw new Violation("every slot has its run, or is MISSED: " + slot);
             }
             boolean missed = run.get().status() == RunStatus.MISSED;
-            if (missed && !(table.entries(runOf(slot)).isEmpty())) {
+            if (missed && !table.entries(runOf(slot)).isEmpty()) {
                 throw new Violation("a slot that is MISSED has no entry: " + slot);
             }
         });
