@@ -156,7 +156,8 @@ public final class Application {
 
     /** Gives what makes one invocation's pass. */
     Supplier<FollowUp> followUps() {
-        var notifications = new EventBridgeNotificationPublisher(clients.eventBridge(), settings.eventBus(), clock);
+        var notifications = new EventBridgeNotificationPublisher(
+                clients.eventBridge(), settings.eventBus(), settings.stackName(), clock);
         var verification = new VerificationPlan(
                 new DynamoDbVerificationRepository(table, settings.auditTable(), clock),
                 ports.operations(),

@@ -6,6 +6,7 @@ import dev.serverbackup.audit.EntryStatus;
 import dev.serverbackup.audit.FollowUpRepository;
 import dev.serverbackup.audit.OpenRow;
 import dev.serverbackup.audit.Row;
+import dev.serverbackup.audit.Run;
 import dev.serverbackup.followup.OpenRowProcessor.Finished;
 import dev.serverbackup.notification.NotificationPublisher;
 import dev.serverbackup.retention.Retention;
@@ -269,7 +270,8 @@ final class FollowUpPass {
                 case Finished.OfEntry ended ->
                     repository.markNotifiedToRetain(
                             ended.entry(), now(), now().plus(services.backoff().after(1)));
-                case Finished.OfRun(var run) -> {
+                case Finished.OfRun ended -> {
+                    Run run = ended.run();
                     LogScope.of(run.runId(), () -> {
                         besides(() -> health.lastSuccesses(run));
                         return run;

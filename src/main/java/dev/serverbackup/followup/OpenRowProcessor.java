@@ -44,10 +44,11 @@ final class OpenRowProcessor {
             }
         }
 
-        record OfRun(Run run) implements Finished {
+        /** @param entries all of the run */
+        record OfRun(Run run, List<Entry> entries) implements Finished {
             @Override
             public Notification notification() {
-                return NotificationMapper.of(run);
+                return NotificationMapper.of(run, entries);
             }
 
             @Override
@@ -164,7 +165,7 @@ final class OpenRowProcessor {
         List<Entry> entries = recorder.complete(run, Map.of());
         Run standing = recorder.close(run, entries);
         if (standing.status() != RunStatus.RUNNING) {
-            return Optional.of(new Finished.OfRun(standing));
+            return Optional.of(new Finished.OfRun(standing, entries));
         }
         repository.postpone(
                 run, services.clock().instant().plus(services.backoff().after(1)));

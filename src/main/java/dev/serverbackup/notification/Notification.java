@@ -8,7 +8,7 @@ import java.util.TreeMap;
  * Word of something that has ended, for other workflows to go on from.
  *
  * @param id stable: the same for each sending of one notification, so that a receiver can drop doubles
- * @param detail what is told, by name: each a {@code String}, {@code Integer}, {@code Boolean} a list of texts, or a map of these
+ * @param detail what is told, by name: each a {@code String}, {@code Integer}, {@code Boolean}, a list, or a map of these
  */
 public record Notification(String id, Kind kind, SortedMap<String, Object> detail) {
     public Notification {

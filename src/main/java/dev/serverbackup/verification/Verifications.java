@@ -14,8 +14,10 @@ import dev.serverbackup.backup.BackupOperation;
 import dev.serverbackup.backup.BackupOperations;
 import dev.serverbackup.backup.ErrorType;
 import dev.serverbackup.backup.OperationResult;
+import dev.serverbackup.notification.ErrorWords;
 import dev.serverbackup.notification.Notification;
 import dev.serverbackup.notification.NotificationPublisher;
+import dev.serverbackup.notification.Words;
 import dev.serverbackup.run.Deadline;
 import dev.serverbackup.run.LogScope;
 import dev.serverbackup.run.ParallelExecutor;
@@ -42,6 +44,9 @@ import org.slf4j.LoggerFactory;
 public final class Verifications {
     private static final Logger LOG = LoggerFactory.getLogger(Verifications.class);
     private static final int AT_ONCE = 100;
+
+    /** So much of an error's message is told to people. */
+    private static final int LONGEST_TOLD = 200;
 
     /** How long a server may refuse before that is a result, and how long after a result that says nothing. */
     private static final Duration PATIENCE = Duration.ofDays(1);
@@ -342,7 +347,24 @@ public final class Verifications {
         detail.put("requestedAt", subject.operation().requestedAt().toString());
         detail.put("finishedAt", result.at().toString());
         detail.put("error", new TreeMap<>(Map.of("type", error.type().name(), "message", error.message())));
+        words(ended, result.outcome(), error).addWithLinesTo(detail);
         return new Notification(id, Notification.Kind.VERIFICATION_FAILED, detail);
+    }
+
+    private static Words words(Verification ended, Outcome outcome, BackupError error) {
+        String summary = outcome == Outcome.FAILED
+                ? "The newest backup of %s can't be read back".formatted(ended.server())
+                : "It is not known whether the newest backup of %s can be read back".formatted(ended.server());
+        return new Words(
+                summary,
+                List.of(
+                        "%s. It was made by the run %s."
+                                .formatted(
+                                        summary, ended.subject().orElseThrow().runId()),
+                        "Why: %s.".formatted(ErrorWords.of(error.type())),
+                        "It says: " + Words.plain(error.message(), LONGEST_TOLD),
+                        "Which older backup was verified: ./server-backup server " + ended.server(),
+                        "What to do: " + ErrorWords.explain(error.type())));
     }
 
     /** After a spoiled backup the next newest is taken at once: people must know which one is good. */

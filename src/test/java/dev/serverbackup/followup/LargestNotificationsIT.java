@@ -57,7 +57,8 @@ class LargestNotificationsIT {
                     .mapToObj(LargestNotificationsIT::largest)
                     .toList();
 
-            var accepted = new EventBridgeNotificationPublisher(client, "default", InstantSource.fixed(TWO_O_CLOCK))
+            var accepted = new EventBridgeNotificationPublisher(
+                            client, "default", "server-backup", InstantSource.fixed(TWO_O_CLOCK))
                     .send(ten, TWO_O_CLOCK.plusSeconds(1));
 
             assertThat(accepted).hasSize(10);

@@ -3,6 +3,7 @@ package dev.serverbackup.followup;
 import static dev.serverbackup.Samples.*;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.serverbackup.NotificationSchemas;
 import dev.serverbackup.audit.Entry;
 import dev.serverbackup.audit.EntryStatus;
@@ -15,11 +16,15 @@ import dev.serverbackup.backup.ErrorType;
 import dev.serverbackup.notification.Notification;
 import dev.serverbackup.notification.Notification.Kind;
 import dev.serverbackup.request.RunId;
+import dev.serverbackup.request.ServerName;
 import dev.serverbackup.server.Server;
+import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -58,7 +63,8 @@ class NotificationMapperTest {
                 run(ALPHA).standing(RunStatus.FAILED, Map.of(EntryStatus.FAILED, 1)),
                 run(ALPHA, BRAVO)
                         .standing(RunStatus.PARTIALLY_FAILED, Map.of(EntryStatus.SUCCEEDED, 1, EntryStatus.FAILED, 1)),
-                run());
+                run(),
+                run().standing(RunStatus.MISSED, Map.of()));
     }
 
     @ParameterizedTest
@@ -71,7 +77,7 @@ class NotificationMapperTest {
     @ParameterizedTest
     @MethodSource("final_runs_of_every_kind")
     void a_notification_of_a_run_keeps_to_its_schema(Run run) {
-        assertThat(NotificationSchemas.faultsOf(NotificationSchemas.event(NotificationMapper.of(run))))
+        assertThat(NotificationSchemas.faultsOf(NotificationSchemas.event(NotificationMapper.of(run, List.of()))))
                 .isEmpty();
     }
 
@@ -93,7 +99,12 @@ class NotificationMapperTest {
                         Map.entry("requestedAt", "2026-03-01T02:00:00Z"),
                         Map.entry("startedAt", "2026-03-01T02:00:01Z"),
                         Map.entry("finishedAt", "2026-03-01T02:10:00Z"),
-                        Map.entry("backupId", "alpha-20260301020001000")));
+                        Map.entry("backupId", "alpha-20260301020001000"),
+                        Map.entry("summary", "Backup of alpha succeeded"),
+                        Map.entry(
+                                "message",
+                                "Backup of alpha succeeded, run nightly.\n"
+                                        + "The server's history: ./server-backup server alpha")));
     }
 
     @Test
@@ -118,17 +129,105 @@ class NotificationMapperTest {
     @Test
     void a_notification_of_a_run_tells_how_many_there_were_of_what() {
         Run run = final_runs_of_every_kind().get(2);
+        Entry bravo = claimed(BRAVO).failed(BUSY, END);
+        List<String> lines = List.of(
+                "Run nightly, requested at 2026-03-01T02:00:00Z by acme.release-pipeline: 1 of 2 backups failed.",
+                "- bravo: the server's state allows no backup: mostly it is backing up already (InvalidStateException)",
+                "All of it: ./server-backup run nightly",
+                "What to do: ./server-backup explain InvalidStateException");
 
-        assertThat(NotificationMapper.of(run).detail())
-                .isEqualTo(Map.of(
-                        "version", "1",
-                        "notificationId", "nightly",
-                        "runId", "nightly",
-                        "status", "PARTIALLY_FAILED",
-                        "targets", 2,
-                        "counts", Map.of("SUCCEEDED", 1, "FAILED", 1),
-                        "requestedAt", "2026-03-01T02:00:00Z",
-                        "requestedBy", "acme.release-pipeline"));
+        assertThat(NotificationMapper.of(run, List.of(bravo, SUCCEEDED)).detail())
+                .isEqualTo(Map.ofEntries(
+                        Map.entry("version", "1"),
+                        Map.entry("notificationId", "nightly"),
+                        Map.entry("runId", "nightly"),
+                        Map.entry("status", "PARTIALLY_FAILED"),
+                        Map.entry("targets", 2),
+                        Map.entry("counts", Map.of("SUCCEEDED", 1, "FAILED", 1)),
+                        Map.entry("requestedAt", "2026-03-01T02:00:00Z"),
+                        Map.entry("requestedBy", "acme.release-pipeline"),
+                        Map.entry(
+                                "failures",
+                                List.of(Map.of(
+                                        "serverName", "bravo",
+                                        "type", "InvalidStateException",
+                                        "message", "the server is BACKING_UP"))),
+                        Map.entry("summary", "1 of 2 backups failed: run nightly"),
+                        Map.entry("message", String.join("\n", lines)),
+                        Map.entry(
+                                "lines",
+                                List.of(
+                                        lines.get(0),
+                                        lines.get(1),
+                                        lines.get(2),
+                                        lines.get(3),
+                                        "",
+                                        "",
+                                        "",
+                                        "",
+                                        "",
+                                        ""))));
+    }
+
+    static List<Entry> four_thousand_failures() {
+        return IntStream.range(0, 4_000)
+                .mapToObj(number -> {
+                    Server server = new Server(
+                            new ServerName("s%039d".formatted(number)),
+                            Optional.empty(),
+                            Map.of("Name", "€".repeat(256)));
+                    ErrorType type = new ErrorType("Type%d%s".formatted(number % 9, "E".repeat(90)));
+                    return Entry.pending(NIGHTLY, BackupBackend.OPSWORKS_CM, server, TWO_O_CLOCK)
+                            .failed(BackupError.doubtful(type, "\"<!channel>\n€\\".repeat(500)), END);
+                })
+                .toList();
+    }
+
+    private static Run run_of(List<Entry> failed) {
+        return run(NIGHTLY, failed.stream().map(Entry::server).toList())
+                .standing(RunStatus.FAILED, Map.of(EntryStatus.FAILED, failed.size()));
+    }
+
+    @Test
+    void a_notification_of_four_thousand_failures_stays_small() throws IOException {
+        Notification notification = NotificationMapper.of(run_of(four_thousand_failures()), four_thousand_failures());
+
+        assertThat(NotificationSchemas.faultsOf(NotificationSchemas.event(notification)))
+                .isEmpty();
+        assertThat(new ObjectMapper().writeValueAsBytes(notification.detail())).hasSizeLessThan(16 * 1024);
+    }
+
+    @Test
+    void a_message_names_the_first_servers_of_a_type_and_counts_the_others() {
+        List<Entry> failed = Stream.of("a", "b", "c", "d", "e")
+                .map(name -> Entry.pending(NIGHTLY, BackupBackend.OPSWORKS_CM, server(name), TWO_O_CLOCK)
+                        .failed(BUSY, END))
+                .toList();
+
+        assertThat(NotificationMapper.of(run_of(failed), failed)
+                        .detail()
+                        .get("message")
+                        .toString()
+                        .lines()
+                        .skip(1)
+                        .findFirst())
+                .hasValue("- a, b, c and 2 more: the server's state allows no backup: mostly it is backing up already"
+                        + " (InvalidStateException)");
+    }
+
+    @Test
+    void a_message_says_where_there_may_be_a_backup_all_the_same() {
+        List<Entry> failed = List.of(claimed(ALPHA).inDoubt(NO_ANSWER).failed(NO_ANSWER, END));
+
+        assertThat(NotificationMapper.of(run_of(failed), failed)
+                        .detail()
+                        .get("message")
+                        .toString()
+                        .lines()
+                        .skip(1)
+                        .findFirst())
+                .hasValue("- alpha: time-out, lost connection, unreadable answer; whether a backup was started is not"
+                        + " known (NoAnswer); there may be a backup all the same");
     }
 
     @Test

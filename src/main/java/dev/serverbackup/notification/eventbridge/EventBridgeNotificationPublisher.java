@@ -16,6 +16,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.stream.IntStream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -46,12 +48,17 @@ public final class EventBridgeNotificationPublisher implements NotificationPubli
 
     private final EventBridgeClient client;
     private final String bus;
+    private final String stack;
     private final InstantSource clock;
 
-    /** @param bus its name or ARN */
-    public EventBridgeNotificationPublisher(EventBridgeClient client, String bus, InstantSource clock) {
+    /**
+     * @param bus its name or ARN
+     * @param stack the application's, which stands in each notification: two stacks may share a bus
+     */
+    public EventBridgeNotificationPublisher(EventBridgeClient client, String bus, String stack, InstantSource clock) {
         this.client = client;
         this.bus = bus;
+        this.stack = stack;
         this.clock = clock;
     }
 
@@ -179,13 +186,15 @@ public final class EventBridgeNotificationPublisher implements NotificationPubli
     }
 
     private Event event(Notification notification) {
+        SortedMap<String, Object> detail = new TreeMap<>(notification.detail());
+        detail.put("stack", stack);
         return new Event(
                 notification.id(),
                 PutEventsRequestEntry.builder()
                         .eventBusName(bus)
                         .source(SOURCE)
                         .detailType(notification.kind().detailType())
-                        .detail(json(notification.detail()))
+                        .detail(json(detail))
                         .build());
     }
 

@@ -38,7 +38,7 @@ class EventBridgeNotificationPublisherIT extends NotificationPublisherContract {
     private final LocalAws aws = LocalAws.started(Fleet.of(), InstantSource.system(), bus);
     private final EventBridgeClient client = Clients.eventBridge(aws.endpoint());
     private final NotificationPublisher notifications =
-            new EventBridgeNotificationPublisher(client, "operations", InstantSource.fixed(NOW));
+            new EventBridgeNotificationPublisher(client, "operations", "server-backup", InstantSource.fixed(NOW));
 
     @AfterEach
     void stop() {
@@ -76,6 +76,7 @@ class EventBridgeNotificationPublisherIT extends NotificationPublisherContract {
 
     private static Arrived arrived(BusEvent event) {
         Map<String, Object> detail = JSON.convertValue(event.parsedDetail(), new TypeReference<>() {});
+        assertThat(detail.remove("stack")).isEqualTo("server-backup");
         return new Arrived(event.detailType(), detail);
     }
 

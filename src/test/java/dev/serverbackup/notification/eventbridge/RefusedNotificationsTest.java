@@ -39,7 +39,7 @@ class RefusedNotificationsTest {
 
     private final EventBridgeClient client = mock(EventBridgeClient.class);
     private final EventBridgeNotificationPublisher notifications =
-            new EventBridgeNotificationPublisher(client, "operations", InstantSource.fixed(NOW));
+            new EventBridgeNotificationPublisher(client, "operations", "server-backup", InstantSource.fixed(NOW));
     private final List<List<PutEventsRequestEntry>> calls = new ArrayList<>();
 
     @BeforeEach
