@@ -1,6 +1,7 @@
 package dev.serverbackup.audit.dynamodb;
 
 import static dev.serverbackup.audit.dynamodb.Attributes.*;
+import static java.util.Comparator.reverseOrder;
 
 import dev.serverbackup.audit.Target;
 import dev.serverbackup.request.ServerName;
@@ -9,12 +10,14 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /**
  * A run's targets within one item's 400 KB: {@code targets} maps each name to the end of its ARN, and {@code arnForm}
- * is what the ARNs begin with, {@code {name}} standing for the name. 4,000 targets with names of 40 characters take 330
- * KB; as whole ARNs they would take 500.
+ * is what most ARNs begin with, {@code {name}} standing for the name; an ARN of another form is kept whole. 4,000
+ * targets with names of 40 characters take 330 KB; as whole ARNs they would take 500.
  */
 final class TargetsAttribute {
     private static final String TARGETS = "targets";
@@ -26,7 +29,7 @@ final class TargetsAttribute {
 
     static Map<String, AttributeValue> of(List<Target> targets) {
         Map<String, AttributeValue> attributes = new HashMap<>();
-        Optional<String> form = targets.stream().flatMap(TargetsAttribute::form).findFirst();
+        Optional<String> form = mostCommonForm(targets);
         form.ifPresent(text -> attributes.put(ARN_FORM, s(text)));
         Map<String, AttributeValue> ends = new HashMap<>();
         for (Target target : targets) {
@@ -34,6 +37,16 @@ final class TargetsAttribute {
         }
         attributes.put(TARGETS, AttributeValue.fromM(ends));
         return attributes;
+    }
+
+    /** A run may have instances of EC2 and others. Of forms that are as common, the first by the alphabet. */
+    private static Optional<String> mostCommonForm(List<Target> targets) {
+        Map<String, Long> counts = targets.stream()
+                .flatMap(TargetsAttribute::form)
+                .collect(Collectors.groupingBy(Function.identity(), Collectors.counting()));
+        return counts.entrySet().stream()
+                .max(Map.Entry.<String, Long>comparingByValue().thenComparing(Map.Entry.comparingByKey(reverseOrder())))
+                .map(Map.Entry::getKey);
     }
 
     static List<Target> read(Map<String, AttributeValue> item) {

@@ -76,6 +76,23 @@ class ItemsTest {
         assertThat(attributes.get("targets").m().get("bravo").s()).isEqualTo("/8epp7f6z");
     }
 
+    /** Else a run over few instances of EC2 and thousands of other servers would not fit one item. */
+    @Test
+    void what_most_arns_begin_with_is_kept_once_and_the_others_whole() {
+        String ec2 = "arn:aws:ec2:eu-west-1:123456789012:instance/%s";
+        String elsewhere = "arn:aws:ssm:eu-west-1:123456789012:managed-instance/%s";
+
+        Map<String, AttributeValue> attributes = TargetsAttribute.of(
+                List.of(target("i-01234567", ec2), target("mi-1", elsewhere), target("mi-2", elsewhere)));
+
+        assertThat(text(attributes, "arnForm")).isEqualTo("arn:aws:ssm:eu-west-1:123456789012:managed-instance/{name}");
+        assertThat(attributes.get("targets").m())
+                .containsEntry(
+                        "i-01234567", AttributeValue.fromS("arn:aws:ec2:eu-west-1:123456789012:instance/i-01234567"))
+                .containsEntry("mi-1", AttributeValue.fromS(""))
+                .containsEntry("mi-2", AttributeValue.fromS(""));
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
