@@ -3,6 +3,8 @@ package dev.serverbackup.cli;
 import dev.serverbackup.cli.audit.AuditReader;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.net.HttpURLConnection;
 import java.net.URI;
 import java.net.URLConnection;
 import java.nio.charset.StandardCharsets;
@@ -135,14 +137,14 @@ public final class Connection implements AutoCloseable {
     public OpsWorksCmClientBuilder opsWorksCm() {
         OpsWorksCmClientBuilder builder = OpsWorksCmClient.builder();
         prepare(builder, others);
-        return builder.httpClient(http());
+        return builder.httpClient(http(others));
     }
 
     /** Likewise. */
     public SsmClientBuilder systemsManager() {
         SsmClientBuilder builder = SsmClient.builder();
         prepare(builder, others);
-        return builder.httpClient(http());
+        return builder.httpClient(http(others));
     }
 
     /** The document that restores instances, as it is pinned. */
@@ -230,7 +232,7 @@ public final class Connection implements AutoCloseable {
     private <B extends AwsClientBuilder<B, C> & SdkSyncClientBuilder<B, C>, C extends AutoCloseable> C client(
             B builder, Optional<URI> endpoint) {
         prepare(builder, endpoint);
-        C client = builder.httpClient(http()).build();
+        C client = builder.httpClient(http(endpoint)).build();
         clients.push(client);
         return client;
     }
@@ -246,11 +248,25 @@ public final class Connection implements AutoCloseable {
         }
     }
 
-    private static SdkHttpClient http() {
-        return UrlConnectionHttpClient.builder()
-                .connectionTimeout(CONNECT_TIMEOUT)
-                .socketTimeout(ANSWER_TIMEOUT)
-                .build();
+    private static SdkHttpClient http(Optional<URI> endpoint) {
+        // The builder's client reads all certificate authorities when it is made, and plain HTTP needs none.
+        return endpoint.filter(Connection::isThisMachine).isPresent()
+                ? UrlConnectionHttpClient.create(Connection::plain)
+                : UrlConnectionHttpClient.builder()
+                        .connectionTimeout(CONNECT_TIMEOUT)
+                        .socketTimeout(ANSWER_TIMEOUT)
+                        .build();
+    }
+
+    private static HttpURLConnection plain(URI uri) {
+        try {
+            URLConnection connection = uri.toURL().openConnection();
+            connection.setConnectTimeout((int) CONNECT_TIMEOUT.toMillis());
+            connection.setReadTimeout((int) ANSWER_TIMEOUT.toMillis());
+            return (HttpURLConnection) connection;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static boolean isThisMachine(URI endpoint) {

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Loads what a question loads, so that the launcher can keep it in the JVM's cache of classes (JEP 514): asks a few
+ * Loads what a question loads, so that the launcher can keep it in the JVM's cache of classes (JEP 514): asks the ten
  * questions of an audit table of one row, which this process serves itself.
  */
 final class Training {
@@ -20,12 +20,23 @@ final class Training {
         {"runId":{"S":"nightly@2026-03-04T02:00:00Z"},"entry":{"S":"server#alpha"},"serverName":{"S":"alpha"},
          "status":{"S":"SUCCEEDED"},"requestedAt":{"S":"2026-03-04T02:00:00.000Z"},"attempts":{"N":"1"},
          "finishedAt":{"S":"2026-03-04T02:01:00.000Z"},"targets":{"M":{"alpha":{"S":""}}},"counts":{"M":{}},
+         "backend":{"S":"systems-manager"},
          "backup":{"M":{"BackupId":{"S":"alpha-1"}}}}\
         """;
     private static final String FOUND = """
         {"Count":1,"ScannedCount":1,"Items":[%1$s],"Responses":{"audit":[%1$s]},"UnprocessedKeys":{}}\
         """.formatted(ROW);
-    private static final List<String> QUESTIONS = List.of("server alpha", "night", "overdue", "failed --json");
+    private static final List<String> QUESTIONS = List.of(
+            "server alpha",
+            "failed --json",
+            "run nightly",
+            "who nightly",
+            "overdue",
+            "excluded",
+            "quota",
+            "deleted",
+            "open",
+            "night");
 
     private Training() {}
 

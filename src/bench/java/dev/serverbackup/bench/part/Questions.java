@@ -1,5 +1,6 @@
 package dev.serverbackup.bench.part;
 
+import dev.serverbackup.bench.arm.Cpus;
 import dev.serverbackup.bench.fake.LargeTable;
 import dev.serverbackup.bench.report.Results;
 import dev.serverbackup.bench.report.Series;
@@ -11,7 +12,6 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 
 /** P8: how long {@code ./server-backup} takes from the shell for each question, on a table of 100,000 entries. */
 public record Questions(int runs) implements Part {
@@ -51,12 +51,11 @@ public record Questions(int runs) implements Part {
     }
 
     private static void ask(String question, LargeTable table) throws IOException, InterruptedException {
-        List<String> command = Stream.concat(
-                        Stream.concat(Stream.of("./server-backup"), Stream.of(question.split(" ", -1))),
-                        Stream.of(
-                                "--table=" + LargeTable.NAME,
-                                "--endpoint=" + table.database().endpoint()))
-                .toList();
+        List<String> command = new ArrayList<>(Cpus.MEASURED);
+        command.add("./server-backup");
+        command.addAll(List.of(question.split(" ", -1)));
+        command.add("--table=" + LargeTable.NAME);
+        command.add("--endpoint=" + table.database().endpoint());
         int code = new ProcessBuilder(command)
                 .redirectOutput(Redirect.DISCARD)
                 .redirectError(Redirect.INHERIT)

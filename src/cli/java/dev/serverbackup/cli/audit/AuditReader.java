@@ -13,9 +13,10 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
+import java.util.stream.Gatherers;
 import java.util.stream.Stream;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
@@ -33,6 +34,7 @@ public final class AuditReader {
 
     private static final Duration RECENT = Duration.ofDays(28);
     private static final int PAGE = 100;
+    private static final int CONCURRENT = 16;
     private static final int BATCH = 100;
     private static final String IN_PERIOD = " AND requestedAt BETWEEN :since AND :until";
 
@@ -139,6 +141,15 @@ public final class AuditReader {
         return items(ofRun(run)).filter(item -> !item.isRun()).toList();
     }
 
+    /** The entries of a run whose backups succeeded and still exist: name and end of each, and nothing else. */
+    Stream<Item> goodOf(String run) {
+        QueryRequest few = ofRun(run).toBuilder()
+                .projectionExpression("entry,serverName,#status,finishedAt,deletedAt,deletingAt,deleteError,expiresAt")
+                .expressionAttributeNames(Map.of("#status", "status"))
+                .build();
+        return items(few).filter(item -> !item.isRun()).filter(Item::isGood);
+    }
+
     /** A run's own row. */
     Optional<Item> run(String run) {
         return read(List.of(Map.of("runId", s(run), "entry", s("run")))).findFirst();
@@ -156,18 +167,21 @@ public final class AuditReader {
 
     /** Each run, as the index holds it, oldest first. */
     List<Item> runs(Period period) {
-        return byDay("runs#", period).toList();
+        return atOnce(days(period), day -> ofDay("runs#", day, period).toList())
+                .flatMap(List::stream)
+                .toList();
     }
 
     /** The entries whose backups retention deleted in a period, whole, in the order of their deletion. */
     Rows deleted(Period period, int limit) {
-        List<Item> keys = period.isEmpty()
-                ? List.of()
-                : period.days()
-                        .flatMap((LocalDate day) -> items(of("dayKey = :day", Map.of(":day", s("deletions#" + day)))
-                                .indexName("by-day")
-                                .build()))
-                        .toList();
+        List<Item> keys = atOnce(
+                        days(period),
+                        day -> items(of("dayKey = :day", Map.of(":day", s("deletions#" + day)))
+                                        .indexName("by-day")
+                                        .build())
+                                .toList())
+                .flatMap(List::stream)
+                .toList();
         List<Item> deleted = whole(new Rows(keys, false)).items().stream()
                 .filter(item -> item.text("deletedAt").filter(period::includes).isPresent())
                 .sorted(Comparator.comparing(item -> item.text("deletedAt").orElseThrow()))
@@ -200,18 +214,30 @@ public final class AuditReader {
         Map<Map<String, AttributeValue>, Item> rows = new HashMap<>();
         List<Map<String, AttributeValue>> keys =
                 found.items().stream().map(Item::key).distinct().toList();
-        IntStream.iterate(0, from -> from < keys.size(), from -> from + BATCH)
-                .mapToObj(from -> keys.subList(from, Math.min(from + BATCH, keys.size())))
-                .flatMap(this::read)
+        atOnce(
+                        keys.stream().gather(Gatherers.windowFixed(BATCH)),
+                        batch -> read(batch).toList())
+                .flatMap(List::stream)
                 .forEach(item -> rows.put(item.key(), item));
         return new Rows(keys.stream().map(rows::get).filter(Objects::nonNull).toList(), found.more());
     }
 
+    /** Day by day, as they are asked for. */
     private Stream<Item> byDay(String prefix, Period period) {
-        if (period.isEmpty()) {
-            return Stream.empty();
-        }
-        return period.days().flatMap((LocalDate day) -> items(within(period, "by-day", "dayKey", prefix + day, true)));
+        return days(period).flatMap((LocalDate day) -> ofDay(prefix, day, period));
+    }
+
+    private Stream<Item> ofDay(String prefix, LocalDate day, Period period) {
+        return items(within(period, "by-day", "dayKey", prefix + day, true));
+    }
+
+    private static Stream<LocalDate> days(Period period) {
+        return period.isEmpty() ? Stream.empty() : period.days();
+    }
+
+    /** The answers in the order of what is asked; {@value #CONCURRENT} are asked at the same time. */
+    static <T, R> Stream<R> atOnce(Stream<T> each, Function<T, R> question) {
+        return each.gather(Gatherers.mapConcurrent(CONCURRENT, question));
     }
 
     private static Comparator<Item> oldestFirst() {

@@ -6,7 +6,6 @@ import dev.serverbackup.cli.Question;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -26,6 +25,7 @@ import picocli.CommandLine.Option;
         footer = "  server-backup overdue --hours 26 --stack server-backup")
 public final class OverdueCommand extends Question {
     private static final int MOST_WEEKS = 52;
+    private static final int FEW = 16;
 
     /** A backup takes so long at most, from its request: the longest completion window. */
     private static final Duration LONGEST_BACKUP = Duration.ofDays(3);
@@ -52,7 +52,7 @@ public final class OverdueCommand extends Question {
         List<Item> newest = runs.subList(0, Math.min(runs.size(), AuditReader.MOST_RUNS));
         Set<String> servers = audit.targets(newest);
         int known = servers.size();
-        servers.removeAll(backedUp(audit, newest, now));
+        removeBackedUp(servers, audit, newest, now);
         List<Overdue> overdue = Overdue.among(servers, hours, audit);
         return new Findings(
                 List.of(),
@@ -62,21 +62,27 @@ public final class OverdueCommand extends Question {
                 !overdue.isEmpty());
     }
 
-    /** Those of which a run of late says so: one query for each run, not one for each server. */
-    private Set<String> backedUp(AuditReader audit, List<Item> runs, Instant now) {
+    /**
+     * Those of which a run of late says so: one query for each run, not one for each server. The newest run says it of
+     * most, and few that are left are asked one by one.
+     */
+    private void removeBackedUp(Set<String> servers, AuditReader audit, List<Item> newestFirst, Instant now) {
         Instant since = now.minus(Duration.ofHours(overdueAfter.hours()));
-        Set<String> servers = new HashSet<>();
-        runs.stream()
+        List<Item> recent = newestFirst.stream()
                 .filter(run -> run.instant("requestedAt")
                         .filter(since.minus(LONGEST_BACKUP)::isBefore)
                         .isPresent())
                 .filter(run -> run.count("SUCCEEDED") > 0 || !run.has("counts"))
-                .flatMap(run -> audit.entries(run.shown("runId")).stream())
-                .filter(Item::isGood)
-                .filter(entry ->
-                        entry.instant("finishedAt").filter(since::isBefore).isPresent())
-                .forEach(entry -> servers.add(entry.shown("serverName")));
-        return servers;
+                .toList();
+        for (Item run : recent) {
+            if (servers.size() > FEW) {
+                audit.goodOf(run.shown("runId"))
+                        .filter(entry -> entry.instant("finishedAt")
+                                .filter(since::isBefore)
+                                .isPresent())
+                        .forEach(entry -> servers.remove(entry.shown("serverName")));
+            }
+        }
     }
 
     private List<String> notes(List<Overdue> overdue, int servers, List<Item> runs, Connection deployment) {

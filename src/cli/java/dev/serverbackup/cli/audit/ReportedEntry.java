@@ -1,7 +1,9 @@
 package dev.serverbackup.cli.audit;
 
+import dev.serverbackup.audit.EntryStatus;
 import dev.serverbackup.cli.Table.Column;
 import dev.serverbackup.cli.report.Outcome;
+import java.util.Arrays;
 import java.util.List;
 
 /** An entry, and the run that it is of: a row of the report's CSV. */
@@ -43,10 +45,18 @@ record ReportedEntry(Item run, Item entry) {
 
     /** What the calendar shows of it. */
     Outcome outcome() {
-        return switch (entry.shown("status")) {
-            case "SUCCEEDED" -> entry.has("deletedAt") ? Outcome.DELETED : Outcome.SUCCEEDED;
-            case "FAILED" -> entry.shown("error", "effectUnknown").equals("true") ? Outcome.UNKNOWN : Outcome.FAILED;
-            default -> Outcome.OPEN;
+        return Arrays.stream(EntryStatus.values())
+                .filter(status -> status.name().equals(entry.shown("status")))
+                .findFirst()
+                .map(this::outcome)
+                .orElse(Outcome.OPEN);
+    }
+
+    private Outcome outcome(EntryStatus status) {
+        return switch (status) {
+            case SUCCEEDED -> entry.has("deletedAt") ? Outcome.DELETED : Outcome.SUCCEEDED;
+            case FAILED -> entry.shown("error", "effectUnknown").equals("true") ? Outcome.UNKNOWN : Outcome.FAILED;
+            case PENDING, CALLING, STARTED -> Outcome.OPEN;
         };
     }
 
