@@ -46,6 +46,7 @@ final class BrokenCommandRules {
                 return true;
             }
         });
+        rules.putAll(BrokenRestoreRules.all());
         return rules;
     }
 

@@ -3,7 +3,9 @@ package dev.serverbackup.simulation;
 import dev.serverbackup.audit.AuditRepository;
 import dev.serverbackup.backup.BackupService;
 import dev.serverbackup.backup.FakeServers;
+import dev.serverbackup.cli.restore.RestoreRule;
 import dev.serverbackup.run.Timeouts;
+import java.util.Set;
 
 /** What a simulation is played with: the real thing, or one rule switched off from outside. */
 class BrokenRule {
@@ -31,6 +33,11 @@ class BrokenRule {
     /** Whether a document that has refused once makes a backup when the agent runs it again. */
     boolean documentForgetsRefusals() {
         return false;
+    }
+
+    /** Rules of restores that are switched off. */
+    Set<RestoreRule> withoutRules() {
+        return Set.of();
     }
 
     SimulatedTable.Condition condition() {

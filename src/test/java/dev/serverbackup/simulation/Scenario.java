@@ -81,8 +81,13 @@ final class Scenario {
         if (!faults.mood().race()) {
             passes();
         }
+        Restores restores = new Restores(stage, faults, trouble -> worker(Worker.Kind.RESTORE, trouble));
+        if (stage.service.runsCommands) {
+            restores.plan();
+        }
         world.run();
         new Aftermath(stage, faults, quiet).play(this::deliver, this::pass);
+        restores.atTheEnd(quiet);
         stage.judgeTheEnd();
     }
 

@@ -97,13 +97,25 @@ final class SimulatedCommands {
 
     /** By the lock, by the vendor's own tool, or because somebody else's backup runs. */
     private boolean isBusy(Sent sent) {
-        boolean other = service.servers.all().stream()
-                .anyMatch(one -> one.isOf(sent.server())
-                        && one.status() == BackupStatus.IN_PROGRESS
-                        && invariants.isForeign(one.id()));
-        return locks.containsKey(sent.server())
-                || other
+        return isLocked(sent.server())
                 || sent.faults().happens(sent.faults().mood().commands().busy());
+    }
+
+    /** Whether a command of ours has the lock, or somebody else's backup runs. */
+    boolean isLocked(ServerName server) {
+        boolean other = service.servers.all().stream()
+                .anyMatch(one ->
+                        one.isOf(server) && one.status() == BackupStatus.IN_PROGRESS && invariants.isForeign(one.id()));
+        return locks.containsKey(server) || other;
+    }
+
+    /** A command that makes no backup takes the lock. */
+    void lock(ServerName server, String command) {
+        locks.put(server, command);
+    }
+
+    void unlock(ServerName server, String command) {
+        locks.remove(server, command);
     }
 
     /** Noted before it is printed; the command ends some time after. */

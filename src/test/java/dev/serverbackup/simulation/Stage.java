@@ -37,6 +37,8 @@ final class Stage {
     final InMemoryVerificationRepository verifications;
     final VerificationInvariants verified;
     final SimulatedSchedule schedule;
+    final InMemoryFollowUpRepository rows;
+    final RestoreInvariants restores;
 
     Stage(
             World world,
@@ -55,7 +57,7 @@ final class Stage {
         this.table = new SimulatedTable(invariants, broken.condition(), world.tally, indexes);
         this.notifications = new NotificationInvariants(table, broken.judgesEachStep());
         table.judgeClosings(notifications::settled);
-        InMemoryFollowUpRepository rows = new InMemoryFollowUpRepository(table.rows);
+        this.rows = new InMemoryFollowUpRepository(table.rows);
         this.verified = new VerificationInvariants(world);
         this.deletions = new RetentionInvariants(
                 table.rows, rows, invariants.truth, verified, retention, broken.judgesEachStep());
@@ -63,6 +65,7 @@ final class Stage {
         this.commands = new SimulatedCommands(world, service, invariants, broken.documentForgetsRefusals());
         this.verifications = new InMemoryVerificationRepository(table.rows, rows);
         this.schedule = new SimulatedSchedule(world);
+        this.restores = new RestoreInvariants(world, service.servers, commands, broken.withoutRules());
         this.open = new FollowUpTable(table, rows, indexes, notifications, deletions, world);
     }
 

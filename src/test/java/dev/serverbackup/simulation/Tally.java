@@ -63,6 +63,10 @@ final class Tally {
         OLD_LIST,
         COMMAND_SUCCEEDS,
         ATTEMPTED_AGAIN,
+        RESTORE,
+        RESTORE_IN_DOUBT,
+        RESTORE_LOCKED_OUT,
+        RESTORED,
         FAILED_KNOWN,
         FAILED_UNKNOWN;
 
@@ -75,7 +79,11 @@ final class Tally {
                 STATUS_LIES,
                 OLD_LIST,
                 COMMAND_SUCCEEDS,
-                ATTEMPTED_AGAIN);
+                ATTEMPTED_AGAIN,
+                RESTORE,
+                RESTORE_IN_DOUBT,
+                RESTORE_LOCKED_OUT,
+                RESTORED);
     }
 
     void count(Tried what) {

@@ -8,7 +8,7 @@ import java.time.InstantSource;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
-/** One delivery, or one pass, in a process of its own, with a clock of its own. */
+/** One delivery, one pass, or one restore, in a process of its own, with a clock of its own. */
 final class Worker implements InstantSource {
     private static final long FROZEN = 20_000;
 
@@ -27,7 +27,9 @@ final class Worker implements InstantSource {
     /** What a worker does. */
     enum Kind {
         DELIVERY,
-        PASS
+        PASS,
+        /** The program of a person. */
+        RESTORE
     }
 
     /** @param timeLeft until its function is stopped */

@@ -1,0 +1,184 @@
+package dev.serverbackup.simulation;
+
+import dev.serverbackup.backup.Backup;
+import dev.serverbackup.backup.BackupOperation;
+import dev.serverbackup.backup.FakeServers;
+import dev.serverbackup.cli.restore.RestoreRule;
+import dev.serverbackup.request.ServerName;
+import dev.serverbackup.simulation.Tally.Tried;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+
+/** The rows of restores, what is sent, and what is true of it: each method throws where a promise is broken. */
+final class RestoreInvariants {
+    private static final Set<String> OPEN = Set.of("REQUESTED", "RUNNING");
+
+    private final World world;
+    private final FakeServers servers;
+    private final SimulatedCommands commands;
+    private final Set<RestoreRule> without;
+    /** By server, and then by the number of the row. */
+    private final Map<String, TreeMap<String, Map<String, AttributeValue>>> rows = new HashMap<>();
+
+    private final Set<String> sent = new HashSet<>();
+    private final Map<String, Command> begun = new HashMap<>();
+
+    RestoreInvariants(World world, FakeServers servers, SimulatedCommands commands, Set<RestoreRule> without) {
+        this.world = world;
+        this.servers = servers;
+        this.commands = commands;
+        this.without = without;
+    }
+
+    /** How a command stands, whatever anybody was told of it. */
+    enum Standing {
+        RUNS,
+        SUCCEEDED,
+        FAILED,
+        /** Its document found the server's lock taken. */
+        REFUSED
+    }
+
+    /** @param visibleAt when a list shows it */
+    private record Command(Instant visibleAt, Standing standing) {}
+
+    private static void require(boolean holds, String promise, Object about) {
+        if (!holds) {
+            throw new Violation(promise + ": " + about);
+        }
+    }
+
+    private static String text(Map<String, AttributeValue> row, String name) {
+        return row.get(name).s();
+    }
+
+    /** The rows of a partition, newest first. */
+    List<Map<String, AttributeValue>> rows(String runId) {
+        return List.copyOf(
+                rows.getOrDefault(runId, new TreeMap<>()).descendingMap().values());
+    }
+
+    /**
+     * A write arrives.
+     *
+     * @param replaced status and operation of the row that it replaces; absent: it replaces none
+     * @return whether it was written
+     */
+    boolean written(Map<String, AttributeValue> row, Optional<Map.Entry<String, String>> replaced) {
+        var partition = rows.computeIfAbsent(text(row, "runId"), _ -> new TreeMap<>());
+        Optional<Map<String, AttributeValue>> standing = Optional.ofNullable(partition.get(text(row, "entry")));
+        RestoreRule rule = replaced.isPresent() ? RestoreRule.WRITES_NAME_THE_STATUS : RestoreRule.ONE_ROW_OF_A_NUMBER;
+        boolean asItSays = standing.map(one -> Map.entry(text(one, "status"), text(one, "operationId")))
+                .equals(replaced);
+        if (!asItSays && !without.contains(rule)) {
+            return false;
+        }
+        standing.filter(one -> !one.equals(row))
+                .ifPresent(
+                        one -> require(OPEN.contains(text(one, "status")), "an ended restore stays as it ended", row));
+        judge(row, standing.map(one -> text(one, "status")).orElse(""));
+        partition.put(text(row, "entry"), row);
+        return true;
+    }
+
+    /** What a row says is so. */
+    private void judge(Map<String, AttributeValue> row, String before) {
+        String id = text(row, "operationId");
+        Optional<Standing> standing = Optional.ofNullable(begun.get(id)).map(Command::standing);
+        boolean isSo = switch (text(row, "status")) {
+            case "RUNNING" -> standing.isPresent();
+            case "SUCCEEDED" -> standing.equals(Optional.of(Standing.SUCCEEDED));
+            case "FAILED" ->
+                standing.isEmpty() || standing.get() == Standing.FAILED || standing.get() == Standing.REFUSED;
+            // Of one that was accepted nothing may be heard for days.
+            case "UNKNOWN" -> standing.isEmpty() || before.equals("RUNNING");
+            default -> true;
+        };
+        require(isSo, "what a row says of its restore is so", row);
+    }
+
+    /** The call leaves a process. */
+    void sent(BackupOperation operation) {
+        require(sent.add(operation.id()), "a restore is sent once", operation);
+        List<Map<String, AttributeValue>> open = rows("restore#" + operation.server()).stream()
+                .filter(row -> OPEN.contains(text(row, "status")))
+                .toList();
+        require(
+                open.stream().anyMatch(row -> text(row, "operationId").equals(operation.id())),
+                "the row of a restore stands before the call",
+                operation);
+        require(open.size() == 1, "no restore is sent while another one of its server is open", operation);
+    }
+
+    /** The call takes effect: the agent runs the document a little later. */
+    void begins(BackupOperation operation, SimulatedFaults faults, long hidden) {
+        begun.put(operation.id(), new Command(world.instant().plusMillis(hidden), Standing.RUNS));
+        world.in(faults.jitter(), () -> runs(operation, faults));
+    }
+
+    private void runs(BackupOperation operation, SimulatedFaults faults) {
+        ServerName server = operation.server();
+        boolean locked = commands.isLocked(server);
+        if (locked && !without.contains(RestoreRule.SERVERS_LOCK)) {
+            world.tally.count(Tried.RESTORE_LOCKED_OUT);
+            ends(operation, Standing.REFUSED);
+            return;
+        }
+        require(!locked, "no restore runs while a backup or another restore of its server runs", operation);
+        commands.lock(server, operation.id());
+        boolean fails = !reads(operation.backup())
+                || faults.happens(faults.mood().fleet().fails());
+        world.in(faults.work(), () -> {
+            commands.unlock(server, operation.id());
+            ends(operation, fails ? Standing.FAILED : Standing.SUCCEEDED);
+        });
+    }
+
+    /** @return whether the artefact is there */
+    private boolean reads(Backup backup) {
+        List<Backup> before = servers.all();
+        if (without.contains(RestoreRule.ARTEFACT_STAYS)) {
+            servers.remove(backup.id());
+        }
+        require(servers.all().equals(before), "a restore changes no artefact", backup);
+        return before.stream().anyMatch(one -> one.id().equals(backup.id()));
+    }
+
+    private void ends(BackupOperation operation, Standing standing) {
+        Instant visibleAt = begun.get(operation.id()).visibleAt;
+        begun.put(operation.id(), new Command(visibleAt, standing));
+        world.tell("service", () -> "the restore " + operation.id() + " is " + standing);
+    }
+
+    boolean shows(BackupOperation operation) {
+        Command command = begun.get(operation.id());
+        return command != null && !command.visibleAt.isAfter(world.instant());
+    }
+
+    Standing standing(String id) {
+        return begun.get(id).standing;
+    }
+
+    /**
+     * When all is quiet, and a person has followed the last restore of each server.
+     *
+     * @param answered whether the service answers at all
+     */
+    void atTheEnd(boolean answered) {
+        Map<String, String> statuses = new HashMap<>();
+        rows.values()
+                .forEach(partition ->
+                        partition.values().forEach(row -> statuses.put(text(row, "operationId"), text(row, "status"))));
+        for (String id : sent) {
+            require(statuses.containsKey(id), "a restore that was sent has a row", id);
+            require(!answered || !OPEN.contains(statuses.get(id)), "a restore comes to an end", id);
+        }
+    }
+}
