@@ -12,11 +12,11 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
 
-/** What an error or an alarm means, and what to do: the runbook's own words. */
+/** What an error, a status of a run or an alarm means, and what to do: the runbook's own words. */
 @Command(
         name = "explain",
         mixinStandardHelpOptions = true,
-        description = "What an error or an alarm means, and what to do.",
+        description = "What an error, a status of a run or an alarm means, and what to do.",
         footerHeading = "%nExample:%n",
         footer = "  server-backup explain InvalidStateException")
 final class ExplainCommand implements Callable<Integer> {
@@ -29,7 +29,7 @@ final class ExplainCommand implements Callable<Integer> {
     @Mixin
     private OutputOptions output;
 
-    @Parameters(paramLabel = "NAME", description = "An error.type of the audit, or an alarm.")
+    @Parameters(paramLabel = "NAME", description = "An error.type of the audit, a status of a run, or an alarm.")
     private String name;
 
     @Override

@@ -19,6 +19,7 @@ final class FindingsText {
     private static final Map<String, String> STYLES = Map.of(
             "FAILED", "red",
             "PARTIALLY_FAILED", "red",
+            "MISSED", "red",
             "SUCCEEDED", "green",
             "CALLING", "yellow",
             "STARTED", "yellow",

@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * What an error or an alarm means, and what to do: {@code docs/runbook.md} by its headings.
+ * What an error, a status of a run or an alarm means, and what to do: {@code docs/runbook.md} by its headings.
  *
  * @param sections in the order of the page
  */
@@ -71,7 +71,7 @@ public record Runbook(List<Section> sections) {
         return new Runbook(sections);
     }
 
-    /** What is said about an error or an alarm: under its name, or, for an error that has no heading, where it is named. */
+    /** What is said about an error, a status or an alarm: under its name, or, for an error that has no heading, where it is named. */
     public Optional<Section> about(String name) {
         return sections.stream()
                 .filter(section -> section.isNamed(name))

@@ -2,6 +2,7 @@ package dev.serverbackup.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.serverbackup.audit.RunStatus;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -10,6 +11,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** What is understood, and what is said of what is not. */
@@ -112,6 +114,15 @@ class CommandLineTest {
               service's host, or was refused a connection: nothing
             """);
         assertThat(explained.out().lines()).allMatch(line -> line.length() <= 60);
+    }
+
+    @ParameterizedTest
+    @EnumSource(RunStatus.class)
+    void each_status_of_a_run_is_explained(RunStatus status) {
+        InProcess explained = InProcess.run(NOW, "explain", status.name());
+
+        assertThat(explained.code()).isZero();
+        assertThat(explained.out()).startsWith("     " + status.name() + "\n\n");
     }
 
     @Test

@@ -1,5 +1,7 @@
 package dev.serverbackup.cli.audit;
 
+import dev.serverbackup.audit.RunStatus;
+import dev.serverbackup.request.RequestedBy;
 import dev.serverbackup.request.SafeText;
 import java.time.Duration;
 import java.time.Instant;
@@ -172,6 +174,16 @@ public record Item(Map<String, AttributeValue> attributes) {
     boolean isExpired(Instant now) {
         AttributeValue expiry = attributes.get("expiresAt");
         return expiry != null && expiry.n() != null && Long.parseLong(expiry.n()) <= now.getEpochSecond();
+    }
+
+    /** Whether this is the run of a slot of the schedule whose event did not come, and for which nothing was backed up. */
+    boolean isMissed() {
+        return isRun() && shown("status").equals(RunStatus.MISSED.name());
+    }
+
+    /** Whether the follow-up began this run, as the schedule's event for its slot did not come. Of a whole row. */
+    boolean isCaughtUp() {
+        return isRun() && !isMissed() && shown("requestedBy", "source").equals(RequestedBy.CATCH_UP.source());
     }
 
     boolean isRun() {

@@ -16,8 +16,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
@@ -28,8 +26,9 @@ import picocli.CommandLine.Parameters;
         description = {
             "The runs of the last 24 hours, or of a UTC day: did the schedules run, what came of it, what is still"
                     + " open.",
-            "A schedule is missed if it ran in the same hours a week before. Exits with 1 if nothing ran, a schedule is"
-                    + " missed, or an entry failed."
+            "A slot of the stack's schedule is missed if the follow-up found it so, any other schedule if it ran in the"
+                    + " same hours a week before. Exits with 1 if nothing ran, a slot is MISSED, a schedule is missed,"
+                    + " or an entry failed."
         },
         footerHeading = "%nExample:%n",
         footer = "  server-backup night 2026-11-22 --stack server-backup")
@@ -39,10 +38,6 @@ public final class NightCommand extends Question {
     private static final int MOST_SHOWN = 50;
     private static final Set<String> UNFINISHED = Set.of("PENDING", "CALLING", "STARTED");
 
-    /** A rule's run is {@code <rule>@<minute>}, one of EventBridge Scheduler {@code schedule-<time>}. */
-    private static final Pattern SCHEDULED =
-            Pattern.compile("(?<name>.+)[@-][0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}(:[0-9]{2}([.][0-9]+)?)?Z");
-
     @Parameters(paramLabel = "DATE", arity = "0..1", description = "A UTC day, such as 2026-11-22.")
     private String date;
 
@@ -50,12 +45,16 @@ public final class NightCommand extends Question {
     protected Findings answer(AuditReader audit, Connection deployment) {
         Period night = night(audit.clock().instant());
         List<Item> runs = audit.runs(night);
+        List<Item> missed = runs.stream().filter(Item::isMissed).toList();
+        List<Item> caughtUp = caughtUp(audit, runs);
         List<Item> open = open(audit, runs);
         Rows failed = audit.failed(night, MOST_SHOWN);
         List<String> missing = missing(audit, night, runs);
         List<Fact> facts = new ArrayList<>();
         facts.add(new Fact("night", night.toString()));
         facts.add(new Fact("runs", runs.isEmpty() ? "none" : statuses(runs)));
+        missed.forEach(run -> facts.add(new Fact("missed", run.shown("runId"))));
+        caughtUp.forEach(run -> facts.add(new Fact("caught up", run.shown("runId"))));
         facts.add(new Fact(
                 "targets",
                 String.valueOf(
@@ -64,10 +63,13 @@ public final class NightCommand extends Question {
         byType(failed.items()).forEach((type, servers) -> facts.add(new Fact("failed", type + ": " + servers)));
         byStatus(open).forEach((status, servers) -> facts.add(new Fact("open", status + ": " + servers)));
         List<String> notes = notes(audit, night, runs, failed, missing, deployment);
+        notes.addAll(slotNotes(missed, caughtUp));
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("since", night.first());
         json.put("until", night.last());
         json.put("runs", runs.stream().map(Item::json).toList());
+        json.put("missed", ids(missed));
+        json.put("caughtUp", ids(caughtUp));
         json.put("failed", failed.items().stream().map(Item::json).toList());
         json.put("open", open.stream().map(Item::json).toList());
         json.put("schedulesWithoutRun", missing);
@@ -76,12 +78,35 @@ public final class NightCommand extends Question {
                 Table.of(RunsCommand.COLUMNS, runs),
                 notes,
                 json,
-                runs.isEmpty() || !failed.items().isEmpty() || !missing.isEmpty());
+                runs.isEmpty() || !missed.isEmpty() || !failed.items().isEmpty() || !missing.isEmpty());
     }
 
     private Period night(Instant clock) {
         Instant now = clock.truncatedTo(ChronoUnit.SECONDS);
         return date == null ? new Period(now.minus(DAY), now) : Period.of(Optional.of(date), Optional.of(date));
+    }
+
+    /** The index does not say what a run was requested by: the rows of scheduled runs are read whole. */
+    private static List<Item> caughtUp(AuditReader audit, List<Item> runs) {
+        List<Item> scheduled =
+                runs.stream().filter(run -> Slot.of(run).isPresent()).toList();
+        return audit.whole(new Rows(scheduled, false)).items().stream()
+                .filter(Item::isCaughtUp)
+                .toList();
+    }
+
+    private static List<String> ids(List<Item> runs) {
+        return runs.stream().map(run -> run.shown("runId")).toList();
+    }
+
+    private static List<String> slotNotes(List<Item> missed, List<Item> caughtUp) {
+        List<String> notes = new ArrayList<>();
+        missed.forEach(run -> notes.add(
+                "The schedule's event for %s did not come, and nothing was backed up for it: server-backup explain MISSED."
+                        .formatted(run.shown("runId"))));
+        caughtUp.forEach(run -> notes.add("The schedule's event for %s did not come: the follow-up began the run at %s."
+                .formatted(run.shown("runId"), run.shown("requestedAt"))));
+        return notes;
     }
 
     /** What is still to be done of the night's runs. */
@@ -106,12 +131,10 @@ public final class NightCommand extends Question {
         return List.copyOf(schedules);
     }
 
-    /** A schedule's name, which stands before the time in the ids of its runs. */
     private static Set<String> schedules(List<Item> runs) {
         return runs.stream()
-                .map(run -> SCHEDULED.matcher(run.shown("runId")))
-                .filter(Matcher::matches)
-                .map(id -> id.group("name"))
+                .flatMap(run -> Slot.of(run).stream())
+                .map(Slot::schedule)
                 .collect(Collectors.toCollection(TreeSet::new));
     }
 

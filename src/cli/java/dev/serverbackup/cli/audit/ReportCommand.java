@@ -25,10 +25,10 @@ import picocli.CommandLine.Option;
 @Command(
         name = "report",
         description = {
-            "What happened in a period, as evidence: its counts, and with --html a page with a calendar of servers and"
-                    + " nights, failures, overdue servers, exclusions, deletions, verifications and runs; with --csv a"
-                    + " row for each entry. Of the last seven days.",
-            "Exits with 1 if an entry failed, a server is overdue, or the counts do not balance."
+            "What happened in a period, as evidence: its counts, and with --html a page with a calendar of schedules,"
+                + " servers and nights, missed slots, failures, overdue servers, exclusions, deletions, verifications"
+                + " and runs; with --csv a row for each entry. Of the last seven days.",
+            "Exits with 1 if an entry failed, a server is overdue, a slot was MISSED, or the counts do not balance."
         },
         footerHeading = "%nExample:%n",
         footer = "  server-backup report --since 2026-11-01 --html november.html --csv november.csv --stack"

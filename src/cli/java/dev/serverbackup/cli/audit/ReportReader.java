@@ -99,10 +99,19 @@ final class ReportReader {
         balance.add(run, entries).forEach(server -> calendar.add(server, night, Outcome.MISSING));
         run.reasons("excluded", "name").keySet().forEach(server -> calendar.add(server, night, Outcome.EXCLUDED));
         sections.addRun(run);
+        Slot.Result.of(run).ifPresent(result -> add(result, night, calendar));
         for (Item entry : entries) {
             add(new ReportedEntry(run, entry), night, calendar);
             sink.accept(new ReportedEntry(run, entry));
         }
+    }
+
+    /** A slot may lie in the night before that of its run's request; that night may be none of the period's. */
+    private void add(Slot.Result result, LocalDate requested, Calendar calendar) {
+        LocalDate night = date(result.slot().at());
+        calendar.addSlot(
+                result.slot().schedule(), calendar.nights().contains(night) ? night : requested, result.outcome());
+        sections.addSlot(result);
     }
 
     private void add(ReportedEntry reported, LocalDate night, Calendar calendar) {

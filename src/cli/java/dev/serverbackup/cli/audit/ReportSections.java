@@ -6,6 +6,7 @@ import dev.serverbackup.cli.Table;
 import dev.serverbackup.cli.Table.Column;
 import dev.serverbackup.cli.audit.Exclusions.Excluded;
 import dev.serverbackup.cli.report.Calendar;
+import dev.serverbackup.cli.report.Outcome;
 import dev.serverbackup.cli.report.Report;
 import dev.serverbackup.cli.report.Report.FailureType;
 import dev.serverbackup.cli.report.Report.Listing;
@@ -51,6 +52,16 @@ final class ReportSections {
             new Column<>("BY", item -> item.shown("requestedBy", "source")),
             of("REQUEST", "request"));
 
+    private static final List<Column<Slot.Result>> SLOTS = List.of(
+            new Column<>("SLOT", result -> result.slot().at().toString()),
+            new Column<>("CAME OF IT", result -> result.outcome().words()),
+            new Column<>(
+                    "BEGUN",
+                    result -> result.run().isMissed() ? "-" : result.run().shown("requestedAt")),
+            new Column<>("STATUS", result -> result.run().shown("status")),
+            new Column<>("RUN", result -> result.run().shown("runId")));
+
+    private final List<Slot.Result> uncalled = new ArrayList<>();
     private final List<List<String>> runs = new ArrayList<>();
     private final Exclusions exclusions = new Exclusions();
     private final Map<String, Skipped> skipped = new TreeMap<>();
@@ -90,6 +101,17 @@ final class ReportSections {
         runs.add(Table.row(RUNS, run));
     }
 
+    /** A slot of a schedule; those whose event came are not listed. */
+    void addSlot(Slot.Result result) {
+        if (result.outcome() != Outcome.RAN) {
+            uncalled.add(result);
+        }
+    }
+
+    private long slots(Outcome outcome) {
+        return uncalled.stream().filter(result -> result.outcome() == outcome).count();
+    }
+
     void addEntry(Item entry) {
         if (entry.shown("status").equals("FAILED")) {
             failures.computeIfAbsent(entry.shown("error", "type"), _ -> new FirstItems())
@@ -123,11 +145,13 @@ final class ReportSections {
                 listings(scope, overdue),
                 !failures.isEmpty()
                         || !overdue.isEmpty()
+                        || slots(Outcome.MISSED) > 0
                         || !balance.imbalances().isEmpty());
     }
 
     private List<Listing> listings(Scope scope, List<Overdue> overdue) {
         List<Listing> listings = new ArrayList<>(List.of(overdue(scope, overdue), exclusions(), skipped()));
+        listings.addFirst(slots());
         listings.addAll(deletions());
         listings.add(verifications());
         listings.add(runs());
@@ -145,6 +169,8 @@ final class ReportSections {
                 new Fact("servers", String.valueOf(scope.servers())),
                 new Fact("targets", String.valueOf(balance.targets())),
                 new Fact("entries", Balance.shown(balance.entries()))));
+        facts.add(new Fact(
+                "slots", "%d missed, %d caught up".formatted(slots(Outcome.MISSED), slots(Outcome.CAUGHT_UP))));
         failures.forEach((type, items) -> facts.add(new Fact("failed", items.count() + " " + type)));
         facts.add(new Fact("overdue", overdue.size() + ", of which never backed up " + never(overdue)));
         facts.add(new Fact("excluded", String.valueOf(exclusions.servers().size())));
@@ -161,6 +187,8 @@ final class ReportSections {
         json.put("made", scope.second().toString());
         json.put("backends", backends);
         json.put("runs", balance.runs());
+        json.put("missedSlots", slots(Outcome.MISSED));
+        json.put("caughtUpSlots", slots(Outcome.CAUGHT_UP));
         json.put("servers", scope.servers());
         json.put("targets", balance.targets());
         json.put("entries", balance.entries());
@@ -269,6 +297,18 @@ final class ReportSections {
                 "Verifications",
                 verified.count() == 0 ? List.of("No verification is recorded.") : verified.note("the CSV has all"),
                 verified.table(VERIFIED));
+    }
+
+    private Listing slots() {
+        return new Listing(
+                "slots",
+                "Missed and caught-up slots",
+                List.of(
+                        uncalled.isEmpty()
+                                ? "No slot of the stack's schedule was missed, as far as the audit knows."
+                                : "Slots whose event did not come in time. For one that is missed nothing was backed"
+                                        + " up."),
+                Table.of(SLOTS, uncalled));
     }
 
     private Listing runs() {

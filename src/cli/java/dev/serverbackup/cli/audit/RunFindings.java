@@ -15,7 +15,7 @@ public final class RunFindings {
 
     private RunFindings() {}
 
-    /** Something is wrong with it if it is not there, or if an entry failed. */
+    /** Something is wrong with it if it is not there, if it is {@code MISSED}, or if an entry failed. */
     public static Findings of(AuditReader audit, String run, int limit, Connection deployment) {
         Rows rows = audit.ofRun(run, limit);
         List<Item> entries = rows.items().stream().filter(item -> !item.isRun()).toList();
@@ -25,13 +25,14 @@ public final class RunFindings {
         if (rows.items().isEmpty()) {
             notes.add("There is no run %s (%s).".formatted(run, deployment));
         }
+        boolean missed = rows.items().stream().anyMatch(Item::isMissed);
         boolean failed = entries.stream().anyMatch(item -> item.shown("status").equals("FAILED"));
         return new Findings(
                 facts,
                 table(entries),
                 notes,
                 rows.json(),
-                failed || rows.items().isEmpty());
+                missed || failed || rows.items().isEmpty());
     }
 
     private static List<Fact> facts(Item run) {

@@ -11,7 +11,8 @@ import picocli.CommandLine.Parameters;
 /** A run: what it was asked, which servers it left out, and its entries. */
 @Command(
         name = "run",
-        description = "A run, its entries, and the excluded and skipped servers. Exits with 1 if an entry failed.",
+        description = "A run, its entries, and the excluded and skipped servers. Exits with 1 if an entry failed"
+                + " or the run is MISSED.",
         footerHeading = "%nExample:%n",
         footer = "  server-backup run release-4711 --stack server-backup")
 public final class ShowRunCommand extends Question {

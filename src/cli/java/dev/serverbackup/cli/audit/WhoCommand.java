@@ -5,6 +5,7 @@ import dev.serverbackup.cli.Findings;
 import dev.serverbackup.cli.Findings.Fact;
 import dev.serverbackup.cli.Question;
 import dev.serverbackup.cli.Table;
+import dev.serverbackup.request.RequestedBy;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -52,6 +53,14 @@ public final class WhoCommand extends Question {
     private static List<String> notes(Item asked, String source) {
         if (source.equals("aws.events")) {
             return List.of("A rule's schedule asked. Who made or changed the rule, CloudTrail tells by PutRule.");
+        }
+        if (source.equals(RequestedBy.CATCH_UP.source())) {
+            return List.of(
+                    "The follow-up wrote this run: the schedule's event for its slot did not come in time.",
+                    asked.isMissed()
+                            ? "Its slot was not caught up: no server was backed up. server-backup explain MISSED tells"
+                                    + " more."
+                            : "It caught the slot up: it asked for what the event would have asked for.");
         }
         List<String> notes = new ArrayList<>();
         notes.add("An event says its source itself: the caller chose it, and nothing proves it.");

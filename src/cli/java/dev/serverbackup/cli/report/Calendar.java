@@ -6,16 +6,18 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-/** Servers and nights: how often which outcome was. A night is a day by the UTC clock. Used by one thread. */
+/** Schedules, servers and nights: how often which outcome was. A night is a day by the UTC clock. Used by one thread. */
 public final class Calendar {
     /** What fits the width of a page; a longer period has several tables. */
     static final int NIGHTS_OF_A_TABLE = 31;
@@ -23,20 +25,24 @@ public final class Calendar {
     private static final DateTimeFormatter MONTH = DateTimeFormatter.ofPattern("MMM uuuu", Locale.ENGLISH);
     private static final DateTimeFormatter DAY = DateTimeFormatter.ofPattern("EEEE, d MMMM uuuu", Locale.ENGLISH);
 
+    private static final Set<Outcome> GOOD =
+            EnumSet.of(Outcome.SUCCEEDED, Outcome.DELETED, Outcome.RAN, Outcome.CAUGHT_UP);
+
     private final List<LocalDate> nights;
-    private final Map<String, Server> servers = new TreeMap<>();
+    private final Map<String, Line> servers = new TreeMap<>();
+    private final Map<String, Line> schedules = new TreeMap<>();
 
     /** @param nights one after the other, without a gap */
     public Calendar(List<LocalDate> nights) {
         this.nights = List.copyOf(nights);
     }
 
-    /** A server's counts: of each outcome that it had, one for each night. */
-    private static final class Server {
+    /** A server's or a schedule's counts: of each outcome that it had, one for each night. */
+    private static final class Line {
         private final Map<Outcome, int[]> counts = new EnumMap<>(Outcome.class);
         private String title;
 
-        Server(String title) {
+        Line(String title) {
             this.title = title;
         }
 
@@ -46,8 +52,14 @@ public final class Calendar {
         }
     }
 
-    /** Some nights that follow each other, with each server's outcomes in them. */
-    public record Table(List<Month> months, List<Night> nights, List<Row> rows, List<Total> totals) {}
+    /**
+     * Some nights that follow each other, with the outcomes in them.
+     *
+     * @param schedules a row for each schedule
+     * @param rows one for each server
+     */
+    public record Table(
+            List<Month> months, List<Night> nights, List<Row> schedules, List<Row> rows, List<Total> totals) {}
 
     /** @param nights how many of the table's are in it */
     public record Month(String name, int nights) {}
@@ -56,15 +68,15 @@ public final class Calendar {
     public record Night(int day, String name) {}
 
     /**
-     * A server's nights.
+     * The nights of a server, or of a schedule.
      *
-     * @param succeeded in how many nights of the table a backup of it succeeded
-     * @param asked in how many it was a target
+     * @param succeeded in how many nights of the table a backup of it succeeded; of a schedule: in how many a run of it began
+     * @param asked in how many it was a target; of a schedule: in how many it had a slot
      */
-    public record Row(String server, List<Cell> cells, int succeeded, int asked) {}
+    public record Row(String title, List<Cell> cells, int succeeded, int asked) {}
 
     /**
-     * A server's night.
+     * One night of a row.
      *
      * @param style of the worst outcome; empty where there is none
      * @param letters of each outcome, the worst first
@@ -77,10 +89,19 @@ public final class Calendar {
     /** How often an outcome was in each night of a table. */
     public record Total(Outcome outcome, List<Integer> counts) {}
 
-    /** Counts one outcome. */
+    /** Counts one outcome of a server. */
     public void add(String server, LocalDate night, Outcome outcome) {
+        add(servers, server, night, outcome);
+    }
+
+    /** Counts what came of one slot of a schedule; this is no server's, and in no sum. */
+    public void addSlot(String schedule, LocalDate night, Outcome outcome) {
+        add(schedules, schedule, night, outcome);
+    }
+
+    private void add(Map<String, Line> lines, String name, LocalDate night, Outcome outcome) {
         int at = (int) ChronoUnit.DAYS.between(nights.getFirst(), night);
-        servers.computeIfAbsent(server, Server::new).counts.computeIfAbsent(outcome, _ -> new int[nights.size()])[at]++;
+        lines.computeIfAbsent(name, Line::new).counts.computeIfAbsent(outcome, _ -> new int[nights.size()])[at]++;
     }
 
     /** How a server that has been added is shown. */
@@ -121,33 +142,38 @@ public final class Calendar {
                 some.stream()
                         .map(night -> new Night(night.getDayOfMonth(), DAY.format(night)))
                         .toList(),
-                servers.values().stream().map(server -> row(server, from, to)).toList(),
+                rows(schedules, from, to),
+                rows(servers, from, to),
                 outcomes().stream()
                         .map(outcome -> new Total(outcome, counts(outcome, from, to)))
                         .toList());
     }
 
-    private Row row(Server server, int from, int to) {
+    private List<Row> rows(Map<String, Line> lines, int from, int to) {
+        return lines.values().stream().map(line -> row(line, from, to)).toList();
+    }
+
+    private Row row(Line line, int from, int to) {
         List<Cell> cells = new ArrayList<>();
         int succeeded = 0;
         int asked = 0;
         for (int night = from; night < to; night++) {
-            List<Outcome> outcomes = outcomes(server, night);
-            cells.add(cell(server, night, outcomes));
-            succeeded += outcomes.contains(Outcome.SUCCEEDED) || outcomes.contains(Outcome.DELETED) ? 1 : 0;
+            List<Outcome> outcomes = outcomes(line, night);
+            cells.add(cell(line, night, outcomes));
+            succeeded += outcomes.stream().anyMatch(GOOD::contains) ? 1 : 0;
             asked += outcomes.isEmpty() || outcomes.equals(List.of(Outcome.EXCLUDED)) ? 0 : 1;
         }
-        return new Row(server.title, cells, succeeded, asked);
+        return new Row(line.title, cells, succeeded, asked);
     }
 
-    private Cell cell(Server server, int night, List<Outcome> outcomes) {
+    private Cell cell(Line line, int night, List<Outcome> outcomes) {
         if (outcomes.isEmpty()) {
             return Cell.EMPTY;
         }
         String words = outcomes.stream()
-                .map(outcome -> server.count(night, outcome) == 1
+                .map(outcome -> line.count(night, outcome) == 1
                         ? outcome.words()
-                        : server.count(night, outcome) + " " + outcome.words())
+                        : line.count(night, outcome) + " " + outcome.words())
                 .collect(Collectors.joining("; "));
         return new Cell(
                 outcomes.getFirst().style(),
@@ -155,9 +181,9 @@ public final class Calendar {
                 nights.get(night) + ": " + words);
     }
 
-    private static List<Outcome> outcomes(Server server, int night) {
+    private static List<Outcome> outcomes(Line line, int night) {
         return Arrays.stream(Outcome.values())
-                .filter(outcome -> server.count(night, outcome) > 0)
+                .filter(outcome -> line.count(night, outcome) > 0)
                 .toList();
     }
 

@@ -2,7 +2,7 @@ package dev.serverbackup.cli.report;
 
 import java.util.Locale;
 
-/** What came of a server in a run, as the calendar shows it; the worst first. */
+/** What came of a server in a run, or of a slot of a schedule, as the calendar shows it; the worst first. */
 public enum Outcome {
     MISSING("!", "no entry", "a target of a run, and the audit has no entry of it"),
     FAILED("F", "failed", "there is no backup of this run"),
@@ -10,7 +10,11 @@ public enum Outcome {
     OPEN("O", "open", "not final when this report was made"),
     SUCCEEDED("S", "succeeded", "the backup is there, as far as the audit knows"),
     DELETED("D", "succeeded, deleted since", "retention has deleted the backup since"),
-    EXCLUDED("X", "excluded", "a tag kept the server out of the run");
+    EXCLUDED("X", "excluded", "a tag kept the server out of the run"),
+    /** From here on: of slots. */
+    MISSED("M", "missed", "the schedule's event did not come, and nothing was backed up for it"),
+    CAUGHT_UP("C", "caught up", "the schedule's event did not come, and the follow-up began the run"),
+    RAN("R", "ran", "the schedule's event came");
 
     private final String letter;
     private final String words;

@@ -59,6 +59,26 @@ record AuditedRows(String table, DynamoDbAuditRepository trail, DynamoDbFollowUp
         return run;
     }
 
+    /** The run of a slot whose event did not come, as the follow-up writes it. */
+    Run uncalled(String id, String requestedAt, RunStatus status) {
+        Run run = new Run(
+                new RunId(id),
+                "hash",
+                "{}",
+                "",
+                RequestedBy.CATCH_UP,
+                BackupBackend.OPSWORKS_CM,
+                "{\"all\":true}",
+                List.of(),
+                Excerpt.of(List.of()),
+                Excerpt.of(List.of()),
+                status,
+                new TreeMap<>(),
+                Instant.parse(requestedAt));
+        trail.open(run);
+        return run;
+    }
+
     Entry pending(String run, String server, String requestedAt) {
         Server target = new Server(new ServerName(server), Optional.of(arn(server)), Map.of("Backup", "nightly"));
         return trail.create(

@@ -258,6 +258,60 @@ class QuestionsIT {
             """);
     }
 
+    /** A table of a night whose first slot is {@code MISSED}, and whose second one was caught up. */
+    private static String tableOfMissedSlots(String table) {
+        AuditedRows rows = AuditedRows.in(local, table);
+        rows.uncalled("sched@2026-03-03T14:00:00Z", "2026-03-03T14:00:00Z", RunStatus.MISSED);
+        rows.uncalled("sched@2026-03-04T02:00:00Z", "2026-03-04T02:31:00Z", RunStatus.NO_TARGETS);
+        return "--table=" + table;
+    }
+
+    private static InProcess askOf(String table, String... question) {
+        return InProcess.run(
+                NOW,
+                Stream.concat(Stream.of(question), Stream.of(table, "--endpoint=" + local.endpoint()))
+                        .toArray(String[]::new));
+    }
+
+    @Test
+    void a_night_names_slots_that_are_missed_and_that_were_caught_up_and_a_missed_one_is_wrong() {
+        String table = tableOfMissedSlots("slots");
+
+        assertAnswer(askOf(table, "night"), 1, """
+              night      from 2026-03-03T04:05:00Z to 2026-03-04T04:05:00Z
+              runs       2: 1 MISSED, 1 NO_TARGETS
+              missed     sched@2026-03-03T14:00:00Z
+              caught up  sched@2026-03-04T02:00:00Z
+              targets    0
+              entries    0 succeeded, 0 failed, 0 of runs that are not final
+
+              REQUESTED                 STATUS      TARGETS  RUN                         ENTRIES
+              2026-03-03T14:00:00.000Z  MISSED      0        sched@2026-03-03T14:00:00Z  -
+              2026-03-04T02:31:00.000Z  NO_TARGETS  0        sched@2026-03-04T02:00:00Z  -
+
+            The schedule's event for sched@2026-03-03T14:00:00Z did not come, and nothing was backed up for it: server-backup explain MISSED.
+            The schedule's event for sched@2026-03-04T02:00:00Z did not come: the follow-up began the run at 2026-03-04T02:31:00.000Z.
+            """);
+        assertThat(askOf(table, "night", "2026-03-04").code()).isZero();
+        assertThat(askOf(table, "run", "sched@2026-03-03T14:00:00Z").code()).isEqualTo(1);
+    }
+
+    @Test
+    void a_run_that_the_follow_up_wrote_was_asked_for_by_no_event() {
+        String table = tableOfMissedSlots("slots-by-whom");
+
+        assertThat(askOf(table, "who", "sched@2026-03-03T14:00:00Z").out()).endsWith("""
+
+            The follow-up wrote this run: the schedule's event for its slot did not come in time.
+            Its slot was not caught up: no server was backed up. server-backup explain MISSED tells more.
+            """);
+        assertThat(askOf(table, "who", "sched@2026-03-04T02:00:00Z").out()).endsWith("""
+
+            The follow-up wrote this run: the schedule's event for its slot did not come in time.
+            It caught the slot up: it asked for what the event would have asked for.
+            """);
+    }
+
     @Test
     void a_night_in_which_nothing_ran_says_what_ran_last() {
         assertThat(ask("night", "2026-03-05").out())

@@ -105,6 +105,7 @@ class ReportIT {
                           servers   3
                           targets   6
                           entries   2 FAILED, 1 PENDING, 3 SUCCEEDED
+                          slots     0 missed, 0 caught up
                           failed    2 LimitExceededException
                           overdue   3, of which never backed up 1
                           excluded  1
@@ -181,7 +182,8 @@ class ReportIT {
                         List.of("excluded", "1", "1", "1", ""));
         assertThat(page.select("#calendar tbody th:not([scope=row]), #calendar thead th:not([scope])"))
                 .isEmpty();
-        assertThat(page.select("#calendar .legend b").eachText()).containsExactly("!", "F", "U", "O", "S", "D", "X");
+        assertThat(page.select("#calendar .legend b").eachText())
+                .containsExactly("!", "F", "U", "O", "S", "D", "X", "M", "C", "R");
     }
 
     @Test
@@ -299,6 +301,27 @@ class ReportIT {
     }
 
     @Test
+    void slots_that_were_missed_and_caught_up_are_the_schedules_and_no_servers(@TempDir Path here) throws IOException {
+        AuditedRows rows = AuditedRows.in(local, "slots");
+        rows.uncalled("sched@2026-03-02T23:50:00Z", "2026-03-03T00:21:00Z", RunStatus.NO_TARGETS);
+        rows.uncalled("sched@2026-03-03T23:50:00Z", "2026-03-03T23:50:00Z", RunStatus.MISSED);
+
+        InProcess answer = ask("slots", "--since=2026-03-02", "--html=" + here.resolve("page.html"));
+
+        Document slots = Jsoup.parse(here.resolve("page.html"));
+        assertThat(answer.code()).isEqualTo(1);
+        assertThat(answer.out()).contains("  slots     1 missed, 1 caught up\n");
+        assertThat(slots.select("#calendar tbody tr").eachText()).containsExactly("Schedule sched C M 1 of 2");
+        assertThat(slots.select("#calendar tbody td[title]").eachAttr("title"))
+                .containsExactly("2026-03-02: caught up", "2026-03-03: missed");
+        assertThat(slots.select("#calendar tfoot tr")).isEmpty();
+        assertThat(slots.select("#slots tbody tr").eachText())
+                .containsExactly(
+                        "2026-03-02T23:50:00Z caught up 2026-03-03T00:21:00.000Z NO_TARGETS sched@2026-03-02T23:50:00Z",
+                        "2026-03-03T23:50:00Z missed - MISSED sched@2026-03-03T23:50:00Z");
+    }
+
+    @Test
     void a_period_without_a_run_has_a_page_that_says_so(@TempDir Path here) throws IOException {
         InProcess answer =
                 ask("audit", "--since=2026-01-01", "--until=2026-02-01", "--html=" + here.resolve("page.html"));
@@ -311,6 +334,7 @@ class ReportIT {
         assertThat(empty.select("section p.note").eachText())
                 .contains(
                         "No entry failed.",
+                        "No slot of the stack's schedule was missed, as far as the audit knows.",
                         "No server was excluded by a tag.",
                         "Retention deleted no backup in this period.",
                         "There is no run in this period.");
@@ -322,6 +346,8 @@ class ReportIT {
 
         assertThat(answer.get("entries").toString()).isEqualTo("{\"FAILED\":2,\"PENDING\":1,\"SUCCEEDED\":3}");
         assertThat(answer.get("targets").intValue()).isEqualTo(6);
+        assertThat(answer.get("missedSlots").intValue()).isZero();
+        assertThat(answer.get("caughtUpSlots").intValue()).isZero();
         assertThat(answer.get("imbalances")).isEmpty();
         assertThat(answer.get("failures").toString()).isEqualTo("{\"LimitExceededException\":2}");
         assertThat(answer.get("overdue").findValuesAsText("server")).containsExactly("delta", "bravo", "alpha");
