@@ -63,6 +63,10 @@ final class FollowUpStage implements AutoCloseable {
         event.setDetailType("Server Backup Requested");
         event.setDetail(new TreeMap<>(
                 Map.of("requestId", requestId, "selector", Map.of("tags", Map.of("Backup", List.of())))));
+        return deliver(event);
+    }
+
+    RunReport deliver(ScheduledEvent event) {
         BackupHandler handler = new BackupHandler(application);
         return PermissionCheck.as(Role.RUN, () -> handler.handleRequest(event, context()));
     }

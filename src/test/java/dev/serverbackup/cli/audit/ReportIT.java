@@ -311,7 +311,7 @@ class ReportIT {
         Document slots = Jsoup.parse(here.resolve("page.html"));
         assertThat(answer.code()).isEqualTo(1);
         assertThat(answer.out()).contains("  slots     1 missed, 1 caught up\n");
-        assertThat(slots.select("#calendar tbody tr").eachText()).containsExactly("Schedule sched C M 1 of 2");
+        assertThat(slots.select("#calendar tbody tr").eachText()).containsExactly("sched C M 1 of 2");
         assertThat(slots.select("#calendar tbody td[title]").eachAttr("title"))
                 .containsExactly("2026-03-02: caught up", "2026-03-03: missed");
         assertThat(slots.select("#calendar tfoot tr")).isEmpty();

@@ -1,0 +1,240 @@
+package dev.serverbackup;
+
+import static dev.serverbackup.FollowUpStage.tagged;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.serverbackup.cli.InProcess;
+import dev.serverbackup.local.EventFile;
+import dev.serverbackup.local.LocalCloud;
+import dev.serverbackup.local.opsworkscm.account.StoredBackup;
+import dev.serverbackup.request.BackupRequest;
+import dev.serverbackup.request.RunId;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.jsoup.Jsoup;
+import org.jsoup.nodes.Document;
+import org.jsoup.nodes.Element;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Nights of a schedule at half past two in Berlin, whose events are lost, late and doubled, on the local cloud. The follow-up
+ * passes every half an hour from midnight to half past three by UTC.
+ */
+class MissedSlotsIT {
+    private static final Map<String, String> NIGHTLY =
+            Map.of("SCHEDULE_EXPRESSION", "cron(30 2 * * ? *)", "SCHEDULE_TIMEZONE", "Europe/Berlin");
+    private static final Duration BETWEEN_PASSES = Duration.ofMinutes(30);
+    private static final int PASSES = 8;
+    private static final Duration A_MINUTE = Duration.ofMinutes(1);
+    private static final Duration AN_HOUR = Duration.ofMinutes(61);
+    private static final Duration A_DAY = Duration.ofDays(1).plusMinutes(2);
+
+    @TempDir
+    private Path folder;
+
+    /** What becomes of a slot's event. */
+    private enum Event {
+        IN_TIME("R", "SUCCEEDED", "aws.scheduler", A_MINUTE),
+        /** Once more an hour later: where the clocks are put back, when it is half past two again. */
+        TWICE("R", "SUCCEEDED", "aws.scheduler", A_MINUTE, AN_HOUR),
+        LOST("C", "SUCCEEDED", "server-backup.catch-up"),
+        LATE("C", "SUCCEEDED", "server-backup.catch-up", AN_HOUR),
+        /** It comes a day late, and the follow-up does not pass in its night. */
+        OUTAGE("M", "MISSED", "server-backup.catch-up", A_DAY);
+
+        private final String letter;
+        private final String status;
+        private final String source;
+        private final List<Duration> deliveries;
+
+        Event(String letter, String status, String source, Duration... deliveries) {
+            this.letter = letter;
+            this.status = status;
+            this.source = source;
+            this.deliveries = List.of(deliveries);
+        }
+    }
+
+    /** @param slot absent where the clocks skip it */
+    private record Night(LocalDate date, Optional<Instant> slot, Event event) {
+        static Night of(LocalDate date, String time, Event event) {
+            return new Night(date, Optional.of(Instant.parse(date + time)), event);
+        }
+
+        static Night withoutSlot(LocalDate date) {
+            return new Night(date, Optional.empty(), Event.LOST);
+        }
+
+        RunId runId() {
+            return new RunId("schedule-" + slot.orElseThrow());
+        }
+
+        Instant midnight() {
+            return date.atStartOfDay(ZoneOffset.UTC).toInstant();
+        }
+
+        boolean isBackedUp() {
+            return slot.isPresent() && event != Event.OUTAGE;
+        }
+
+        String ofSchedule() {
+            return slot.map(_ -> event.letter).orElse("");
+        }
+
+        String ofServer() {
+            return isBackedUp() ? "S" : "";
+        }
+    }
+
+    /** From 10 October 2026 on; the clocks are put back on the 25th, when half past two comes twice. */
+    private static List<Night> autumn() {
+        Map<String, Event> unusual = Map.of(
+                "2026-10-12", Event.LOST,
+                "2026-10-14", Event.LATE,
+                "2026-10-16", Event.TWICE,
+                "2026-10-20", Event.LOST,
+                "2026-10-21", Event.LOST,
+                "2026-10-25", Event.TWICE,
+                "2026-10-26", Event.LATE,
+                "2026-10-31", Event.LOST,
+                "2026-11-05", Event.OUTAGE,
+                "2026-11-06", Event.LATE);
+        LocalDate first = LocalDate.parse("2026-10-10");
+        LocalDate winter = LocalDate.parse("2026-10-26");
+        return first.datesUntil(first.plusDays(31))
+                .map(date -> Night.of(
+                        date,
+                        date.isBefore(winter) ? "T00:30:00Z" : "T01:30:00Z",
+                        unusual.getOrDefault(date.toString(), Event.IN_TIME)))
+                .toList();
+    }
+
+    /** The clocks are put forward on 29 March 2026, when half past two does not come. */
+    private static List<Night> spring() {
+        return List.of(
+                Night.of(LocalDate.parse("2026-03-27"), "T01:30:00Z", Event.IN_TIME),
+                Night.of(LocalDate.parse("2026-03-28"), "T01:30:00Z", Event.LOST),
+                Night.withoutSlot(LocalDate.parse("2026-03-29")),
+                Night.of(LocalDate.parse("2026-03-30"), "T00:30:00Z", Event.LATE),
+                Night.of(LocalDate.parse("2026-03-31"), "T00:30:00Z", Event.TWICE));
+    }
+
+    @Test
+    void each_night_of_a_month_ran_was_caught_up_or_is_missed_and_no_server_is_backed_up_twice() throws IOException {
+        assertNights(autumn(), "30 of 31", "30 of 30");
+    }
+
+    @Test
+    void a_time_that_the_clocks_skip_is_no_slot() throws IOException {
+        assertNights(spring(), "4 of 4", "4 of 4");
+    }
+
+    private void assertNights(List<Night> nights, String ran, String backedUp) throws IOException {
+        try (var stage = new FollowUpStage(NIGHTLY, tagged("alpha"), tagged("bravo"))) {
+            live(stage, nights);
+            Document report = report(stage, nights);
+
+            List<Night> slots =
+                    nights.stream().filter(night -> night.slot().isPresent()).toList();
+            List<String> backups = slots.stream()
+                    .filter(Night::isBackedUp)
+                    .map(night -> BackupRequest.marker(night.runId()))
+                    .toList();
+            assertThat(rows(report, "#runs tbody tr").map(MissedSlotsIT::runStatusAndSource))
+                    .isEqualTo(slots.stream()
+                            .map(night -> List.of(night.runId().value(), night.event().status, night.event().source))
+                            .toList());
+            assertThat(told(stage))
+                    .isEqualTo(slots.stream()
+                            .map(night -> night.runId() + " " + night.event().status)
+                            .toList());
+            assertThat(List.of("alpha", "bravo"))
+                    .allSatisfy(server -> assertThat(stage.cloud.aws().backups(server))
+                            .extracting(StoredBackup::description)
+                            .isEqualTo(backups.reversed()));
+            assertThat(rows(report, "#calendar tbody tr"))
+                    .containsExactly(
+                            row("schedule", nights, Night::ofSchedule, ran),
+                            row("alpha", nights, Night::ofServer, backedUp),
+                            row("bravo", nights, Night::ofServer, backedUp));
+        }
+    }
+
+    /** Passes and deliveries in their order. */
+    private static void live(FollowUpStage stage, List<Night> nights) {
+        TreeMap<Instant, Runnable> steps = new TreeMap<>();
+        for (Night night : nights) {
+            if (night.event() != Event.OUTAGE) {
+                Stream.iterate(night.midnight(), at -> at.plus(BETWEEN_PASSES))
+                        .limit(PASSES)
+                        .forEach(at -> steps.put(at, stage::pass));
+            }
+            night.slot()
+                    .ifPresent(slot -> night.event()
+                            .deliveries
+                            .forEach(delay -> steps.put(slot.plus(delay), () -> deliver(stage, night.runId()))));
+        }
+        steps.forEach((at, step) -> {
+            stage.clock.move(Duration.between(stage.clock.instant(), at));
+            step.run();
+        });
+    }
+
+    /** As the template's schedule sends it. */
+    private static void deliver(FollowUpStage stage, RunId runId) {
+        stage.deliver(EventFile.parse("""
+            {"detail-type": "Server Backup Requested", "source": "aws.scheduler",
+             "detail": {"requestId": "%s", "selector": %s}}\
+            """.formatted(runId, LocalCloud.DEFAULT_SELECTOR)));
+    }
+
+    private static List<String> told(FollowUpStage stage) {
+        return stage.cloud.bus().events().stream()
+                .filter(event -> event.detailType().equals("Server Backup Run Finished"))
+                .map(event -> "%s %s"
+                        .formatted(
+                                event.parsedDetail().get("notificationId").textValue(),
+                                event.parsedDetail().get("status").textValue()))
+                .toList();
+    }
+
+    private Document report(FollowUpStage stage, List<Night> nights) throws IOException {
+        Path page = folder.resolve("report.html");
+        InProcess made = InProcess.run(
+                stage.clock.instant().toString(),
+                "report",
+                "--table=" + LocalCloud.AUDIT_TABLE,
+                "--endpoint=" + stage.cloud.dynamoDb().endpoint(),
+                "--since=" + nights.getFirst().date(),
+                "--until=" + nights.getLast().date(),
+                "--html=" + page);
+        assertThat(made.err()).isEmpty();
+        return Jsoup.parse(page);
+    }
+
+    private static Stream<List<String>> rows(Document page, String selector) {
+        return page.select(selector).stream()
+                .map(row -> row.children().stream().map(Element::text).toList());
+    }
+
+    private static List<String> runStatusAndSource(List<String> row) {
+        return List.of(row.get(1), row.get(2), row.get(7));
+    }
+
+    private static List<String> row(String title, List<Night> nights, Function<Night, String> cell, String sum) {
+        return Stream.of(Stream.of(title), nights.stream().map(cell), Stream.of(sum))
+                .flatMap(Function.identity())
+                .toList();
+    }
+}
