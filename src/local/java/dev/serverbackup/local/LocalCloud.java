@@ -155,8 +155,17 @@ public final class LocalCloud implements AutoCloseable {
      */
     public LocalFunctions runFunctions(
             Map<String, String> settings, BigDecimal speed, Optional<LocalTime> schedule, Consumer<String> failed) {
-        var functions =
-                new LocalFunctions(application(settings, wholeMillis()), life.time(), speed, region, schedule, failed);
+        var rule = schedule.map(time -> new DailyRule(
+                LocalFunctions.STACK,
+                region,
+                LocalFunctions.ACCOUNT,
+                time,
+                life.time().instant()));
+        Map<String, String> all = new HashMap<>(settings);
+        // The follow-up watches the schedule, as it does on AWS.
+        rule.ifPresent(daily -> all.put("SCHEDULE_EXPRESSION", daily.expression()));
+        var functions = new LocalFunctions(application(all, wholeMillis()), life.time(), speed, region, rule, failed);
+        rule.ifPresent(aws::show);
         bus.listen(functions::on);
         aws.lambda().put(LocalFunctions.NAME, functions);
         functions.start();

@@ -1,8 +1,6 @@
 package dev.serverbackup.local;
 
 import com.amazonaws.services.lambda.runtime.events.ScheduledEvent;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.serverbackup.Application;
 import dev.serverbackup.BackupHandler;
 import dev.serverbackup.FollowUpHandler;
@@ -14,9 +12,6 @@ import java.math.RoundingMode;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.time.LocalTime;
-import java.time.ZoneOffset;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -36,21 +31,22 @@ public final class LocalFunctions implements Lambda.Handler, AutoCloseable {
     /** What the function is called, and its alias. */
     public static final String NAME = "server-backup-backup";
 
-    private static final String STACK = "server-backup";
+    static final String STACK = "server-backup";
     private static final String REQUEST = "Server Backup Requested";
     private static final Set<String> NOT_YET_ENDED = Set.of("Pending", "InProgress", "Delayed", "Cancelling");
     private static final Duration BETWEEN_PASSES = Duration.ofMinutes(5);
+    private static final Duration LATE = Duration.ofHours(1);
     private static final Duration TIMEOUT = Duration.ofMinutes(15);
     private static final Duration BETWEEN_TICKS = Duration.ofMillis(200);
     private static final List<Duration> REPETITIONS = List.of(Duration.ofMinutes(1), Duration.ofMinutes(2));
-    private static final String ACCOUNT = "123456789012";
+    static final String ACCOUNT = "123456789012";
 
     private final BackupHandler backup;
     private final FollowUpHandler followUp;
     private final InstantSource clock;
     private final BigDecimal speed;
     private final String region;
-    private final Optional<LocalTime> schedule;
+    private final Optional<DailyRule> schedule;
     private final Consumer<String> failed;
     private final ExecutorService invocations = Executors.newVirtualThreadPerTaskExecutor();
     private final ExecutorService passes =
@@ -58,14 +54,13 @@ public final class LocalFunctions implements Lambda.Handler, AutoCloseable {
     private final ScheduledExecutorService ticks = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().factory());
     private Instant nextPass;
-    private Instant nextSlot;
 
     /**
      * Ready to {@link #start}.
      *
      * @param clock the cloud's, by which the application lives too
      * @param speed of that clock
-     * @param schedule when the daily rule fires, by UTC; absent: never
+     * @param schedule absent: nothing fires
      * @param failed takes a line for each invocation that failed for good
      */
     LocalFunctions(
@@ -73,7 +68,7 @@ public final class LocalFunctions implements Lambda.Handler, AutoCloseable {
             InstantSource clock,
             BigDecimal speed,
             String region,
-            Optional<LocalTime> schedule,
+            Optional<DailyRule> schedule,
             Consumer<String> failed) {
         this.failed = failed;
         this.backup = new BackupHandler(application);
@@ -82,9 +77,7 @@ public final class LocalFunctions implements Lambda.Handler, AutoCloseable {
         this.speed = speed;
         this.region = region;
         this.schedule = schedule;
-        Instant now = clock.instant();
-        nextPass = now.plus(BETWEEN_PASSES);
-        nextSlot = slotAfter(now);
+        nextPass = clock.instant().plus(BETWEEN_PASSES);
     }
 
     void start() {
@@ -154,15 +147,27 @@ public final class LocalFunctions implements Lambda.Handler, AutoCloseable {
 
     private void tick() {
         Instant now = clock.instant();
-        while (schedule.isPresent() && !nextSlot.isAfter(now)) {
-            String event = scheduled(nextSlot).toString();
-            invocations.execute(() -> repeated(event));
-            nextSlot = slotAfter(nextSlot);
-        }
+        schedule.ifPresent(rule -> rule.due(now).forEach(this::deliver));
         if (!nextPass.isAfter(now)) {
             // What a slow machine has missed is not made up for: one pass sees all that is due.
             nextPass = now.plus(BETWEEN_PASSES);
             passes.execute(() -> pass(new ScheduledEvent()));
+        }
+    }
+
+    private void deliver(DailyRule.Firing firing) {
+        switch (firing.fate()) {
+            case IN_TIME -> invokeLater(firing.event());
+            case LOST -> {}
+            case LATE ->
+                invocations.execute(() -> {
+                    pause(LATE);
+                    repeated(firing.event());
+                });
+            case TWICE -> {
+                invokeLater(firing.event());
+                invokeLater(firing.event());
+            }
         }
     }
 
@@ -172,27 +177,6 @@ public final class LocalFunctions implements Lambda.Handler, AutoCloseable {
         } catch (RuntimeException e) {
             failed.accept("A pass of the follow-up failed, and the next one tries again: " + e);
         }
-    }
-
-    private ObjectNode scheduled(Instant slot) {
-        ObjectNode event = JsonNodeFactory.instance
-                .objectNode()
-                .put("version", "0")
-                .put("id", UUID.randomUUID().toString())
-                .put("detail-type", "Scheduled Event")
-                .put("source", "aws.events")
-                .put("account", ACCOUNT)
-                .put("time", slot.truncatedTo(ChronoUnit.SECONDS).toString())
-                .put("region", region);
-        event.putArray("resources").add("arn:aws:events:%s:%s:rule/%s-schedule".formatted(region, ACCOUNT, STACK));
-        event.putObject("detail");
-        return event;
-    }
-
-    private Instant slotAfter(Instant instant) {
-        LocalTime time = schedule.orElse(LocalTime.MIDNIGHT);
-        Instant today = instant.atOffset(ZoneOffset.UTC).with(time).toInstant();
-        return today.isAfter(instant) ? today : today.plus(1, ChronoUnit.DAYS);
     }
 
     /** The clock may be fast; the function's work is not. */

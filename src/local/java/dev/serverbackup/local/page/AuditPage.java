@@ -1,5 +1,6 @@
 package dev.serverbackup.local.page;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -10,6 +11,7 @@ import java.time.InstantSource;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -17,6 +19,7 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.KeysAndAttributes;
 import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
 
 /** What the audit table tells of the last days, for the page: its runs, the entries of one, the nights of a server. */
@@ -68,11 +71,30 @@ public final class AuditPage implements WebPages {
         var runs = json.putArray("runs");
         var today = today();
         for (int ago = 0; ago < DAYS && runs.size() < MOST_RUNS; ago++) {
-            rows("by-day", "dayKey = :key", Map.of(":key", text("runs#" + today.minusDays(ago))))
-                    .limit(MOST_RUNS - runs.size())
+            whole(rows("by-day", "dayKey = :key", Map.of(":key", text("runs#" + today.minusDays(ago))))
+                            .limit(MOST_RUNS - runs.size())
+                            .toList())
                     .forEach(row -> runs.add(run(row)));
         }
         return json;
+    }
+
+    /** The index does not say what a run was requested by. */
+    private List<Map<String, AttributeValue>> whole(List<Map<String, AttributeValue>> found) {
+        if (found.isEmpty()) {
+            return List.of();
+        }
+        var keys = found.stream()
+                .map(row -> Map.of("runId", row.get("runId"), "entry", row.get("entry")))
+                .toList();
+        var wanted = KeysAndAttributes.builder().keys(keys).build();
+        var rows = new HashMap<String, Map<String, AttributeValue>>();
+        client.batchGetItemPaginator(request -> request.requestItems(Map.of(table, wanted))).stream()
+                .flatMap(answer -> answer.responses().getOrDefault(table, List.of()).stream())
+                .forEach(row -> rows.put(string(row, "runId"), row));
+        return found.stream()
+                .map(row -> rows.getOrDefault(string(row, "runId"), row))
+                .toList();
     }
 
     private ObjectNode run(String id) {
@@ -99,18 +121,29 @@ public final class AuditPage implements WebPages {
                 .toList();
         var json = JsonNodeFactory.instance.objectNode().put("server", name);
         var days = json.putArray("days");
-        first.datesUntil(first.plusDays(DAYS)).forEach(day -> night(days, day, rows));
+        var runs = runs().get("runs");
+        first.datesUntil(first.plusDays(DAYS)).forEach(day -> night(days, day, rows, runs));
         var entries = json.putArray("entries");
         rows.stream().limit(MOST_LISTED).forEach(row -> entries.add(entry(row)));
         return json;
     }
 
-    private static void night(ArrayNode days, LocalDate day, List<Map<String, AttributeValue>> rows) {
+    private static void night(ArrayNode days, LocalDate day, List<Map<String, AttributeValue>> rows, JsonNode runs) {
         var outcomes = rows.stream()
                 .filter(row -> string(row, "requestedAt").startsWith(day.toString()))
                 .map(row -> string(row, "status"))
                 .toList();
+        var ofDay = runs.valueStream()
+                .filter(run -> run.path("requestedAt").asText().startsWith(day.toString()))
+                .toList();
         days.addObject()
+                .put(
+                        "missed",
+                        ofDay.stream()
+                                .anyMatch(run -> run.path("status").asText().equals("MISSED")))
+                .put(
+                        "caughtUp",
+                        ofDay.stream().anyMatch(run -> run.path("caughtUp").asBoolean()))
                 .put("day", day.toString())
                 .put("backups", outcomes.size())
                 .put(
@@ -126,10 +159,19 @@ public final class AuditPage implements WebPages {
                 .put("id", string(row, "runId"))
                 .put("requestedAt", string(row, "requestedAt"))
                 .put("status", string(row, "status"))
-                .put("targets", string(row, "targetCount"));
+                .put("targets", string(row, "targetCount"))
+                .put("caughtUp", isCaughtUp(row));
         var counts = json.putObject("counts");
         members(row, "counts").forEach((status, count) -> counts.put(status, count.n()));
         return json;
+    }
+
+    private static boolean isMissed(Map<String, AttributeValue> run) {
+        return string(run, "status").equals("MISSED");
+    }
+
+    private static boolean isCaughtUp(Map<String, AttributeValue> run) {
+        return !isMissed(run) && string(members(run, "requestedBy"), "source").equals("server-backup.catch-up");
     }
 
     private static ObjectNode entry(Map<String, AttributeValue> row) {

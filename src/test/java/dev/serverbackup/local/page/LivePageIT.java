@@ -81,6 +81,26 @@ class LivePageIT {
     }
 
     @Test
+    void a_slot_that_was_missed_and_one_that_was_caught_up_are_shown() throws Exception {
+        run("missed", "2026-11-19", "MISSED");
+        var caughtUp = row("caught up", "run", "2026-11-20", "RUNNING");
+        caughtUp.put("dayKey", AttributeValue.fromS("runs#2026-11-20"));
+        caughtUp.put(
+                "requestedBy", AttributeValue.fromM(Map.of("source", AttributeValue.fromS("server-backup.catch-up"))));
+        put(caughtUp);
+
+        var runs = get("/runs.json").get("runs");
+        var days = get("/server.json?name=alpha").get("days");
+
+        assertThat(runs.findValuesAsText("status")).containsExactly("RUNNING", "MISSED");
+        assertThat(runs.findValuesAsText("caughtUp")).containsExactly("true", "false");
+        assertThat(days.at("/33/missed").booleanValue()).isTrue();
+        assertThat(days.at("/33/caughtUp").booleanValue()).isFalse();
+        assertThat(days.at("/34/missed").booleanValue()).isFalse();
+        assertThat(days.at("/34/caughtUp").booleanValue()).isTrue();
+    }
+
+    @Test
     void rows_that_have_expired_are_not_shown() throws Exception {
         var row = row("gone", "run", "2026-11-20", "SUCCEEDED");
         row.put("dayKey", AttributeValue.fromS("runs#2026-11-20"));
