@@ -5,6 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -136,6 +140,30 @@ class LocalCloudLifeIT {
             }
 
             assertThat(run.get(0).get("runId").textValue()).matches("server-backup-schedule@.*T" + inAnHour + ":00Z");
+        }
+    }
+
+    @Test
+    void a_slot_whose_event_never_comes_is_caught_up() throws Exception {
+        LocalTime later = LocalTime.now(ZoneOffset.UTC).plusHours(3).truncatedTo(ChronoUnit.MINUTES);
+        try (Program cloud = cloud("--speed=600", "--schedule=" + later);
+                HttpClient http = HttpClient.newHttpClient()) {
+            HttpRequest never = HttpRequest.newBuilder(URI.create("http://127.0.0.1:%d/schedule".formatted(port)))
+                    .header("Content-Type", "application/json")
+                    .POST(HttpRequest.BodyPublishers.ofString("{\"next\":\"never\"}"))
+                    .build();
+            String slot = new ObjectMapper()
+                    .readTree(http.send(never, HttpResponse.BodyHandlers.ofString())
+                            .body())
+                    .get("nextSlot")
+                    .textValue();
+
+            InProcess who = ask("who", "server-backup-schedule@" + slot);
+            while (who.code() != 0 && cloud.process().isAlive()) {
+                who = ask("who", "server-backup-schedule@" + slot);
+            }
+
+            assertThat(who.out()).containsPattern("source +server-backup.catch-up\n");
         }
     }
 
