@@ -5,6 +5,7 @@ import dev.serverbackup.audit.FollowUpRepository;
 import dev.serverbackup.audit.dynamodb.DynamoDbAuditRepository;
 import dev.serverbackup.audit.dynamodb.DynamoDbCheckpointRepository;
 import dev.serverbackup.audit.dynamodb.DynamoDbFollowUpRepository;
+import dev.serverbackup.audit.dynamodb.DynamoDbHistoryRepository;
 import dev.serverbackup.audit.dynamodb.DynamoDbVerificationRepository;
 import dev.serverbackup.backup.BackupDeletion;
 import dev.serverbackup.backup.BackupOperations;
@@ -17,8 +18,10 @@ import dev.serverbackup.backup.RunCommandSettings;
 import dev.serverbackup.backup.opsworkscm.OpsWorksCmBackupService;
 import dev.serverbackup.backup.runcommand.CommandOperations;
 import dev.serverbackup.backup.runcommand.SystemsManagerBackupService;
+import dev.serverbackup.followup.DailyDigest;
 import dev.serverbackup.followup.FollowUp;
 import dev.serverbackup.metrics.powertools.PowertoolsMetrics;
+import dev.serverbackup.notification.NotificationPublisher;
 import dev.serverbackup.notification.eventbridge.EventBridgeNotificationPublisher;
 import dev.serverbackup.request.EventReader;
 import dev.serverbackup.run.Backoff;
@@ -173,8 +176,21 @@ public final class Application {
                     ports.deletion(),
                     ports.quota(),
                     verification,
-                    missedSlots(services));
+                    missedSlots(services),
+                    digest(notifications));
         };
+    }
+
+    private Optional<DailyDigest> digest(NotificationPublisher notifications) {
+        return settings.digestHour() < 0
+                ? Optional.empty()
+                : Optional.of(new DailyDigest(
+                        settings.digestHour(),
+                        settings.retention().zone(),
+                        new DynamoDbCheckpointRepository(table, settings.auditTable()),
+                        new DynamoDbHistoryRepository(table, settings.auditTable(), clock),
+                        notifications,
+                        clock));
     }
 
     private Optional<MissedSlots> missedSlots(RunDependencies services) {

@@ -30,6 +30,8 @@ import java.util.Optional;
  * @param schedule {@code SCHEDULE_EXPRESSION}: when the stack's schedule fires, may be left out; in {@code SCHEDULE_TIMEZONE};
  *     {@code SCHEDULE_STATE}: {@code ENABLED} or {@code DISABLED}; {@code MISSED_AFTER_MINUTES}: how long after its time a slot
  *     without a run is missed, 10 to 180; {@code CATCH_UP_HOURS}: for how long it is then still caught up, 1 to 168, 0: never
+ * @param digestHour {@code DIGEST_HOUR}: the hour of the day, in {@code SCHEDULE_TIMEZONE}, at which a digest is sent, 0 to 23;
+ *     -1: never
  * @param verifyEvery {@code VERIFY_DAYS}: how long after its last verification a server's newest good backup is verified, 1
  *     to 365 days; 0: never
  * @param functionTimeout {@code FUNCTION_TIMEOUT_SECONDS}: the function's own, at most Lambda's 900
@@ -48,6 +50,7 @@ public record Settings(
         String eventBus,
         RetentionPolicy retention,
         Optional<StackSchedule> schedule,
+        int digestHour,
         Duration verifyEvery,
         Duration functionTimeout,
         Backend backend) {
@@ -85,6 +88,7 @@ public record Settings(
         String eventBus = read.text("EVENT_BUS", "default");
         var retention = retention(read);
         var schedule = schedule(read, stack);
+        int digestHour = read.number("DIGEST_HOUR", 8, -1, 23);
         Duration verifyEvery = Duration.ofDays(read.number("VERIFY_DAYS", 7, 0, 365));
         var backend = Backend.read(read, timeouts, !verifyEvery.isZero());
         read.refuseFaults();
@@ -101,6 +105,7 @@ public record Settings(
                 eventBus,
                 retention.orElseThrow(),
                 schedule,
+                digestHour,
                 verifyEvery,
                 function,
                 backend.orElseThrow());

@@ -24,7 +24,8 @@ public final class NotificationSchemas {
     private static final Map<String, String> FILES = Map.of(
             "Server Backup Finished", "server-backup-finished.schema.json",
             "Server Backup Run Finished", "server-backup-run-finished.schema.json",
-            "Server Backup Verification Failed", "server-backup-verification-failed.schema.json");
+            "Server Backup Verification Failed", "server-backup-verification-failed.schema.json",
+            "Server Backup Digest", "server-backup-digest.schema.json");
 
     private NotificationSchemas() {}
 

@@ -58,6 +58,8 @@ class PermissionsIT {
             stage.run("wednesday");
             // At ten past two no event came.
             stage.passesLater(3);
+            // The digest.
+            stage.passLater(Duration.ofHours(6));
         }
 
         assertAllIsUsed(Role.FOLLOW_UP);
@@ -84,7 +86,7 @@ class PermissionsIT {
             stage.passLater(Duration.ofMinutes(5));
             stage.passLater(Duration.ofMinutes(5));
             stage.pass(stage.toldOf(InstancesStage.server("wiki")).getLast());
-            stage.passLater(Duration.ofMinutes(5));
+            stage.passLater(Duration.ofHours(6));
         }
 
         assertAllIsUsed(Role.RUN_ON_INSTANCES);

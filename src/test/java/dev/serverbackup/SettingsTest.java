@@ -46,6 +46,7 @@ class SettingsTest {
                         "default",
                         RetentionPolicy.OFF,
                         Optional.empty(),
+                        8,
                         Duration.ofDays(7),
                         Duration.ofSeconds(900),
                         new Backend.OpsWorksCm()));

@@ -20,7 +20,8 @@ record Variable(String name, int byDefault, int least, int most) {
             new Variable("AUDIT_RETENTION_DAYS", 400, 16, 3650),
             new Variable("VERIFY_DAYS", 7, 0, 365),
             new Variable("MISSED_AFTER_MINUTES", 30, 10, 180),
-            new Variable("CATCH_UP_HOURS", 6, 0, 168));
+            new Variable("CATCH_UP_HOURS", 6, 0, 168),
+            new Variable("DIGEST_HOUR", 8, -1, 23));
 
     /** Those that are read where Systems Manager makes the backups. */
     static final List<Variable> OF_COMMANDS = List.of(

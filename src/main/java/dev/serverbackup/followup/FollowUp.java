@@ -30,7 +30,8 @@ public record FollowUp(
         BackupDeletion deletion,
         BackupQuota quota,
         VerificationPlan verification,
-        Optional<MissedSlots> missedSlots) {
+        Optional<MissedSlots> missedSlots,
+        Optional<DailyDigest> digest) {
     /**
      * Catches up what the schedule has missed, then looks at every due row once, as far as the time allows: first at what may start a backup, then at what was started,
      * then at what has ended, the oldest first among each; each has its share of the time. What is left of it is for verifications. One row's trouble does not

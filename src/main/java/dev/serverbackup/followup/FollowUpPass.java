@@ -46,6 +46,7 @@ final class FollowUpPass {
     private final Retention retention;
     private final Verifications verifications;
     private final Optional<MissedSlots> missedSlots;
+    private final Optional<DailyDigest> digest;
     private final HealthMetrics health;
     private final Instant latest;
     private volatile Instant until;
@@ -70,6 +71,7 @@ final class FollowUpPass {
         this.verifications = new Verifications(
                 services, repository, followUp.verification(), notifications, workers, pace, deadline, counters);
         this.missedSlots = followUp.missedSlots();
+        this.digest = followUp.digest();
         this.health = new HealthMetrics(services, repository, followUp.quota(), pace, deadline);
         this.latest = deadline.latestStart(services.timeouts().callTimeout());
         this.until = latest;
@@ -200,6 +202,7 @@ final class FollowUpPass {
     /** The same, and verifies as far as the time allows: it is for what nobody waits for. */
     FollowUpReport endAndVerify() {
         finish();
+        digest.ifPresent(daily -> besides(() -> daily.pass(counters, latest)));
         besides(verifications::pass);
         counters.throwIfUnavailable();
         return counters.report();

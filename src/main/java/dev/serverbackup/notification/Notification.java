@@ -19,7 +19,8 @@ public record Notification(String id, Kind kind, SortedMap<String, Object> detai
     public enum Kind {
         BACKUP_FINISHED("Server Backup Finished"),
         RUN_FINISHED("Server Backup Run Finished"),
-        VERIFICATION_FAILED("Server Backup Verification Failed");
+        VERIFICATION_FAILED("Server Backup Verification Failed"),
+        DIGEST("Server Backup Digest");
 
         private final String detailType;
 

@@ -105,6 +105,7 @@ final class FollowUpHall {
                 () -> new Quota.Unavailable(BackupError.known(ErrorType.NO_ANSWER, "nobody asked")),
                 new VerificationPlan(
                         new InMemoryVerificationRepository(audit, repository), Optional.empty(), Duration.ZERO),
+                Optional.empty(),
                 Optional.empty());
     }
 

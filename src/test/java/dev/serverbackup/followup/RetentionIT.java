@@ -108,6 +108,7 @@ class RetentionIT {
                         new DynamoDbVerificationRepository(table, LocalCloud.AUDIT_TABLE, CLOCK),
                         Optional.empty(),
                         Duration.ZERO),
+                Optional.empty(),
                 Optional.empty());
     }
 

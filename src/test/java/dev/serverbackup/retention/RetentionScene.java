@@ -169,6 +169,7 @@ public final class RetentionScene {
                         upkeep,
                         upkeep,
                         new VerificationPlan(verifications, Optional.empty(), Duration.ZERO),
+                        Optional.empty(),
                         Optional.empty())
                 .pass(pace, deadline());
     }

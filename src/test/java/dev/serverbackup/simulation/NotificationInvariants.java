@@ -66,7 +66,7 @@ final class NotificationInvariants {
             case RUN_FINISHED ->
                 table.run(runId).filter(run -> says(notification, run)).isPresent();
             // What it says is judged by VerificationInvariants.
-            case VERIFICATION_FAILED -> true;
+            case VERIFICATION_FAILED, DIGEST -> true;
             case BACKUP_FINISHED ->
                 table.entries(runId).stream()
                         .filter(entry -> InMemoryFollowUpRepository.key(entry).equals(key(notification)))

@@ -67,7 +67,8 @@ final class Pass {
                 outside.deletion(),
                 new SimulatedQuota(stage.service, worker),
                 new VerificationPlan(outside.verifications(), Optional.of(outside.operations()), Duration.ofDays(1)),
-                Optional.of(missedSlots(worker, services, outside)));
+                Optional.of(missedSlots(worker, services, outside)),
+                Optional.empty());
     }
 
     private MissedSlots missedSlots(Worker worker, RunDependencies services, Outside outside) {

@@ -33,7 +33,7 @@ final class RunItem {
     private static final String REQUEST = "request";
     private static final String DESCRIPTION = "description";
     private static final String REQUESTED_BY = "requestedBy";
-    private static final String TARGET_COUNT = "targetCount";
+    static final String TARGET_COUNT = "targetCount";
     private static final String SELECTOR = "selector";
     private static final String EXCLUDED = "excluded";
     private static final String SKIPPED = "skipped";

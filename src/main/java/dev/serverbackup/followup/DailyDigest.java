@@ -1,0 +1,182 @@
+package dev.serverbackup.followup;
+
+import dev.serverbackup.audit.Checkpoint;
+import dev.serverbackup.audit.CheckpointRepository;
+import dev.serverbackup.audit.EntryStatus;
+import dev.serverbackup.audit.HistoryRepository;
+import dev.serverbackup.audit.HistoryRepository.PastFailure;
+import dev.serverbackup.audit.HistoryRepository.PastRun;
+import dev.serverbackup.audit.RunStatus;
+import dev.serverbackup.notification.Notification;
+import dev.serverbackup.notification.Notification.Kind;
+import dev.serverbackup.notification.NotificationPublisher;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.LocalTime;
+import java.time.ZoneId;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/**
+ * Tells once a day what the runs since the last digest have come to, also where there was none. A digest is sent at least once,
+ * always under the same id. Several passes at once are harmless. Safe for use by several threads.
+ *
+ * @param hour from 0 to 23, in {@code zone}: digests are due at this hour
+ */
+public record DailyDigest(
+        int hour,
+        ZoneId zone,
+        CheckpointRepository checkpoints,
+        HistoryRepository history,
+        NotificationPublisher notifications,
+        InstantSource clock) {
+    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm", Locale.ROOT);
+    private static final int MOST_FAILURES = 1_000;
+    private static final int MOST_TYPES = 4;
+    private static final int MOST_SLOTS = 2;
+    private static final int MOST_SERVERS = 5;
+
+    /** No older time is told of: after a long outage one digest is enough. */
+    private static final Duration LONGEST = Duration.ofDays(7);
+
+    /**
+     * Sends the digest, if it is due.
+     *
+     * @throws dev.serverbackup.audit.AuditUnavailableException if the audit could not be read or written
+     */
+    void pass(FollowUpCounters counters, Instant sendBefore) {
+        Instant now = clock.instant();
+        String what = "%02d:00 %s".formatted(hour, zone);
+        Optional<Checkpoint> seen = checkpoints.read(Checkpoint.Kind.DIGEST);
+        Optional<Checkpoint> current = seen.filter(one -> one.of().equals(what));
+        if (current.isEmpty()) {
+            // Of what was before the first one, or before its hour was changed, nothing is told twice.
+            checkpoints.replace(Checkpoint.Kind.DIGEST, seen, new Checkpoint(what, now));
+            return;
+        }
+        Instant due = due(now);
+        if (!current.get().until().isBefore(due)) {
+            return;
+        }
+        Instant since = latest(current.get().until(), due.minus(LONGEST));
+        Notification digest = digest(since, due);
+        boolean accepted = notifications.send(List.of(digest), sendBefore).contains(digest.id());
+        counters.told(accepted ? 1 : 0, accepted ? 0 : 1);
+        if (accepted) {
+            checkpoints.replace(Checkpoint.Kind.DIGEST, current, new Checkpoint(what, due));
+        }
+    }
+
+    /** When the last one was due. */
+    private Instant due(Instant now) {
+        ZonedDateTime local = now.atZone(zone);
+        ZonedDateTime today = ZonedDateTime.of(local.toLocalDate(), LocalTime.of(hour, 0), zone);
+        return (today.isAfter(local)
+                        ? ZonedDateTime.of(local.toLocalDate().minusDays(1), LocalTime.of(hour, 0), zone)
+                        : today)
+                .toInstant();
+    }
+
+    private static Instant latest(Instant one, Instant other) {
+        return one.isAfter(other) ? one : other;
+    }
+
+    private Notification digest(Instant since, Instant until) {
+        List<PastRun> runs = history.runs(since, until);
+        SortedMap<String, List<String>> failures = history.failures(since, until, MOST_FAILURES).stream()
+                .collect(Collectors.groupingBy(
+                        failure -> failure.type().name(),
+                        TreeMap::new,
+                        Collectors.mapping(DailyDigest::server, Collectors.toList())));
+        int targets = runs.stream().mapToInt(PastRun::targets).sum();
+        int succeeded = count(runs, EntryStatus.SUCCEEDED);
+        int failed = count(runs, EntryStatus.FAILED);
+        List<String> missed = runs.stream()
+                .filter(run -> run.status() == RunStatus.MISSED)
+                .map(run -> run.runId().value())
+                .toList();
+        int asked = runs.size() - missed.size();
+        boolean good = asked > 0 && failed == 0 && failures.isEmpty() && missed.isEmpty();
+        String id = "digest/" + until.truncatedTo(ChronoUnit.SECONDS);
+
+        SortedMap<String, Object> detail = new TreeMap<>();
+        detail.put("version", "1");
+        detail.put("notificationId", id);
+        detail.put("status", good ? "GOOD" : "BAD");
+        detail.put("since", since.toString());
+        detail.put("until", until.toString());
+        detail.put("runs", asked);
+        detail.put("missedSlots", missed.size());
+        detail.put("targets", targets);
+        detail.put("succeeded", succeeded);
+        detail.put("failed", failed);
+        String outcome = asked == 0
+                ? "no run at all"
+                : "%d of %d backups succeeded in %s".formatted(succeeded, targets, runs(asked));
+        detail.put("summary", "Server Backup digest of %s: %s".formatted(day(until), outcome));
+        detail.put("message", message(since, until, outcome, targets - succeeded - failed, failures, missed));
+        return new Notification(id, Kind.DIGEST, detail);
+    }
+
+    private String day(Instant until) {
+        return until.atZone(zone).toLocalDate().toString();
+    }
+
+    private static String runs(int number) {
+        return number == 1 ? "1 run" : number + " runs";
+    }
+
+    private static String server(PastFailure failure) {
+        return failure.server().value();
+    }
+
+    private static int count(List<PastRun> runs, EntryStatus status) {
+        return runs.stream()
+                .mapToInt(run -> run.counts().getOrDefault(status, 0))
+                .sum();
+    }
+
+    /** Ten lines at most. */
+    private String message(
+            Instant since,
+            Instant until,
+            String outcome,
+            int unfinished,
+            Map<String, List<String>> failures,
+            List<String> missed) {
+        List<String> lines = new ArrayList<>();
+        lines.add("From %s to %s (%s): %s.".formatted(time(since), time(until), zone, outcome));
+        if (unfinished > 0) {
+            lines.add("%d are not final yet.".formatted(unfinished));
+        }
+        missed.stream().limit(MOST_SLOTS).forEach(run -> lines.add("Missed, and not caught up: %s.".formatted(run)));
+        failures.entrySet().stream()
+                .limit(MOST_TYPES)
+                .forEach(type -> lines.add("%s: %s.".formatted(type.getKey(), names(type.getValue()))));
+        if (failures.size() > MOST_TYPES || missed.size() > MOST_SLOTS) {
+            lines.add("There is more.");
+        }
+        lines.add("To see all of it: ./server-backup night %s"
+                .formatted(until.toString().substring(0, 10)));
+        return String.join("\n", lines);
+    }
+
+    private String time(Instant at) {
+        return TIME.format(at.atZone(zone));
+    }
+
+    private static String names(List<String> servers) {
+        String first = servers.stream().limit(MOST_SERVERS).collect(Collectors.joining(", "));
+        return servers.size() > MOST_SERVERS ? "%s and %d more".formatted(first, servers.size() - MOST_SERVERS) : first;
+    }
+}
