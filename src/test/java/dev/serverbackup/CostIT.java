@@ -52,8 +52,11 @@ class CostIT {
         Map<String, Double> counts = new TreeMap<>();
         try (LocalCloud cloud = cloud(1);
                 var printed = new PrintedLines()) {
+            // The very first writes its checkpoints.
+            pass(cloud);
+            int before = bytes(printed);
             counts.putAll(Meter.during(() -> pass(cloud)));
-            counts.put("bytes of log", (double) bytes(printed));
+            counts.put("bytes of log", (double) bytes(printed) - before);
         }
 
         assertReckoned("an idle pass", counts, Function.identity(), 0.05);
@@ -86,7 +89,7 @@ class CostIT {
     }
 
     private static Map<String, String> fast() {
-        return Map.of("CALLS_PER_SECOND", "1000", "CALL_BURST", "1000");
+        return Map.of("CALLS_PER_SECOND", "1000", "CALL_BURST", "1000", "SCHEDULE_EXPRESSION", "cron(0 2 * * ? *)");
     }
 
     /** As DynamoDB reckons them: a unit is 4 KB, read consistently. */
