@@ -29,7 +29,7 @@ class NotificationSchemasTest {
 
     @Test
     void there_is_a_sample_of_each_kind_of_end() {
-        assertThat(samples()).hasSize(6);
+        assertThat(samples()).hasSize(7);
     }
 
     @ParameterizedTest

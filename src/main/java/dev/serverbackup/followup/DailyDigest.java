@@ -10,6 +10,7 @@ import dev.serverbackup.audit.RunStatus;
 import dev.serverbackup.notification.Notification;
 import dev.serverbackup.notification.Notification.Kind;
 import dev.serverbackup.notification.NotificationPublisher;
+import dev.serverbackup.notification.Words;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -123,8 +124,10 @@ public record DailyDigest(
         String outcome = asked == 0
                 ? "no run at all"
                 : "%d of %d backups succeeded in %s".formatted(succeeded, targets, runs(asked));
-        detail.put("summary", "Server Backup digest of %s: %s".formatted(day(until), outcome));
-        detail.put("message", message(since, until, outcome, targets - succeeded - failed, failures, missed));
+        new Words(
+                        "Digest of %s: %s".formatted(day(until), outcome),
+                        lines(since, until, outcome, targets - succeeded - failed, failures, missed))
+                .addWithLinesTo(detail);
         return new Notification(id, Kind.DIGEST, detail);
     }
 
@@ -147,7 +150,7 @@ public record DailyDigest(
     }
 
     /** Ten lines at most. */
-    private String message(
+    private List<String> lines(
             Instant since,
             Instant until,
             String outcome,
@@ -162,21 +165,17 @@ public record DailyDigest(
         missed.stream().limit(MOST_SLOTS).forEach(run -> lines.add("Missed, and not caught up: %s.".formatted(run)));
         failures.entrySet().stream()
                 .limit(MOST_TYPES)
-                .forEach(type -> lines.add("%s: %s.".formatted(type.getKey(), names(type.getValue()))));
+                .forEach(type ->
+                        lines.add("%s: %s.".formatted(type.getKey(), Words.firstOf(type.getValue(), MOST_SERVERS))));
         if (failures.size() > MOST_TYPES || missed.size() > MOST_SLOTS) {
             lines.add("There is more.");
         }
-        lines.add("To see all of it: ./server-backup night %s"
-                .formatted(until.toString().substring(0, 10)));
-        return String.join("\n", lines);
+        lines.add(
+                "All of it: ./server-backup night %s".formatted(until.toString().substring(0, 10)));
+        return lines;
     }
 
     private String time(Instant at) {
         return TIME.format(at.atZone(zone));
-    }
-
-    private static String names(List<String> servers) {
-        String first = servers.stream().limit(MOST_SERVERS).collect(Collectors.joining(", "));
-        return servers.size() > MOST_SERVERS ? "%s and %d more".formatted(first, servers.size() - MOST_SERVERS) : first;
     }
 }

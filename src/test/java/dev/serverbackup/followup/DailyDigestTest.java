@@ -115,11 +115,25 @@ class DailyDigestTest {
                         Map.entry("targets", 12),
                         Map.entry("succeeded", 12),
                         Map.entry("failed", 0),
-                        Map.entry("summary", "Server Backup digest of 2026-03-01: 12 of 12 backups succeeded in 1 run"),
+                        Map.entry("summary", "Digest of 2026-03-01: 12 of 12 backups succeeded in 1 run"),
                         Map.entry("message", """
                             From 2026-03-01 03:00 to 2026-03-01 08:00 (Europe/Berlin): 12 of 12 backups succeeded in 1 run.
-                            To see all of it: ./server-backup night 2026-03-01\
-                            """)));
+                            All of it: ./server-backup night 2026-03-01\
+                            """),
+                        Map.entry(
+                                "lines",
+                                List.of(
+                                        "From 2026-03-01 03:00 to 2026-03-01 08:00 (Europe/Berlin): 12 of 12 backups"
+                                                + " succeeded in 1 run.",
+                                        "All of it: ./server-backup night 2026-03-01",
+                                        "",
+                                        "",
+                                        "",
+                                        "",
+                                        "",
+                                        "",
+                                        "",
+                                        ""))));
     }
 
     @Test
@@ -135,7 +149,7 @@ class DailyDigestTest {
             From 2026-03-01 03:00 to 2026-03-01 08:00 (Europe/Berlin): 4 of 6 backups succeeded in 2 runs.
             BackupFailed: bravo.
             InvalidStateException: alpha.
-            To see all of it: ./server-backup night 2026-03-01\
+            All of it: ./server-backup night 2026-03-01\
             """);
     }
 
@@ -146,7 +160,7 @@ class DailyDigestTest {
 
         assertThat(digest())
                 .containsEntry("status", "BAD")
-                .containsEntry("summary", "Server Backup digest of 2026-03-01: no run at all");
+                .containsEntry("summary", "Digest of 2026-03-01: no run at all");
     }
 
     @Test
@@ -161,7 +175,7 @@ class DailyDigestTest {
                 .containsEntry("message", """
                     From 2026-03-01 03:00 to 2026-03-01 08:00 (Europe/Berlin): no run at all.
                     Missed, and not caught up: server-backup-schedule@2026-03-01T02:00:00Z.
-                    To see all of it: ./server-backup night 2026-03-01\
+                    All of it: ./server-backup night 2026-03-01\
                     """);
     }
 
