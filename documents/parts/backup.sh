@@ -135,7 +135,9 @@ place() {
   case "$destination" in
     s3://*)
       placed=yes
-      foreign aws s3 cp --only-show-errors "$pack" "$artefact" || fail BackupFailed "S3 did not take $artefact"
+      # An AWS CLI before 2.23 knows no checksums.
+      foreign aws s3 cp --only-show-errors --checksum-algorithm SHA256 "$pack" "$artefact" \
+        || foreign aws s3 cp --only-show-errors "$pack" "$artefact" || fail BackupFailed "S3 did not take $artefact"
       [ "$(stored_sum)" = "$sum" ] || fail BackupFailed "the artefact at $artefact is not what was put there"
       ;;
     *)

@@ -89,6 +89,28 @@ class DocumentsRunTest {
     }
 
     @Test
+    void s3_is_asked_to_check_what_it_gets() {
+        server.keepsIn("s3:/chef");
+        server.command(
+                "aws",
+                "case \"$*\" in *' --checksum-algorithm SHA256 '*) touch \"$SERVER_ROOT/checked\" ;; esac; real aws"
+                        + " \"$@\"");
+
+        assertThat(server.run("generic").code()).isZero();
+        assertThat(server.root().resolve("checked")).exists();
+    }
+
+    @Test
+    void an_old_aws_cli_that_knows_no_checksums_puts_it_all_the_same() {
+        server.keepsIn("s3:/chef");
+        server.command(
+                "aws", "case \"$*\" in *--checksum*) echo 'Unknown options' >&2; exit 252 ;; esac; real aws \"$@\"");
+
+        assertThat(server.run("generic").code()).isZero();
+        assertThat(server.bucket().keys()).containsExactly("chef/" + ID + ".tar");
+    }
+
+    @Test
     void what_s3_holds_is_read_again_and_thrown_away_if_it_is_another_thing() {
         server.keepsIn("s3:/chef");
         server.command("aws", "real aws \"$@\"; case \"$*\" in *' -') echo garbled ;; esac");

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.serverbackup.local.http.WebPages;
+import dev.serverbackup.request.RequestedBy;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
@@ -171,7 +172,7 @@ public final class AuditPage implements WebPages {
     }
 
     private static boolean isCaughtUp(Map<String, AttributeValue> run) {
-        return !isMissed(run) && string(members(run, "requestedBy"), "source").equals("server-backup.catch-up");
+        return !isMissed(run) && string(members(run, "requestedBy"), "source").equals(RequestedBy.CATCH_UP.source());
     }
 
     private static ObjectNode entry(Map<String, AttributeValue> row) {
