@@ -7,6 +7,7 @@ import dev.serverbackup.request.SelectorReader;
 import dev.serverbackup.retention.RetentionPolicy;
 import dev.serverbackup.retention.RetentionRule;
 import dev.serverbackup.run.Timeouts;
+import dev.serverbackup.schedule.StackSchedule;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.HashMap;
@@ -181,6 +182,29 @@ class SettingsTest {
         assertThat(faultsOf(Map.of("FUNCTION_TIMEOUT_SECONDS", "29")))
                 .containsExactly("FUNCTION_TIMEOUT_SECONDS: 29 is too short for one call: at least CALL_TIMEOUT_SECONDS"
                         + " and 15, so 30");
+    }
+
+    @Test
+    void the_schedule_is_named_after_the_stack_and_is_a_rules_in_utc_or_that_of_a_time_zone() {
+        Map<String, String> nightly = Map.of("SCHEDULE_EXPRESSION", "cron(0 2 * * ? *)");
+        Map<String, String> inBerlin = new HashMap<>(nightly);
+        inBerlin.put("SCHEDULE_TIMEZONE", "Europe/Berlin");
+        inBerlin.put("SCHEDULE_STATE", "DISABLED");
+
+        StackSchedule rule = settings(nightly).schedule().orElseThrow();
+        assertThat(List.of(rule.name(), rule.text(), rule.sentByScheduler()))
+                .containsExactly("server-backup-schedule", "cron(0 2 * * ? *) UTC ENABLED", false);
+        assertThat(rule.expression()).isPresent();
+        StackSchedule zoned = settings(inBerlin).schedule().orElseThrow();
+        assertThat(List.of(zoned.text(), zoned.sentByScheduler()))
+                .containsExactly("cron(0 2 * * ? *) Europe/Berlin DISABLED", true);
+        assertThat(zoned.expression()).isEmpty();
+    }
+
+    @Test
+    void a_schedule_is_enabled_or_disabled_and_nothing_else() {
+        assertThat(faultsOf(Map.of("SCHEDULE_STATE", "PAUSED")))
+                .containsExactly("SCHEDULE_STATE: ENABLED or DISABLED, not \"PAUSED\"");
     }
 
     @Test

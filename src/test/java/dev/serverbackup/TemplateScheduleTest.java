@@ -7,10 +7,13 @@ import com.amazonaws.services.lambda.runtime.serialization.events.LambdaEventSer
 import dev.serverbackup.local.dynamodb.TemplateSection;
 import dev.serverbackup.request.BackupRequest;
 import dev.serverbackup.request.EventReader;
+import dev.serverbackup.request.RequestedBy;
 import dev.serverbackup.request.RunId;
 import dev.serverbackup.request.SelectorReader;
 import dev.serverbackup.request.TagSelector;
+import dev.serverbackup.schedule.StackSchedule;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -59,6 +62,43 @@ class TemplateScheduleTest {
                                 .values()
                                 .get("FunctionName")))
                 .containsOnly(Map.of("Ref", "BackupFunction.Alias"));
+    }
+
+    /** Otherwise a late event would be a second run of the slot that was caught up. */
+    @Test
+    void the_follow_up_asks_for_a_slot_under_the_id_and_the_hash_of_the_rules_own_event() {
+        Settings settings = settings("");
+        String name = Filled.sub(
+                resource("ScheduleRule").section("Properties").section("Name").text("Fn::Sub"),
+                Map.of("AWS::StackName", settings.stackName()));
+
+        assertSameRun(settings, read("""
+            {"source": "aws.events", "detail-type": "Scheduled Event", "time": "%s", "detail": {},
+             "resources": ["arn:aws:events:eu-central-1:123456789012:rule/%s"]}\
+            """.formatted(TWO_O_CLOCK, name)));
+    }
+
+    @Test
+    void the_follow_up_asks_for_a_slot_under_the_id_and_the_hash_of_the_event_of_the_schedule_with_a_time_zone() {
+        assertSameRun(settings("Europe/Berlin"), read(scheduled(TWO_O_CLOCK, "e1")));
+    }
+
+    private static void assertSameRun(Settings settings, BackupRequest event) {
+        StackSchedule schedule = settings.schedule().orElseThrow();
+        BackupRequest caughtUp = new EventReader(
+                        settings.defaultSelector(), settings.maxTargets(), settings.stackName())
+                .ofSlot(schedule.name(), Instant.parse(TWO_O_CLOCK), schedule.sentByScheduler());
+
+        assertThat(caughtUp.requestedBy()).isEqualTo(RequestedBy.CATCH_UP);
+        assertThat(caughtUp.runId()).isEqualTo(event.runId());
+        assertThat(caughtUp.hash()).isEqualTo(event.hash());
+        assertThat(caughtUp.selector()).isEqualTo(event.selector());
+    }
+
+    /** As the follow-up reads them where the stack has only this parameter of its own. */
+    private static Settings settings(String timezone) {
+        Deployed stack = Deployed.on(Deployed.OPSWORKS_CM, Map.of("ScheduleTimezone", timezone));
+        return Settings.from(new FunctionTemplate("FollowUpFunction", stack).environment());
     }
 
     /** Its own event, with its time, is what names the run: anything else in its place would lose that. */
