@@ -114,7 +114,7 @@ final class Scenario {
         }
     }
 
-    /** Events of the schedule: on time, late or never, and some twice. Now and then the stack's schedule is changed. */
+    /** Events of the schedule: on time, a little early, late or never, and some twice. Now and then the stack's schedule is changed. */
     private void slots() {
         if (faults.mood().race() || world.chance.nextInt(3) != 0) {
             stage.schedule.end();
@@ -124,7 +124,8 @@ final class Scenario {
             long after = Duration.between(World.START, slot).toMillis();
             for (int events = world.chance.nextInt(3); events > 0; events--) {
                 long delay = world.chance.nextBoolean() ? faults.jitter() : faults.freeze();
-                world.in(after + delay, () -> {
+                long early = Math.min(after, faults.skew());
+                world.in(after + delay - early, () -> {
                     if (delay > SimulatedSchedule.MISSED_AFTER.toMillis()) {
                         world.tally.count(Tally.Tried.LATE_EVENT);
                     }
