@@ -101,7 +101,8 @@ public final class LocalAws implements AutoCloseable {
 
     /** Has it show these too, beside the page and to the page. */
     void show(WebPages others) {
-        pages.add(others);
+        // Before what is there: it knows more.
+        pages.addFirst(others);
     }
 
     /** Functions that can be invoked directly. */

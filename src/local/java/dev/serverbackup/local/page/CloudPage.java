@@ -27,6 +27,8 @@ public final class CloudPage implements WebPages {
                 Optional.of(new Shown("application/json", instances().toString()));
             case "/notifications.json" ->
                 Optional.of(new Shown("application/json", notifications().toString()));
+            // Where there is a schedule, its own page answers.
+            case "/schedule.json" -> Optional.of(new Shown("application/json", "{}"));
             default -> Optional.empty();
         };
     }
