@@ -29,7 +29,7 @@ import java.util.Optional;
  *     {@code SCHEDULE_TIMEZONE}: the time zone of its rules; {@code RETENTION_DRY_RUN}: {@code true} or {@code false}
  * @param schedule {@code SCHEDULE_EXPRESSION}: when the stack's schedule fires, may be left out; in {@code SCHEDULE_TIMEZONE};
  *     {@code SCHEDULE_STATE}: {@code ENABLED} or {@code DISABLED}; {@code MISSED_AFTER_MINUTES}: how long after its time a slot
- *     without a run is missed, 10 to 180; {@code CATCH_UP_HOURS}: for how long it is then still caught up, 1 to 168, 0: never
+ *     without a run is missed, 10 to 180; {@code CATCH_UP_HOURS}: for how long after that it is still caught up, 1 to 168, 0: never
  * @param digestHour {@code DIGEST_HOUR}: the hour of the day, in {@code SCHEDULE_TIMEZONE}, at which a digest is sent, 0 to 23;
  *     -1: never
  * @param verifyEvery {@code VERIFY_DAYS}: how long after its last verification a server's newest good backup is verified, 1

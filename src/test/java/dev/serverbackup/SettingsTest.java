@@ -193,11 +193,11 @@ class SettingsTest {
 
         StackSchedule rule = settings(nightly).schedule().orElseThrow();
         assertThat(List.of(rule.name(), rule.text(), rule.sentByScheduler()))
-                .containsExactly("server-backup-schedule", "cron(0 2 * * ? *) UTC ENABLED", false);
+                .containsExactly("server-backup-schedule", "cron(0 2 * * ? *) UTC rule ENABLED", false);
         assertThat(rule.expression()).isPresent();
         StackSchedule zoned = settings(inBerlin).schedule().orElseThrow();
         assertThat(List.of(zoned.text(), zoned.sentByScheduler()))
-                .containsExactly("cron(0 2 * * ? *) Europe/Berlin DISABLED", true);
+                .containsExactly("cron(0 2 * * ? *) Europe/Berlin Scheduler DISABLED", true);
         assertThat(zoned.expression()).isEmpty();
     }
 

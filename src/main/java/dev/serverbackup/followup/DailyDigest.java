@@ -47,6 +47,9 @@ public record DailyDigest(
     private static final int MOST_SLOTS = 2;
     private static final int MOST_SERVERS = 5;
 
+    /** An index shows by then what was written before. */
+    private static final Duration SETTLED = Duration.ofMinutes(5);
+
     /** No older time is told of: after a long outage one digest is enough. */
     private static final Duration LONGEST = Duration.ofDays(7);
 
@@ -61,11 +64,12 @@ public record DailyDigest(
         Optional<Checkpoint> seen = checkpoints.read(Checkpoint.Kind.DIGEST);
         Optional<Checkpoint> current = seen.filter(one -> one.of().equals(what));
         if (current.isEmpty()) {
-            // Of what was before the first one, or before its hour was changed, nothing is told twice.
-            checkpoints.replace(Checkpoint.Kind.DIGEST, seen, new Checkpoint(what, now));
+            // Where its hour was changed, the next one goes on where the last one ended.
+            Instant until = seen.map(Checkpoint::until).orElse(now);
+            checkpoints.replace(Checkpoint.Kind.DIGEST, seen, new Checkpoint(what, until));
             return;
         }
-        Instant due = due(now);
+        Instant due = due(now.minus(SETTLED));
         if (!current.get().until().isBefore(due)) {
             return;
         }
@@ -107,7 +111,11 @@ public record DailyDigest(
                 .map(run -> run.runId().value())
                 .toList();
         int asked = runs.size() - missed.size();
-        boolean good = asked > 0 && failed == 0 && failures.isEmpty() && missed.isEmpty();
+        int unfinished = runs.stream()
+                .filter(run -> run.status() == RunStatus.RUNNING)
+                .mapToInt(PastRun::targets)
+                .sum();
+        boolean good = asked > 0 && unfinished == 0 && failed == 0 && failures.isEmpty() && missed.isEmpty();
         String id = "digest/" + until.truncatedTo(ChronoUnit.SECONDS);
 
         SortedMap<String, Object> detail = new TreeMap<>();
@@ -126,7 +134,7 @@ public record DailyDigest(
                 : "%d of %d backups succeeded in %s".formatted(succeeded, targets, runs(asked));
         new Words(
                         "Digest of %s: %s".formatted(day(until), outcome),
-                        lines(since, until, outcome, targets - succeeded - failed, failures, missed))
+                        lines(since, until, outcome, unfinished, failures, missed))
                 .addWithLinesTo(detail);
         return new Notification(id, Kind.DIGEST, detail);
     }
@@ -160,7 +168,7 @@ public record DailyDigest(
         List<String> lines = new ArrayList<>();
         lines.add("From %s to %s (%s): %s.".formatted(time(since), time(until), zone, outcome));
         if (unfinished > 0) {
-            lines.add("%d are not final yet.".formatted(unfinished));
+            lines.add("%d are of runs that have not ended yet.".formatted(unfinished));
         }
         missed.stream().limit(MOST_SLOTS).forEach(run -> lines.add("Missed, and not caught up: %s.".formatted(run)));
         failures.entrySet().stream()

@@ -9,7 +9,6 @@ import dev.serverbackup.request.RunId;
 import dev.serverbackup.run.BackupRun;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -68,20 +67,28 @@ public record MissedSlots(
 
     private void look(ScheduleExpression expression, Checkpoint checked, Instant now, Counters counters) {
         Instant until = now.minus(schedule.missedAfter());
-        List<Instant> slots = new ArrayList<>(expression.slots(checked.until(), until, MOST_AT_ONCE));
+        List<Instant> slots = expression.slots(checked.until(), until, MOST_AT_ONCE);
         if (slots.isEmpty()) {
             return;
         }
         Instant last = slots.getLast();
-        // The newest is still worth a backup, however many older ones there are to be written down.
+        // The newest comes first: it is still worth a backup, however many older ones there are to be written down.
         Instant newest = expression.newestSlot(checked.until(), until).orElse(last);
-        if (!newest.equals(last)) {
+        List<Instant> older =
+                slots.stream().filter(slot -> !slot.equals(newest)).toList();
+        boolean taken = false;
+        try {
             look(newest, true, now, counters);
+            taken = true;
+        } finally {
+            // Where it can't be begun, it is looked at again; the others must not wait for it.
+            older.forEach(slot -> look(slot, false, now, counters));
+            Optional<Instant> upTo = taken && newest.equals(last)
+                    ? Optional.of(last)
+                    : older.stream().reduce((_, later) -> later);
+            upTo.ifPresent(at -> checkpoints.replace(
+                    Checkpoint.Kind.SLOTS, Optional.of(checked), new Checkpoint(schedule.text(), at)));
         }
-        for (Instant slot : slots) {
-            look(slot, slot.equals(newest), now, counters);
-        }
-        checkpoints.replace(Checkpoint.Kind.SLOTS, Optional.of(checked), new Checkpoint(schedule.text(), last));
     }
 
     private void look(Instant slot, boolean isNewest, Instant now, Counters counters) {
@@ -90,12 +97,13 @@ public record MissedSlots(
         if (audit.run(runId).isPresent()) {
             return;
         }
-        if (isNewest && now.isBefore(slot.plus(schedule.catchUp()))) {
+        // Counted first: if the process dies after the write, no other pass finds the slot.
+        metrics.missedSlot();
+        if (isNewest && now.isBefore(slot.plus(schedule.missedAfter()).plus(schedule.catchUp()))) {
             if (runs.open(request)) {
                 LOG.atWarn()
                         .addKeyValue("runId", runId)
                         .log("the schedule's event for {} has not come: the run is begun without it", slot);
-                metrics.missedSlot();
                 counters.caughtUp();
             }
         } else if (runs.miss(request, slot)) {
@@ -104,7 +112,6 @@ public record MissedSlots(
                     .log(
                             "the schedule's event for {} has not come, and is not caught up: no server was backed up",
                             slot);
-            metrics.missedSlot();
             counters.missedSlot();
         }
     }

@@ -15,7 +15,7 @@ import org.slf4j.LoggerFactory;
  * @param expression absent: no slot of it is known, so none can be missed
  * @param sentByScheduler whether EventBridge Scheduler sends its events, and not a rule
  * @param missedAfter how long after its time a slot without a run is missed
- * @param catchUp how long after its time a missed slot is still caught up; zero: never
+ * @param catchUp for how long after that a missed slot is still caught up; zero: never
  */
 public record StackSchedule(
         String name,
@@ -53,7 +53,9 @@ public record StackSchedule(
             Duration missedAfter,
             Duration catchUp) {
         ZoneId fires = zone.orElse(ZoneId.of("UTC"));
-        String text = "%s %s %s".formatted(expression, fires, state);
+        // What sends the events gives the runs their ids, so it counts, too.
+        String sender = zone.isPresent() ? "Scheduler" : "rule";
+        String text = "%s %s %s %s".formatted(expression, fires, sender, state);
         Optional<ScheduleExpression> watched = state == State.ENABLED ? read(expression, fires) : Optional.empty();
         return new StackSchedule(name, text, watched, zone.isPresent(), missedAfter, catchUp);
     }

@@ -31,6 +31,7 @@ import dev.serverbackup.server.ServersUnavailableException;
 import dev.serverbackup.server.Targets;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
@@ -190,7 +191,7 @@ class MissedSlotsTest {
     void a_late_event_of_a_slot_that_is_missed_asks_for_nothing() {
         backups.servers().add(ALPHA.name());
         pass(nightly());
-        passAt(TONIGHT.plus(Duration.ofHours(6)));
+        passAt(TONIGHT.plus(Duration.ofHours(6)).plus(Duration.ofMinutes(30)));
 
         assertThat(deliver(TONIGHT).status()).isEqualTo("MISSED");
         assertThat(backups.servers().all()).isEmpty();
@@ -199,7 +200,7 @@ class MissedSlotsTest {
     @Test
     void a_slot_that_is_too_old_to_be_caught_up_is_missed_at_its_own_time() {
         pass(nightly());
-        passAt(TONIGHT.plus(Duration.ofHours(6)));
+        passAt(TONIGHT.plus(Duration.ofHours(6)).plus(Duration.ofMinutes(30)));
 
         assertThat(status(TONIGHT)).contains(RunStatus.MISSED);
         assertThat(audit.run(runOf(TONIGHT)).map(Run::requestedAt)).contains(TONIGHT);
@@ -286,6 +287,35 @@ class MissedSlotsTest {
         tagsAreThere = true;
         passAt(TONIGHT.plus(Duration.ofMinutes(35)));
         assertThat(status(TONIGHT)).contains(RunStatus.RUNNING);
+    }
+
+    @Test
+    void while_the_newest_cannot_be_caught_up_the_older_ones_are_missed_all_the_same() {
+        pass(nightly());
+        tagsAreThere = false;
+
+        assertThatExceptionOfType(ServersUnavailableException.class)
+                .isThrownBy(() -> passAt(TOMORROW.plus(Duration.ofMinutes(30))));
+
+        assertThat(status(TONIGHT)).contains(RunStatus.MISSED);
+        assertThat(status(TOMORROW)).isEmpty();
+        assertThat(checkpoints.read(Checkpoint.Kind.SLOTS).map(Checkpoint::until))
+                .contains(TONIGHT);
+    }
+
+    @Test
+    void a_rule_and_a_schedule_of_scheduler_are_not_one_even_in_utc() {
+        StackSchedule byScheduler = StackSchedule.of(
+                "server-backup-schedule",
+                NIGHTLY_AT_TWO,
+                Optional.of(ZoneId.of("UTC")),
+                StackSchedule.State.ENABLED,
+                Duration.ofMinutes(30),
+                Duration.ofHours(6));
+        pass(nightly());
+        passAt(TONIGHT.plus(Duration.ofMinutes(30)), byScheduler);
+
+        assertThat(status(TONIGHT)).isEmpty();
     }
 
     @Test
