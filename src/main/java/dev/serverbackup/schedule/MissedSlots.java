@@ -76,19 +76,22 @@ public record MissedSlots(
         Instant newest = expression.newestSlot(checked.until(), until).orElse(last);
         List<Instant> older =
                 slots.stream().filter(slot -> !slot.equals(newest)).toList();
-        boolean taken = false;
+        Optional<RuntimeException> trouble = Optional.empty();
         try {
             look(newest, true, now, counters);
-            taken = true;
-        } finally {
-            // Where it can't be begun, it is looked at again; the others must not wait for it.
-            older.forEach(slot -> look(slot, false, now, counters));
-            Optional<Instant> upTo = taken && newest.equals(last)
-                    ? Optional.of(last)
-                    : older.stream().reduce((_, later) -> later);
-            upTo.ifPresent(at -> checkpoints.replace(
-                    Checkpoint.Kind.SLOTS, Optional.of(checked), new Checkpoint(schedule.text(), at)));
+        } catch (RuntimeException e) {
+            // It is looked at again; the others must not wait for it.
+            trouble = Optional.of(e);
         }
+        older.forEach(slot -> look(slot, false, now, counters));
+        Optional<Instant> upTo = trouble.isEmpty() && newest.equals(last)
+                ? Optional.of(last)
+                : older.stream().reduce((_, later) -> later);
+        upTo.ifPresent(at ->
+                checkpoints.replace(Checkpoint.Kind.SLOTS, Optional.of(checked), new Checkpoint(schedule.text(), at)));
+        trouble.ifPresent(e -> {
+            throw e;
+        });
     }
 
     private void look(Instant slot, boolean isNewest, Instant now, Counters counters) {
