@@ -50,7 +50,7 @@ public record DailyDigest(
     /** An index shows by then what was written before. */
     private static final Duration SETTLED = Duration.ofMinutes(5);
 
-    /** No older time is told of: after a long outage one digest is enough. */
+    /** A digest reaches no further back: after a long outage one of the last week is enough. */
     private static final Duration LONGEST = Duration.ofDays(7);
 
     /**
@@ -178,8 +178,8 @@ public record DailyDigest(
         if (failures.size() > MOST_TYPES || missed.size() > MOST_SLOTS) {
             lines.add("There is more.");
         }
-        lines.add(
-                "All of it: ./server-backup night %s".formatted(until.toString().substring(0, 10)));
+        lines.add("More about it: ./server-backup night %s"
+                .formatted(until.toString().substring(0, 10)));
         return lines;
     }
 

@@ -29,7 +29,7 @@ public interface Metrics {
     /** Of a run that has ended: the longest that one of its servers has been without a new good backup. */
     void oldestLastSuccess(Duration age);
 
-    /** A slot of the schedule had no run in time, whether it is caught up or not. */
+    /** A slot of the schedule had no run in time, whether it is caught up or not; counted again by each pass that can't write its run. */
     void missedSlot();
 
     /** A verification has ended without proving that its backup can be read back. */

@@ -119,14 +119,14 @@ class DailyDigestTest {
                         Map.entry("summary", "Digest of 2026-03-01: 12 of 12 backups succeeded in 1 run"),
                         Map.entry("message", """
                             From 2026-03-01 03:00 to 2026-03-01 08:00 (Europe/Berlin): 12 of 12 backups succeeded in 1 run.
-                            All of it: ./server-backup night 2026-03-01\
+                            More about it: ./server-backup night 2026-03-01\
                             """),
                         Map.entry(
                                 "lines",
                                 List.of(
                                         "From 2026-03-01 03:00 to 2026-03-01 08:00 (Europe/Berlin): 12 of 12 backups"
                                                 + " succeeded in 1 run.",
-                                        "All of it: ./server-backup night 2026-03-01",
+                                        "More about it: ./server-backup night 2026-03-01",
                                         "",
                                         "",
                                         "",
@@ -150,7 +150,7 @@ class DailyDigestTest {
             From 2026-03-01 03:00 to 2026-03-01 08:00 (Europe/Berlin): 4 of 6 backups succeeded in 2 runs.
             BackupFailed: bravo.
             InvalidStateException: alpha.
-            All of it: ./server-backup night 2026-03-01\
+            More about it: ./server-backup night 2026-03-01\
             """);
     }
 
@@ -186,7 +186,7 @@ class DailyDigestTest {
                 .containsEntry("message", """
                     From 2026-03-01 03:00 to 2026-03-01 08:00 (Europe/Berlin): no run at all.
                     Missed, and not caught up: server-backup-schedule@2026-03-01T02:00:00Z.
-                    All of it: ./server-backup night 2026-03-01\
+                    More about it: ./server-backup night 2026-03-01\
                     """);
     }
 

@@ -95,13 +95,13 @@ final class SimulatedCommands {
         });
     }
 
-    /** By the lock, by the vendor's own tool, or because somebody else's backup runs. */
+    /** By the lock, by the vendor's own tool, or because another backup runs. */
     private boolean isBusy(Sent sent) {
         return isLocked(sent.server())
                 || sent.faults().happens(sent.faults().mood().commands().busy());
     }
 
-    /** Whether a command of ours has the lock, or somebody else's backup runs. */
+    /** Whether a command of ours has the lock, or another backup runs. */
     boolean isLocked(ServerName server) {
         boolean other = service.servers.all().stream()
                 .anyMatch(one ->
