@@ -15,7 +15,6 @@ import dev.serverbackup.audit.PastBackup;
 import dev.serverbackup.audit.Row;
 import dev.serverbackup.audit.RunStatus;
 import dev.serverbackup.backup.BackupBackend;
-import dev.serverbackup.local.dynamodb.LocalDynamoDb;
 import dev.serverbackup.request.RunId;
 import java.time.Duration;
 import java.time.Instant;
@@ -24,11 +23,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.UUID;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -37,27 +34,17 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 class DynamoDbFollowUpRepositoryIT extends FollowUpRepositoryContract {
     private static final Instant NOTIFIED = TWO_O_CLOCK.plusSeconds(900);
     private static final InstantSource CLOCK = InstantSource.fixed(Samples.TWO_O_CLOCK);
-    private static LocalDynamoDb local;
 
-    private String table;
+    @RegisterExtension
+    static final EmptyTable TABLE = new EmptyTable();
+
     private AuditRepository audit;
     private FollowUpRepository repository;
 
-    @BeforeAll
-    static void start_the_database() {
-        local = LocalDynamoDb.start("audit");
-    }
-
-    @AfterAll
-    static void stop_the_database() {
-        local.close();
-    }
-
     @BeforeEach
-    void make_an_empty_table() {
-        table = local.createTable("audit-" + UUID.randomUUID());
-        audit = new DynamoDbAuditRepository(local.client(), table, CLOCK);
-        repository = new DynamoDbFollowUpRepository(local.client(), table, Duration.ofDays(400), CLOCK);
+    void use_the_table() {
+        audit = new DynamoDbAuditRepository(TABLE.client(), TABLE.name(), CLOCK);
+        repository = new DynamoDbFollowUpRepository(TABLE.client(), TABLE.name(), Duration.ofDays(400), CLOCK);
     }
 
     @Override
@@ -71,13 +58,13 @@ class DynamoDbFollowUpRepositoryIT extends FollowUpRepositoryContract {
     }
 
     private Map<String, AttributeValue> item(Map<String, AttributeValue> key) {
-        return local.client()
-                .getItem(get -> get.tableName(table).key(key).consistentRead(true))
+        return TABLE.client()
+                .getItem(get -> get.tableName(TABLE.name()).key(key).consistentRead(true))
                 .item();
     }
 
     private void put(Map<String, AttributeValue> item) {
-        local.client().putItem(put -> put.tableName(table).item(item));
+        TABLE.client().putItem(put -> put.tableName(TABLE.name()).item(item));
     }
 
     private static void assertLeft(Map<String, AttributeValue> item) {
@@ -190,8 +177,8 @@ class DynamoDbFollowUpRepositoryIT extends FollowUpRepositoryContract {
     }
 
     private Map<String, AttributeValue> item(PastBackup backup) {
-        return local.client()
-                .getItem(get -> get.tableName(table)
+        return TABLE.client()
+                .getItem(get -> get.tableName(TABLE.name())
                         .key(EntryItem.key(backup.runId(), backup.serverName()))
                         .consistentRead(true))
                 .item();

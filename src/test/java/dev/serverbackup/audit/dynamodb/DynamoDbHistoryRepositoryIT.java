@@ -12,43 +12,31 @@ import dev.serverbackup.audit.HistoryRepository.PastRun;
 import dev.serverbackup.audit.Run;
 import dev.serverbackup.audit.RunStatus;
 import dev.serverbackup.backup.BackupBackend;
-import dev.serverbackup.local.dynamodb.LocalDynamoDb;
 import dev.serverbackup.request.RunId;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** The nightly run over alpha and bravo, of which bravo failed, and runs a day before and after it. */
 class DynamoDbHistoryRepositoryIT {
     private static final InstantSource CLOCK = InstantSource.fixed(TWO_O_CLOCK);
     private static final Instant DAY_BEFORE = TWO_O_CLOCK.minus(Duration.ofDays(1));
     private static final Instant DAY_AFTER = TWO_O_CLOCK.plus(Duration.ofDays(1));
-    private static LocalDynamoDb local;
+
+    @RegisterExtension
+    static final EmptyTable TABLE = new EmptyTable();
 
     private HistoryRepository history;
 
-    @BeforeAll
-    static void start_the_database() {
-        local = LocalDynamoDb.start("audit");
-    }
-
-    @AfterAll
-    static void stop_the_database() {
-        local.close();
-    }
-
     @BeforeEach
     void write_three_runs() {
-        String table = local.createTable("audit-" + UUID.randomUUID());
-        AuditRepository audit = new DynamoDbAuditRepository(local.client(), table, CLOCK);
-        history = new DynamoDbHistoryRepository(local.client(), table, CLOCK);
+        AuditRepository audit = new DynamoDbAuditRepository(TABLE.client(), TABLE.name(), CLOCK);
+        history = new DynamoDbHistoryRepository(TABLE.client(), TABLE.name(), CLOCK);
         Run nightly = Samples.run(ALPHA, BRAVO);
         audit.open(nightly);
         audit.create(pending(BRAVO));

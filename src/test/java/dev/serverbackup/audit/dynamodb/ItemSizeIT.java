@@ -14,7 +14,6 @@ import dev.serverbackup.audit.RunStatus;
 import dev.serverbackup.backup.Backup;
 import dev.serverbackup.backup.BackupError;
 import dev.serverbackup.backup.ErrorType;
-import dev.serverbackup.local.dynamodb.LocalDynamoDb;
 import dev.serverbackup.server.Server;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -23,34 +22,29 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.UUID;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.DynamoDbException;
 
 /** What a row takes, as DynamoDB itself reckons it; and that what is begun can be finished. */
 class ItemSizeIT {
     private static final InstantSource CLOCK = InstantSource.fixed(TWO_O_CLOCK);
-    private static LocalDynamoDb local;
 
-    private final String table = local.createTable("audit-" + UUID.randomUUID());
-    private final DynamoDbAuditRepository audit = new DynamoDbAuditRepository(local.client(), table, CLOCK);
+    @RegisterExtension
+    static final EmptyTable TABLE = new EmptyTable();
 
-    @BeforeAll
-    static void start_the_database() {
-        local = LocalDynamoDb.start("audit");
-    }
+    private DynamoDbAuditRepository audit;
 
-    @AfterAll
-    static void stop_the_database() {
-        local.close();
+    @BeforeEach
+    void use_the_table() {
+        audit = new DynamoDbAuditRepository(TABLE.client(), TABLE.name(), CLOCK);
     }
 
     private void put(Map<String, AttributeValue> item) {
-        local.client().putItem(put -> put.tableName(table).item(item));
+        TABLE.client().putItem(put -> put.tableName(TABLE.name()).item(item));
     }
 
     private static Map<String, AttributeValue> of(Map<String, AttributeValue> item, long bytes) {
@@ -134,7 +128,7 @@ class ItemSizeIT {
         audit.open(largest);
         audit.finish(closed);
         DynamoDbFollowUpRepository open =
-                new DynamoDbFollowUpRepository(local.client(), table, Duration.ofDays(400), CLOCK);
+                new DynamoDbFollowUpRepository(TABLE.client(), TABLE.name(), Duration.ofDays(400), CLOCK);
         open.markNotified(closed, TWO_O_CLOCK);
         open.release(closed);
 

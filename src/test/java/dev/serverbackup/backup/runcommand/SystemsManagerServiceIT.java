@@ -2,12 +2,9 @@ package dev.serverbackup.backup.runcommand;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.serverbackup.ManualClock;
 import dev.serverbackup.Samples;
 import dev.serverbackup.backup.Backup;
 import dev.serverbackup.backup.BackupResult;
-import dev.serverbackup.backup.BackupService;
-import dev.serverbackup.backup.BackupServiceContract;
 import dev.serverbackup.backup.BackupStatus;
 import dev.serverbackup.backup.DeletionResult;
 import dev.serverbackup.backup.ErrorType;
@@ -28,67 +25,32 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The real adapter against the local Run Command, over HTTP, where commands really run. */
-class SystemsManagerServiceIT extends BackupServiceContract {
+class SystemsManagerServiceIT extends RunCommandContract {
     private static final CallPattern SEND = CallPattern.of("SendCommand");
     private static final String OURS = "nightly" + BackupRequest.marker(Samples.NIGHTLY);
 
-    private final ManualClock clock = new ManualClock(Samples.TWO_O_CLOCK);
-
-    @TempDir
-    private Path scratch;
-
-    private RunCommandStage stage;
     private RunCommand commands;
 
     @BeforeEach
-    void start() {
-        stage = new RunCommandStage(scratch, clock);
+    void keep_the_commands() {
         commands = stage.commands();
-    }
-
-    @AfterEach
-    void stop() {
-        stage.close();
-    }
-
-    @Override
-    protected void limitManualBackupsTo(int most) {
-        stage.limitBackupsTo(most);
-    }
-
-    @Override
-    protected BackupService service() {
-        return stage.service();
-    }
-
-    @Override
-    protected InstantSource clock() {
-        return clock;
     }
 
     @Override
     protected ServerName aServer() {
         return stage.aServer();
-    }
-
-    @Override
-    protected void finishBackups(ServerName server) {
-        stage.awaitEnd(server);
     }
 
     private BackupResult create(ServerName server) {
