@@ -34,7 +34,7 @@ public record FollowUp(
         Optional<DailyDigest> digest) {
     /**
      * Catches up what the schedule has missed, then looks at every due row once, as far as the time allows: first at what may start a backup, then at what was started,
-     * then at what has ended, the oldest first among each; each has its share of the time. What is left of it is for verifications. One row's trouble does not
+     * then at what has ended, the oldest first among each; each has its share of the time. What is left of it is for the digest and for verifications. One row's trouble does not
      * hold up another.
      *
      * @throws AuditUnavailableException if the audit could not be read or written, after all that could be done was

@@ -199,7 +199,7 @@ final class FollowUpPass {
         return counters.report();
     }
 
-    /** The same, and verifies as far as the time allows: it is for what nobody waits for. */
+    /** The same; then sends the digest, if it is due, and verifies as far as the time allows. */
     FollowUpReport endAndVerify() {
         finish();
         digest.ifPresent(daily -> besides(() -> daily.pass(counters, latest)));

@@ -62,10 +62,10 @@ public record MissedSlots(
             checkpoints.replace(Checkpoint.Kind.SLOTS, seen, new Checkpoint(schedule.text(), now));
             return;
         }
-        schedule.expression().ifPresent(expression -> look(expression, current.get(), now, counters));
+        schedule.expression().ifPresent(expression -> lookAtSlots(expression, current.get(), now, counters));
     }
 
-    private void look(ScheduleExpression expression, Checkpoint checked, Instant now, Counters counters) {
+    private void lookAtSlots(ScheduleExpression expression, Checkpoint checked, Instant now, Counters counters) {
         Instant until = now.minus(schedule.missedAfter());
         List<Instant> slots = expression.slots(checked.until(), until, MOST_AT_ONCE);
         if (slots.isEmpty()) {

@@ -117,7 +117,7 @@ final class Scenario {
     /** Events of the schedule: on time, a little early, late or never, and some twice. Now and then the stack's schedule is changed. */
     private void slots() {
         if (faults.mood().race() || world.chance.nextInt(3) != 0) {
-            stage.schedule.end();
+            stage.schedule.switchOff();
             return;
         }
         for (Instant slot : stage.schedule.slots()) {

@@ -54,8 +54,8 @@ final class SimulatedSchedule {
         world.tell("stack", () -> "the schedule is changed");
     }
 
-    /** There is none in this scenario. */
-    void end() {
+    /** Has no slot in this scenario. */
+    void switchOff() {
         schedule = of("cron(0 2 1 3 ? 2025)");
         checkpoints.replace(Kind.SLOTS, checkpoints.read(Kind.SLOTS), new Checkpoint(schedule.text(), watchedSince));
     }
