@@ -11,9 +11,11 @@ import dev.serverbackup.backup.BackupError;
 import dev.serverbackup.backup.BackupStatus;
 import dev.serverbackup.backup.ErrorType;
 import dev.serverbackup.followup.FollowUpReport;
+import dev.serverbackup.local.eventbridge.BusEvent;
 import dev.serverbackup.local.http.CallPattern;
 import dev.serverbackup.local.http.Fault;
 import dev.serverbackup.server.Server;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -60,6 +62,33 @@ class FollowUpIT {
             assertThat(failed.error()).contains(BackupError.known(ErrorType.BACKUP_FAILED, "no space left on device"));
             assertThat(lastDescribed(failed)).isEqualTo(BackupStatus.FAILED);
             assertThat(stage.runRow().status()).isEqualTo(RunStatus.FAILED);
+        }
+    }
+
+    @Test
+    void the_day_is_told_once_at_its_hour_with_what_its_runs_came_to() {
+        try (var stage =
+                new FollowUpStage(tagged("alpha"), tagged("bravo").whoseBackupsFail("no space left on device"))) {
+            // The first pass of a stack: its digests begin here.
+            stage.pass();
+            stage.run();
+            stage.passesLater(3);
+
+            stage.passLater(Duration.ofHours(6));
+            stage.passesLater(2);
+
+            List<BusEvent> digests = stage.cloud.bus().events().stream()
+                    .filter(event -> event.detailType().equals("Server Backup Digest"))
+                    .toList();
+            assertThat(digests).hasSize(1);
+            assertThat(NotificationSchemas.faultsOf(digests.getFirst().envelope("123456789012", "eu-central-1")))
+                    .isEmpty();
+            assertThat(digests.getFirst().parsedDetail().get("message").textValue())
+                    .isEqualTo("""
+                        From 2026-03-01 02:00 to 2026-03-01 08:00 (UTC): 1 of 2 backups succeeded in 1 run.
+                        BackupFailed: bravo.
+                        More about it: ./server-backup night 2026-03-01\
+                        """);
         }
     }
 
