@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** A script may restart its service, which then inherits from a command of an agent whatever it is not spared. */
 @EnabledOnOs(value = OS.LINUX, disabledReason = "the documents are for Linux servers")
-@Timeout(60)
+@Timeout(120)
 class ServicesOfScriptsTest {
     private static final String OTHER_ID = "i-0123456789abcdef0-20260302020001500";
 

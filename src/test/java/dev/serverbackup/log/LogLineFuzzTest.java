@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Timeout.ThreadMode;
  * Any text, where values from outside get into a log line: the message, the context, an exception's message. The layout is
  * that of the deployed {@code log4j2.xml}. A lone half of a surrogate pair has no UTF-8 form; a question mark stands for it.
  */
-@Timeout(value = 10, threadMode = ThreadMode.SEPARATE_THREAD)
+@Timeout(value = 120, threadMode = ThreadMode.SEPARATE_THREAD)
 class LogLineFuzzTest {
     private static final Layout<?> DEPLOYED = ((LoggerContext) LogManager.getContext(false))
             .getConfiguration()

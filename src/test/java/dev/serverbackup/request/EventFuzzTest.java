@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.Timeout.ThreadMode;
 
 /** Any payload of an invocation, as the runtime's own serialiser decodes it. */
-@Timeout(value = 10, threadMode = ThreadMode.SEPARATE_THREAD)
+@Timeout(value = 120, threadMode = ThreadMode.SEPARATE_THREAD)
 class EventFuzzTest {
     private static final PojoSerializer<ScheduledEvent> RUNTIME =
             LambdaEventSerializers.serializerFor(ScheduledEvent.class, EventFuzzTest.class.getClassLoader());

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-@Timeout(10)
+@Timeout(120)
 class VirtualThreadExecutorTest {
     private static final List<Integer> NINE = IntStream.range(0, 9).boxed().toList();
 

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.Timeout.ThreadMode;
 
 /** Any ARN that the tagging API might list. */
-@Timeout(value = 10, threadMode = ThreadMode.SEPARATE_THREAD)
+@Timeout(value = 120, threadMode = ThreadMode.SEPARATE_THREAD)
 class ArnFuzzTest {
     @DictionaryEntries({"arn:aws-us-gov:opsworks-cm:", ":123456789012:server/", ":123456789012:backup/"})
     @FuzzTest

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Timeout.ThreadMode;
  * Any selector over any listing selects what its JSON says. The first line of an input is the selector; each further
  * one is a listed resource: its ARN, or a server's name for short, and its tags, as in {@code alpha Backup=nightly}.
  */
-@Timeout(value = 10, threadMode = ThreadMode.SEPARATE_THREAD)
+@Timeout(value = 120, threadMode = ThreadMode.SEPARATE_THREAD)
 class SelectionFuzzTest {
     private static final ObjectMapper JSON = new ObjectMapper();
 

@@ -20,7 +20,7 @@ import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.opsworkscm.OpsWorksCmClient;
 
 /** What the HTTP client does beneath the SDK: it, too, must send nothing twice, and must end in time. */
-@Timeout(20)
+@Timeout(120)
 class TransmissionIT {
     private static OpsWorksCmBackupService service(RawHttpServer server, Duration callTimeout) {
         return OpsWorksCmBackupService.with(

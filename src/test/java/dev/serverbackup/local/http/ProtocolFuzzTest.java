@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Timeout.ThreadMode;
  * Any series of requests to one local cloud, ten minutes apart. In an input, requests stand one below the other with a
  * line {@code --} between: method, path and target in the first line, the body below.
  */
-@Timeout(value = 10, threadMode = ThreadMode.SEPARATE_THREAD)
+@Timeout(value = 120, threadMode = ThreadMode.SEPARATE_THREAD)
 class ProtocolFuzzTest {
     private static final Fleet FLEET = Fleet.of(
                     FleetServer.named("alpha").tagged("Backup", "nightly").withBackups(1, 1),

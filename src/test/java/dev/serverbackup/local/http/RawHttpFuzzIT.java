@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.Timeout.ThreadMode;
 
 /** Any bytes on a connection to the local cloud, after which the client sends no more. */
-@Timeout(value = 20, threadMode = ThreadMode.SEPARATE_THREAD)
+@Timeout(value = 120, threadMode = ThreadMode.SEPARATE_THREAD)
 class RawHttpFuzzIT {
     private static final int PATIENCE_MILLIS = 5_000;
     private static final String HEADERS_END = "\r\n\r\n";
