@@ -74,7 +74,7 @@ public final class LocalS3 implements AutoCloseable {
     }
 
     private Server start() {
-        // S3Mock opens a second port to all the network, which no setting prevents: only who knows this path is
+        // S3Mock opens a second port to all the network, which no setting prevents: only requests with this path are
         // answered.
         String secret = "/" + UUID.randomUUID();
         try {
