@@ -5,8 +5,8 @@ import dev.serverbackup.bench.arm.Python;
 import dev.serverbackup.bench.fake.FakeAws;
 import dev.serverbackup.bench.fake.Latencies;
 import dev.serverbackup.bench.part.ColdStarts;
+import dev.serverbackup.bench.part.CostGrowth;
 import dev.serverbackup.bench.part.FirstRuns;
-import dev.serverbackup.bench.part.Growth;
 import dev.serverbackup.bench.part.PacedRuns;
 import dev.serverbackup.bench.part.Part;
 import dev.serverbackup.bench.part.Passes;
@@ -60,8 +60,8 @@ public final class Bench implements Callable<Integer> {
     public Integer call() throws Exception {
         check(runs >= 1 && runs <= MOST_RUNS, "bench.runs is 1 to " + MOST_RUNS);
         check(
-                most > Growth.BASE && most <= MOST_TARGETS,
-                "bench.most is %d to %d".formatted(Growth.BASE + 1, MOST_TARGETS));
+                most > CostGrowth.BASE && most <= MOST_TARGETS,
+                "bench.most is %d to %d".formatted(CostGrowth.BASE + 1, MOST_TARGETS));
         Cpus.leaveTheMeasuredOne();
         try (FakeAws aws = new FakeAws(Latencies.DEFAULT)) {
             measure(runs, chosen(parts(runs, most, aws)));
@@ -81,7 +81,7 @@ public final class Bench implements Callable<Integer> {
         parts.put("warm", new WarmRuns(runs, aws));
         parts.put("paced", new PacedRuns(fewer));
         parts.put("first", new FirstRuns(runs, aws));
-        parts.put("growth", new Growth(fewer, most, aws));
+        parts.put("growth", new CostGrowth(fewer, most, aws));
         parts.put("pass", new Passes(most, aws));
         parts.put("cold", new ColdStarts(fewer, aws));
         parts.put("questions", new Questions(fewer));

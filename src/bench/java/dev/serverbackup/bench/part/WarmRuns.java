@@ -64,7 +64,7 @@ public record WarmRuns(int runs, FakeAws aws) implements Part {
         results.figure(
                 "P3", "CPU per target over %s, %d targets".formatted(BotoArm.TITLE, MANY), MOST_CPU, cpu.over(botos));
         Series peak = Series.of("%d targets".formatted(MANY), ours.peakMemoryMb());
-        results.bar(Growth.MEMORY_PLOT, MOST_MB, peak);
+        results.bar(CostGrowth.MEMORY_PLOT, MOST_MB, peak);
         results.figure("P5", "peak memory, %d targets, MB".formatted(MANY), MOST_MB, peak);
     }
 }

@@ -21,7 +21,7 @@ import java.util.TreeSet;
  *
  * @param most targets of the largest run; more than {@link #BASE}
  */
-public record Growth(int runs, int most, FakeAws aws) implements Part {
+public record CostGrowth(int runs, int most, FakeAws aws) implements Part {
     /** Of the run that larger ones are compared with. */
     public static final int BASE = 100;
 
