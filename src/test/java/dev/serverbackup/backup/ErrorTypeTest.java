@@ -15,11 +15,15 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class ErrorTypeTest {
     @ParameterizedTest
+    @ValueSource(strings = {"InvalidStateException", "ThrottlingException", "NotSent"})
+    void what_says_nothing_about_the_server_or_the_request_may_be_tried_again(String type) {
+        assertThat(new ErrorType(type).isRetryable()).isTrue();
+        assertThat(new ErrorType(type).isAboutCaller()).isFalse();
+    }
+
+    @ParameterizedTest
     @ValueSource(
             strings = {
-                "InvalidStateException",
-                "ThrottlingException",
-                "NotSent",
                 "AuthFailure",
                 "ExpiredToken",
                 "ExpiredTokenException",
@@ -34,8 +38,9 @@ class ErrorTypeTest {
                 "TokenRefreshRequired",
                 "UnrecognizedClientException"
             })
-    void what_says_nothing_about_the_server_or_the_request_may_be_tried_again(String type) {
+    void a_refusal_of_credentials_or_clock_is_about_the_caller_and_may_be_tried_again(String type) {
         assertThat(new ErrorType(type).isRetryable()).isTrue();
+        assertThat(new ErrorType(type).isAboutCaller()).isTrue();
     }
 
     @ParameterizedTest
@@ -50,17 +55,6 @@ class ErrorTypeTest {
             })
     void what_is_about_the_server_the_request_or_a_permission_is_final(String type) {
         assertThat(new ErrorType(type).isRetryable()).isFalse();
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"ExpiredTokenException", "RequestTimeTooSkewed", "SignatureDoesNotMatch"})
-    void a_refusal_of_credentials_or_clock_is_about_the_caller(String type) {
-        assertThat(new ErrorType(type).isAboutCaller()).isTrue();
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"ThrottlingException", "ValidationException", "AccessDeniedException", "NotSent"})
-    void any_other_error_is_not_about_the_caller(String type) {
         assertThat(new ErrorType(type).isAboutCaller()).isFalse();
     }
 

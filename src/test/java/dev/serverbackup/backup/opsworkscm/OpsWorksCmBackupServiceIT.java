@@ -4,48 +4,58 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.serverbackup.ManualClock;
 import dev.serverbackup.Samples;
+import dev.serverbackup.backup.Backup;
+import dev.serverbackup.backup.BackupDeletion;
+import dev.serverbackup.backup.BackupDeletionContract;
+import dev.serverbackup.backup.BackupQuota;
+import dev.serverbackup.backup.BackupQuotaContract;
 import dev.serverbackup.backup.BackupResult;
 import dev.serverbackup.backup.BackupService;
 import dev.serverbackup.backup.BackupServiceContract;
-import dev.serverbackup.backup.ListResult;
-import dev.serverbackup.backup.Marker;
+import dev.serverbackup.backup.BackupStatus;
+import dev.serverbackup.backup.ErrorType;
+import dev.serverbackup.backup.FindResult;
 import dev.serverbackup.local.LocalAws;
 import dev.serverbackup.local.fleet.Fleet;
 import dev.serverbackup.local.fleet.FleetServer;
 import dev.serverbackup.local.http.CallPattern;
 import dev.serverbackup.local.http.Fault;
+import dev.serverbackup.local.http.Pause;
 import dev.serverbackup.local.opsworkscm.account.Limits;
-import dev.serverbackup.request.BackupRequest;
 import dev.serverbackup.request.ServerName;
 import dev.serverbackup.server.Server;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.FutureTask;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.http.SdkHttpClient;
+import software.amazon.awssdk.http.apache.ApacheHttpClient;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.opsworkscm.OpsWorksCmClient;
 
 /** The real adapter against the local OpsWorks CM, over HTTP; both by a clock moved by hand. */
+@Timeout(120)
 class OpsWorksCmBackupServiceIT extends BackupServiceContract {
-    private static final CallPattern CREATE = CallPattern.of("CreateBackup");
-    private static final String OURS = "nightly" + BackupRequest.marker(Samples.NIGHTLY);
-
     private final ManualClock clock = new ManualClock(Samples.TWO_O_CLOCK);
     private LocalAws aws;
-    private BackupService service;
+    private OpsWorksCmBackupService service;
     private int servers;
 
     @BeforeEach
     void start() {
-        limitManualBackupsTo(Limits.DEFAULT.manualBackups());
+        start(Limits.DEFAULT.manualBackups());
     }
 
     @AfterEach
@@ -53,19 +63,24 @@ class OpsWorksCmBackupServiceIT extends BackupServiceContract {
         aws.close();
     }
 
-    private void start(Limits limits) {
+    private void start(int manualBackups) {
         FleetServer[] fleet = IntStream.rangeClosed(1, 3)
                 .mapToObj(i -> FleetServer.named("server-" + i))
                 .toArray(FleetServer[]::new);
+        Limits limits = new Limits(Limits.DEFAULT.servers(), manualBackups);
         aws = LocalAws.started(Fleet.of(fleet).unthrottled().limited(limits), clock);
-        service = OpsWorksCmBackupService.with(
+        service = service(UrlConnectionHttpClient.create(), Duration.ofSeconds(15));
+    }
+
+    private OpsWorksCmBackupService service(SdkHttpClient http, Duration callTimeout) {
+        return OpsWorksCmBackupService.with(
                 OpsWorksCmClient.builder()
                         .region(Region.US_EAST_1)
                         .endpointOverride(aws.endpoint())
                         .credentialsProvider(StaticCredentialsProvider.create(AwsBasicCredentials.create("id", "key")))
-                        .httpClient(UrlConnectionHttpClient.create()),
+                        .httpClient(http),
                 clock,
-                Duration.ofSeconds(15));
+                callTimeout);
     }
 
     @Override
@@ -90,55 +105,89 @@ class OpsWorksCmBackupServiceIT extends BackupServiceContract {
 
     @Override
     protected void limitManualBackupsTo(int most) {
-        if (aws != null) {
-            aws.close();
-        }
-        start(new Limits(Limits.DEFAULT.servers(), most));
+        aws.close();
+        start(most);
     }
 
-    private BackupResult create(ServerName server) {
-        return service.createBackup(Server.named(server), OURS, clock.instant().plusSeconds(60));
+    private BackupResult create(OpsWorksCmBackupService by, ServerName server) {
+        return by.createBackup(Server.named(server), "by hand", clock.instant().plusSeconds(60));
     }
 
-    private boolean isShown(ServerName server) {
-        ListResult.Backups shown = (ListResult.Backups) service.backupsOf(server, Instant.EPOCH);
-        return !new Marker(Samples.NIGHTLY, server, clock.instant())
-                .allIn(shown.backups())
-                .isEmpty();
+    @Test
+    void a_port_that_nothing_listens_on_is_sent_nothing() {
+        var closed = service(ApacheHttpClient.create(), Duration.ofSeconds(15));
+        aws.close();
+
+        assertThat(create(closed, aServer()))
+                .isInstanceOfSatisfying(
+                        BackupResult.Refused.class,
+                        refused -> assertThat(refused.error().type()).isEqualTo(ErrorType.NOT_SENT));
     }
 
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
-    void an_error_of_the_service_is_doubt_that_a_look_dispels(boolean hadEffect) {
-        ServerName server = aServer();
-        aws.faults().next(1, CREATE, hadEffect ? Fault.unavailableAfterEffect() : Fault.unavailable());
+    void any_thread_gives_up_a_silent_service_when_the_call_timeout_is_over(boolean virtual) throws Exception {
+        CountDownLatch heard = new CountDownLatch(1);
+        aws.faults().next(1, CallPattern.of("CreateBackup"), new Fault.HoldRequest(Pause.until(heard)));
+        var impatient = service(UrlConnectionHttpClient.create(), Duration.ofMillis(500));
+        FutureTask<BackupResult> call = new FutureTask<>(() -> create(impatient, aServer()));
 
-        assertThat(create(server)).isInstanceOf(BackupResult.Doubtful.class);
+        (virtual ? Thread.ofVirtual() : Thread.ofPlatform()).start(call);
 
-        assertThat(aws.calls().matching(CREATE)).hasSize(1);
-        assertThat(isShown(server)).isEqualTo(hadEffect);
+        assertThat(call.get()).isInstanceOf(BackupResult.Doubtful.class);
+        heard.countDown();
     }
 
-    @Test
-    void a_throttled_call_is_sent_again_and_starts_one_backup() {
-        ServerName server = aServer();
-        aws.faults().next(2, CREATE, Fault.throttled());
-
-        assertThat(create(server)).isInstanceOf(BackupResult.Started.class);
-
-        assertThat(aws.calls().matching(CREATE)).hasSize(3);
-        assertThat(aws.backups()).hasSize(1);
+    private Backup started() {
+        return ((BackupResult.Started) create(service, aServer())).backup();
     }
 
-    @Test
-    void a_backup_that_is_shown_late_is_shown_when_it_is_time() {
-        ServerName server = aServer();
-        aws.account().showBackupsAfter(Duration.ofSeconds(45));
-        create(server);
-        assertThat(isShown(server)).isFalse();
+    private Backup ended() {
+        Backup backup = started();
+        clock.move(aws.account().durations().backup());
+        return backup;
+    }
 
-        clock.move(Duration.ofSeconds(45));
+    @Nested
+    class Deletion extends BackupDeletionContract {
+        @Override
+        protected BackupDeletion deletion() {
+            return service;
+        }
 
-        assertThat(isShown(server)).isTrue();
+        @Override
+        protected Backup aBackup() {
+            return ended();
+        }
+
+        @Override
+        protected Backup aMissingBackup() {
+            return Backup.of(Map.of(Backup.ID, "nobodys-20260301020001000"));
+        }
+
+        @Override
+        protected Backup aRunningBackup() {
+            return started();
+        }
+
+        @Override
+        protected boolean isGood(String backupId) {
+            return service.backup(backupId) instanceof FindResult.Found(Backup backup)
+                    && backup.status() == BackupStatus.OK;
+        }
+    }
+
+    @Nested
+    class OfManualBackups extends BackupQuotaContract {
+        @Override
+        protected BackupQuota quota(int maximum) {
+            limitManualBackupsTo(maximum);
+            return service;
+        }
+
+        @Override
+        protected void backUp() {
+            ended();
+        }
     }
 }

@@ -4,13 +4,12 @@ import static dev.serverbackup.Samples.TWO_O_CLOCK;
 import static dev.serverbackup.backup.runcommand.StubbedAdapter.ID;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.serverbackup.ManualClock;
 import dev.serverbackup.backup.Backup;
 import dev.serverbackup.backup.BackupError;
 import dev.serverbackup.backup.DeletionResult;
 import dev.serverbackup.backup.ErrorType;
+import dev.serverbackup.backup.aws.StubHttp;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -25,18 +24,15 @@ class ArtefactDeletionTest {
     private static final Optional<String> COMMAND = Optional.of("command-1");
     private static final String LINE = "{\"backupId\":\"%s\",\"deleted\":\"s3://old/place/%s.tar\"}".formatted(ID, ID);
 
-    private final SystemsManagerStub http = new SystemsManagerStub();
+    private final StubHttp http = StubbedAdapter.online(new StubHttp());
     private final ManualClock clock = new ManualClock(TWO_O_CLOCK);
 
     private DeletionResult delete(Backup backup, Optional<String> accepted) {
-        return StubbedAdapter.deletions(http, clock).delete(backup, accepted);
+        return StubbedAdapter.service(http, clock).deletion().delete(backup, accepted);
     }
 
     private void ended(String status, String output) {
-        ObjectNode invocation = new ObjectMapper().createObjectNode();
-        invocation.put("CommandId", "command-1").put("Status", status).put("StatusDetails", status);
-        invocation.put("StandardOutputContent", output).put("StandardErrorContent", "");
-        http.usually("GetCommandInvocation", invocation.toString());
+        http.usually("GetCommandInvocation", StubbedAdapter.ended(status, status, output, ""));
     }
 
     @Test

@@ -7,8 +7,6 @@ import static dev.serverbackup.backup.runcommand.StubbedAdapter.commands;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.serverbackup.ManualClock;
 import dev.serverbackup.backup.Backup;
 import dev.serverbackup.backup.BackupError;
@@ -16,6 +14,7 @@ import dev.serverbackup.backup.BackupOperation;
 import dev.serverbackup.backup.BackupOperation.Kind;
 import dev.serverbackup.backup.ErrorType;
 import dev.serverbackup.backup.OperationResult;
+import dev.serverbackup.backup.aws.StubHttp;
 import dev.serverbackup.request.ServerName;
 import java.math.BigDecimal;
 import java.time.Duration;
@@ -48,7 +47,7 @@ class CommandOperationsTest {
             "{\"backupId\":\"%s\",\"restored\":\"s3://old/place/x.tar\",\"restoreId\":\"%s\",\"seconds\":3}"
                     .formatted(ID, OPERATION);
 
-    private final SystemsManagerStub http = new SystemsManagerStub();
+    private final StubHttp http = StubbedAdapter.online(new StubHttp());
     private final ManualClock clock = new ManualClock(TWO_O_CLOCK);
     private final CommandOperations operations = StubbedAdapter.operations(http, clock);
 
@@ -65,10 +64,7 @@ class CommandOperationsTest {
     }
 
     private void ended(String status, String output) {
-        ObjectNode invocation = new ObjectMapper().createObjectNode();
-        invocation.put("CommandId", "command-1").put("Status", status).put("StatusDetails", status);
-        invocation.put("StandardOutputContent", output).put("StandardErrorContent", "");
-        http.usually("GetCommandInvocation", invocation.toString());
+        http.usually("GetCommandInvocation", StubbedAdapter.ended(status, status, output, ""));
     }
 
     @Test

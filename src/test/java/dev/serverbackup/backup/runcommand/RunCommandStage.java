@@ -20,7 +20,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CopyOnWriteArrayList;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
@@ -38,15 +37,13 @@ final class RunCommandStage implements AutoCloseable {
     private final ManualClock clock;
     private final RunCommand commands;
     private final LocalAws aws;
-    private final List<String> statuses = new CopyOnWriteArrayList<>();
     private SystemsManagerBackupService service;
     private int servers;
 
     RunCommandStage(Path scratch, ManualClock clock) {
         this.scratch = scratch;
         this.clock = clock;
-        commands = new RunCommand(
-                clock, scratch, Path.of("src/local/commands"), changed -> statuses.add(changed.status()));
+        commands = new RunCommand(clock, scratch, Path.of("src/local/commands"), _ -> {});
         SampleDocuments.into(commands);
         aws = LocalAws.started(Fleet.of().unthrottled(), clock, new SystemsManager(commands));
         commands.hold();
@@ -103,15 +100,6 @@ final class RunCommandStage implements AutoCloseable {
 
     RunCommand commands() {
         return commands;
-    }
-
-    /** Those that were told to the bus, in order. */
-    List<String> statuses() {
-        return statuses;
-    }
-
-    LocalAws aws() {
-        return aws;
     }
 
     /** An EC2 instance that is Online and has no backups. */

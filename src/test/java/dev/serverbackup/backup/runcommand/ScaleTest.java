@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.serverbackup.ManualClock;
 import dev.serverbackup.backup.BackupResult;
 import dev.serverbackup.backup.ListResult;
+import dev.serverbackup.backup.aws.StubHttp;
 import dev.serverbackup.request.ServerName;
 import dev.serverbackup.server.Server;
 import java.time.Duration;
@@ -18,6 +19,7 @@ import java.util.function.BooleanSupplier;
 import java.util.function.IntFunction;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** A large fleet at 200 ms an answer, on a clock that moves with each of them. */
@@ -28,7 +30,9 @@ class ScaleTest {
     private static final Duration INVOCATION = Duration.ofMinutes(15);
 
     private final ManualClock clock = new ManualClock(TWO_O_CLOCK);
-    private final SystemsManagerStub http = new SystemsManagerStub();
+    private final StubHttp http = StubbedAdapter.online(new StubHttp());
+
+    private final SystemsManagerBackupService service = StubbedAdapter.service(http, clock);
 
     private static String id(int instance) {
         return "i-%017x".formatted(instance);
@@ -54,7 +58,8 @@ class ScaleTest {
                 : "{\"%s\":[%s]}".formatted(list, page);
     }
 
-    private void instancesAreOnline() {
+    @BeforeEach
+    void all_are_online() {
         http.usually(
                 "DescribeInstanceInformation",
                 asked -> page(
@@ -64,6 +69,10 @@ class ScaleTest {
                         i -> "{\"InstanceId\":\"%s\",\"PingStatus\":\"Online\"}".formatted(id(i))));
     }
 
+    private BackupResult create(Server server) {
+        return service.createBackup(server, StubbedAdapter.OURS, clock.instant().plusSeconds(60));
+    }
+
     private BooleanSupplier whileTheInvocationLasts() {
         Instant end = clock.instant().plus(INVOCATION);
         return () -> clock.instant().isBefore(end);
@@ -71,16 +80,12 @@ class ScaleTest {
 
     @Test
     void four_thousand_servers_are_read_once_and_then_each_takes_one_call() {
-        instancesAreOnline();
         List<Server> servers = fleet(Map.of("Backup", "nightly"));
-        var service = StubbedAdapter.service(http, clock, Duration.ofSeconds(15));
 
         service.prepare(servers, whileTheInvocationLasts());
         Duration reading = Duration.between(TWO_O_CLOCK, clock.instant());
         for (Server server : servers) {
-            assertThat(service.createBackup(
-                            server, StubbedAdapter.OURS, clock.instant().plusSeconds(60)))
-                    .isInstanceOf(BackupResult.Started.class);
+            assertThat(create(server)).isInstanceOf(BackupResult.Started.class);
         }
 
         assertThat(reading).isLessThanOrEqualTo(Duration.ofSeconds(17));
@@ -92,24 +97,18 @@ class ScaleTest {
     /** A pass takes its rows a hundred at a time. */
     @Test
     void what_is_prepared_bit_by_bit_is_read_once() {
-        instancesAreOnline();
         List<Server> servers = fleet(Map.of("Backup", "nightly"));
-        var service = StubbedAdapter.service(http, clock, Duration.ofSeconds(15));
 
         for (int from = 0; from < FLEET; from += 100) {
             service.prepare(servers.subList(from, from + 100), whileTheInvocationLasts());
         }
 
         assertThat(http.transmitted()).hasSize(FLEET / PAGE + 1);
-        assertThat(service.createBackup(
-                        servers.getLast(), StubbedAdapter.OURS, clock.instant().plusSeconds(60)))
-                .isInstanceOf(BackupResult.Started.class);
+        assertThat(create(servers.getLast())).isInstanceOf(BackupResult.Started.class);
     }
 
     @Test
     void the_tags_of_entries_that_have_none_take_a_call_for_a_hundred() {
-        instancesAreOnline();
-        var service = StubbedAdapter.service(http, clock, Duration.ofSeconds(15));
 
         service.prepare(fleet(Map.of()), whileTheInvocationLasts());
 
@@ -118,25 +117,20 @@ class ScaleTest {
 
     @Test
     void a_server_among_four_thousand_is_asked_for_alone() {
-        instancesAreOnline();
         http.usually(
                 "DescribeInstanceInformation",
                 "{\"InstanceInformationList\":[{\"InstanceId\":\"%s\",\"PingStatus\":\"Online\"}]}".formatted(id(7)));
-        var service = StubbedAdapter.service(http, clock, Duration.ofSeconds(15));
         Server server = server(7, Map.of("Backup", "nightly"));
 
         service.prepare(List.of(server), whileTheInvocationLasts());
 
-        assertThat(service.createBackup(
-                        server, StubbedAdapter.OURS, clock.instant().plusSeconds(60)))
-                .isInstanceOf(BackupResult.Started.class);
+        assertThat(create(server)).isInstanceOf(BackupResult.Started.class);
         assertThat(http.transmitted()).containsExactly("DescribeInstanceInformation", "ListCommands", "SendCommand");
     }
 
     /** One in ten minutes for thirty days. The service is asked for no more of them than a look needs. */
     @Test
     void a_server_with_thousands_of_commands_gets_its_backup_and_is_looked_at() {
-        instancesAreOnline();
         http.usually(
                 "ListCommands",
                 asked -> page(
@@ -145,12 +139,10 @@ class ScaleTest {
                         commands(asked),
                         i -> StubbedAdapter.command(id(3) + "-20260228%09d".formatted(i), "Success")
                                 .replace(StubbedAdapter.SERVER.value(), id(3))));
-        var service = StubbedAdapter.service(http, clock, Duration.ofSeconds(15));
         Server server = server(3, Map.of("Backup", "nightly"));
 
         service.prepare(List.of(server), whileTheInvocationLasts());
-        BackupResult result = service.createBackup(
-                server, StubbedAdapter.OURS, clock.instant().plusSeconds(60));
+        BackupResult result = create(server);
         ListResult look = service.backupsOf(server.name(), clock.instant().minus(Duration.ofDays(1)));
 
         assertThat(result).isInstanceOf(BackupResult.Started.class);
@@ -168,15 +160,12 @@ class ScaleTest {
 
     @Test
     void what_can_not_be_read_in_time_leaves_the_servers_for_another_run() {
-        instancesAreOnline();
         List<Server> servers = fleet(Map.of("Backup", "nightly"));
-        var service = StubbedAdapter.service(http, clock, Duration.ofSeconds(15));
         Instant end = clock.instant().plusSeconds(10);
 
         service.prepare(servers, () -> clock.instant().isBefore(end));
 
-        assertThat(service.createBackup(
-                        servers.getFirst(), StubbedAdapter.OURS, clock.instant().plusSeconds(60)))
+        assertThat(create(servers.getFirst()))
                 .isInstanceOfSatisfying(
                         BackupResult.Refused.class,
                         refused ->

@@ -1,13 +1,14 @@
 package dev.serverbackup.backup.runcommand;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.serverbackup.Samples;
 import dev.serverbackup.backup.BackupCount;
-import dev.serverbackup.backup.BackupDeletion;
 import dev.serverbackup.backup.BackupEngine;
 import dev.serverbackup.backup.CommandSettings;
 import dev.serverbackup.backup.Documents;
 import dev.serverbackup.backup.Documents.DocumentReference;
 import dev.serverbackup.backup.RunCommandSettings;
+import dev.serverbackup.backup.aws.StubHttp;
 import dev.serverbackup.request.BackupRequest;
 import dev.serverbackup.request.ServerName;
 import java.time.Duration;
@@ -26,6 +27,7 @@ final class StubbedAdapter {
     static final ServerName SERVER = new ServerName("i-0123456789abcdef0");
     static final String OURS = "before release 4711" + BackupRequest.marker(Samples.NIGHTLY);
     static final String ID = SERVER + "-20260301020001500";
+    static final Duration CALL = Duration.ofSeconds(15);
     static final RunCommandSettings TERMS = new RunCommandSettings(
             new Documents(
                     DocumentReference.parse("Backup:7"),
@@ -39,21 +41,26 @@ final class StubbedAdapter {
 
     private StubbedAdapter() {}
 
-    static SystemsManagerBackupService service(SystemsManagerStub http, InstantSource clock, Duration callTimeout) {
-        return service(http, clock, callTimeout, TERMS);
+    /** The wire to an instance that is Online, has no tags and no commands, unless told otherwise. */
+    static StubHttp online(StubHttp http) {
+        return http.usually(
+                        "DescribeInstanceInformation",
+                        "{\"InstanceInformationList\":[{\"InstanceId\":\"%s\",\"PingStatus\":\"Online\"}]}"
+                                .formatted(SERVER))
+                .usually("DescribeInstanceProperties", "{\"InstanceProperties\":[]}")
+                .usually("GetResources", "{\"ResourceTagMappingList\":[]}")
+                .usually("ListCommands", commands())
+                .usually(
+                        "SendCommand",
+                        "{\"Command\":{\"CommandId\":\"command-1\",\"Status\":\"Pending\",\"RequestedDateTime\":1772330401.5}}");
+    }
+
+    static SystemsManagerBackupService service(StubHttp http, InstantSource clock) {
+        return service(http, clock, CALL, TERMS, (_, _) -> 0);
     }
 
     static SystemsManagerBackupService service(
-            SystemsManagerStub http, InstantSource clock, Duration callTimeout, RunCommandSettings settings) {
-        return service(http, clock, callTimeout, settings, (_, _) -> 0);
-    }
-
-    static SystemsManagerBackupService service(
-            SystemsManagerStub http,
-            InstantSource clock,
-            Duration callTimeout,
-            RunCommandSettings settings,
-            BackupCount count) {
+            StubHttp http, InstantSource clock, Duration callTimeout, RunCommandSettings settings, BackupCount count) {
         return SystemsManagerBackupService.with(
                 led(SsmClient.builder(), http),
                 led(ResourceGroupsTaggingApiClient.builder(), http).build(),
@@ -63,11 +70,7 @@ final class StubbedAdapter {
                 callTimeout);
     }
 
-    static BackupDeletion deletions(SystemsManagerStub http, InstantSource clock) {
-        return service(http, clock, Duration.ofSeconds(15)).deletion();
-    }
-
-    static CommandOperations operations(SystemsManagerStub http, InstantSource clock) {
+    static CommandOperations operations(StubHttp http, InstantSource clock) {
         return CommandOperations.with(
                 led(SsmClient.builder(), http),
                 new CommandSettings(
@@ -76,11 +79,10 @@ final class StubbedAdapter {
                         Duration.ofHours(6),
                         Optional.empty()),
                 clock,
-                Duration.ofSeconds(15));
+                CALL);
     }
 
-    private static <B extends AwsClientBuilder<B, ?> & AwsSyncClientBuilder<B, ?>> B led(
-            B builder, SystemsManagerStub http) {
+    private static <B extends AwsClientBuilder<B, ?> & AwsSyncClientBuilder<B, ?>> B led(B builder, StubHttp http) {
         return builder.region(Region.EU_WEST_1)
                 .credentialsProvider(StaticCredentialsProvider.create(AwsBasicCredentials.create("id", "key")))
                 .httpClient(http);
@@ -100,6 +102,19 @@ final class StubbedAdapter {
             {"CommandId":"command-2","Status":"%s","Comment":"Server Backup deletes %s",\
             "Parameters":{"backupId":["%s"],"destination":["/var/backups/server-backup"]}}\
             """.formatted(status, id, id);
+    }
+
+    /** What {@code GetCommandInvocation} shows. */
+    static String ended(String status, String details, String output, String complaint) {
+        return new ObjectMapper()
+                .createObjectNode()
+                .put("CommandId", "command-1")
+                .put("Status", status)
+                .put("StatusDetails", details)
+                .put("ResponseCode", 1)
+                .put("StandardOutputContent", output)
+                .put("StandardErrorContent", complaint)
+                .toString();
     }
 
     static String commands(String... commands) {

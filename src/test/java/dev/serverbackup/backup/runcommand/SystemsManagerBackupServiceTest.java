@@ -9,13 +9,12 @@ import static dev.serverbackup.backup.runcommand.StubbedAdapter.commands;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.serverbackup.ManualClock;
 import dev.serverbackup.Samples;
 import dev.serverbackup.backup.Backup;
+import dev.serverbackup.backup.BackupCount;
 import dev.serverbackup.backup.BackupEngine;
 import dev.serverbackup.backup.BackupError;
 import dev.serverbackup.backup.BackupResult;
-import dev.serverbackup.backup.BackupResult.Doubtful;
 import dev.serverbackup.backup.BackupResult.Refused;
 import dev.serverbackup.backup.BackupResult.Started;
 import dev.serverbackup.backup.BackupStatus;
@@ -24,40 +23,55 @@ import dev.serverbackup.backup.Documents.DocumentReference;
 import dev.serverbackup.backup.ErrorType;
 import dev.serverbackup.backup.ListResult;
 import dev.serverbackup.backup.Marker;
+import dev.serverbackup.backup.RunCommandSettings;
+import dev.serverbackup.backup.aws.SendingContract;
 import dev.serverbackup.server.Server;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class SystemsManagerBackupServiceTest {
-    private static final Instant SOON = TWO_O_CLOCK.plusSeconds(60);
+class SystemsManagerBackupServiceTest extends SendingContract {
     private static final String SEND = "SendCommand";
     private static final String ARN = "arn:aws:ec2:eu-west-1:123456789012:instance/" + SERVER;
 
-    private final SystemsManagerStub http = new SystemsManagerStub();
-    private final ManualClock clock = new ManualClock(TWO_O_CLOCK);
-
-    private SystemsManagerBackupService service(InstantSource theirs, Duration callTimeout) {
-        return StubbedAdapter.service(http, theirs, callTimeout);
-    }
-
     private Server server = new Server(SERVER, Optional.of(ARN), Map.of("Backup", "nightly"));
 
-    private BackupResult create() {
-        return create(service(clock, Duration.ofSeconds(15)));
+    @BeforeEach
+    void the_server_is_online() {
+        StubbedAdapter.online(http);
+    }
+
+    @Override
+    protected String operation() {
+        return SEND;
+    }
+
+    @Override
+    protected String member() {
+        return "Command";
+    }
+
+    @Override
+    protected BackupResult create(InstantSource theirs, Duration callTimeout) {
+        return create(StubbedAdapter.service(http, theirs, callTimeout, StubbedAdapter.TERMS, (_, _) -> 0));
     }
 
     private BackupResult create(SystemsManagerBackupService service) {
         service.prepare(List.of(server), () -> true);
         return service.createBackup(server, OURS, SOON);
+    }
+
+    private SystemsManagerBackupService service() {
+        return StubbedAdapter.service(http, clock);
     }
 
     private BackupError refusal(BackupResult result) {
@@ -68,15 +82,15 @@ class SystemsManagerBackupServiceTest {
         return error;
     }
 
-    private BackupError doubt(BackupResult result) {
-        assertThat(result).isInstanceOf(Doubtful.class);
-        assertThat(((Doubtful) result).error().effectUnknown()).isTrue();
-        assertThat(http.transmitted(SEND)).isOne();
-        return ((Doubtful) result).error();
+    private void assertRefused(ErrorType type, String message) {
+        BackupError error = refusal(create());
+
+        assertThat(error.type()).isEqualTo(type);
+        assertThat(error.message()).isEqualTo(message);
     }
 
     private ListResult look() {
-        return service(clock, Duration.ofSeconds(15)).backupsOf(SERVER, Instant.EPOCH);
+        return service().backupsOf(SERVER, Instant.EPOCH);
     }
 
     @Test
@@ -87,24 +101,20 @@ class SystemsManagerBackupServiceTest {
         assertThat(sent.at("/InstanceIds/0").textValue()).isEqualTo(SERVER.value());
         assertThat(sent.path("InstanceIds")).hasSize(1);
         assertThat(sent.path("DocumentName").textValue()).isEqualTo("Backup");
-        assertThat(sent.at("/Parameters/engine/0").textValue()).isEqualTo("generic");
+        assertThat(parameter("engine")).isEqualTo("generic");
         assertThat(sent.path("DocumentVersion").textValue()).isEqualTo("7");
         assertThat(sent.path("TimeoutSeconds").intValue()).isEqualTo(600);
-        assertThat(sent.at("/Parameters/backupId/0").textValue()).isEqualTo(SERVER + "-20260301020000000");
-        assertThat(sent.at("/Parameters/executionTimeout/0").textValue()).isEqualTo("21600");
-        Instant begins = BackupId.parse(sent.at("/Parameters/backupId/0").textValue())
-                .orElseThrow()
-                .at();
-        assertThat(sent.at("/Parameters/beginBefore/0").textValue())
+        assertThat(parameter("backupId")).isEqualTo(SERVER + "-20260301020000000");
+        assertThat(parameter("executionTimeout")).isEqualTo("21600");
+        assertThat(parameter("beginBefore"))
                 .describedAs("when an agent may no longer begin: the delivery time-out after it was sent")
-                .isEqualTo(Long.toString(
-                        begins.getEpochSecond() + sent.path("TimeoutSeconds").longValue()));
+                .isEqualTo(Long.toString(TWO_O_CLOCK.getEpochSecond() + 600));
         assertThat(sent.path("Targets").isMissingNode()).isTrue();
     }
 
     @Test
     void a_document_may_be_pinned_by_its_hash() {
-        var settings = new dev.serverbackup.backup.RunCommandSettings(
+        var settings = new RunCommandSettings(
                 new Documents(
                         DocumentReference.parse("Backup@" + "ab".repeat(32)),
                         DocumentReference.parse("Delete:1"),
@@ -114,38 +124,35 @@ class SystemsManagerBackupServiceTest {
                 Duration.ofHours(6),
                 2,
                 Optional.of("/server-backup/commands"));
-        create(StubbedAdapter.service(http, clock, Duration.ofSeconds(15), settings));
+        create(StubbedAdapter.service(http, clock, PATIENCE, settings, (_, _) -> 0));
 
-        assertThat(http.last(SEND).path("DocumentHash").textValue()).isEqualTo("ab".repeat(32));
-        assertThat(http.last(SEND).path("DocumentHashType").textValue()).isEqualTo("Sha256");
-        assertThat(http.last(SEND)
-                        .at("/CloudWatchOutputConfig/CloudWatchLogGroupName")
-                        .textValue())
+        JsonNode sent = http.last(SEND);
+        assertThat(sent.path("DocumentHash").textValue()).isEqualTo("ab".repeat(32));
+        assertThat(sent.path("DocumentHashType").textValue()).isEqualTo("Sha256");
+        assertThat(sent.at("/CloudWatchOutputConfig/CloudWatchLogGroupName").textValue())
                 .isEqualTo("/server-backup/commands");
     }
 
-    private void tagged(String key, String value) {
-        server = new Server(SERVER, Optional.of(ARN), Map.of("Backup", "nightly", key, value));
+    private void tagged(Map<String, String> tags) {
+        server = new Server(SERVER, Optional.of(ARN), tags);
     }
 
-    @Test
-    void a_server_chooses_its_engine_by_its_tag() {
-        tagged("BackupEngine", "chef-automate");
+    private String parameter(String name) {
+        return http.last(SEND).path("Parameters").path(name).path(0).asText();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"chef-automate, ''", "'', postgres.sh", "chef-automate, nightly"})
+    void a_server_chooses_its_engine_and_its_script_by_its_tags(String engine, String script) {
+        Map<String, String> tags = new HashMap<>(Map.of("Backup", "nightly"));
+        tags.putAll(engine.isEmpty() ? Map.of() : Map.of("BackupEngine", engine));
+        tags.putAll(script.isEmpty() ? Map.of() : Map.of("BackupScript", script));
+        tagged(tags);
 
         create();
 
-        assertThat(http.last(SEND).at("/Parameters/engine/0").textValue()).isEqualTo("chef-automate");
-        assertThat(http.last(SEND).at("/Parameters/script").isMissingNode()).isTrue();
-    }
-
-    @Test
-    void a_server_chooses_the_script_of_its_engine_by_its_tag() {
-        tagged("BackupScript", "postgres.sh");
-
-        create();
-
-        assertThat(http.last(SEND).at("/Parameters/engine/0").textValue()).isEqualTo("generic");
-        assertThat(http.last(SEND).at("/Parameters/script/0").textValue()).isEqualTo("postgres.sh");
+        assertThat(parameter("engine")).isEqualTo(engine.isEmpty() ? "generic" : engine);
+        assertThat(parameter("script")).isEqualTo(script);
     }
 
     @Test
@@ -157,7 +164,7 @@ class SystemsManagerBackupServiceTest {
 
     @Test
     void the_tags_of_a_server_whose_entry_has_none_are_read_by_its_arn() {
-        server = new Server(SERVER, Optional.of(ARN), Map.of());
+        tagged(Map.of());
         http.usually("GetResources", """
             {"ResourceTagMappingList":[{"ResourceARN":"%s",
              "Tags":[{"Key":"BackupEngine","Value":"generic"},{"Key":"BackupScript","Value":"nightly"}]}]}\
@@ -167,13 +174,13 @@ class SystemsManagerBackupServiceTest {
 
         assertThat(http.last("GetResources").at("/ResourceARNList/0").textValue())
                 .isEqualTo(ARN);
-        assertThat(http.last(SEND).at("/Parameters/engine/0").textValue()).isEqualTo("generic");
-        assertThat(http.last(SEND).at("/Parameters/script/0").textValue()).isEqualTo("nightly");
+        assertThat(parameter("engine")).isEqualTo("generic");
+        assertThat(parameter("script")).isEqualTo("nightly");
     }
 
     @Test
     void what_was_read_ahead_is_not_read_again() {
-        SystemsManagerBackupService service = service(clock, Duration.ofSeconds(15));
+        SystemsManagerBackupService service = service();
         create(service);
         int calls = http.transmitted().size();
 
@@ -184,7 +191,7 @@ class SystemsManagerBackupServiceTest {
 
     @Test
     void without_a_turn_nothing_is_read_and_the_attempt_is_tried_again() {
-        SystemsManagerBackupService service = service(clock, Duration.ofSeconds(15));
+        SystemsManagerBackupService service = service();
         service.prepare(List.of(server), () -> false);
 
         assertThat(http.transmitted()).isEmpty();
@@ -194,9 +201,7 @@ class SystemsManagerBackupServiceTest {
 
     @Test
     void a_server_that_nothing_was_read_of_is_refused_and_tried_again() {
-        assertThat(refusal(service(clock, Duration.ofSeconds(15)).createBackup(server, OURS, SOON))
-                        .type()
-                        .isRetryable())
+        assertThat(refusal(service().createBackup(server, OURS, SOON)).type().isRetryable())
                 .isTrue();
     }
 
@@ -204,17 +209,14 @@ class SystemsManagerBackupServiceTest {
     void a_list_that_may_not_be_read_says_nothing_of_the_server_and_is_tried_again() {
         http.typed("DescribeInstanceInformation", 400, "AccessDeniedException");
 
-        BackupError error = refusal(create());
-
-        assertThat(error.type()).isEqualTo(ErrorType.NO_ANSWER);
-        assertThat(error.message())
-                .isEqualTo("what has to be known before a command is sent could not be read: AccessDeniedException:"
-                        + " because");
+        assertRefused(
+                ErrorType.NO_ANSWER,
+                "what has to be known before a command is sent could not be read: AccessDeniedException:" + " because");
     }
 
     @Test
     void a_server_that_a_command_was_just_sent_to_is_backing_up() {
-        SystemsManagerBackupService service = service(clock, Duration.ofSeconds(15));
+        SystemsManagerBackupService service = service();
         assertThat(create(service)).isInstanceOf(Started.class);
 
         assertThat(create(service))
@@ -222,17 +224,6 @@ class SystemsManagerBackupServiceTest {
                         Refused.class,
                         refused -> assertThat(refused.error().type()).isEqualTo(ErrorType.INVALID_STATE));
         assertThat(http.transmitted(SEND)).isOne();
-    }
-
-    @Test
-    void engine_and_script_may_both_be_chosen() {
-        server = new Server(
-                SERVER, Optional.of(ARN), Map.of("BackupEngine", "chef-automate", "BackupScript", "nightly"));
-
-        create();
-
-        assertThat(http.last(SEND).at("/Parameters/engine/0").textValue()).isEqualTo("chef-automate");
-        assertThat(http.last(SEND).at("/Parameters/script/0").textValue()).isEqualTo("nightly");
     }
 
     @ParameterizedTest
@@ -251,35 +242,31 @@ class SystemsManagerBackupServiceTest {
                 "ünïcode"
             })
     void a_script_whose_name_could_be_more_than_a_name_is_refused(String script) {
-        tagged("BackupScript", script);
+        tagged(Map.of("BackupScript", script));
 
-        BackupError error = refusal(create());
-
-        assertThat(error.type()).isEqualTo(ErrorType.VALIDATION);
-        assertThat(error.message())
-                .isEqualTo("the tag BackupScript is \"" + script
+        assertRefused(
+                ErrorType.VALIDATION,
+                "the tag BackupScript is \"" + script
                         + "\"; allowed is a file's name of up to 64 letters, digits, '.', '_' and '-' that"
                         + " begins with a letter or a digit");
     }
 
     @Test
     void a_scripts_name_has_at_most_64_characters() {
-        tagged("BackupScript", "a".repeat(65));
+        tagged(Map.of("BackupScript", "a".repeat(65)));
         assertThat(refusal(create()).type()).isEqualTo(ErrorType.VALIDATION);
 
-        tagged("BackupScript", "a".repeat(64));
+        tagged(Map.of("BackupScript", "a".repeat(64)));
         assertThat(create()).isInstanceOf(Started.class);
     }
 
     @Test
     void an_engine_that_is_not_allowed_is_refused_with_those_that_are() {
-        tagged("BackupEngine", "AWS-RunShellScript");
+        tagged(Map.of("BackupEngine", "AWS-RunShellScript"));
 
-        BackupError error = refusal(create());
-
-        assertThat(error.type()).isEqualTo(ErrorType.VALIDATION);
-        assertThat(error.message())
-                .isEqualTo("the tag BackupEngine is \"AWS-RunShellScript\"; allowed is one of"
+        assertRefused(
+                ErrorType.VALIDATION,
+                "the tag BackupEngine is \"AWS-RunShellScript\"; allowed is one of"
                         + " [chef-automate, puppet-enterprise, generic]");
     }
 
@@ -303,23 +290,6 @@ class SystemsManagerBackupServiceTest {
         assertThat(backup.members()).containsEntry("CommandId", "command-1");
     }
 
-    @ParameterizedTest
-    @CsvSource({
-        "400, AccessDeniedException",
-        "400, InvalidDocument",
-        "400, InvalidDocumentVersion",
-        "400, InvalidParameters"
-    })
-    void a_typed_4xx_is_a_refusal_and_is_not_sent_again(int status, String type) {
-        http.typed(SEND, status, type);
-
-        assertThat(create())
-                .isInstanceOfSatisfying(
-                        Refused.class,
-                        refused -> assertThat(refused.error().type().name()).isEqualTo(type));
-        assertThat(http.transmitted(SEND)).isOne();
-    }
-
     @Test
     void an_instance_that_left_at_the_last_moment_may_be_tried_again() {
         http.typed(SEND, 400, "InvalidInstanceId");
@@ -331,100 +301,12 @@ class SystemsManagerBackupServiceTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {500, 503})
-    void a_5xx_is_doubt_and_is_not_sent_again(int status) {
-        http.typed(SEND, status, "InternalServerError");
-
-        assertThat(doubt(create()).type()).isEqualTo(ErrorType.SERVICE_UNAVAILABLE);
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"", "{}", "{\"Command\":{}}", "{\"Command\":null}", "<html>", "[]"})
-    void a_200_without_a_command_is_doubt(String body) {
-        http.once(SEND, 200, body);
-
-        assertThat(doubt(create()).type()).isEqualTo(ErrorType.NO_ANSWER);
-    }
-
-    @Test
-    void a_lost_connection_is_doubt_and_is_not_sent_again() {
-        http.lost(SEND);
-
-        assertThat(doubt(create()).message()).contains("connection reset");
-    }
-
-    @Test
-    void a_connection_that_is_refused_sends_no_command() {
-        http.unreachable(SEND);
-
-        BackupError error = ((Refused) create()).error();
-
-        assertThat(error.type()).isEqualTo(ErrorType.NOT_SENT);
-        assertThat(error.effectUnknown()).isFalse();
-        assertThat(error.type().isRetryable()).isTrue();
-    }
-
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "ExpiredTokenException",
-                "RequestExpired",
-                "InvalidSignatureException",
-                "UnrecognizedClientException"
-            })
-    void what_is_said_of_the_callers_credentials_or_clock_is_tried_again(String type) {
-        http.typed(SEND, 400, type);
-
-        BackupError error = ((Refused) create()).error();
-
-        assertThat(error.type()).isEqualTo(new ErrorType(type));
-        assertThat(error.effectUnknown()).isFalse();
-        assertThat(error.type().isRetryable()).isTrue();
-    }
-
-    @Test
-    void a_call_that_outlasts_its_timeout_is_doubt() {
-        http.never(SEND);
-
-        doubt(create(service(clock, Duration.ofSeconds(2))));
-    }
-
-    @Test
-    void a_throttled_command_is_sent_again() {
-        http.typed(SEND, 400, "ThrottlingException");
-
-        assertThat(create()).isInstanceOf(Started.class);
-        assertThat(http.transmitted(SEND)).isEqualTo(2);
-    }
-
-    @Test
-    void every_transmission_of_the_command_looks_at_the_clock() {
-        http.typed(SEND, 400, "ThrottlingException");
-        AtomicInteger looks = new AtomicInteger();
-        InstantSource leaping = () -> {
-            if (http.transmitted(SEND) > 0) {
-                looks.incrementAndGet();
-                return SOON;
-            }
-            return TWO_O_CLOCK;
-        };
-
-        assertThat(create(service(leaping, Duration.ofSeconds(15)))).isEqualTo(new BackupResult.NotSent());
-        assertThat(http.transmitted(SEND)).isOne();
-        assertThat(looks).hasPositiveValue();
-    }
-
-    @ParameterizedTest
     @ValueSource(strings = {"DescribeInstanceInformation", "ListCommands"})
     void trouble_before_the_command_is_no_doubt_and_is_tried_again(String operation) {
         http.typed(operation, 503, "ServiceUnavailable");
 
         assertThat(refusal(create()).type()).isEqualTo(ErrorType.SERVICE_UNAVAILABLE);
-    }
 
-    @ParameterizedTest
-    @ValueSource(strings = {"DescribeInstanceInformation", "ListCommands"})
-    void a_connection_that_is_lost_before_the_command_is_no_doubt(String operation) {
         http.lost(operation);
 
         assertThat(refusal(create()).type().isRetryable()).isTrue();
@@ -432,7 +314,7 @@ class SystemsManagerBackupServiceTest {
 
     @Test
     void tags_that_cannot_be_read_are_not_taken_for_no_tag() {
-        server = new Server(SERVER, Optional.of(ARN), Map.of());
+        tagged(Map.of());
         http.usually("GetResources", "{}");
 
         assertThat(refusal(create()).type()).isEqualTo(ErrorType.NO_ANSWER);
@@ -451,10 +333,7 @@ class SystemsManagerBackupServiceTest {
     void an_instance_that_is_stopped_or_not_managed_is_in_an_invalid_state() {
         http.usually("DescribeInstanceInformation", "{\"InstanceInformationList\":[]}");
 
-        BackupError error = refusal(create());
-
-        assertThat(error.type()).isEqualTo(ErrorType.INVALID_STATE);
-        assertThat(error.message()).isEqualTo("instance " + SERVER + " is stopped, or not managed by Systems Manager");
+        assertRefused(ErrorType.INVALID_STATE, "instance " + SERVER + " is stopped, or not managed by Systems Manager");
     }
 
     @Test
@@ -463,11 +342,9 @@ class SystemsManagerBackupServiceTest {
             {"InstanceInformationList":[{"InstanceId":"%s","PingStatus":"ConnectionLost","LastPingDateTime":1772330000}]}\
             """.formatted(SERVER));
 
-        BackupError error = refusal(create());
-
-        assertThat(error.type()).isEqualTo(ErrorType.INVALID_STATE);
-        assertThat(error.message())
-                .isEqualTo("instance " + SERVER
+        assertRefused(
+                ErrorType.INVALID_STATE,
+                "instance " + SERVER
                         + " is not Online: its agent is ConnectionLost, and was last heard of at 2026-03-01T01:53:20Z");
     }
 
@@ -484,10 +361,8 @@ class SystemsManagerBackupServiceTest {
     void an_instance_that_is_gone_for_good_is_not_found_though_its_id_is_still_accepted(String state) {
         ec2Calls(state);
 
-        BackupError error = refusal(create());
-
-        assertThat(error.type()).isEqualTo(ErrorType.RESOURCE_NOT_FOUND);
-        assertThat(error.message()).isEqualTo("there is no instance " + SERVER + " any more: EC2 calls it " + state);
+        assertRefused(
+                ErrorType.RESOURCE_NOT_FOUND, "there is no instance " + SERVER + " any more: EC2 calls it " + state);
         assertThat(http.last("DescribeInstanceProperties")
                         .at("/InstancePropertyFilterList/0/valueSet/0")
                         .textValue())
@@ -499,12 +374,9 @@ class SystemsManagerBackupServiceTest {
     void an_instance_that_may_come_back_is_in_an_invalid_state(String state) {
         ec2Calls(state);
 
-        BackupError error = refusal(create());
-
-        assertThat(error.type()).isEqualTo(ErrorType.INVALID_STATE);
-        assertThat(error.message())
-                .isEqualTo(
-                        "instance " + SERVER + " is stopped, or not managed by Systems Manager; EC2 calls it " + state);
+        assertRefused(
+                ErrorType.INVALID_STATE,
+                "instance " + SERVER + " is stopped, or not managed by Systems Manager; EC2 calls it " + state);
     }
 
     @Test
@@ -512,11 +384,9 @@ class SystemsManagerBackupServiceTest {
         ec2Calls("terminated");
         http.typed("DescribeInstanceProperties", 400, "AccessDeniedException");
 
-        BackupError error = refusal(create());
-
-        assertThat(error.type()).isEqualTo(ErrorType.INVALID_STATE);
-        assertThat(error.message())
-                .isEqualTo("instance " + SERVER
+        assertRefused(
+                ErrorType.INVALID_STATE,
+                "instance " + SERVER
                         + " is stopped, or not managed by Systems Manager; what EC2 calls it could not be"
                         + " asked: AccessDeniedException");
     }
@@ -543,30 +413,25 @@ class SystemsManagerBackupServiceTest {
         assertThat(refusal(create()).type()).isEqualTo(ErrorType.INVALID_STATE);
     }
 
+    private SystemsManagerBackupService counting(BackupCount count) {
+        return StubbedAdapter.service(http, clock, PATIENCE, StubbedAdapter.TERMS, count);
+    }
+
     @Test
     void a_server_with_as_many_backups_as_it_may_have_has_no_room() {
-        var full = StubbedAdapter.service(http, clock, Duration.ofSeconds(15), StubbedAdapter.TERMS, (_, most) -> most);
-
-        BackupError error = refusal(create(full));
+        BackupError error = refusal(create(counting((_, most) -> most)));
 
         assertThat(error.type()).isEqualTo(ErrorType.LIMIT_EXCEEDED);
         assertThat(error.message())
                 .isEqualTo(
                         "the server has 2 backups, and may have no more (MAX_BACKUPS_PER_SERVER); delete those that are"
                                 + " not needed any more, or let Server Backup do it (RETAINED_BACKUPS)");
-    }
-
-    @Test
-    void a_server_with_one_less_has_room() {
-        var nearlyFull = StubbedAdapter.service(
-                http, clock, Duration.ofSeconds(15), StubbedAdapter.TERMS, (_, most) -> most - 1);
-
-        assertThat(create(nearlyFull)).isInstanceOf(Started.class);
+        assertThat(create(counting((_, most) -> most - 1))).isInstanceOf(Started.class);
     }
 
     @Test
     void where_the_backups_can_not_be_counted_the_attempt_is_tried_again() {
-        var uncounted = StubbedAdapter.service(http, clock, Duration.ofSeconds(15), StubbedAdapter.TERMS, (_, _) -> {
+        SystemsManagerBackupService uncounted = counting((_, _) -> {
             throw new IllegalStateException("the audit is not there");
         });
 
@@ -612,7 +477,7 @@ class SystemsManagerBackupServiceTest {
 
     @Test
     void a_look_for_a_marker_goes_back_no_further_than_it_must() {
-        service(clock, Duration.ofSeconds(15)).backupsOf(SERVER, TWO_O_CLOCK.minusMillis(1));
+        service().backupsOf(SERVER, TWO_O_CLOCK.minusMillis(1));
 
         assertThat(http.last("ListCommands").at("/Filters/0/key").textValue()).isEqualTo("InvokedAfter");
         assertThat(http.last("ListCommands").at("/Filters/0/value").textValue()).isEqualTo("2026-03-01T01:59:59Z");
@@ -641,9 +506,7 @@ class SystemsManagerBackupServiceTest {
         http.usually(
                 "ListCommandInvocations", "{\"CommandInvocations\":[%s]}".formatted(String.join(",", invocations)));
         Backup started = Backup.of(Map.of(Backup.ID, ID, "CommandId", "command-1", Backup.STATUS, "IN_PROGRESS"));
-        return service(clock, Duration.ofSeconds(15))
-                .states(TWO_O_CLOCK, () -> true)
-                .of(started);
+        return service().states(TWO_O_CLOCK, () -> true).of(started);
     }
 
     @Test
@@ -691,10 +554,11 @@ class SystemsManagerBackupServiceTest {
     }
 
     @Test
-    void the_commands_of_the_document_are_listed_with_their_details() {
-        listed();
+    void the_commands_of_the_document_are_listed_with_their_details_to_the_last_page() {
+        http.once("ListCommandInvocations", 200, "{\"CommandInvocations\":[],\"NextToken\":\"more\"}");
 
-        assertThat(http.transmitted("ListCommandInvocations")).isOne();
+        assertThat(listed(invocation("command-1", "InProgress", ""))).isPresent();
+        assertThat(http.transmitted("ListCommandInvocations")).isEqualTo(2);
         JsonNode last = http.last("ListCommandInvocations");
         assertThat(last.path("Details").booleanValue()).isTrue();
         assertThat(last.path("MaxResults").intValue()).isEqualTo(50);
@@ -706,7 +570,7 @@ class SystemsManagerBackupServiceTest {
     void a_listing_that_is_refused_says_why_and_knows_nothing() {
         http.typed("ListCommandInvocations", 400, "AccessDeniedException");
 
-        var states = service(clock, Duration.ofSeconds(15)).states(TWO_O_CLOCK, () -> true);
+        var states = service().states(TWO_O_CLOCK, () -> true);
 
         assertThat(states.trouble()).map(error -> error.type().name()).contains("AccessDeniedException");
         assertThat(states.of(Backup.of(Map.of(Backup.ID, ID)))).isEmpty();

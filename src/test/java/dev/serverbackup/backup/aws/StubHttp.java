@@ -1,4 +1,4 @@
-package dev.serverbackup.backup.runcommand;
+package dev.serverbackup.backup.aws;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -7,7 +7,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InterruptedIOException;
-import java.net.ConnectException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -23,21 +22,12 @@ import software.amazon.awssdk.http.HttpExecuteResponse;
 import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.http.SdkHttpFullResponse;
 
-/** The wire to an instance that is Online, has no tags and no commands, unless told otherwise. */
-final class SystemsManagerStub implements SdkHttpClient {
+/** The wire: answers each operation as told, and keeps what was transmitted. */
+public final class StubHttp implements SdkHttpClient {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final Map<String, Deque<Answer>> told = new HashMap<>();
-    private final Map<String, Function<JsonNode, String>> asked = new HashMap<>();
-    private final Map<String, String> usual = new HashMap<>(
-            Map.of(
-                    "DescribeInstanceInformation",
-                            "{\"InstanceInformationList\":[{\"InstanceId\":\"i-0123456789abcdef0\",\"PingStatus\":\"Online\"}]}",
-                    "DescribeInstanceProperties", "{\"InstanceProperties\":[]}",
-                    "GetResources", "{\"ResourceTagMappingList\":[]}",
-                    "ListCommands", "{\"Commands\":[]}",
-                    "SendCommand",
-                            "{\"Command\":{\"CommandId\":\"command-1\",\"Status\":\"Pending\",\"RequestedDateTime\":1772330401.5}}"));
+    private final Map<String, Function<JsonNode, String>> usual = new HashMap<>();
     private final List<String> transmitted = new ArrayList<>();
     private final List<JsonNode> bodies = new ArrayList<>();
 
@@ -46,40 +36,37 @@ final class SystemsManagerStub implements SdkHttpClient {
     }
 
     /** From now on, unless something else was told for once. */
-    SystemsManagerStub usually(String operation, String body) {
-        usual.put(operation, body);
-        asked.remove(operation);
-        return this;
+    public StubHttp usually(String operation, String body) {
+        return usually(operation, _ -> body);
     }
 
     /** The same, by what is asked for. */
-    SystemsManagerStub usually(String operation, Function<JsonNode, String> body) {
-        asked.put(operation, body);
+    public StubHttp usually(String operation, Function<JsonNode, String> body) {
+        usual.put(operation, body);
         return this;
     }
 
-    SystemsManagerStub once(String operation, int status, String body) {
+    /** The next time, each telling for one time more. */
+    public StubHttp once(String operation, int status, String body) {
         return once(operation, () -> response(status, body));
     }
 
-    SystemsManagerStub typed(String operation, int status, String type) {
+    /** An error of this type. */
+    public StubHttp typed(String operation, int status, String type) {
         return once(operation, status, "{\"__type\":\"%s\",\"Message\":\"because\"}".formatted(type));
     }
 
-    SystemsManagerStub lost(String operation) {
+    public StubHttp lost(String operation) {
+        return fail(operation, new IOException("connection reset"));
+    }
+
+    public StubHttp fail(String operation, IOException failure) {
         return once(operation, () -> {
-            throw new IOException("connection reset");
+            throw failure;
         });
     }
 
-    /** No connection: nothing of the request leaves. */
-    SystemsManagerStub unreachable(String operation) {
-        return once(operation, () -> {
-            throw new ConnectException("Connection refused");
-        });
-    }
-
-    SystemsManagerStub never(String operation) {
+    public StubHttp never(String operation) {
         return once(operation, () -> {
             try {
                 new CountDownLatch(1).await();
@@ -91,7 +78,7 @@ final class SystemsManagerStub implements SdkHttpClient {
         });
     }
 
-    private SystemsManagerStub once(String operation, Answer answer) {
+    private StubHttp once(String operation, Answer answer) {
         told.computeIfAbsent(operation, _ -> new ArrayDeque<>()).add(answer);
         return this;
     }
@@ -106,16 +93,17 @@ final class SystemsManagerStub implements SdkHttpClient {
                 .build();
     }
 
-    List<String> transmitted() {
+    /** The operations, in order. */
+    public List<String> transmitted() {
         return List.copyOf(transmitted);
     }
 
-    long transmitted(String operation) {
+    public long transmitted(String operation) {
         return transmitted.stream().filter(operation::equals).count();
     }
 
     /** What the last call of an operation said. */
-    JsonNode last(String operation) {
+    public JsonNode last(String operation) {
         return bodies.get(transmitted.lastIndexOf(operation));
     }
 
@@ -134,10 +122,7 @@ final class SystemsManagerStub implements SdkHttpClient {
                 }
                 Deque<Answer> next = told.getOrDefault(operation, new ArrayDeque<>());
                 return next.isEmpty()
-                        ? response(
-                                200,
-                                asked.getOrDefault(operation, _ -> usual.get(operation))
-                                        .apply(bodies.getLast()))
+                        ? response(200, usual.get(operation).apply(bodies.getLast()))
                         : next.remove().get();
             }
 
