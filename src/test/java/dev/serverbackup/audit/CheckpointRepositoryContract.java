@@ -16,47 +16,36 @@ public abstract class CheckpointRepositoryContract {
     protected abstract CheckpointRepository repository();
 
     @Test
-    void nothing_is_there_before_it_is_written() {
-        assertThat(repository().read(Kind.SLOTS)).isEmpty();
-    }
-
-    @Test
     void what_is_written_is_read_back_and_each_kind_has_its_own() {
+        assertThat(repository().read(Kind.SLOTS)).isEmpty();
         assertThat(repository().replace(Kind.SLOTS, Optional.empty(), FIRST)).isTrue();
 
         assertThat(repository().read(Kind.SLOTS)).contains(FIRST);
         assertThat(repository().read(Kind.DIGEST)).isEmpty();
-    }
-
-    @Test
-    void it_is_replaced_where_it_is_as_it_was_read() {
-        repository().replace(Kind.SLOTS, Optional.empty(), FIRST);
 
         assertThat(repository().replace(Kind.SLOTS, Optional.of(FIRST), NEXT)).isTrue();
         assertThat(repository().read(Kind.SLOTS)).contains(NEXT);
     }
 
     @Test
-    void a_first_one_is_not_written_over_another() {
-        repository().replace(Kind.SLOTS, Optional.empty(), FIRST);
-
-        assertThat(repository().replace(Kind.SLOTS, Optional.empty(), NEXT)).isFalse();
-        assertThat(repository().read(Kind.SLOTS)).contains(FIRST);
+    void nothing_is_written_over_one_that_is_not_as_it_was_read() {
+        assertKept(FIRST, Optional.empty(), NEXT);
     }
 
     @Test
-    void nothing_is_written_over_one_that_has_come_further() {
-        repository().replace(Kind.SLOTS, Optional.empty(), NEXT);
-
-        assertThat(repository().replace(Kind.SLOTS, Optional.of(FIRST), OTHER)).isFalse();
-        assertThat(repository().read(Kind.SLOTS)).contains(NEXT);
+    void nor_over_one_that_has_come_further() {
+        assertKept(NEXT, Optional.of(FIRST), OTHER);
     }
 
     @Test
-    void nothing_is_written_over_one_of_other_work() {
-        repository().replace(Kind.SLOTS, Optional.empty(), OTHER);
+    void nor_over_one_of_other_work() {
+        assertKept(OTHER, Optional.of(FIRST), NEXT);
+    }
 
-        assertThat(repository().replace(Kind.SLOTS, Optional.of(FIRST), NEXT)).isFalse();
-        assertThat(repository().read(Kind.SLOTS)).contains(OTHER);
+    private void assertKept(Checkpoint standing, Optional<Checkpoint> read, Checkpoint next) {
+        repository().replace(Kind.SLOTS, Optional.empty(), standing);
+
+        assertThat(repository().replace(Kind.SLOTS, read, next)).isFalse();
+        assertThat(repository().read(Kind.SLOTS)).contains(standing);
     }
 }

@@ -35,12 +35,13 @@ class EntryTest {
             "givenBack", entry -> entry.givenBack(Optional.empty(), LATER),
             "started", entry -> entry.started(backup(ALPHA), LATER),
             "succeeded", entry -> entry.succeeded(backup(ALPHA), LATER),
+            "refusedAfterwards", entry -> entry.refusedAfterwards(BUSY, LATER),
             "failed", entry -> entry.failed(BUSY, LATER));
 
     private static final Map<EntryStatus, Set<String>> ALLOWED = Map.of(
             EntryStatus.PENDING, Set.of("claimed", "failed"),
             EntryStatus.CALLING, Set.of("takenOver", "inDoubt", "givenBack", "started", "failed"),
-            EntryStatus.STARTED, Set.of("succeeded", "failed"),
+            EntryStatus.STARTED, Set.of("succeeded", "refusedAfterwards", "failed"),
             EntryStatus.SUCCEEDED, Set.of(),
             EntryStatus.FAILED, Set.of());
 
@@ -78,22 +79,17 @@ class EntryTest {
     }
 
     @Test
-    void taking_over_is_no_attempt_of_its_own_and_forgets_no_doubt() {
-        Entry entry = claimed(ALPHA).inDoubt(NO_ANSWER).takenOver(SECOND, LATER);
+    void doubt_keeps_the_claim_and_taking_over_is_no_attempt_of_its_own_and_forgets_no_doubt() {
+        Entry doubtful = claimed(ALPHA).inDoubt(NO_ANSWER);
+        assertThat(doubtful.isAfterDoubt()).isTrue();
+        assertThat(doubtful.attemptId()).contains(FIRST);
+        assertThat(doubtful.leaseUntil()).contains(LEASE);
 
+        Entry entry = doubtful.takenOver(SECOND, LATER);
         assertThat(entry.attempts()).isEqualTo(1);
         assertThat(entry.attemptId()).contains(SECOND);
         assertThat(entry.leaseUntil()).contains(LATER);
         assertThat(entry.error()).contains(NO_ANSWER);
-    }
-
-    @Test
-    void doubt_keeps_the_claim_and_its_lease() {
-        Entry entry = claimed(ALPHA).inDoubt(NO_ANSWER);
-
-        assertThat(entry.isAfterDoubt()).isTrue();
-        assertThat(entry.attemptId()).contains(FIRST);
-        assertThat(entry.leaseUntil()).contains(LEASE);
     }
 
     @Test
@@ -131,16 +127,6 @@ class EntryTest {
         assertThat(again.attemptId()).isEqualTo(started.attemptId());
         assertThat(again.attempts()).isEqualTo(started.attempts());
         assertThat(again.nextActionAt()).isEqualTo(LATER);
-    }
-
-    @Test
-    void only_what_was_accepted_can_be_refused_afterwards() {
-        for (Entry entry : IN_EACH_STATUS.values()) {
-            if (entry.status() != EntryStatus.STARTED) {
-                assertThatThrownBy(() -> entry.refusedAfterwards(BUSY, LATER))
-                        .isInstanceOf(IllegalStateException.class);
-            }
-        }
     }
 
     @Test

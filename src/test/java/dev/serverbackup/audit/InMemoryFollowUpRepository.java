@@ -1,6 +1,5 @@
 package dev.serverbackup.audit;
 
-import dev.serverbackup.backup.Backup;
 import dev.serverbackup.backup.BackupError;
 import dev.serverbackup.request.RunId;
 import dev.serverbackup.request.ServerName;
@@ -13,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -24,11 +24,16 @@ public final class InMemoryFollowUpRepository implements FollowUpRepository {
     private final InMemoryAuditRepository audit;
     private final Duration kept;
     private final Map<OpenRow, String> unreadable = new LinkedHashMap<>();
-    private final Map<String, Instant> deletingAt = new HashMap<>();
-    private final Map<String, String> notKeptBy = new HashMap<>();
-    private final Map<String, Instant> deletedAt = new HashMap<>();
-    private final Map<String, String> deletionId = new HashMap<>();
-    private final Map<String, BackupError> deleteError = new HashMap<>();
+    private final Map<String, Deleting> deleting = new HashMap<>();
+
+    /** How far the deletion of a backup has come. */
+    private static final class Deleting {
+        Optional<Instant> intendedAt = Optional.empty();
+        Optional<String> notKeptBy = Optional.empty();
+        Optional<String> acceptedAs = Optional.empty();
+        Optional<Instant> deletedAt = Optional.empty();
+        Optional<BackupError> error = Optional.empty();
+    }
 
     public InMemoryFollowUpRepository(InMemoryAuditRepository audit) {
         this(audit, Duration.ofDays(400));
@@ -75,12 +80,9 @@ public final class InMemoryFollowUpRepository implements FollowUpRepository {
     public synchronized List<DueRow> due(Instant now) {
         Map<OpenRow, Instant> open = new LinkedHashMap<>();
         unreadable.keySet().forEach(row -> open.put(row, Instant.MIN));
-        audit.allRuns()
-                .forEach(run ->
-                        open.put(key(run), audit.leaving(key(run)).postponed.orElse(run.requestedAt())));
-        audit.allEntries()
-                .forEach(entry ->
-                        open.put(key(entry), audit.leaving(key(entry)).postponed.orElse(entry.nextActionAt())));
+        audit.allRuns().forEach(run -> open.put(key(run), run.requestedAt()));
+        audit.allEntries().forEach(entry -> open.put(key(entry), entry.nextActionAt()));
+        open.replaceAll((row, at) -> audit.leaving(row).postponed.orElse(at));
         open.keySet().removeIf(row -> audit.leaving(row).left);
         open.values().removeIf(at -> at.isAfter(now));
         return open.entrySet().stream()
@@ -145,26 +147,23 @@ public final class InMemoryFollowUpRepository implements FollowUpRepository {
 
     @Override
     public synchronized void markNotified(Entry entry, Instant at) {
-        InMemoryAuditRepository.Leaving row = audit.leaving(key(entry));
-        if (stands(entry) && !row.left) {
-            row.notifiedAt = row.notifiedAt.or(() -> Optional.of(at));
-            row.left = true;
-        }
+        ifStanding(entry, at, row -> row.left = true);
     }
 
     @Override
     public synchronized void markNotifiedToRetain(Entry entry, Instant at, Instant due) {
-        InMemoryAuditRepository.Leaving row = audit.leaving(key(entry));
-        if (stands(entry) && !row.left) {
-            row.notifiedAt = row.notifiedAt.or(() -> Optional.of(at));
-            row.postponed = Optional.of(due);
-        }
+        ifStanding(entry, at, row -> row.postponed = Optional.of(due));
     }
 
-    private boolean stands(Entry entry) {
-        return audit.entry(entry.runId(), entry.serverName())
+    private void ifStanding(Entry entry, Instant at, Consumer<InMemoryAuditRepository.Leaving> change) {
+        InMemoryAuditRepository.Leaving row = audit.leaving(key(entry));
+        boolean stands = audit.entry(entry.runId(), entry.serverName())
                 .filter(standing -> standing.status() == entry.status())
                 .isPresent();
+        if (stands && !row.left) {
+            row.notifiedAt = row.notifiedAt.or(() -> Optional.of(at));
+            change.accept(row);
+        }
     }
 
     @Override
@@ -209,28 +208,35 @@ public final class InMemoryFollowUpRepository implements FollowUpRepository {
         }
     }
 
+    private Deleting deleting(String backupId) {
+        return deleting.computeIfAbsent(backupId, _ -> new Deleting());
+    }
+
     public synchronized Optional<Instant> deletingAt(String backupId) {
-        return Optional.ofNullable(deletingAt.get(backupId));
+        return deleting(backupId).intendedAt;
     }
 
     public synchronized Optional<String> notKeptBy(String backupId) {
-        return Optional.ofNullable(notKeptBy.get(backupId));
+        return deleting(backupId).notKeptBy;
     }
 
     public synchronized Optional<Instant> deletedAt(String backupId) {
-        return Optional.ofNullable(deletedAt.get(backupId));
+        return deleting(backupId).deletedAt;
     }
 
     public synchronized Optional<BackupError> deleteError(String backupId) {
-        return Optional.ofNullable(deleteError.get(backupId));
+        return deleting(backupId).error;
     }
 
     @Override
     public synchronized List<PastBackup> undeleted(ServerName server) {
         return audit.entriesOf(server).stream()
                 .filter(entry -> entry.status() == EntryStatus.SUCCEEDED)
-                .map(entry -> past(entry, entry.backup().orElseThrow()))
-                .filter(past -> !deletedAt.containsKey(past.backupId()))
+                .map(PastBackup::of)
+                .filter(past -> deletedAt(past.backupId()).isEmpty())
+                .map(past -> deletingAt(past.backupId()).isPresent()
+                        ? past.intended(deleting(past.backupId()).acceptedAs)
+                        : past)
                 .toList();
     }
 
@@ -239,47 +245,43 @@ public final class InMemoryFollowUpRepository implements FollowUpRepository {
         return Math.min(atMost, undeleted(server).size());
     }
 
-    private PastBackup past(Entry entry, Backup backup) {
-        PastBackup past = PastBackup.of(entry);
-        return deletingAt.containsKey(backup.id())
-                ? past.intended(Optional.ofNullable(deletionId.get(backup.id())))
-                : past;
-    }
-
     @Override
     public synchronized boolean intendDeletion(PastBackup backup, Instant at, String rules) {
         boolean stands = isUndeleted(backup);
         if (stands) {
-            deletingAt.putIfAbsent(backup.backupId(), at);
-            notKeptBy.put(backup.backupId(), rules);
+            Deleting one = deleting(backup.backupId());
+            one.intendedAt = one.intendedAt.or(() -> Optional.of(at));
+            one.notKeptBy = Optional.of(rules);
         }
         return stands;
     }
 
     @Override
     public synchronized void deletionAccepted(PastBackup backup, String accepted) {
-        if (isUndeleted(backup) && deletingAt.containsKey(backup.backupId())) {
-            deletionId.put(backup.backupId(), accepted);
-        }
+        ifIntended(backup, one -> one.acceptedAs = Optional.of(accepted));
     }
 
     @Override
     public synchronized void deleted(PastBackup backup, Instant at) {
-        if (isUndeleted(backup) && deletingAt.containsKey(backup.backupId())) {
-            deletedAt.put(backup.backupId(), at);
-            deleteError.remove(backup.backupId());
-        }
+        ifIntended(backup, one -> {
+            one.deletedAt = Optional.of(at);
+            one.error = Optional.empty();
+        });
     }
 
     @Override
     public synchronized void notDeleted(PastBackup backup, BackupError why) {
-        if (isUndeleted(backup) && deletingAt.containsKey(backup.backupId())) {
-            deleteError.put(backup.backupId(), why);
+        ifIntended(backup, one -> one.error = Optional.of(why));
+    }
+
+    private void ifIntended(PastBackup backup, Consumer<Deleting> change) {
+        if (isUndeleted(backup) && deletingAt(backup.backupId()).isPresent()) {
+            change.accept(deleting(backup.backupId()));
         }
     }
 
     private boolean isUndeleted(PastBackup backup) {
-        return !deletedAt.containsKey(backup.backupId())
+        return deletedAt(backup.backupId()).isEmpty()
                 && audit.entry(backup.runId(), backup.serverName())
                         .filter(entry -> entry.status() == EntryStatus.SUCCEEDED)
                         .flatMap(Entry::backup)

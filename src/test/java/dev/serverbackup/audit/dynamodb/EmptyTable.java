@@ -2,14 +2,13 @@ package dev.serverbackup.audit.dynamodb;
 
 import dev.serverbackup.local.dynamodb.LocalDynamoDb;
 import java.util.UUID;
-import org.junit.jupiter.api.extension.AfterAllCallback;
-import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
-/** DynamoDB Local for the tests of a class, which registers it as a static field; each test has an empty audit table. */
-final class EmptyTable implements BeforeAllCallback, BeforeEachCallback, AfterAllCallback {
+/** One DynamoDB Local for all tests of this process, which stops with the last; each test has an empty audit table. */
+final class EmptyTable implements BeforeEachCallback {
     private LocalDynamoDb local;
     private String name;
 
@@ -22,17 +21,10 @@ final class EmptyTable implements BeforeAllCallback, BeforeEachCallback, AfterAl
     }
 
     @Override
-    public void beforeAll(ExtensionContext context) {
-        local = LocalDynamoDb.start("audit");
-    }
-
-    @Override
     public void beforeEach(ExtensionContext context) {
+        local = context.getRoot()
+                .getStore(Namespace.create(EmptyTable.class))
+                .getOrComputeIfAbsent("local", _ -> LocalDynamoDb.start("audit"), LocalDynamoDb.class);
         name = local.createTable("audit-" + UUID.randomUUID());
-    }
-
-    @Override
-    public void afterAll(ExtensionContext context) {
-        local.close();
     }
 }

@@ -97,8 +97,6 @@ class ItemsTest {
     @ValueSource(
             strings = {
                 "arn:aws:opsworks-cm:eu-west-1:123456789012:server/%s/8epp7f6z",
-                "arn:aws:ec2:eu-west-1:123456789012:instance/%s",
-                "arn:aws:ec2:eu-west-1:123456789012:instance/i-0123456789abcdef0",
                 "arn:aws-cn:ec2:cn-north-1:123456789012:%s/%s/%s",
                 "arn:aws:x:::{name}/%s",
                 "arn:x/%sarn:y"
