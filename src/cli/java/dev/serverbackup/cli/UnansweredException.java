@@ -38,7 +38,9 @@ public final class UnansweredException extends RuntimeException {
 
     private static UnansweredException refused(AwsErrorDetails details, String asked) {
         String code = String.valueOf(details.errorCode());
-        if (code.equals("ResourceNotFoundException")) {
+        boolean noStack = code.equals("ValidationError")
+                && String.valueOf(details.errorMessage()).endsWith("does not exist");
+        if (noStack || code.equals("ResourceNotFoundException")) {
             return new UnansweredException("There is no " + asked + ".", "Check the name, the region and the account.");
         }
         return new UnansweredException(

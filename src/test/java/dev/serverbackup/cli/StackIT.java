@@ -1,0 +1,121 @@
+package dev.serverbackup.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import dev.serverbackup.local.dynamodb.LocalDynamoDb;
+import dev.serverbackup.local.dynamodb.TemplateSection;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** {@code --stack}: the outputs that template.yaml has say all that the program needs to know of a deployment. */
+class StackIT {
+    private static final String TABLE = "table-of-the-stack";
+
+    private static LocalDynamoDb dynamoDb;
+    private static HttpServer cloudFormation;
+
+    @TempDir
+    private Path folder;
+
+    private record Ended(int code, String out, String err) {}
+
+    @BeforeAll
+    static void start() throws IOException {
+        dynamoDb = LocalDynamoDb.start(TABLE);
+        cloudFormation = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        cloudFormation.createContext("/", StackIT::describe);
+        cloudFormation.start();
+    }
+
+    @AfterAll
+    static void stop() {
+        cloudFormation.stop(0);
+        dynamoDb.close();
+    }
+
+    /** As CloudFormation answers: one stack, {@code nightly}, with each output of the template. */
+    private static void describe(HttpExchange exchange) throws IOException {
+        String asked = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
+        boolean known = asked.contains("StackName=nightly");
+        byte[] answer = (known ? stack() : NO_STACK).getBytes(StandardCharsets.UTF_8);
+        exchange.getResponseHeaders().add("Content-Type", "text/xml");
+        exchange.sendResponseHeaders(known ? 200 : 400, answer.length);
+        exchange.getResponseBody().write(answer);
+        exchange.close();
+    }
+
+    private static final String NO_STACK = """
+        <ErrorResponse xmlns="http://cloudformation.amazonaws.com/doc/2010-05-15/"><Error><Type>Sender</Type>
+        <Code>ValidationError</Code><Message>Stack with id weekly does not exist</Message></Error></ErrorResponse>
+        """;
+
+    private static String stack() {
+        String outputs = TemplateSection.read(Path.of("template.yaml")).section("Outputs").values().keySet().stream()
+                .map(name -> "<member><OutputKey>%s</OutputKey><OutputValue>%s</OutputValue></member>"
+                        .formatted(name, name.equals("AuditTableName") ? TABLE : "the " + name))
+                .collect(Collectors.joining());
+        return """
+            <DescribeStacksResponse xmlns="http://cloudformation.amazonaws.com/doc/2010-05-15/"><DescribeStacksResult>
+            <Stacks><member><StackName>nightly</StackName><StackStatus>UPDATE_COMPLETE</StackStatus>
+            <CreationTime>2026-03-01T00:00:00Z</CreationTime><Outputs>%s</Outputs></member></Stacks>
+            </DescribeStacksResult></DescribeStacksResponse>
+            """.formatted(outputs);
+    }
+
+    /** In a process, which has the two services' addresses as a person would give them. */
+    private Ended run(String... arguments) throws IOException, InterruptedException {
+        Path out = folder.resolve("out");
+        Path err = folder.resolve("err");
+        ProcessBuilder builder = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-XX:TieredStopAtLevel=1",
+                        "-classpath",
+                        System.getProperty("java.class.path"),
+                        ServerBackup.class.getName())
+                .redirectOutput(out.toFile())
+                .redirectError(err.toFile());
+        builder.command().addAll(List.of(arguments));
+        builder.environment().remove("JAVA_TOOL_OPTIONS");
+        builder.environment()
+                .putAll(Map.of(
+                        "AWS_ENDPOINT_URL_CLOUDFORMATION",
+                        "http://127.0.0.1:" + cloudFormation.getAddress().getPort(),
+                        "AWS_ENDPOINT_URL_DYNAMODB",
+                        dynamoDb.endpoint().toString(),
+                        "AWS_ACCESS_KEY_ID",
+                        "local",
+                        "AWS_SECRET_ACCESS_KEY",
+                        "local"));
+        Process process = builder.start();
+        assertThat(process.waitFor(2, TimeUnit.MINUTES)).isTrue();
+        return new Ended(process.exitValue(), Files.readString(out), Files.readString(err));
+    }
+
+    @Test
+    void a_stack_says_by_its_outputs_where_the_audit_is() throws Exception {
+        assertThat(run("open", "--stack=nightly", "--region=eu-central-1"))
+                .isEqualTo(new Ended(0, "Nothing is open (stack nightly in eu-central-1).\n", ""));
+    }
+
+    @Test
+    void without_such_a_stack_there_is_no_answer() throws Exception {
+        assertThat(run("open", "--stack=weekly", "--region=eu-central-1")).isEqualTo(new Ended(3, "", """
+            There is no stack weekly in eu-central-1.
+            Check the name, the region and the account.
+            """));
+    }
+}
