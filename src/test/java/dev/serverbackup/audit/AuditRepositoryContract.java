@@ -154,48 +154,40 @@ public abstract class AuditRepositoryContract {
         assertThat(audit().replace(before, entry)).isEqualTo(new Replacement.Replaced(entry));
     }
 
+    /** Of the writes so far the last stands; one who saw something else has to look again. */
+    private void assertOvertaken(Entry seen, Entry next, Entry standing) {
+        assertThat(audit().replace(seen, next)).isEqualTo(new Replacement.Conflict(standing));
+        assertThat(audit().entry(NIGHTLY, ALPHA.name())).contains(standing);
+    }
+
     @Test
-    void who_saw_another_status_is_overtaken() {
-        audit().create(pending(ALPHA));
+    void who_saw_another_status_is_overtaken_and_so_is_who_saw_no_attempt() {
         Entry back = claimed(ALPHA).givenBack(Optional.of(BUSY), LATER);
+        audit().create(pending(ALPHA));
         audit().replace(pending(ALPHA), claimed(ALPHA));
         audit().replace(claimed(ALPHA), back);
 
-        assertThat(audit().replace(claimed(ALPHA), started(ALPHA))).isEqualTo(new Replacement.Conflict(back));
-
-        assertThat(audit().entry(NIGHTLY, ALPHA.name())).contains(back);
+        assertOvertaken(claimed(ALPHA), started(ALPHA), back);
+        assertOvertaken(pending(ALPHA), pending(ALPHA).claimed(SECOND, LATER), back);
     }
 
     @Test
     void who_saw_another_attempt_is_overtaken() {
-        audit().create(pending(ALPHA));
         Entry theirs = pending(ALPHA).claimed(SECOND, LATER);
+        audit().create(pending(ALPHA));
         audit().replace(pending(ALPHA), theirs);
 
-        assertThat(audit().replace(claimed(ALPHA), started(ALPHA))).isEqualTo(new Replacement.Conflict(theirs));
-
-        assertThat(audit().entry(NIGHTLY, ALPHA.name())).contains(theirs);
-    }
-
-    @Test
-    void who_saw_no_attempt_is_overtaken_by_one_that_gave_back() {
-        audit().create(pending(ALPHA));
-        Entry back = claimed(ALPHA).givenBack(Optional.empty(), TWO_O_CLOCK);
-        audit().replace(pending(ALPHA), claimed(ALPHA));
-        audit().replace(claimed(ALPHA), back);
-
-        assertThat(audit().replace(pending(ALPHA), pending(ALPHA).claimed(SECOND, LATER)))
-                .isEqualTo(new Replacement.Conflict(back));
+        assertOvertaken(claimed(ALPHA), started(ALPHA), theirs);
     }
 
     @Test
     void ones_own_write_that_another_has_since_replaced_is_overtaken() {
+        Entry theirs = claimed(ALPHA).takenOver(SECOND, LATER);
         audit().create(pending(ALPHA));
         audit().replace(pending(ALPHA), claimed(ALPHA));
-        audit().replace(claimed(ALPHA), claimed(ALPHA).takenOver(SECOND, LATER));
+        audit().replace(claimed(ALPHA), theirs);
 
-        assertThat(audit().replace(pending(ALPHA), claimed(ALPHA)))
-                .isEqualTo(new Replacement.Conflict(claimed(ALPHA).takenOver(SECOND, LATER)));
+        assertOvertaken(pending(ALPHA), claimed(ALPHA), theirs);
     }
 
     @Test

@@ -56,7 +56,7 @@ public abstract class BackupServiceContract {
     }
 
     @Test
-    void a_healthy_server_starts_its_backup() {
+    void a_healthy_server_starts_its_backup_which_is_shown_with_its_marker() {
         ServerName server = aServer();
         Instant before = clock().instant();
 
@@ -68,18 +68,10 @@ public abstract class BackupServiceContract {
         assertThat(backup.description()).isEqualTo(OURS);
         assertThat(backup.createdAt())
                 .isBetween(before.minusSeconds(1), clock().instant().plusSeconds(1));
-    }
-
-    @Test
-    void a_started_backup_is_shown_with_its_marker() {
-        ServerName server = aServer();
-        Instant runCreatedAt = clock().instant();
-
-        Backup backup = started(create(server, OURS));
-
-        assertThat(new Marker(Samples.NIGHTLY, server, runCreatedAt).allIn(shown(server)))
+        assertThat(new Marker(Samples.NIGHTLY, server, before).allIn(shown(server)))
                 .extracting(Backup::id)
                 .containsExactly(backup.id());
+        assertThat(shown(aServer())).isEmpty();
     }
 
     @Test
@@ -93,17 +85,11 @@ public abstract class BackupServiceContract {
     }
 
     @Test
-    void a_backup_is_found_by_its_id_with_all_that_was_answered_when_it_started() {
+    void a_backup_is_found_by_its_id_with_all_that_was_answered_when_it_started_and_later_with_its_status() {
         ServerName server = aServer();
         Backup backup = started(create(server, OURS));
-
         assertThat(service().backup(backup.id())).isEqualTo(new FindResult.Found(backup));
-    }
 
-    @Test
-    void a_backup_that_has_ended_is_found_with_its_status() {
-        ServerName server = aServer();
-        Backup backup = started(create(server, OURS));
         finishBackups(server);
 
         assertThat(service().backup(backup.id()))
@@ -121,42 +107,23 @@ public abstract class BackupServiceContract {
     }
 
     @Test
-    void a_server_shows_its_own_backups_only() {
-        create(aServer(), OURS);
-
-        assertThat(shown(aServer())).isEmpty();
-    }
-
-    @Test
-    void a_server_that_is_backing_up_refuses() {
+    void a_server_that_is_backing_up_refuses_and_starts_another_when_it_has_finished() {
         ServerName server = aServer();
-        create(server, OURS);
+        started(create(server, OURS));
 
         assertRefused(create(server, OURS), ErrorType.INVALID_STATE);
-
         assertThat(shown(server)).hasSize(1);
-    }
 
-    @Test
-    void a_server_that_has_finished_starts_another() {
-        ServerName server = aServer();
-        started(create(server, OURS));
         finishBackups(server);
-
         started(create(server, OURS));
-
         assertThat(shown(server))
                 .extracting(Backup::status)
                 .containsExactlyInAnyOrder(BackupStatus.OK, BackupStatus.IN_PROGRESS);
     }
 
     @Test
-    void an_unknown_server_is_refused() {
+    void an_unknown_server_is_refused_and_has_no_backups() {
         assertRefused(create(UNKNOWN, OURS), ErrorType.RESOURCE_NOT_FOUND);
-    }
-
-    @Test
-    void an_unknown_server_has_no_backups() {
         assertThat(shown(UNKNOWN)).isEmpty();
     }
 

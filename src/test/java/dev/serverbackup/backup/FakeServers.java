@@ -85,19 +85,12 @@ public final class FakeServers {
     }
 
     private Backup backup(ServerName server, String type, String description, Instant createdAt) {
-        return Backup.of(Map.of(
-                Backup.ID,
-                server + "-" + ++made,
-                Backup.SERVER,
-                server.value(),
-                Backup.STATUS,
-                BackupStatus.IN_PROGRESS.name(),
-                Backup.TYPE,
-                type,
-                Backup.DESCRIPTION,
-                description,
-                Backup.CREATED,
-                createdAt.toString()));
+        return Backup.of(Map.of(Backup.ID, server + "-" + ++made))
+                .with(Backup.SERVER, server.value())
+                .with(Backup.STATUS, BackupStatus.IN_PROGRESS.name())
+                .with(Backup.TYPE, type)
+                .with(Backup.DESCRIPTION, description)
+                .with(Backup.CREATED, createdAt.toString());
     }
 
     public synchronized boolean isBusy(ServerName server) {

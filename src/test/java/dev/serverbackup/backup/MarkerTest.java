@@ -23,12 +23,8 @@ class MarkerTest {
     }
 
     @Test
-    void a_backup_with_the_runs_marker_is_ours() {
+    void a_backup_with_the_runs_marker_is_ours_even_if_it_says_nothing_else() {
         assertThat(MARKER.allIn(List.of(backup(BRAVO), backup(ALPHA)))).containsExactly(backup(ALPHA));
-    }
-
-    @Test
-    void the_marker_alone_will_do() {
         assertThat(isOurs(backup(ALPHA).with(Backup.DESCRIPTION, BackupRequest.marker(NIGHTLY))))
                 .isTrue();
     }
@@ -53,11 +49,6 @@ class MarkerTest {
         Marker shorter = new Marker(new RunId("ly"), ALPHA.name(), TWO_O_CLOCK);
 
         assertThat(shorter.allIn(List.of(backup(ALPHA)))).isEmpty();
-    }
-
-    @Test
-    void another_servers_backup_is_not_ours() {
-        assertThat(isOurs(backup(BRAVO))).isFalse();
     }
 
     @Test

@@ -1,8 +1,7 @@
 package dev.serverbackup.request;
 
-import static dev.serverbackup.request.SampleEvents.readDetail;
+import static dev.serverbackup.request.SampleEvents.*;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -13,33 +12,36 @@ import org.junit.jupiter.params.provider.ValueSource;
 class DetailTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
-        "requestId": 4711            | detail.requestId: is 4711, but must be a string
-        "requestId": null            | detail.requestId: is null, but must have a value or be left out
-        "requestId": ""              | detail.requestId: is empty, but must be a string of at least one character
-        "requestId": ["a"]           | detail.requestId: is ["a"], but must be a string
-        "selector": null             | detail.selector: is null, but must have a value or be left out
-        "selector": "all"            | detail.selector: is "all", but must be an object
-        "selector": [{"all": true}]  | detail.selector: is [{"all":true}], but must be an object
-        "description": null          | detail.description: is null, but must have a value or be left out
-        "description": 1.5           | detail.description: is 1.5, but must be a string
-        "description": ""            | detail.description: is empty, but must be a string of at least one character
-        "dryRun": "true"             | detail.dryRun: is "true", but must be true or false, without quotes
-        "dryRun": 1                  | detail.dryRun: is 1, but must be true or false, without quotes
-        "dryRun": null               | detail.dryRun: is null, but must have a value or be left out
-        "maxTargets": "50"           | detail.maxTargets: is "50", but must be an integer from 1 to 4000
-        "maxTargets": true           | detail.maxTargets: is true, but must be an integer from 1 to 4000
-        "maxTargets": null           | detail.maxTargets: is null, but must have a value or be left out
-        "maxTargets": 0              | detail.maxTargets: is 0, but must be an integer from 1 to 4000
-        "maxTargets": 4001           | detail.maxTargets: is 4001, but must be an integer from 1 to 4000
-        "maxTargets": -1             | detail.maxTargets: is -1, but must be an integer from 1 to 4000
-        "maxTargets": 4294967297     | detail.maxTargets: is 4294967297, but must be an integer from 1 to 4000
+        "requestId": 4711            | requestId: is 4711, but must be a string
+        "requestId": null            | requestId: is null, but must have a value or be left out
+        "requestId": ""              | requestId: is empty, but must be a string of at least one character
+        "requestId": ["a"]           | requestId: is ["a"], but must be a string
+        "selector": null             | selector: is null, but must have a value or be left out
+        "selector": "all"            | selector: is "all", but must be an object
+        "selector": [{"all": true}]  | selector: is [{"all":true}], but must be an object
+        "description": null          | description: is null, but must have a value or be left out
+        "description": 1.5           | description: is 1.5, but must be a string
+        "description": ""            | description: is empty, but must be a string of at least one character
+        "dryRun": "true"             | dryRun: is "true", but must be true or false, without quotes
+        "dryRun": 1                  | dryRun: is 1, but must be true or false, without quotes
+        "dryRun": null               | dryRun: is null, but must have a value or be left out
+        "ignoreHold": "true"         | ignoreHold: is "true", but must be true or false, without quotes
+        "maxTargets": null           | maxTargets: is null, but must have a value or be left out
+        "plan": "9f2c"               | plan: is "9f2c", but must be the `plan` of a dry run's report, 64 of 0-9 a-f
+        "plan": "../../etc"          | plan: is "../../etc", but must be the `plan` of a dry run's report, 64 of 0-9 a-f
         """)
     void a_wrong_value_is_refused_and_named(String property, String message) {
-        assertRefused(detailWith(property), message);
+        assertRefused(detailWith(property), "detail." + message);
     }
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+        "50"                             | "50"
+        true                             | true
+        0                                | 0
+        -1                               | -1
+        4001                             | 4001
+        4294967297                       | 4294967297
         1.0                              | 1.0
         1.5                              | 1.5
         1e2                              | 100.0
@@ -47,7 +49,7 @@ class DetailTest {
         -1e400                           | "-Infinity"
         99999999999999999999999999999999 | 99999999999999999999999999999999
         """)
-    void a_number_that_is_no_integer_is_refused(String number, String shown) {
+    void what_is_no_number_of_targets_is_refused(String number, String shown) {
         assertRefused(
                 detailWith("\"maxTargets\": " + number),
                 "detail.maxTargets: is " + shown + ", but must be an integer from 1 to 4000");
@@ -82,17 +84,21 @@ class DetailTest {
         assertRefused("{\"requestId\": \"a\"}", "detail.selector: is missing, but must be an object");
     }
 
+    /** Two stacks of one account share the bus, and a direct invocation may reach the wrong one. */
+    @Test
+    void a_request_for_another_stack_is_refused() {
+        assertRefused(
+                detailWith("\"stack\": \"server-backup-test\""),
+                "detail.stack: is \"server-backup-test\", but this is the stack \"server-backup\"; send the request to"
+                        + " that stack, or leave `stack` out");
+    }
+
     private static String detailWith(String property) {
         String selector = property.startsWith("\"selector\"") ? "" : ", \"selector\": {\"all\": true}";
         return "{" + property + selector + "}";
     }
 
     private static void assertRefused(String detail, String message) {
-        assertThatThrownBy(() -> readDetail(detail))
-                .isInstanceOfSatisfying(
-                        InvalidRequestException.class,
-                        refused -> assertThat(refused.getMessage())
-                                .startsWith(refused.property() + ": ")
-                                .isEqualTo(message));
+        SampleEvents.assertRefused(decoded(onTheBus(detail)), message);
     }
 }

@@ -1,11 +1,6 @@
 package dev.serverbackup.request;
 
-import static dev.serverbackup.request.SampleEvents.decoded;
-import static dev.serverbackup.request.SampleEvents.invokedWith;
-import static dev.serverbackup.request.SampleEvents.onTheBus;
-import static dev.serverbackup.request.SampleEvents.read;
-import static dev.serverbackup.request.SampleEvents.selecting;
-import static dev.serverbackup.request.SampleEvents.tags;
+import static dev.serverbackup.request.SampleEvents.*;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 

@@ -1,7 +1,6 @@
 package dev.serverbackup.request;
 
-import static dev.serverbackup.request.SampleEvents.decoded;
-import static dev.serverbackup.request.SampleEvents.read;
+import static dev.serverbackup.request.SampleEvents.*;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -22,6 +21,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  */
 class RuntimeSerialiserTest {
     private static final String DETAIL = "{\"requestId\": \"a\", \"selector\": {\"all\": true}}";
+    private static final String TARGETS = "{\"detail\": {\"selector\": {\"all\": true}, \"maxTargets\": %s}}";
 
     @Test
     void of_a_key_that_stands_twice_the_last_wins() {
@@ -42,20 +42,22 @@ class RuntimeSerialiserTest {
                 .isEqualTo(read("{\"detail\": %s}".formatted(DETAIL)).requestedBy());
     }
 
-    @Test
-    void the_properties_of_the_envelope_are_told_by_their_exact_case() {
-        assertRefused("{\"Detail\": %s}".formatted(DETAIL), "detail: is missing or empty");
-    }
-
-    @Test
-    void an_unknown_property_inside_the_detail_reaches_us() {
-        assertRefused("{\"detail\": {\"selector\": {\"all\": true}, \"x\": 1}}", "detail.x: is unknown");
-    }
-
+    /** Properties of the envelope are told by their exact case; inside the detail an array stays an array. */
     @ParameterizedTest
-    @ValueSource(strings = {"null", "[]", "\"\"", "\"  \""})
-    void an_empty_detail_of_another_type_is_no_detail(String detail) {
-        assertRefused("{\"detail\": %s}".formatted(detail), "detail: is missing or empty");
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+        {"Detail": {"requestId": "a", "selector": {"all": true}}} | detail: is missing or empty
+        {"detail": null}                                          | detail: is missing or empty
+        {"detail": []}                                            | detail: is missing or empty
+        {"detail": ""}                                            | detail: is missing or empty
+        {"detail": "  "}                                          | detail: is missing or empty
+        {"detail": {"selector": {"all": true}, "x": 1}}           | detail.x: is unknown
+        {"detail": {"selector": [{"all": true}]}}                 | detail.selector: is [{"all":true}], but must be an object
+        null                                                      | event: is null
+        []                                                        | event: is null
+        ""                                                        | event: is null
+        """)
+    void what_reaches_us_is_refused_by_us(String json, String message) {
+        assertRefused(json, message);
     }
 
     @Test
@@ -63,43 +65,30 @@ class RuntimeSerialiserTest {
         assertThat(read("{\"detail\": [%s]}".formatted(DETAIL)).runId()).hasToString("a");
     }
 
-    @Test
-    void inside_the_detail_an_array_stays_an_array() {
-        assertRefused(
-                "{\"detail\": {\"selector\": [{\"all\": true}]}}",
-                "detail.selector: is [{\"all\":true}], but must be an object");
-    }
-
+    /** The event that EventBridge Scheduler sends by default among them: its detail is a string. */
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "\"{}\"",
-                "\"{\\\"selector\\\": {\\\"all\\\": true}}\"",
+                "",
+                "{",
                 "5",
-                "true",
-                "[null]",
-                "[[{}]]",
-                "[{}, {}]",
+                "\"x\"",
+                "{\"id\": {}}",
+                "{\"detail\": {\"a\": 1,}}",
+                "{\"source\": \"aws.scheduler\", \"detail-type\": \"Scheduled Event\", \"detail\": \"{}\"}",
+                "{\"detail\": \"{\\\"selector\\\": {\\\"all\\\": true}}\"}",
+                "{\"detail\": 5}",
+                "{\"detail\": true}",
+                "{\"detail\": [null]}",
+                "{\"detail\": [[{}]]}",
+                "{\"detail\": [{}, {}]}",
+                "{\"time\": \"yesterday\"}",
+                "{\"time\": \"\"}",
+                "{\"time\": {}}",
+                "{\"time\": \"2026-11-22T25:00:00Z\"}",
             })
-    void a_detail_of_another_type_is_rejected_before_us(String detail) {
-        assertRejectedBeforeUs("{\"detail\": %s}".formatted(detail));
-    }
-
-    @Test
-    void the_default_event_of_eventbridge_scheduler_is_rejected_before_us() {
-        assertRejectedBeforeUs("""
-            {"version": "0", "id": "d32c5b94-6d6c-4a4b-8a4b-3d1e6a3e8f6a", "detail-type": "Scheduled Event",
-             "source": "aws.scheduler", "account": "123456789012", "time": "2026-11-22T02:00:00Z",
-             "region": "eu-central-1",
-             "resources": ["arn:aws:scheduler:eu-central-1:123456789012:schedule/default/nightly"],
-             "detail": "{}"}\
-            """);
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"\"yesterday\"", "\"\"", "{}", "\"2026-11-22T25:00:00Z\""})
-    void a_bad_time_is_rejected_before_us_even_where_we_need_none(String time) {
-        assertRejectedBeforeUs("{\"time\": %s, \"detail\": %s}".formatted(time, DETAIL));
+    void what_is_not_json_or_of_another_type_is_rejected_before_us(String json) {
+        assertRejectedBeforeUs(json);
     }
 
     @ParameterizedTest
@@ -116,31 +105,15 @@ class RuntimeSerialiserTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
-        5     | 5
-        true  | true
-        ["x"] | x
+        {"id": 5}            | 5    |
+        {"id": true}         | true |
+        {"id": ["x"]}        | x    |
+        {"resources": "x"}   |      | x
+        {"resources": [5]}   |      | 5
         """)
-    void an_id_of_another_type_becomes_a_string(String id, String read) {
-        assertThat(decoded("{\"id\": %s}".formatted(id)).getId()).isEqualTo(read);
-    }
-
-    @ParameterizedTest
-    @CsvSource({"\"x\", x", "[5], 5"})
-    void resources_of_another_type_become_a_list_of_strings(String resources, String read) {
-        assertThat(decoded("{\"resources\": %s}".formatted(resources)).getResources())
-                .containsExactly(read);
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"null", "[]", "\"\""})
-    void no_event_is_null(String json) {
-        assertRefused(json, "event: is null");
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"", "{", "5", "\"x\"", "{\"id\": {}}", "{\"detail\": {\"a\": 1,}}"})
-    void what_is_not_json_or_not_an_event_is_rejected_before_us(String json) {
-        assertRejectedBeforeUs(json);
+    void ids_and_resources_of_another_type_become_strings(String json, String id, String resource) {
+        assertThat(decoded(json).getId()).isEqualTo(id);
+        assertThat(decoded(json).getResources()).isEqualTo(resource == null ? null : List.of(resource));
     }
 
     @Test
@@ -157,50 +130,35 @@ class RuntimeSerialiserTest {
         assertRejectedBeforeUs(nested(999));
     }
 
-    @Test
-    void a_number_has_at_most_1000_digits() {
-        String detail = "{\"detail\": {\"selector\": {\"all\": true}, \"maxTargets\": %s}}";
-
-        assertRefused(detail.formatted("9".repeat(1_000)), "detail.maxTargets: is 9999");
-        assertRejectedBeforeUs(detail.formatted("9".repeat(1_001)));
-    }
-
-    @Test
-    void a_number_beyond_double_is_infinite_and_refused_by_us() {
-        assertThat(decoded("{\"detail\": {\"n\": 1e400}}").getDetail()).containsEntry("n", Double.POSITIVE_INFINITY);
-        assertRefused(
-                "{\"detail\": {\"selector\": {\"all\": true}, \"maxTargets\": 1e400}}",
-                "detail.maxTargets: is \"Infinity\", but must be an integer");
-    }
-
-    @Test
-    void half_a_surrogate_pair_reaches_us_and_is_refused() {
-        assertRefused(
-                "{\"id\": \"a\", \"detail\": {\"selector\": {\"all\": true}, \"description\": \"\\ud83d\"}}",
-                "detail.description: is not Unicode text: half of a surrogate pair stands alone in \"\\uD83D\"");
-    }
-
-    @Test
-    void every_character_of_a_description_comes_through() {
-        List<Integer> some = IntStream.concat(IntStream.range(0, 0x300), IntStream.of(0x202E, 0x2028, 0xFEFF, 0x1F680))
-                .boxed()
-                .toList();
-        String text = some.stream().map(Character::toString).collect(Collectors.joining());
-        String escaped = text.chars().mapToObj("\\u%04x"::formatted).collect(Collectors.joining());
-
-        assertThat(read("{\"id\": \"a\", \"detail\": {\"selector\": {\"all\": true}, \"description\": \"%s\"}}"
-                                .formatted(escaped))
-                        .description())
-                .isEqualTo(text);
-    }
-
     /** Two objects, the event and its detail, and arrays within. */
     private static String nested(int arrays) {
         return "{\"detail\": {\"x\": " + "[".repeat(arrays) + "]".repeat(arrays) + "}}";
     }
 
+    @Test
+    void a_number_has_at_most_1000_digits_and_beyond_double_is_infinite() {
+        assertRefused(TARGETS.formatted("9".repeat(1_000)), "detail.maxTargets: is 9999");
+        assertRejectedBeforeUs(TARGETS.formatted("9".repeat(1_001)));
+        assertRefused(TARGETS.formatted("1e400"), "detail.maxTargets: is \"Infinity\", but must be an integer");
+    }
+
+    @Test
+    void every_character_of_a_description_comes_through_and_half_a_pair_reaches_us() {
+        String text = IntStream.concat(IntStream.range(0, 0x300), IntStream.of(0x202E, 0x2028, 0xFEFF, 0x1F680))
+                .mapToObj(Character::toString)
+                .collect(Collectors.joining());
+        String escaped = text.chars().mapToObj("\\u%04x"::formatted).collect(Collectors.joining());
+        String described = "{\"id\": \"a\", \"detail\": {\"selector\": {\"all\": true}, \"description\": \"%s\"}}";
+
+        assertThat(read(described.formatted(escaped)).description()).isEqualTo(text);
+        assertRefused(
+                described.formatted("\\ud83d"),
+                "detail.description: is not Unicode text: half of a surrogate pair stands alone in \"\\uD83D\"");
+    }
+
     private static void assertRefused(String json, String message) {
         ScheduledEvent event = decoded(json);
+
         assertThatThrownBy(() -> read(event))
                 .isInstanceOf(InvalidRequestException.class)
                 .hasMessageStartingWith(message);

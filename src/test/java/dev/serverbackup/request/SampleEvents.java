@@ -1,5 +1,8 @@
 package dev.serverbackup.request;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
 import com.amazonaws.services.lambda.runtime.events.ScheduledEvent;
 import com.amazonaws.services.lambda.runtime.serialization.PojoSerializer;
 import com.amazonaws.services.lambda.runtime.serialization.events.LambdaEventSerializers;
@@ -44,9 +47,13 @@ final class SampleEvents {
         return read(onTheBus(detail));
     }
 
-    /** A detail of this selector alone. */
-    static BackupRequest readSelector(String selector) {
-        return readDetail("{\"selector\": " + selector + "}");
+    static void assertRefused(ScheduledEvent event, String message) {
+        assertThatThrownBy(() -> read(event))
+                .isInstanceOfSatisfying(
+                        InvalidRequestException.class,
+                        refused -> assertThat(refused.getMessage())
+                                .startsWith(refused.property() + ": ")
+                                .isEqualTo(message));
     }
 
     /** What a rule with a schedule sends by itself. */

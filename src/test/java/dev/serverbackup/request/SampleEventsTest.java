@@ -1,14 +1,11 @@
 package dev.serverbackup.request;
 
-import static dev.serverbackup.request.SampleEvents.EVENT_ID;
-import static dev.serverbackup.request.SampleEvents.INVOCATION_ID;
-import static dev.serverbackup.request.SampleEvents.NIGHTLY;
+import static dev.serverbackup.request.SampleEvents.*;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -43,7 +40,9 @@ class SampleEventsTest {
         assertThat(request.description()).isEqualTo("before release 4711");
         assertThat(request.dryRun()).isFalse();
         assertThat(request.maxTargets()).isEqualTo(50);
-        assertThat(request.requestedBy().eventId()).contains(EVENT_ID);
+        assertThat(request.requestedBy())
+                .isEqualTo(new RequestedBy(
+                        "acme.release-pipeline", Optional.of("Server Backup Requested"), Optional.of(EVENT_ID)));
     }
 
     @Test
@@ -61,16 +60,13 @@ class SampleEventsTest {
         BackupRequest request = sample("direct.json");
 
         assertThat(request.runId()).hasToString("before-upgrade-2026-11-22");
-        assertThat(request.requestedBy().source()).isEqualTo("direct");
+        assertThat(request.requestedBy()).isEqualTo(new RequestedBy("direct", Optional.empty(), Optional.empty()));
     }
 
     @Test
     void servers_may_be_asked_for_by_name() throws IOException {
-        TagSelector selector = sample("by-name.json").selector();
-
-        assertThat(selector.serverNames())
+        assertThat(sample("by-name.json").selector().serverNames())
                 .containsExactly(new ServerName("chef-automate-prod-1"), new ServerName("puppet-master-eu"));
-        assertThat(selector.excludedBy(Map.of("BackupHold", ""))).contains("BackupHold");
     }
 
     @Test

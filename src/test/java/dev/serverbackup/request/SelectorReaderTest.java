@@ -1,6 +1,6 @@
 package dev.serverbackup.request;
 
-import static dev.serverbackup.request.SampleEvents.readSelector;
+import static dev.serverbackup.request.SampleEvents.*;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -11,6 +11,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class SelectorReaderTest {
+    private static final String NO_JSON = ", but must be one JSON object in which no key stands twice";
+
     @Test
     void every_condition_is_read() {
         TagSelector selector = selectorOf("""
@@ -31,9 +33,8 @@ class SelectorReaderTest {
             strings = {
                 "{\"all\": true}",
                 "{\"all\": true, \"excludeTags\": {\"BackupHold\": []}}",
-                "{\"tags\": {\"Backup\": []}}",
-                "{\"tags\": {}, \"serverNames\": [\"alpha\"]}",
                 "{\"tags\": {\"Backup\": []}, \"excludeTags\": {}}",
+                "{\"tags\": {}, \"serverNames\": [\"alpha\"]}",
                 "{\"serverNames\": [\"alpha\"], \"excludeTags\": {\"BackupHold\": []}}",
             })
     void a_selector_says_tags_or_names_or_all(String selector) {
@@ -50,9 +51,8 @@ class SelectorReaderTest {
                 "{\"excludeTags\": {\"BackupHold\": []}}",
             })
     void a_selector_that_says_nothing_is_refused(String selector) {
-        assertRefused(
-                selector,
-                "detail.selector: selects nothing: it must say `tags`, `serverNames` or both, or \"all\": true");
+        assertSelectorRefused(
+                selector, ": selects nothing: it must say `tags`, `serverNames` or both, or \"all\": true");
     }
 
     @ParameterizedTest
@@ -63,10 +63,10 @@ class SelectorReaderTest {
                 "{\"all\": true, \"serverNames\": [\"alpha\"]}",
             })
     void all_stands_alone(String selector) {
-        assertRefused(
+        assertSelectorRefused(
                 selector,
-                "detail.selector: says \"all\": true beside a narrower condition, but must say `tags`, `serverNames`"
-                        + " or both, or \"all\": true");
+                ": says \"all\": true beside a narrower condition, but must say `tags`, `serverNames` or both, or"
+                        + " \"all\": true");
     }
 
     @ParameterizedTest
@@ -95,23 +95,66 @@ class SelectorReaderTest {
         {"serverNames": ["a", "b", "a"]}      | .serverNames[2]: says "a" a second time; say it once
         {"serverNames": ["1a"]}               | .serverNames[0]: is "1a", but a server name is 1 to 40 letters, \
         digits and hyphens, a letter first
-        {"serverNames": ["a*"]}               | .serverNames[0]: is "a*", but a server name is 1 to 40 letters, \
-        digits and hyphens, a letter first
         {"all": "true"}                       | .all: is "true", but must be true or false, without quotes
         {"all": 1}                            | .all: is 1, but must be true or false, without quotes
         {"all": null}                         | .all: is null, but must have a value or be left out
         """)
     void a_wrong_condition_is_refused_and_named(String selector, String message) {
-        assertRefused(selector, "detail.selector" + message);
+        assertSelectorRefused(selector, message);
+    }
+
+    /** A setting: JSON text that nobody has decoded before. */
+    @Test
+    void the_default_selector_is_read_from_json() {
+        assertThat(SelectorReader.fromJson(" {\"all\": true} ").all()).isTrue();
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', nullValues = "-", textBlock = """
+        {"tags": {"a": "b"}}      | DEFAULT_SELECTOR.tags.a: is "b", but must be an array of strings
+        {"all": 1e400}            | DEFAULT_SELECTOR.all: is "Infinity", but must be true or false, without quotes
+        {"all": [{"a": [false]}]} | DEFAULT_SELECTOR.all: is [{"a":[false]}], but must be true or false, without quotes
+        "all"                     | DEFAULT_SELECTOR: is "all", but must be an object
+        null                      | DEFAULT_SELECTOR: is null, but must have a value or be left out
+        ``                        | DEFAULT_SELECTOR: is null, but must have a value or be left out
+        """)
+    void a_wrong_default_selector_is_refused_and_named(String text, String message) {
+        assertDefaultRefused(text, message);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+        {"tags": {"a": []}, "tags": {"b": []}} | 27
+        {"tags": {"a": [], "a": ["b"]}}        | 23
+        {"all": true} {}                       | 15
+        \uFEFF{"all": true}                    | 1
+        {"all": true                           | 13
+        {'all': true}                          | 2
+        {"all": true,}                         | 14
+        tags                                   | 1
+        ]                                      | 1
+        {"a": [}                               | 8
+        """)
+    void a_default_selector_that_is_not_json_is_refused_where_it_is_not(String text, int column) {
+        assertDefaultRefused(text, "DEFAULT_SELECTOR: is not valid JSON (line 1, column " + column + ")" + NO_JSON);
+    }
+
+    @Test
+    void a_deeply_nested_default_selector_is_refused() {
+        assertDefaultRefused("[".repeat(100_000), "DEFAULT_SELECTOR: is not valid JSON" + NO_JSON);
+    }
+
+    private static void assertDefaultRefused(String text, String message) {
+        assertThatThrownBy(() -> SelectorReader.fromJson(text))
+                .isInstanceOf(InvalidRequestException.class)
+                .hasMessage(message);
     }
 
     private static TagSelector selectorOf(String json) {
-        return readSelector(json).selector();
+        return readDetail("{\"selector\": " + json + "}").selector();
     }
 
-    private static void assertRefused(String selector, String message) {
-        assertThatThrownBy(() -> readSelector(selector))
-                .isInstanceOf(InvalidRequestException.class)
-                .hasMessage(message);
+    private static void assertSelectorRefused(String selector, String message) {
+        assertRefused(decoded(onTheBus("{\"selector\": " + selector + "}")), "detail.selector" + message);
     }
 }

@@ -4,68 +4,56 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class TagSelectorTest {
     private static final ServerName ALPHA = new ServerName("alpha");
-    private static final ServerName BRAVO = new ServerName("bravo");
+
+    /** Every key must match, by any of its values, or by any at all if it has none; and so must a name. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+        {"tags": {"Backup": ["nightly"], "Stage": ["prod"]}}   | Backup=nightly Stage=prod | true
+        {"tags": {"Backup": ["nightly"], "Stage": ["prod"]}}   | Backup=nightly            | false
+        {"tags": {"Backup": ["nightly"], "Stage": ["prod"]}}   | Backup=nightly Stage=test | false
+        {"tags": {"Backup": ["nightly", "hourly"]}}            | Backup=hourly             | true
+        {"tags": {"Backup": ["nightly", "hourly"]}}            | Backup=weekly             | false
+        {"tags": {"Backup": []}}                               | Backup=                   | true
+        {"tags": {"Backup": []}}                               | Other=x                   | false
+        {"tags": {"Backup": ["nightly"]}}                      | backup=nightly            | false
+        {"tags": {"Backup": ["nightly"]}}                      | Backup=Nightly            | false
+        {"tags": {"Backup": []}, "serverNames": ["alpha"]}     | Backup=x                  | true
+        {"tags": {"Backup": []}, "serverNames": ["alpha"]}     | Other=x                   | false
+        {"tags": {"Backup": []}, "serverNames": ["bravo"]}     | Backup=x                  | false
+        {"serverNames": ["alpha"]}                             | ``                        | true
+        {"all": true}                                          | any=tag                   | true
+        {"all": true}                                          | ``                        | false
+        """)
+    void alpha_is_selected_by_all_that_is_said(String selector, String tags, boolean selected) {
+        Map<String, String> tagsOfAlpha = new HashMap<>();
+        for (String tag : tags.split(" ", -1)) {
+            if (!tag.isEmpty()) {
+                tagsOfAlpha.put(tag.substring(0, tag.indexOf('=')), tag.substring(tag.indexOf('=') + 1));
+            }
+        }
+
+        assertThat(selector(selector).selects(ALPHA, tagsOfAlpha)).isEqualTo(selected);
+    }
 
     @Test
-    void every_key_must_match() {
-        TagSelector selector = selector("{\"tags\": {\"Backup\": [\"nightly\"], \"Environment\": [\"prod\"]}}");
-
-        assertThat(selector.selects(ALPHA, Map.of("Backup", "nightly", "Environment", "prod")))
+    void only_names_alone_are_taken_as_they_stand() {
+        assertThat(selector("{\"serverNames\": [\"alpha\"]}").takesNamesAsTheyStand())
                 .isTrue();
-        assertThat(selector.selects(ALPHA, Map.of("Backup", "nightly"))).isFalse();
-        assertThat(selector.selects(ALPHA, Map.of("Backup", "nightly", "Environment", "test")))
+        assertThat(selector("{\"tags\": {\"Backup\": []}, \"serverNames\": [\"alpha\"]}")
+                        .takesNamesAsTheyStand())
                 .isFalse();
-    }
-
-    @Test
-    void any_value_of_a_key_will_do() {
-        TagSelector selector = selector("{\"tags\": {\"Backup\": [\"nightly\", \"hourly\"]}}");
-
-        assertThat(selector.selects(ALPHA, Map.of("Backup", "hourly"))).isTrue();
-        assertThat(selector.selects(ALPHA, Map.of("Backup", "weekly"))).isFalse();
-    }
-
-    @Test
-    void no_value_means_any_even_an_empty_one() {
-        TagSelector selector = selector("{\"tags\": {\"Backup\": []}}");
-
-        assertThat(selector.selects(ALPHA, Map.of("Backup", ""))).isTrue();
-        assertThat(selector.selects(ALPHA, Map.of("Other", "x"))).isFalse();
-    }
-
-    @Test
-    void upper_and_lower_case_differ() {
-        TagSelector selector = selector("{\"tags\": {\"Backup\": [\"nightly\"]}}");
-
-        assertThat(selector.selects(ALPHA, Map.of("backup", "nightly"))).isFalse();
-        assertThat(selector.selects(ALPHA, Map.of("Backup", "Nightly"))).isFalse();
-    }
-
-    @Test
-    void a_name_and_the_tags_must_both_hold() {
-        TagSelector selector = selector("{\"tags\": {\"Backup\": []}, \"serverNames\": [\"alpha\"]}");
-
-        assertThat(selector.selects(ALPHA, Map.of("Backup", "x"))).isTrue();
-        assertThat(selector.selects(BRAVO, Map.of("Backup", "x"))).isFalse();
-        assertThat(selector.selects(ALPHA, Map.of())).isFalse();
-        assertThat(selector.takesNamesAsTheyStand()).isFalse();
-    }
-
-    @Test
-    void names_alone_ask_for_no_tags() {
-        TagSelector selector = selector("{\"serverNames\": [\"alpha\"]}");
-
-        assertThat(selector.takesNamesAsTheyStand()).isTrue();
-        assertThat(selector.selects(ALPHA, Map.of())).isTrue();
     }
 
     @Test
@@ -75,14 +63,6 @@ class TagSelectorTest {
 
         assertThat(selector.respectingHolds())
                 .isEqualTo(selector("{\"all\": true, \"excludeTags\": {\"Freeze\": [\"now\"], \"BackupHold\": []}}"));
-    }
-
-    @Test
-    void all_means_every_tagged_server() {
-        TagSelector selector = selector("{\"all\": true}");
-
-        assertThat(selector.selects(ALPHA, Map.of("any", "tag"))).isTrue();
-        assertThat(selector.selects(ALPHA, Map.of())).isFalse();
     }
 
     @Test

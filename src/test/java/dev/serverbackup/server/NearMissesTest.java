@@ -1,7 +1,6 @@
 package dev.serverbackup.server;
 
-import static dev.serverbackup.server.SampleFleet.ALPHA;
-import static dev.serverbackup.server.SampleFleet.server;
+import static dev.serverbackup.server.SampleFleet.*;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.serverbackup.request.SafeText;

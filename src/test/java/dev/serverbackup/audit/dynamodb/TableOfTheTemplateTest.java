@@ -27,11 +27,6 @@ class TableOfTheTemplateTest {
     private static final Pattern ASKED_BY_PEOPLE = Pattern.compile("within\\(period, \"([a-z-]+)\", \"(\\w+)\"");
 
     @Test
-    void a_row_is_told_by_its_run_and_its_entry() {
-        assertThat(keys(TABLE.request().keySchema())).isEqualTo(List.of(Attributes.RUN_ID, Attributes.ENTRY));
-    }
-
-    @Test
     void each_index_has_the_keys_that_the_code_asks_by() {
         assertThat(TABLE.request().globalSecondaryIndexes().stream()
                         .collect(Collectors.toMap(GlobalSecondaryIndex::indexName, index -> keys(index.keySchema()))))
@@ -62,14 +57,6 @@ class TableOfTheTemplateTest {
                 .filteredOn(index -> index.projection().projectionType() != ProjectionType.ALL)
                 .allSatisfy(index ->
                         assertThat(index.projection().nonKeyAttributes()).isNotEmpty());
-    }
-
-    @Test
-    void the_age_of_what_is_open_is_told_by_the_index_alone() {
-        assertThat(TABLE.request().globalSecondaryIndexes())
-                .filteredOn(index -> index.indexName().equals("open"))
-                .flatExtracting(index -> index.projection().nonKeyAttributes())
-                .contains(Attributes.REQUESTED_AT);
     }
 
     @Test

@@ -21,7 +21,9 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.mockito.stubbing.OngoingStubbing;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.CancellationReason;
 import software.amazon.awssdk.services.dynamodb.model.PutItemRequest;
@@ -56,47 +58,46 @@ class TransactionConflictTest {
                 .build();
     }
 
+    private OngoingStubbing<PutItemResponse> putting() {
+        return when(client.putItem(any(PutItemRequest.class)));
+    }
+
+    private OngoingStubbing<TransactWriteItemsResponse> transacting() {
+        return when(client.transactWriteItems(any(TransactWriteItemsRequest.class)));
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"TransactionConflict", "ThrottlingError", "ProvisionedThroughputExceeded"})
     void a_transaction_that_another_stood_in_the_way_of_is_sent_again(String code) {
-        when(client.transactWriteItems(any(TransactWriteItemsRequest.class)))
+        transacting()
                 .thenThrow(cancelled("None", code))
                 .thenReturn(TransactWriteItemsResponse.builder().build());
 
         assertThat(audit.createAll(TWO)).isEqualTo(TWO);
-
         assertThat(pauses).hasSize(1);
     }
 
-    @Test
-    void a_transaction_that_stays_in_conflict_is_written_one_by_one_after_less_than_half_a_second() {
-        when(client.transactWriteItems(any(TransactWriteItemsRequest.class)))
-                .thenThrow(cancelled("TransactionConflict", "None"));
-        when(client.putItem(any(PutItemRequest.class)))
-                .thenReturn(PutItemResponse.builder().build());
+    static List<RuntimeException> in_the_way() {
+        return List.of(
+                cancelled("TransactionConflict", "None"),
+                TransactionInProgressException.builder().build());
+    }
+
+    @ParameterizedTest
+    @MethodSource("in_the_way")
+    void a_transaction_that_stays_in_the_way_is_written_one_by_one_after_less_than_half_a_second(RuntimeException why) {
+        transacting().thenThrow(why);
+        putting().thenReturn(PutItemResponse.builder().build());
 
         assertThat(audit.createAll(TWO)).isEqualTo(TWO);
-
         assertThat(pauses.stream().reduce(Duration.ZERO, Duration::plus)).isLessThan(Duration.ofMillis(500));
         verify(client, times(2)).putItem(any(PutItemRequest.class));
     }
 
     @Test
-    void a_transaction_that_is_still_in_progress_is_no_unavailability() {
-        when(client.transactWriteItems(any(TransactWriteItemsRequest.class)))
-                .thenThrow(TransactionInProgressException.builder().build());
-        when(client.putItem(any(PutItemRequest.class)))
-                .thenReturn(PutItemResponse.builder().build());
-
-        assertThat(audit.createAll(TWO)).isEqualTo(TWO);
-    }
-
-    @Test
     void a_transaction_that_met_a_standing_entry_is_not_sent_again() {
-        when(client.transactWriteItems(any(TransactWriteItemsRequest.class)))
-                .thenThrow(cancelled("ConditionalCheckFailed", "TransactionConflict"));
-        when(client.putItem(any(PutItemRequest.class)))
-                .thenReturn(PutItemResponse.builder().build());
+        transacting().thenThrow(cancelled("ConditionalCheckFailed", "TransactionConflict"));
+        putting().thenReturn(PutItemResponse.builder().build());
 
         audit.createAll(TWO);
 
@@ -106,7 +107,7 @@ class TransactionConflictTest {
 
     @Test
     void a_claim_that_meets_a_transaction_is_written_a_moment_later() {
-        when(client.putItem(any(PutItemRequest.class)))
+        putting()
                 .thenThrow(conflict(), conflict())
                 .thenReturn(PutItemResponse.builder().build());
 
@@ -128,7 +129,7 @@ class TransactionConflictTest {
 
     @Test
     void a_conflict_that_does_not_end_is_unavailability() {
-        when(client.putItem(any(PutItemRequest.class))).thenThrow(conflict());
+        putting().thenThrow(conflict());
 
         assertThatThrownBy(() -> audit.create(pending(ALPHA))).isInstanceOf(AuditUnavailableException.class);
 

@@ -4,6 +4,7 @@ import static dev.serverbackup.Samples.TWO_O_CLOCK;
 import static dev.serverbackup.backup.runcommand.StubbedAdapter.ID;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.serverbackup.ManualClock;
 import dev.serverbackup.backup.Backup;
 import dev.serverbackup.backup.BackupError;
@@ -21,7 +22,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ArtefactDeletionTest {
     private static final Backup BACKUP =
             Backup.of(Map.of(Backup.ID, ID, Backup.ARTEFACT, "s3://old/place/" + ID + ".tar"));
-    private static final Optional<String> COMMAND = Optional.of("command-1");
     private static final String LINE = "{\"backupId\":\"%s\",\"deleted\":\"s3://old/place/%s.tar\"}".formatted(ID, ID);
 
     private final StubHttp http = StubbedAdapter.online(new StubHttp());
@@ -31,85 +31,68 @@ class ArtefactDeletionTest {
         return StubbedAdapter.service(http, clock).deletion().delete(backup, accepted);
     }
 
-    private void ended(String status, String output) {
+    /** What asking again comes to when the command has ended like this. */
+    private DeletionResult again(String status, String output) {
         http.usually("GetCommandInvocation", StubbedAdapter.ended(status, status, output, ""));
+        return delete(BACKUP, Optional.of("command-1"));
+    }
+
+    private static Optional<BackupError> accepted(DeletionResult result) {
+        assertThat(result).isInstanceOf(DeletionResult.Accepted.class);
+        return ((DeletionResult.Accepted) result).before();
     }
 
     @Test
     void a_deletion_is_one_command_where_the_artefact_was_put_and_reads_no_history() {
-        assertThat(delete(BACKUP, Optional.empty())).isInstanceOf(DeletionResult.Accepted.class);
+        assertThat(accepted(delete(BACKUP, Optional.empty()))).isEmpty();
 
-        assertThat(http.last("SendCommand").path("DocumentName").textValue()).isEqualTo("Delete");
-        assertThat(http.last("SendCommand").at("/Parameters/destination/0").textValue())
-                .isEqualTo("s3://old/place");
-        assertThat(http.last("SendCommand").at("/Parameters/backupId/0").textValue())
-                .isEqualTo(ID);
+        JsonNode sent = http.last("SendCommand");
+        assertThat(sent.path("DocumentName").textValue()).isEqualTo("Delete");
+        assertThat(sent.at("/Parameters/destination/0").textValue()).isEqualTo("s3://old/place");
+        assertThat(sent.at("/Parameters/backupId/0").textValue()).isEqualTo(ID);
         assertThat(http.transmitted("ListCommands")).isZero();
     }
 
     @Test
-    void what_systems_manager_has_forgotten_for_a_year_is_deleted_all_the_same() {
+    void what_systems_manager_has_forgotten_is_deleted_all_the_same_and_a_deletion_sent_again() {
         clock.move(Duration.ofDays(365));
+        assertThat(accepted(delete(BACKUP, Optional.empty()))).isEmpty();
 
-        assertThat(delete(BACKUP, Optional.empty())).isInstanceOf(DeletionResult.Accepted.class);
+        http.typed("GetCommandInvocation", 400, "InvocationDoesNotExist");
+        accepted(delete(BACKUP, Optional.of("command-1")));
+        assertThat(http.transmitted("SendCommand")).isEqualTo(2);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"Success", "Failed", "TimedOut", "Cancelled"})
     void an_artefact_is_gone_when_its_document_says_so_whatever_the_status_says(String status) {
-        ended(status, LINE + "\n");
-
-        assertThat(delete(BACKUP, COMMAND)).isEqualTo(new DeletionResult.Deleted());
+        assertThat(again(status, LINE + "\n")).isEqualTo(new DeletionResult.Deleted());
         assertThat(http.transmitted("SendCommand")).isZero();
     }
 
     @Test
     void while_the_command_runs_no_other_is_sent() {
-        ended("InProgress", "");
-
-        assertThat(delete(BACKUP, COMMAND)).isInstanceOf(DeletionResult.InProgress.class);
+        assertThat(again("InProgress", "")).isInstanceOf(DeletionResult.InProgress.class);
         assertThat(http.transmitted("SendCommand")).isZero();
     }
 
     @Test
     void what_a_lock_keeps_is_no_failure_and_is_asked_for_again() {
-        ended("Failed", "{\"error\":\"KeptByLock\",\"message\":\"kept by its lock until 2026-12-01\"}");
-
-        assertThat(delete(BACKUP, COMMAND))
+        assertThat(again("Failed", "{\"error\":\"KeptByLock\",\"message\":\"kept until 2026-12-01\"}"))
                 .isEqualTo(new DeletionResult.Accepted(
-                        "command-1",
-                        Optional.of(BackupError.known(ErrorType.KEPT_BY_LOCK, "kept by its lock until 2026-12-01"))));
+                        "command-1", Optional.of(BackupError.known(ErrorType.KEPT_BY_LOCK, "kept until 2026-12-01"))));
     }
 
     @Test
     void why_an_earlier_deletion_failed_is_told_with_the_next() {
-        ended("Failed", "{\"error\":\"InvalidStateException\",\"message\":\"a backup runs\"}");
-
-        assertThat(delete(BACKUP, COMMAND))
-                .isInstanceOfSatisfying(
-                        DeletionResult.Accepted.class,
-                        accepted -> assertThat(accepted.before())
-                                .contains(BackupError.known(
-                                        new ErrorType("DeletionFailed"),
-                                        "command command-1, which was to delete it, ended as Failed:"
-                                                + " InvalidStateException: a backup runs")));
-    }
-
-    @Test
-    void success_without_the_documents_line_proves_nothing() {
-        ended("Success", "");
-
-        assertThat(delete(BACKUP, COMMAND))
-                .isInstanceOfSatisfying(
-                        DeletionResult.Accepted.class,
-                        accepted -> assertThat(accepted.before()).isPresent());
-    }
-
-    @Test
-    void a_deletion_that_systems_manager_has_forgotten_is_sent_again() {
-        http.typed("GetCommandInvocation", 400, "InvocationDoesNotExist");
-
-        assertThat(delete(BACKUP, COMMAND)).isInstanceOf(DeletionResult.Accepted.class);
+        assertThat(accepted(again("Failed", "{\"error\":\"InvalidStateException\",\"message\":\"a backup runs\"}")))
+                .contains(BackupError.known(
+                        new ErrorType("DeletionFailed"),
+                        "command command-1, which was to delete it, ended as Failed:"
+                                + " InvalidStateException: a backup runs"));
+        assertThat(accepted(again("Success", "")))
+                .describedAs("without the document's line success proves nothing")
+                .isPresent();
     }
 
     @Test

@@ -1,9 +1,7 @@
 package dev.serverbackup.backup.runcommand;
 
 import static dev.serverbackup.Samples.TWO_O_CLOCK;
-import static dev.serverbackup.backup.runcommand.StubbedAdapter.ID;
-import static dev.serverbackup.backup.runcommand.StubbedAdapter.SERVER;
-import static dev.serverbackup.backup.runcommand.StubbedAdapter.commands;
+import static dev.serverbackup.backup.runcommand.StubbedAdapter.*;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -21,7 +19,7 @@ import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** How a backup is verified and restored by a command, which has no client token. */
@@ -55,16 +53,20 @@ class CommandOperationsTest {
         return new BackupOperation(kind, OPERATION, BACKUP, SERVER, TWO_O_CLOCK);
     }
 
-    private static BackupOperation of(Backup backup) {
-        return new BackupOperation(Kind.VERIFY, OPERATION, backup, SERVER, TWO_O_CLOCK);
-    }
-
     private OperationResult.OfStart start(BackupOperation operation) {
         return operations.start(operation, TWO_O_CLOCK.plusSeconds(60));
     }
 
-    private void ended(String status, String output) {
+    private OperationResult.OfLook ended(Kind kind, String status, String output) {
         http.usually("GetCommandInvocation", StubbedAdapter.ended(status, status, output, ""));
+        return operations.state(operation(kind), "command-1");
+    }
+
+    private static void assertRefused(OperationResult.OfStart result, String type) {
+        assertThat(result)
+                .isInstanceOfSatisfying(
+                        OperationResult.Refused.class,
+                        refused -> assertThat(refused.error().type().name()).isEqualTo(type));
     }
 
     @Test
@@ -84,7 +86,7 @@ class CommandOperationsTest {
 
     @Test
     void a_restore_goes_to_the_server_that_was_named_and_carries_its_own_id() {
-        start(new BackupOperation(Kind.RESTORE, OPERATION, BACKUP, SERVER, TWO_O_CLOCK));
+        start(operation(Kind.RESTORE));
 
         assertThat(http.last("SendCommand").at("/Parameters/restoreId/0").textValue())
                 .isEqualTo(OPERATION);
@@ -97,10 +99,7 @@ class CommandOperationsTest {
     void a_server_that_is_not_online_refuses_before_anything_is_sent() {
         var another = new BackupOperation(Kind.RESTORE, OPERATION, BACKUP, ANOTHER, TWO_O_CLOCK);
 
-        assertThat(start(another))
-                .isInstanceOfSatisfying(
-                        OperationResult.Refused.class,
-                        refused -> assertThat(refused.error().type()).isEqualTo(ErrorType.INVALID_STATE));
+        assertRefused(start(another), "InvalidStateException");
         assertThat(http.transmitted("SendCommand")).isZero();
     }
 
@@ -118,11 +117,20 @@ class CommandOperationsTest {
     void a_backup_of_which_the_audit_does_not_know_enough_is_refused() {
         Backup withoutSum = Backup.of(Map.of(Backup.ID, ID, Backup.ARTEFACT, "s3://old/place/" + ID + ".tar"));
 
-        assertThat(start(of(withoutSum)))
-                .isInstanceOfSatisfying(
-                        OperationResult.Refused.class,
-                        refused -> assertThat(refused.error().type()).isEqualTo(ErrorType.VALIDATION));
+        assertRefused(
+                start(new BackupOperation(Kind.VERIFY, OPERATION, withoutSum, SERVER, TWO_O_CLOCK)),
+                "ValidationException");
         assertThat(http.transmitted()).isEmpty();
+    }
+
+    @Test
+    void a_lost_answer_is_a_doubt_and_a_typed_one_proves_that_nothing_happened() {
+        http.lost("SendCommand");
+        assertThat(start(operation(Kind.VERIFY))).isInstanceOf(OperationResult.Doubtful.class);
+        assertThat(http.transmitted("SendCommand")).isOne();
+
+        http.typed("SendCommand", 400, "InvalidDocument");
+        assertRefused(start(operation(Kind.VERIFY)), "InvalidDocument");
     }
 
     @Test
@@ -131,24 +139,6 @@ class CommandOperationsTest {
 
         assertThat(start(operation(Kind.VERIFY))).isEqualTo(new OperationResult.NotSent());
         assertThat(http.transmitted("SendCommand")).isZero();
-    }
-
-    @Test
-    void a_lost_answer_is_a_doubt_and_is_not_sent_again() {
-        http.lost("SendCommand");
-
-        assertThat(start(operation(Kind.VERIFY))).isInstanceOf(OperationResult.Doubtful.class);
-        assertThat(http.transmitted("SendCommand")).isOne();
-    }
-
-    @Test
-    void a_typed_refusal_proves_that_nothing_happened() {
-        http.typed("SendCommand", 400, "InvalidDocument");
-
-        assertThat(start(operation(Kind.VERIFY)))
-                .isInstanceOfSatisfying(
-                        OperationResult.Refused.class,
-                        refused -> assertThat(refused.error().type().name()).isEqualTo("InvalidDocument"));
     }
 
     @Test
@@ -176,54 +166,34 @@ class CommandOperationsTest {
     @ParameterizedTest
     @ValueSource(strings = {"Success", "Failed", "TimedOut", "Cancelled"})
     void the_documents_own_line_decides_whatever_the_status_says(String status) {
-        ended(status, VERIFIED + "\n");
-        assertThat(operations.state(operation(Kind.VERIFY), "command-1"))
+        assertThat(ended(Kind.VERIFY, status, VERIFIED + "\n"))
                 .isEqualTo(new OperationResult.Succeeded("size, SHA-256"));
-
-        ended(status, RESTORED + "\n");
-        assertThat(operations.state(operation(Kind.RESTORE), "command-1")).isEqualTo(new OperationResult.Succeeded(""));
+        assertThat(ended(Kind.RESTORE, status, RESTORED + "\n")).isEqualTo(new OperationResult.Succeeded(""));
+        assertThat(ended(Kind.RESTORE, status, RESTORED.replace(OPERATION, "f".repeat(32))))
+                .describedAs("the line of another operation")
+                .isInstanceOf(OperationResult.Failed.class);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"Pending", "InProgress", "Delayed", "Cancelling"})
     void a_command_that_has_not_ended_runs(String status) {
-        ended(status, "");
-
-        assertThat(operations.state(operation(Kind.VERIFY), "command-1"))
-                .isEqualTo(new OperationResult.Running("command-1"));
+        assertThat(ended(Kind.VERIFY, status, "")).isEqualTo(new OperationResult.Running("command-1"));
     }
 
     @Test
     void what_the_document_found_is_told_in_its_words() {
-        ended("Failed", "{\"error\":\"VerificationFailed\",\"message\":\"another SHA-256\"}");
-
-        assertThat(operations.state(operation(Kind.VERIFY), "command-1"))
+        assertThat(ended(Kind.VERIFY, "Failed", "{\"error\":\"VerificationFailed\",\"message\":\"another SHA-256\"}"))
                 .isEqualTo(new OperationResult.Failed(
                         BackupError.known(ErrorType.VERIFICATION_FAILED, "another SHA-256")));
     }
 
     @ParameterizedTest
-    @EnumSource(Kind.class)
-    void without_the_documents_line_nothing_is_known(Kind kind) {
-        ended("TimedOut", "");
-
-        assertThat(operations.state(operation(kind), "command-1"))
-                .isInstanceOfSatisfying(
-                        OperationResult.Failed.class,
-                        failed -> assertThat(failed.error())
-                                .extracting(BackupError::type, BackupError::effectUnknown)
-                                .containsExactly(
-                                        kind == Kind.VERIFY
-                                                ? ErrorType.VERIFICATION_INCONCLUSIVE
-                                                : ErrorType.RESTORE_FAILED,
-                                        true));
-    }
-
-    @Test
-    void the_line_of_another_operation_is_not_taken_for_this_one() {
-        ended("Success", RESTORED.replace(OPERATION, "f".repeat(32)));
-
-        assertThat(operations.state(operation(Kind.RESTORE), "command-1")).isInstanceOf(OperationResult.Failed.class);
+    @CsvSource({"VERIFY, VerificationInconclusive", "RESTORE, RestoreFailed"})
+    void without_the_documents_line_nothing_is_known(Kind kind, String type) {
+        assertThat(ended(kind, "TimedOut", "")).isInstanceOfSatisfying(OperationResult.Failed.class, failed -> {
+            assertThat(failed.error().type().name()).isEqualTo(type);
+            assertThat(failed.error().effectUnknown()).isTrue();
+        });
     }
 
     @Test

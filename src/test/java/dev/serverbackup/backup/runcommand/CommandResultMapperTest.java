@@ -1,11 +1,7 @@
 package dev.serverbackup.backup.runcommand;
 
 import static dev.serverbackup.Samples.TWO_O_CLOCK;
-import static dev.serverbackup.backup.runcommand.StubbedAdapter.ID;
-import static dev.serverbackup.backup.runcommand.StubbedAdapter.SERVER;
-import static dev.serverbackup.backup.runcommand.StubbedAdapter.command;
-import static dev.serverbackup.backup.runcommand.StubbedAdapter.commands;
-import static dev.serverbackup.backup.runcommand.StubbedAdapter.deletion;
+import static dev.serverbackup.backup.runcommand.StubbedAdapter.*;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.serverbackup.ManualClock;

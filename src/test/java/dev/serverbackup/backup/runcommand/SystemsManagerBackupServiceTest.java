@@ -1,11 +1,7 @@
 package dev.serverbackup.backup.runcommand;
 
 import static dev.serverbackup.Samples.TWO_O_CLOCK;
-import static dev.serverbackup.backup.runcommand.StubbedAdapter.ID;
-import static dev.serverbackup.backup.runcommand.StubbedAdapter.OURS;
-import static dev.serverbackup.backup.runcommand.StubbedAdapter.SERVER;
-import static dev.serverbackup.backup.runcommand.StubbedAdapter.command;
-import static dev.serverbackup.backup.runcommand.StubbedAdapter.commands;
+import static dev.serverbackup.backup.runcommand.StubbedAdapter.*;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -156,13 +152,6 @@ class SystemsManagerBackupServiceTest extends SendingContract {
     }
 
     @Test
-    void the_tags_that_were_resolved_are_not_read_again() {
-        create();
-
-        assertThat(http.transmitted("GetResources")).isZero();
-    }
-
-    @Test
     void the_tags_of_a_server_whose_entry_has_none_are_read_by_its_arn() {
         tagged(Map.of());
         http.usually("GetResources", """
@@ -179,28 +168,13 @@ class SystemsManagerBackupServiceTest extends SendingContract {
     }
 
     @Test
-    void what_was_read_ahead_is_not_read_again() {
-        SystemsManagerBackupService service = service();
-        create(service);
-        int calls = http.transmitted().size();
-
-        service.prepare(List.of(server), () -> true);
-
-        assertThat(http.transmitted()).hasSize(calls);
-    }
-
-    @Test
-    void without_a_turn_nothing_is_read_and_the_attempt_is_tried_again() {
+    void without_a_turn_nothing_is_read_and_what_nothing_was_read_of_is_tried_again() {
         SystemsManagerBackupService service = service();
         service.prepare(List.of(server), () -> false);
 
         assertThat(http.transmitted()).isEmpty();
         assertThat(refusal(service.createBackup(server, OURS, SOON)).type().isRetryable())
                 .isTrue();
-    }
-
-    @Test
-    void a_server_that_nothing_was_read_of_is_refused_and_tried_again() {
         assertThat(refusal(service().createBackup(server, OURS, SOON)).type().isRetryable())
                 .isTrue();
     }
@@ -323,65 +297,58 @@ class SystemsManagerBackupServiceTest extends SendingContract {
     @Test
     void an_instance_that_is_gone_is_not_found() {
         http.typed("DescribeInstanceInformation", 400, "InvalidInstanceId");
-        http.usually("DescribeInstanceInformation", "{\"InstanceInformationList\":[]}");
+        http.usually("DescribeInstanceInformation", AWAY);
         http.typed("DescribeInstanceProperties", 400, "InvalidInstanceId");
 
         assertThat(refusal(create()).type()).isEqualTo(ErrorType.RESOURCE_NOT_FOUND);
     }
 
-    @Test
-    void an_instance_that_is_stopped_or_not_managed_is_in_an_invalid_state() {
-        http.usually("DescribeInstanceInformation", "{\"InstanceInformationList\":[]}");
+    private static final String AWAY = "{\"InstanceInformationList\":[]}";
 
-        assertRefused(ErrorType.INVALID_STATE, "instance " + SERVER + " is stopped, or not managed by Systems Manager");
-    }
-
-    @Test
-    void an_instance_that_has_lost_its_connection_is_in_an_invalid_state() {
-        http.usually("DescribeInstanceInformation", """
-            {"InstanceInformationList":[{"InstanceId":"%s","PingStatus":"ConnectionLost","LastPingDateTime":1772330000}]}\
-            """.formatted(SERVER));
-
-        assertRefused(
-                ErrorType.INVALID_STATE,
-                "instance " + SERVER
-                        + " is not Online: its agent is ConnectionLost, and was last heard of at 2026-03-01T01:53:20Z");
-    }
-
+    /** What EC2 calls the instance, among others. */
     private void ec2Calls(String state) {
-        http.usually("DescribeInstanceInformation", "{\"InstanceInformationList\":[]}");
         http.usually("DescribeInstanceProperties", """
             {"InstanceProperties":[{"InstanceId":"i-00000000000000001","InstanceState":"terminated"},
              {"InstanceId":"%s","InstanceState":"%s"}]}\
             """.formatted(SERVER, state));
     }
 
+    @Test
+    void an_instance_that_is_stopped_or_not_managed_is_in_an_invalid_state() {
+        http.usually("DescribeInstanceInformation", AWAY);
+
+        assertRefused(ErrorType.INVALID_STATE, "instance " + SERVER + " is stopped, or not managed by Systems Manager");
+    }
+
     @ParameterizedTest
-    @ValueSource(strings = {"terminated", "shutting-down"})
-    void an_instance_that_is_gone_for_good_is_not_found_though_its_id_is_still_accepted(String state) {
+    @CsvSource(delimiter = '|', textBlock = """
+        pending       | InvalidStateException     | instance %s is not Online: %s; EC2 calls it pending
+        running       | InvalidStateException     | instance %s is not Online: %s; EC2 calls it running
+        stopping      | InvalidStateException     | instance %s is not Online: %s; EC2 calls it stopping
+        stopped       | InvalidStateException     | instance %s is not Online: %s; EC2 calls it stopped
+        shutting-down | ResourceNotFoundException | there is no instance %s any more: EC2 calls it shutting-down
+        terminated    | ResourceNotFoundException | there is no instance %s any more: EC2 calls it terminated
+        """)
+    void an_instance_that_has_lost_its_connection_may_come_back_unless_ec2_calls_it_gone(
+            String state, ErrorType type, String message) {
+        http.usually("DescribeInstanceInformation", """
+            {"InstanceInformationList":[{"InstanceId":"%s","PingStatus":"ConnectionLost","LastPingDateTime":1772330000}]}\
+            """.formatted(SERVER));
         ec2Calls(state);
 
         assertRefused(
-                ErrorType.RESOURCE_NOT_FOUND, "there is no instance " + SERVER + " any more: EC2 calls it " + state);
+                type,
+                message.formatted(
+                        SERVER, "its agent is ConnectionLost, and was last heard of at 2026-03-01T01:53:20Z"));
         assertThat(http.last("DescribeInstanceProperties")
                         .at("/InstancePropertyFilterList/0/valueSet/0")
                         .textValue())
                 .isEqualTo(SERVER.value());
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {"pending", "running", "stopping", "stopped"})
-    void an_instance_that_may_come_back_is_in_an_invalid_state(String state) {
-        ec2Calls(state);
-
-        assertRefused(
-                ErrorType.INVALID_STATE,
-                "instance " + SERVER + " is stopped, or not managed by Systems Manager; EC2 calls it " + state);
-    }
-
     @Test
     void where_ec2s_state_may_not_be_asked_the_instance_may_come_back() {
-        ec2Calls("terminated");
+        http.usually("DescribeInstanceInformation", AWAY);
         http.typed("DescribeInstanceProperties", 400, "AccessDeniedException");
 
         assertRefused(
@@ -389,13 +356,6 @@ class SystemsManagerBackupServiceTest extends SendingContract {
                 "instance " + SERVER
                         + " is stopped, or not managed by Systems Manager; what EC2 calls it could not be"
                         + " asked: AccessDeniedException");
-    }
-
-    @Test
-    void of_an_instance_that_is_online_ec2s_state_is_not_asked() {
-        create();
-
-        assertThat(http.transmitted("DescribeInstanceProperties")).isZero();
     }
 
     @Test
@@ -485,21 +445,14 @@ class SystemsManagerBackupServiceTest extends SendingContract {
 
     private static String invocation(String command, String status, String output) {
         return """
-            {"CommandId":"%s","InstanceId":"%s","Status":"%s","StatusDetails":"%s",
-             "CommandPlugins":[{"Name":"run","Status":"%s","ResponseCode":0,"Output":"%s"}]}\
+            {"CommandId":"%s","Status":"%s","StatusDetails":"%s","CommandPlugins":[{"ResponseCode":0,"Output":"%s"}]}\
             """.formatted(
-                        command,
-                        SERVER,
-                        status,
-                        status,
-                        status,
-                        output.replace("\"", "\\\"").replace("\n", "\\n"));
+                        command, status, status, output.replace("\"", "\\\"").replace("\n", "\\n"));
     }
 
-    private static String verified() {
-        return "{\"backupId\":\"%s\",\"artefact\":\"/var/a.tar\",\"size\":1,\"sha256\":\"%s\"}"
-                .formatted(ID, "ab".repeat(32));
-    }
+    private static final String VERIFIED =
+            "{\"backupId\":\"%s\",\"artefact\":\"/var/a.tar\",\"size\":1,\"sha256\":\"%s\"}"
+                    .formatted(ID, "ab".repeat(32));
 
     /** How the one that was started stands by a listing of these. */
     private Optional<Backup> listed(String... invocations) {
@@ -511,7 +464,9 @@ class SystemsManagerBackupServiceTest extends SendingContract {
 
     @Test
     void a_listing_tells_what_has_ended_well_by_the_documents_own_line() {
-        assertThat(listed(invocation("command-2", "Failed", ""), invocation("command-1", "Success", verified() + "\n")))
+        assertThat(listed(
+                        invocation("command-2", "Failed", ""),
+                        invocation("command-1", "Success", VERIFIED + "\n----------ERROR-------\nwarning: {}")))
                 .hasValueSatisfying(backup -> {
                     assertThat(backup.status()).isEqualTo(BackupStatus.OK);
                     assertThat(backup.members()).containsEntry("Artefact", "/var/a.tar");
@@ -519,18 +474,12 @@ class SystemsManagerBackupServiceTest extends SendingContract {
                 });
     }
 
-    @Test
-    void standard_error_behind_the_line_is_none_of_it() {
-        assertThat(listed(invocation("command-1", "Success", verified() + "\n----------ERROR-------\nwarning: {}")))
-                .map(Backup::status)
-                .contains(BackupStatus.OK);
-    }
-
+    /** Standard error stands behind the line and is none of it. */
     @Test
     void a_listing_tells_that_a_document_refused() {
         String line = "{\"backupId\":\"%s\",\"error\":\"InvalidStateException\",\"message\":\"busy\"}".formatted(ID);
 
-        assertThat(listed(invocation("command-1", "Failed", line)))
+        assertThat(listed(invocation("command-1", "Failed", line + "\n----------ERROR-------\nwarning: {}")))
                 .map(Backup::failure)
                 .contains(ErrorType.INVALID_STATE);
     }
@@ -538,17 +487,17 @@ class SystemsManagerBackupServiceTest extends SendingContract {
     @ParameterizedTest
     @ValueSource(strings = {"Pending", "InProgress", "Delayed", "Cancelling", "Unheard"})
     void a_line_is_not_believed_before_its_command_has_ended(String status) {
-        assertThat(listed(invocation("command-1", status, verified())))
+        assertThat(listed(invocation("command-1", status, VERIFIED)))
                 .map(Backup::status)
                 .contains(BackupStatus.IN_PROGRESS);
     }
 
     @Test
     void what_a_listing_does_not_show_or_cuts_short_is_left_to_a_look() {
-        String cut = verified().substring(0, 60);
+        String cut = VERIFIED.substring(0, 60);
 
         assertThat(listed()).isEmpty();
-        assertThat(listed(invocation("command-2", "Success", verified()))).isEmpty();
+        assertThat(listed(invocation("command-2", "Success", VERIFIED))).isEmpty();
         assertThat(listed(invocation("command-1", "Success", cut))).isEmpty();
         assertThat(listed(invocation("command-1", "Failed", ""))).isEmpty();
     }

@@ -7,22 +7,33 @@ import dev.serverbackup.Samples;
 import dev.serverbackup.backup.Backup;
 import dev.serverbackup.backup.BackupDeletion;
 import dev.serverbackup.backup.BackupDeletionContract;
+import dev.serverbackup.backup.BackupEngine;
 import dev.serverbackup.backup.BackupResult;
 import dev.serverbackup.backup.BackupService;
 import dev.serverbackup.backup.BackupServiceContract;
 import dev.serverbackup.backup.BackupStatus;
 import dev.serverbackup.backup.DeletionResult;
+import dev.serverbackup.backup.Documents;
+import dev.serverbackup.backup.Documents.DocumentReference;
 import dev.serverbackup.backup.ErrorType;
 import dev.serverbackup.backup.FindResult;
+import dev.serverbackup.backup.RunCommandSettings;
+import dev.serverbackup.local.LocalAws;
+import dev.serverbackup.local.fleet.Fleet;
 import dev.serverbackup.local.systemsmanager.Instance;
 import dev.serverbackup.local.systemsmanager.Instance.Standing;
+import dev.serverbackup.local.systemsmanager.RunCommand;
+import dev.serverbackup.local.systemsmanager.SampleDocuments;
+import dev.serverbackup.local.systemsmanager.SystemsManager;
 import dev.serverbackup.request.ServerName;
 import dev.serverbackup.server.Server;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
@@ -30,6 +41,14 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
+import software.amazon.awssdk.awscore.client.builder.AwsSyncClientBuilder;
+import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.resourcegroupstaggingapi.ResourceGroupsTaggingApiClient;
+import software.amazon.awssdk.services.ssm.SsmClient;
 
 /** The real adapter against the local Run Command, over HTTP, where commands really run. */
 class SystemsManagerServiceIT extends BackupServiceContract {
@@ -38,26 +57,64 @@ class SystemsManagerServiceIT extends BackupServiceContract {
     @TempDir
     private Path scratch;
 
-    private RunCommandStage stage;
+    private RunCommand commands;
+    private LocalAws aws;
+    private SystemsManagerBackupService service;
+    private int servers;
 
+    /** Commands run when they are released, and not before: else a test could find them ended. */
     @BeforeEach
     void start() {
-        stage = new RunCommandStage(scratch, clock);
+        commands = new RunCommand(clock, scratch, Path.of("src/local/commands"), _ -> {});
+        SampleDocuments.into(commands);
+        aws = LocalAws.started(Fleet.of().unthrottled(), clock, new SystemsManager(commands));
+        commands.hold();
+        limitManualBackupsTo(50);
     }
 
     @AfterEach
     void stop() {
-        stage.close();
+        commands.close();
+        aws.close();
     }
 
     @Override
     protected void limitManualBackupsTo(int most) {
-        stage.limitBackupsTo(most);
+        var settings = new RunCommandSettings(
+                new Documents(
+                        DocumentReference.parse("backup:1"),
+                        DocumentReference.parse("delete:1"),
+                        Optional.of(BackupEngine.CHEF_AUTOMATE)),
+                scratch.resolve("artefacts").toString(),
+                Duration.ofMinutes(10),
+                Duration.ofHours(6),
+                most,
+                Optional.empty());
+        var tags = led(ResourceGroupsTaggingApiClient.builder()).build();
+        service = SystemsManagerBackupService.with(
+                led(SsmClient.builder()), tags, settings, this::undeleted, clock, Duration.ofSeconds(15));
     }
 
+    /** Instead of the audit, which would know them. */
+    private int undeleted(ServerName server, int most) {
+        return (int) commands.commands().stream()
+                .filter(one ->
+                        one.instanceId().equals(server.value()) && one.status().equals("Success"))
+                .limit(most)
+                .count();
+    }
+
+    private <B extends AwsClientBuilder<B, ?> & AwsSyncClientBuilder<B, ?>> B led(B builder) {
+        return builder.region(Region.US_EAST_1)
+                .endpointOverride(aws.endpoint())
+                .credentialsProvider(StaticCredentialsProvider.create(AwsBasicCredentials.create("id", "key")))
+                .httpClient(UrlConnectionHttpClient.create());
+    }
+
+    /** One invocation's own. */
     @Override
     protected BackupService service() {
-        return stage.service();
+        return service.anew();
     }
 
     @Override
@@ -67,20 +124,34 @@ class SystemsManagerServiceIT extends BackupServiceContract {
 
     @Override
     protected ServerName aServer() {
-        return stage.aServer();
+        return online("i-");
     }
 
+    private ServerName online(String kind) {
+        String id = kind + "%017x".formatted(++servers);
+        commands.put(Instance.online(id, Map.of("Backup", "nightly")));
+        return new ServerName(id);
+    }
+
+    /** The service's clock does not move with the commands. */
     @Override
     protected void finishBackups(ServerName server) {
-        stage.awaitEnd(server);
+        try {
+            commands.release();
+            commands.awaitEnd(server.value());
+            commands.hold();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError(e);
+        }
+        clock.move(Duration.ofSeconds(1));
     }
 
     private BackupResult create(ServerName server) {
-        return stage.prepared(server)
-                .createBackup(
-                        Server.named(server),
-                        StubbedAdapter.OURS,
-                        clock.instant().plusSeconds(60));
+        BackupService prepared = service();
+        prepared.prepare(List.of(Server.named(server)), () -> true);
+        return prepared.createBackup(
+                Server.named(server), StubbedAdapter.OURS, clock.instant().plusSeconds(60));
     }
 
     private Backup started(ServerName server) {
@@ -94,7 +165,7 @@ class SystemsManagerServiceIT extends BackupServiceContract {
     }
 
     private Backup found(String id) {
-        return ((FindResult.Found) stage.service().backup(id)).backup();
+        return ((FindResult.Found) service().backup(id)).backup();
     }
 
     @Test
@@ -109,7 +180,7 @@ class SystemsManagerServiceIT extends BackupServiceContract {
         assertThat(good.members().get("Sha256"))
                 .isEqualTo(HexFormat.of()
                         .formatHex(MessageDigest.getInstance("SHA-256").digest(content)));
-        assertThat(stage.service()
+        assertThat(service()
                         .states(clock.instant().minusSeconds(3_600), () -> true)
                         .of(started))
                 .contains(good);
@@ -117,10 +188,10 @@ class SystemsManagerServiceIT extends BackupServiceContract {
 
     @Test
     void a_server_elsewhere_is_backed_up_and_refused_when_it_is_not_registered_any_more() {
-        ServerName server = stage.aServerElsewhere();
+        ServerName server = online("mi-");
         assertThat(ended(server).status()).isEqualTo(BackupStatus.OK);
 
-        stage.commands().put(Instance.online(server.value(), Map.of()).in(Standing.TERMINATED));
+        commands.put(Instance.online(server.value(), Map.of()).in(Standing.TERMINATED));
 
         assertThat(create(server))
                 .isInstanceOfSatisfying(
@@ -131,7 +202,7 @@ class SystemsManagerServiceIT extends BackupServiceContract {
     @Test
     void a_backup_that_fails_on_the_server_has_its_type() throws Exception {
         ServerName server = aServer();
-        Path chef = stage.commands().root(server.value()).resolve("chef");
+        Path chef = commands.root(server.value()).resolve("chef");
         Files.createDirectories(chef);
         Files.writeString(chef.resolve("busy"), "Restoring from backup 20180518010336");
 
@@ -146,13 +217,13 @@ class SystemsManagerServiceIT extends BackupServiceContract {
         ServerName server = aServer();
         Backup good = ended(server);
 
-        var accepted = (DeletionResult.Accepted) stage.deletion().delete(good, Optional.empty());
+        var accepted = (DeletionResult.Accepted) service.deletion().delete(good, Optional.empty());
         assertThat(found(good.id()).status()).isEqualTo(BackupStatus.DELETING);
         finishBackups(server);
 
         assertThat(Path.of(good.artefact())).doesNotExist();
-        assertThat(stage.service().backup(good.id())).isInstanceOf(FindResult.Absent.class);
-        assertThat(stage.deletion().delete(good, Optional.of(accepted.deletionId())))
+        assertThat(service().backup(good.id())).isInstanceOf(FindResult.Absent.class);
+        assertThat(service.deletion().delete(good, Optional.of(accepted.deletionId())))
                 .isEqualTo(new DeletionResult.Deleted());
     }
 
@@ -160,7 +231,7 @@ class SystemsManagerServiceIT extends BackupServiceContract {
     class Deletion extends BackupDeletionContract {
         @Override
         protected BackupDeletion deletion() {
-            return stage.deletion();
+            return service.deletion();
         }
 
         @Override
@@ -183,7 +254,7 @@ class SystemsManagerServiceIT extends BackupServiceContract {
 
         @Override
         protected boolean isGood(String backupId) {
-            return stage.service().backup(backupId) instanceof FindResult.Found found
+            return service().backup(backupId) instanceof FindResult.Found found
                     && found.backup().status() == BackupStatus.OK;
         }
     }
