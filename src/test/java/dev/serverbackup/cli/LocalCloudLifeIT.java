@@ -2,19 +2,13 @@ package dev.serverbackup.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.serverbackup.local.Clients;
 import java.io.IOException;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.time.LocalTime;
-import java.time.ZoneOffset;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -22,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
+import software.amazon.awssdk.services.opsworkscm.OpsWorksCmClient;
 
 /** The whole life of a backup on the local cloud, as a newcomer tries it: the program asks, and the application in the cloud acts. */
 class LocalCloudLifeIT {
@@ -53,44 +48,60 @@ class LocalCloudLifeIT {
         InProcess first;
         try (Program cloud = cloud("--speed=60", state)) {
             first = ask("ask", "--server", "chef-automate-prod-1", "--request-id", "release-4711", "--watch");
-
             assertThat(first.code()).as(first.err()).isZero();
             assertThat(first.out()).containsPattern("chef-automate-prod-1 +SUCCEEDED +1 ");
             assertThat(ask("night").out()).containsPattern("runs +1: 1 SUCCEEDED");
             cloud.process().destroy();
             cloud.exitCode();
         }
-
-        try (Program cloud = cloud("--speed=60", state)) {
+        try (Program cloud = cloud("--speed=60", state);
+                OpsWorksCmClient servers = Clients.opsWorksCm(URI.create("http://127.0.0.1:" + port))) {
             InProcess second =
                     ask("ask", "--server", "chef-automate-prod-1", "--request-id", "release-4711", "--watch");
-
             assertThat(second.out()).isEqualTo(first.out());
-            assertThat(cloud.process().isAlive()).isTrue();
+            assertThat(servers.describeBackups().backups())
+                    .filteredOn(backup -> backup.description().contains("release-4711"))
+                    .hasSize(1);
             assertThat(ask("quota").out()).containsPattern("made in the last 7 days +1\n");
+            applyDoesJustWhatThePlanShowedOrNothing();
+            assertThat(cloud.process().isAlive()).isTrue();
         }
     }
 
-    @Test
-    void on_a_terminal_the_progress_stays_on_one_line_that_fits() throws Exception {
-        try (Program cloud = cloud("--speed=60")) {
-            InProcess asked = InProcess.run(
-                    Instant.now().toString(),
-                    50,
-                    "ask",
-                    "--server=chef-automate-prod-1",
-                    "--request-id=release-4711",
-                    "--watch",
-                    "--local-port=" + port);
+    private void applyDoesJustWhatThePlanShowedOrNothing() throws IOException {
+        Path plan = folder.resolve("night.plan");
+        assertThat(ask("plan", "--server", "puppet-master-eu", "--out", plan.toString())
+                        .out())
+                .containsPattern("plan +[0-9a-f]{64}\n")
+                .containsPattern("SERVER +NAME\n +puppet-master-eu");
 
-            assertThat(asked.code()).as(asked.err()).isZero();
-            String[] lines = asked.err().split("\n", -1);
-            assertThat(lines).hasSize(3).startsWith("run release-4711").endsWith("");
-            assertThat(lines[1].split("\r", -1))
-                    .startsWith("")
-                    .allMatch(shown -> shown.replace("\u001B[K", "").length() < 50);
-            assertThat(cloud.process().isAlive()).isTrue();
-        }
+        assertProgressOnOneLineThatFits(InProcess.run(
+                Instant.now().toString(),
+                50,
+                "apply",
+                plan.toString(),
+                "--request-id=release-4712",
+                "--watch",
+                "--local-port=" + port));
+        assertThat(ask("server", "puppet-master-eu").out()).contains("  SUCCEEDED  ");
+
+        Files.writeString(plan, Files.readString(plan).replace("puppet-master-eu", "puppet-master-us"));
+        InProcess changed = ask("apply", plan.toString());
+        assertThat(changed.code()).isEqualTo(1);
+        assertThat(changed.out())
+                .endsWith("The selector finds other servers than the plan has. Nothing was asked for: make a new"
+                        + " plan.\n");
+        assertThat(new ObjectMapper().readTree(ask("runs", "--json").out()).path("rows"))
+                .hasSize(2);
+    }
+
+    private static void assertProgressOnOneLineThatFits(InProcess onATerminal) {
+        assertThat(onATerminal.code()).as(onATerminal.err()).isZero();
+        String[] lines = onATerminal.err().split("\n", -1);
+        assertThat(lines).hasSize(3).startsWith("run release-4712").endsWith("");
+        assertThat(lines[1].split("\r", -1))
+                .startsWith("")
+                .allMatch(shown -> shown.replace("\u001B[K", "").length() < 50);
     }
 
     @Test
@@ -108,66 +119,6 @@ class LocalCloudLifeIT {
     }
 
     @Test
-    void apply_does_just_what_the_plan_showed_or_nothing() throws Exception {
-        String plan = folder.resolve("night.plan").toString();
-        try (Program cloud = cloud("--speed=60")) {
-            InProcess planned = ask("plan", "--server", "puppet-master-eu", "--out", plan);
-            assertThat(planned.out())
-                    .containsPattern("plan +[0-9a-f]{64}\n")
-                    .containsPattern("SERVER +NAME\n +puppet-master-eu");
-
-            assertThat(ask("apply", plan, "--watch").out()).containsPattern("puppet-master-eu +SUCCEEDED");
-
-            String other = Files.readString(Path.of(plan)).replace("puppet-master-eu", "puppet-master-us");
-            Files.writeString(Path.of(plan), other);
-            InProcess changed = ask("apply", plan);
-            assertThat(changed.code()).isEqualTo(1);
-            assertThat(changed.out())
-                    .endsWith("The selector finds other servers than the plan has. Nothing was asked for: make a new"
-                            + " plan.\n");
-            assertThat(rows("runs")).hasSize(1);
-            assertThat(cloud.process().isAlive()).isTrue();
-        }
-    }
-
-    @Test
-    void the_schedule_fires_by_the_clouds_clock() throws Exception {
-        LocalTime inAnHour = LocalTime.now(ZoneOffset.UTC).plusMinutes(61).truncatedTo(ChronoUnit.MINUTES);
-        try (Program cloud = cloud("--speed=600", "--schedule=" + inAnHour)) {
-            JsonNode run = rows("runs");
-            while (run.isEmpty() && cloud.process().isAlive()) {
-                run = rows("runs");
-            }
-
-            assertThat(run.get(0).get("runId").textValue()).matches("server-backup-schedule@.*T" + inAnHour + ":00Z");
-        }
-    }
-
-    @Test
-    void a_slot_whose_event_never_comes_is_caught_up() throws Exception {
-        LocalTime later = LocalTime.now(ZoneOffset.UTC).plusHours(3).truncatedTo(ChronoUnit.MINUTES);
-        try (Program cloud = cloud("--speed=600", "--schedule=" + later);
-                HttpClient http = HttpClient.newHttpClient()) {
-            HttpRequest never = HttpRequest.newBuilder(URI.create("http://127.0.0.1:%d/schedule".formatted(port)))
-                    .header("Content-Type", "application/json")
-                    .POST(HttpRequest.BodyPublishers.ofString("{\"next\":\"never\"}"))
-                    .build();
-            String slot = new ObjectMapper()
-                    .readTree(http.send(never, HttpResponse.BodyHandlers.ofString())
-                            .body())
-                    .get("nextSlot")
-                    .textValue();
-
-            InProcess who = ask("who", "server-backup-schedule@" + slot);
-            while (who.code() != 0 && cloud.process().isAlive()) {
-                who = ask("who", "server-backup-schedule@" + slot);
-            }
-
-            assertThat(who.out()).containsPattern("source +server-backup.catch-up\n");
-        }
-    }
-
-    @Test
     void on_instances_the_end_of_a_command_starts_the_pass_that_records_it() throws Exception {
         try (Program cloud = cloud("--backend=systems-manager")) {
             // At the speed of this machine the schedule's pass would come in five minutes.
@@ -179,9 +130,5 @@ class LocalCloudLifeIT {
 
             assertThat(server.out()).containsPattern("SHA-256 +[0-9a-f]{64}\n");
         }
-    }
-
-    private JsonNode rows(String question) throws IOException {
-        return new ObjectMapper().readTree(ask(question, "--json").out()).path("rows");
     }
 }

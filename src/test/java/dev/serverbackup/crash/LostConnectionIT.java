@@ -18,13 +18,15 @@ import org.junit.jupiter.api.TestFactory;
  * it was kept for the next call. The process goes on. Then the same event is delivered again.
  */
 class LostConnectionIT {
+    private static final int SERVERS = 2;
+
     private static Crashes crashes;
     private static WiredFunction function;
 
     @BeforeAll
     static void start() throws Exception {
         FunctionProcess.assumeRuntimeRunsHere();
-        crashes = new Crashes(2);
+        crashes = new Crashes(SERVERS);
         function = WiredFunction.start(crashes.cloud());
     }
 
@@ -39,34 +41,24 @@ class LostConnectionIT {
     }
 
     @TestFactory
-    Stream<DynamicTest> one_target_has_one_backup_whichever_connection_is_lost() throws Exception {
-        return lost(1);
-    }
-
-    @TestFactory
     Stream<DynamicTest> two_targets_have_one_backup_each_whichever_connection_is_lost() throws Exception {
-        return lost(2);
-    }
-
-    private static Stream<DynamicTest> lost(int servers) throws Exception {
-        String requestId = "kept-" + servers;
-        List<String> calls = function.callsOf(Crashes.event(requestId, servers));
-        crashes.deliverAgainAndCompare(requestId, servers);
+        String requestId = "kept";
+        List<String> calls = function.callsOf(Crashes.event(requestId, SERVERS));
+        crashes.deliverAgainAndCompare(requestId, SERVERS);
         return IntStream.rangeClosed(1, calls.size())
                 .boxed()
                 .flatMap(nth -> Stream.of(Where.values())
                         .map(where -> DynamicTest.dynamicTest(
-                                "%d (%s), %s".formatted(nth, calls.get(nth - 1), where),
-                                () -> lostAt(servers, nth, where))));
+                                "%d (%s), %s".formatted(nth, calls.get(nth - 1), where), () -> lostAt(nth, where))));
     }
 
     /** A single loss never fails the invocation: it is repeated where that is harmless, and else the entry waits. */
-    private static void lostAt(int servers, int nth, Where where) throws Exception {
-        String requestId = "lost-%d-%d-%s".formatted(servers, nth, where);
+    private static void lostAt(int nth, Where where) throws Exception {
+        String requestId = "lost-%d-%s".formatted(nth, where);
 
-        var answer = function.invokeAndCut(Crashes.event(requestId, servers), nth, where);
+        var answer = function.invokeAndCut(Crashes.event(requestId, SERVERS), nth, where);
 
         assertThat(answer).isInstanceOf(Answer.Result.class);
-        crashes.deliverAgainAndCompare(requestId, servers);
+        crashes.deliverAgainAndCompare(requestId, SERVERS);
     }
 }

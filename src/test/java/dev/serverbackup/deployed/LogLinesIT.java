@@ -10,22 +10,22 @@ import dev.serverbackup.local.fleet.Fleet;
 import dev.serverbackup.local.fleet.FleetServer;
 import dev.serverbackup.local.http.CallPattern;
 import dev.serverbackup.local.http.Fault;
+import dev.serverbackup.local.opsworkscm.account.Durations;
 import dev.serverbackup.runtime.Answer;
 import dev.serverbackup.runtime.FunctionProcess;
 import dev.serverbackup.runtime.FunctionVariables;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** What the function writes at its least level to standard output, where Lambda takes a line for a log event. */
 class LogLinesIT {
     private static final ObjectMapper JSON = new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
-    private static final String RUN = "release-4711";
     /** What would end a line, a string or an object, turn colours on, or pass for a line of its own. */
     private static final String HOSTILE = "\n{\"level\":\"FATAL\"}\r\n\u0000\u001b[31m\u0085\u2028\u2029\"}}\\";
 
@@ -37,16 +37,13 @@ class LogLinesIT {
     private LocalCloud cloud;
     private FunctionProcess function;
 
-    @BeforeAll
-    static void assume() {
-        FunctionProcess.assumeRuntimeRunsHere();
-    }
-
     @BeforeEach
     void start() throws Exception {
+        FunctionProcess.assumeRuntimeRunsHere();
         cloud = LocalCloud.start(Fleet.of(
                         FleetServer.named("alpha").tagged("Backup", TAG),
                         FleetServer.named("bravo").tagged("Backup", TAG).gone())
+                .taking(new Durations(Duration.ZERO, Duration.ZERO, Duration.ZERO))
                 .unthrottled());
         Map<String, String> variables = new HashMap<>(FunctionVariables.of(cloud));
         variables.put("POWERTOOLS_LOG_LEVEL", "TRACE");
@@ -58,29 +55,29 @@ class LogLinesIT {
 
     @AfterEach
     void stop() throws Exception {
-        function.close();
-        cloud.close();
+        if (function != null) {
+            function.close();
+        }
+        if (cloud != null) {
+            cloud.close();
+        }
     }
 
+    /** The first run goes well; what the audit could not take of the second is logged so that its entry can be mended. */
     @Test
-    void each_line_of_a_run_is_an_object_that_names_the_run_and_the_server() throws Exception {
-        assertThat(function.invoke(event())).isInstanceOf(Answer.Result.class);
-
-        assertThat(ours())
+    void each_line_is_an_object_that_names_run_and_server_and_holds_no_tag_description_or_credential()
+            throws Exception {
+        assertThat(function.invoke(event("release-4711"))).isInstanceOf(Answer.Result.class);
+        assertThat(ours("release-4711"))
                 .extracting(line -> line.at("/serverName").textValue() + " "
                         + line.at("/status").textValue())
                 .containsExactlyInAnyOrder(
                         "alpha CALLING", "alpha STARTED", "bravo CALLING", "bravo FAILED", "* RUNNING");
-    }
 
-    @Test
-    void what_the_audit_could_not_take_is_logged_so_that_the_entry_can_be_mended() throws Exception {
         var alphas = CallPattern.of("CreateBackup").to("alpha");
         cloud.aws().faults().next(1, alphas, new Fault.HoldAnswer(this::loseTheTable));
-
-        assertThat(function.invoke(event())).isInstanceOf(Answer.Failure.class);
-
-        assertThat(ours())
+        assertThat(function.invoke(event("release-4712"))).isInstanceOf(Answer.Failure.class);
+        assertThat(ours("release-4712"))
                 .filteredOn(line -> line.at("/serverName").textValue().equals("alpha"))
                 .last()
                 .satisfies(line -> {
@@ -88,16 +85,8 @@ class LogLinesIT {
                     assertThat(line.at("/backupId").textValue())
                             .isEqualTo(cloud.aws().backups("alpha").getFirst().id());
                 });
-    }
 
-    /** Through what the SDK and its HTTP client print of requests, too. */
-    @Test
-    void no_line_at_any_level_holds_a_tag_a_description_or_a_credential() throws Exception {
-        var alphas = CallPattern.of("CreateBackup").to("alpha");
-        cloud.aws().faults().next(1, alphas, new Fault.HoldAnswer(this::loseTheTable));
-
-        assertThat(function.invoke(event())).isInstanceOf(Answer.Failure.class);
-
+        // Not through what the SDK and its HTTP client print of requests, either.
         assertThat(function.lines())
                 .isNotEmpty()
                 .allSatisfy(line -> assertThat(line)
@@ -108,25 +97,26 @@ class LogLinesIT {
         cloud.dynamoDb().client().deleteTable(table -> table.tableName(LocalCloud.AUDIT_TABLE));
     }
 
-    private static String event() throws Exception {
+    private static String event(String run) throws Exception {
         var event = JSON.createObjectNode();
-        var detail = event.putObject("detail").put("requestId", RUN).put("description", DESCRIPTION);
+        var detail = event.putObject("detail").put("requestId", run).put("description", DESCRIPTION);
         detail.putObject("selector").putObject("tags").putArray("Backup");
         return JSON.writeValueAsString(event);
     }
 
     /** Every line is an object; those of metrics and of the runtime itself are not ours. */
-    private List<JsonNode> ours() throws Exception {
+    private List<JsonNode> ours(String run) throws Exception {
         List<JsonNode> ours = new ArrayList<>();
         for (String line : function.lines()) {
             JsonNode object = JSON.readTree(line);
             assertThat(object.isObject()).as(line).isTrue();
             if (!object.has("_aws") && !object.has("AWSRequestId")) {
-                assertThat(object.at("/runId").textValue()).as(line).isEqualTo(RUN);
+                assertThat(object.at("/runId").textValue()).as(line).startsWith("release-");
                 assertThat(object.at("/serverName").textValue()).as(line).isIn("alpha", "bravo", "*");
                 ours.add(object);
             }
         }
+        ours.removeIf(line -> !line.at("/runId").textValue().equals(run));
         return ours;
     }
 }

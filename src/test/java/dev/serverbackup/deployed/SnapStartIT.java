@@ -20,7 +20,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** The function as SnapStart makes it: initialised, its hooks called, and restored; on the files that are deployed. */
@@ -42,30 +41,19 @@ class SnapStartIT {
                     FleetServer.named("charlie").tagged("Backup", "nightly").gone())
             .unthrottled();
 
-    @BeforeAll
-    static void runs() {
+    @Test
+    void its_hooks_only_read_and_after_them_it_answers_as_a_function_that_was_never_primed() throws Exception {
         FunctionProcess.assumeRuntimeRunsHere();
-    }
-
-    @Test
-    void its_hooks_only_read_and_print_no_line_and_no_metric() throws Exception {
-        try (LocalCloud cloud = LocalCloud.start(FLEET);
-                FunctionProcess function = primed(cloud)) {
-            function.awaitReady();
-
-            assertThat(cloud.aws().calls().all())
-                    .extracting(Call::operation)
-                    .containsExactlyInAnyOrderElementsOf(READS);
-            assertThat(function.lines()).isEmpty();
-        }
-    }
-
-    @Test
-    void after_them_it_answers_as_a_function_that_was_never_primed() throws Exception {
         try (LocalCloud cloud = LocalCloud.start(FLEET);
                 FunctionProcess primed = primed(cloud);
                 LocalCloud other = LocalCloud.start(FLEET);
                 FunctionProcess unprimed = FunctionProcess.start(FunctionVariables.of(other))) {
+            primed.awaitReady();
+            assertThat(cloud.aws().calls().all())
+                    .extracting(Call::operation)
+                    .containsExactlyInAnyOrderElementsOf(READS);
+            assertThat(primed.lines()).as("no line and no metric").isEmpty();
+
             for (String event : List.of(EVENT, REFUSED, EVENT)) {
                 assertThat(told(primed.invoke(event, "1"))).isEqualTo(told(unprimed.invoke(event, "1")));
             }

@@ -5,6 +5,7 @@ import java.util.function.Consumer;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
+import software.amazon.awssdk.core.client.builder.SdkSyncClientBuilder;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClientBuilder;
@@ -22,38 +23,23 @@ public final class Clients {
     private Clients() {}
 
     public static OpsWorksCmClient opsWorksCm(URI endpoint) {
-        return OpsWorksCmClient.builder()
-                .endpointOverride(endpoint)
-                .region(Region.US_EAST_1)
-                .credentialsProvider(CREDENTIALS)
-                .httpClient(UrlConnectionHttpClient.create())
-                .overrideConfiguration(once -> once.retryStrategy(retry -> retry.maxAttempts(1)))
-                .build();
+        return led(OpsWorksCmClient.builder(), endpoint);
     }
 
     public static EventBridgeClient eventBridge(URI endpoint) {
-        return EventBridgeClient.builder()
-                .endpointOverride(endpoint)
-                .region(Region.US_EAST_1)
-                .credentialsProvider(CREDENTIALS)
-                .httpClient(UrlConnectionHttpClient.create())
-                .overrideConfiguration(once -> once.retryStrategy(retry -> retry.maxAttempts(1)))
-                .build();
+        return led(EventBridgeClient.builder(), endpoint);
     }
 
     public static ResourceGroupsTaggingApiClient tagging(URI endpoint) {
-        return ResourceGroupsTaggingApiClient.builder()
-                .endpointOverride(endpoint)
-                .region(Region.US_EAST_1)
-                .credentialsProvider(CREDENTIALS)
-                .httpClient(UrlConnectionHttpClient.create())
-                .overrideConfiguration(once -> once.retryStrategy(retry -> retry.maxAttempts(1)))
-                .build();
+        return led(ResourceGroupsTaggingApiClient.builder(), endpoint);
     }
 
     public static SsmClient systemsManager(URI endpoint) {
-        return SsmClient.builder()
-                .endpointOverride(endpoint)
+        return led(SsmClient.builder(), endpoint);
+    }
+
+    private static <B extends AwsClientBuilder<B, C> & SdkSyncClientBuilder<B, C>, C> C led(B builder, URI endpoint) {
+        return builder.endpointOverride(endpoint)
                 .region(Region.US_EAST_1)
                 .credentialsProvider(CREDENTIALS)
                 .httpClient(UrlConnectionHttpClient.create())

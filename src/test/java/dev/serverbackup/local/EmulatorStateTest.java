@@ -26,15 +26,6 @@ class EmulatorStateTest {
         assertThat(clock.instant()).isEqualTo(START.plus(Duration.ofHours(1)));
     }
 
-    @Test
-    void a_speed_may_be_less_than_1() {
-        ScaledClock clock = new ScaledClock(machine, START, new BigDecimal("0.5"));
-
-        machine.move(Duration.ofSeconds(3));
-
-        assertThat(clock.instant()).isEqualTo(START.plusMillis(1_500));
-    }
-
     @ParameterizedTest
     @ValueSource(strings = {"0", "-1"})
     void a_clock_never_stands_still_nor_goes_back(String speed) {

@@ -55,14 +55,6 @@ class LocalDynamoDbIT {
     }
 
     @Test
-    void two_databases_do_not_see_each_other() {
-        try (var other = LocalDynamoDb.start("elsewhere")) {
-            assertThat(other.client().listTables().tableNames()).containsExactly("elsewhere");
-            assertThat(other.endpoint()).isNotEqualTo(local.endpoint());
-        }
-    }
-
-    @Test
     void a_port_that_is_taken_is_named() {
         var template = TableTemplate.read(Path.of("template.yaml"));
         var taken = new InetSocketAddress(

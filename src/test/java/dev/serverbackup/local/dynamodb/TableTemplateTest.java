@@ -9,6 +9,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class TableTemplateTest {
     private static final String TABLE = """
@@ -32,8 +34,6 @@ class TableTemplateTest {
               TimeToLiveSpecification: {AttributeName: gone, Enabled: true}
               SSESpecification: {SSEEnabled: true, KMSMasterKeyId: !Ref Key}
         """;
-
-    private static final String OTHER_FORM = " has another form than the local table can read; a reference has none";
 
     @TempDir
     private Path folder;
@@ -63,60 +63,34 @@ class TableTemplateTest {
                 .hasMessage("no template can be read at " + missing.toAbsolutePath());
     }
 
-    @Test
-    void an_unknown_property_of_the_table_is_refused() {
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+        SSESpecification: {SSEEnabled: true, KMSMasterKeyId: !Ref Key} | KinesisStreamSpecification: {} | \
+        PROPERTIES.KinesisStreamSpecification is not known to the local table
+        Projection: {                           | Projektion: {              | \
+        PROPERTIES.GlobalSecondaryIndexes[0].Projektion is not known to the local table
+        AttributeName: gone                     | AttributeName: !Ref Gone   | \
+        PROPERTIES.TimeToLiveSpecification.AttributeName has another form than the local table can read; a reference has none
+        [{AttributeName: id, AttributeType: S}] | id                         | \
+        PROPERTIES.AttributeDefinitions has another form than the local table can read; a reference has none
+        AWS::DynamoDB::Table                    | AWS::S3::Bucket            | \
+        template.yaml must have one AWS::DynamoDB::Table, has 0
+        """)
+    void what_the_local_table_can_not_read_is_refused_with_its_place(String there, String instead, String message) {
+        assertThat(TABLE).contains(there);
         assertRefused(
-                TABLE.replace(
-                        "SSESpecification: {SSEEnabled: true, KMSMasterKeyId: !Ref Key}",
-                        "KinesisStreamSpecification: {}"),
-                "template.yaml.Resources.Table.Properties.KinesisStreamSpecification is not known to the local table");
-    }
-
-    @Test
-    void an_unknown_property_of_an_index_is_refused() {
-        assertRefused(
-                TABLE.replace("Projection: {", "Projektion: {"),
-                "template.yaml.Resources.Table.Properties.GlobalSecondaryIndexes[0].Projektion is not"
-                        + " known to the local table");
-    }
-
-    @Test
-    void a_reference_where_a_literal_is_needed_is_refused() {
-        assertRefused(
-                TABLE.replace("AttributeName: gone", "AttributeName: !Ref Gone"),
-                "template.yaml.Resources.Table.Properties.TimeToLiveSpecification.AttributeName" + OTHER_FORM);
-    }
-
-    @Test
-    void a_list_that_is_none_is_refused() {
-        assertRefused(
-                TABLE.replace("[{AttributeName: id, AttributeType: S}]", "id"),
-                "template.yaml.Resources.Table.Properties.AttributeDefinitions" + OTHER_FORM);
-    }
-
-    @Test
-    void a_template_without_a_table_is_refused() {
-        assertRefused(
-                TABLE.replace("AWS::DynamoDB::Table", "AWS::S3::Bucket"),
-                "template.yaml must have one AWS::DynamoDB::Table, has 0");
-    }
-
-    @Test
-    void a_property_said_twice_is_refused() {
-        assertRefused(
-                TABLE.replace("IndexName: by-id", "IndexName: by-id\n          IndexName: by-id"),
-                folder.resolve("template.yaml") + " is not YAML (line 16: found duplicate key IndexName)");
+                TABLE.replace(there, instead),
+                message.replace("PROPERTIES", "template.yaml.Resources.Table.Properties"));
     }
 
     @Test
     void text_that_is_no_template_is_refused() {
-        assertRefused("", "template.yaml must have one AWS::DynamoDB::Table, has 0");
+        String file = folder.resolve("template.yaml").toString();
         assertRefused("{}", "template.yaml must have one AWS::DynamoDB::Table, has 0");
-        assertRefused("no mapping", "template.yaml" + OTHER_FORM);
         assertRefused(
-                "{",
-                folder.resolve("template.yaml")
-                        + " is not YAML (line 1: expected the node content, but found '<stream end>')");
+                "no mapping", "template.yaml has another form than the local table can read; a reference has none");
+        assertRefused("{", file + " is not YAML (line 1: expected the node content, but found '<stream end>')");
+        assertRefused("a: b\na: b", file + " is not YAML (line 2: found duplicate key a)");
     }
 
     private void assertRefused(String template, String message) {

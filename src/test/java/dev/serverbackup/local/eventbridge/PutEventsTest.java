@@ -15,7 +15,6 @@ import java.time.Instant;
 import java.util.Collections;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** PutEvents without HTTP around it. JSON is written with single quotes. */
@@ -27,13 +26,14 @@ class PutEventsTest {
 
     @Test
     void an_accepted_event_has_an_id_and_can_be_read() {
-        JsonNode answer = put("{'EventBusName': 'operations', 'Source': 'acme', 'DetailType': 'Done',"
-                + " 'Resources': ['r-1'], 'Detail': '{\\'a\\': 1}'}");
+        JsonNode answer =
+                put("{'EventBusName': 'arn:aws:events:us-east-1:123456789012:event-bus/operations', 'Source': 'acme',"
+                        + " 'DetailType': 'Done', 'Resources': ['r-1'], 'Detail': '{\\'a\\': 1}'}");
 
         assertThat(answer.get("FailedEntryCount").intValue()).isZero();
         BusEvent event = bus.events().getFirst();
         assertThat(answer.at("/Entries/0/EventId").textValue()).isEqualTo(event.id());
-        assertThat(event.bus()).isEqualTo("operations");
+        assertThat(event.bus()).isEqualTo("arn:aws:events:us-east-1:123456789012:event-bus/operations");
         assertThat(event.detail()).isEqualTo("{\"a\": 1}");
         assertThat(event.envelope("123456789012", "us-east-1")).isEqualTo(json("""
             {'version': '0', 'id': '%s', 'detail-type': 'Done', 'source': 'acme', 'account': '123456789012',
@@ -41,34 +41,10 @@ class PutEventsTest {
             """.formatted(event.id())));
     }
 
-    @Test
-    void an_event_without_a_bus_is_on_the_default_one() {
-        put(GOOD);
-
-        assertThat(bus.events()).extracting(BusEvent::bus).containsExactly("default");
-    }
-
-    @Test
-    void ids_differ() {
-        put(GOOD, GOOD);
-
-        assertThat(bus.events())
-                .extracting(BusEvent::id)
-                .doesNotHaveDuplicates()
-                .hasSize(2);
-    }
-
     @ParameterizedTest
     @ValueSource(ints = {0, 11})
     void a_call_has_one_to_ten_entries(int many) {
         refused(Collections.nCopies(many, GOOD).toArray(String[]::new));
-    }
-
-    @Test
-    void a_call_without_entries_is_refused() {
-        assertThatExceptionOfType(AwsError.class)
-                .isThrownBy(() -> bus.perform("PutEvents", InputReader.of(json("{}"))))
-                .withMessageContaining("'entries'");
     }
 
     @ParameterizedTest
@@ -78,19 +54,12 @@ class PutEventsTest {
     }
 
     @Test
-    void a_bus_may_be_given_by_its_arn() {
-        put("{'EventBusName': 'arn:aws:events:us-east-1:123456789012:event-bus/b', 'Source': 'acme',"
-                + " 'DetailType': 'Done', 'Detail': '{}'}");
-
-        assertThat(bus.events()).hasSize(1);
-    }
-
-    @Test
     void the_entries_of_a_call_may_have_256_kilobytes_together_and_no_byte_more() {
         int half = EventBus.LARGEST_CALL / 2 - BESIDE_DETAIL;
 
         put(entry("acme", "Done", detailOf(half)), entry("acme", "Done", detailOf(half)));
-        assertThat(bus.events()).hasSize(2);
+        assertThat(bus.events()).hasSize(2).extracting(BusEvent::bus).containsOnly("default");
+        assertThat(bus.events()).extracting(BusEvent::id).doesNotHaveDuplicates();
 
         refused(entry("acme", "Done", detailOf(half)), entry("acme", "Done", detailOf(half + 1)));
     }
@@ -107,13 +76,13 @@ class PutEventsTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"Source, InvalidArgument", "DetailType, InvalidArgument", "Detail, InvalidArgument"})
-    void an_entry_that_lacks_a_member_is_refused_by_itself(String member, String code) {
+    @ValueSource(strings = {"Source", "DetailType", "Detail"})
+    void an_entry_that_lacks_a_member_is_refused_by_itself(String member) {
         JsonNode answer = put(GOOD, GOOD.replace("'" + member + "'", "'Other'"), GOOD);
 
         assertThat(answer.get("FailedEntryCount").intValue()).isEqualTo(1);
         assertThat(answer.at("/Entries/0").has("EventId")).isTrue();
-        assertThat(answer.at("/Entries/1/ErrorCode").textValue()).isEqualTo(code);
+        assertThat(answer.at("/Entries/1/ErrorCode").textValue()).isEqualTo("InvalidArgument");
         assertThat(answer.at("/Entries/1/ErrorMessage").textValue())
                 .isEqualTo("Parameter %1$s is not valid. Reason: %1$s is a required argument.".formatted(member));
         assertThat(answer.at("/Entries/2").has("EventId")).isTrue();

@@ -80,15 +80,11 @@ class FleetFileTest {
                 .allMatch(answer -> answer.type() == AwsErrorType.THROTTLING
                         && answer.getMessage().equals("slow down"));
         assertThat(server.presence()).isEqualTo(new FleetServer.Presence(true, 2));
-    }
-
-    @Test
-    void a_server_without_the_property_tags_never_had_one() {
-        var servers = parse("{'servers': [{'name': 'never'}, {'name': 'once', 'tags': {}}]}")
-                .servers();
-
-        assertThat(servers.get(0).tags()).isEmpty();
-        assertThat(servers.get(1).tags()).contains(Map.of());
+        assertThat(parse("{'servers': [{'name': 'never-tagged'}]}")
+                        .servers()
+                        .getFirst()
+                        .tags())
+                .isEmpty();
     }
 
     @Test
@@ -138,22 +134,16 @@ class FleetFileTest {
         {'servers': [{'name': '1'}]}                               | servers[0]: A server's name is a letter
         {'servers': [{'name': 'a'}, {'name': 'a'}]}                | There are two servers called 'a'
         {'servers': [{'name': 'a', 'status': 'HELTHY'}]}           | servers[0].status: must be one of [BACKING_UP
-        {'servers': [{'name': 'a', 'tags': {'Backup': 1}}]}        | servers[0].tags.Backup: must be a string, but is 1
         {'servers': [{'name': 'a', 'engine': 'Ansible'}]}          | servers[0]: An engine is ChefAutomate or Puppet
         {'servers': [{'name': 'a', 'listed': -1}]}                 | servers[0]: A count is 0 or more, but not every one of a is
         {'servers': [{'name': 'a', 'answers': [{'type': 'X', 'message': ''}]}]} | servers[0].answers[0].type: must be one of
         {'servers': [{'name': 'a', 'answers': [{'type': 'ValidationException'}]}]} | servers[0].answers[0].message: is missing
         {'servers': [{'name': 'a', 'manualBackups': 51}]}          | The servers have 51 manual backups, but the limit is 50
-        {'limits': {'servers': 0}, 'servers': [{'name': 'a'}]}     | There are 1 servers, but the limit is 0
         {'limits': {'burst': 0}}                                   | limits: A rate is at least 1 request
         {'limits': {'servers': 99999999999}}                       | limits.servers: can't be 99999999999
         {'limits': {'servers': 1.5}}                               | limits.servers: must be a whole number
-        {'backupDuration': '10s'}                                  | backupDuration: must be a duration of 0 or more, like PT90S or PT10M, but is "10s"
         {'backupDuration': '-PT1S'}                                | backupDuration: must be a duration of 0 or more, like PT90S or PT10M, but is "-PT1S"
         {'accountId': '1'}                                         | An account id is 12 digits
-        {'resources': [{}]}                                        | resources[0].arn: is missing
-        {'instances': [{}]}                                        | instances[0].id: is missing
-        {'instances': [{'id': 'i-1'}]}                             | instances[0]: id is i- and 8 or 17 hexadecimal digits
         {'instances': [{'id': 'mi-01234567'}]}                     | instances[0]: id is i- and 8 or 17 hexadecimal digits, or mi- and 17
         {'instances': [{'id': 'i-01234567', 'standing': 'DEAD'}]}  | instances[0].standing: must be one of [ONLINE
         {'faults': [{'fault': 'BROKEN'}]}                          | faults[0].fault: must be one of [REFUSED
@@ -167,13 +157,7 @@ class FleetFileTest {
         {'faults': [{'operation': 'CreateBackup', 'fualt': 'SLOW'}]} | faults[0].fault: is missing; is fualt misspelt?
         {'faults': [{'fault': 'SLOW', 'dealy': 'PT1S'}]}           | faults[0].dealy: is not a property here; did you mean delay?
         {'servers': [{'name': 'a', 'gone': 'yes'}]}                | servers[0].gone: must be true or false, but is "yes"
-        {'servers': [{'name': 5}]}                                 | servers[0].name: must be a string, but is 5
-        {'servers': [null]}                                        | servers[0]: must be an object, but is null
-        {'faults': [{'fault': 0}]}                                 | faults[0].fault: must be one of [REFUSED
         {'windows': 1}                                             | windows: must be true or false, but is 1
-        {'faults': [{'fault': 'SLOW', 'next': '1'}]}               | faults[0].next: must be a whole number, but is "1"
-        []                                                         | must be an object, but is []
-        null                                                       | must be an object, but is null
         5                                                          | must be an object, but is 5
         """)
     void a_mistake_is_told_with_its_place_and_what_is_allowed(String json, String message) {

@@ -39,12 +39,6 @@ class StateFileTest {
     }
 
     @Test
-    void where_nothing_was_kept_the_fleet_begins() {
-        assertThat(started().servers()).hasSize(2);
-        assertThat(file.read()).isPresent();
-    }
-
-    @Test
     void what_was_kept_is_there_again_and_the_same() {
         var first = started();
         first.atOneMoment(() -> first.works()

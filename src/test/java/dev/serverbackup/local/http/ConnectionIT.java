@@ -3,16 +3,18 @@ package dev.serverbackup.local.http;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What a connection lives through: one packet for each answer, keep-alive, the end. */
+/** What a connection lives through: one packet for each answer, keep-alive, the end, and what each fault does to it. */
 class ConnectionIT {
 
     private static final CallPattern SAY = CallPattern.of("Say");
@@ -41,21 +43,6 @@ class ConnectionIT {
                 connection.ask();
                 assertThat(connection.read()).startsWith("HTTP/1.1 200 OK\r\n").endsWith("{\"Said\":\"nothing\"}");
             }
-        }
-    }
-
-    @Test
-    void a_hundred_requests_in_turn_never_wait_for_a_delayed_acknowledgement() throws Exception {
-        try (var connection = new RawConnection(server.endpoint())) {
-            connection.ask();
-            connection.read();
-            var begin = System.nanoTime();
-            for (var n = 0; n < 100; n++) {
-                connection.ask();
-                connection.read();
-            }
-            // 40 ms each, were headers and body two packets.
-            assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(3));
         }
     }
 
@@ -98,6 +85,84 @@ class ConnectionIT {
             assertThatExceptionOfType(UncheckedIOException.class)
                     .isThrownBy(second::start)
                     .withMessage("Cannot listen on 127.0.0.1:" + port + ": Address already in use");
+        }
+    }
+
+    @Test
+    void a_lost_request_has_no_effect_and_no_answer() throws Exception {
+        faults.next(1, SAY, new Fault.LoseRequest());
+
+        assertThat(askedOnce()).isEmpty();
+        assertThat(echo.effects).hasValue(0);
+        assertThat(outcome()).isEqualTo(new Call.Outcome(false, Optional.empty(), false));
+    }
+
+    @Test
+    void a_lost_answer_leaves_the_effect() throws Exception {
+        faults.next(1, SAY, new Fault.LoseAnswer());
+
+        assertThat(askedOnce()).isEmpty();
+        assertThat(echo.effects).hasValue(1);
+        assertThat(outcome()).isEqualTo(new Call.Outcome(true, Optional.empty(), false));
+    }
+
+    @Test
+    void a_refusal_comes_with_or_without_effect() throws Exception {
+        faults.next(1, SAY, Fault.unavailable());
+        faults.next(1, SAY, Fault.unavailableAfterEffect());
+
+        assertThat(askedOnce()).startsWith("HTTP/1.1 503 ").contains("\"ServiceUnavailable\"");
+        assertThat(echo.effects).hasValue(0);
+        assertThat(askedOnce()).startsWith("HTTP/1.1 503 ").contains("\"ServiceUnavailable\"");
+        assertThat(echo.effects).hasValue(1);
+    }
+
+    @Test
+    void an_unreadable_answer_is_no_json() throws Exception {
+        faults.next(1, SAY, new Fault.Unreadable());
+
+        assertThat(askedOnce()).startsWith("HTTP/1.1 200 OK\r\n").endsWith("<html>502 Bad Gateway");
+        assertThat(echo.effects).hasValue(1);
+    }
+
+    @Test
+    void a_held_answer_comes_when_it_is_released_but_the_effect_is_there() throws Exception {
+        var released = new CountDownLatch(1);
+        faults.next(1, SAY, new Fault.HoldAnswer(Pause.until(released)));
+        try (var held = new RawConnection(server.endpoint())) {
+            held.ask();
+            calls.await(1, SAY, PATIENCE);
+            askedOnce();
+            released.countDown();
+
+            assertThat(held.read()).startsWith("HTTP/1.1 200 OK\r\n");
+            assertThat(echo.effects).hasValue(2);
+        }
+    }
+
+    @Test
+    void a_held_request_takes_effect_even_if_the_client_has_gone() throws Exception {
+        var released = new CountDownLatch(1);
+        faults.next(1, SAY, new Fault.HoldRequest(Pause.until(released)));
+        try (var impatient = new RawConnection(server.endpoint())) {
+            impatient.ask();
+            calls.await(1, SAY, PATIENCE);
+        }
+        assertThat(echo.effects).hasValue(0);
+
+        released.countDown();
+        calls.awaitEnded(1, SAY, PATIENCE);
+        assertThat(echo.effects).hasValue(1);
+    }
+
+    private Call.Outcome outcome() {
+        return calls.all().getLast().outcome().orElseThrow();
+    }
+
+    private String askedOnce() throws IOException {
+        try (var connection = new RawConnection(server.endpoint())) {
+            connection.ask();
+            return connection.read();
         }
     }
 }

@@ -17,16 +17,12 @@ class FaultsTest {
     private final ScriptedFaults faults = new ScriptedFaults();
 
     @Test
-    void nothing_goes_wrong_by_itself() {
-        assertThat(create("alpha")).isEmpty();
-    }
-
-    @Test
-    void the_next_calls_go_wrong_and_no_more() {
+    void the_next_calls_go_wrong_one_rule_after_the_other_and_no_more() {
         faults.next(2, CREATE, THROTTLED);
+        faults.next(1, CREATE, LOST);
 
-        assertThat(List.of(create("alpha"), create("bravo"), create("alpha")))
-                .containsExactly(Optional.of(THROTTLED), Optional.of(THROTTLED), Optional.empty());
+        assertThat(List.of(create("alpha"), create("bravo"), create("alpha"), create("alpha")))
+                .containsExactly(Optional.of(THROTTLED), Optional.of(THROTTLED), Optional.of(LOST), Optional.empty());
     }
 
     @Test
@@ -36,6 +32,8 @@ class FaultsTest {
         assertThat(create("bravo")).isEmpty();
         assertThat(faults.of("DescribeBackups", Optional.of("alpha"))).isEmpty();
         assertThat(create("alpha")).contains(THROTTLED);
+        faults.clear();
+        assertThat(create("alpha")).isEmpty();
     }
 
     @Test
@@ -44,15 +42,6 @@ class FaultsTest {
 
         assertThat(List.of(create("alpha"), create("alpha"), create("alpha")))
                 .containsExactly(Optional.empty(), Optional.of(LOST), Optional.empty());
-    }
-
-    @Test
-    void rules_for_the_same_calls_follow_one_another() {
-        faults.next(1, CREATE, THROTTLED);
-        faults.next(1, CREATE, LOST);
-
-        assertThat(List.of(create("alpha"), create("alpha"), create("alpha")))
-                .containsExactly(Optional.of(THROTTLED), Optional.of(LOST), Optional.empty());
     }
 
     @Test
@@ -81,14 +70,6 @@ class FaultsTest {
         });
 
         assertThat(alphaFirst).isEqualTo(bravoBetween).contains(Optional.of(THROTTLED), Optional.empty());
-    }
-
-    @Test
-    void all_can_be_well_again() {
-        faults.always(CallPattern.any(), THROTTLED);
-        faults.clear();
-
-        assertThat(create("alpha")).isEmpty();
     }
 
     private Optional<Fault> create(String serverName) {

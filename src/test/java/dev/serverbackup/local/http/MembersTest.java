@@ -35,13 +35,6 @@ class MembersTest {
     }
 
     @Test
-    void a_single_fault_is_one_validation_error() {
-        assertThat(refusal("{}", input -> input.required("ServerName", NAME)))
-                .isEqualTo("1 validation error detected:"
-                        + " Value null at 'serverName' failed to satisfy constraint: Member must not be null");
-    }
-
-    @Test
     void a_fault_inside_a_list_names_its_position() {
         var message = refusal(
                 "{\"Tags\": [{\"Key\": \"a\"}, {\"Key\": \"\"}]}",

@@ -13,25 +13,31 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** CreateServer, DescribeServers, DescribeAccountAttributes. */
+/** The operations on a server, from its creation to its end. */
 class ServersTest {
-
+    private static final String ALPHA = "{'ServerName': 'alpha'}";
     private static final String NEW_SERVER = """
-        {'ServerName': 'new', 'Engine': 'Puppet', 'InstanceType': 'm5.large',
+        {'ServerName': 'new', 'Engine': '%s', 'InstanceType': 'm5.large',
          'InstanceProfileArn': 'arn:aws:iam::123456789012:instance-profile/p',
          'ServiceRoleArn': 'arn:aws:iam::123456789012:role/r'\
         """;
+    private static final String NEW_CHEF = NEW_SERVER.formatted("ChefAutomate");
+    private static final String NEW_PUPPET = NEW_SERVER.formatted("Puppet");
 
     private final ServiceUnderTest service = new ServiceUnderTest(Fleet.of(
-                    FleetServer.named("alpha").running("Puppet", "2019").withBackups(0, 2),
+                    FleetServer.named("alpha").withBackups(2, 1),
+                    FleetServer.named("bravo").in(ServerStatus.UNHEALTHY).whoseBackupsFail("No space left on device."),
+                    FleetServer.named("puppet").running("Puppet", "2019"),
                     FleetServer.named("locked").in(ServerStatus.BACKING_UP, Duration.ofMinutes(2)))
-            .limited(new Limits(3, 50)));
+            .limited(new Limits(5, 50)));
 
     @Test
     void a_new_server_is_creating_and_then_healthy() {
-        var server = service.call("CreateServer", NEW_SERVER + "}").get("Server");
+        var server = service.call("CreateServer", NEW_PUPPET + "}").get("Server");
 
         assertThat(server.get("Status").textValue()).isEqualTo("CREATING");
         assertThat(server.get("ServerArn").textValue())
@@ -44,7 +50,7 @@ class ServersTest {
 
     @Test
     void what_a_request_leaves_open_has_the_documented_defaults() {
-        var server = service.call("CreateServer", NEW_SERVER + "}").get("Server");
+        var server = service.call("CreateServer", NEW_PUPPET + "}").get("Server");
 
         assertThat(server.get("AssociatePublicIpAddress").booleanValue()).isTrue();
         assertThat(server.get("DisableAutomatedBackup").booleanValue()).isFalse();
@@ -58,14 +64,22 @@ class ServersTest {
 
     @Test
     void a_new_server_can_begin_with_a_good_backup_only() {
-        service.refused(AwsErrorType.RESOURCE_NOT_FOUND, "CreateServer", NEW_SERVER + ", 'BackupId': 'alpha-1'}");
-        var unfinished = service.backUp("alpha");
-        service.refused(
-                AwsErrorType.RESOURCE_NOT_FOUND,
-                "CreateServer",
-                NEW_SERVER + ", 'BackupId': '%s'}".formatted(unfinished));
+        var backup = service.backUp("puppet");
+        var input = NEW_PUPPET + ", 'BackupId': '%s'}".formatted(backup);
+
+        service.refused(AwsErrorType.RESOURCE_NOT_FOUND, "CreateServer", input);
         service.clock.move(Durations.DEFAULT.backup());
-        service.call("CreateServer", NEW_SERVER + ", 'BackupId': '%s'}".formatted(unfinished));
+        service.call("CreateServer", input);
+    }
+
+    @Test
+    void a_new_server_tells_its_credentials_once() {
+        var created = service.call("CreateServer", NEW_CHEF + "}").get("Server");
+
+        assertThat(created.get("EngineAttributes").findValuesAsText("Name"))
+                .containsExactly("CHEF_AUTOMATE_PIVOTAL_KEY", "CHEF_STARTER_KIT", "CHEF_AUTOMATE_ADMIN_PASSWORD");
+        assertThat(service.call("DescribeServers", "{'ServerName': 'new'}").at("/Servers/0/EngineAttributes"))
+                .isEmpty();
     }
 
     @Test
@@ -92,31 +106,32 @@ class ServersTest {
                 "'KeyPair': 'two\\nlines'",
                 "'BackupId': '-'",
                 "'Tags': [{'Key': '', 'Value': ''}]",
-                "'EngineAttributes': [{'Name': 'A', 'Value': '<too long>'}]"
+                "'EngineAttributes': [{'Name': 'A', 'Value': '<too long>'}]",
+                "'EngineAttributes': [{'Name': 'CHEF_AUTOMATE_ADMIN_PASSWORD', 'Value': 'too-weak'}]",
+                "'EngineAttributes': [{'Name': 'PUPPET_ADMIN_PASSWORD', 'Value': 'other engine'}]",
+                "'EngineAttributes': [{'Name': 'UNKNOWN', 'Value': ''}]"
             })
     void a_member_that_fails_its_constraint_is_a_validation_error(String member) {
         var input = member.replace("'<too long>'", "'" + "x".repeat(10_001) + "'");
 
-        service.refused(AwsErrorType.VALIDATION, "CreateServer", NEW_SERVER + ", " + input + "}");
+        // An attribute is of an engine.
+        var server = member.startsWith("'EngineAttributes'") ? NEW_CHEF : NEW_PUPPET;
+        service.refused(AwsErrorType.VALIDATION, "CreateServer", server + ", " + input + "}");
     }
 
     @Test
     void one_server_or_all_can_be_asked_for() {
-        assertThat(service.call("DescribeServers", "{}").get("Servers")).hasSize(2);
-        assertThat(service.call("DescribeServers", "{'ServerName': 'alpha'}").get("Servers"))
-                .hasSize(1);
-        service.refused(AwsErrorType.RESOURCE_NOT_FOUND, "DescribeServers", "{'ServerName': 'nobody'}");
-        service.refused(AwsErrorType.INVALID_NEXT_TOKEN, "DescribeServers", "{'NextToken': ''}");
-        service.refused(AwsErrorType.VALIDATION, "DescribeServers", "{'ServerName': ''}");
+        assertThat(service.call("DescribeServers", "{}").get("Servers")).hasSize(4);
+        assertThat(service.call("DescribeServers", ALPHA).get("Servers")).hasSize(1);
     }
 
     @Test
     void a_server_that_begins_locked_has_an_automated_backup_in_progress() {
-        assertThat(service.statusOf("locked")).isEqualTo("BACKING_UP");
         var backup = service.call("DescribeBackups", "{'ServerName': 'locked'}").at("/Backups/0");
+
+        assertThat(service.statusOf("locked")).isEqualTo("BACKING_UP");
         assertThat(backup.get("BackupType").textValue()).isEqualTo("AUTOMATED");
         assertThat(backup.get("Status").textValue()).isEqualTo("IN_PROGRESS");
-
         service.clock.move(Duration.ofMinutes(2));
         assertThat(service.statusOf("locked")).isEqualTo("HEALTHY");
     }
@@ -126,7 +141,187 @@ class ServersTest {
         service.backUp("alpha");
 
         assertThat(service.call("DescribeAccountAttributes", "{}").toString())
-                .isEqualTo("{'Attributes':[{'Name':'ServerLimit','Maximum':3,'Used':2},".replace('\'', '"')
-                        + "{'Name':'ManualBackupLimit','Maximum':50,'Used':3}]}".replace('\'', '"'));
+                .isEqualTo("{'Attributes':[{'Name':'ServerLimit','Maximum':5,'Used':4},".replace('\'', '"')
+                        + "{'Name':'ManualBackupLimit','Maximum':50,'Used':2}]}".replace('\'', '"'));
+    }
+
+    @Test
+    void an_update_takes_effect_at_once_and_leaves_the_rest() {
+        var before = service.call("DescribeServers", ALPHA).at("/Servers/0");
+
+        var after = service.call(
+                        "UpdateServer",
+                        "{'ServerName': 'alpha', 'DisableAutomatedBackup': true, 'PreferredMaintenanceWindow':"
+                                + " '18:15'}")
+                .get("Server");
+        assertThat(after.get("DisableAutomatedBackup").booleanValue()).isTrue();
+        assertThat(after.get("PreferredMaintenanceWindow").textValue()).isEqualTo("18:15");
+        assertThat(after.get("PreferredBackupWindow")).isEqualTo(before.get("PreferredBackupWindow"));
+        assertThat(after.get("BackupRetentionCount")).isEqualTo(before.get("BackupRetentionCount"));
+        assertThat(service.call("DescribeServers", ALPHA).at("/Servers/0")).isEqualTo(after);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0,  at least 1 automated backup is kept", "31, at most 30 automated backups are kept"})
+    void a_retention_count_is_1_to_30(int count, String allowed) {
+        assertThat(service.refused(
+                        AwsErrorType.VALIDATION,
+                        "UpdateServer",
+                        "{'ServerName': 'alpha', 'BackupRetentionCount': " + count + "}"))
+                .isEqualTo("1 validation error detected: BackupRetentionCount " + count + " is not valid; " + allowed);
+    }
+
+    @Test
+    void an_engine_attribute_is_repeated_in_the_answer_and_kept_nowhere() {
+        var modified = service.call("UpdateServerEngineAttributes", attribute("alpha"));
+        assertThat(modified.at("/Server/Status").textValue()).isEqualTo("MODIFYING");
+        assertThat(modified.at("/Server/EngineAttributes/0/Value").textValue()).isEqualTo("k");
+
+        service.clock.move(Durations.DEFAULT.modification());
+        assertThat(service.statusOf("alpha")).isEqualTo("HEALTHY");
+        assertThat(service.call("DescribeServers", ALPHA).at("/Servers/0/EngineAttributes"))
+                .isEmpty();
+        service.refused(AwsErrorType.VALIDATION, "UpdateServerEngineAttributes", attribute("puppet"));
+        service.refused(
+                AwsErrorType.VALIDATION,
+                "UpdateServerEngineAttributes",
+                "{'ServerName': 'alpha', 'AttributeName': 'CHEF_PIVOTAL_KEY'}");
+    }
+
+    private static String attribute(String server) {
+        return "{'ServerName': '%s', 'AttributeName': 'CHEF_PIVOTAL_KEY', 'AttributeValue': 'k'}".formatted(server);
+    }
+
+    @Test
+    void events_come_newest_first_and_in_pages_if_asked_to() {
+        var id = service.backUp("alpha");
+        service.clock.move(Durations.DEFAULT.backup());
+        service.call("StartMaintenance", ALPHA);
+
+        var first = service.call("DescribeEvents", "{'ServerName': 'alpha', 'MaxResults': 3}");
+        var token = first.get("NextToken").textValue();
+        var second = service.call("DescribeEvents", "{'ServerName': 'alpha', 'NextToken': '" + token + "'}");
+        assertThat(service.messages("alpha"))
+                .containsExactly(
+                        "Automated backup alpha-20261120030010125 started.",
+                        "Maintenance started.",
+                        "Backup " + id + " finished.",
+                        "Manual backup " + id + " started.");
+        assertThat(first.get("ServerEvents")).hasSize(3);
+        assertThat(second.get("ServerEvents")).hasSize(1);
+        assertThat(second.has("NextToken")).isFalse();
+        service.refused(
+                AwsErrorType.INVALID_NEXT_TOKEN,
+                "DescribeEvents",
+                "{'ServerName': 'bravo', 'NextToken': '" + token + "'}");
+    }
+
+    @Test
+    void maintenance_makes_a_backup_first_and_leaves_a_healthy_server() {
+        var server = service.call("StartMaintenance", ALPHA).get("Server");
+        assertThat(server.get("Status").textValue()).isEqualTo("UNDER_MAINTENANCE");
+        var backup = service.call("DescribeBackups", ALPHA).at("/Backups/0");
+        assertThat(backup.get("Status").textValue()).isEqualTo("IN_PROGRESS");
+        assertThat(backup.get("BackupType").textValue()).isEqualTo("AUTOMATED");
+
+        service.clock.move(Durations.DEFAULT.backup());
+        assertThat(service.statusOf("alpha")).isEqualTo("UNDER_MAINTENANCE");
+        service.clock.move(Durations.DEFAULT.maintenance());
+        var after = service.call("DescribeServers", ALPHA).at("/Servers/0");
+        assertThat(after.get("Status").textValue()).isEqualTo("HEALTHY");
+        assertThat(after.get("MaintenanceStatus").textValue()).isEqualTo("SUCCESS");
+    }
+
+    @Test
+    void maintenance_whose_backup_fails_has_failed_and_leaves_the_server_as_it_was() {
+        service.call("StartMaintenance", "{'ServerName': 'bravo'}");
+
+        service.clock.move(Duration.ofMinutes(1));
+        var after = service.call("DescribeServers", "{'ServerName': 'bravo'}").at("/Servers/0");
+        assertThat(after.get("Status").textValue()).isEqualTo("UNHEALTHY");
+        assertThat(after.get("MaintenanceStatus").textValue()).isEqualTo("FAILED");
+        assertThat(after.get("StatusReason").textValue()).isEqualTo("Maintenance failed: No space left on device.");
+    }
+
+    @Test
+    void chef_automate_1_is_upgraded_once_it_has_had_maintenance() {
+        var old = ServiceUnderTest.of(FleetServer.named("alpha").running("ChefAutomate", "12"));
+        var upgrade = "{'ServerName': 'alpha', 'EngineAttributes': [{'Name': 'CHEF_MAJOR_UPGRADE', 'Value': 'true'}]}";
+        assertThat(old.refused(AwsErrorType.VALIDATION, "StartMaintenance", upgrade))
+                .isEqualTo("Server 'alpha' cannot be upgraded: CHEF_MAJOR_UPGRADE_AVAILABLE is not among its engine"
+                        + " attributes.");
+
+        old.call("StartMaintenance", ALPHA);
+        old.clock.move(Duration.ofMinutes(1));
+        old.call("StartMaintenance", upgrade);
+        old.clock.move(Duration.ofMinutes(1));
+
+        var after = old.call("DescribeServers", ALPHA).at("/Servers/0");
+        assertThat(after.get("EngineVersion").textValue()).isEqualTo("2");
+        assertThat(after.get("EngineAttributes")).isEmpty();
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"CONNECTION_LOST", "HEALTHY", "RUNNING", "UNHEALTHY", "TERMINATED"})
+    void a_restored_server_is_restoring_and_then_healthy(ServerStatus status) {
+        var broken = ServiceUnderTest.of(FleetServer.named("alpha").in(status).withBackups(1, 0));
+
+        var restored = broken.call(
+                        "RestoreServer",
+                        "{'ServerName': 'alpha', 'BackupId': 'alpha-20261119030000125', 'InstanceType': 'r5.xlarge',"
+                                + " 'KeyPair': 'new'}")
+                .get("Server");
+        assertThat(restored.get("Status").textValue()).isEqualTo("RESTORING");
+        assertThat(restored.get("InstanceType").textValue()).isEqualTo("r5.xlarge");
+        assertThat(restored.get("KeyPair").textValue()).isEqualTo("new");
+        broken.clock.move(Durations.DEFAULT.restoration());
+        assertThat(broken.statusOf("alpha")).isEqualTo("HEALTHY");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"m4.large", "t2.medium", "c3.large", "m5.large", "r5.xlarge", "r5.2xlarge"})
+    void an_instance_type_is_of_the_documented_format_or_one_of_the_documented_values(String type) {
+        service.call("RestoreServer", restoration("alpha", type));
+    }
+
+    @Test
+    void another_instance_type_another_engine_and_an_unfinished_backup_are_refused() {
+        service.refused(AwsErrorType.VALIDATION, "RestoreServer", restoration("alpha", "x1.large"));
+        service.refused(AwsErrorType.VALIDATION, "RestoreServer", restoration("puppet", "m5.large"));
+        var unfinished = service.backUp("puppet");
+        service.refused(
+                AwsErrorType.INVALID_STATE,
+                "RestoreServer",
+                "{'ServerName': 'alpha', 'BackupId': '" + unfinished + "'}");
+    }
+
+    private static String restoration(String serverName, String instanceType) {
+        return "{'ServerName': '%s', 'BackupId': 'alpha-20261119030000125', 'InstanceType': '%s'}"
+                .formatted(serverName, instanceType);
+    }
+
+    @Test
+    void a_deleted_server_is_deleting_and_then_gone_with_its_automated_backups_and_events() {
+        var manual = service.backUp("alpha");
+        service.clock.move(Durations.DEFAULT.backup());
+        assertThat(service.call("DeleteServer", ALPHA)).isEmpty();
+        assertThat(service.statusOf("alpha")).isEqualTo("DELETING");
+        assertThat(service.refused(AwsErrorType.INVALID_STATE, "DeleteServer", ALPHA))
+                .isEqualTo("Cannot delete server 'alpha': the server is in state DELETING;"
+                        + " its deletion is already in progress.");
+
+        service.clock.move(Durations.DEFAULT.deletion());
+        service.refused(AwsErrorType.RESOURCE_NOT_FOUND, "DescribeServers", ALPHA);
+        service.refused(AwsErrorType.RESOURCE_NOT_FOUND, "DescribeEvents", ALPHA);
+        assertThat(service.backupIds(ALPHA)).containsExactly(manual, "alpha-20261119150000125");
+    }
+
+    @Test
+    void a_server_at_work_is_not_deleted_and_the_words_are_the_real_services() {
+        service.backUp("alpha");
+
+        assertThat(service.refused(AwsErrorType.VALIDATION, "DeleteServer", ALPHA))
+                .isEqualTo("Cannot delete the server 'alpha'."
+                        + " The current operation on the server is still in progress.");
     }
 }

@@ -15,7 +15,6 @@ import dev.serverbackup.local.http.AwsError;
 import dev.serverbackup.local.http.AwsErrorType;
 import dev.serverbackup.local.http.InputReader;
 import dev.serverbackup.local.opsworkscm.account.Account;
-import dev.serverbackup.local.opsworkscm.account.ServerStatus;
 import dev.serverbackup.local.opsworkscm.pki.Secrets;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
@@ -47,14 +46,6 @@ final class ServiceUnderTest {
     /** A fleet of servers, all of which can be called by their names. */
     static ServiceUnderTest of(FleetServer... servers) {
         return new ServiceUnderTest(Fleet.of(servers));
-    }
-
-    /** One with backups, one that is not well and whose backups fail, and one of the other engine. */
-    static ServiceUnderTest ofAlphaBravoAndPuppet() {
-        return of(
-                FleetServer.named("alpha").withBackups(2, 1),
-                FleetServer.named("bravo").in(ServerStatus.UNHEALTHY).whoseBackupsFail("No space left on device."),
-                FleetServer.named("puppet").running("Puppet", "2019"));
     }
 
     JsonNode call(String operation, String input) {

@@ -34,27 +34,18 @@ class TagsTest {
     }
 
     @Test
-    void tagging_a_server_tags_the_backups_it_has() {
+    void tagging_a_server_tags_the_backups_it_has_and_all_else_concerns_one_resource() {
         tag(server, "[{'Key': ' Team ', 'Value': ' a b '}]");
-
         assertThat(tagsOf(server)).isEqualTo("Backup=nightly,Team=a b");
         assertThat(tagsOf(oldBackup)).isEqualTo("Backup=nightly,Team=a b");
-    }
 
-    @Test
-    void tagging_a_backup_tags_it_alone() {
         tag(oldBackup, "[{'Key': 'Keep', 'Value': 'yes'}]");
+        assertThat(tagsOf(oldBackup)).isEqualTo("Backup=nightly,Keep=yes,Team=a b");
+        assertThat(tagsOf(server)).isEqualTo("Backup=nightly,Team=a b");
 
-        assertThat(tagsOf(oldBackup)).isEqualTo("Backup=nightly,Keep=yes");
-        assertThat(tagsOf(server)).isEqualTo("Backup=nightly");
-    }
-
-    @Test
-    void untagging_takes_keys_away_that_are_there() {
         service.call("UntagResource", "{'ResourceArn': '%s', 'TagKeys': ['Backup', 'Nothing']}".formatted(server));
-
-        assertThat(tagsOf(server)).isEmpty();
-        assertThat(tagsOf(oldBackup)).isEqualTo("Backup=nightly");
+        assertThat(tagsOf(server)).isEqualTo("Team=a b");
+        assertThat(tagsOf(oldBackup)).isEqualTo("Backup=nightly,Keep=yes,Team=a b");
     }
 
     @Test

@@ -84,21 +84,8 @@ class UserDataTest {
     void without_parameters_a_chef_node_takes_the_defaults() throws Exception {
         run(exported(FleetServer.named("chef"), ""));
 
-        assertThat(calls())
-                .containsExactly(
-                        "curl [--silent] [--show-error] [--retry] [3]"
-                                + " [http://169.254.169.254/latest/meta-data/instance-id]",
-                        "curl [--silent] [--show-error] [--location] [https://omnitruck.chef.io/install.sh]",
-                        "installer []",
-                        "openssl [genrsa] [-out] [%s/chef/client.pem] [2048]".formatted(machine),
-                        "openssl [rsa] [-in] [%s/chef/client.pem] [-pubout]".formatted(machine),
-                        "aws [opsworks-cm] [associate-node] [--region] [us-east-1] [--server-name] [chef]"
-                                + " [--node-name] [i-0123456789abcdef0] [--query] [NodeAssociationStatusToken]"
-                                + " [--output] [text] [--engine-attributes] [Name=CHEF_ORGANIZATION,Value=default]"
-                                + " [Name=CHEF_NODE_PUBLIC_KEY,Value='line 1 line 2']",
-                        "aws [opsworks-cm] [wait] [node-associated] [--region] [us-east-1] [--server-name] [chef]"
-                                + " [--node-association-status-token] [TOKEN]",
-                        "chef-client []");
+        assertThat(calls()).contains("installer []").last().isEqualTo("chef-client []");
+        assertThat(calls()).anyMatch(call -> call.contains("[Name=CHEF_ORGANIZATION,Value=default]"));
     }
 
     @Test

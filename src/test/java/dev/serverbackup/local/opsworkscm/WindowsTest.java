@@ -114,18 +114,6 @@ class WindowsTest {
                 .hasSize(1);
     }
 
-    @Test
-    void manual_backups_do_not_count_towards_the_retention() {
-        update("'PreferredBackupWindow': '04:00', 'BackupRetentionCount': 1");
-        service.backUp("alpha");
-
-        service.clock.move(Duration.ofDays(60));
-
-        assertThat(service.account.backups().stream().filter(backup -> backup.type() == BackupType.MANUAL))
-                .hasSize(1);
-        assertThat(automated()).hasSize(1);
-    }
-
     private void update(String members) {
         service.call("UpdateServer", "{'ServerName': 'alpha', " + members + "}");
     }

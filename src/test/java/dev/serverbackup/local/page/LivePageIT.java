@@ -2,6 +2,7 @@ package dev.serverbackup.local.page;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -9,20 +10,23 @@ import dev.serverbackup.ManualClock;
 import dev.serverbackup.local.Clients;
 import dev.serverbackup.local.LocalCloud;
 import dev.serverbackup.local.fleet.FleetFile;
+import java.math.BigDecimal;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalTime;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.stream.IntStream;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.eventbridge.model.PutEventsRequestEntry;
 
-/** What the page tells of runs, of a server's nights and of the bus, and the faults that it is told. */
+/** The page over HTTP, and the faults that it is told; in a browser it is watched by {@code .ci/page.py}. */
 class LivePageIT {
     private static final String FLEET = """
         {"servers": [{"name": "alpha"}],
@@ -30,14 +34,41 @@ class LivePageIT {
         """;
     private static final String HTML = "</script><b title=\"x\">";
 
-    private final LocalCloud cloud = LocalCloud.start(
-            FleetFile.parse(FLEET).unthrottled(), new ManualClock(Instant.parse("2026-11-20T03:00:00Z")));
+    private final ManualClock clock = new ManualClock(Instant.parse("2026-11-20T03:00:00Z"));
+    private final LocalCloud cloud = LocalCloud.start(FleetFile.parse(FLEET).unthrottled(), clock);
     private final HttpClient http = HttpClient.newHttpClient();
 
     @AfterEach
     void stop() {
         http.close();
         cloud.close();
+    }
+
+    @Test
+    void a_browser_gets_a_document_that_needs_nothing_from_elsewhere() {
+        var page = send(HttpRequest.newBuilder(cloud.aws().endpoint()).build());
+
+        assertThat(page.statusCode()).isEqualTo(200);
+        assertThat(page.headers().firstValue("Content-Type")).contains("text/html; charset=utf-8");
+        assertThat(page.body()).startsWith("<!doctype html>").doesNotContain("http://", "https://");
+    }
+
+    @Test
+    void the_state_beside_it_has_servers_backups_and_the_last_calls_and_looking_is_no_call() throws Exception {
+        try (var client = Clients.opsWorksCm(cloud.aws().endpoint())) {
+            client.createBackup(request -> request.serverName("alpha").description("<b>"));
+        }
+        cloud.aws().throttle().allow(1, 1);
+
+        get("/state.json");
+        var state = get("/state.json");
+
+        assertThat(state.at("/servers/0/status").textValue()).isEqualTo("BACKING_UP");
+        assertThat(state.at("/backups/0/status").textValue()).isEqualTo("IN_PROGRESS");
+        assertThat(state.at("/backups/0/description").textValue()).isEqualTo("<b>");
+        assertThat(state.get("backupCount").intValue()).isEqualTo(1);
+        assertThat(state.get("calls").findValuesAsText("operation")).containsExactly("CreateBackup");
+        assertThat(state.at("/calls/0/answer").textValue()).isEqualTo("OK");
     }
 
     @Test
@@ -101,6 +132,32 @@ class LivePageIT {
     }
 
     @Test
+    void the_schedule_fires_by_the_clouds_clock_and_a_slot_whose_event_never_comes_is_caught_up() {
+        try (var _ = cloud.runFunctions(Map.of(), BigDecimal.ONE, Optional.of(LocalTime.of(4, 0)), told -> {
+            throw new AssertionError(told);
+        })) {
+            clock.move(Duration.ofHours(1));
+            awaitRun("server-backup-schedule@2026-11-20T04:00:00Z", "false");
+
+            assertThat(post("/schedule", "{\"next\":\"never\"}", "application/json")
+                            .statusCode())
+                    .isEqualTo(200);
+            clock.move(Duration.ofDays(1).plusMinutes(40));
+            awaitRun("server-backup-schedule@2026-11-21T04:00:00Z", "true");
+        }
+    }
+
+    private void awaitRun(String id, String caughtUp) {
+        assertTimeoutPreemptively(Duration.ofMinutes(1), () -> {
+            JsonNode run = get("/runs.json").at("/runs/0");
+            while (!run.path("id").asText().equals(id)) {
+                run = get("/runs.json").at("/runs/0");
+            }
+            assertThat(run.path("caughtUp").asText()).isEqualTo(caughtUp);
+        });
+    }
+
+    @Test
     void rows_that_have_expired_are_not_shown() throws Exception {
         var row = row("gone", "run", "2026-11-20", "SUCCEEDED");
         row.put("dayKey", AttributeValue.fromS("runs#2026-11-20"));
@@ -132,13 +189,16 @@ class LivePageIT {
     }
 
     @Test
-    void a_fault_that_is_posted_loses_the_next_answer_and_there_is_one_backup() throws Exception {
+    void a_fault_that_is_posted_loses_the_next_answer_once_and_others_stay_until_they_are_cleared() throws Exception {
         var told = post(
                 "/faults",
                 "{\"operation\":\"CreateBackup\",\"server\":\"alpha\",\"kind\":\"lost answer\",\"calls\":1}",
                 "application/json");
         assertThat(told.statusCode()).isEqualTo(200);
-        assertThat(get("/faults.json").at("/rules/0/kind").textValue()).isEqualTo("lost answer");
+        post("/faults", "{\"operation\":\"SendCommand\",\"kind\":\"refused\",\"calls\":3}", "application/json");
+        assertThat(get("/faults.json").get("rules").findValuesAsText("kind"))
+                .containsExactly("lost answer", "refused: AccessDeniedException");
+        assertThat(cloud.aws().calls().all()).as("looking is no call").isEmpty();
 
         try (var client = Clients.opsWorksCm(cloud.aws().endpoint())) {
             assertThatThrownBy(() -> client.createBackup(request -> request.serverName("alpha")))
@@ -146,16 +206,8 @@ class LivePageIT {
         }
 
         assertThat(cloud.aws().backups("alpha")).hasSize(1);
-        assertThat(get("/faults.json").get("rules")).isEmpty();
-    }
-
-    @Test
-    void faults_are_cleared() throws Exception {
-        post("/faults", "{\"operation\":\"SendCommand\",\"kind\":\"refused\",\"calls\":3}", "application/json");
         assertThat(get("/faults.json").get("rules")).hasSize(1);
-
         post("/faults/clear", "{}", "application/json");
-
         assertThat(get("/faults.json").get("rules")).isEmpty();
     }
 
@@ -176,13 +228,6 @@ class LivePageIT {
         assertThat(post("/faults", well, "text/plain").statusCode()).isNotEqualTo(200);
 
         assertThat(get("/faults.json").get("rules")).isEmpty();
-    }
-
-    @Test
-    void looking_is_no_call() throws Exception {
-        IntStream.range(0, 3).forEach(_ -> text("/runs.json"));
-
-        assertThat(cloud.aws().calls().all()).isEmpty();
     }
 
     private void run(String id, String day, String status) {

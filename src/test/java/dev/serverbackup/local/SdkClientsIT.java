@@ -1,26 +1,36 @@
-package dev.serverbackup.local.tagging;
+package dev.serverbackup.local;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import dev.serverbackup.local.Clients;
-import dev.serverbackup.local.LocalAws;
+import dev.serverbackup.ManualClock;
 import dev.serverbackup.local.fleet.Fleet;
 import dev.serverbackup.local.fleet.FleetServer;
-import java.time.InstantSource;
+import dev.serverbackup.local.http.CallPattern;
+import dev.serverbackup.local.tagging.ResourceTags;
+import dev.serverbackup.local.tagging.Tagging;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.opsworkscm.OpsWorksCmClient;
+import software.amazon.awssdk.services.opsworkscm.model.InvalidStateException;
 import software.amazon.awssdk.services.opsworkscm.model.Tag;
 import software.amazon.awssdk.services.resourcegroupstaggingapi.ResourceGroupsTaggingApiClient;
 import software.amazon.awssdk.services.resourcegroupstaggingapi.model.ResourceTagMapping;
+import software.amazon.awssdk.services.resourcegroupstaggingapi.model.ThrottledException;
 
-/** The tagging API as the real SDK client sees it, over what OpsWorks CM holds. */
-class TaggingIT {
+/** The tagging API and OpsWorks CM as the real SDK clients see them. */
+class SdkClientsIT {
 
     private static final String SERVERS = "opsworks-cm:server";
 
+    private final ManualClock clock = new ManualClock(Instant.parse("2026-11-20T03:00:00Z"));
     private final LocalAws aws = LocalAws.started(
             Fleet.of(
                             FleetServer.named("alpha")
@@ -34,7 +44,7 @@ class TaggingIT {
                                     .gone(),
                             FleetServer.named("untagged"))
                     .alsoListing(new ResourceTags("arn:aws:s3:::bucket", Map.of())),
-            InstantSource.system());
+            clock);
     private final ResourceGroupsTaggingApiClient tagging = Clients.tagging(aws.endpoint());
     private final OpsWorksCmClient opsWorksCm = Clients.opsWorksCm(aws.endpoint());
 
@@ -62,6 +72,40 @@ class TaggingIT {
 
         opsWorksCm.untagResource(resource -> resource.resourceArn(arn).tagKeys("Backup"));
         assertThat(mapping(arn).tags()).isEmpty();
+    }
+
+    @Test
+    void resources_can_be_asked_for_15_times_a_second() {
+        for (var n = 0; n < Tagging.REQUESTS_PER_SECOND; n++) {
+            tagging.getResources();
+        }
+
+        assertThatExceptionOfType(ThrottledException.class).isThrownBy(tagging::getResources);
+        clock.move(Duration.ofSeconds(1));
+        tagging.getResources();
+    }
+
+    @Test
+    void of_many_calls_at_once_for_one_server_one_succeeds() throws Exception {
+        aws.throttle().off();
+        Callable<Boolean> call = () -> {
+            try {
+                opsWorksCm.createBackup(backup -> backup.serverName("untagged"));
+                return true;
+            } catch (InvalidStateException locked) {
+                return false;
+            }
+        };
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            var started = 0;
+            for (var result : threads.invokeAll(Collections.nCopies(20, call))) {
+                started += result.get() ? 1 : 0;
+            }
+            assertThat(started).isOne();
+        }
+        assertThat(aws.backups("untagged")).hasSize(1);
+        assertThat(aws.calls().matching(CallPattern.of("CreateBackup").to("untagged")))
+                .hasSize(20);
     }
 
     private List<String> names() {
