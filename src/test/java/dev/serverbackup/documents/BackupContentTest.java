@@ -25,9 +25,7 @@ class BackupContentTest {
 
     @BeforeEach
     void a_server() {
-        server = new ServerShell(root)
-                .file("puppetlabs/orchestration-services/conf.d/secrets/keys.json", "{}")
-                .file("puppetlabs/console-services/conf.d/secrets/keys.json", "{}");
+        server = ServerShell.withEverything(root);
     }
 
     @ParameterizedTest
@@ -104,8 +102,7 @@ class BackupContentTest {
 
     @Test
     void a_file_that_cannot_be_packed_makes_no_backup() {
-        server.command("tar", "case \"$*\" in *-cf*) real tar \"$@\"; exit 2 ;; esac; real tar \"$@\"")
-                .script("backup", "rwxr-xr-x", "echo data >\"$1/dump.sql\"");
+        server.command("tar", "case \"$*\" in *-cf*) real tar \"$@\"; exit 2 ;; esac; real tar \"$@\"");
 
         server.refusal("generic", "BackupFailed");
 
@@ -125,7 +122,7 @@ class BackupContentTest {
 
     @Test
     void what_is_known_of_the_last_size_may_be_nonsense() {
-        server.script("backup", "rwxr-xr-x", "echo data >\"$1/dump.sql\"").file("state/sizes/backup", "a[$(id)]");
+        server.file("state/sizes/backup", "a[$(id)]");
 
         server.backup("generic");
     }
@@ -133,8 +130,7 @@ class BackupContentTest {
     /** As tee on a full disk: it goes on, and says so at the end. */
     @Test
     void a_pack_that_lies_there_only_in_part_is_no_backup() {
-        server.command("tee", "head -c 5000 >\"$1\"; exit 1")
-                .script("backup", "rwxr-xr-x", "echo data >\"$1/dump.sql\"");
+        server.command("tee", "head -c 5000 >\"$1\"; exit 1");
 
         server.refusal("generic", "BackupFailed");
 

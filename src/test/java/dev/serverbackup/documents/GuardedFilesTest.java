@@ -59,18 +59,13 @@ class GuardedFilesTest {
         refuses();
     }
 
-    @Test
-    void a_script_of_another_user_is_not_run() throws IOException {
+    @ParameterizedTest
+    @ValueSource(strings = {"opt/scripts/backup", "opt"})
+    void a_script_of_another_user_or_in_his_directory_is_not_run(String path) throws IOException {
         onlyRootCanGiveAway();
-        change("opt/scripts/backup", "nobody");
-
-        refuses();
-    }
-
-    @Test
-    void a_script_in_a_directory_of_another_user_is_not_run() throws IOException {
-        onlyRootCanGiveAway();
-        change("opt", "nobody");
+        Path file = root.resolve(path);
+        Files.setOwner(
+                file, file.getFileSystem().getUserPrincipalLookupService().lookupPrincipalByName("nobody"));
 
         refuses();
     }
@@ -196,11 +191,5 @@ class GuardedFilesTest {
 
     private static void onlyRootCanGiveAway() {
         assumeTrue("root".equals(System.getProperty("user.name")), "only root can give files to another user");
-    }
-
-    private void change(String path, String owner) throws IOException {
-        Path file = root.resolve(path);
-        Files.setOwner(
-                file, file.getFileSystem().getUserPrincipalLookupService().lookupPrincipalByName(owner));
     }
 }

@@ -36,26 +36,16 @@ class KilledCommandTest {
         server = new ServerShell(root).script("backup", "rwxr-xr-x", "date +%N >\"$1/dump.sql\"");
     }
 
-    private void diesAtStep(int step) {
-        server.file("calls", "").variable("KILL_AT", Integer.toString(step));
-    }
-
     /** Then it is run again by the agent, and then comes the next night. */
     @ParameterizedTest
     @CsvSource({"generic, /artefacts, 12", "generic, s3:/servers, 14", "chef-automate, /artefacts, 20"})
     void a_command_may_be_killed_at_any_step(String document, String destination, int leastSteps) throws IOException {
-        STEPS.forEach(step -> server.command(step, """
-            echo >>"$SERVER_ROOT/calls"
-            if [ "$KILL_AT" -gt 0 ] && [ "$(wc -l <"$SERVER_ROOT/calls")" -ge "$KILL_AT" ]; then kill -KILL 0; fi
-            real %s "$@"
-            """.formatted(step)));
+        server.killing(STEPS);
         server.keepsIn(destination);
         int step = 1;
         for (boolean killed = true; killed; step++) {
             server.with("backupId", "i-0123456789abcdef0-%017d".formatted(step));
-            diesAtStep(step);
-            killed = server.start(document, "output").onExit().join().exitValue() == 137;
-            diesAtStep(0);
+            killed = server.isKilledAt(step, document);
 
             String line = server.backup(document).toString();
 
@@ -154,10 +144,7 @@ class KilledCommandTest {
                 "rwxr-xr-x",
                 "mkfifo \"$SERVER_ROOT/gate\"; : >\"$SERVER_ROOT/gate\"; : >\"$SERVER_ROOT/ended\"");
         Process command = server.start("generic", "output");
-        Path gate = root.resolve("gate");
-        while (!Files.exists(gate)) {
-            Thread.onSpinWait();
-        }
+        Path gate = server.awaited("gate", command);
         command.destroyForcibly().onExit().join();
 
         server.with("backupId", OTHER_ID).refusal("generic", "InvalidStateException");

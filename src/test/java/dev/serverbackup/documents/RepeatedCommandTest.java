@@ -89,7 +89,12 @@ class RepeatedCommandTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"exit 75, InvalidStateException", "exit 3, BackupFailed", "exit 0, BackupFailed"})
+    @CsvSource({
+        "exit 75, InvalidStateException",
+        "exit 3, BackupFailed",
+        "exit 194, BackupFailed",
+        "exit 0, BackupFailed"
+    })
     void a_refusal_is_said_again(String script, String type) {
         server.script("backup", "rwxr-xr-x", script);
 
@@ -107,17 +112,7 @@ class RepeatedCommandTest {
 
     @Test
     void a_command_that_met_a_lock_refuses_when_the_lock_is_free_too() throws Exception {
-        server.file("state/lock", "");
-        Process holder = new ProcessBuilder("flock", root.resolve("state/lock").toString(), "cat").start();
-        try {
-            holder.getOutputStream().write('x');
-            holder.getOutputStream().flush();
-            assertThat(holder.getInputStream().read()).isEqualTo('x');
-            server.refusal("generic", "InvalidStateException");
-        } finally {
-            holder.destroy();
-            holder.waitFor();
-        }
+        server.whileLocked("state/lock", () -> server.refusal("generic", "InvalidStateException"));
 
         refusesForEver("InvalidStateException");
     }
@@ -131,10 +126,7 @@ class RepeatedCommandTest {
                 "echo run >>\"$SERVER_ROOT/runs\"; echo data >\"$1/dump.sql\"\n"
                         + "mkfifo \"$SERVER_ROOT/gate\"; : >\"$SERVER_ROOT/gate\"");
         Process first = server.start("generic", "first");
-        Path gate = root.resolve("gate");
-        while (!Files.exists(gate)) {
-            Thread.onSpinWait();
-        }
+        Path gate = server.awaited("gate", first);
         Process second = server.start("generic", "second");
         assertThat(second.waitFor(300, TimeUnit.MILLISECONDS)).isFalse();
 
@@ -178,12 +170,6 @@ class RepeatedCommandTest {
         assertThat(server.below("artefacts")).isEmpty();
     }
 
-    private void backedUpAndGoneFromS3() {
-        server.keepsIn("s3:");
-        server.backup("generic");
-        server.bucket().delete(ID + ".tar");
-    }
-
     private void mayNotListTheBucket() {
         server.command("aws", """
             case "$2" in
@@ -197,20 +183,17 @@ class RepeatedCommandTest {
             """);
     }
 
-    @Test
-    void an_artefact_that_is_gone_while_s3_is_away_is_not_made_anew() {
-        backedUpAndGoneFromS3();
-        server.withoutS3();
-
-        server.refusal("generic", "BackupFailed");
-
-        assertThat(root.resolve("runs")).hasContent("run");
-    }
-
-    @Test
-    void an_artefact_that_s3_may_not_say_anything_of_is_not_made_anew() {
-        backedUpAndGoneFromS3();
-        mayNotListTheBucket();
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void an_artefact_that_is_gone_while_s3_is_away_or_may_not_say_so_is_not_made_anew(boolean away) {
+        server.keepsIn("s3:");
+        server.backup("generic");
+        server.bucket().delete(ID + ".tar");
+        if (away) {
+            server.withoutS3();
+        } else {
+            mayNotListTheBucket();
+        }
 
         server.refusal("generic", "BackupFailed");
 

@@ -10,7 +10,6 @@ import dev.serverbackup.local.systemsmanager.Shell;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -145,7 +144,7 @@ class RestoreDocumentTest {
         refuses("RestoreFailed", "pe-console-services did not start with its secret keys" + HALF);
     }
 
-    /** The other server may be writing there, into the same directory. */
+    /** The other server may be writing there, into the same directory or bucket. */
     @Test
     void the_backup_of_another_server_may_be_restored_and_what_that_one_is_doing_goes_on() {
         server.with("backupId", OTHER_ID);
@@ -154,44 +153,38 @@ class RestoreDocumentTest {
         server.file(part, "half");
 
         assertThat(restored().path("backupId").textValue()).isEqualTo(OTHER_ID);
-
         assertThat(root.resolve(part)).hasContent("half");
-    }
 
-    /** Or into the same bucket. */
-    @Test
-    void what_another_server_is_uploading_goes_on_while_its_backup_is_restored() {
-        server.with("backupId", OTHER_ID).keepsIn("s3:/servers");
+        server.with("restoreId", RESTORE.replace("0", "1")).keepsIn("s3:/servers");
+        server.with("backupId", OTHER_ID.replace("0301", "0302"));
         backedUp("generic");
-        String upload = "servers/i-0fffffffffffffff0-20260302020001500.tar";
+        String upload = "servers/i-0fffffffffffffff0-20260303020001500.tar";
         server.bucket().beginUpload(upload);
 
-        assertThat(restored().path("backupId").textValue()).isEqualTo(OTHER_ID);
-
+        assertThat(restored().path("backupId").textValue()).isEqualTo(OTHER_ID.replace("0301", "0302"));
         assertThat(server.bucket().uploads()).containsExactly(upload);
     }
 
-    @Test
-    void an_artefact_that_is_not_what_the_audit_says_changes_nothing() throws IOException {
+    @ParameterizedTest
+    @CsvSource(delimiterString = " -> ", quoteCharacter = '`', textBlock = """
+        printf x | dd of=ARTEFACT bs=1 seek=100 conv=notrunc 2>/dev/null -> VerificationFailed -> the artefact at ARTEFACT \
+        has another SHA-256 than the audit says
+        chmod 666 ARTEFACT -> AccessDeniedException -> others than root can change ARTEFACT: it and its directories must be \
+        root s alone
+        rm scripts/restore -> ValidationException -> there is no executable SCRIPT on this server
+        """)
+    void what_is_not_as_it_must_be_changes_nothing(String act, String type, String message) throws Exception {
         backedUp("generic");
-        server.with("sha256", "0".repeat(64));
+        server.does(act.replace("ARTEFACT", artefact().toString()));
 
         refuses(
-                "VerificationFailed",
-                "the artefact at %s has another SHA-256 than the audit says".formatted(artefact()) + UNCHANGED);
-
-        assertThat(restores()).isZero();
-    }
-
-    @Test
-    void an_artefact_that_others_can_change_is_not_restored() throws IOException {
-        backedUp("generic");
-        Files.setPosixFilePermissions(artefact(), PosixFilePermissions.fromString("rw-rw-rw-"));
-
-        refuses(
-                "AccessDeniedException",
-                "others than root can change %s: it and its directories must be root s alone".formatted(artefact())
+                type,
+                message.replace("ARTEFACT", artefact().toString())
+                                .replace(
+                                        "SCRIPT",
+                                        root.resolve("scripts/restore").toString())
                         + UNCHANGED);
+        assertThat(restores()).isZero();
     }
 
     @Test
@@ -203,16 +196,6 @@ class RestoreDocumentTest {
         refuses("InvalidStateException", "S3 did not give %s/%s.tar".formatted(place, ID) + UNCHANGED);
 
         assertThat(restores()).isZero();
-    }
-
-    @Test
-    void without_a_script_nothing_is_changed() throws IOException {
-        backedUp("generic");
-        Files.delete(root.resolve("scripts/restore"));
-
-        refuses(
-                "ValidationException",
-                "there is no executable %s on this server".formatted(root.resolve("scripts/restore")) + UNCHANGED);
     }
 
     @ParameterizedTest
@@ -267,18 +250,11 @@ class RestoreDocumentTest {
     @Test
     void while_a_backup_runs_a_restore_is_refused() throws Exception {
         backedUp("generic");
-        Process holder = new ProcessBuilder("flock", root.resolve("state/lock").toString(), "cat").start();
-        try {
-            // The lock is taken once the holder's own command answers.
-            holder.getOutputStream().write('x');
-            holder.getOutputStream().flush();
-            assertThat(holder.getInputStream().read()).isEqualTo('x');
-
-            refuses("InvalidStateException", "another backup, deletion or restore runs on this server" + UNCHANGED);
-        } finally {
-            holder.destroy();
-            holder.waitFor();
-        }
+        server.whileLocked(
+                "state/lock",
+                () -> refuses(
+                        "InvalidStateException",
+                        "another backup, deletion or restore runs on this server" + UNCHANGED));
     }
 
     @Test
@@ -286,10 +262,7 @@ class RestoreDocumentTest {
         backedUp("generic");
         server.script("restore", "rwxr-xr-x", "mkfifo \"$SERVER_ROOT/gate\"; : >\"$SERVER_ROOT/gate\"");
         Process restore = server.start("restore", "output");
-        Path gate = root.resolve("gate");
-        while (!Files.exists(gate)) {
-            Thread.onSpinWait();
-        }
+        Path gate = server.awaited("gate", restore);
 
         server.with("backupId", OTHER_ID).refusal("generic", "InvalidStateException");
 
@@ -330,7 +303,7 @@ class RestoreDocumentTest {
             throws IOException {
         server.keepsIn(destination);
         backedUp(engine);
-        for (String step : List.of(
+        server.killing(List.of(
                 "aws",
                 "chef-automate",
                 "flock",
@@ -341,22 +314,13 @@ class RestoreDocumentTest {
                 "sha256sum",
                 "sync",
                 "systemctl",
-                "tar")) {
-            server.command(step, """
-                echo >>"$SERVER_ROOT/calls"
-                if [ "$KILL_AT" -gt 0 ] && [ "$(wc -l <"$SERVER_ROOT/calls")" -ge "$KILL_AT" ]; then kill -KILL 0; fi
-                real %s "$@"
-                """.formatted(step));
-        }
+                "tar"));
         server.variable(
                 "SERVER_BACKUP_PUPPET", root.resolve("commands/puppet-backup").toString());
         int step = 1;
         for (boolean killed = true; killed; step++) {
-            server.with("restoreId", "%032d".formatted(step))
-                    .file("calls", "")
-                    .variable("KILL_AT", Integer.toString(step));
-            killed = server.start("restore", "output").onExit().join().exitValue() == 137;
-            server.variable("KILL_AT", "0");
+            server.with("restoreId", "%032d".formatted(step));
+            killed = server.isKilledAt(step, "restore");
             String done = traces();
             if (Files.notExists(root.resolve("state/commands/restore-%032d.line".formatted(step)))) {
                 // Before it has noted that it begins, it has done nothing, and is as good as never sent.

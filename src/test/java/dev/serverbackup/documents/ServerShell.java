@@ -39,8 +39,12 @@ final class ServerShell {
         parameters.put("spareKilobytes", List.of("0"));
     }
 
-    Path root() {
-        return root;
+    /** One on which each engine's backup, and the generic script, do well. */
+    static ServerShell withEverything(Path root) {
+        return new ServerShell(root)
+                .script("backup", "rwxr-xr-x", "echo data >\"$1/dump.sql\"")
+                .file("puppetlabs/orchestration-services/conf.d/secrets/keys.json", "{}")
+                .file("puppetlabs/console-services/conf.d/secrets/keys.json", "{}");
     }
 
     Path artefacts() {
@@ -116,6 +120,61 @@ final class ServerShell {
         program("commands/" + name, "rwxr-xr-x", "real() { PATH=\"${PATH#*:}\" \"$@\"; }\n" + content);
         return variable(
                 "PATH", root.resolve("commands") + ":" + stands().variables().get("PATH"));
+    }
+
+    /** Has each of these commands, counted together, kill the whole document at the step that {@link #isKilledAt} says. */
+    ServerShell killing(List<String> commands) {
+        for (String command : commands) {
+            command(command, """
+                echo >>"$SERVER_ROOT/calls"
+                if [ "$KILL_AT" -gt 0 ] && [ "$(real wc -l <"$SERVER_ROOT/calls")" -ge "$KILL_AT" ]; then kill -KILL 0; fi
+                real %s "$@"
+                """.formatted(command));
+        }
+        return variable("KILL_AT", "0").file("calls", "");
+    }
+
+    /** Runs a document to its end or that step, counted from 1; a later run goes to its end. */
+    boolean isKilledAt(int step, String document) throws IOException {
+        file("calls", "").variable("KILL_AT", Integer.toString(step));
+        boolean killed = start(document, "output").onExit().join().exitValue() == 137;
+        variable("KILL_AT", "0");
+        return killed;
+    }
+
+    /** Does something while another process holds a lock of the server. */
+    void whileLocked(String lock, Runnable act) throws IOException, InterruptedException {
+        Files.createDirectories(root.resolve(lock).getParent());
+        Process holder = new ProcessBuilder("flock", root.resolve(lock).toString(), "cat").start();
+        try {
+            // The lock is taken once the holder's own command answers.
+            holder.getOutputStream().write('x');
+            holder.getOutputStream().flush();
+            assertThat(holder.getInputStream().read()).isEqualTo('x');
+            act.run();
+        } finally {
+            holder.destroy();
+            holder.waitFor();
+        }
+    }
+
+    /** Has an administrator do something in the server's directory. */
+    void does(String act) throws IOException, InterruptedException {
+        assertThat(new ProcessBuilder("/bin/sh", "-c", act)
+                        .directory(root.toFile())
+                        .inheritIO()
+                        .start()
+                        .waitFor())
+                .isZero();
+    }
+
+    /** Waits until a process has made a file. */
+    Path awaited(String path, Process maker) {
+        while (!Files.exists(root.resolve(path))) {
+            assertThat(maker.isAlive()).isTrue();
+            Thread.onSpinWait();
+        }
+        return root.resolve(path);
     }
 
     Shell.Ended run(String document) {

@@ -10,7 +10,6 @@ import dev.serverbackup.local.systemsmanager.Shell;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
@@ -35,10 +34,7 @@ class VerifyDocumentTest {
 
     @BeforeEach
     void a_server_with_everything() {
-        server = new ServerShell(root)
-                .script("backup", "rwxr-xr-x", "echo data >\"$1/dump.sql\"")
-                .file("puppetlabs/orchestration-services/conf.d/secrets/keys.json", "{}")
-                .file("puppetlabs/console-services/conf.d/secrets/keys.json", "{}");
+        server = ServerShell.withEverything(root);
     }
 
     /** Backed up before, and nothing of it lies about. */
@@ -70,8 +66,9 @@ class VerifyDocumentTest {
         "puppet-enterprise, 'size, SHA-256, pack and the archives in it, backup and secret keys'",
         "generic, 'size, SHA-256, pack and the archives in it'"
     })
-    void a_sound_artefact_is_read_to_its_end(String engine, String checked) {
+    void a_sound_artefact_is_read_to_its_end_and_stays_as_it_was(String engine, String checked) throws IOException {
         JsonNode backup = backedUp(engine);
+        byte[] before = Files.readAllBytes(artefact());
 
         ObjectNode line = (ObjectNode) verified();
 
@@ -84,6 +81,8 @@ class VerifyDocumentTest {
                                 backup.path("size"),
                                 backup.path("sha256").textValue(),
                                 checked));
+        assertThat(artefact()).hasBinaryContent(before);
+        assertThat(server.below("artefacts")).containsExactly(ID + ".tar");
     }
 
     @ParameterizedTest
@@ -97,42 +96,42 @@ class VerifyDocumentTest {
         assertThat(server.bucket().keys()).containsExactly(OBJECT);
     }
 
-    @Test
-    void the_artefact_stays_as_it_was() throws IOException {
-        backedUp("generic");
-        byte[] before = Files.readAllBytes(artefact());
-
-        verified();
-
-        assertThat(artefact()).hasBinaryContent(before);
-        assertThat(server.below("artefacts")).containsExactly(ID + ".tar");
-    }
-
-    @Test
-    void a_missing_artefact_is_told() throws IOException {
-        backedUp("generic");
-        Files.delete(artefact());
-        server.file("artefacts/i-0123456789abcdef0-20260228020001500.tar", "the night before");
-
-        refuses("VerificationFailed", "there is no artefact at " + artefact());
-    }
-
-    @Test
-    void a_directory_that_is_not_mounted_says_nothing_of_the_artefact() throws IOException {
-        backedUp("generic");
-        Files.delete(artefact());
+    @ParameterizedTest
+    @CsvSource(delimiterString = " -> ", quoteCharacter = '`', textBlock = """
+        mv ARTEFACT artefacts/i-0123456789abcdef0-20260228020001500.tar -> VerificationFailed -> there is no artefact at ARTEFACT
+        rm ARTEFACT -> VerificationInconclusive -> there is no artefact of this server in DIRECTORY: is it mounted
+        truncate -s -512 ARTEFACT -> VerificationFailed -> the artefact at ARTEFACT has LESS bytes, not SIZE
+        printf x | dd of=ARTEFACT bs=1 seek=100 conv=notrunc 2>/dev/null -> VerificationFailed -> the artefact at ARTEFACT \
+        has another SHA-256 than the audit says
+        chmod 666 ARTEFACT -> AccessDeniedException -> others than root can change ARTEFACT: it and its directories must be \
+        root s alone
+        """)
+    void what_has_become_of_an_artefact_is_told(String act, String type, String message) throws Exception {
+        long size = backedUp("generic").path("size").longValue();
+        server.does(act.replace("ARTEFACT", artefact().toString()));
 
         refuses(
-                "VerificationInconclusive",
-                "there is no artefact of this server in %s: is it mounted".formatted(server.artefacts()));
+                type,
+                message.replace("ARTEFACT", artefact().toString())
+                        .replace("DIRECTORY", server.artefacts().toString())
+                        .replace("LESS", Long.toString(size - 512))
+                        .replace("SIZE", Long.toString(size)));
     }
 
-    @Test
-    void a_test_of_the_server_that_is_not_executable_is_told() {
+    @ParameterizedTest
+    @CsvSource({
+        "rw-r--r--, VerificationInconclusive, SCRIPT is not executable",
+        "rwxrwxrwx, AccessDeniedException, others than root can change SCRIPT: it and its directories must be root s"
+                + " alone"
+    })
+    void a_test_of_the_server_that_is_not_executable_or_that_others_can_change_is_not_run(
+            String permissions, String type, String message) {
         backedUp("generic");
-        server.script("restore-test", "rw-r--r--", "exit 0");
+        server.script("restore-test", permissions, "exit 0");
 
-        refuses("VerificationInconclusive", root.resolve("scripts/restore-test") + " is not executable");
+        refuses(
+                type,
+                message.replace("SCRIPT", root.resolve("scripts/restore-test").toString()));
     }
 
     @Test
@@ -159,40 +158,6 @@ class VerifyDocumentTest {
         server.withoutS3();
 
         refuses("VerificationInconclusive", "S3 did not give %s/%s.tar".formatted(place, ID));
-    }
-
-    @Test
-    void a_shorter_artefact_is_told() throws IOException {
-        long size = backedUp("generic").path("size").longValue();
-        try (var file = Files.newByteChannel(artefact(), StandardOpenOption.WRITE)) {
-            file.truncate(size - 512);
-        }
-
-        refuses(
-                "VerificationFailed",
-                "the artefact at %s has %d bytes, not %d".formatted(artefact(), size - 512, size));
-    }
-
-    @Test
-    void a_byte_that_has_changed_is_found() throws IOException {
-        backedUp("generic");
-        byte[] content = Files.readAllBytes(artefact());
-        content[content.length / 2] ^= 1;
-        Files.write(artefact(), content);
-
-        refuses(
-                "VerificationFailed",
-                "the artefact at %s has another SHA-256 than the audit says".formatted(artefact()));
-    }
-
-    @Test
-    void an_artefact_that_others_can_change_is_not_vouched_for() throws IOException {
-        backedUp("generic");
-        Files.setPosixFilePermissions(artefact(), PosixFilePermissions.fromString("rw-rw-rw-"));
-
-        refuses(
-                "AccessDeniedException",
-                "others than root can change %s: it and its directories must be root s alone".formatted(artefact()));
     }
 
     @Test
@@ -237,17 +202,6 @@ class VerifyDocumentTest {
     }
 
     @Test
-    void a_test_that_others_can_change_is_not_run() {
-        server.script("restore-test", "rwxrwxrwx", "exit 0");
-        backedUp("generic");
-
-        refuses(
-                "AccessDeniedException",
-                "others than root can change %s: it and its directories must be root s alone"
-                        .formatted(root.resolve("scripts/restore-test")));
-    }
-
-    @Test
     void without_room_to_unpack_nothing_is_said_of_the_artefact() {
         server.script("restore-test", "rwxr-xr-x", "exit 0");
         backedUp("generic");
@@ -268,10 +222,7 @@ class VerifyDocumentTest {
                 "touch \"$SERVER_ROOT/tests\"; while [ ! -e \"$SERVER_ROOT/go\" ]; do sleep 0.05; done");
         backedUp("generic");
         Process verification = server.start("verify", "output");
-        while (!Files.exists(root.resolve("tests"))) {
-            assertThat(verification.isAlive()).isTrue();
-            Thread.onSpinWait();
-        }
+        server.awaited("tests", verification);
 
         server.with("backupId", OTHER_ID).backup("generic");
 
@@ -301,11 +252,7 @@ class VerifyDocumentTest {
                         root.resolve("commands/puppet-backup").toString())
                 .variable("SERVER_BACKUP_PUPPET_USER", System.getProperty("user.name"));
         Process backup = server.with("backupId", OTHER_ID).start("puppet-enterprise", "output");
-        Path gate = root.resolve("gate");
-        while (!Files.exists(gate)) {
-            assertThat(backup.isAlive()).isTrue();
-            Thread.onSpinWait();
-        }
+        Path gate = server.awaited("gate", backup);
 
         server.with("backupId", ID);
         verified();
@@ -319,21 +266,9 @@ class VerifyDocumentTest {
     @Test
     void two_verifications_do_not_run_at_once() throws Exception {
         backedUp("generic");
-        server.file("state/verification.lock", "");
-        Process holder = new ProcessBuilder(
-                        "flock", root.resolve("state/verification.lock").toString(), "cat")
-                .start();
-        try {
-            // The lock is taken once the holder's own command answers.
-            holder.getOutputStream().write('x');
-            holder.getOutputStream().flush();
-            assertThat(holder.getInputStream().read()).isEqualTo('x');
-
-            refuses("InvalidStateException", "another verification runs on this server");
-        } finally {
-            holder.destroy();
-            holder.waitFor();
-        }
+        server.whileLocked(
+                "state/verification.lock",
+                () -> refuses("InvalidStateException", "another verification runs on this server"));
     }
 
     @Test
@@ -341,18 +276,10 @@ class VerifyDocumentTest {
         server.script("restore-test", "rwxr-xr-x", "exit 0");
         server.keepsIn("s3:/servers");
         backedUp("generic");
-        for (String step : List.of("aws", "sha256sum", "tar", "timeout", "rm", "wc")) {
-            server.command(step, """
-                echo >>"$SERVER_ROOT/calls"
-                if [ "$KILL_AT" -gt 0 ] && [ "$(real wc -l <"$SERVER_ROOT/calls")" -ge "$KILL_AT" ]; then kill -KILL 0; fi
-                real %s "$@"
-                """.formatted(step));
-        }
+        server.killing(List.of("aws", "sha256sum", "tar", "timeout", "rm", "wc"));
         int step = 1;
         for (boolean killed = true; killed; step++) {
-            server.file("calls", "").variable("KILL_AT", Integer.toString(step));
-            killed = server.start("verify", "output").onExit().join().exitValue() == 137;
-            server.file("calls", "").variable("KILL_AT", "0");
+            killed = server.isKilledAt(step, "verify");
 
             assertThat(verified().path("checked").textValue())
                     .describedAs("killed at step %s", step)

@@ -59,6 +59,25 @@ record AuditedRows(String table, DynamoDbAuditRepository trail, DynamoDbFollowUp
         return run;
     }
 
+    /**
+     * The schedule's nights of the 2nd and the 3rd of March 2026. Delta never had a good backup, and alpha's first one was deleted.
+     *
+     * @param error why delta's failed
+     */
+    void twoNights(String error) {
+        String at = "2026-03-02T02:00:00Z";
+        Run second = run("sched@" + at, at, "alpha", "bravo", "delta");
+        Entry first = succeeded("sched@" + at, "alpha", at);
+        succeeded("sched@" + at, "bravo", at);
+        failed("sched@" + at, "delta", at, error);
+        finished(second, RunStatus.PARTIALLY_FAILED, Map.of(EntryStatus.SUCCEEDED, 2, EntryStatus.FAILED, 1));
+        String next = "2026-03-03T02:00:00Z";
+        Run third = run("sched@" + next, next, "alpha");
+        succeeded("sched@" + next, "alpha", next);
+        finished(third, RunStatus.SUCCEEDED, Map.of(EntryStatus.SUCCEEDED, 1));
+        deleted(first, "2026-03-03T02:10:00Z");
+    }
+
     /** The run of a slot whose event did not come, as the follow-up writes it. */
     Run uncalled(String id, String requestedAt, RunStatus status) {
         Run run = new Run(

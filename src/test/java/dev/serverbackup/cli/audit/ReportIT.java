@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.serverbackup.audit.Entry;
 import dev.serverbackup.audit.EntryStatus;
 import dev.serverbackup.audit.Run;
 import dev.serverbackup.audit.RunStatus;
@@ -43,15 +42,8 @@ class ReportIT {
     static void start() throws IOException {
         local = LocalDynamoDb.start("unused");
         AuditedRows rows = AuditedRows.in(local, "audit");
-        Run second = rows.run("sched@2026-03-02T02:00:00Z", "2026-03-02T02:00:00Z", "alpha", "bravo", "delta");
-        Entry first = rows.succeeded("sched@2026-03-02T02:00:00Z", "alpha", "2026-03-02T02:00:00Z");
-        rows.succeeded("sched@2026-03-02T02:00:00Z", "bravo", "2026-03-02T02:00:00Z");
-        rows.failed("sched@2026-03-02T02:00:00Z", "delta", "2026-03-02T02:00:00Z", HOSTILE);
-        rows.finished(second, RunStatus.PARTIALLY_FAILED, Map.of(EntryStatus.SUCCEEDED, 2, EntryStatus.FAILED, 1));
-        Run third = rows.run("sched@2026-03-03T02:00:00Z", "2026-03-03T02:00:00Z", "alpha");
-        rows.succeeded("sched@2026-03-03T02:00:00Z", "alpha", "2026-03-03T02:00:00Z");
-        rows.finished(third, RunStatus.SUCCEEDED, Map.of(EntryStatus.SUCCEEDED, 1));
-        rows.deleted(first, "2026-03-03T02:10:00Z");
+        rows.twoNights(HOSTILE);
+
         rows.run("release-4711", "2026-03-04T02:00:00Z", "alpha", "bravo");
         rows.failed("release-4711", "alpha", "2026-03-04T02:00:00Z", "=1+1");
         rows.pending("release-4711", "bravo", "2026-03-04T02:00:00Z");

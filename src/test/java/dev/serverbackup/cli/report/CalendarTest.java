@@ -113,9 +113,4 @@ class CalendarTest {
                 .hasSize(31)
                 .startsWith(1, 0);
     }
-
-    @Test
-    void without_a_night_there_is_no_table() {
-        assertThat(new Calendar(List.of()).tables()).isEmpty();
-    }
 }
