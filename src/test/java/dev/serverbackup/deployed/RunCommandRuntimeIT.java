@@ -13,8 +13,6 @@ import dev.serverbackup.runtime.Launch;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Run and follow-up as they are deployed, where Run Command makes the backups. */
@@ -28,36 +26,24 @@ class RunCommandRuntimeIT {
           "instance-id": "i-0a1b2c3d4e5f60001", "requested-date-time": "2026-11-22T02:00:04.123Z", "status": "Success"}}\
         """.formatted(StatusEvent.DETAIL_TYPE);
 
-    private LocalCloud cloud;
-
-    @BeforeEach
-    void start() {
-        FunctionProcess.assumeRuntimeRunsHere();
-        cloud = LocalCloud.start(FleetFile.read(Path.of("src/local/resources/fleet.json"))
-                .onlyInstances()
-                .unthrottled());
-    }
-
-    @AfterEach
-    void stop() {
-        if (cloud != null) {
-            cloud.close();
-        }
-    }
-
     @Test
     void the_event_of_an_ended_command_hastens_the_look_at_its_server_and_the_schedule_finds_the_others()
             throws Exception {
+        FunctionProcess.assumeRuntimeRunsHere();
         String schedule = Files.readString(Path.of("events", "scheduled.json"));
-        Map<String, String> variables = FunctionVariables.of(cloud);
-        variables.putAll(SampleDocuments.settings(cloud.commands()));
-        try (var run = FunctionProcess.start(variables);
-                var followUp = FunctionProcess.start(variables, Launch.followUp())) {
-            assertThat(run.invoke(schedule)).isInstanceOf(Answer.Result.class);
-            cloud.commands().awaitEnd();
+        try (LocalCloud cloud = LocalCloud.start(FleetFile.read(Path.of("src/local/resources/fleet.json"))
+                .onlyInstances()
+                .unthrottled())) {
+            Map<String, String> variables = FunctionVariables.of(cloud);
+            variables.putAll(SampleDocuments.settings(cloud.commands()));
+            try (var run = FunctionProcess.start(variables);
+                    var followUp = FunctionProcess.start(variables, Launch.followUp())) {
+                assertThat(run.invoke(schedule)).isInstanceOf(Answer.Result.class);
+                cloud.commands().awaitEnd();
 
-            assertThat(succeeded(followUp.invoke(COMMAND_ENDED))).isEqualTo(1);
-            assertThat(succeeded(followUp.invoke(schedule))).isEqualTo(3);
+                assertThat(succeeded(followUp.invoke(COMMAND_ENDED))).isEqualTo(1);
+                assertThat(succeeded(followUp.invoke(schedule))).isEqualTo(3);
+            }
         }
     }
 

@@ -2,6 +2,7 @@ package dev.serverbackup.wire;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Named.named;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import dev.serverbackup.backup.BackupResult;
 import dev.serverbackup.backup.opsworkscm.OpsWorksCmBackupService;
@@ -25,6 +26,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Named;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
@@ -71,24 +73,25 @@ class OneTransmissionIT {
                 named("url-connection-client", UrlConnectionHttpClient.create()));
     }
 
-    @ParameterizedTest
-    @MethodSource("clients")
-    void a_request_that_is_read_and_not_answered_is_not_sent_again(SdkHttpClient http) {
-        BackupResult result = secondCallOfAConnection(http, Where.BEFORE_THE_SERVICE);
-
-        assertThat(result).isInstanceOf(BackupResult.Doubtful.class);
-        assertThat(sent()).isEqualTo(1);
-        assertThat(aws.backups()).isEmpty();
+    static Stream<Arguments> lostAnswers() {
+        return clients()
+                .flatMap(http -> Stream.of(
+                        arguments(http, Where.BEFORE_THE_SERVICE, 0), arguments(http, Where.BEFORE_THE_ANSWER, 1)));
     }
 
     @ParameterizedTest
-    @MethodSource("clients")
-    void a_request_that_is_performed_and_not_answered_is_not_sent_again(SdkHttpClient http) {
-        BackupResult result = secondCallOfAConnection(http, Where.BEFORE_THE_ANSWER);
+    @MethodSource("lostAnswers")
+    void a_request_that_is_not_answered_is_not_sent_again_whether_it_was_performed_or_not(
+            SdkHttpClient http, Where where, int performed) {
+        var backups = service(http);
+        backups.backupsOf(ALPHA, Instant.EPOCH);
+        wire.expect(Cut.of(1, where));
 
-        assertThat(result).isInstanceOf(BackupResult.Doubtful.class);
+        assertThat(backups.createBackup(Server.named(ALPHA), "", Instant.MAX))
+                .isInstanceOf(BackupResult.Doubtful.class);
+        assertThat(wire.connections()).as("the connection was kept").isEqualTo(1);
         assertThat(sent()).isEqualTo(1);
-        assertThat(aws.backups()).hasSize(1);
+        assertThat(aws.backups()).hasSize(performed);
     }
 
     /** Whether the client notifications before it sends or after is its own affair. */
@@ -118,15 +121,6 @@ class OneTransmissionIT {
         assertThat(result).isInstanceOf(BackupResult.Doubtful.class);
         assertThat(sent()).isEqualTo(1);
         assertThat(aws.backups()).hasSize(1);
-    }
-
-    private BackupResult secondCallOfAConnection(SdkHttpClient http, Where where) {
-        var backups = service(http);
-        backups.backupsOf(ALPHA, Instant.EPOCH);
-        wire.expect(Cut.of(1, where));
-        BackupResult result = backups.createBackup(Server.named(ALPHA), "", Instant.MAX);
-        assertThat(wire.connections()).as("the connection was kept").isEqualTo(1);
-        return result;
     }
 
     private int sent() {

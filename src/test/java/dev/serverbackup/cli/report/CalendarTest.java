@@ -80,28 +80,6 @@ class CalendarTest {
     }
 
     @Test
-    void a_schedule_has_a_row_of_its_own_and_is_in_no_sum() {
-        Calendar calendar = ofNights(3);
-        calendar.add("alpha", FIRST, Outcome.SUCCEEDED);
-        calendar.addSlot("nightly", FIRST, Outcome.RAN);
-        calendar.addSlot("nightly", SECOND, Outcome.CAUGHT_UP);
-        calendar.addSlot("nightly", THIRD, Outcome.MISSED);
-
-        Table table = calendar.tables().getFirst();
-        assertThat(table.schedules())
-                .containsExactly(new Row(
-                        "nightly",
-                        List.of(
-                                new Cell("ran", "R", "2026-02-27: ran"),
-                                new Cell("caught_up", "C", "2026-02-28: caught up"),
-                                new Cell("missed", "M", "2026-03-01: missed")),
-                        2,
-                        3));
-        assertThat(table.rows()).extracting(Row::title).containsExactly("alpha");
-        assertThat(table.totals()).containsExactly(new Total(Outcome.SUCCEEDED, List.of(1, 0, 0)));
-    }
-
-    @Test
     void what_does_not_fit_the_width_of_a_page_goes_into_another_table() {
         Calendar calendar = ofNights(63);
         calendar.add("alpha", FIRST.plusDays(31), Outcome.OPEN);

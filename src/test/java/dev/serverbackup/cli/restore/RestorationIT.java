@@ -64,9 +64,11 @@ class RestorationIT {
         }
     }
 
-    private Restoration with(
-            OperationResult.OfStart start, OperationResult.OfLookup find, OperationResult.OfLook state) {
-        return new Restoration(rows, new Service(start, find, state), clock, clock::move, _ -> {});
+    /** One that finds nothing, and does not answer any more. */
+    private Restoration silentAfter(OperationResult.OfStart start) {
+        Service service =
+                new Service(start, new OperationResult.NotFound(), new OperationResult.Unavailable(NO_ANSWER));
+        return new Restoration(rows, service, clock, clock::move, _ -> {});
     }
 
     private static Restore requested(String id) {
@@ -102,10 +104,7 @@ class RestorationIT {
 
     @Test
     void one_that_was_too_late_to_be_sent_has_failed() {
-        Restoration restoration = with(
-                new OperationResult.NotSent(),
-                new OperationResult.NotFound(),
-                new OperationResult.Unavailable(NO_ANSWER));
+        Restoration restoration = silentAfter(new OperationResult.NotSent());
 
         assertThat(restoration.start(created()).row().error())
                 .isEqualTo("NotSent: it was not sent within 60 seconds of its row");
@@ -114,10 +113,7 @@ class RestorationIT {
 
     @Test
     void one_whose_service_does_not_answer_any_more_stays_open() {
-        Restoration restoration = with(
-                new OperationResult.Running("command-1"),
-                new OperationResult.NotFound(),
-                new OperationResult.Unavailable(NO_ANSWER));
+        Restoration restoration = silentAfter(new OperationResult.Running("command-1"));
         Restore running = restoration.start(created());
 
         assertThatThrownBy(() -> restoration.follow(running))
@@ -128,10 +124,7 @@ class RestorationIT {
 
     @Test
     void one_that_can_not_be_looked_at_for_three_days_is_unknown() {
-        Restoration restoration = with(
-                new OperationResult.Running("command-1"),
-                new OperationResult.NotFound(),
-                new OperationResult.Unavailable(NO_ANSWER));
+        Restoration restoration = silentAfter(new OperationResult.Running("command-1"));
         Restore running = restoration.start(created());
         clock.move(Duration.ofDays(4));
 

@@ -89,30 +89,18 @@ class RestoreIT {
     }
 
     @Test
-    void another_name_restores_nothing() {
+    void without_the_servers_name_or_yes_nothing_is_sent_or_written() {
         assertRefused(
                 stage.restoreTyping("bravo", "--server=alpha"),
                 "Nothing was restored: the server's name was not typed.\n");
-        assertThat(sent()).isEmpty();
-        assertThat(stage.restores("alpha")).isEmpty();
-    }
-
-    @Test
-    void without_a_terminal_and_without_yes_nothing_is_restored() {
-        InProcess answer = stage.restore("--server=alpha");
-
-        assertThat(answer.err())
+        InProcess withoutATerminal = stage.restore("--server=alpha");
+        assertThat(withoutATerminal.err())
                 .endsWith("there is no terminal to type the server's name at; --yes restores without\n");
-        assertThat(answer.code()).isEqualTo(2);
-        assertThat(stage.restores("alpha")).isEmpty();
-    }
+        assertThat(withoutATerminal.code()).isEqualTo(2);
+        InProcess dryRun = stage.restore("--server=alpha", "--dry-run");
+        assertThat(dryRun.out()).contains("from backup     " + tuesday);
+        assertThat(dryRun.code()).isZero();
 
-    @Test
-    void a_dry_run_shows_the_backup_and_sends_and_writes_nothing() {
-        InProcess answer = stage.restore("--server=alpha", "--dry-run");
-
-        assertThat(answer.out()).contains("from backup     " + tuesday);
-        assertThat(answer.code()).isZero();
         assertThat(sent()).isEmpty();
         assertThat(stage.restores("alpha")).isEmpty();
     }
@@ -129,27 +117,17 @@ class RestoreIT {
     }
 
     @Test
-    void a_backup_whose_verification_failed_is_not_chosen() {
+    void a_backup_whose_verification_failed_is_not_chosen_and_one_that_passed_is_not_warned_of() {
         stage.mark("alpha", "tuesday", "verification", verification("FAILED"));
-
         assertThat(stage.restore("--server=alpha", "--yes").code()).isZero();
         assertThat(sent()).containsExactly(monday);
-    }
 
-    @Test
-    void a_backup_that_was_verified_is_not_warned_of() {
         stage.mark("alpha", "tuesday", "verification", verification("PASSED"));
-
-        assertThat(stage.restore("--server=alpha", "--dry-run").out()).isEqualTo("""
-              restore server  alpha
-              from backup     %s
-              of server       alpha
-              finished        2026-03-03T02:01:00.000Z, 1d 00h ago
-              in run          tuesday
+        assertThat(stage.restore("--server=alpha", "--dry-run").out()).endsWith("""
               verified        2026-03-03T05:00:00.000Z PASSED
 
             What server alpha holds now is replaced.
-            """.formatted(tuesday));
+            """);
     }
 
     @Test

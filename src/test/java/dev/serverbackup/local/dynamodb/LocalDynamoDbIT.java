@@ -6,14 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
-import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
-import software.amazon.awssdk.services.dynamodb.model.GlobalSecondaryIndexDescription;
-import software.amazon.awssdk.services.dynamodb.model.TableDescription;
 import software.amazon.awssdk.services.dynamodb.model.TimeToLiveStatus;
 import software.amazon.dynamodb.services.local.monitoring.Telemetry;
 
@@ -42,19 +38,6 @@ class LocalDynamoDbIT {
     }
 
     @Test
-    void another_table_starts_empty_and_is_the_same() {
-        local.client().putItem(request -> request.tableName(local.tableName()).item(row()));
-
-        String another = local.createTable("another");
-
-        assertThat(local.client().scan(request -> request.tableName(another)).items())
-                .isEmpty();
-        assertThat(table(another).globalSecondaryIndexes())
-                .extracting(GlobalSecondaryIndexDescription::indexName)
-                .containsExactlyInAnyOrder("by-server", "open", "by-day", "undeleted");
-    }
-
-    @Test
     void a_port_that_is_taken_is_named() {
         var template = TableTemplate.read(Path.of("template.yaml"));
         var taken = new InetSocketAddress(
@@ -68,13 +51,5 @@ class LocalDynamoDbIT {
     @Test
     void nothing_is_reported_to_anybody() {
         assertThat(Telemetry.getTelemetry()).isEmpty();
-    }
-
-    private static Map<String, AttributeValue> row() {
-        return Map.of("runId", AttributeValue.fromS("release-4711"), "entry", AttributeValue.fromS("run"));
-    }
-
-    private static TableDescription table(String name) {
-        return local.client().describeTable(request -> request.tableName(name)).table();
     }
 }

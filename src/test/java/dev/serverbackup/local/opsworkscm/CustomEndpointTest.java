@@ -14,10 +14,23 @@ class CustomEndpointTest {
     private static final Instant NOW = Instant.parse("2026-11-20T03:00:00Z");
 
     @Test
-    void a_certificate_with_its_key_for_its_domain_is_in_order() {
+    void a_certificate_is_in_order_with_its_key_and_for_its_domain() {
+        String other = "-----BEGIN PRIVATE KEY-----\nAAAA\n-----END PRIVATE KEY-----";
+        String noKey = "CustomPrivateKey is not the unencrypted private key of CustomCertificate";
+
         assertThat(custom(CustomServer.DOMAIN, CustomServer.CERTIFICATE, CustomServer.KEY)
                         .faults(NOW))
                 .isEmpty();
+        assertThat(custom("puppet.example.com", CustomServer.CERTIFICATE, CustomServer.KEY)
+                        .faults(NOW))
+                .containsExactly("CustomCertificate is not for CustomDomain 'puppet.example.com'");
+        assertThat(custom(CustomServer.DOMAIN, CustomServer.CERTIFICATE, "").faults(NOW))
+                .containsExactly(noKey);
+        assertThat(custom(CustomServer.DOMAIN, CustomServer.CERTIFICATE, other).faults(NOW))
+                .containsExactly(noKey);
+        assertThat(custom(CustomServer.DOMAIN, CustomServer.KEY, CustomServer.KEY)
+                        .faults(NOW))
+                .containsExactly("CustomCertificate is no X509 certificate in PEM format");
     }
 
     @ParameterizedTest
@@ -26,27 +39,6 @@ class CustomEndpointTest {
         assertThat(custom(CustomServer.DOMAIN, CustomServer.CERTIFICATE, CustomServer.KEY)
                         .faults(Instant.parse(time)))
                 .containsExactly("CustomCertificate is not valid at this time");
-    }
-
-    @Test
-    void it_must_be_for_the_domain() {
-        assertThat(custom("puppet.example.com", CustomServer.CERTIFICATE, CustomServer.KEY)
-                        .faults(NOW))
-                .containsExactly("CustomCertificate is not for CustomDomain 'puppet.example.com'");
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"", "-----BEGIN PRIVATE KEY-----\nAAAA\n-----END PRIVATE KEY-----"})
-    void the_key_must_be_its_key(String key) {
-        assertThat(custom(CustomServer.DOMAIN, CustomServer.CERTIFICATE, key).faults(NOW))
-                .containsExactly("CustomPrivateKey is not the unencrypted private key of CustomCertificate");
-    }
-
-    @Test
-    void it_must_be_a_certificate() {
-        assertThat(custom(CustomServer.DOMAIN, CustomServer.KEY, CustomServer.KEY)
-                        .faults(NOW))
-                .containsExactly("CustomCertificate is no X509 certificate in PEM format");
     }
 
     private static CustomEndpoint custom(String domain, String certificate, String key) {

@@ -2,24 +2,38 @@ package dev.serverbackup.local.systemsmanager;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.serverbackup.Samples;
 import dev.serverbackup.local.systemsmanager.Instance.Standing;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What becomes of commands on instances that come and go. */
+/** What becomes of commands on instances that come and go, and of what they bring to S3. */
 @EnabledOnOs(value = OS.LINUX, disabledReason = "the documents are for Linux servers")
 class RunCommandTest {
     private static final Instance WIKI = Instance.online("i-0123456789abcdef0", Map.of());
     private static final Map<String, List<String>> DELETION =
             Map.of("backupId", List.of("i-0123456789abcdef0-20260301020001500"), "destination", List.of("/nowhere"));
+
+    private static final Instance NEW = Instance.online("i-0123456789abcdef0", Map.of());
+    private static final Instance OTHER = Instance.online("i-0fffffffffffffff0", Map.of());
+    private static final Map<String, List<String>> PLACE = Map.of(
+            "backupId", List.of("i-0123456789abcdef0-20260301020001500"),
+            "description", List.of("bmlnaHRseQ"),
+            "destination", List.of("s3://backups/servers"),
+            "engine", List.of("chef-automate"),
+            "spareKilobytes", List.of("0"));
 
     @TempDir
     private Path scratch;
@@ -42,5 +56,33 @@ class RunCommandTest {
 
             assertThat(told).containsExactly("Pending", "InProgress", "Success");
         }
+    }
+
+    private JsonNode answer(Instance instance, String document, Map<String, List<String>> parameters) throws Exception {
+        try (RunCommand commands =
+                new RunCommand(InstantSource.fixed(Instant.now()), scratch, Path.of("src/local/commands"), _ -> {})) {
+            SampleDocuments.into(commands);
+            commands.put(instance);
+            commands.send(instance, commands.document(document).orElseThrow(), "", parameters);
+            commands.awaitEnd();
+            ObjectNode ended = commands.commands().getFirst().invocation();
+            assertThat(ended.path("Status").textValue()).as(ended.toString()).isEqualTo("Success");
+            return new ObjectMapper()
+                    .readTree(ended.path("StandardOutputContent").textValue());
+        }
+    }
+
+    @Test
+    void what_one_server_has_put_there_another_finds_after_a_restart() throws Exception {
+        JsonNode backup = answer(NEW, "backup", PLACE);
+        var known = new TreeMap<>(PLACE);
+        known.remove("description");
+        List.of("size", "sha256")
+                .forEach(name -> known.put(name, List.of(backup.path(name).asText())));
+
+        JsonNode verified = answer(OTHER, "verify", known);
+
+        assertThat(verified.path("verified")).isEqualTo(backup.path("artefact"));
+        assertThat(verified.path("sha256")).isEqualTo(backup.path("sha256"));
     }
 }

@@ -1,22 +1,73 @@
 package dev.serverbackup.local.tagging;
 
-import static dev.serverbackup.local.tagging.TaggingUnderTest.BUCKET;
-import static dev.serverbackup.local.tagging.TaggingUnderTest.OPSWORKS;
-import static dev.serverbackup.local.tagging.TaggingUnderTest.names;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.serverbackup.ManualClock;
+import dev.serverbackup.local.http.AwsError;
 import dev.serverbackup.local.http.AwsErrorType;
+import dev.serverbackup.local.http.InputReader;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What GetResources finds. */
+/** What GetResources finds, and how it gives it page by page. JSON is written with single quotes. */
 class TaggingTest {
+    private static final String OPSWORKS = "arn:aws:opsworks-cm:us-east-1:123456789012:";
+    private static final String BUCKET = "arn:aws:s3:::bucket";
 
-    private final TaggingUnderTest tagging = new TaggingUnderTest();
+    private final ManualClock clock = new ManualClock(Instant.parse("2026-11-20T03:00:00Z"));
+    private final List<ResourceTags> resources = new ArrayList<>(List.of(
+            server("alpha", Map.of("Backup", "nightly", "Environment", "prod")),
+            server("bravo", Map.of("Backup", "hourly", "Environment", "dev")),
+            server("charlie", Map.of("Backup", "", "Environment", "prod")),
+            server("delta", Map.of()),
+            new ResourceTags(OPSWORKS + "backup/alpha-20261119030000125", Map.of("Backup", "nightly")),
+            new ResourceTags(BUCKET, Map.of("Backup", "nightly"))));
+    private final Tagging tagging = new Tagging(() -> List.copyOf(resources), clock);
+
+    private JsonNode next(JsonNode page, String input) {
+        return get("{%s, 'PaginationToken': '%s'}"
+                .formatted(input, page.get("PaginationToken").textValue()));
+    }
+
+    private JsonNode get(String input) {
+        try {
+            var json = (ObjectNode) new ObjectMapper().readTree(input.replace('\'', '"'));
+            return tagging.perform("GetResources", InputReader.of(json));
+        } catch (JsonProcessingException mistake) {
+            throw new AssertionError(mistake);
+        }
+    }
+
+    private void refused(AwsErrorType type, String input) {
+        var error = catchThrowableOfType(AwsError.class, () -> get(input));
+        assertThat(error).as(input).isNotNull();
+        assertThat(error.type()).isEqualTo(type);
+    }
+
+    private static String names(JsonNode page) {
+        return StreamSupport.stream(page.get("ResourceTagMappingList").spliterator(), false)
+                .map(mapping -> mapping.get("ResourceARN").textValue().split("/", -1)[1])
+                .collect(Collectors.joining(" "));
+    }
+
+    private static ResourceTags server(String name, Map<String, String> tags) {
+        return new ResourceTags(OPSWORKS + "server/" + name + "/1", tags);
+    }
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
@@ -31,7 +82,7 @@ class TaggingTest {
         []                                                                             | alpha bravo charlie delta
         """)
     void all_keys_must_match_and_any_value_of_each(String filters, String names) {
-        var found = tagging.get("{'ResourceTypeFilters': ['opsworks-cm:server'], 'TagFilters': " + filters + "}");
+        var found = get("{'ResourceTypeFilters': ['opsworks-cm:server'], 'TagFilters': " + filters + "}");
 
         assertThat(names(found)).isEqualTo(names == null ? "" : names);
     }
@@ -47,14 +98,14 @@ class TaggingTest {
         []                              | 6
         """)
     void a_type_is_a_service_or_one_of_its_resource_types(String types, int count) {
-        assertThat(tagging.get("{'ResourceTypeFilters': " + types + "}").get("ResourceTagMappingList"))
+        assertThat(get("{'ResourceTypeFilters': " + types + "}").get("ResourceTagMappingList"))
                 .hasSize(count);
     }
 
     @Test
     void a_resource_that_lost_its_tags_comes_with_an_empty_list() {
-        var delta = tagging.get("{'ResourceARNList': ['" + OPSWORKS + "server/delta/1']}")
-                .at("/ResourceTagMappingList/0");
+        var delta =
+                get("{'ResourceARNList': ['" + OPSWORKS + "server/delta/1']}").at("/ResourceTagMappingList/0");
 
         assertThat(delta.get("Tags")).isEmpty();
         assertThat(delta.get("Tags").isArray()).isTrue();
@@ -62,7 +113,7 @@ class TaggingTest {
 
     @Test
     void resources_can_be_asked_for_by_arn_and_unknown_ones_are_left_out() {
-        var found = tagging.get("{'ResourceARNList': ['" + BUCKET + "', 'arn:aws:s3:::other']}");
+        var found = get("{'ResourceARNList': ['" + BUCKET + "', 'arn:aws:s3:::other']}");
 
         assertThat(found.get("ResourceTagMappingList")).hasSize(1);
         assertThat(found.at("/ResourceTagMappingList/0/Tags/0").toString())
@@ -84,21 +135,94 @@ class TaggingTest {
                 "{'ExcludeCompliantResources': true}"
             })
     void an_input_that_breaks_a_rule_is_an_invalid_parameter(String input) {
-        tagging.refused(AwsErrorType.INVALID_PARAMETER, input);
+        refused(AwsErrorType.INVALID_PARAMETER, input);
     }
 
     @Test
     void filters_are_limited_in_number() {
-        tagging.get("{'TagFilters': " + times(50, "{'Key': 'a'}") + "}");
-        tagging.refused(AwsErrorType.INVALID_PARAMETER, "{'TagFilters': " + times(51, "{'Key': 'a'}") + "}");
-        tagging.get("{'TagFilters': [{'Key': 'a', 'Values': " + times(20, "'v'") + "}]}");
-        tagging.refused(
-                AwsErrorType.INVALID_PARAMETER, "{'TagFilters': [{'Key': 'a', 'Values': " + times(21, "'v'") + "}]}");
-        tagging.refused(AwsErrorType.INVALID_PARAMETER, "{'ResourceTypeFilters': " + times(101, "'s3'") + "}");
-        tagging.refused(AwsErrorType.INVALID_PARAMETER, "{'ResourceARNList': " + times(101, "'a'") + "}");
+        get("{'TagFilters': " + times(50, "{'Key': 'a'}") + "}");
+        refused(AwsErrorType.INVALID_PARAMETER, "{'TagFilters': " + times(51, "{'Key': 'a'}") + "}");
+        get("{'TagFilters': [{'Key': 'a', 'Values': " + times(20, "'v'") + "}]}");
+        refused(AwsErrorType.INVALID_PARAMETER, "{'TagFilters': [{'Key': 'a', 'Values': " + times(21, "'v'") + "}]}");
+        refused(AwsErrorType.INVALID_PARAMETER, "{'ResourceTypeFilters': " + times(101, "'s3'") + "}");
+        refused(AwsErrorType.INVALID_PARAMETER, "{'ResourceARNList': " + times(101, "'a'") + "}");
     }
 
     private static String times(int count, String element) {
         return IntStream.range(0, count).mapToObj(n -> element).collect(Collectors.joining(",", "[", "]"));
+    }
+
+    @Test
+    void pages_hold_everything_once_and_the_last_token_is_empty() {
+        var names = new ArrayList<String>();
+        var token = "";
+        do {
+            var page = get("{'ResourceTypeFilters': ['opsworks-cm:server'], 'ResourcesPerPage': 1,"
+                    + " 'PaginationToken': '" + token + "'}");
+            names.add(names(page));
+            token = page.get("PaginationToken").textValue();
+        } while (!token.isEmpty());
+
+        assertThat(names).containsExactly("alpha", "bravo", "charlie", "delta");
+    }
+
+    @Test
+    void a_resource_listed_twice_comes_twice_even_across_pages() {
+        resources.add(resources.getFirst());
+        var first = get("{'ResourceTypeFilters': ['opsworks-cm:server'], 'ResourcesPerPage': 1}");
+        var second = next(first, "'ResourceTypeFilters': ['opsworks-cm:server'], 'ResourcesPerPage': 2");
+
+        assertThat(names(first)).isEqualTo("alpha");
+        assertThat(names(second)).isEqualTo("alpha bravo");
+    }
+
+    @Test
+    void what_comes_and_goes_between_pages_moves_nothing_else() {
+        var first = get("{'ResourceTypeFilters': ['opsworks-cm:server'], 'ResourcesPerPage': 2}");
+        resources.removeFirst();
+        resources.add(server("aardvark", Map.of()));
+
+        assertThat(names(first)).isEqualTo("alpha bravo");
+        assertThat(names(next(first, "'ResourceTypeFilters': ['opsworks-cm:server']")))
+                .isEqualTo("charlie delta");
+    }
+
+    @Test
+    void a_page_has_50_resources_unless_told_otherwise() {
+        IntStream.range(0, 100).forEach(n -> resources.add(server("s" + n, Map.of())));
+
+        assertThat(get("{}").get("ResourceTagMappingList")).hasSize(50);
+        assertThat(get("{'ResourcesPerPage': 100}").get("ResourceTagMappingList"))
+                .hasSize(100);
+    }
+
+    @Test
+    void a_page_can_be_limited_by_its_tags_without_splitting_a_resource() {
+        resources.clear();
+        var sixty = IntStream.range(0, 60).boxed().collect(Collectors.toMap(n -> "key" + n, n -> ""));
+        resources.addAll(List.of(server("alpha", sixty), server("bravo", sixty), server("charlie", Map.of())));
+
+        var first = get("{'TagsPerPage': 100}");
+        assertThat(names(first)).isEqualTo("alpha");
+        assertThat(names(next(first, "'TagsPerPage': 100"))).isEqualTo("bravo charlie");
+    }
+
+    @Test
+    void a_token_is_good_for_15_minutes_and_for_its_own_filters() {
+        var token = get("{'ResourcesPerPage': 1}").get("PaginationToken").textValue();
+
+        refused(
+                AwsErrorType.PAGINATION_TOKEN_EXPIRED,
+                "{'PaginationToken': '" + token + "', 'TagFilters': [{'Key': 'Backup'}]}");
+        clock.move(Duration.ofMinutes(15));
+        get("{'PaginationToken': '" + token + "'}");
+        clock.move(Duration.ofSeconds(1));
+        refused(AwsErrorType.PAGINATION_TOKEN_EXPIRED, "{'PaginationToken': '" + token + "'}");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"x", "!!", "MSAxIDE", "OTk5OTk5OTk5OTk5IDEgMSBhcm4"})
+    void a_foreign_token_is_expired(String token) {
+        refused(AwsErrorType.PAGINATION_TOKEN_EXPIRED, "{'PaginationToken': '" + token + "'}");
     }
 }
