@@ -5,29 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 
 import java.io.IOException;
-import java.nio.file.Path;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.EnabledOnOs;
-import org.junit.jupiter.api.condition.OS;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Nothing must not pass for something: a backup holds some file with bytes, and its archives can be read to their ends. */
-@EnabledOnOs(value = OS.LINUX, disabledReason = "the documents are for Linux servers")
-class BackupContentTest {
-    @TempDir
-    private Path root;
-
-    private ServerShell server;
-
-    @BeforeEach
-    void a_server() {
-        server = ServerShell.withEverything(root);
-    }
-
+class BackupContentTest extends OnAServer {
     @ParameterizedTest
     @ValueSource(
             strings = {

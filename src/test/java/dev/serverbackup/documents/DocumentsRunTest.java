@@ -15,30 +15,15 @@ import java.time.Instant;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.EnabledOnOs;
-import org.junit.jupiter.api.condition.OS;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The documents' shell, run by /bin/sh against stand-ins of the vendors' commands. */
-@EnabledOnOs(value = OS.LINUX, disabledReason = "the documents are for Linux servers")
-class DocumentsRunTest {
+/** What the documents do, and what they refuse. */
+class DocumentsRunTest extends OnAServer {
     private static final String OBJECT = "servers/" + ID + ".tar";
     private static final Instant LOCK_ENDS = Instant.parse("2999-01-01T00:00:00Z");
-
-    @TempDir
-    private Path root;
-
-    private ServerShell server;
-
-    @BeforeEach
-    void a_server_with_everything() {
-        server = ServerShell.withEverything(root);
-    }
 
     private void refuses(String document, String type) {
         server.refusal(document, type);
@@ -103,10 +88,6 @@ class DocumentsRunTest {
         server.with("spareKilobytes", "999999999999");
 
         refuses(document, "LimitExceededException");
-    }
-
-    private Path artefact() {
-        return server.artefacts().resolve(ID + ".tar");
     }
 
     /** The files of an archive that can be read to its end, in the order of their names. */

@@ -10,26 +10,15 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.EnabledOnOs;
-import org.junit.jupiter.api.condition.OS;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Root runs, writes, follows and reads nothing by a name that another user can give to something else. */
-@EnabledOnOs(value = OS.LINUX, disabledReason = "the documents are for Linux servers")
-class GuardedFilesTest {
-    @TempDir
-    private Path root;
-
-    private ServerShell server;
-
+class GuardedFilesTest extends OnAServer {
     @BeforeEach
-    void a_server_with_everything() throws IOException {
-        server = new ServerShell(root)
-                .script("backup", "rwxr-xr-x", "echo run >>\"$SERVER_ROOT/runs\"; echo data >\"$1/dump.sql\"")
-                .file("puppetlabs/orchestration-services/conf.d/secrets/keys.json", "{}")
+    void this_server() throws IOException {
+        server.script("backup", "rwxr-xr-x", "echo run >>\"$SERVER_ROOT/runs\"; echo data >\"$1/dump.sql\"")
                 .variable("SERVER_BACKUP_SCRIPTS", root.resolve("opt/scripts").toString());
         Files.createDirectories(root.resolve("opt"));
         Files.move(root.resolve("scripts"), root.resolve("opt/scripts"));

@@ -12,28 +12,18 @@ import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.EnabledOnOs;
-import org.junit.jupiter.api.condition.OS;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A time-out, a cancellation and a reboot end a command by SIGKILL, which no trap sees. */
-@EnabledOnOs(value = OS.LINUX, disabledReason = "the documents are for Linux servers")
-class KilledCommandTest {
-    private static final String OTHER_ID = "i-0123456789abcdef0-20260302020001500";
+class KilledCommandTest extends OnAServer {
     /** What changes something on the server, or says how far the command is. */
     private static final List<String> STEPS = List.of("aws", "chef-automate", "mv", "rm", "sync", "tar", "tee");
 
-    @TempDir
-    private Path root;
-
-    private ServerShell server;
-
     @BeforeEach
     void a_server() {
-        server = new ServerShell(root).script("backup", "rwxr-xr-x", "date +%N >\"$1/dump.sql\"");
+        server.script("backup", "rwxr-xr-x", "date +%N >\"$1/dump.sql\"");
     }
 
     /** Then it is run again by the agent, and then comes the next night. */

@@ -13,31 +13,21 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.EnabledOnOs;
-import org.junit.jupiter.api.condition.OS;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The document that restores a server, run by /bin/sh against stand-ins of the vendors' commands. */
-@EnabledOnOs(value = OS.LINUX, disabledReason = "the documents are for Linux servers")
-class RestoreDocumentTest {
+class RestoreDocumentTest extends OnAServer {
     private static final String RESTORE = "0123456789abcdef0123456789abcdef";
-    private static final String OTHER_ID = "i-0fffffffffffffff0-20260301020001500";
+    private static final String ANOTHERS_ID = "i-0fffffffffffffff0-20260301020001500";
     private static final String KEYS = "console-services/conf.d/secrets/keys.json";
     private static final String UNCHANGED = "; nothing was changed";
     private static final String HALF = "; the server may be half restored";
 
-    @TempDir
-    private Path root;
-
-    private ServerShell server;
-
     @BeforeEach
-    void a_server_with_everything() {
-        server = new ServerShell(root)
-                .script("backup", "rwxr-xr-x", "mkdir \"$1/sub\"; printf 'a\\0b' >\"$1/sub/dump.sql\"")
+    void this_server() {
+        server.script("backup", "rwxr-xr-x", "mkdir \"$1/sub\"; printf 'a\\0b' >\"$1/sub/dump.sql\"")
                 .script(
                         "restore",
                         "rwxr-xr-x",
@@ -65,10 +55,6 @@ class RestoreDocumentTest {
     private long restores() throws IOException {
         Path counted = root.resolve("restores");
         return Files.exists(counted) ? Files.readAllLines(counted).size() : 0;
-    }
-
-    private Path artefact() {
-        return server.artefacts().resolve(ID + ".tar");
     }
 
     @ParameterizedTest
@@ -133,35 +119,27 @@ class RestoreDocumentTest {
 
         assertThat(root.resolve("puppet-data/puppetdb.sql")).hasContent("puppetdb");
         assertThat(root.resolve("puppetlabs/" + KEYS)).hasContent("the old key");
-        assertThat(root.resolve("services")).hasContent("pe-console-services");
-    }
-
-    @Test
-    void a_service_that_does_not_start_with_its_keys_is_told() {
-        backedUp("puppet-enterprise");
-        server.file("services-fail", "");
-
-        refuses("RestoreFailed", "pe-console-services did not start with its secret keys" + HALF);
+        assertThat(root.resolve("services")).hasContent("pe-console-services\npe-orchestration-services");
     }
 
     /** The other server may be writing there, into the same directory or bucket. */
     @Test
     void the_backup_of_another_server_may_be_restored_and_what_that_one_is_doing_goes_on() {
-        server.with("backupId", OTHER_ID);
+        server.with("backupId", ANOTHERS_ID);
         backedUp("generic");
         String part = "artefacts/i-0fffffffffffffff0-20260302020001500.tar.part";
         server.file(part, "half");
 
-        assertThat(restored().path("backupId").textValue()).isEqualTo(OTHER_ID);
+        assertThat(restored().path("backupId").textValue()).isEqualTo(ANOTHERS_ID);
         assertThat(root.resolve(part)).hasContent("half");
 
         server.with("restoreId", RESTORE.replace("0", "1")).keepsIn("s3:/servers");
-        server.with("backupId", OTHER_ID.replace("0301", "0302"));
+        server.with("backupId", ANOTHERS_ID.replace("0301", "0302"));
         backedUp("generic");
         String upload = "servers/i-0fffffffffffffff0-20260303020001500.tar";
         server.bucket().beginUpload(upload);
 
-        assertThat(restored().path("backupId").textValue()).isEqualTo(OTHER_ID.replace("0301", "0302"));
+        assertThat(restored().path("backupId").textValue()).isEqualTo(ANOTHERS_ID.replace("0301", "0302"));
         assertThat(server.bucket().uploads()).containsExactly(upload);
     }
 
@@ -214,25 +192,26 @@ class RestoreDocumentTest {
         assertThat(root.resolve("live")).doesNotExist();
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "chef-automate, chef/restore-code, 87, chef-automate backup restore ended with code 87",
+        "puppet-enterprise, puppet/code, 2, puppet-backup restore ended with code 2",
+        "puppet-enterprise, services-fail, yes, pe-console-services did not start with its secret keys"
+    })
+    void a_vendors_restore_that_fails_is_told_with_what_it_may_have_done(
+            String engine, String steers, String how, String words) {
+        backedUp(engine);
+        server.file(steers, how);
+
+        refuses("RestoreFailed", words + HALF);
+    }
+
     @Test
     void a_busy_chef_automate_is_left_alone() {
         backedUp("chef-automate");
         server.file("chef/busy", "Creating backup 20180518010336");
 
         refuses("InvalidStateException", "Chef Automate is busy: Creating backup 20180518010336" + UNCHANGED);
-    }
-
-    @ParameterizedTest
-    @CsvSource({
-        "chef-automate, chef/restore-code, 87, chef-automate backup restore ended with code 87",
-        "puppet-enterprise, puppet/code, 2, puppet-backup restore ended with code 2"
-    })
-    void a_vendors_restore_that_fails_is_told_with_what_it_may_have_done(
-            String engine, String steers, String code, String words) {
-        backedUp(engine);
-        server.file(steers, code);
-
-        refuses("RestoreFailed", words + HALF);
     }
 
     @ParameterizedTest
@@ -264,7 +243,7 @@ class RestoreDocumentTest {
         Process restore = server.start("restore", "output");
         Path gate = server.awaited("gate", restore);
 
-        server.with("backupId", OTHER_ID).refusal("generic", "InvalidStateException");
+        server.with("backupId", ANOTHERS_ID).refusal("generic", "InvalidStateException");
 
         assertThat(Files.readString(gate)).isEmpty();
         assertThat(restore.waitFor()).isZero();

@@ -6,34 +6,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.condition.EnabledOnOs;
-import org.junit.jupiter.api.condition.OS;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A script may restart its service, which then inherits from a command of an agent whatever it is not spared. */
-@EnabledOnOs(value = OS.LINUX, disabledReason = "the documents are for Linux servers")
 @Timeout(120)
-class ServicesOfScriptsTest {
-    private static final String OTHER_ID = "i-0123456789abcdef0-20260302020001500";
-
-    @TempDir
-    private Path root;
-
-    private ServerShell server;
-
-    @BeforeEach
-    void a_server() {
-        server = new ServerShell(root);
-    }
+class ServicesOfScriptsTest extends OnAServer {
 
     @AfterEach
     void the_service_is_stopped() throws Exception {

@@ -12,40 +12,20 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.EnabledOnOs;
-import org.junit.jupiter.api.condition.OS;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The document that reads an artefact back, run by /bin/sh. */
-@EnabledOnOs(value = OS.LINUX, disabledReason = "the documents are for Linux servers")
-class VerifyDocumentTest {
+class VerifyDocumentTest extends OnAServer {
     private static final String OBJECT = "servers/" + ID + ".tar";
-    private static final String OTHER_ID = "i-0123456789abcdef0-20260302020001500";
-
-    @TempDir
-    private Path root;
-
-    private ServerShell server;
-
-    @BeforeEach
-    void a_server_with_everything() {
-        server = ServerShell.withEverything(root);
-    }
 
     /** Backed up before, and nothing of it lies about. */
     private JsonNode backedUp(String engine) {
         JsonNode backup = server.backup(engine);
         server.knowing(backup);
         return backup;
-    }
-
-    private Path artefact() {
-        return server.artefacts().resolve(ID + ".tar");
     }
 
     private JsonNode verified() {

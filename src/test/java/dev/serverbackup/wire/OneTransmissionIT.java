@@ -74,9 +74,9 @@ class OneTransmissionIT {
     }
 
     static Stream<Arguments> lostAnswers() {
-        return clients()
-                .flatMap(http -> Stream.of(
-                        arguments(http, Where.BEFORE_THE_SERVICE, 0), arguments(http, Where.BEFORE_THE_ANSWER, 1)));
+        return Stream.concat(
+                clients().map(http -> arguments(http, Where.BEFORE_THE_SERVICE, 0)),
+                clients().map(http -> arguments(http, Where.BEFORE_THE_ANSWER, 1)));
     }
 
     @ParameterizedTest
