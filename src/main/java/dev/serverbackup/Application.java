@@ -77,7 +77,7 @@ public final class Application {
     }
 
     /** For one invocation: its backup service keeps what it reads just that long. */
-    private RunDependencies services() {
+    private RunDependencies dependencies() {
         return new RunDependencies(
                 new DynamoDbAuditRepository(table, settings.auditTable(), clock),
                 settings.backend().id(),
@@ -150,11 +150,11 @@ public final class Application {
 
     /** Gives what handles one invocation's request. */
     Supplier<BackupRun> backupRuns() {
-        return () -> backupRun(services());
+        return () -> backupRun(dependencies());
     }
 
-    private BackupRun backupRun(RunDependencies services) {
-        return new BackupRun(new TaggingApiServerResolver(tags, ports.servers()), services, workers);
+    private BackupRun backupRun(RunDependencies dependencies) {
+        return new BackupRun(new TaggingApiServerResolver(tags, ports.servers()), dependencies, workers);
     }
 
     /** Gives what makes one invocation's pass. */
@@ -166,9 +166,9 @@ public final class Application {
                 ports.operations(),
                 settings.verifyEvery());
         return () -> {
-            RunDependencies services = services();
+            RunDependencies dependencies = dependencies();
             return new FollowUp(
-                    services,
+                    dependencies,
                     repository,
                     notifications,
                     workers,
@@ -176,7 +176,7 @@ public final class Application {
                     ports.deletion(),
                     ports.quota(),
                     verification,
-                    missedSlots(services),
+                    missedSlots(dependencies),
                     digest(notifications));
         };
     }
@@ -193,14 +193,14 @@ public final class Application {
                         clock));
     }
 
-    private Optional<MissedSlots> missedSlots(RunDependencies services) {
+    private Optional<MissedSlots> missedSlots(RunDependencies dependencies) {
         EventReader events = eventReader();
         return settings.schedule()
                 .map(schedule -> new MissedSlots(
                         schedule,
                         new DynamoDbCheckpointRepository(table, settings.auditTable()),
-                        services.audit(),
-                        backupRun(services),
+                        dependencies.audit(),
+                        backupRun(dependencies),
                         slot -> events.ofSlot(schedule.name(), slot, schedule.sentByScheduler()),
                         metrics,
                         clock));
@@ -211,8 +211,8 @@ public final class Application {
         return metrics.measure(work);
     }
 
-    /** One invocation's own pace: a bucket that slept in a snapshot would be full of stale tokens. */
-    RateLimiter pace() {
+    /** One invocation's own rate limiter: a bucket that slept in a snapshot would be full of stale tokens. */
+    RateLimiter rateLimiter() {
         return new TokenBucketRateLimiter(settings.callsPerSecond(), settings.callBurst(), clock);
     }
 

@@ -53,7 +53,7 @@ public final class BackupHandler implements RequestHandler<ScheduledEvent, RunRe
         return runs.get()
                 .run(
                         events.read(event, context.getAwsRequestId()),
-                        application.pace(),
+                        application.rateLimiter(),
                         application.deadline(context.getRemainingTimeInMillis()));
     }
 }

@@ -39,7 +39,7 @@ public final class FollowUpHandler implements RequestHandler<ScheduledEvent, Fol
 
     private FollowUpReport pass(ScheduledEvent event, Deadline deadline) {
         return CommandEnd.server(event)
-                .map(server -> followUps.get().passOver(server, application.pace(), deadline))
-                .orElseGet(() -> followUps.get().pass(application.pace(), deadline));
+                .map(server -> followUps.get().passOver(server, application.rateLimiter(), deadline))
+                .orElseGet(() -> followUps.get().pass(application.rateLimiter(), deadline));
     }
 }

@@ -30,20 +30,21 @@ final class Completion {
 
     private static final String GONE = "the accepted backup is gone: ";
 
-    private final RunDependencies services;
+    private final RunDependencies dependencies;
     private final EntryRecorder recorder;
-    private final RateLimiter pace;
+    private final RateLimiter rateLimiter;
     private final SizeCheck sizes;
     private final Instant latestCall;
     private BackupStates states = BackupStates.UNKNOWN;
     private Instant listedAt = Instant.EPOCH;
 
-    Completion(RunDependencies services, FollowUpRepository repository, RateLimiter pace, Deadline deadline) {
-        this.services = services;
-        this.pace = pace;
-        this.sizes = new SizeCheck(repository, services.backend());
-        this.recorder = new EntryRecorder(services.audit(), services.metrics());
-        this.latestCall = deadline.latestStart(services.timeouts().callTimeout());
+    Completion(
+            RunDependencies dependencies, FollowUpRepository repository, RateLimiter rateLimiter, Deadline deadline) {
+        this.dependencies = dependencies;
+        this.rateLimiter = rateLimiter;
+        this.sizes = new SizeCheck(repository, dependencies.backend());
+        this.recorder = new EntryRecorder(dependencies.audit(), dependencies.metrics());
+        this.latestCall = deadline.latestStart(dependencies.timeouts().callTimeout());
     }
 
     /**
@@ -64,8 +65,9 @@ final class Completion {
                 .minus(CLOCK_ROOM);
         listedAt = now();
         AtomicInteger pages = new AtomicInteger();
-        states = services.backups()
-                .states(since, () -> pages.incrementAndGet() <= requestedAt.size() && pace.take(latestCall));
+        states = dependencies
+                .backups()
+                .states(since, () -> pages.incrementAndGet() <= requestedAt.size() && rateLimiter.take(latestCall));
         states.trouble()
                 .ifPresent(error -> LOG.atWarn()
                         .addKeyValue("errorType", error.type().name())
@@ -78,12 +80,14 @@ final class Completion {
         if (listed.isPresent()) {
             return standing(started, listed.get(), listedAt);
         }
-        if (!pace.take(latestCall)) {
+        if (!rateLimiter.take(latestCall)) {
             return started;
         }
         // What a look shows was so when it was asked for: a pause afterwards must not let a window close on it.
         Instant asked = now();
-        return switch (services.backups().backup(started.backup().orElseThrow().id())) {
+        return switch (dependencies
+                .backups()
+                .backup(started.backup().orElseThrow().id())) {
             case FindResult.Found found -> standing(started, found.backup(), asked);
             case FindResult.Absent absent -> absent(started, absent.error(), asked);
             case FindResult.Unavailable unavailable -> unseen(started, unavailable.error(), asked);
@@ -102,7 +106,7 @@ final class Completion {
 
     /** It may be shown as late as call time-out and visibility delay after the call: it has not vanished before. */
     private Entry absent(Entry started, BackupError error, Instant asked) {
-        Timeouts timeouts = services.timeouts();
+        Timeouts timeouts = dependencies.timeouts();
         Instant visibleBy =
                 started.startedAt().orElseThrow().plus(timeouts.callTimeout()).plus(timeouts.visibilityDelay());
         return asked.isAfter(visibleBy)
@@ -124,12 +128,12 @@ final class Completion {
     /** The server was busy when it came to it, and did nothing: tried again as long as a busy server is. */
     private Entry refused(Entry started, Backup backup) {
         Instant now = now();
-        Instant windowEnd = started.requestedAt().plus(services.timeouts().startWindow());
+        Instant windowEnd = started.requestedAt().plus(dependencies.timeouts().startWindow());
         BackupError busy = why(backup).saying("%s did nothing: %s".formatted(backup.id(), backup.statusDescription()));
         if (now.isAfter(windowEnd)) {
             return failed(started, backup, busy.saying(busy.message() + "; not tried again: the start window closed"));
         }
-        Instant again = now.plus(services.backoff().after(started.attempts()));
+        Instant again = now.plus(dependencies.backoff().after(started.attempts()));
         return recorder.record(started, started.refusedAfterwards(busy, again.isBefore(windowEnd) ? again : windowEnd));
     }
 
@@ -155,12 +159,12 @@ final class Completion {
     }
 
     private Entry again(Entry started, Backup backup) {
-        Duration pause = services.backoff().after(1);
+        Duration pause = dependencies.backoff().after(1);
         return recorder.record(started, started.stillRunning(backup, now().plus(pause)));
     }
 
     private boolean isWindowOver(Entry started, Instant asked) {
-        return asked.isAfter(started.requestedAt().plus(services.timeouts().completionWindow()));
+        return asked.isAfter(started.requestedAt().plus(dependencies.timeouts().completionWindow()));
     }
 
     /** Where the backend can only say that it does not show the backup, it may be there all the same. */
@@ -175,6 +179,6 @@ final class Completion {
     }
 
     private Instant now() {
-        return services.clock().instant();
+        return dependencies.clock().instant();
     }
 }

@@ -22,7 +22,7 @@ import java.util.Optional;
  * several threads, as all its parts are.
  */
 public record FollowUp(
-        RunDependencies services,
+        RunDependencies dependencies,
         FollowUpRepository repository,
         NotificationPublisher notifications,
         ParallelExecutor workers,
@@ -39,8 +39,8 @@ public record FollowUp(
      *
      * @throws AuditUnavailableException if the audit could not be read or written, after all that could be done was
      */
-    public FollowUpReport pass(RateLimiter pace, Deadline deadline) {
-        FollowUpPass pass = begin(pace, deadline);
+    public FollowUpReport pass(RateLimiter rateLimiter, Deadline deadline) {
+        FollowUpPass pass = begin(rateLimiter, deadline);
         pass.measure();
         pass.catchUp();
         pass.over(repository.due(now()));
@@ -53,18 +53,18 @@ public record FollowUp(
      *
      * @throws AuditUnavailableException as {@link #pass}
      */
-    public FollowUpReport passOver(ServerName server, RateLimiter pace, Deadline deadline) {
-        FollowUpPass pass = begin(pace, deadline);
-        Instant oldest = now().minus(services.timeouts().completionWindow());
+    public FollowUpReport passOver(ServerName server, RateLimiter rateLimiter, Deadline deadline) {
+        FollowUpPass pass = begin(rateLimiter, deadline);
+        Instant oldest = now().minus(dependencies.timeouts().completionWindow());
         pass.overStarted(repository.startedOn(server, oldest));
         return pass.end();
     }
 
-    private FollowUpPass begin(RateLimiter pace, Deadline deadline) {
-        return new FollowUpPass(this, pace, deadline);
+    private FollowUpPass begin(RateLimiter rateLimiter, Deadline deadline) {
+        return new FollowUpPass(this, rateLimiter, deadline);
     }
 
     private Instant now() {
-        return services.clock().instant();
+        return dependencies.clock().instant();
     }
 }

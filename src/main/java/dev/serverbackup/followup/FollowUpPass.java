@@ -37,7 +37,7 @@ final class FollowUpPass {
     /** What comes later in a pass has a sixth of its time, at least. */
     private static final int SHARE = 6;
 
-    private final RunDependencies services;
+    private final RunDependencies dependencies;
     private final FollowUpRepository repository;
     private final NotificationPublisher notifications;
     private final ParallelExecutor workers;
@@ -53,33 +53,41 @@ final class FollowUpPass {
     private final List<Finished> last = new ArrayList<>();
     private final List<Finished> lastRuns = new ArrayList<>();
 
-    FollowUpPass(FollowUp followUp, RateLimiter pace, Deadline deadline) {
-        this.services = followUp.services();
+    FollowUpPass(FollowUp followUp, RateLimiter rateLimiter, Deadline deadline) {
+        this.dependencies = followUp.dependencies();
         this.repository = followUp.repository();
         this.notifications = followUp.notifications();
         this.workers = followUp.workers();
-        this.rows = new OpenRowProcessor(services, repository, workers, latest -> take(pace, latest), deadline);
+        this.rows =
+                new OpenRowProcessor(dependencies, repository, workers, latest -> take(rateLimiter, latest), deadline);
         this.retention = new Retention(
-                services,
+                dependencies,
                 repository,
                 followUp.verification().repository(),
                 followUp.policy(),
                 followUp.deletion(),
-                pace,
+                rateLimiter,
                 deadline,
                 counters);
         this.verifications = new Verifications(
-                services, repository, followUp.verification(), notifications, workers, pace, deadline, counters);
+                dependencies,
+                repository,
+                followUp.verification(),
+                notifications,
+                workers,
+                rateLimiter,
+                deadline,
+                counters);
         this.missedSlots = followUp.missedSlots();
         this.digest = followUp.digest();
-        this.health = new HealthMetrics(services, repository, followUp.quota(), pace, deadline);
-        this.latest = deadline.latestStart(services.timeouts().callTimeout());
+        this.health = new HealthMetrics(dependencies, repository, followUp.quota(), rateLimiter, deadline);
+        this.latest = deadline.latestStart(dependencies.timeouts().callTimeout());
         this.until = latest;
     }
 
     /** Within the share of time of the rows that are taken now. A row without a turn makes the pass incomplete. */
-    private boolean take(RateLimiter pace, Instant latestTurn) {
-        boolean turn = pace.take(latestTurn.isBefore(until) ? latestTurn : until);
+    private boolean take(RateLimiter rateLimiter, Instant latestTurn) {
+        boolean turn = rateLimiter.take(latestTurn.isBefore(until) ? latestTurn : until);
         if (!turn) {
             counters.cutShort();
         }
@@ -192,7 +200,7 @@ final class FollowUpPass {
         return new Step(step.key(), step.row(), rows.handle(step.row().orElseThrow(), counters));
     }
 
-    /** What is to be started or has ended comes before what may be deleted: they share one pace. */
+    /** What is to be started or has ended comes before what may be deleted: they share one rate limiter. */
     FollowUpReport end() {
         finish();
         counters.throwIfUnavailable();
@@ -272,7 +280,9 @@ final class FollowUpPass {
                 when isRetentionDone(ended.entry()) -> repository.markNotified(ended.entry(), now());
                 case Finished.OfEntry ended ->
                     repository.markNotifiedToRetain(
-                            ended.entry(), now(), now().plus(services.backoff().after(1)));
+                            ended.entry(),
+                            now(),
+                            now().plus(dependencies.backoff().after(1)));
                 case Finished.OfRun ended -> {
                     Run run = ended.run();
                     LogScope.of(run.runId(), () -> {
@@ -308,7 +318,7 @@ final class FollowUpPass {
     }
 
     private Instant now() {
-        return services.clock().instant();
+        return dependencies.clock().instant();
     }
 
     /** One row: what was read of it, and what has ended with it. */

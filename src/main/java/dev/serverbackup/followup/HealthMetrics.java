@@ -24,39 +24,40 @@ final class HealthMetrics {
     /** A success so recent is taken as the server's last; for an older one the history is asked. */
     private static final Duration RECENT = Duration.ofHours(1);
 
-    private final RunDependencies services;
+    private final RunDependencies dependencies;
     private final FollowUpRepository repository;
     private final BackupQuota quota;
-    private final RateLimiter pace;
+    private final RateLimiter rateLimiter;
     private final Instant latestCall;
 
     HealthMetrics(
-            RunDependencies services,
+            RunDependencies dependencies,
             FollowUpRepository repository,
             BackupQuota quota,
-            RateLimiter pace,
+            RateLimiter rateLimiter,
             Deadline deadline) {
-        this.services = services;
+        this.dependencies = dependencies;
         this.repository = repository;
         this.quota = quota;
-        this.pace = pace;
-        this.latestCall = deadline.latestStart(services.timeouts().callTimeout());
+        this.rateLimiter = rateLimiter;
+        this.latestCall = deadline.latestStart(dependencies.timeouts().callTimeout());
     }
 
     /** How much is open: for nothing but the audit. */
     void openEntries() {
         OpenEntries open = repository.openEntries();
-        services.metrics()
+        dependencies
+                .metrics()
                 .openEntries(open.count(), open.oldest().map(this::age).orElse(Duration.ZERO));
     }
 
     /** One call to the service. */
     void manualBackups() {
-        if (!pace.take(latestCall)) {
+        if (!rateLimiter.take(latestCall)) {
             return;
         }
         switch (quota.manualBackups()) {
-            case Quota.Known known -> services.metrics().manualBackups(known.used(), known.maximum());
+            case Quota.Known known -> dependencies.metrics().manualBackups(known.used(), known.maximum());
             case Quota.Unlimited _ -> {}
             case Quota.Unavailable unavailable ->
                 LOG.atWarn()
@@ -73,7 +74,7 @@ final class HealthMetrics {
      */
     void lastSuccesses(Run ended) {
         Instant oldest = now();
-        for (Entry entry : services.audit().entries(ended.runId())) {
+        for (Entry entry : dependencies.audit().entries(ended.runId())) {
             if (now().isAfter(latestCall)) {
                 return;
             }
@@ -84,7 +85,7 @@ final class HealthMetrics {
             oldest = last.isBefore(oldest) ? last : oldest;
         }
         if (!ended.targets().isEmpty()) {
-            services.metrics().oldestLastSuccess(age(oldest));
+            dependencies.metrics().oldestLastSuccess(age(oldest));
         }
     }
 
@@ -110,6 +111,6 @@ final class HealthMetrics {
     }
 
     private Instant now() {
-        return services.clock().instant();
+        return dependencies.clock().instant();
     }
 }

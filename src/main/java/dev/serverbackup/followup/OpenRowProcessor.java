@@ -61,28 +61,28 @@ final class OpenRowProcessor {
         boolean isNotified();
     }
 
-    private final RunDependencies services;
+    private final RunDependencies dependencies;
     private final FollowUpRepository repository;
     private final ParallelExecutor workers;
-    private final RateLimiter pace;
+    private final RateLimiter rateLimiter;
     private final Deadline deadline;
     private final Completion completion;
     private final RunRecorder recorder;
     private final Map<RunId, BackupAttempt> attempts = new ConcurrentHashMap<>();
 
     OpenRowProcessor(
-            RunDependencies services,
+            RunDependencies dependencies,
             FollowUpRepository repository,
             ParallelExecutor workers,
-            RateLimiter pace,
+            RateLimiter rateLimiter,
             Deadline deadline) {
-        this.services = services;
+        this.dependencies = dependencies;
         this.repository = repository;
         this.workers = workers;
-        this.pace = pace;
+        this.rateLimiter = rateLimiter;
         this.deadline = deadline;
-        this.completion = new Completion(services, repository, pace, deadline);
-        this.recorder = new RunRecorder(services.audit(), workers, services.metrics());
+        this.completion = new Completion(dependencies, repository, rateLimiter, deadline);
+        this.recorder = new RunRecorder(dependencies.audit(), workers, dependencies.metrics());
     }
 
     /** Has the service read ahead what these rows need to be started. */
@@ -90,12 +90,13 @@ final class OpenRowProcessor {
         List<Entry> entries = read.stream()
                 .filter(Row.OfEntry.class::isInstance)
                 .map(row -> ((Row.OfEntry) row).entry())
-                .filter(entry -> entry.backend() == services.backend())
+                .filter(entry -> entry.backend() == dependencies.backend())
                 .toList();
         BackupAttempt.prepare(
-                services,
+                dependencies,
                 entries,
-                () -> pace.take(deadline.latestStart(services.timeouts().callTimeout())));
+                () -> rateLimiter.take(
+                        deadline.latestStart(dependencies.timeouts().callTimeout())));
     }
 
     /** Has the service list how those stand that were started. */
@@ -125,7 +126,7 @@ final class OpenRowProcessor {
 
     /** What another backend was asked for, this one knows nothing of: it could only be misjudged. */
     private boolean isOurs(BackupBackend backend, FollowUpCounters counters) {
-        boolean ours = backend == services.backend();
+        boolean ours = backend == dependencies.backend();
         if (!ours) {
             LOG.atError()
                     .addKeyValue("status", "OTHER_BACKEND")
@@ -133,7 +134,7 @@ final class OpenRowProcessor {
                             "a row of the backend {} is left alone, since this stack now has {}: deploy with {} to let"
                                     + " it be finished",
                             backend,
-                            services.backend(),
+                            dependencies.backend(),
                             backend);
             counters.otherBackend();
         }
@@ -155,10 +156,10 @@ final class OpenRowProcessor {
         return attempts.computeIfAbsent(
                 runId,
                 id -> new BackupAttempt(
-                        services,
-                        pace,
+                        dependencies,
+                        rateLimiter,
                         deadline,
-                        services.audit().run(id).orElseThrow().backupDescription()));
+                        dependencies.audit().run(id).orElseThrow().backupDescription()));
     }
 
     private Optional<Finished> run(Run run) {
@@ -168,7 +169,7 @@ final class OpenRowProcessor {
             return Optional.of(new Finished.OfRun(standing, entries));
         }
         repository.postpone(
-                run, services.clock().instant().plus(services.backoff().after(1)));
+                run, dependencies.clock().instant().plus(dependencies.backoff().after(1)));
         return Optional.empty();
     }
 
@@ -185,11 +186,12 @@ final class OpenRowProcessor {
         Optional<List<OpenRow>> left = repository.withoutExpiry(run);
         if (left.isEmpty()) {
             repository.postpone(
-                    run, services.clock().instant().plus(services.backoff().after(1)));
+                    run,
+                    dependencies.clock().instant().plus(dependencies.backoff().after(1)));
             return;
         }
         for (List<OpenRow> part : parts(left.get())) {
-            if (services.clock().instant().isAfter(deadline.latestStart(Duration.ZERO))) {
+            if (dependencies.clock().instant().isAfter(deadline.latestStart(Duration.ZERO))) {
                 counters.cutShort();
                 return;
             }

@@ -42,31 +42,31 @@ public final class Retention {
         void wouldDelete();
     }
 
-    private final RunDependencies services;
+    private final RunDependencies dependencies;
     private final FollowUpRepository repository;
     private final VerificationRepository verifications;
     private final RetentionPolicy policy;
     private final BackupDeletion deletion;
-    private final RateLimiter pace;
+    private final RateLimiter rateLimiter;
     private final Instant latestCall;
     private final Counters counters;
 
     public Retention(
-            RunDependencies services,
+            RunDependencies dependencies,
             FollowUpRepository repository,
             VerificationRepository verifications,
             RetentionPolicy policy,
             BackupDeletion deletion,
-            RateLimiter pace,
+            RateLimiter rateLimiter,
             Deadline deadline,
             Counters counters) {
-        this.services = services;
+        this.dependencies = dependencies;
         this.repository = repository;
         this.verifications = verifications;
         this.policy = policy;
         this.deletion = deletion;
-        this.pace = pace;
-        this.latestCall = deadline.latestStart(services.timeouts().callTimeout());
+        this.rateLimiter = rateLimiter;
+        this.latestCall = deadline.latestStart(dependencies.timeouts().callTimeout());
         this.counters = counters;
     }
 
@@ -76,7 +76,7 @@ public final class Retention {
 
     /** Whether an end is one after which something may be deleted. */
     public boolean concerns(Entry ended) {
-        return isOn() && ended.status() == EntryStatus.SUCCEEDED && ended.backend() == services.backend();
+        return isOn() && ended.status() == EntryStatus.SUCCEEDED && ended.backend() == dependencies.backend();
     }
 
     /**
@@ -96,11 +96,11 @@ public final class Retention {
     }
 
     private boolean byListing(Entry succeeded) {
-        if (!pace.take(latestCall)) {
+        if (!rateLimiter.take(latestCall)) {
             LOG.atInfo().addKeyValue("status", succeeded.status()).log("no time was left for retention in this pass");
             return false;
         }
-        return switch (services.backups().backupsOf(succeeded.serverName(), Instant.EPOCH)) {
+        return switch (dependencies.backups().backupsOf(succeeded.serverName(), Instant.EPOCH)) {
             case ListResult.Backups listed -> apply(succeeded, Optional.of(listed.backups()));
             case ListResult.Unavailable unavailable -> {
                 LOG.atWarn()
@@ -143,7 +143,7 @@ public final class Retention {
             log(one, "KEPT", "its entry has changed meanwhile");
             return true;
         }
-        boolean turn = pace.take(latestCall);
+        boolean turn = rateLimiter.take(latestCall);
         if (turn) {
             record(one, deletion.delete(one.backup(), one.deletionId()));
         }
@@ -170,14 +170,14 @@ public final class Retention {
         Set<String> shown = listed.stream().map(Backup::id).collect(Collectors.toSet());
         return past.stream()
                 .filter(one -> one.isDeletionIntended() && !shown.contains(one.backupId()))
-                .filter(one -> one.backend() == services.backend())
+                .filter(one -> one.backend() == dependencies.backend())
                 .allMatch(this::recordIfGone);
     }
 
     /** Whether it had its turn. */
     private boolean recordIfGone(PastBackup one) {
-        boolean turn = pace.take(latestCall);
-        if (turn && services.backups().backup(one.backupId()) instanceof FindResult.Absent) {
+        boolean turn = rateLimiter.take(latestCall);
+        if (turn && dependencies.backups().backup(one.backupId()) instanceof FindResult.Absent) {
             deleted(one, "it has gone since its deletion was intended");
         }
         return turn;
@@ -209,6 +209,6 @@ public final class Retention {
     }
 
     private Instant now() {
-        return services.clock().instant();
+        return dependencies.clock().instant();
     }
 }

@@ -23,31 +23,31 @@ public final class BackupAttempt {
     private static final BackupError VANISHED =
             BackupError.doubtful(ErrorType.NO_ANSWER, "the lease expired without a result of the call");
 
-    private final RunDependencies services;
+    private final RunDependencies dependencies;
     private final EntryRecorder recorder;
     private final MarkerLookup look;
-    private final RateLimiter pace;
+    private final RateLimiter rateLimiter;
     private final Instant latestCall;
     private final String description;
 
     /** @param description for {@code CreateBackup}, marker included */
-    public BackupAttempt(RunDependencies services, RateLimiter pace, Deadline deadline, String description) {
-        this.services = services;
-        this.pace = pace;
+    public BackupAttempt(RunDependencies dependencies, RateLimiter rateLimiter, Deadline deadline, String description) {
+        this.dependencies = dependencies;
+        this.rateLimiter = rateLimiter;
         this.description = description;
-        this.latestCall = deadline.latestStart(services.timeouts().callTimeout());
-        this.recorder = new EntryRecorder(services.audit(), services.metrics());
-        this.look = new MarkerLookup(services.backups(), pace, latestCall);
+        this.latestCall = deadline.latestStart(dependencies.timeouts().callTimeout());
+        this.recorder = new EntryRecorder(dependencies.audit(), dependencies.metrics());
+        this.look = new MarkerLookup(dependencies.backups(), rateLimiter, latestCall);
     }
 
     /** Has the service read ahead what it needs to start those that may be started: none of their leases runs yet. */
-    public static void prepare(RunDependencies services, List<Entry> entries, BooleanSupplier turn) {
+    public static void prepare(RunDependencies dependencies, List<Entry> entries, BooleanSupplier turn) {
         List<Server> servers = entries.stream()
                 .filter(entry -> entry.status() == EntryStatus.PENDING || entry.status() == EntryStatus.CALLING)
                 .map(Entry::server)
                 .toList();
         if (!servers.isEmpty()) {
-            services.backups().prepare(servers, turn);
+            dependencies.backups().prepare(servers, turn);
         }
     }
 
@@ -69,16 +69,17 @@ public final class BackupAttempt {
         if (now().isAfter(windowEnd(pending))) {
             return recorder.record(pending, pending.failed(windowClosed(pending), now()));
         }
-        if (!pace.take(latestCall)) {
+        if (!rateLimiter.take(latestCall)) {
             return pending;
         }
         Entry claimed = pending.claimed(
-                services.attemptIds().get(), now().plus(services.timeouts().lease()));
+                dependencies.attemptIds().get(),
+                now().plus(dependencies.timeouts().lease()));
         return ifOurs(recorder.write(pending, claimed), this::call);
     }
 
     private Entry call(Entry claimed) {
-        var result = services.backups().createBackup(claimed.server(), description, sendBefore(claimed));
+        var result = dependencies.backups().createBackup(claimed.server(), description, sendBefore(claimed));
         return switch (result) {
             case BackupResult.Started started -> recorder.record(claimed, claimed.started(started.backup(), now()));
             case BackupResult.NotSent _ -> recorder.record(claimed, claimed.givenBack(Optional.empty(), now()));
@@ -92,7 +93,7 @@ public final class BackupAttempt {
      * and after the start window nothing is called.
      */
     private Instant sendBefore(Entry claimed) {
-        Timeouts timeouts = services.timeouts();
+        Timeouts timeouts = dependencies.timeouts();
         Instant lease =
                 claimed.leaseUntil().orElseThrow().minus(timeouts.callTimeout()).minus(timeouts.visibilityDelay());
         return Collections.min(List.of(lease, windowEnd(claimed), latestCall));
@@ -115,7 +116,7 @@ public final class BackupAttempt {
         if (!error.type().isRetryable()) {
             return recorder.record(claimed, claimed.failed(error, now()));
         }
-        Duration pause = services.backoff().after(claimed.attempts());
+        Duration pause = dependencies.backoff().after(claimed.attempts());
         // Due at the latest when the window closes: then the entry can be given its end.
         Instant again = Collections.min(List.of(now().plus(pause), windowEnd(claimed)));
         return recorder.record(claimed, claimed.givenBack(Optional.of(error), again));
@@ -126,17 +127,19 @@ public final class BackupAttempt {
      * after the wait for a turn, so that a doubt written meanwhile is taken over too.
      */
     private Entry resume(Entry abandoned) {
-        if (!pace.take(latestCall)) {
+        if (!rateLimiter.take(latestCall)) {
             return abandoned;
         }
-        Entry standing = services.audit()
+        Entry standing = dependencies
+                .audit()
                 .entry(abandoned.runId(), abandoned.serverName())
                 .orElse(abandoned);
         if (!standing.isSameClaim(abandoned)) {
             return standing;
         }
         Entry ours = standing.takenOver(
-                services.attemptIds().get(), now().plus(services.timeouts().lease()));
+                dependencies.attemptIds().get(),
+                now().plus(dependencies.timeouts().lease()));
         return ifOurs(recorder.write(standing, ours), this::lookAgain);
     }
 
@@ -147,7 +150,7 @@ public final class BackupAttempt {
             case MarkerLookup.Result.NoneOfOurs _ ->
                 advance(recorder.record(ours, ours.givenBack(Optional.of(doubt), now())));
             case MarkerLookup.Result.Unseen unseen ->
-                now().isAfter(ours.requestedAt().plus(services.timeouts().completionWindow()))
+                now().isAfter(ours.requestedAt().plus(dependencies.timeouts().completionWindow()))
                         ? recorder.record(ours, ours.failed(neverSeen(unseen.error()), now()))
                         : ours;
         };
@@ -175,10 +178,10 @@ public final class BackupAttempt {
     }
 
     private Instant windowEnd(Entry entry) {
-        return entry.requestedAt().plus(services.timeouts().startWindow());
+        return entry.requestedAt().plus(dependencies.timeouts().startWindow());
     }
 
     private Instant now() {
-        return services.clock().instant();
+        return dependencies.clock().instant();
     }
 }

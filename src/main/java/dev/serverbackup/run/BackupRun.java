@@ -35,12 +35,12 @@ public final class BackupRun {
     private static final Logger LOG = LoggerFactory.getLogger(BackupRun.class);
 
     private final ServerResolver fleet;
-    private final RunDependencies services;
+    private final RunDependencies dependencies;
     private final ParallelExecutor workers;
 
-    public BackupRun(ServerResolver fleet, RunDependencies services, ParallelExecutor workers) {
+    public BackupRun(ServerResolver fleet, RunDependencies dependencies, ParallelExecutor workers) {
         this.fleet = fleet;
-        this.services = services;
+        this.dependencies = dependencies;
         this.workers = workers;
     }
 
@@ -53,14 +53,16 @@ public final class BackupRun {
      * @throws dev.serverbackup.audit.AuditUnavailableException if the audit could not be read or written, after all
      *     that could be attempted was
      */
-    public RunReport run(BackupRequest request, RateLimiter pace, Deadline deadline) {
+    public RunReport run(BackupRequest request, RateLimiter rateLimiter, Deadline deadline) {
         return LogScope.of(
-                request.runId(), () -> request.dryRun() ? preview(request) : runForReal(request, pace, deadline));
+                request.runId(),
+                () -> request.dryRun() ? preview(request) : runForReal(request, rateLimiter, deadline));
     }
 
-    private RunReport runForReal(BackupRequest request, RateLimiter pace, Deadline deadline) {
+    private RunReport runForReal(BackupRequest request, RateLimiter rateLimiter, Deadline deadline) {
         Map<ServerName, Server> resolved = new HashMap<>();
-        CreateRunResult opening = services.audit()
+        CreateRunResult opening = dependencies
+                .audit()
                 .run(request.runId())
                 .<CreateRunResult>map(CreateRunResult.AlreadyOpen::new)
                 .orElseGet(() -> open(request, resolved));
@@ -68,16 +70,17 @@ public final class BackupRun {
         refuseAnother(request, run);
         refuseOtherBackend(run);
         // Every entry is written before the first call, so that a crash can lose nothing.
-        RunRecorder recorder = new RunRecorder(services.audit(), workers, services.metrics());
+        RunRecorder recorder = new RunRecorder(dependencies.audit(), workers, dependencies.metrics());
         List<Entry> entries = switch (opening) {
             case CreateRunResult.Opened _ -> recorder.writeAll(run, resolved);
             case CreateRunResult.AlreadyOpen _ -> recorder.complete(run, resolved);
         };
-        BackupAttempt attempt = new BackupAttempt(services, pace, deadline, run.backupDescription());
+        BackupAttempt attempt = new BackupAttempt(dependencies, rateLimiter, deadline, run.backupDescription());
         BackupAttempt.prepare(
-                services,
+                dependencies,
                 entries,
-                () -> pace.take(deadline.latestStart(services.timeouts().callTimeout())));
+                () -> rateLimiter.take(
+                        deadline.latestStart(dependencies.timeouts().callTimeout())));
         List<Entry> attempted = workers.each(entries, entry -> LogScope.of(entry, attempt::advance));
         recorder.close(run, attempted);
         RunReport report = RunReport.of(run, attempted);
@@ -99,7 +102,7 @@ public final class BackupRun {
             Map<ServerName, Server> resolved = new HashMap<>();
             return switch (open(request, resolved)) {
                 case CreateRunResult.Opened(var run) -> {
-                    new RunRecorder(services.audit(), workers, services.metrics()).writeAll(run, resolved);
+                    new RunRecorder(dependencies.audit(), workers, dependencies.metrics()).writeAll(run, resolved);
                     yield true;
                 }
                 case CreateRunResult.AlreadyOpen _ -> false;
@@ -116,7 +119,7 @@ public final class BackupRun {
      */
     public boolean miss(BackupRequest request, Instant at) {
         Targets none = new Targets(List.of(), List.of(), List.of());
-        return services.audit().open(newRun(request, none, RunStatus.MISSED, at)) instanceof CreateRunResult.Opened;
+        return dependencies.audit().open(newRun(request, none, RunStatus.MISSED, at)) instanceof CreateRunResult.Opened;
     }
 
     private RunReport preview(BackupRequest request) {
@@ -156,7 +159,7 @@ public final class BackupRun {
         Run run = begun(request, targets);
         resolved.putAll(servers(targets));
         refuseOversize(run, resolved);
-        return services.audit().open(run);
+        return dependencies.audit().open(run);
     }
 
     private static Map<ServerName, Server> servers(Targets targets) {
@@ -165,7 +168,7 @@ public final class BackupRun {
 
     private Run begun(BackupRequest request, Targets targets) {
         RunStatus status = targets.servers().isEmpty() ? RunStatus.NO_TARGETS : RunStatus.RUNNING;
-        return newRun(request, targets, status, services.clock().instant());
+        return newRun(request, targets, status, dependencies.clock().instant());
     }
 
     private Run newRun(BackupRequest request, Targets targets, RunStatus status, Instant requestedAt) {
@@ -175,7 +178,7 @@ public final class BackupRun {
                 request.asked(),
                 request.description(),
                 request.requestedBy(),
-                services.backend(),
+                dependencies.backend(),
                 request.selector().json(),
                 targets.servers().stream()
                         .map(server -> new Target(server.name(), server.arn()))
@@ -189,7 +192,8 @@ public final class BackupRun {
 
     /** What can't be recorded is not begun. */
     private void refuseOversize(Run run, Map<ServerName, Server> resolved) {
-        services.audit()
+        dependencies
+                .audit()
                 .oversize(run, RunRecorder.pending(run, run.targets(), resolved))
                 .ifPresent(large -> {
                     throw new InvalidRequestException(
@@ -239,11 +243,11 @@ public final class BackupRun {
 
     /** Its entries could only be judged by what the other backend knows. */
     private void refuseOtherBackend(Run run) {
-        if (run.backend() != services.backend()) {
+        if (run.backend() != dependencies.backend()) {
             throw new InvalidRequestException(
                     "detail.requestId",
                     "run %s was begun with the backend %s, and this stack now has %s, which knows nothing of that run's"
-                                    .formatted(run.runId(), run.backend(), services.backend())
+                                    .formatted(run.runId(), run.backend(), dependencies.backend())
                             + " backups; nothing was called or written. Ask again under a new requestId, or deploy with"
                             + " the run's backend to let it be finished");
         }

@@ -18,19 +18,19 @@ final class MarkerLookup {
             BackupError.known(ErrorType.THROTTLING, "no time was left in this invocation to look for the backup");
 
     private final BackupService backups;
-    private final RateLimiter pace;
+    private final RateLimiter rateLimiter;
     private final Instant latest;
 
     /** @param latest when a look may begin, so that it ends before the invocation does */
-    MarkerLookup(BackupService backups, RateLimiter pace, Instant latest) {
+    MarkerLookup(BackupService backups, RateLimiter rateLimiter, Instant latest) {
         this.backups = backups;
-        this.pace = pace;
+        this.rateLimiter = rateLimiter;
         this.latest = latest;
     }
 
     /** Waits for a turn, and looks. */
     Result inTurn(Entry entry) {
-        return pace.take(latest) ? at(entry) : new Result.Unseen(NO_TURN);
+        return rateLimiter.take(latest) ? at(entry) : new Result.Unseen(NO_TURN);
     }
 
     /** Looks now: the caller has taken a token from the rate limit. */
@@ -52,7 +52,7 @@ final class MarkerLookup {
                 return new Result.Ours(backup);
             }
             // A listing says that a backup failed, but not whether its own line refused it.
-            if (!pace.take(latest)) {
+            if (!rateLimiter.take(latest)) {
                 return new Result.Unseen(NO_TURN);
             }
             switch (backups.backup(backup.id())) {

@@ -69,40 +69,40 @@ public final class Verifications {
         void failed(RuntimeException why);
     }
 
-    private final RunDependencies services;
+    private final RunDependencies dependencies;
     private final FollowUpRepository backups;
     private final VerificationPlan plan;
     private final VerificationRepository repository;
     private final NotificationPublisher notifications;
     private final ParallelExecutor workers;
-    private final RateLimiter pace;
+    private final RateLimiter rateLimiter;
     private final Instant latestCall;
     private final Counters counters;
 
     public Verifications(
-            RunDependencies services,
+            RunDependencies dependencies,
             FollowUpRepository backups,
             VerificationPlan plan,
             NotificationPublisher notifications,
             ParallelExecutor workers,
-            RateLimiter pace,
+            RateLimiter rateLimiter,
             Deadline deadline,
             Counters counters) {
-        this.services = services;
+        this.dependencies = dependencies;
         this.backups = backups;
         this.plan = plan;
         this.repository = plan.repository();
         this.notifications = notifications;
         this.workers = workers;
-        this.pace = pace;
-        this.latestCall = deadline.latestStart(services.timeouts().callTimeout());
+        this.rateLimiter = rateLimiter;
+        this.latestCall = deadline.latestStart(dependencies.timeouts().callTimeout());
         this.counters = counters;
     }
 
     /** Sees to it that the server of an entry that has ended well is verified from now on. */
     public void after(Entry ended) {
-        if (!plan.isOff() && ended.status() == EntryStatus.SUCCEEDED && ended.backend() == services.backend()) {
-            repository.schedule(ended.serverName(), services.backend(), now());
+        if (!plan.isOff() && ended.status() == EntryStatus.SUCCEEDED && ended.backend() == dependencies.backend()) {
+            repository.schedule(ended.serverName(), dependencies.backend(), now());
         }
     }
 
@@ -146,8 +146,8 @@ public final class Verifications {
 
     /** Answers the row as it then stands. */
     private Verification advance(Verification one) {
-        if (one.backend() != services.backend()) {
-            return replaced(one, one.of(services.backend(), now()));
+        if (one.backend() != dependencies.backend()) {
+            return replaced(one, one.of(dependencies.backend(), now()));
         }
         return switch (one.status()) {
             case WAITING -> begin(one);
@@ -160,7 +160,7 @@ public final class Verifications {
     /** The turn comes before the claim: a lease must not be spent on waiting for it. */
     private Verification begin(Verification waiting) {
         List<PastBackup> past = backups.undeleted(waiting.server()).stream()
-                .filter(one -> one.backend() == services.backend())
+                .filter(one -> one.backend() == dependencies.backend())
                 .toList();
         if (past.isEmpty()) {
             return withoutBackups(waiting);
@@ -174,7 +174,7 @@ public final class Verifications {
             return waiting;
         }
         Verification claimed = waiting.claimed(
-                subject(newest.get()), now().plus(services.timeouts().lease()));
+                subject(newest.get()), now().plus(dependencies.timeouts().lease()));
         return repository.replace(waiting, claimed) ? call(claimed) : waiting;
     }
 
@@ -202,7 +202,7 @@ public final class Verifications {
                 newest.runId(),
                 new BackupOperation(
                         BackupOperation.Kind.VERIFY,
-                        services.attemptIds().get().value(),
+                        dependencies.attemptIds().get().value(),
                         newest.backup(),
                         newest.serverName(),
                         now()));
@@ -224,8 +224,8 @@ public final class Verifications {
     private Instant sendBefore(Verification claimed) {
         Instant lease = claimed.leaseUntil()
                 .orElseThrow()
-                .minus(services.timeouts().callTimeout())
-                .minus(services.timeouts().visibilityDelay());
+                .minus(dependencies.timeouts().callTimeout())
+                .minus(dependencies.timeouts().visibilityDelay());
         return lease.isBefore(latestCall) ? lease : latestCall;
     }
 
@@ -241,7 +241,8 @@ public final class Verifications {
         if (!isTurn()) {
             return abandoned;
         }
-        Verification ours = abandoned.takenOver(now().plus(services.timeouts().lease()));
+        Verification ours =
+                abandoned.takenOver(now().plus(dependencies.timeouts().lease()));
         if (!repository.replace(abandoned, ours)) {
             return abandoned;
         }
@@ -273,8 +274,9 @@ public final class Verifications {
     }
 
     private boolean isOver(Verification one) {
-        return now().isAfter(
-                        operation(one).requestedAt().plus(services.timeouts().completionWindow()));
+        return now().isAfter(operation(one)
+                .requestedAt()
+                .plus(dependencies.timeouts().completionWindow()));
     }
 
     private Verification passed(Verification one, String checked) {
@@ -327,7 +329,7 @@ public final class Verifications {
 
     /** Counted before the row leaves: twice, after a crash, rather than never. */
     private Verification told(Verification ended) {
-        services.metrics().verificationFailed();
+        dependencies.metrics().verificationFailed();
         return replaced(ended, ended.waiting(nextAfter(ended)));
     }
 
@@ -385,7 +387,7 @@ public final class Verifications {
 
     private boolean isAnotherGood(Verification told) {
         return backups.undeleted(told.server()).stream()
-                .filter(one -> one.backend() == services.backend() && !one.isDeletionIntended())
+                .filter(one -> one.backend() == dependencies.backend() && !one.isDeletionIntended())
                 .anyMatch(one -> !told.failed().contains(one.backupId()));
     }
 
@@ -394,7 +396,7 @@ public final class Verifications {
     }
 
     private boolean isTurn() {
-        boolean turn = pace.take(latestCall);
+        boolean turn = rateLimiter.take(latestCall);
         if (!turn) {
             counters.cutShort();
         }
@@ -410,10 +412,10 @@ public final class Verifications {
     }
 
     private Instant again() {
-        return now().plus(services.backoff().after(1));
+        return now().plus(dependencies.backoff().after(1));
     }
 
     private Instant now() {
-        return services.clock().instant();
+        return dependencies.clock().instant();
     }
 }

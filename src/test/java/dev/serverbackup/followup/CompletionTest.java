@@ -42,9 +42,9 @@ class CompletionTest {
         return follow(_ -> true);
     }
 
-    private Entry follow(RateLimiter pace) {
+    private Entry follow(RateLimiter rateLimiter) {
         Deadline deadline = new Deadline(hall.clock.instant().plusSeconds(60));
-        Entry standing = new Completion(hall.services, hall.repository, pace, deadline).follow(started);
+        Entry standing = new Completion(hall.dependencies, hall.repository, rateLimiter, deadline).follow(started);
         assertThat(hall.entry(ALPHA)).isEqualTo(standing);
         return standing;
     }
@@ -238,16 +238,16 @@ class CompletionTest {
 
     /** The process stands still for days between the look and what comes of it. */
     private Entry pausedAfterTheLook() {
-        RunDependencies services = hall.services;
+        RunDependencies dependencies = hall.dependencies;
         RunDependencies pausing = new RunDependencies(
-                services.audit(),
+                dependencies.audit(),
                 BackupBackend.OPSWORKS_CM,
                 new ThenPauses(hall.backups, hall.clock),
-                services.timeouts(),
-                services.backoff(),
-                services.clock(),
-                services.attemptIds(),
-                services.metrics());
+                dependencies.timeouts(),
+                dependencies.backoff(),
+                dependencies.clock(),
+                dependencies.attemptIds(),
+                dependencies.metrics());
         Deadline deadline = new Deadline(hall.clock.instant().plusSeconds(60));
         return new Completion(pausing, hall.repository, _ -> true, deadline).follow(started);
     }

@@ -46,11 +46,11 @@ final class FollowUpHall {
     final InMemoryFollowUpRepository repository = new InMemoryFollowUpRepository(audit);
     final FakeBackupService backups = new FakeBackupService(clock);
     final InMemoryNotificationPublisher notifications = new InMemoryNotificationPublisher(clock);
-    final RunDependencies services;
+    final RunDependencies dependencies;
     private final AtomicInteger attempts = new AtomicInteger();
 
     FollowUpHall() {
-        services = new RunDependencies(
+        dependencies = new RunDependencies(
                 audit,
                 BackupBackend.OPSWORKS_CM,
                 backups,
@@ -76,12 +76,12 @@ final class FollowUpHall {
         return pass(_ -> true, repository);
     }
 
-    FollowUpReport pass(RateLimiter pace, FollowUpRepository rows) {
-        return pass(pace, rows, Duration.ofMinutes(15));
+    FollowUpReport pass(RateLimiter rateLimiter, FollowUpRepository rows) {
+        return pass(rateLimiter, rows, Duration.ofMinutes(15));
     }
 
-    FollowUpReport pass(RateLimiter pace, FollowUpRepository rows, Duration remaining) {
-        return followUp(rows).pass(pace, new Deadline(clock.instant().plus(remaining)));
+    FollowUpReport pass(RateLimiter rateLimiter, FollowUpRepository rows, Duration remaining) {
+        return followUp(rows).pass(rateLimiter, new Deadline(clock.instant().plus(remaining)));
     }
 
     /** Somebody says that a backup of the server has ended. */
@@ -96,7 +96,7 @@ final class FollowUpHall {
 
     private FollowUp followUp(FollowUpRepository rows) {
         return new FollowUp(
-                services,
+                dependencies,
                 rows,
                 notifications,
                 new VirtualThreadExecutor(1),

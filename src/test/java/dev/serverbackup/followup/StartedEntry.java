@@ -11,9 +11,12 @@ public final class StartedEntry {
     private StartedEntry() {}
 
     /** Answers the entry as it then stands. */
-    public static Entry follow(RunDependencies services, Deadline deadline, Entry started) {
+    public static Entry follow(RunDependencies dependencies, Deadline deadline, Entry started) {
         return new Completion(
-                        services, new InMemoryFollowUpRepository(new InMemoryAuditRepository()), _ -> true, deadline)
+                        dependencies,
+                        new InMemoryFollowUpRepository(new InMemoryAuditRepository()),
+                        _ -> true,
+                        deadline)
                 .follow(started);
     }
 }

@@ -48,20 +48,6 @@ class AuditFailureTest {
     }
 
     @Test
-    void a_claim_whose_answer_was_lost_means_no_call_until_its_lease_is_over() {
-        scene.audit.loseAnswersOf(AuditFailureTest::isClaimOfAlpha);
-        assertThatThrownBy(scene::deliver).isInstanceOf(AuditUnavailableException.class);
-        scene.audit.recover();
-
-        scene.deliver();
-        assertThat(scene.ours(ALPHA)).isEmpty();
-
-        scene.later(Scene.TERMS.lease());
-        scene.deliver();
-        assertThat(scene.ours(ALPHA)).hasSize(1);
-    }
-
-    @Test
     void an_outcome_that_cannot_be_written_fails_the_run_is_logged_and_adopted_later() {
         scene.audit.refuse(AuditFailureTest::isStartedAlpha);
         try (LogCapture log = new LogCapture(EntryRecorder.class)) {
@@ -102,16 +88,6 @@ class AuditFailureTest {
     }
 
     @Test
-    void a_refusal_is_logged_with_its_type() {
-        scene.service.servers().limitManualBackupsTo(1);
-        try (LogCapture log = new LogCapture(EntryRecorder.class)) {
-            scene.deliver();
-
-            assertThat(log.values(Level.INFO, "errorType")).containsExactly("", "", "", "LimitExceededException");
-        }
-    }
-
-    @Test
     void an_outcome_that_comes_too_late_to_be_written_is_logged() {
         scene.fleetBecomes(ALPHA);
         scene.beforeCall(() -> {
@@ -129,13 +105,15 @@ class AuditFailureTest {
     }
 
     @Test
-    void every_line_says_which_run_and_which_server() {
+    void every_line_says_of_which_run_and_server_it_is_and_what_became_of_the_entry() {
+        scene.service.servers().limitManualBackupsTo(1);
         try (LogCapture log = new LogCapture(EntryRecorder.class)) {
             scene.deliver();
 
             assertThat(log.values(Level.INFO, "runId")).hasSize(4).containsOnly("nightly");
             assertThat(log.values(Level.INFO, "serverName")).containsExactly("alpha", "alpha", "bravo", "bravo");
-            assertThat(log.values(Level.INFO, "status")).containsExactly("CALLING", "STARTED", "CALLING", "STARTED");
+            assertThat(log.values(Level.INFO, "status")).containsExactly("CALLING", "STARTED", "CALLING", "FAILED");
+            assertThat(log.values(Level.INFO, "errorType")).containsExactly("", "", "", "LimitExceededException");
         }
     }
 }

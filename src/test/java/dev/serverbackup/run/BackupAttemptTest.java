@@ -107,7 +107,7 @@ class BackupAttemptTest {
 
     @Test
     void without_a_turn_nothing_is_claimed() {
-        scene.paceBecomes(_ -> false);
+        scene.limitRateBy(_ -> false);
 
         scene.deliver();
 
@@ -117,7 +117,7 @@ class BackupAttemptTest {
 
     @Test
     void the_lease_begins_after_the_wait_for_a_turn() {
-        scene.paceBecomes(_ -> {
+        scene.limitRateBy(_ -> {
             scene.later(Duration.ofMinutes(10));
             return true;
         });
@@ -128,14 +128,14 @@ class BackupAttemptTest {
     }
 
     @Test
-    void of_what_may_be_started_all_is_read_ahead_in_the_pace_of_the_calls() {
+    void what_may_be_started_is_read_ahead_within_the_rate_limit_of_the_calls() {
         scene.fleetBecomes(ALPHA, BRAVO);
         scene.service.misbehave(Fault.LOST_ANSWER);
         scene.deliver();
         assertThat(scene.service.prepared()).containsExactly(ALPHA.name(), BRAVO.name());
         assertThat(scene.service.takeTurnToPrepare()).isTrue();
 
-        scene.paceBecomes(_ -> false);
+        scene.limitRateBy(_ -> false);
         scene.deliver();
 
         assertThat(scene.service.prepared())
@@ -147,7 +147,7 @@ class BackupAttemptTest {
     @Test
     void where_nothing_may_be_started_nothing_is_read_ahead() {
         scene.deliver();
-        scene.paceBecomes(_ -> false);
+        scene.limitRateBy(_ -> false);
 
         scene.deliver();
 
@@ -163,7 +163,7 @@ class BackupAttemptTest {
         scene.later(Scene.TERMS.lease());
         Entry doubtful = scene.entry(ALPHA);
         Entry theirs = doubtful.takenOver(new AttemptId("theirs"), scene.now().plusSeconds(120));
-        scene.paceBecomes(_ -> {
+        scene.limitRateBy(_ -> {
             scene.table.replace(doubtful, theirs);
             return true;
         });
@@ -177,7 +177,7 @@ class BackupAttemptTest {
     @Test
     void an_entry_that_another_worker_claimed_meanwhile_is_left_to_it() {
         Entry theirs = pending(ALPHA).claimed(new AttemptId("theirs"), TWO_O_CLOCK.plusSeconds(120));
-        scene.paceBecomes(_ -> {
+        scene.limitRateBy(_ -> {
             scene.table.replace(pending(ALPHA), theirs);
             return true;
         });

@@ -14,6 +14,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What follows a call whose effect is not known. */
 class DoubtTest {
@@ -123,13 +124,18 @@ class DoubtTest {
         assertThat(scene.entry(ALPHA).backup()).contains(scene.ours(ALPHA).getFirst());
     }
 
-    @Test
-    void a_look_that_has_no_turn_to_ask_whether_an_attempt_was_refused_changes_nothing() {
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void a_look_that_cannot_tell_whether_an_attempt_was_refused_changes_nothing(boolean forLackOfATurn) {
         refuseTheFirstAttemptAfterwards();
         deliverInto(Fault.LOST_REQUEST);
         scene.later(LEASE);
-        AtomicInteger turns = new AtomicInteger();
-        scene.paceBecomes(_ -> turns.incrementAndGet() <= 1);
+        if (forLackOfATurn) {
+            AtomicInteger turns = new AtomicInteger();
+            scene.limitRateBy(_ -> turns.incrementAndGet() <= 1);
+        } else {
+            scene.service.failLookups(1);
+        }
 
         scene.deliver();
 
@@ -138,22 +144,13 @@ class DoubtTest {
     }
 
     @Test
-    void a_look_that_cannot_tell_whether_an_attempt_was_refused_changes_nothing() {
-        refuseTheFirstAttemptAfterwards();
-        deliverInto(Fault.LOST_REQUEST);
-        scene.later(LEASE);
-        scene.service.failLookups(1);
-
-        scene.deliver();
-
-        assertThat(status()).isEqualTo(EntryStatus.CALLING);
-        assertThat(scene.service.sent()).hasSize(2);
-    }
-
-    @Test
-    void a_look_that_fails_changes_nothing_but_who_holds_the_lease() {
+    void a_look_that_fails_changes_nothing_but_the_lease_which_begins_after_the_wait_for_a_turn() {
         deliverInto(Fault.LOST_ANSWER);
         scene.service.failLooks(1);
+        scene.limitRateBy(_ -> {
+            scene.later(Duration.ofMinutes(10));
+            return true;
+        });
 
         deliverAfterTheLease();
 
@@ -196,7 +193,7 @@ class DoubtTest {
     void a_refusal_after_doubt_that_no_look_confirms_leaves_the_doubt() {
         deliverInto(Fault.LOST_REQUEST, Fault.ACCESS_DENIED);
         scene.later(LEASE);
-        scene.paceBecomes(_ -> {
+        scene.limitRateBy(_ -> {
             scene.service.failLooks(scene.service.looks());
             return true;
         });
@@ -210,7 +207,7 @@ class DoubtTest {
     void a_refusal_after_doubt_adopts_what_the_look_finds() {
         scene.service.showNewBackupsAfter(LEASE.plusSeconds(3));
         deliverInto(Fault.LOST_ANSWER, Fault.ACCESS_DENIED);
-        scene.paceBecomes(_ -> {
+        scene.limitRateBy(_ -> {
             scene.later(Duration.ofSeconds(1));
             return true;
         });
@@ -238,7 +235,7 @@ class DoubtTest {
         scene.table.replace(pending(ALPHA), claimed(ALPHA));
         scene.later(LEASE);
         scene.service.failLooks(1);
-        scene.paceBecomes(_ -> {
+        scene.limitRateBy(_ -> {
             scene.table.replace(claimed(ALPHA), claimed(ALPHA).inDoubt(unavailable));
             return true;
         });
@@ -247,19 +244,5 @@ class DoubtTest {
 
         assertThat(status()).isEqualTo(EntryStatus.CALLING);
         assertThat(scene.entry(ALPHA).error()).contains(unavailable);
-    }
-
-    @Test
-    void the_lease_of_a_look_begins_after_the_wait_for_a_turn() {
-        deliverInto(Fault.LOST_ANSWER);
-        scene.service.failLooks(1);
-        scene.paceBecomes(_ -> {
-            scene.later(Duration.ofMinutes(10));
-            return true;
-        });
-
-        deliverAfterTheLease();
-
-        assertThat(scene.entry(ALPHA).leaseUntil()).contains(scene.now().plus(LEASE));
     }
 }

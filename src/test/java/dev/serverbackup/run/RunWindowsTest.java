@@ -30,7 +30,7 @@ class RunWindowsTest {
 
     @Test
     void an_entry_never_attempted_within_the_start_window_fails_with_its_name() {
-        scene.paceBecomes(_ -> false);
+        scene.limitRateBy(_ -> false);
         scene.deliver();
         scene.later(START.plus(MILLI));
 
@@ -69,7 +69,7 @@ class RunWindowsTest {
 
     @Test
     void no_call_begins_after_the_start_window_even_if_the_turn_came_late() {
-        scene.paceBecomes(_ -> {
+        scene.limitRateBy(_ -> {
             scene.later(START);
             return true;
         });
@@ -141,7 +141,7 @@ class RunWindowsTest {
         scene.deliver();
         Entry inDoubt = entry();
         scene.later(COMPLETION.plus(MILLI));
-        scene.paceBecomes(_ -> false);
+        scene.limitRateBy(_ -> false);
 
         scene.deliver();
 
@@ -162,16 +162,15 @@ class RunWindowsTest {
 
     @Test
     void a_worker_that_was_frozen_after_its_claim_does_not_send_when_it_thaws() {
-        Scene frozen = Scene.of(ALPHA);
-        frozen.freezeAfterClaim(
+        scene.freezeAfterClaim(
                 Scene.TERMS.lease().minus(Scene.TERMS.callTimeout()).minus(Scene.TERMS.visibilityDelay()));
 
-        frozen.deliver();
+        scene.deliver();
 
-        assertThat(frozen.service.sent()).isEmpty();
-        assertThat(frozen.entry(ALPHA).status()).isEqualTo(EntryStatus.PENDING);
-        assertThat(frozen.entry(ALPHA).error()).isEmpty();
-        frozen.deliver();
-        assertThat(frozen.ours(ALPHA)).hasSize(1);
+        assertThat(scene.service.sent()).isEmpty();
+        assertThat(entry().status()).isEqualTo(EntryStatus.PENDING);
+        assertThat(entry().error()).isEmpty();
+        scene.deliver();
+        assertThat(scene.ours(ALPHA)).hasSize(1);
     }
 }

@@ -46,7 +46,7 @@ final class Scene {
     final FailingAuditRepository audit = new FailingAuditRepository(table);
     final List<String> told = new ArrayList<>();
     private List<Server> fleet = List.of();
-    private RateLimiter pace = _ -> true;
+    private RateLimiter rateLimiter = _ -> true;
     private Runnable beforeCall = () -> {};
     private int attempts;
 
@@ -62,8 +62,8 @@ final class Scene {
         fleet.forEach(server -> service.servers().add(server.name()));
     }
 
-    void paceBecomes(RateLimiter other) {
-        pace = other;
+    void limitRateBy(RateLimiter other) {
+        rateLimiter = other;
     }
 
     /** Happens between the claim and the call. */
@@ -97,7 +97,7 @@ final class Scene {
     }
 
     RunReport deliver(BackupRequest request, Duration timeLeft, ServerResolver selection) {
-        RunDependencies services = new RunDependencies(
+        RunDependencies dependencies = new RunDependencies(
                 audit,
                 BackupBackend.OPSWORKS_CM,
                 new Interrupted(),
@@ -107,7 +107,7 @@ final class Scene {
                 () -> new AttemptId("attempt-" + ++attempts),
                 new ToldMetrics());
         Deadline deadline = new Deadline(clock.instant().plus(timeLeft));
-        return new BackupRun(selection, services, new SequentialWorkers()).run(request, pace, deadline);
+        return new BackupRun(selection, dependencies, new SequentialWorkers()).run(request, rateLimiter, deadline);
     }
 
     static Targets found(List<Server> servers) {

@@ -14,32 +14,32 @@ class TokenBucketRateLimiterTest {
 
     @Test
     void a_burst_is_given_at_once() {
-        TokenBucketRateLimiter pace = new TokenBucketRateLimiter(1, 3, clock);
+        TokenBucketRateLimiter rateLimiter = new TokenBucketRateLimiter(1, 3, clock);
 
-        assertThat(pace.take(TWO_O_CLOCK)).isTrue();
-        assertThat(pace.take(TWO_O_CLOCK)).isTrue();
-        assertThat(pace.take(TWO_O_CLOCK)).isTrue();
-        assertThat(pace.take(TWO_O_CLOCK)).isFalse();
+        assertThat(rateLimiter.take(TWO_O_CLOCK)).isTrue();
+        assertThat(rateLimiter.take(TWO_O_CLOCK)).isTrue();
+        assertThat(rateLimiter.take(TWO_O_CLOCK)).isTrue();
+        assertThat(rateLimiter.take(TWO_O_CLOCK)).isFalse();
     }
 
     @Test
     void a_turn_that_would_come_too_late_is_refused_without_waiting_for_it() {
-        TokenBucketRateLimiter pace = new TokenBucketRateLimiter(1, 1, clock);
-        pace.take(NEXT_YEAR);
+        TokenBucketRateLimiter rateLimiter = new TokenBucketRateLimiter(1, 1, clock);
+        rateLimiter.take(NEXT_YEAR);
         long start = System.nanoTime();
 
-        assertThat(pace.take(TWO_O_CLOCK.plusMillis(100))).isFalse();
+        assertThat(rateLimiter.take(TWO_O_CLOCK.plusMillis(100))).isFalse();
 
         assertThat(System.nanoTime() - start).isLessThan(90_000_000);
     }
 
     @Test
     void a_turn_is_waited_for() {
-        TokenBucketRateLimiter pace = new TokenBucketRateLimiter(20, 1, clock);
-        pace.take(NEXT_YEAR);
+        TokenBucketRateLimiter rateLimiter = new TokenBucketRateLimiter(20, 1, clock);
+        rateLimiter.take(NEXT_YEAR);
         long start = System.nanoTime();
 
-        assertThat(pace.take(NEXT_YEAR)).isTrue();
+        assertThat(rateLimiter.take(NEXT_YEAR)).isTrue();
 
         assertThat(System.nanoTime() - start).isGreaterThan(20_000_000);
     }
@@ -52,11 +52,11 @@ class TokenBucketRateLimiterTest {
 
     @Test
     void whoever_is_interrupted_gets_no_turn_and_stays_interrupted() {
-        TokenBucketRateLimiter pace = new TokenBucketRateLimiter(1, 1, clock);
-        pace.take(NEXT_YEAR);
+        TokenBucketRateLimiter rateLimiter = new TokenBucketRateLimiter(1, 1, clock);
+        rateLimiter.take(NEXT_YEAR);
         Thread.currentThread().interrupt();
 
-        assertThat(pace.take(NEXT_YEAR)).isFalse();
+        assertThat(rateLimiter.take(NEXT_YEAR)).isFalse();
 
         assertThat(Thread.interrupted()).isTrue();
     }
