@@ -24,6 +24,9 @@ import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class CompletionTest {
     private static final Duration A_MINUTE = Duration.ofMinutes(1);
@@ -49,13 +52,6 @@ class CompletionTest {
         return standing;
     }
 
-    private void assertFailed(Entry entry, BackupError error, BackupStatus lastDescribed) {
-        assertThat(entry.status()).isEqualTo(EntryStatus.FAILED);
-        assertThat(entry.error()).contains(error);
-        assertThat(entry.backup().map(Backup::status)).contains(lastDescribed);
-        assertThat(entry.finishedAt()).contains(hall.clock.instant());
-    }
-
     @Test
     void a_good_backup_is_a_success() {
         hall.backups.servers().finish(ALPHA.name());
@@ -65,13 +61,6 @@ class CompletionTest {
         assertThat(succeeded.status()).isEqualTo(EntryStatus.SUCCEEDED);
         assertThat(succeeded.backup().map(Backup::status)).contains(BackupStatus.OK);
         assertThat(succeeded.finishedAt()).contains(hall.clock.instant());
-    }
-
-    @Test
-    void a_failed_backup_is_a_failure_in_its_own_words() {
-        hall.backups.servers().fail(ALPHA.name(), "no space left");
-
-        assertFailed(follow(), BackupError.known(ErrorType.BACKUP_FAILED, "no space left"), BackupStatus.FAILED);
     }
 
     /** The document found the server busy when its command came to it. */
@@ -135,16 +124,6 @@ class CompletionTest {
     }
 
     @Test
-    void where_the_service_has_no_words_that_is_said() {
-        hall.backups.servers().fail(ALPHA.name(), "");
-
-        assertFailed(
-                follow(),
-                BackupError.known(ErrorType.BACKUP_FAILED, "the service does not say why"),
-                BackupStatus.FAILED);
-    }
-
-    @Test
     void a_backup_that_runs_is_looked_at_again_later() {
         Entry running = follow();
 
@@ -155,14 +134,51 @@ class CompletionTest {
                         hall.clock.instant().plusSeconds(60));
     }
 
-    @Test
-    void a_backup_that_is_being_deleted_has_vanished() {
-        hall.backups.servers().beginDeletion(ALPHA.name());
+    @ParameterizedTest
+    @CsvSource({
+        "BackupFailed, no space left, FAILED, no space left",
+        "BackupFailed, '', FAILED, the service does not say why",
+        "BackupVanished, being deleted, DELETING, the accepted backup is gone: it is being deleted"
+    })
+    void a_backup_that_failed_or_is_being_deleted_is_a_failure_with_its_reason(
+            String type, String words, BackupStatus lastDescribed, String message) {
+        if (lastDescribed == BackupStatus.FAILED) {
+            hall.backups.servers().fail(ALPHA.name(), words);
+        } else {
+            hall.backups.servers().beginDeletion(ALPHA.name());
+        }
 
-        assertFailed(
-                follow(),
-                BackupError.known(ErrorType.BACKUP_VANISHED, "the accepted backup is gone: it is being deleted"),
-                BackupStatus.DELETING);
+        Entry failed = follow();
+
+        assertThat(failed.status()).isEqualTo(EntryStatus.FAILED);
+        assertThat(failed.error()).contains(BackupError.known(new ErrorType(type), message));
+        assertThat(failed.backup().map(Backup::status)).contains(lastDescribed);
+        assertThat(failed.finishedAt()).contains(hall.clock.instant());
+    }
+
+    /** The process stands still for days between the look and what comes of it. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void a_pause_after_the_look_closes_no_window_on_what_it_showed_and_makes_no_late_backup_vanish(boolean shown) {
+        if (!shown) {
+            hall.backups.servers().forget(ALPHA.name());
+        }
+        RunDependencies dependencies = hall.dependencies;
+        RunDependencies pausing = new RunDependencies(
+                dependencies.audit(),
+                BackupBackend.OPSWORKS_CM,
+                new ThenPauses(hall.backups, hall.clock),
+                dependencies.timeouts(),
+                dependencies.backoff(),
+                dependencies.clock(),
+                dependencies.attemptIds(),
+                dependencies.metrics());
+        Deadline deadline = new Deadline(hall.clock.instant().plusSeconds(60));
+
+        assertThat(new Completion(pausing, hall.repository, _ -> true, deadline)
+                        .follow(started)
+                        .status())
+                .isEqualTo(EntryStatus.STARTED);
     }
 
     @Test
@@ -222,34 +238,6 @@ class CompletionTest {
                 .isEqualTo(
                         "the backup was accepted, and the look after the completion window failed: rate exceeded; its"
                                 + " last known status is IN_PROGRESS");
-    }
-
-    @Test
-    void a_pause_after_the_look_lets_no_window_close_on_what_it_showed() {
-        assertThat(pausedAfterTheLook().status()).isEqualTo(EntryStatus.STARTED);
-    }
-
-    @Test
-    void a_pause_after_the_look_makes_no_late_backup_vanish() {
-        hall.backups.servers().forget(ALPHA.name());
-
-        assertThat(pausedAfterTheLook().status()).isEqualTo(EntryStatus.STARTED);
-    }
-
-    /** The process stands still for days between the look and what comes of it. */
-    private Entry pausedAfterTheLook() {
-        RunDependencies dependencies = hall.dependencies;
-        RunDependencies pausing = new RunDependencies(
-                dependencies.audit(),
-                BackupBackend.OPSWORKS_CM,
-                new ThenPauses(hall.backups, hall.clock),
-                dependencies.timeouts(),
-                dependencies.backoff(),
-                dependencies.clock(),
-                dependencies.attemptIds(),
-                dependencies.metrics());
-        Deadline deadline = new Deadline(hall.clock.instant().plusSeconds(60));
-        return new Completion(pausing, hall.repository, _ -> true, deadline).follow(started);
     }
 
     private record ThenPauses(BackupService real, ManualClock clock) implements BackupService {

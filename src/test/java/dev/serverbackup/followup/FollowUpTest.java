@@ -15,7 +15,9 @@ import dev.serverbackup.audit.Row;
 import dev.serverbackup.audit.Run;
 import dev.serverbackup.audit.RunStatus;
 import dev.serverbackup.backup.BackupBackend;
+import dev.serverbackup.backup.FakeBackupService.Fault;
 import dev.serverbackup.notification.Notification;
+import dev.serverbackup.run.LogCapture;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -23,10 +25,14 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
+import org.apache.logging.log4j.Level;
 import org.junit.jupiter.api.Test;
 
 class FollowUpTest {
     private static final Duration LATER = Duration.ofMinutes(5);
+
+    private static final OpenRow RUNS_ROW = new OpenRow("nightly", "run");
+    private static final OpenRow ALPHAS_ROW = new OpenRow("nightly", "server#alpha");
 
     private final FollowUpHall hall = new FollowUpHall();
 
@@ -57,10 +63,8 @@ class FollowUpTest {
 
         assertThat(report.entries()).isEqualTo(Map.of("SUCCEEDED", 1));
         assertThat(hall.notifications.sent()).extracting(Notification::id).containsExactly("nightly/alpha", "nightly");
-        assertThat(hall.repository.left().keySet())
-                .containsExactlyInAnyOrder(new OpenRow("nightly", "run"), new OpenRow("nightly", "server#alpha"));
-        assertThat(hall.repository.left())
-                .containsEntry(new OpenRow("nightly", "server#alpha"), TWO_O_CLOCK.plus(LATER));
+        assertThat(hall.repository.left().keySet()).containsExactlyInAnyOrder(RUNS_ROW, ALPHAS_ROW);
+        assertThat(hall.repository.left()).containsEntry(ALPHAS_ROW, TWO_O_CLOCK.plus(LATER));
     }
 
     @Test
@@ -82,27 +86,20 @@ class FollowUpTest {
     }
 
     @Test
-    void all_rows_of_a_run_expire_at_one_instant_once_it_has_ended() {
-        finishAlpha();
-
-        hall.passLater(LATER);
-        hall.passLater(LATER);
-
-        assertThat(hall.repository.expiresAt(new OpenRow("nightly", "run"))).isPresent();
-        assertThat(hall.repository.expiresAt(new OpenRow("nightly", "server#alpha")))
-                .isEqualTo(hall.repository.expiresAt(new OpenRow("nightly", "run")));
-    }
-
-    @Test
-    void nothing_of_a_run_expires_while_one_of_its_entries_is_open() {
+    void all_rows_of_a_run_expire_at_one_instant_once_its_last_entry_has_ended() {
         hall.open(ALPHA, BRAVO);
         hall.pass();
         hall.backups.servers().finish(ALPHA.name());
         hall.passLater(LATER);
+        assertThat(hall.repository.left()).containsOnlyKeys(ALPHAS_ROW);
+        assertThat(hall.repository.expiresAt(ALPHAS_ROW)).isEmpty();
 
-        assertThat(hall.repository.left()).containsOnlyKeys(new OpenRow("nightly", "server#alpha"));
-        assertThat(hall.repository.expiresAt(new OpenRow("nightly", "server#alpha")))
-                .isEmpty();
+        hall.backups.servers().finish(BRAVO.name());
+        hall.passLater(LATER);
+        hall.passLater(LATER);
+
+        assertThat(hall.repository.expiresAt(RUNS_ROW)).isPresent();
+        assertThat(hall.repository.expiresAt(ALPHAS_ROW)).isEqualTo(hall.repository.expiresAt(RUNS_ROW));
     }
 
     @Test
@@ -113,6 +110,8 @@ class FollowUpTest {
         hall.passLater(LATER);
         assertThat(hall.notifications.sent()).extracting(Notification::id).containsExactly("nightly");
         assertThat(hall.repository.left()).isEmpty();
+        assertThat(hall.pass().rows()).as("the entry, before the pause is over").isEqualTo(1);
+        assertThat(hall.passLater(LATER).rows()).isEqualTo(2);
 
         hall.notifications.refuse(_ -> false);
         hall.passLater(LATER);
@@ -126,18 +125,6 @@ class FollowUpTest {
     void a_run_with_an_open_entry_is_looked_at_again_after_a_pause() {
         hall.open(ALPHA);
         hall.pass();
-
-        assertThat(hall.pass().rows()).as("the entry").isEqualTo(1);
-        assertThat(hall.passLater(LATER).rows()).isEqualTo(2);
-    }
-
-    @Test
-    void a_told_run_with_an_entry_that_is_not_told_is_looked_at_again_after_a_pause() {
-        finishAlpha();
-        hall.notifications.refuse(notification -> notification.detailType().equals("Server Backup Finished"));
-        hall.passLater(LATER);
-        hall.passLater(LATER);
-        assertThat(hall.notifications.sent()).extracting(Notification::id).containsExactly("nightly");
 
         assertThat(hall.pass().rows()).as("the entry").isEqualTo(1);
         assertThat(hall.passLater(LATER).rows()).isEqualTo(2);
@@ -159,7 +146,7 @@ class FollowUpTest {
     }
 
     @Test
-    void of_what_may_be_started_all_is_read_ahead_in_the_pace_of_the_calls() {
+    void what_may_be_started_is_read_ahead_within_the_rate_limit_of_the_calls() {
         hall.open(ALPHA);
         hall.audit.create(Entry.pending(NIGHTLY, BackupBackend.SYSTEMS_MANAGER, BRAVO, TWO_O_CLOCK));
 
@@ -263,6 +250,51 @@ class FollowUpTest {
 
         assertThat(report.failed()).isEqualTo(1);
         assertThat(hall.entry(ALPHA).status()).isEqualTo(EntryStatus.STARTED);
+    }
+
+    @Test
+    void a_call_whose_effect_is_not_known_is_looked_into_once_its_lease_is_over() {
+        hall.open(ALPHA);
+        hall.backups.misbehave(Fault.LOST_ANSWER);
+        hall.pass();
+        hall.passLater(FollowUpHall.TERMS.lease().minusMillis(1));
+        assertThat(hall.entry(ALPHA).status()).isEqualTo(EntryStatus.CALLING);
+        assertThat(hall.backups.looks()).isZero();
+
+        hall.passLater(LATER);
+
+        assertThat(hall.entry(ALPHA).status()).isEqualTo(EntryStatus.STARTED);
+        assertThat(hall.backups.sent()).hasSize(1);
+    }
+
+    /** Of a backend that this stack had before: what they speak of, this one knows nothing of. */
+    @Test
+    void rows_of_another_backend_are_left_alone_and_counted() {
+        Run run = like(run(ALPHA, BRAVO), BackupBackend.SYSTEMS_MANAGER, TWO_O_CLOCK);
+        Entry pending = Entry.pending(NIGHTLY, BackupBackend.SYSTEMS_MANAGER, ALPHA, TWO_O_CLOCK);
+        Entry bravo = Entry.pending(NIGHTLY, BackupBackend.SYSTEMS_MANAGER, BRAVO, TWO_O_CLOCK);
+        Entry claimed = bravo.claimed(FIRST, TWO_O_CLOCK.plusSeconds(120));
+        Entry started = claimed.started(backup(BRAVO), TWO_O_CLOCK);
+        hall.audit.open(run);
+        hall.audit.create(pending);
+        hall.audit.create(bravo);
+        hall.audit.replace(bravo, claimed);
+        hall.audit.replace(claimed, started);
+
+        assertThat(hall.passOver(BRAVO).otherBackend()).isEqualTo(1);
+        FollowUpReport report;
+        try (LogCapture log = new LogCapture(OpenRowProcessor.class)) {
+            report = hall.passLater(Duration.ofDays(3));
+            assertThat(log.values(Level.ERROR, "status")).hasSize(3).containsOnly("OTHER_BACKEND");
+        }
+
+        assertThat(report.otherBackend()).isEqualTo(3);
+        assertThat(report.entries()).isEmpty();
+        assertThat(report.failed()).isZero();
+        assertThat(hall.audit.entries(NIGHTLY)).containsExactly(pending, started);
+        assertThat(hall.audit.run(NIGHTLY)).contains(run);
+        assertThat(hall.backups.sent()).isEmpty();
+        assertThat(hall.notifications.sent()).isEmpty();
     }
 
     /** Alpha's row only. */

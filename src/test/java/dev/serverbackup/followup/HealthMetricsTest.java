@@ -48,43 +48,31 @@ class HealthMetricsTest {
     }
 
     @Test
-    void what_cannot_be_measured_is_no_gauge() {
+    void what_cannot_be_measured_is_no_gauge_and_without_a_turn_it_is_not_asked_for() {
         scene.upkeep.tellNoQuota();
-
         health().manualBackups();
-
-        assertThat(scene.gauges).isEmpty();
-    }
-
-    @Test
-    void without_a_turn_the_limit_is_not_asked_for() {
+        health().lastSuccesses(run(new RunId("none"), List.of()));
+        int reads = scene.upkeep.quotaReads();
         scene.turns(0);
 
         health().manualBackups();
 
-        assertThat(scene.upkeep.quotaReads()).isZero();
+        assertThat(scene.gauges).isEmpty();
+        assertThat(scene.upkeep.quotaReads()).isEqualTo(reads);
     }
 
     @Test
-    void a_run_in_which_all_have_just_succeeded_has_no_server_that_is_long_without() {
+    void a_success_of_the_run_just_ended_is_taken_without_a_query_and_logged() {
         Entry success = scene.success(ALPHA);
         scene.clock.move(Duration.ofMinutes(2));
         scene.figures(0, TWO_O_CLOCK, ago(Duration.ofDays(3)));
 
-        health().lastSuccesses(ended(success, ALPHA));
-
-        assertThat(scene.gauges).as("without a query").containsExactly("last success PT2M");
-    }
-
-    @Test
-    void the_age_of_each_servers_last_success_is_in_the_log() {
-        Entry success = scene.success(ALPHA);
-        scene.clock.move(Duration.ofMinutes(2));
         try (LogCapture log = new LogCapture(HealthMetrics.class)) {
             health().lastSuccesses(ended(success, ALPHA));
 
             assertThat(log.values(Level.INFO, "lastSuccessAgeSeconds")).containsExactly("120");
         }
+        assertThat(scene.gauges).containsExactly("last success PT2M");
     }
 
     @Test
@@ -116,14 +104,5 @@ class HealthMetricsTest {
         health().lastSuccesses(ended(success, ALPHA));
 
         assertThat(scene.gauges).containsExactly("last success PT5M");
-    }
-
-    @Test
-    void a_run_without_targets_tells_nothing_of_servers() {
-        Run none = run(new RunId("none"), List.of());
-
-        health().lastSuccesses(none);
-
-        assertThat(scene.gauges).isEmpty();
     }
 }

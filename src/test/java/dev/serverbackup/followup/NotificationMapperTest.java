@@ -2,6 +2,7 @@ package dev.serverbackup.followup;
 
 import static dev.serverbackup.Samples.*;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.serverbackup.NotificationSchemas;
@@ -13,6 +14,7 @@ import dev.serverbackup.backup.Backup;
 import dev.serverbackup.backup.BackupBackend;
 import dev.serverbackup.backup.BackupError;
 import dev.serverbackup.backup.ErrorType;
+import dev.serverbackup.local.eventbridge.EventBus;
 import dev.serverbackup.notification.Notification;
 import dev.serverbackup.notification.Notification.Kind;
 import dev.serverbackup.request.RunId;
@@ -27,6 +29,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class NotificationMapperTest {
@@ -197,41 +200,46 @@ class NotificationMapperTest {
         assertThat(new ObjectMapper().writeValueAsBytes(notification.detail())).hasSizeLessThan(16 * 1024);
     }
 
-    @Test
-    void a_message_names_the_first_servers_of_a_type_and_counts_the_others() {
-        List<Entry> failed = Stream.of("a", "b", "c", "d", "e")
-                .map(name -> Entry.pending(NIGHTLY, BackupBackend.OPSWORKS_CM, server(name), TWO_O_CLOCK)
-                        .failed(BUSY, END))
+    static Stream<Arguments> lines_of_failures() {
+        List<Entry> busy = Stream.of("a", "b", "c", "d", "e")
+                .map(name -> pending(server(name)).failed(BUSY, END))
                 .toList();
-
-        assertThat(NotificationMapper.of(run_of(failed), failed)
-                        .detail()
-                        .get("message")
-                        .toString()
-                        .lines()
-                        .skip(1)
-                        .findFirst())
-                .hasValue("- a, b, c and 2 more: the server's state allows no backup: mostly it is backing up already"
-                        + " (InvalidStateException)");
+        Entry doubtful = claimed(ALPHA).inDoubt(NO_ANSWER).failed(NO_ANSWER, END);
+        return Stream.of(
+                arguments(
+                        busy,
+                        "- a, b, c and 2 more: the server's state allows no backup: mostly it is backing up already"
+                                + " (InvalidStateException)"),
+                arguments(
+                        List.of(doubtful),
+                        "- alpha: time-out, lost connection, unreadable answer; whether a backup was started is not"
+                                + " known (NoAnswer); there may be a backup all the same"));
     }
 
-    @Test
-    void a_message_says_where_there_may_be_a_backup_all_the_same() {
-        List<Entry> failed = List.of(claimed(ALPHA).inDoubt(NO_ANSWER).failed(NO_ANSWER, END));
+    @ParameterizedTest
+    @MethodSource("lines_of_failures")
+    void a_message_names_the_first_servers_of_a_type_and_says_where_there_may_be_a_backup_all_the_same(
+            List<Entry> failed, String line) {
+        String message =
+                (String) NotificationMapper.of(run_of(failed), failed).detail().get("message");
 
-        assertThat(NotificationMapper.of(run_of(failed), failed)
-                        .detail()
-                        .get("message")
-                        .toString()
-                        .lines()
-                        .skip(1)
-                        .findFirst())
-                .hasValue("- alpha: time-out, lost connection, unreadable answer; whether a backup was started is not"
-                        + " known (NoAnswer); there may be a backup all the same");
+        assertThat(message.lines().skip(1)).first().isEqualTo(line);
     }
 
+    /** An ARN as long as the tagging API answers, and characters of which none takes more bytes. */
     @Test
-    void the_same_notification_is_made_each_time() {
-        assertThat(NotificationMapper.of(SUCCEEDED)).isEqualTo(NotificationMapper.of(SUCCEEDED));
+    void ten_of_the_largest_notifications_fit_one_call_with_a_third_to_spare() throws IOException {
+        Server server = new Server(
+                new ServerName("s".repeat(40)),
+                Optional.of("arn:aws:opsworks-cm:eu-west-1:123456789012:server/" + "x".repeat(961)),
+                Map.of("Name", "\u20ac".repeat(256)));
+        Entry largest = Entry.pending(new RunId("r".repeat(100)), BackupBackend.OPSWORKS_CM, server, END.plusMillis(1))
+                .claimed(FIRST, END)
+                .started(Backup.of(Map.of(Backup.ID, "b".repeat(79))), END.plusMillis(1))
+                .failed(BackupError.known(new ErrorType("E".repeat(100)), "\0".repeat(10_000)), END.plusMillis(1));
+
+        assertThat(new ObjectMapper()
+                        .writeValueAsBytes(NotificationMapper.of(largest).detail()))
+                .hasSizeBetween(12_000, EventBus.LARGEST_CALL / 10 * 2 / 3);
     }
 }

@@ -3,6 +3,7 @@ package dev.serverbackup.followup;
 import static dev.serverbackup.Samples.ALPHA;
 import static dev.serverbackup.Samples.past;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import dev.serverbackup.audit.ForwardingFollowUpRepository;
 import dev.serverbackup.audit.InMemoryAuditRepository;
@@ -16,9 +17,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class SizeCheckTest {
     private static Backup backup(String id, long size) {
@@ -63,26 +66,22 @@ class SizeCheckTest {
                         + " look whether what was to be backed up was there.");
     }
 
-    @ParameterizedTest
-    @ValueSource(longs = {2_500, 5_000, 50_000})
-    void half_the_usual_size_and_more_is_no_matter(long size) {
-        assertThat(warnings(size, 4_000, 5_000, 6_000)).isEmpty();
+    static Stream<Arguments> unremarkable() {
+        return Stream.of(
+                arguments("half the usual", 2_500L, new long[] {4_000, 5_000, 6_000}),
+                arguments("the usual", 5_000L, new long[] {4_000, 5_000, 6_000}),
+                arguments("more", 50_000L, new long[] {4_000, 5_000, 6_000}),
+                arguments("of two nothing is usual", 1L, new long[] {5_000, 5_000}),
+                arguments("only the last seven are usual", 400L, new long[] {
+                    9_000, 9_000, 9_000, 9_000, 500, 500, 500, 500, 500, 500, 500
+                }),
+                arguments("one outlier makes nothing usual", 3_000L, new long[] {5_000, 90_000, 5_000}));
     }
 
-    @Test
-    void before_there_are_three_backups_nothing_is_usual() {
-        assertThat(warnings(1, 5_000, 5_000)).isEmpty();
-    }
-
-    @Test
-    void only_the_last_seven_are_usual() {
-        assertThat(warnings(400, 9_000, 9_000, 9_000, 9_000, 500, 500, 500, 500, 500, 500, 500))
-                .isEmpty();
-    }
-
-    @Test
-    void one_outlier_makes_nothing_usual() {
-        assertThat(warnings(3_000, 5_000, 90_000, 5_000)).isEmpty();
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("unremarkable")
+    void nothing_else_is_told(String why, long size, long... sizes) {
+        assertThat(warnings(size, sizes)).as(why).isEmpty();
     }
 
     @Test
