@@ -23,28 +23,6 @@ class AlarmsTest {
             Map.of("AWS/Lambda", Set.of("FunctionName"), "AWS/SQS", Set.of("QueueName"));
 
     @Test
-    void there_is_an_alarm_for_each_thing_that_may_be_wrong() {
-        assertThat(names())
-                .containsExactlyInAnyOrder(
-                        "run-failed",
-                        "entry-failed",
-                        "small-backup",
-                        "verification-failed",
-                        "slot-missed",
-                        "no-run",
-                        "server-overdue",
-                        "open-too-long",
-                        "dead-letters",
-                        "quota",
-                        "run-errors",
-                        "run-throttles",
-                        "run-near-time-out",
-                        "follow-up-errors",
-                        "follow-up-throttles",
-                        "follow-up-near-time-out");
-    }
-
-    @Test
     void each_alarm_has_a_section_of_its_name_in_the_runbook_and_each_section_an_alarm() throws IOException {
         List<String> runbook = Files.readAllLines(Path.of("docs/runbook.md"));
         List<String> alarms = runbook.subList(runbook.indexOf("## Alarms") + 1, runbook.size());

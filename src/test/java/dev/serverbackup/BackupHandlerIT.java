@@ -4,6 +4,7 @@ import static java.util.Map.entry;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.amazonaws.services.lambda.runtime.events.ScheduledEvent;
 import dev.serverbackup.local.fleet.FleetFile;
 import dev.serverbackup.local.http.CallPattern;
 import dev.serverbackup.local.http.Fault;
@@ -12,9 +13,14 @@ import dev.serverbackup.request.InvalidRequestException;
 import dev.serverbackup.run.RunReport;
 import dev.serverbackup.server.ServersUnavailableException;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -42,7 +48,7 @@ class BackupHandlerIT {
             .unthrottled());
 
     @Test
-    void a_schedule_backs_up_what_the_default_selector_says() {
+    void a_schedule_backs_up_what_the_default_selector_says_and_tells_each_error_as_the_api_calls_it() {
         RunReport report = function.deliver(RequestEvents.byFile("scheduled.json"));
 
         assertThat(report.runId()).isEqualTo("server-backup-schedule@2026-11-22T02:00:00Z");
@@ -56,18 +62,42 @@ class BackupHandlerIT {
                 .extracting(RunReport.Skipped::reason)
                 .containsExactlyInAnyOrder("not a server", "not a server name");
         assertThatReportAndAuditSay(WHAT_A_NIGHT_COMES_TO, report);
-    }
-
-    @Test
-    void each_typed_error_of_the_api_is_reported_as_the_api_calls_it() {
-        RunReport report = function.deliver(RequestEvents.byFile("scheduled.json"));
-
         assertThat(errorOf(report, "chef-automate-archive")).isEqualTo("LimitExceededException");
         assertThat(errorOf(report, "chef-automate-legacy")).isEqualTo("ValidationException");
         assertThat(errorOf(report, "puppet-master-retired")).isEqualTo("ResourceNotFoundException");
-        for (String busy : List.of("chef-automate-broken", "chef-automate-nightly", "puppet-master-patched")) {
-            assertThat(errorOf(report, busy)).isEqualTo("InvalidStateException");
+        assertThat(List.of("chef-automate-broken", "chef-automate-nightly", "puppet-master-patched"))
+                .allSatisfy(busy -> assertThat(errorOf(report, busy)).isEqualTo("InvalidStateException"));
+        assertThat(function.audit().run(report.runId()))
+                .containsEntry("backend", AttributeValue.fromS("opsworks-cm"))
+                .containsEntry(
+                        "selector",
+                        AttributeValue.fromS("{\"excludeTags\":{\"BackupHold\":[]},\"tags\":{\"Backup\":[]}}"))
+                .containsEntry("skippedCount", AttributeValue.fromN("2"));
+    }
+
+    /** Several execution environments with nothing in common but the audit table. */
+    @Test
+    void one_event_delivered_at_once_and_again_makes_one_backup_of_each_server() throws Exception {
+        ScheduledEvent event = RequestEvents.byFile("by-name.json");
+        CyclicBarrier together = new CyclicBarrier(4);
+        List<Callable<RunReport>> deliveries = Collections.nCopies(4, () -> {
+            together.await();
+            return function.deliver(event);
+        });
+        try (var threads =
+                Executors.newThreadPerTaskExecutor(Thread.ofPlatform().factory())) {
+            for (Future<RunReport> done : threads.invokeAll(deliveries)) {
+                assertThat(done.get().targets()).isEqualTo(2);
+            }
         }
+        var rows = function.audit().items();
+
+        RunReport again = function.deliver(event);
+
+        assertThat(again.counts()).isEqualTo(Map.of("STARTED", 2));
+        assertThat(function.audit().items()).containsExactlyInAnyOrderElementsOf(rows);
+        assertThat(function.calls(LocalFunction.CREATE)).hasSize(2);
+        assertThat(descriptionsOf(again)).hasSize(1);
     }
 
     @Test
@@ -75,9 +105,6 @@ class BackupHandlerIT {
         RunReport report = function.deliver(RequestEvents.byFile("on-demand.json"));
 
         assertThat(report.runId()).isEqualTo("release-4711");
-        assertThat(report.excludedCount()).isEqualTo(1);
-        assertThat(report.excluded())
-                .containsExactly(new RunReport.Excluded("chef-automate-held", "excluded by tag BackupHold"));
         assertThatReportAndAuditSay(
                 Map.of(
                         "chef-automate-archive", "FAILED",
@@ -104,62 +131,19 @@ class BackupHandlerIT {
     }
 
     @Test
-    void the_run_keeps_the_selector_as_it_was_resolved_and_names_what_is_no_target() {
-        RunReport report = function.deliver(RequestEvents.byFile("scheduled.json"));
-        var run = function.audit().run(report.runId());
-
-        assertThat(run).containsEntry("backend", AttributeValue.fromS("opsworks-cm"));
-        assertThat(run)
-                .containsEntry(
-                        "selector",
-                        AttributeValue.fromS("{\"excludeTags\":{\"BackupHold\":[]},\"tags\":{\"Backup\":[]}}"));
-        assertThat(run.get("excluded").l().getFirst().m())
-                .isEqualTo(Map.of(
-                        "name",
-                        AttributeValue.fromS("chef-automate-held"),
-                        "reason",
-                        AttributeValue.fromS("excluded by tag BackupHold")));
-        assertThat(run).containsEntry("skippedCount", AttributeValue.fromN("2"));
-    }
-
-    @Test
-    void what_a_dry_run_has_planned_is_done_or_nothing() {
-        String selector = "\"selector\": {\"tags\": {\"Environment\": [\"staging\"]}}";
-        String plan = function.deliver(RequestEvents.detail("{\"dryRun\": true, " + selector + "}"))
-                .plan();
-        String asked = "{\"requestId\": \"%s\", \"plan\": \"" + plan + "\", " + selector + "}";
-
-        assertThat(function.deliver(RequestEvents.detail(asked.formatted("a"))).targets())
-                .isEqualTo(2);
-        function.tag("chef-automate-staging", Map.of("Backup", "nightly"));
-        assertThatThrownBy(() -> function.deliver(RequestEvents.detail(asked.formatted("b"))))
-                .isInstanceOf(InvalidRequestException.class)
-                .hasMessageMatching(
-                        "detail\\.plan: it stands for other targets than the 1 that the selector finds now, whose plan"
-                            + " is [0-9a-f]{64}; nothing was called or written\\. Make a dry run again, look at what"
-                            + " it lists, and send its plan");
-    }
-
-    @Test
     void a_dry_run_lists_what_would_be_backed_up_and_leaves_nothing() {
         RunReport report = function.deliver(RequestEvents.byFile("dry-run.json"));
 
         assertThat(report.status()).isEqualTo("DRY_RUN");
         assertThat(report.counts()).isEqualTo(Map.of("DRY_RUN", 12));
         assertThat(Reports.statuses(report).keySet()).isEqualTo(WHAT_A_NIGHT_COMES_TO.keySet());
-        assertThat(function.calls(LocalFunction.CREATE)).isEmpty();
-        assertThat(function.calls(LocalFunction.DESCRIBE)).isEmpty();
-        assertThat(function.audit().items()).isEmpty();
-    }
-
-    @Test
-    void more_targets_than_the_setting_allows_are_refused_even_in_a_dry_run() {
         function.with("MAX_TARGETS", "2");
-
         assertThatThrownBy(() -> function.deliver(RequestEvents.byFile("dry-run.json")))
                 .isInstanceOfSatisfying(
                         InvalidRequestException.class,
                         refusal -> assertThat(refusal.property()).isEqualTo("detail.selector"));
+        assertThat(function.calls(LocalFunction.CREATE)).isEmpty();
+        assertThat(function.calls(LocalFunction.DESCRIBE)).isEmpty();
         assertThat(function.audit().items()).isEmpty();
     }
 

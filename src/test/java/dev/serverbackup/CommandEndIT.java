@@ -10,8 +10,6 @@ import dev.serverbackup.local.http.CallPattern;
 import dev.serverbackup.request.ServerName;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import software.amazon.event.ruler.Ruler;
 
@@ -20,18 +18,7 @@ class CommandEndIT {
     private static final ServerName WIKI = InstancesStage.server("wiki");
     private static final ServerName PUPPET = InstancesStage.server("puppet-prod");
 
-    private InstancesStage stage;
-
-    @BeforeEach
-    void begin() {
-        stage = new InstancesStage(Map.of());
-        stage.run("nightly");
-    }
-
-    @AfterEach
-    void end() {
-        stage.close();
-    }
+    private final InstancesStage stage = new InstancesStage(Map.of());
 
     /** What the rule chooses of all that was told of a server's commands. */
     private List<BusEvent> chosen(ServerName server) {
@@ -46,36 +33,27 @@ class CommandEndIT {
         }
     }
 
+    /** For a storm of ends: no figures are measured, and no other server is asked for. */
     @Test
-    void the_end_of_a_command_alone_makes_its_entry_succeed_at_once() {
-        FollowUpReport report = stage.pass(chosen(WIKI).getFirst());
+    void the_end_of_a_command_alone_is_chosen_and_makes_its_entry_succeed_at_once_with_two_calls() {
+        try (stage) {
+            stage.run("nightly");
+            assertThat(stage.toldOf(WIKI)).hasSizeGreaterThan(1);
+            assertThat(chosen(WIKI))
+                    .extracting(event -> event.parsedDetail().get("status").textValue())
+                    .containsExactly("Success");
+            int before = calls().size();
 
-        assertThat(report.entries()).isEqualTo(Map.of("SUCCEEDED", 1));
-        assertThat(stage.entry("nightly", WIKI).status()).isEqualTo(EntryStatus.SUCCEEDED);
-        assertThat(stage.entry("nightly", WIKI).finishedAt()).contains(Samples.TWO_O_CLOCK);
-        assertThat(stage.entry("nightly", PUPPET).status()).isEqualTo(EntryStatus.STARTED);
-    }
+            FollowUpReport report = stage.pass(chosen(WIKI).getFirst());
 
-    @Test
-    void of_all_that_is_told_of_a_command_its_end_alone_is_chosen() {
-        assertThat(stage.toldOf(WIKI)).hasSizeGreaterThan(1);
-        assertThat(chosen(WIKI))
-                .singleElement()
-                .satisfies(
-                        event -> assertThat(event.parsedDetail().get("status").textValue())
-                                .isEqualTo("Success"));
-    }
-
-    /** For a storm of them: no figures are measured, and no other server is asked for. */
-    @Test
-    void an_end_costs_two_calls_to_systems_manager_and_none_to_tagging() {
-        int before = calls().size();
-
-        stage.pass(chosen(WIKI).getFirst());
-
-        assertThat(calls().subList(before, calls().size()))
-                .extracting(Call::operation)
-                .containsExactly("ListCommands", "GetCommandInvocation", "PutEvents");
+            assertThat(report.entries()).isEqualTo(Map.of("SUCCEEDED", 1));
+            assertThat(stage.entry("nightly", WIKI).status()).isEqualTo(EntryStatus.SUCCEEDED);
+            assertThat(stage.entry("nightly", WIKI).finishedAt()).contains(Samples.TWO_O_CLOCK);
+            assertThat(stage.entry("nightly", PUPPET).status()).isEqualTo(EntryStatus.STARTED);
+            assertThat(calls().subList(before, calls().size()))
+                    .extracting(Call::operation)
+                    .containsExactly("ListCommands", "GetCommandInvocation", "PutEvents");
+        }
     }
 
     private List<Call> calls() {

@@ -5,8 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.amazonaws.services.lambda.runtime.events.ScheduledEvent;
 import dev.serverbackup.request.ServerName;
 import java.util.Map;
-import org.junit.jupiter.api.Test;
+import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class CommandEndTest {
@@ -31,27 +32,23 @@ class CommandEndTest {
                 .contains(new ServerName(id));
     }
 
-    @Test
-    void what_names_no_instance_is_of_no_server() {
-        assertThat(CommandEnd.server(ended(Map.of()))).isEmpty();
-        assertThat(CommandEnd.server(ended(null))).isEmpty();
-        assertThat(CommandEnd.server(ended(Map.of("instance-id", 1)))).isEmpty();
-        assertThat(CommandEnd.server(ended(Map.of("instance-id", "an instance"))))
-                .isEmpty();
+    static Stream<ScheduledEvent> others() {
+        Map<String, Object> instance = Map.of("instance-id", ID);
+        return Stream.of(
+                ended(Map.of()),
+                ended(null),
+                ended(Map.of("instance-id", 1)),
+                ended(Map.of("instance-id", "an instance")),
+                event(CommandEnd.SOURCE, "Scheduled Event", instance),
+                event(CommandEnd.SOURCE, "EC2 Command Status-change Notification", instance),
+                event("aws.events", CommandEnd.DETAIL_TYPE, instance),
+                new ScheduledEvent(),
+                null);
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"Scheduled Event", "EC2 Command Status-change Notification"})
-    void another_kind_of_event_is_of_no_server(String type) {
-        assertThat(CommandEnd.server(event(CommandEnd.SOURCE, type, Map.of("instance-id", ID))))
-                .isEmpty();
-    }
-
-    @Test
-    void another_source_and_no_event_at_all_are_of_no_server() {
-        assertThat(CommandEnd.server(event("aws.events", CommandEnd.DETAIL_TYPE, Map.of("instance-id", ID))))
-                .isEmpty();
-        assertThat(CommandEnd.server(new ScheduledEvent())).isEmpty();
-        assertThat(CommandEnd.server(null)).isEmpty();
+    @MethodSource("others")
+    void what_names_no_instance_or_is_another_event_is_of_no_server(ScheduledEvent event) {
+        assertThat(CommandEnd.server(event)).isEmpty();
     }
 }

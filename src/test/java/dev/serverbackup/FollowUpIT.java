@@ -12,18 +12,19 @@ import dev.serverbackup.backup.BackupStatus;
 import dev.serverbackup.backup.ErrorType;
 import dev.serverbackup.followup.FollowUpReport;
 import dev.serverbackup.local.eventbridge.BusEvent;
-import dev.serverbackup.local.http.CallPattern;
-import dev.serverbackup.local.http.Fault;
+import dev.serverbackup.local.fleet.FleetServer;
+import dev.serverbackup.local.opsworkscm.account.StoredBackup;
+import dev.serverbackup.local.opsworkscm.account.StoredBackupStatus;
 import dev.serverbackup.server.Server;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /** How the follow-up takes what a run has begun to its end, on the local cloud. */
 class FollowUpIT {
-    private static final CallPattern CREATE = CallPattern.of("CreateBackup");
-
     private static BackupStatus lastDescribed(Entry entry) {
         return entry.backup().map(Backup::status).orElseThrow();
     }
@@ -51,21 +52,6 @@ class FollowUpIT {
     }
 
     @Test
-    void a_backup_that_fails_makes_its_entry_fail_in_the_service_s_words() {
-        try (var stage = new FollowUpStage(tagged("alpha").whoseBackupsFail("no space left on device"))) {
-            stage.run();
-
-            stage.passesLater(2);
-
-            Entry failed = stage.entry("alpha");
-            assertThat(failed.status()).isEqualTo(EntryStatus.FAILED);
-            assertThat(failed.error()).contains(BackupError.known(ErrorType.BACKUP_FAILED, "no space left on device"));
-            assertThat(lastDescribed(failed)).isEqualTo(BackupStatus.FAILED);
-            assertThat(stage.runRow().status()).isEqualTo(RunStatus.FAILED);
-        }
-    }
-
-    @Test
     void the_day_is_told_once_at_its_hour_with_what_its_runs_came_to() {
         try (var stage =
                 new FollowUpStage(tagged("alpha"), tagged("bravo").whoseBackupsFail("no space left on device"))) {
@@ -77,6 +63,10 @@ class FollowUpIT {
             stage.passLater(Duration.ofHours(6));
             stage.passesLater(2);
 
+            assertThat(stage.entry("bravo").error())
+                    .contains(BackupError.known(ErrorType.BACKUP_FAILED, "no space left on device"));
+            assertThat(lastDescribed(stage.entry("bravo"))).isEqualTo(BackupStatus.FAILED);
+            assertThat(stage.runRow().status()).isEqualTo(RunStatus.PARTIALLY_FAILED);
             List<BusEvent> digests = stage.cloud.bus().events().stream()
                     .filter(event -> event.detailType().equals("Server Backup Digest"))
                     .toList();
@@ -89,21 +79,6 @@ class FollowUpIT {
                         BackupFailed: bravo.
                         More about it: ./server-backup night 2026-03-01\
                         """);
-        }
-    }
-
-    @Test
-    void a_backup_whose_answer_was_lost_is_adopted() {
-        try (var stage = new FollowUpStage(tagged("alpha"))) {
-            stage.cloud.aws().faults().next(1, CREATE, new Fault.LoseAnswer());
-            stage.run();
-            assertThat(stage.entry("alpha").status()).isEqualTo(EntryStatus.CALLING);
-
-            stage.passesLater(2);
-
-            assertThat(stage.entry("alpha").status()).isEqualTo(EntryStatus.SUCCEEDED);
-            assertThat(stage.entry("alpha").attempts()).isEqualTo(1);
-            assertThat(stage.cloud.aws().backups()).hasSize(1);
         }
     }
 
@@ -121,6 +96,52 @@ class FollowUpIT {
             assertThat(stage.cloud.aws().backups()).hasSize(2);
             assertThat(stage.runRow().status()).isEqualTo(RunStatus.SUCCEEDED);
             assertThat(stage.runRow().counts()).isEqualTo(Map.of(EntryStatus.SUCCEEDED, 2));
+        }
+    }
+
+    @Test
+    void the_newest_of_our_own_backups_are_kept_and_all_others_are_left_alone() {
+        FleetServer server = tagged("alpha").withBackups(3, 2);
+        try (var stage = new FollowUpStage(Map.of("RETAINED_BACKUPS", "2", "VERIFY_DAYS", "0"), server)) {
+            for (String run : List.of("nightly", "tuesday", "wednesday")) {
+                stage.run(run);
+                stage.passesLater(3);
+            }
+
+            Instant now = stage.clock.instant();
+            List<String> good = stage.cloud.aws().backups("alpha").stream()
+                    .filter(backup -> backup.status(now) == StoredBackupStatus.OK)
+                    .map(StoredBackup::description)
+                    .toList();
+            assertThat(good).hasSize(3 + 2 + 2);
+            assertThat(good.stream().filter(description -> description.contains("[run ")))
+                    .containsExactly(" [run wednesday]", " [run tuesday]");
+            assertThat(stage.item("server#alpha"))
+                    .containsKeys("deletingAt", "notifiedAt")
+                    .doesNotContainKey("open")
+                    .containsEntry("status", AttributeValue.fromS("SUCCEEDED"));
+        }
+    }
+
+    @Test
+    void a_backup_is_verified_after_its_success_and_told_of_when_it_is_gone_a_week_later() {
+        try (var stage = new FollowUpStage(tagged("alpha"))) {
+            stage.run();
+            stage.passesLater(30);
+            Map<String, AttributeValue> verification =
+                    stage.item("server#alpha").get("verification").m();
+            assertThat(verification.get("result").s()).isEqualTo("PASSED");
+            assertThat(verification.get("checked").s()).startsWith("listed as OK");
+            assertThat(stage.item("server#alpha")).containsKey("verifiedAt");
+            stage.deleteByHand("alpha");
+
+            stage.passLater(Duration.ofDays(7));
+
+            BusEvent told = stage.cloud.bus().events().getLast();
+            assertThat(told.detailType()).isEqualTo("Server Backup Verification Failed");
+            assertThat(NotificationSchemas.faultsOf(told.envelope("123456789012", "eu-central-1")))
+                    .isEmpty();
+            assertThat(stage.item("server#alpha")).doesNotContainKey("verifiedAt");
         }
     }
 

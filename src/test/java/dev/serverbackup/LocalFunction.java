@@ -22,14 +22,13 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import java.util.function.Consumer;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
-import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
 
 /**
  * The whole function on a local cloud of its own, one for each test: events in, reports out, over real HTTP. It waits
- * for no pace of ours unless told to. Every report is checked for what holds for all of them. Thread-safe once built.
+ * for no rate limit of ours unless told to. Every report is checked for what holds for all of them. Thread-safe once
+ * built.
  */
 final class LocalFunction implements AfterEachCallback {
     static final String CREATE = "CreateBackup";
@@ -49,11 +48,9 @@ final class LocalFunction implements AfterEachCallback {
 
     private final LocalCloud cloud;
     private final Map<String, String> settings = new HashMap<>(SETTINGS);
-    private Consumer<AwsClientBuilder<?, ?>> lead;
 
     private LocalFunction(Fleet fleet) {
         cloud = LocalCloud.start(fleet);
-        lead = cloud::lead;
     }
 
     /** Over these servers, without throttle, and with room for any number of backups. */
@@ -70,21 +67,10 @@ final class LocalFunction implements AfterEachCallback {
         return this;
     }
 
-    /** With something said to each client's builder, after it was led to the local cloud. */
-    LocalFunction leading(Consumer<AwsClientBuilder<?, ?>> further) {
-        lead = lead.andThen(further);
-        return this;
-    }
-
     /** Delivers an event to an execution environment of its own. */
     RunReport deliver(ScheduledEvent event) {
-        return deliverLater(Duration.ZERO, event);
-    }
-
-    /** Delivers it when so much time has passed for the function; for the backup service none has. */
-    RunReport deliverLater(Duration later, ScheduledEvent event) {
-        Clock clock = Clock.offset(Clock.tickMillis(ZoneOffset.UTC), later);
-        Application application = Application.of(Settings.from(settings), clock, lead);
+        Clock clock = Clock.tickMillis(ZoneOffset.UTC);
+        Application application = Application.of(Settings.from(settings), clock, cloud::lead);
         LocalContext context =
                 new LocalContext(UUID.randomUUID().toString(), clock.instant().plus(FUNCTION_TIMEOUT), clock);
         BackupHandler handler = new BackupHandler(application);

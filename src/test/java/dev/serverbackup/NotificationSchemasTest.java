@@ -27,11 +27,6 @@ class NotificationSchemasTest {
                 .isEmpty();
     }
 
-    @Test
-    void there_is_a_sample_of_each_kind_of_end() {
-        assertThat(samples()).hasSize(7);
-    }
-
     @ParameterizedTest
     @ValueSource(
             strings = {"version", "notificationId", "runId", "serverName", "status", "attempts", "finishedAt", "error"})

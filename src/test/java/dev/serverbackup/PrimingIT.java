@@ -44,10 +44,6 @@ class PrimingIT {
     void it_reads_once_from_each_service_that_a_run_calls_and_its_role_allows_that() {
         assertThat(calls(Role.RUN, ON_OPSWORKS_CM))
                 .isEqualTo(Map.of("GetItem", 1.0, "GetResources", 1.0, "DescribeBackups", 1.0));
-    }
-
-    @Test
-    void on_instances_it_lists_instances_in_place_of_backups() {
         assertThat(calls(Role.RUN_ON_INSTANCES, ON_INSTANCES))
                 .isEqualTo(Map.of("GetItem", 1.0, "GetResources", 1.0, "DescribeInstanceInformation", 1.0));
     }

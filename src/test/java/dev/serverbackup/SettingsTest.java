@@ -17,6 +17,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -55,31 +56,13 @@ class SettingsTest {
 
     @ParameterizedTest
     @MethodSource("numbers")
-    void what_is_not_said_is_as_the_default_is(Variable variable) {
-        Map<String, String> said = Map.of(variable.name(), Integer.toString(variable.byDefault()));
-
-        assertThat(settings(said)).isEqualTo(settings(Map.of()));
-    }
-
-    @ParameterizedTest
-    @MethodSource("numbers")
-    void a_number_below_the_least_is_refused_by_name(Variable variable) {
-        String said = Integer.toString(variable.least() - 1);
-
-        assertThat(faultsOf(Map.of(variable.name(), said))).contains(fault(variable, said));
-    }
-
-    @ParameterizedTest
-    @MethodSource("numbers")
-    void a_number_above_the_most_is_refused_by_name(Variable variable) {
-        String said = Integer.toString(variable.most() + 1);
-
-        assertThat(faultsOf(Map.of(variable.name(), said))).contains(fault(variable, said));
-    }
-
-    @ParameterizedTest
-    @MethodSource("numbers")
-    void the_least_and_the_most_are_in_the_range(Variable variable) {
+    void a_number_has_a_default_and_is_refused_by_name_outside_of_its_range(Variable variable) {
+        assertThat(settings(Map.of(variable.name(), Integer.toString(variable.byDefault()))))
+                .isEqualTo(settings(Map.of()));
+        for (int number : List.of(variable.least() - 1, variable.most() + 1)) {
+            String said = Integer.toString(number);
+            assertThat(faultsOf(Map.of(variable.name(), said))).contains(fault(variable, said));
+        }
         for (int number : List.of(variable.least(), variable.most())) {
             assertThat(faultsOf(Map.of(variable.name(), Integer.toString(number))))
                     .as("%s=%d, but for how it fits the others", variable, number)
@@ -104,9 +87,10 @@ class SettingsTest {
     }
 
     @Test
-    void a_bus_has_a_name_or_is_the_default_one() {
+    void what_is_just_enough_is_taken() {
         assertThat(settings(Map.of("EVENT_BUS", "operations")).eventBus()).isEqualTo("operations");
-        assertThat(faultsOf(Map.of("EVENT_BUS", " "))).containsExactly("EVENT_BUS is missing");
+        assertThat(settings(Map.of("FUNCTION_TIMEOUT_SECONDS", "30")).functionTimeout())
+                .hasSeconds(30);
     }
 
     @Test
@@ -140,18 +124,6 @@ class SettingsTest {
     }
 
     @Test
-    void a_lease_outlasts_call_settle_time_and_ten_seconds() {
-        Map<String, String> others = Map.of("CALL_TIMEOUT_SECONDS", "20", "VISIBILITY_DELAY_SECONDS", "30");
-
-        assertThat(settings(and(others, "LEASE_SECONDS", "60")).timeouts().lease())
-                .hasSeconds(60);
-        assertThat(faultsOf(and(others, "LEASE_SECONDS", "59")))
-                .containsExactly("CALL_TIMEOUT_SECONDS, VISIBILITY_DELAY_SECONDS, LEASE_SECONDS, START_WINDOW_MINUTES,"
-                        + " COMPLETION_WINDOW_HOURS: the lease (59 s) must be at least the call time-out, the"
-                        + " visibility delay and 10 s together (60 s)");
-    }
-
-    @Test
     void the_completion_window_outlasts_the_start_window_and_a_lease() {
         Map<String, String> hour = Map.of("COMPLETION_WINDOW_HOURS", "1");
 
@@ -176,15 +148,6 @@ class SettingsTest {
     }
 
     @Test
-    void the_function_outlasts_a_call_and_what_is_beside_it() {
-        assertThat(settings(Map.of("FUNCTION_TIMEOUT_SECONDS", "30")).functionTimeout())
-                .hasSeconds(30);
-        assertThat(faultsOf(Map.of("FUNCTION_TIMEOUT_SECONDS", "29")))
-                .containsExactly("FUNCTION_TIMEOUT_SECONDS: 29 is too short for one call: at least CALL_TIMEOUT_SECONDS"
-                        + " and 15, so 30");
-    }
-
-    @Test
     void the_schedule_is_named_after_the_stack_and_is_a_rules_in_utc_or_that_of_a_time_zone() {
         Map<String, String> nightly = Map.of("SCHEDULE_EXPRESSION", "cron(0 2 * * ? *)");
         Map<String, String> inBerlin = new HashMap<>(nightly);
@@ -202,35 +165,34 @@ class SettingsTest {
     }
 
     @Test
-    void a_schedule_is_enabled_or_disabled_and_nothing_else() {
-        assertThat(faultsOf(Map.of("SCHEDULE_STATE", "PAUSED")))
-                .containsExactly("SCHEDULE_STATE: ENABLED or DISABLED, not \"PAUSED\"");
-    }
-
-    @Test
-    void retention_is_how_many_to_keep_and_whether_it_is_only_said() {
+    void retention_is_by_the_calendar_of_the_schedules_time_zone_and_may_be_only_said() {
         assertThat(settings(Map.of("RETAINED_BACKUPS", "7", "RETENTION_DRY_RUN", "true"))
                         .retention())
                 .isEqualTo(new RetentionPolicy(RetentionRule.parse("last 7"), ZoneId.of("UTC"), true));
-    }
-
-    @Test
-    void retention_is_by_the_calendar_of_the_schedules_time_zone() {
         assertThat(settings(Map.of("RETAINED_BACKUPS", "last 7, daily 14", "SCHEDULE_TIMEZONE", "Europe/Berlin"))
                         .retention())
                 .isEqualTo(new RetentionPolicy(
                         RetentionRule.parse("last 7, daily 14"), ZoneId.of("Europe/Berlin"), false));
     }
 
-    @Test
-    void what_retention_does_not_understand_is_refused_by_name() {
-        assertThat(faultsOf(Map.of("RETAINED_BACKUPS", "hourly 3", "SCHEDULE_TIMEZONE", "Mars/Base")))
-                .containsExactly(
-                        "RETAINED_BACKUPS: \"hourly 3\" is no rule; allowed is a whole number from 0 to 1000, or any"
-                                + " of last, daily, weekly, monthly and yearly, each once with a number from 1 to 1000,"
-                                + " such as \"last 7, daily 14, weekly 8, monthly 12, yearly 3\"",
-                        "SCHEDULE_TIMEZONE: \"Mars/Base\" is no time zone that is known; allowed is an IANA name such"
-                                + " as Europe/Berlin");
+    @ParameterizedTest
+    @CsvSource({
+        "RETENTION_DRY_RUN, '', 'RETENTION_DRY_RUN: true or false, not \"\"'",
+        "RETENTION_DRY_RUN, TRUE, 'RETENTION_DRY_RUN: true or false, not \"TRUE\"'",
+        "RETENTION_DRY_RUN, 1, 'RETENTION_DRY_RUN: true or false, not \"1\"'",
+        "RETENTION_DRY_RUN, ' true', 'RETENTION_DRY_RUN: true or false, not \" true\"'",
+        "SCHEDULE_STATE, PAUSED, 'SCHEDULE_STATE: ENABLED or DISABLED, not \"PAUSED\"'",
+        "EVENT_BUS, ' ', EVENT_BUS is missing",
+        "FUNCTION_TIMEOUT_SECONDS, 29, 'FUNCTION_TIMEOUT_SECONDS: 29 is too short for one call: at least"
+                + " CALL_TIMEOUT_SECONDS and 15, so 30'",
+        "RETAINED_BACKUPS, hourly 3, 'RETAINED_BACKUPS: \"hourly 3\" is no rule; allowed is a whole number from 0 to"
+                + " 1000, or any of last, daily, weekly, monthly and yearly, each once with a number from 1 to 1000,"
+                + " such as \"last 7, daily 14, weekly 8, monthly 12, yearly 3\"'",
+        "SCHEDULE_TIMEZONE, Mars/Base, 'SCHEDULE_TIMEZONE: \"Mars/Base\" is no time zone that is known; allowed is an"
+                + " IANA name such as Europe/Berlin'"
+    })
+    void what_cannot_be_taken_is_refused_with_what_is_allowed(String name, String said, String fault) {
+        assertThat(faultsOf(Map.of(name, said))).containsExactly(fault);
     }
 
     @Test
@@ -239,13 +201,6 @@ class SettingsTest {
         assertThat(settings(Map.of("RETAINED_BACKUPS", "monthly 12")).auditDays())
                 .isEqualTo(400);
         assertThat(settings(Map.of("RETAINED_BACKUPS", "1000")).auditDays()).isEqualTo(400);
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"", "yes", "TRUE", "1", " true"})
-    void a_dry_run_is_true_or_false_and_nothing_else(String said) {
-        assertThat(faultsOf(Map.of("RETENTION_DRY_RUN", said)))
-                .containsExactly("RETENTION_DRY_RUN: true or false, not \"" + said + "\"");
     }
 
     @Test

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.serverbackup.local.LocalCloud;
 import dev.serverbackup.local.dynamodb.TemplateSection;
-import dev.serverbackup.retention.RetentionPolicy;
 import dev.serverbackup.retention.RetentionRule;
 import dev.serverbackup.runtime.FunctionVariables;
 import java.io.IOException;
@@ -41,7 +40,7 @@ class TemplateSettingsTest {
             "RETRY_DELAY_SECONDS",
             "COMMAND_DELIVERY_TIMEOUT_SECONDS");
 
-    /** Of each function, since they share the pace of the service. */
+    /** Of each function, since they share the rate limit of the service. */
     private static final Set<String> OF_THE_FUNCTION =
             Set.of("FUNCTION_TIMEOUT_SECONDS", "CALLS_PER_SECOND", "CALL_BURST");
 
@@ -240,17 +239,6 @@ class TemplateSettingsTest {
         return Variable.all()
                 .filter(variable ->
                         !THE_CODES_OWN.contains(variable.name()) && !OF_THE_FUNCTION.contains(variable.name()));
-    }
-
-    @Test
-    void the_defaults_of_the_template_fit_together() {
-        assertThat(settings("BackupFunction", Deployed.OPSWORKS_CM).maxTargets())
-                .isEqualTo(1000);
-        Settings followUp = settings("FollowUpFunction", Deployed.OPSWORKS_CM);
-        assertThat(followUp.eventBus()).isEqualTo("default");
-        assertThat(followUp.retention()).isEqualTo(RetentionPolicy.OFF);
-        assertThat(settings("FollowUpFunction", Deployed.SYSTEMS_MANAGER).maxTargets())
-                .isEqualTo(1000);
     }
 
     @Test

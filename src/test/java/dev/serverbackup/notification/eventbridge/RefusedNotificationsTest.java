@@ -1,6 +1,7 @@
 package dev.serverbackup.notification.eventbridge;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
 import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.Mockito.doAnswer;
 import static org.mockito.Mockito.mock;
@@ -19,11 +20,14 @@ import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.apache.logging.log4j.Level;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.services.eventbridge.EventBridgeClient;
@@ -148,30 +152,29 @@ class RefusedNotificationsTest {
         assertThat(calls).hasSize(1);
     }
 
-    @Test
-    void an_answer_that_counts_more_failures_than_it_names_accepts_nothing() {
-        answer(accepted -> accepted.toBuilder().failedEntryCount(1).build());
-
-        assertThat(send(notifications(3))).isEmpty();
+    static Stream<Arguments> contradictions() {
+        PutEventsResultEntry withoutId = PutEventsResultEntry.builder().build();
+        return Stream.of(
+                contradiction("more failures counted than named", answer -> answer.failedEntryCount(1)),
+                contradiction(
+                        "fewer results than notifications",
+                        answer -> answer.entries(answer.build().entries().subList(1, 3))),
+                contradiction(
+                        "results without an event id",
+                        answer -> answer.failedEntryCount(null).entries(withoutId, withoutId, withoutId)));
     }
 
-    @Test
-    void an_answer_with_fewer_results_than_notifications_accepts_nothing() {
-        answer(accepted -> accepted.toBuilder()
-                .entries(accepted.entries().subList(1, accepted.entries().size()))
-                .build());
-
-        assertThat(send(notifications(3))).isEmpty();
+    private static Arguments contradiction(String what, UnaryOperator<PutEventsResponse.Builder> change) {
+        return arguments(what, change);
     }
 
-    @Test
-    void a_result_without_an_event_id_accepts_nothing() {
-        answer(accepted -> accepted.toBuilder()
-                .failedEntryCount(null)
-                .entries(PutEventsResultEntry.builder().build())
-                .build());
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("contradictions")
+    void an_answer_that_contradicts_itself_accepts_nothing(
+            String what, UnaryOperator<PutEventsResponse.Builder> change) {
+        answer(accepted -> change.apply(accepted.toBuilder()).build());
 
-        assertThat(send(notifications(1))).isEmpty();
+        assertThat(send(notifications(3))).as(what).isEmpty();
     }
 
     @Test
