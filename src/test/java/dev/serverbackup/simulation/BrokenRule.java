@@ -1,50 +1,54 @@
 package dev.serverbackup.simulation;
 
-import dev.serverbackup.audit.AuditRepository;
-import dev.serverbackup.backup.BackupService;
-import dev.serverbackup.backup.FakeServers;
 import dev.serverbackup.cli.restore.RestoreRule;
 import dev.serverbackup.run.Timeouts;
 import java.util.Set;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 
 /** What a simulation is played with: the real thing, or one rule switched off from outside. */
-class BrokenRule {
+final class BrokenRule {
     static final BrokenRule NONE = new BrokenRule();
 
     /** Whether each step is judged, or only what is promised: backups, and the audit when all is quiet. */
-    boolean judgesEachStep() {
-        return true;
-    }
+    boolean judgesEachStep = true;
+    /** What becomes of the ways to the outside of deliveries and passes. */
+    Consumer<Outside> inEachProcess = _ -> {};
+    /** The same of deliveries only. */
+    Consumer<Outside> inDeliveries = _ -> {};
+    /** The same of passes only. */
+    BiConsumer<Outside, Stage> inPasses = (_, _) -> {};
 
-    /** What a delivery is handed. */
-    AuditRepository audit(AuditRepository real) {
-        return real;
-    }
-
-    BackupService service(BackupService real, Worker worker, FakeServers servers) {
-        return real;
-    }
-
-    /** What a pass is handed. */
-    Outside pass(Outside real, Stage stage) {
-        return real;
-    }
-
+    SimulatedTable.Condition condition = (standing, seen, _) -> SimulatedTable.Condition.real(standing, seen);
+    Timeouts timeouts = Scenario.TERMS;
     /** Whether a document that has refused once makes a backup when the agent runs it again. */
-    boolean documentForgetsRefusals() {
-        return false;
-    }
-
+    boolean documentForgetsRefusals;
     /** Rules of restores that are switched off. */
-    Set<RestoreRule> withoutRules() {
-        return Set.of();
+    Set<RestoreRule> withoutRules = Set.of();
+
+    private BrokenRule() {}
+
+    /** What follows from the broken rule is what counts, not that it is broken. */
+    static BrokenRule off(Consumer<BrokenRule> change) {
+        BrokenRule rule = judged(change);
+        rule.judgesEachStep = false;
+        return rule;
     }
 
-    SimulatedTable.Condition condition() {
-        return (standing, seen, _) -> SimulatedTable.Condition.real(standing, seen);
+    /** It does no harm that lasts: each step is judged. */
+    static BrokenRule judged(Consumer<BrokenRule> change) {
+        BrokenRule rule = new BrokenRule();
+        change.accept(rule);
+        return rule;
     }
 
-    Timeouts timeouts() {
-        return Scenario.TERMS;
+    void changeDelivery(Outside ways) {
+        inEachProcess.accept(ways);
+        inDeliveries.accept(ways);
+    }
+
+    void changePass(Outside ways, Stage stage) {
+        inEachProcess.accept(ways);
+        inPasses.accept(ways, stage);
     }
 }

@@ -10,9 +10,11 @@ import dev.serverbackup.request.ServerName;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.LongSupplier;
 
 /** The table's indexes {@code open} and {@code by-server}: they follow the rows, late. */
@@ -20,6 +22,28 @@ final class Indexes {
     private final InstantSource clock;
     private final Index<OpenRow, Instant> open = new Index<>();
     private final Index<RunTarget, PastBackup> good = new Index<>();
+
+    /** What an index shows: each row as it stood some time ago, each in its own time. */
+    private static final class Index<K, V> {
+        private final Map<K, TreeMap<Long, Optional<V>>> rows = new LinkedHashMap<>();
+
+        /** @param shown of the row from now on; empty if it is not in the index any more */
+        void put(long now, K key, Optional<V> shown) {
+            rows.computeIfAbsent(key, _ -> new TreeMap<>()).put(now, shown);
+        }
+
+        /** @param lag is asked for each row how far behind it is */
+        Map<K, V> seen(long now, LongSupplier lag) {
+            Map<K, V> seen = new LinkedHashMap<>();
+            rows.forEach((key, versions) -> {
+                var version = versions.floorEntry(now - lag.getAsLong());
+                if (version != null) {
+                    version.getValue().ifPresent(shown -> seen.put(key, shown));
+                }
+            });
+            return seen;
+        }
+    }
 
     Indexes(InstantSource clock) {
         this.clock = clock;
@@ -57,6 +81,14 @@ final class Indexes {
                         .thenComparing(Map.Entry.comparingByKey(
                                 Comparator.comparing(OpenRow::runId).thenComparing(OpenRow::entry))))
                 .toList();
+    }
+
+    /** When somebody may act on the next row. */
+    Optional<Instant> nextDue() {
+        return open(() -> 0).stream()
+                .map(Map.Entry::getValue)
+                .filter(at -> at.isAfter(Instant.EPOCH))
+                .findFirst();
     }
 
     List<PastBackup> undeleted(ServerName server, LongSupplier lag) {

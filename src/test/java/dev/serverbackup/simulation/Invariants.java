@@ -1,5 +1,7 @@
 package dev.serverbackup.simulation;
 
+import static dev.serverbackup.simulation.Violation.require;
+
 import dev.serverbackup.audit.AttemptId;
 import dev.serverbackup.audit.AuditRepository;
 import dev.serverbackup.audit.Entry;
@@ -35,12 +37,6 @@ final class Invariants {
         this.truth = new Truth(clock);
         this.clock = clock;
         this.eachStep = eachStep;
-    }
-
-    private static void require(boolean holds, String promise, Object about) {
-        if (!holds) {
-            throw new Violation(promise + ": " + about);
-        }
     }
 
     private void requireAtEachStep(boolean holds, String promise, Object about) {
@@ -117,12 +113,38 @@ final class Invariants {
             ended(from, to);
             return;
         }
-        requireAtEachStep(Life.goesOn(from, to, clock.instant()), "an entry's life goes its way", from + " -> " + to);
+        requireAtEachStep(goesOn(from, to), "an entry's life goes its way", from + " -> " + to);
         requireAtEachStep(
-                !Life.saysThatNothingHappened(to) || !mayHaveEffect(RunTarget.of(to)),
+                !saysThatNothingHappened(to) || !mayHaveEffect(RunTarget.of(to)),
                 "PENDING and FAILED mean that there is no backup",
                 to);
         requireAtEachStep(to.status() != EntryStatus.STARTED || isItsOwn(to), "a STARTED entry has its own backup", to);
+    }
+
+    /** What may follow what until a backup was accepted. */
+    private boolean goesOn(Entry from, Entry to) {
+        boolean sameAttempt = from.attemptId().equals(to.attemptId());
+        return switch (from.status()) {
+            case PENDING -> to.status() == EntryStatus.FAILED || (to.status() == EntryStatus.CALLING && !sameAttempt);
+            case CALLING ->
+                switch (to.status()) {
+                    case CALLING -> sameAttempt ? to.leaseUntil().equals(from.leaseUntil()) : isOver(from);
+                    case PENDING, STARTED, FAILED -> sameAttempt;
+                    case SUCCEEDED -> false;
+                };
+            case STARTED, SUCCEEDED, FAILED -> false;
+        };
+    }
+
+    /** By the clock that is furthest ahead. */
+    private boolean isOver(Entry claim) {
+        return !clock.instant()
+                .plusMillis(SimulatedFaults.SKEW)
+                .isBefore(claim.leaseUntil().orElseThrow());
+    }
+
+    private static boolean saysThatNothingHappened(Entry entry) {
+        return entry.status() == EntryStatus.PENDING || (entry.status() == EntryStatus.FAILED && !entry.isAfterDoubt());
     }
 
     /** What was started ends as its backup did, or goes on. */

@@ -1,5 +1,7 @@
 package dev.serverbackup.simulation;
 
+import static dev.serverbackup.simulation.Violation.require;
+
 import dev.serverbackup.audit.AuditRepository;
 import dev.serverbackup.audit.Entry;
 import dev.serverbackup.audit.InMemoryFollowUpRepository;
@@ -9,6 +11,7 @@ import dev.serverbackup.audit.RunStatus;
 import dev.serverbackup.backup.Backup;
 import dev.serverbackup.notification.Notification;
 import dev.serverbackup.request.RunId;
+import dev.serverbackup.simulation.Tally.Tried;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -22,7 +25,7 @@ final class NotificationInvariants {
     private final AuditRepository table;
     private final boolean eachStep;
     private final Map<OpenRow, Notification> told = new HashMap<>();
-    private final Set<OpenRow> left = new HashSet<>();
+    private final Map<OpenRow, Instant> left = new HashMap<>();
 
     /** @param eachStep whether to judge, too, what does no harm yet */
     NotificationInvariants(AuditRepository table, boolean eachStep) {
@@ -30,30 +33,47 @@ final class NotificationInvariants {
         this.eachStep = eachStep;
     }
 
-    private static void require(boolean holds, String promise, Object about) {
-        if (!holds) {
-            throw new Violation(promise + ": " + about);
-        }
-    }
-
-    static OpenRow key(Notification notification) {
+    private static OpenRow key(Notification notification) {
         String[] id = notification.id().split("/", 2);
         return new OpenRow(id[0], id.length == 1 ? "run" : "server#" + id[1]);
     }
 
-    /**
-     * The bus takes a notification.
-     *
-     * @param leftAt when its row left the index, if it has
-     * @param begun when the pass began that sends it
-     */
-    void accepted(Notification notification, Optional<Instant> leftAt, Instant begun) {
+    /** Notifications come to the bus, which refuses some or all, or whose answer is lost. */
+    Set<String> sent(Worker worker, List<Notification> notifications, Instant sendBefore) {
+        SimulatedFaults faults = worker.faults();
+        List<String> ids = notifications.stream().map(Notification::id).toList();
+        return worker.step("tell of " + ids, () -> {
+            if (!worker.instant().isBefore(sendBefore)) {
+                return Set.of();
+            }
+            boolean trouble = faults.happens(faults.mood().deafBus());
+            boolean answerLost = trouble && faults.happens(0.4);
+            boolean refusesAll = trouble && !answerLost && faults.happens(0.5);
+            Set<String> accepted = new HashSet<>();
+            for (Notification notification : notifications) {
+                boolean refused = refusesAll || (trouble && !answerLost && faults.happens(0.5));
+                if (!refused) {
+                    accepted(notification, worker.begun());
+                    worker.count(Tried.NOTIFICATION);
+                    accepted.add(notification.id());
+                }
+            }
+            if (trouble) {
+                worker.count(answerLost ? Tried.NOTIFICATION_UNANSWERED : Tried.NOTIFICATION_REFUSED);
+            }
+            return answerLost ? Set.of() : accepted;
+        });
+    }
+
+    /** @param begun when the pass began that sends it */
+    private void accepted(Notification notification, Instant begun) {
+        OpenRow key = key(notification);
         require(
-                !eachStep || leftAt.isEmpty() || !leftAt.get().isBefore(begun),
+                !eachStep || leftAt(key).filter(at -> at.isBefore(begun)).isEmpty(),
                 "what had left before a pass began is nothing to it",
                 notification);
         require(says(notification), "a notification says how its row stands, which is final", notification);
-        Notification first = told.putIfAbsent(key(notification), notification);
+        Notification first = told.putIfAbsent(key, notification);
         require(
                 first == null || first.equals(notification),
                 "every copy of a notification says the same",
@@ -111,16 +131,20 @@ final class NotificationInvariants {
     }
 
     /** A row leaves the index, and from then on its expiry counts. */
-    void left(OpenRow row) {
+    void left(OpenRow row, Instant at) {
         require(told.containsKey(row), "nothing leaves the index before its notification was accepted", row);
-        left.add(row);
+        left.put(row, at);
         if (row.entry().equals(OpenRow.RUN)) {
             require(hasLeft(table.entries(new RunId(row.runId()))), "a run leaves after its entries", row);
         }
     }
 
+    Optional<Instant> leftAt(OpenRow row) {
+        return Optional.ofNullable(left.get(row));
+    }
+
     private boolean hasLeft(List<Entry> entries) {
-        return entries.stream().allMatch(entry -> left.contains(InMemoryFollowUpRepository.key(entry)));
+        return entries.stream().allMatch(entry -> left.containsKey(InMemoryFollowUpRepository.key(entry)));
     }
 
     /** An entry gets its expiry. */
@@ -133,11 +157,15 @@ final class NotificationInvariants {
     }
 
     /** A run gets its expiry: then each of its entries has one, and none expires later than the run. */
-    void expiresBeforeItsRun(Optional<Instant> entryExpires, Optional<Instant> runExpires, Entry entry) {
-        require(
-                entryExpires.isPresent() && !entryExpires.get().isAfter(runExpires.orElseThrow()),
-                "an entry expires no later than its run",
-                entry);
+    void runExpires(Run run, Instant at, InMemoryFollowUpRepository rows) {
+        for (Entry entry : table.entries(run.runId())) {
+            require(
+                    rows.expiresAt(InMemoryFollowUpRepository.key(entry))
+                            .filter(entryAt -> !entryAt.isAfter(at))
+                            .isPresent(),
+                    "an entry expires no later than its run",
+                    entry);
+        }
     }
 
     /** When all is quiet and nothing is open any more. */
@@ -146,11 +174,11 @@ final class NotificationInvariants {
             Run run = table.run(runId).orElseThrow();
             require(isClosed(run), "a run comes to its end", run);
             require(told.containsKey(InMemoryFollowUpRepository.key(run)), "word goes out of every run", run);
-            require(left.contains(InMemoryFollowUpRepository.key(run)), "every run leaves the index", run);
+            require(left.containsKey(InMemoryFollowUpRepository.key(run)), "every run leaves the index", run);
             for (Entry entry : table.entries(runId)) {
                 require(entry.status().isFinal(), "every entry comes to its end", entry);
                 require(told.containsKey(InMemoryFollowUpRepository.key(entry)), "word goes out of every entry", entry);
-                require(left.contains(InMemoryFollowUpRepository.key(entry)), "every entry leaves the index", entry);
+                require(left.containsKey(InMemoryFollowUpRepository.key(entry)), "every entry leaves the index", entry);
             }
         }
     }

@@ -1,8 +1,13 @@
 package dev.serverbackup.simulation;
 
+import static dev.serverbackup.simulation.Violation.require;
+
 import dev.serverbackup.backup.Backup;
+import dev.serverbackup.backup.BackupError;
 import dev.serverbackup.backup.BackupOperation;
+import dev.serverbackup.backup.ErrorType;
 import dev.serverbackup.backup.FakeServers;
+import dev.serverbackup.backup.OperationResult;
 import dev.serverbackup.cli.restore.RestoreRule;
 import dev.serverbackup.request.ServerName;
 import dev.serverbackup.simulation.Tally.Tried;
@@ -17,7 +22,7 @@ import java.util.TreeMap;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /** The rows of restores, what is sent, and what is true of it: each method throws where a promise is broken. */
-final class RestoreInvariants {
+final class RestoreInvariants implements SimulatedOperations.Commands {
     private static final Set<String> OPEN = Set.of("REQUESTED", "RUNNING");
 
     private final World world;
@@ -38,7 +43,7 @@ final class RestoreInvariants {
     }
 
     /** How a command stands, whatever anybody was told of it. */
-    enum Standing {
+    private enum Standing {
         RUNS,
         SUCCEEDED,
         FAILED,
@@ -48,12 +53,6 @@ final class RestoreInvariants {
 
     /** @param visibleAt when a list shows it */
     private record Command(Instant visibleAt, Standing standing) {}
-
-    private static void require(boolean holds, String promise, Object about) {
-        if (!holds) {
-            throw new Violation(promise + ": " + about);
-        }
-    }
 
     private static String text(Map<String, AttributeValue> row, String name) {
         return row.get(name).s();
@@ -104,8 +103,9 @@ final class RestoreInvariants {
         require(isSo, "what a row says of its restore is so", row);
     }
 
-    /** The call leaves a process. */
-    void sent(BackupOperation operation) {
+    @Override
+    public void sent(BackupOperation operation) {
+        world.tally.count(Tried.RESTORE);
         require(sent.add(operation.id()), "a restore is sent once", operation);
         List<Map<String, AttributeValue>> open = rows("restore#" + operation.server()).stream()
                 .filter(row -> OPEN.contains(text(row, "status")))
@@ -117,8 +117,14 @@ final class RestoreInvariants {
         require(open.size() == 1, "no restore is sent while another one of its server is open", operation);
     }
 
-    /** The call takes effect: the agent runs the document a little later. */
-    void begins(BackupOperation operation, SimulatedFaults faults, long hidden) {
+    @Override
+    public void inDoubt() {
+        world.tally.count(Tried.RESTORE_IN_DOUBT);
+    }
+
+    /** The agent runs the document a little later. */
+    @Override
+    public void begins(BackupOperation operation, SimulatedFaults faults, long hidden) {
         begun.put(operation.id(), new Command(world.instant().plusMillis(hidden), Standing.RUNS));
         world.in(faults.jitter(), () -> runs(operation, faults));
     }
@@ -157,13 +163,23 @@ final class RestoreInvariants {
         world.tell("service", () -> "the restore " + operation.id() + " is " + standing);
     }
 
-    boolean shows(BackupOperation operation) {
+    @Override
+    public boolean shows(BackupOperation operation) {
         Command command = begun.get(operation.id());
         return command != null && !command.visibleAt.isAfter(world.instant());
     }
 
-    Standing standing(String id) {
-        return begun.get(id).standing;
+    @Override
+    public OperationResult.OfLook state(BackupOperation operation, String startedAs) {
+        return switch (begun.get(startedAs).standing) {
+            case RUNS -> new OperationResult.Running(startedAs);
+            case SUCCEEDED -> {
+                world.tally.count(Tried.RESTORED);
+                yield new OperationResult.Succeeded(operation.backup().id());
+            }
+            case FAILED -> new OperationResult.Failed(BackupError.known(ErrorType.RESTORE_FAILED, "the disk is full"));
+            case REFUSED -> new OperationResult.Failed(BackupError.known(ErrorType.INVALID_STATE, "a backup runs"));
+        };
     }
 
     /**

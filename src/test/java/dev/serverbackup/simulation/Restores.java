@@ -1,10 +1,14 @@
 package dev.serverbackup.simulation;
 
+import dev.serverbackup.backup.BackupOperation;
+import dev.serverbackup.backup.BackupOperations;
+import dev.serverbackup.backup.OperationResult;
 import dev.serverbackup.cli.UnansweredException;
 import dev.serverbackup.cli.restore.RestoreRule;
 import dev.serverbackup.cli.restore.RestoreSteps;
 import dev.serverbackup.request.ServerName;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -60,7 +64,8 @@ final class Restores {
     }
 
     private void run(SimulatedFaults trouble, String what, Consumer<RestoreSteps> work) {
-        processes.apply(trouble).start(worker -> {
+        Worker worker = processes.apply(trouble);
+        worker.start(() -> {
             worker.tell(() -> "a person " + what);
             try {
                 work.accept(steps(worker));
@@ -71,15 +76,27 @@ final class Restores {
     }
 
     private RestoreSteps steps(Worker worker) {
-        boolean hasty = stage.broken.withoutRules().contains(RestoreRule.LOOKED_FOR_UNTIL_SHOWN);
+        boolean hasty = stage.broken.withoutRules.contains(RestoreRule.LOOKED_FOR_UNTIL_SHOWN);
         InstantSource clock = hasty ? () -> worker.instant().plus(AHEAD) : worker;
         return new RestoreSteps(
                 new RestoreTable(stage, new TableAccess(worker, world)),
-                new RestoreOperations(stage, worker),
+                operations(worker),
                 clock,
                 // Longer than the program waits, or there would be thousands of looks.
                 pause -> worker.pause(pause.toMillis()
                         + worker.faults().nextLong(Duration.ofMinutes(2).toMillis())),
-                stage.broken.withoutRules());
+                stage.broken.withoutRules);
+    }
+
+    private BackupOperations operations(Worker worker) {
+        return stage.broken.withoutRules.contains(RestoreRule.NEVER_SENT_AGAIN)
+                ? new SimulatedOperations(worker, world, stage.restores) {
+                    @Override
+                    public OperationResult.OfStart start(BackupOperation operation, Instant sendBefore) {
+                        OperationResult.OfStart answer = super.start(operation, sendBefore);
+                        return answer instanceof OperationResult.Doubtful ? super.start(operation, sendBefore) : answer;
+                    }
+                }
+                : new SimulatedOperations(worker, world, stage.restores);
     }
 }

@@ -1,5 +1,7 @@
 package dev.serverbackup.simulation;
 
+import static dev.serverbackup.simulation.Violation.require;
+
 import dev.serverbackup.audit.Entry;
 import dev.serverbackup.audit.EntryStatus;
 import dev.serverbackup.audit.InMemoryAuditRepository;
@@ -40,12 +42,6 @@ final class RetentionInvariants {
         this.verified = verified;
         this.policy = policy;
         this.eachStep = eachStep;
-    }
-
-    private static void require(boolean holds, String promise, Object about) {
-        if (!holds) {
-            throw new Violation(promise + ": " + about);
-        }
     }
 
     /** {@code DeleteBackup} leaves a worker. */

@@ -1,6 +1,7 @@
 package dev.serverbackup.simulation;
 
 import dev.serverbackup.Samples;
+import dev.serverbackup.audit.Run;
 import dev.serverbackup.backup.Backup;
 import dev.serverbackup.request.RunId;
 import dev.serverbackup.request.ServerName;
@@ -13,6 +14,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * What one seed stands for: some servers with a past, one or two runs, deliveries and passes of the follow-up at once,
@@ -35,16 +37,20 @@ final class Scenario {
     private static final List<String> RULES =
             List.of("0", "1", "2", "3", "daily 1", "daily 2", "last 1, weekly 1, monthly 2, yearly 3");
 
+    /** So many undisturbed passes take to its end what is open when the completion window is over. */
+    private static final int ENOUGH = 6;
+
+    /** Before that, who waits comes as often as something is due. */
+    private static final int PATIENCE = 200;
+
+    private static final long TWO_HOURS = Duration.ofHours(2).toMillis();
+
     private final World world;
     private final SimulatedFaults faults;
     private final SimulatedFaults quiet;
     private final Stage stage;
     private SimulatedFaults present;
     private int workers;
-
-    Scenario(World world, BrokenRule broken) {
-        this(world, broken, false);
-    }
 
     /** @param runsCommands whether the backend is Run Command instead of OpsWorks CM */
     Scenario(World world, BrokenRule broken, boolean runsCommands) {
@@ -86,7 +92,7 @@ final class Scenario {
             restores.plan();
         }
         world.run();
-        new Aftermath(stage, faults, quiet).play(this::deliver, this::pass);
+        aftermath();
         restores.atTheEnd(quiet);
         stage.judgeTheEnd();
     }
@@ -148,20 +154,20 @@ final class Scenario {
     }
 
     private void deliver(RunId runId, SimulatedFaults trouble) {
-        new Delivery(stage, runId).startOn(worker(Worker.Kind.DELIVERY, trouble));
+        Invocation.startDelivery(stage, worker(Worker.Kind.DELIVERY, trouble), runId);
     }
 
     /** EventBridge tells it as best it can: never, once or twice, at once or late. */
     private void ended(ServerName server) {
         for (int times = world.chance.nextInt(3); times > 0; times--) {
             long delay = world.chance.nextBoolean() ? faults.jitter() : faults.freeze();
-            world.in(delay, () -> new Pass(stage, Optional.of(server)).startOn(worker(Worker.Kind.PASS, present)));
+            world.in(delay, () -> Invocation.startPass(stage, worker(Worker.Kind.PASS, present), Optional.of(server)));
         }
     }
 
     private void pass(SimulatedFaults trouble) {
         present = trouble;
-        new Pass(stage).startOn(worker(Worker.Kind.PASS, trouble));
+        Invocation.startPass(stage, worker(Worker.Kind.PASS, trouble), Optional.empty());
     }
 
     private Worker worker(Worker.Kind kind, SimulatedFaults trouble) {
@@ -170,8 +176,68 @@ final class Scenario {
         return new Worker(world, trouble, kind, ++workers, timeLeft);
     }
 
-    /** When the last of these runs is over, whatever happens. */
-    static Instant over(Instant requestedAt) {
-        return requestedAt.plus(TERMS.completionWindow()).plus(TERMS.lease());
+    /** Passes at the times when something is due, at first troubled, then undisturbed. */
+    private void aftermath() {
+        for (int rounds = faults.mood().race() ? 0 : world.chance.nextInt(4); rounds > 0; rounds--) {
+            long due = untilDue();
+            for (int passes = 1 + world.chance.nextInt(2); passes > 0; passes--) {
+                world.in(due + faults.jitter(), () -> pass(faults));
+            }
+            world.run();
+        }
+        int afterTheWindow = 0;
+        for (int i = 0; isOpen(); i++) {
+            afterTheWindow += isOver() ? 1 : 0;
+            if (afterTheWindow > ENOUGH || i > PATIENCE) {
+                throw new Violation("undisturbed, a bounded number of passes takes everything to its end");
+            }
+            undisturbed();
+        }
+    }
+
+    private boolean isOpen() {
+        return stage.indexes.nextDue().isPresent() || !allHaveBegun();
+    }
+
+    private boolean allHaveBegun() {
+        return stage.runs.stream().allMatch(runId -> stage.table.run(runId).isPresent())
+                && stage.schedule.nextMissed(stage.table).isEmpty();
+    }
+
+    /** Whether the last of the runs is over, whatever happens. */
+    private boolean isOver() {
+        Optional<Instant> last = Stream.concat(stage.runs.stream(), stage.schedule.runs(stage.table).stream())
+                .flatMap(runId -> stage.table.run(runId).stream())
+                .map(Run::requestedAt)
+                .max(Instant::compareTo);
+        return allHaveBegun()
+                && world.instant()
+                        .isAfter(last.orElseThrow()
+                                .plus(TERMS.completionWindow())
+                                .plus(TERMS.lease()));
+    }
+
+    /** An event is delivered until its run has begun, and sometimes once more. */
+    private void undisturbed() {
+        long wait = untilDue();
+        if (isOver()) {
+            wait = Math.max(wait, TERMS.lease().toMillis());
+        } else if (world.chance.nextInt(3) == 0) {
+            wait += world.chance.nextLong(world.chance.nextInt(3) == 0 ? 6 * TWO_HOURS : TWO_HOURS);
+        }
+        world.in(wait, () -> pass(quiet));
+        for (RunId runId : stage.runs) {
+            if (stage.table.run(runId).isEmpty() || world.chance.nextInt(8) == 0) {
+                world.in(wait, () -> deliver(runId, quiet));
+            }
+        }
+        world.run();
+    }
+
+    private long untilDue() {
+        Instant due = Stream.concat(stage.indexes.nextDue().stream(), stage.schedule.nextMissed(stage.table).stream())
+                .min(Instant::compareTo)
+                .orElse(world.instant());
+        return Math.max(0, Duration.between(world.instant(), due).toMillis());
     }
 }

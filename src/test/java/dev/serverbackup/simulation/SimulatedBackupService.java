@@ -2,17 +2,22 @@ package dev.serverbackup.simulation;
 
 import dev.serverbackup.audit.Entry;
 import dev.serverbackup.backup.Backup;
+import dev.serverbackup.backup.BackupDeletion;
 import dev.serverbackup.backup.BackupError;
+import dev.serverbackup.backup.BackupQuota;
 import dev.serverbackup.backup.BackupResult;
 import dev.serverbackup.backup.BackupService;
 import dev.serverbackup.backup.BackupStates;
 import dev.serverbackup.backup.BackupStatus;
+import dev.serverbackup.backup.DeletionResult;
 import dev.serverbackup.backup.ErrorType;
 import dev.serverbackup.backup.FindResult;
 import dev.serverbackup.backup.ListResult;
+import dev.serverbackup.backup.Quota;
 import dev.serverbackup.request.RunId;
 import dev.serverbackup.request.ServerName;
 import dev.serverbackup.server.Server;
+import dev.serverbackup.simulation.SimulatedFaults.Fate;
 import dev.serverbackup.simulation.Tally.Tried;
 import java.time.Duration;
 import java.time.Instant;
@@ -28,36 +33,26 @@ import java.util.function.BooleanSupplier;
  * again on throttling only, and gives up after the call's time-out; what it sent takes effect whether it still waits or
  * not.
  */
-final class SimulatedBackupService implements BackupService {
+final class SimulatedBackupService implements BackupService, BackupDeletion, BackupQuota {
     private static final int TRANSMISSIONS = 5;
     private static final int PAGE = 2;
     private static final long CALL = Scenario.TERMS.callTimeout().toMillis();
     private static final BackupError LOST = BackupError.doubtful(ErrorType.NO_ANSWER, "no answer in time");
     private static final BackupError ERROR_503 = BackupError.doubtful(ErrorType.SERVICE_UNAVAILABLE, "503");
     private static final BackupError THROTTLED = BackupError.known(ErrorType.THROTTLING, "rate exceeded");
-
+    private static final BackupError DENIED = BackupError.known(ErrorType.ACCESS_DENIED, "not authorized");
     private static final BackupError BUSY = BackupError.known(ErrorType.INVALID_STATE, "the server is BACKING_UP");
 
     private final SimulatedService service;
-    private final SimulatedCommands commands;
-    private final SimulatedTable table;
-    private final Invariants invariants;
+    private final Stage stage;
     private final Worker worker;
     private final World world;
 
-    SimulatedBackupService(
-            SimulatedService service,
-            SimulatedCommands commands,
-            SimulatedTable table,
-            Invariants invariants,
-            Worker worker,
-            World world) {
-        this.service = service;
-        this.commands = commands;
-        this.table = table;
-        this.invariants = invariants;
+    SimulatedBackupService(Stage stage, Worker worker) {
+        this.service = stage.service;
+        this.stage = stage;
         this.worker = worker;
-        this.world = world;
+        this.world = stage.world;
     }
 
     @Override
@@ -106,7 +101,7 @@ final class SimulatedBackupService implements BackupService {
     private BackupResult send(ServerName server, String description, long giveUp) {
         SimulatedFaults faults = worker.faults();
         RunTarget target = new RunTarget(runOf(description), server);
-        invariants.sent(target, worker.lastAttempt(), table, worker.isPass());
+        stage.invariants.sent(target, worker.lastAttempt(), stage.table, worker.isPass());
         worker.count(Tried.SENT);
         Fate fate = Fate.drawn(faults);
         worker.count(fate.tried());
@@ -114,10 +109,10 @@ final class SimulatedBackupService implements BackupService {
         long hidden = faults.hidden(transit);
         AtomicReference<BackupResult> answer = new AtomicReference<>();
         world.in(transit, () -> {
-            invariants.ended(target);
+            stage.invariants.ended(target);
             BackupResult result = fate.hasEffect() ? takeEffect(target, description, hidden) : failed();
             answer.set(fate == Fate.PLAIN ? result : failed());
-            world.tell("service", () -> server + " " + fate + ": " + Words.of(result));
+            world.tell("service", () -> server + " " + fate + ": " + Trace.words(result));
         });
         long answered = fate.isAnswered() ? world.millis() + transit + 1 + faults.nextLong(20) : giveUp;
         worker.pause(Math.min(answered, giveUp) - world.millis());
@@ -130,7 +125,8 @@ final class SimulatedBackupService implements BackupService {
     }
 
     private boolean isRecorded(RunTarget target, Backup backup) {
-        return table.entry(target.runId(), target.server())
+        return stage.table
+                .entry(target.runId(), target.server())
                 .flatMap(Entry::backup)
                 .filter(recorded -> recorded.id().equals(backup.id()))
                 .isPresent();
@@ -144,10 +140,10 @@ final class SimulatedBackupService implements BackupService {
         BackupResult result = service.create(target.server(), description, Duration.ofMillis(hidden));
         if (result instanceof BackupResult.Started started) {
             worker.count(Tried.ACCEPTED);
-            invariants.accepted(target, started.backup());
+            stage.invariants.accepted(target, started.backup());
             service.mayVanish(started.backup(), worker.faults(), () -> isRecorded(target, started.backup()));
             if (service.runsCommands) {
-                commands.accepted(target, started.backup(), worker.faults());
+                stage.commands.accepted(target, started.backup(), worker.faults());
             } else {
                 service.live(target.server(), worker.faults());
             }
@@ -161,9 +157,7 @@ final class SimulatedBackupService implements BackupService {
     @Override
     public ListResult backupsOf(ServerName server, Instant since) {
         return worker.step("look at " + server, () -> {
-            boolean fails = worker.faults().happens(worker.faults().mood().lookFails());
-            worker.count(fails ? Tried.LOOK_FAILED : Tried.LOOK);
-            return fails ? new ListResult.Unavailable(THROTTLED) : maybeOld(service.servers.shown(server));
+            return lookFails() ? new ListResult.Unavailable(THROTTLED) : maybeOld(service.servers.shown(server));
         });
     }
 
@@ -183,9 +177,7 @@ final class SimulatedBackupService implements BackupService {
     @Override
     public FindResult backup(String backupId) {
         return worker.step("look up " + backupId, () -> {
-            boolean fails = worker.faults().happens(worker.faults().mood().lookFails());
-            worker.count(fails ? Tried.LOOK_FAILED : Tried.LOOK);
-            return fails ? new FindResult.Unavailable(THROTTLED) : service.servers.shown(backupId);
+            return lookFails() ? new FindResult.Unavailable(THROTTLED) : service.servers.shown(backupId);
         });
     }
 
@@ -197,8 +189,7 @@ final class SimulatedBackupService implements BackupService {
         for (int from = 0; from < all.size() && turn.getAsBoolean(); from += PAGE) {
             List<Backup> page = all.subList(from, Math.min(from + PAGE, all.size()));
             boolean read = worker.step("list from " + from, () -> {
-                boolean fails = worker.faults().happens(worker.faults().mood().lookFails());
-                worker.count(fails ? Tried.LOOK_FAILED : Tried.LOOK);
+                boolean fails = lookFails();
                 page.stream()
                         .filter(_ -> !fails)
                         .map(Backup::id)
@@ -215,5 +206,63 @@ final class SimulatedBackupService implements BackupService {
 
     private static BackupStates states(Map<String, Backup> listed, Optional<BackupError> trouble) {
         return new BackupStates(started -> Optional.ofNullable(listed.get(started.id())), trouble);
+    }
+
+    private boolean lookFails() {
+        boolean fails = worker.faults().happens(worker.faults().mood().lookFails());
+        worker.count(fails ? Tried.LOOK_FAILED : Tried.LOOK);
+        return fails;
+    }
+
+    @Override
+    public boolean listsAllBackups() {
+        return !service.runsCommands;
+    }
+
+    @Override
+    public DeletionResult delete(Backup backup, Optional<String> accepted) {
+        String id = backup.id();
+        return worker.step("delete " + id, () -> {
+            if (worker.faults().happens(worker.faults().mood().throttle() / 2)) {
+                worker.count(Tried.DELETION_REFUSED);
+                return new DeletionResult.Refused(DENIED);
+            }
+            stage.deletions.sent(id);
+            worker.count(Tried.DELETION);
+            return sendDeletion(id, Fate.drawn(worker.faults()));
+        });
+    }
+
+    private DeletionResult sendDeletion(String id, Fate fate) {
+        SimulatedFaults faults = worker.faults();
+        long transit = faults.transit();
+        AtomicReference<DeletionResult> answer = new AtomicReference<>();
+        world.in(transit, () -> {
+            DeletionResult result = fate.hasEffect() ? takeEffect(id) : new DeletionResult.Doubtful(LOST);
+            answer.set(fate == Fate.PLAIN ? result : new DeletionResult.Doubtful(LOST));
+            world.tell("service", () -> "delete " + id + " " + fate + ": " + result);
+        });
+        if (fate != Fate.PLAIN) {
+            worker.count(Tried.DELETION_IN_DOUBT);
+        }
+        worker.pause(fate.isAnswered() ? transit + 1 : CALL);
+        return fate.isAnswered() ? answer.get() : new DeletionResult.Doubtful(LOST);
+    }
+
+    private DeletionResult takeEffect(String id) {
+        service.backup(id)
+                .filter(SimulatedService::isDeletable)
+                .ifPresent(backup -> stage.deletions.deleting(backup, worker.begun()));
+        return service.delete(id, worker.faults());
+    }
+
+    /** Nothing depends on it; but it takes time, and may fail. */
+    @Override
+    public Quota manualBackups() {
+        return worker.step(
+                "quota",
+                () -> worker.faults().happens(worker.faults().mood().lookFails())
+                        ? new Quota.Unavailable(THROTTLED)
+                        : service.servers.manualBackups());
     }
 }

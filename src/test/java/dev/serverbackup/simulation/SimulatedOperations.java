@@ -5,34 +5,54 @@ import dev.serverbackup.backup.BackupOperation;
 import dev.serverbackup.backup.BackupOperations;
 import dev.serverbackup.backup.ErrorType;
 import dev.serverbackup.backup.OperationResult;
-import dev.serverbackup.simulation.Tally.Tried;
+import dev.serverbackup.simulation.SimulatedFaults.Fate;
 import java.time.Instant;
 
-/** One worker's way to the commands that verify. What it sent takes effect whether it still waits or not. */
-final class SimulatedOperations implements BackupOperations {
+/**
+ * A worker's way to the commands that verify or restore. What it sent takes effect whether it still waits or not.
+ *
+ * @param truth what becomes of such commands
+ */
+class SimulatedOperations implements BackupOperations {
     private static final long CALL = Scenario.TERMS.callTimeout().toMillis();
     private static final BackupError LOST = BackupError.doubtful(ErrorType.NO_ANSWER, "no answer in time");
 
-    private final VerificationInvariants invariants;
     private final Worker worker;
     private final World world;
+    private final Commands truth;
 
-    SimulatedOperations(VerificationInvariants invariants, Worker worker, World world) {
-        this.invariants = invariants;
+    /** What becomes of these commands, whatever anybody is told of it. */
+    interface Commands {
+        /** The call leaves a process. */
+        void sent(BackupOperation operation);
+
+        /** Nobody will hear of it. */
+        void inDoubt();
+
+        /** The call takes effect; a list shows it when it is not hidden any more. */
+        void begins(BackupOperation operation, SimulatedFaults faults, long hidden);
+
+        boolean shows(BackupOperation operation);
+
+        OperationResult.OfLook state(BackupOperation operation, String startedAs);
+    }
+
+    SimulatedOperations(Worker worker, World world, Commands truth) {
         this.worker = worker;
         this.world = world;
+        this.truth = truth;
     }
 
     @Override
     public OperationResult.OfStart start(BackupOperation operation, Instant sendBefore) {
-        return worker.step("call verify " + operation.backup().id(), () -> {
+        return worker.step("call " + operation, () -> {
             if (!worker.instant().isBefore(sendBefore)) {
                 return new OperationResult.NotSent();
             }
             if (worker.faults().happens(worker.faults().mood().throttle() / 2)) {
                 return new OperationResult.Refused(BackupError.known(ErrorType.INVALID_STATE, "it is stopped"));
             }
-            worker.count(Tried.VERIFICATION);
+            truth.sent(operation);
             return send(operation, Fate.drawn(worker.faults()));
         });
     }
@@ -41,12 +61,10 @@ final class SimulatedOperations implements BackupOperations {
         SimulatedFaults faults = worker.faults();
         long transit = faults.transit();
         if (fate.hasEffect()) {
-            world.in(
-                    transit,
-                    () -> invariants.begins(operation, faults.hidden(transit), faults.work(), faults.nextLong(8) == 0));
+            world.in(transit, () -> truth.begins(operation, faults, faults.hidden(transit)));
         }
         if (fate != Fate.PLAIN) {
-            worker.count(Tried.VERIFICATION_IN_DOUBT);
+            truth.inDoubt();
         }
         worker.pause(fate.isAnswered() ? transit + 1 : CALL);
         return fate == Fate.PLAIN ? new OperationResult.Running(operation.id()) : new OperationResult.Doubtful(LOST);
@@ -54,11 +72,11 @@ final class SimulatedOperations implements BackupOperations {
 
     @Override
     public OperationResult.OfLookup find(BackupOperation operation) {
-        return worker.step("look for verification " + operation.id(), () -> {
+        return worker.step("look for " + operation, () -> {
             if (fails()) {
                 return new OperationResult.Unavailable(LOST);
             }
-            return invariants.shows(operation)
+            return truth.shows(operation)
                     ? new OperationResult.Running(operation.id())
                     : new OperationResult.NotFound();
         });
@@ -66,27 +84,9 @@ final class SimulatedOperations implements BackupOperations {
 
     @Override
     public OperationResult.OfLook state(BackupOperation operation, String startedAs) {
-        return worker.step("look at verification " + startedAs, () -> {
-            if (fails()) {
-                return new OperationResult.Unavailable(LOST);
-            }
-            return invariants.runs(startedAs) ? new OperationResult.Running(startedAs) : ended(startedAs);
-        });
-    }
-
-    private OperationResult.OfLook ended(String startedAs) {
-        return switch (invariants.outcome(startedAs)) {
-            case PASSED -> {
-                worker.count(Tried.VERIFIED);
-                yield new OperationResult.Succeeded("size, SHA-256, pack");
-            }
-            case FAILED -> {
-                worker.count(Tried.FOUND_SPOILED);
-                yield new OperationResult.Failed(BackupError.known(ErrorType.VERIFICATION_FAILED, "another SHA-256"));
-            }
-            case INCONCLUSIVE ->
-                new OperationResult.Failed(BackupError.known(ErrorType.LIMIT_EXCEEDED, "no room to unpack"));
-        };
+        return worker.step(
+                "look at " + operation,
+                () -> fails() ? new OperationResult.Unavailable(LOST) : truth.state(operation, startedAs));
     }
 
     private boolean fails() {

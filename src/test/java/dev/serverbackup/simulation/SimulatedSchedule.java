@@ -18,7 +18,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /** A schedule with a few slots, its events, and what is promised of it. In some scenarios it is changed in between. */
-final class SimulatedSchedule {
+final class SimulatedSchedule implements CheckpointRepository {
     static final Duration MISSED_AFTER = Duration.ofMinutes(30);
 
     private static final Instant END = World.START.plus(Duration.ofDays(2));
@@ -116,37 +116,13 @@ final class SimulatedSchedule {
         });
     }
 
-    /** One worker's way to the checkpoints. */
-    CheckpointRepository checkpoints(TableAccess access) {
-        return new CheckpointRepository() {
-            @Override
-            public Optional<Checkpoint> read(Kind kind) {
-                return access.read("read the checkpoint " + kind, () -> checkpoints.read(kind));
-            }
-
-            @Override
-            public boolean replace(Kind kind, Optional<Checkpoint> old, Checkpoint next) {
-                return access.write("write the checkpoint " + kind, () -> replaceNow(kind, old, next));
-            }
-        };
+    @Override
+    public Optional<Checkpoint> read(Kind kind) {
+        return checkpoints.read(kind);
     }
 
-    /** Checkpoints that seem to have come as far as the clock. */
-    static CheckpointRepository lookingAway(CheckpointRepository real, World world) {
-        return new CheckpointRepository() {
-            @Override
-            public Optional<Checkpoint> read(Kind kind) {
-                return real.read(kind).map(one -> new Checkpoint(one.of(), world.instant()));
-            }
-
-            @Override
-            public boolean replace(Kind kind, Optional<Checkpoint> old, Checkpoint next) {
-                return real.replace(kind, real.read(kind), next);
-            }
-        };
-    }
-
-    private boolean replaceNow(Kind kind, Optional<Checkpoint> old, Checkpoint next) {
+    @Override
+    public boolean replace(Kind kind, Optional<Checkpoint> old, Checkpoint next) {
         boolean written = checkpoints.replace(kind, old, next);
         if (written && old.filter(one -> one.of().equals(next.of())).isEmpty()) {
             watchedSince = next.until();

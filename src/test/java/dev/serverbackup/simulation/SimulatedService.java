@@ -104,9 +104,7 @@ final class SimulatedService {
 
     /** {@code DeleteBackup} takes effect, or is refused. */
     DeletionResult delete(String id, SimulatedFaults faults) {
-        Optional<Backup> backup =
-                servers.all().stream().filter(one -> one.id().equals(id)).findFirst();
-        if (backup.isEmpty() || !isDeletable(backup.get())) {
+        if (backup(id).filter(SimulatedService::isDeletable).isEmpty()) {
             return servers.delete(id);
         }
         if (runsCommands) {
@@ -131,6 +129,11 @@ final class SimulatedService {
             world.tell("service", () -> "the deletion of " + id + (fails ? " has failed" : " has succeeded"));
         });
         return new DeletionResult.Accepted("deletion-of-" + id, Optional.empty());
+    }
+
+    /** Shown or not. */
+    Optional<Backup> backup(String id) {
+        return servers.all().stream().filter(one -> one.id().equals(id)).findFirst();
     }
 
     static boolean isDeletable(Backup backup) {

@@ -1,20 +1,18 @@
 package dev.serverbackup.simulation;
 
-import dev.serverbackup.audit.AuditRepository;
+import dev.serverbackup.audit.AuditRepository.CreateRunResult;
+import dev.serverbackup.audit.AuditRepository.Replacement;
 import dev.serverbackup.audit.Entry;
 import dev.serverbackup.audit.EntryStatus;
 import dev.serverbackup.audit.InMemoryAuditRepository;
 import dev.serverbackup.audit.Run;
-import dev.serverbackup.request.RunId;
-import dev.serverbackup.request.ServerName;
 import dev.serverbackup.simulation.Tally.Tried;
-import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 
 /** The audit table itself: what a write does at the moment when it arrives. Every change is judged. */
-final class SimulatedTable implements AuditRepository {
-    final InMemoryAuditRepository rows = new InMemoryAuditRepository();
+final class SimulatedTable extends ForwardingAuditRepository {
+    final InMemoryAuditRepository rows;
     private final Invariants invariants;
     private final Condition condition;
     private final Tally tally;
@@ -31,6 +29,13 @@ final class SimulatedTable implements AuditRepository {
     }
 
     SimulatedTable(Invariants invariants, Condition condition, Tally tally, Indexes indexes) {
+        this(new InMemoryAuditRepository(), invariants, condition, tally, indexes);
+    }
+
+    private SimulatedTable(
+            InMemoryAuditRepository rows, Invariants invariants, Condition condition, Tally tally, Indexes indexes) {
+        super(rows);
+        this.rows = rows;
         this.tally = tally;
         this.indexes = indexes;
         this.invariants = invariants;
@@ -40,11 +45,6 @@ final class SimulatedTable implements AuditRepository {
     /** @param judge is shown each run that has been given its final status */
     void judgeClosings(Consumer<Run> judge) {
         closings = judge;
-    }
-
-    @Override
-    public Optional<Run> run(RunId runId) {
-        return rows.run(runId);
     }
 
     @Override
@@ -64,16 +64,6 @@ final class SimulatedTable implements AuditRepository {
             indexes.follow(pending);
         }
         return standing;
-    }
-
-    @Override
-    public List<Entry> entries(RunId runId) {
-        return rows.entries(runId);
-    }
-
-    @Override
-    public Optional<Entry> entry(RunId runId, ServerName server) {
-        return rows.entry(runId, server);
     }
 
     @Override

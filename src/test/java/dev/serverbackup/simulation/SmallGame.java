@@ -1,9 +1,9 @@
 package dev.serverbackup.simulation;
 
-import dev.serverbackup.Samples;
 import dev.serverbackup.audit.AuditUnavailableException;
+import dev.serverbackup.audit.Entry;
 import dev.serverbackup.audit.EntryStatus;
-import dev.serverbackup.request.RunId;
+import dev.serverbackup.audit.RunStatus;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -21,6 +21,20 @@ final class SmallGame {
     private final List<SmallWorker> workers = new ArrayList<>();
     private int position;
     private Violation violation;
+
+    /**
+     * Something that can happen next in the small model: a worker's step in one of its ways, a request's effect,
+     * what becomes of a command, or time.
+     */
+    record Move(int actor, int way) {
+        static final int SERVICE = 100;
+        static final int TIME = 101;
+        static final int COMMAND = 102;
+
+        boolean isOfWorker() {
+            return actor < SERVICE;
+        }
+    }
 
     /** @param path what is to be played first */
     SmallGame(BrokenRule broken, List<Move> path, boolean traced, boolean runsCommands) {
@@ -139,21 +153,29 @@ final class SmallGame {
 
     /** All is quiet: late deliveries until nothing is due, then the last judgement. */
     void finish() {
-        List<RunId> run = List.of(SmallWorld.RUN);
         for (int i = 0; i < PATIENCE && isOpen(); i++) {
-            Due.next(world.table, run).ifPresent(world::passTimeUntil);
+            world.table.entries(SmallWorld.RUN).stream()
+                    .filter(SmallGame::isDue)
+                    .map(Entry::nextActionAt)
+                    .findFirst()
+                    .ifPresent(world::passTimeUntil);
             start("late-" + i, true);
         }
-        world.invariants.atTheEnd(world.table, run);
+        world.invariants.atTheEnd(world.table, List.of(SmallWorld.RUN));
     }
 
+    /** Until then the event is delivered again, where otherwise the follow-up would come. */
     private boolean isOpen() {
-        boolean started = world.runsCommands()
-                && world.table
-                        .entry(SmallWorld.RUN, Samples.ALPHA.name())
-                        .filter(entry -> entry.status() == EntryStatus.STARTED)
-                        .isPresent();
-        return started || Due.isOpen(world.table, SmallWorld.RUN);
+        List<Entry> entries = world.table.entries(SmallWorld.RUN);
+        RunStatus standing = RunStatus.of(entries.stream().map(Entry::status).toList());
+        return entries.isEmpty()
+                || entries.stream().anyMatch(SmallGame::isDue)
+                || (world.runsCommands() && entries.getFirst().status() == EntryStatus.STARTED)
+                || world.table.run(SmallWorld.RUN).orElseThrow().status() != standing;
+    }
+
+    private static boolean isDue(Entry entry) {
+        return entry.status() == EntryStatus.PENDING || entry.status() == EntryStatus.CALLING;
     }
 
     /** What happened, and how it ended. */

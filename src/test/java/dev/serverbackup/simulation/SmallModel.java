@@ -1,5 +1,6 @@
 package dev.serverbackup.simulation;
 
+import dev.serverbackup.simulation.SmallGame.Move;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -1,20 +1,36 @@
 package dev.serverbackup.simulation;
 
+import dev.serverbackup.Samples;
 import dev.serverbackup.audit.AttemptId;
 import dev.serverbackup.audit.AuditRepository.Replacement;
 import dev.serverbackup.audit.Entry;
 import dev.serverbackup.audit.EntryStatus;
 import dev.serverbackup.audit.RunStatus;
+import dev.serverbackup.backup.BackupBackend;
+import dev.serverbackup.followup.StartedEntry;
+import dev.serverbackup.metrics.Metrics;
+import dev.serverbackup.run.Backoff;
+import dev.serverbackup.run.BackupRun;
+import dev.serverbackup.run.Deadline;
+import dev.serverbackup.run.ParallelExecutor;
+import dev.serverbackup.run.RunDependencies;
+import dev.serverbackup.run.SequentialWorkers;
+import dev.serverbackup.server.Targets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 
 /**
  * One delivery in the small model. Before each step to the outside it waits until somebody chooses how the step goes.
  * What it has observed so far is all that its future depends on.
  */
-final class SmallWorker {
+final class SmallWorker implements ParallelExecutor {
+    private static final Targets ONE = new Targets(List.of(Samples.ALPHA), List.of(), List.of());
+    private static final Deadline FAR_OFF = new Deadline(World.START.plus(Duration.ofDays(30)));
+
     private final String name;
     private final SmallGame game;
     private final SmallWorld world;
@@ -46,8 +62,53 @@ final class SmallWorker {
 
     /** Delivers the event, up to the first step. */
     void start(BrokenRule broken) {
-        coroutine = new Coroutine(() -> game.guarded(() -> SmallDelivery.handle(this, world, broken)));
+        coroutine = new Coroutine(() -> game.guarded(() -> deliver(broken)));
         coroutine.resume();
+    }
+
+    private void deliver(BrokenRule broken) {
+        SmallOutside real = new SmallOutside(world, this);
+        Outside ways = new Outside(world, world.servers, real, real);
+        broken.changeDelivery(ways);
+        RunDependencies services = new RunDependencies(
+                ways.audit,
+                BackupBackend.OPSWORKS_CM,
+                ways.backups,
+                Scenario.TERMS,
+                new Backoff(Scenario.TERMS.retryDelay(), () -> 0L),
+                world,
+                this::nextAttempt,
+                Metrics.NONE);
+        new BackupRun(_ -> ONE, services, this).run(Samples.request(SmallWorld.RUN), _ -> true, FAR_OFF);
+        if (world.runsCommands()) {
+            ways.audit.entry(SmallWorld.RUN, Samples.ALPHA.name()).ifPresent(entry -> followUp(services, entry));
+        }
+    }
+
+    /**
+     * As the follow-up does with what was started. The delivery is over; of what it saw, nothing matters to what follows
+     * but the instant: a look is judged by it.
+     */
+    private void followUp(RunDependencies services, Entry entry) {
+        tookOver = false;
+        statusRead = RunStatus.RUNNING;
+        comesTo(List.of("follow", entry, world.millis()));
+        if (entry.status() == EntryStatus.STARTED) {
+            StartedEntry.follow(services, FAR_OFF, entry);
+        }
+    }
+
+    /**
+     * Where the run hands its entries to its workers, to be created and to be attempted, all that it has observed comes
+     * to these entries, and to the run's status as it was read: with one target there is nothing else that the rest
+     * depends on. So many paths meet here.
+     */
+    @Override
+    public <T> List<T> each(List<T> items, UnaryOperator<T> step) {
+        if (!items.isEmpty()) {
+            comesTo(List.of(items, ++stages, statusRead));
+        }
+        return new SequentialWorkers().each(items, step);
     }
 
     /** Goes on to the next step, or to the end. */
@@ -92,7 +153,7 @@ final class SmallWorker {
         Option chosen = killed ? crash : enabled().get(game.nextWay());
         options = List.of();
         Object result = chosen.effect().get();
-        world.tell(name, () -> chosen.label() + ": " + Words.of(result));
+        world.tell(name, () -> chosen.label() + ": " + Trace.words(result));
         observe(result.toString() + world.millis());
         return result;
     }
@@ -113,16 +174,7 @@ final class SmallWorker {
         statusRead = status;
     }
 
-    RunStatus statusRead() {
-        return statusRead;
-    }
-
-    /** Entries are handed over twice: to be created, and to be attempted. */
-    int nextStage() {
-        return ++stages;
-    }
-
-    AttemptId nextAttempt() {
+    private AttemptId nextAttempt() {
         attempts++;
         return lastAttempt();
     }
@@ -147,15 +199,8 @@ final class SmallWorker {
         comesTo(List.of(standing, written, seen.status(), next.status(), tookOver, statusRead, world.millis()));
     }
 
-    /** The delivery is over; of what it saw, nothing matters to what follows but the instant: a look is judged by it. */
-    void follows(Entry entry) {
-        tookOver = false;
-        statusRead = RunStatus.RUNNING;
-        comesTo(List.of("follow", entry, world.millis()));
-    }
-
     /** From here on, this is all that what was observed so far comes to. */
-    void comesTo(Object allThatMatters) {
+    private void comesTo(Object allThatMatters) {
         observed = 1;
         observedAgain = 7;
         observe(allThatMatters.toString());

@@ -2,16 +2,65 @@ package dev.serverbackup.simulation;
 
 import dev.serverbackup.audit.AuditUnavailableException;
 import dev.serverbackup.simulation.Tally.Tried;
+import java.lang.reflect.InvocationHandler;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.lang.reflect.Proxy;
+import java.util.List;
+import java.util.Set;
 import java.util.function.Supplier;
 
 /** One worker's way to the table: a read may fail; a write may arrive twice, late, or without its answer. */
 final class TableAccess {
+    /** What a repository's other methods do is write. */
+    private static final Set<String> READS = Set.of(
+            "run",
+            "entries",
+            "entry",
+            "due",
+            "startedOn",
+            "read",
+            "withoutExpiry",
+            "undeleted",
+            "countUndeleted",
+            "openEntries",
+            "withoutSuccessSince",
+            "of");
+
     private final Worker worker;
     private final World world;
 
     TableAccess(Worker worker, World world) {
         this.worker = worker;
         this.world = world;
+    }
+
+    /** The repository as the worker reaches it: each call is a step. */
+    <T> T to(Class<T> type, T repository) {
+        return type.cast(Proxy.newProxyInstance(
+                type.getClassLoader(), new Class<?>[] {type}, (proxy, method, arguments) -> {
+                    if (method.isDefault()) {
+                        return InvocationHandler.invokeDefault(proxy, method, arguments);
+                    }
+                    Object[] given = arguments == null ? new Object[0] : arguments;
+                    String name = method.getName().equals("replace") ? "write" : method.getName();
+                    String what = name + " " + Trace.words(List.of(given));
+                    Supplier<Object> access = () -> answer(repository, method, given);
+                    return READS.contains(method.getName()) ? read(what, access) : write(what, access);
+                }));
+    }
+
+    private static Object answer(Object repository, Method method, Object[] arguments) {
+        try {
+            return method.invoke(repository, arguments);
+        } catch (InvocationTargetException e) {
+            if (e.getCause() instanceof Error broken) {
+                throw broken;
+            }
+            throw (RuntimeException) e.getCause();
+        } catch (IllegalAccessException e) {
+            throw new AssertionError(e);
+        }
     }
 
     /** How far an index is behind, for the next row. */
@@ -29,13 +78,6 @@ final class TableAccess {
                 throw unavailable();
             }
             return access.get();
-        });
-    }
-
-    void write(String what, Runnable access) {
-        write(what, () -> {
-            access.run();
-            return "done";
         });
     }
 
@@ -69,14 +111,14 @@ final class TableAccess {
 
     /** Nobody learns of it. */
     private void discard(Object answer) {
-        worker.tell(() -> "lost: " + Words.of(answer));
+        worker.tell(() -> "lost: " + Trace.words(answer));
     }
 
     private void arriveLate(String what, Supplier<?> access) {
         world.in(worker.faults().freeze(), () -> {
             worker.count(Tried.LATE_COPY);
             Object answer = access.get();
-            world.tell("table", () -> "a late copy arrives: " + what + ": " + Words.of(answer));
+            world.tell("table", () -> "a late copy arrives: " + what + ": " + Trace.words(answer));
         });
     }
 

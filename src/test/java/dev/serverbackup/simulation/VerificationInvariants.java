@@ -1,16 +1,23 @@
 package dev.serverbackup.simulation;
 
+import static dev.serverbackup.simulation.Violation.require;
+
 import dev.serverbackup.audit.Verification;
+import dev.serverbackup.audit.VerificationRepository;
 import dev.serverbackup.audit.VerificationResult;
 import dev.serverbackup.audit.VerificationResult.Outcome;
+import dev.serverbackup.backup.BackupError;
 import dev.serverbackup.backup.BackupOperation;
+import dev.serverbackup.backup.ErrorType;
+import dev.serverbackup.backup.OperationResult;
 import dev.serverbackup.request.ServerName;
+import dev.serverbackup.simulation.Tally.Tried;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 
 /** What is verified, and what is true of it: each method throws where a promise is broken. */
-final class VerificationInvariants {
+final class VerificationInvariants implements SimulatedOperations.Commands {
     private final World world;
     private final Map<String, Operation> operations = new HashMap<>();
     private final Map<String, Boolean> spoiled = new HashMap<>();
@@ -22,56 +29,85 @@ final class VerificationInvariants {
     }
 
     /** @param visibleAt when a list shows it */
-    private record Operation(ServerName server, String backupId, Instant visibleAt, Instant endsAt, Outcome outcome) {}
+    private record Operation(ServerName server, Instant visibleAt, Instant endsAt, Outcome outcome) {}
 
-    private static void require(boolean holds, String promise, Object about) {
-        if (!holds) {
-            throw new Violation(promise + ": " + about);
-        }
+    @Override
+    public void sent(BackupOperation operation) {
+        world.tally.count(Tried.VERIFICATION);
     }
 
-    /** A command takes effect. */
-    void begins(BackupOperation operation, long hidden, long work, boolean inconclusive) {
-        String backup = operation.backup().id();
+    @Override
+    public void inDoubt() {
+        world.tally.count(Tried.VERIFICATION_IN_DOUBT);
+    }
+
+    @Override
+    public void begins(BackupOperation operation, SimulatedFaults faults, long hidden) {
+        Instant now = world.instant();
+        Instant endsAt = now.plusMillis(faults.work());
+        boolean inconclusive = faults.nextLong(8) == 0;
         boolean another = operations.values().stream()
-                .anyMatch(one -> one.server.equals(operation.server()) && one.endsAt.isAfter(world.instant()));
+                .anyMatch(one -> one.server.equals(operation.server()) && one.endsAt.isAfter(now));
         require(!another, "one verification at a time on a server", operation);
+        String backup = operation.backup().id();
         boolean bad = spoiled.computeIfAbsent(backup, _ -> world.chance.nextInt(6) == 0);
-        Operation begun = new Operation(
-                operation.server(),
-                backup,
-                world.instant().plusMillis(hidden),
-                world.instant().plusMillis(work),
-                inconclusive ? Outcome.INCONCLUSIVE : bad ? Outcome.FAILED : Outcome.PASSED);
+        Outcome outcome = inconclusive ? Outcome.INCONCLUSIVE : bad ? Outcome.FAILED : Outcome.PASSED;
+        Operation begun = new Operation(operation.server(), now.plusMillis(hidden), endsAt, outcome);
         require(operations.putIfAbsent(operation.id(), begun) == null, "no verification is sent twice", operation);
     }
 
-    boolean shows(BackupOperation operation) {
+    @Override
+    public boolean shows(BackupOperation operation) {
         Operation one = operations.get(operation.id());
         return one != null && !one.visibleAt.isAfter(world.instant());
     }
 
-    boolean runs(String id) {
-        return operations.get(id).endsAt.isAfter(world.instant());
+    @Override
+    public OperationResult.OfLook state(BackupOperation operation, String startedAs) {
+        Operation one = operations.get(startedAs);
+        if (one.endsAt.isAfter(world.instant())) {
+            return new OperationResult.Running(startedAs);
+        }
+        return switch (one.outcome) {
+            case PASSED -> {
+                world.tally.count(Tried.VERIFIED);
+                yield new OperationResult.Succeeded("size, SHA-256, pack");
+            }
+            case FAILED -> {
+                world.tally.count(Tried.FOUND_SPOILED);
+                yield new OperationResult.Failed(BackupError.known(ErrorType.VERIFICATION_FAILED, "another SHA-256"));
+            }
+            case INCONCLUSIVE ->
+                new OperationResult.Failed(BackupError.known(ErrorType.LIMIT_EXCEEDED, "no room to unpack"));
+        };
     }
 
-    Outcome outcome(String id) {
-        return operations.get(id).outcome;
-    }
+    /** The rows, of which each that is written is judged. */
+    VerificationRepository judging(VerificationRepository rows) {
+        return new ForwardingVerificationRepository(rows) {
+            @Override
+            public boolean replace(Verification old, Verification next) {
+                boolean written = super.replace(old, next);
+                if (written) {
+                    next.passed().forEach(id -> passedAt.putIfAbsent(id, world.instant()));
+                    next.failed().forEach(id -> failedAt.putIfAbsent(id, world.instant()));
+                }
+                return written;
+            }
 
-    /** An entry says how its verification ended. */
-    void recorded(VerificationResult result) {
-        boolean bad = spoiled.getOrDefault(result.backupId(), false);
-        require(
-                result.outcome() == Outcome.INCONCLUSIVE || bad == (result.outcome() == Outcome.FAILED),
-                "what an entry says of its verification is so",
-                result);
-    }
-
-    /** A server's row is written. */
-    void written(Verification row) {
-        row.passed().forEach(id -> passedAt.putIfAbsent(id, world.instant()));
-        row.failed().forEach(id -> failedAt.putIfAbsent(id, world.instant()));
+            @Override
+            public boolean record(Verification.Subject subject, VerificationResult result) {
+                boolean bad = spoiled.getOrDefault(result.backupId(), false);
+                boolean recorded = super.record(subject, result);
+                require(
+                        !recorded
+                                || result.outcome() == Outcome.INCONCLUSIVE
+                                || bad == (result.outcome() == Outcome.FAILED),
+                        "what an entry says of its verification is so",
+                        result);
+                return recorded;
+            }
+        };
     }
 
     boolean hadPassed(String backupId, Instant by) {

@@ -7,4 +7,10 @@ final class Violation extends Error {
     Violation(String what) {
         super(what, null, false, false);
     }
+
+    static void require(boolean holds, String promise, Object about) {
+        if (!holds) {
+            throw new Violation(promise + ": " + about);
+        }
+    }
 }

@@ -5,7 +5,6 @@ import dev.serverbackup.simulation.Tally.Tried;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /** One delivery, one pass, or one restore, in a process of its own, with a clock of its own. */
@@ -44,8 +43,8 @@ final class Worker implements InstantSource {
     }
 
     /** Starts it now; the work is what the process does. */
-    void start(Consumer<Worker> work) {
-        coroutine = world.startIn(0, () -> work.accept(this));
+    void start(Runnable work) {
+        coroutine = world.startIn(0, work);
     }
 
     boolean isPass() {
@@ -117,7 +116,7 @@ final class Worker implements InstantSource {
         pause(faults.delayBefore(what));
         dieIfDue("before: " + what);
         T result = tryTo(what, effect);
-        tell(() -> what + ": " + Words.of(result));
+        tell(() -> what + ": " + Trace.words(result));
         pause(faults.delay());
         dieIfDue("after: " + what);
         return result;

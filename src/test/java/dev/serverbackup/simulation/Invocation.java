@@ -1,0 +1,143 @@
+package dev.serverbackup.simulation;
+
+import dev.serverbackup.Samples;
+import dev.serverbackup.audit.AuditUnavailableException;
+import dev.serverbackup.backup.BackupBackend;
+import dev.serverbackup.followup.FollowUp;
+import dev.serverbackup.followup.FollowUpReport;
+import dev.serverbackup.metrics.Metrics;
+import dev.serverbackup.request.RunId;
+import dev.serverbackup.request.ServerName;
+import dev.serverbackup.run.Backoff;
+import dev.serverbackup.run.BackupRun;
+import dev.serverbackup.run.Deadline;
+import dev.serverbackup.run.RunDependencies;
+import dev.serverbackup.run.RunReport;
+import dev.serverbackup.run.SequentialWorkers;
+import dev.serverbackup.schedule.MissedSlots;
+import dev.serverbackup.server.ServersUnavailableException;
+import dev.serverbackup.server.Targets;
+import dev.serverbackup.simulation.Tally.Tried;
+import dev.serverbackup.verification.VerificationPlan;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/** The real code in a worker's process: one delivery of an event, or one pass of the follow-up. */
+final class Invocation {
+    private final Stage stage;
+    private final Worker worker;
+    private final Outside outside;
+    private final RunDependencies services;
+
+    private Invocation(Stage stage, Worker worker, Consumer<Outside> breakRule) {
+        this.stage = stage;
+        this.worker = worker;
+        this.outside = new Outside(stage, worker);
+        breakRule.accept(outside);
+        this.services = new RunDependencies(
+                outside.audit,
+                BackupBackend.OPSWORKS_CM,
+                outside.backups,
+                stage.broken.timeouts,
+                new Backoff(Scenario.TERMS.retryDelay(), stage.world.chance),
+                worker,
+                worker::nextAttempt,
+                Metrics.NONE);
+    }
+
+    static void startDelivery(Stage stage, Worker worker, RunId runId) {
+        worker.start(() -> new Invocation(stage, worker, stage.broken::changeDelivery).deliver(runId));
+    }
+
+    /** @param server of which somebody says that its backup has ended; absent: a pass over all */
+    static void startPass(Stage stage, Worker worker, Optional<ServerName> server) {
+        worker.start(() -> new Invocation(stage, worker, ways -> stage.broken.changePass(ways, stage)).pass(server));
+    }
+
+    private void deliver(RunId runId) {
+        worker.tell(() -> "delivery of " + runId);
+        worker.count(Tried.DELIVERY);
+        try {
+            RunReport report = backupRun().run(Samples.request(runId), this::turn, new Deadline(worker.end()));
+            worker.tell(() -> "report " + report.status() + " " + report.counts());
+        } catch (AuditUnavailableException | ServersUnavailableException e) {
+            worker.tell(() -> "failed: " + e.getMessage());
+        }
+    }
+
+    private BackupRun backupRun() {
+        return new BackupRun(_ -> select(), services, new SequentialWorkers());
+    }
+
+    /** The tags change from time to time; sometimes no server has them, and sometimes they can't be read. */
+    private Targets select() {
+        return worker.step("select", () -> {
+            if (worker.faults().happens(worker.faults().mood().auditTrouble())) {
+                worker.failTags();
+                throw new ServersUnavailableException("no tags", null);
+            }
+            int size = stage.fleet.size();
+            int first = stage.world.chance.nextInt(3) == 0 ? stage.world.chance.nextInt(size + 1) : 0;
+            return new Targets(stage.fleet.subList(first, size), List.of(), List.of());
+        });
+    }
+
+    private boolean turn(Instant latest) {
+        return worker.step("turn", () -> {
+            worker.pause(worker.faults().nextLong(2_000));
+            return !worker.faults().happens(worker.faults().mood().noTurn())
+                    && !worker.instant().isAfter(latest);
+        });
+    }
+
+    private void pass(Optional<ServerName> server) {
+        worker.tell(() -> "a pass" + server.map(one -> " over " + one).orElse(""));
+        worker.count(server.isPresent() ? Tried.PASS_FOR_AN_END : Tried.PASS);
+        Deadline deadline = new Deadline(worker.end());
+        try {
+            FollowUpReport report = server.map(one -> followUp().passOver(one, this::turn, deadline))
+                    .orElseGet(() -> followUp().pass(this::turn, deadline));
+            worker.tell(report::toString);
+            // A table that can't be reached is thrown once all rows had their turn; whatever else is wrong is counted.
+            if (report.failed() > (worker.tagsFailed() ? 1 : 0)) {
+                throw new Violation("nothing unexpected goes wrong with a row: " + report);
+            }
+        } catch (AuditUnavailableException e) {
+            worker.tell(() -> "failed: " + e.getMessage());
+        }
+    }
+
+    private FollowUp followUp() {
+        return new FollowUp(
+                services,
+                outside.repository,
+                outside.notifications,
+                new SequentialWorkers(),
+                stage.retention,
+                outside.deletion,
+                outside.quota,
+                new VerificationPlan(outside.verifications, Optional.of(outside.operations), Duration.ofDays(1)),
+                Optional.of(missedSlots()),
+                Optional.empty());
+    }
+
+    private MissedSlots missedSlots() {
+        Metrics metrics = new Metrics.None() {
+            @Override
+            public void missedSlot() {
+                worker.count(Tried.MISSED_SLOT);
+            }
+        };
+        return new MissedSlots(
+                stage.schedule.schedule(),
+                outside.checkpoints,
+                outside.audit,
+                backupRun(),
+                outside.slotRequests,
+                metrics,
+                worker);
+    }
+}
