@@ -155,14 +155,6 @@ class CalendarRetentionTest {
     }
 
     @Example
-    void a_month_keeps_its_last_night_whether_it_has_28_29_30_or_31() {
-        assertThat(daysKept("monthly 7", BERLIN, nights("2027-01-01", "2027-06-30", BERLIN)))
-                .containsExactly("2027-01-31", "2027-02-28", "2027-03-31", "2027-04-30", "2027-05-31", "2027-06-30");
-        assertThat(daysKept("monthly 2", BERLIN, nights("2028-02-01", "2028-03-31", BERLIN)))
-                .containsExactly("2028-02-29", "2028-03-31");
-    }
-
-    @Example
     void week_53_belongs_to_two_years_and_is_one_week() {
         List<Instant> made = nights("2026-12-20", "2027-01-05", BERLIN);
 
@@ -188,63 +180,25 @@ class CalendarRetentionTest {
                         "2026-10-24T22:00:00Z", "2026-10-25T00:30:00Z", "2026-10-25T01:30:00Z", "2026-10-25T22:59:59Z")
                 .map(Instant::parse)
                 .toList();
-        List<Instant> newYork = Stream.of(
-                        "2026-11-01T04:00:00Z", "2026-11-01T05:30:00Z", "2026-11-01T06:30:00Z", "2026-11-02T04:59:59Z")
-                .map(Instant::parse)
-                .toList();
 
         assertThat(kept(policy("daily 9", BERLIN), berlin)).containsExactly(berlin.getLast());
-        assertThat(kept(policy("daily 9", NEW_YORK), newYork)).containsExactly(newYork.getLast());
-    }
-
-    @Example
-    void the_night_on_which_the_clock_goes_forward_is_one_day_of_23_hours() {
-        List<Instant> made = Stream.of(
-                        "2026-03-28T22:59:59Z", "2026-03-28T23:00:00Z", "2026-03-29T21:59:59Z", "2026-03-29T22:00:00Z")
-                .map(Instant::parse)
-                .toList();
-
-        assertThat(kept(policy("daily 9", BERLIN), made)).containsExactly(made.get(0), made.get(2), made.get(3));
-    }
-
-    @Example
-    void a_gap_uses_nothing_up() {
-        List<Instant> made = Stream.concat(
-                        nights("2026-01-01", "2026-03-15", BERLIN).stream(),
-                        nights("2026-09-01", "2026-09-02", BERLIN).stream())
-                .toList();
-
-        assertThat(daysKept("daily 4, monthly 3", BERLIN, made))
-                .containsExactly("2026-02-28", "2026-03-14", "2026-03-15", "2026-09-01", "2026-09-02");
     }
 
     @Property(tries = 2_000, afterFailure = AfterFailureMode.PREVIOUS_SEED)
-    void every_backup_is_kept_or_not_as_iso_8601_writes_its_day_week_month_and_year(
+    void each_rule_keeps_a_backup_or_not_as_iso_8601_writes_its_day_week_month_and_year(
             @ForAll("policies") RetentionPolicy policy, @ForAll("backups") Set<Instant> made) {
         for (Verdict verdict : verdicts(policy, made)) {
             List<Instant> newer =
                     made.stream().filter(verdict.createdAt()::isBefore).toList();
-            assertThat(verdict.isKept()).isEqualTo(RetentionOracle.keeps(policy, verdict.createdAt(), newer));
+            List<String> keepers = policy.rules().stream()
+                    .filter(rule -> RetentionOracle.keeps(rule, policy.zone(), verdict.createdAt(), newer))
+                    .map(RetentionRule::toString)
+                    .toList();
+            assertThat(verdict.keptBy())
+                    .filteredOn(by -> !by.equals("newest success"))
+                    .containsExactlyElementsOf(keepers);
+            assertThat(verdict.isKept()).isEqualTo(!keepers.isEmpty());
         }
-    }
-
-    @Property(tries = 1_000, afterFailure = AfterFailureMode.PREVIOUS_SEED)
-    void a_rule_keeps_one_of_each_of_its_periods_and_no_more_than_it_says(
-            @ForAll("policies") RetentionPolicy policy, @ForAll("backups") Set<Instant> made) {
-        for (RetentionRule rule : policy.rules()) {
-            long periods = made.stream()
-                    .map(one -> rule.periodOf(LocalDate.ofInstant(one, policy.zone()), one.toString()))
-                    .distinct()
-                    .count();
-            assertThat(verdicts(policy, made))
-                    .filteredOn(verdict -> verdict.keptBy().contains(rule.toString()))
-                    .hasSize((int) Math.min(rule.count(), periods));
-        }
-    }
-
-    @Property(tries = 1_000, afterFailure = AfterFailureMode.PREVIOUS_SEED)
-    void the_newest_stays(@ForAll("policies") RetentionPolicy policy, @ForAll("backups") Set<Instant> made) {
-        assertThat(kept(policy, made)).contains(new TreeSet<>(made).getLast());
     }
 
     @Property(tries = 1_000, afterFailure = AfterFailureMode.PREVIOUS_SEED)
@@ -267,18 +221,6 @@ class CalendarRetentionTest {
         missing.forEach(at -> made.subList(at, at + 20).replaceAll(_ -> made.getFirst()));
 
         assertThat(keptStepByStep(policy, made)).isEqualTo(kept(policy, new TreeSet<>(made)));
-    }
-
-    @Property(tries = 1_000, afterFailure = AfterFailureMode.PREVIOUS_SEED)
-    void a_further_rule_or_a_greater_number_lets_nothing_go(
-            @ForAll("policies") RetentionPolicy policy, @ForAll("backups") Set<Instant> made) {
-        List<RetentionRule> more = policy.rules().stream()
-                .map(rule -> new RetentionRule(rule.every(), rule.count() + 1))
-                .toList();
-        List<RetentionRule> fewer = policy.rules().subList(1, policy.rules().size());
-
-        assertThat(kept(new RetentionPolicy(more, policy.zone(), false), made)).containsAll(kept(policy, made));
-        assertThat(kept(policy, made)).containsAll(kept(new RetentionPolicy(fewer, policy.zone(), false), made));
     }
 
     private static Set<Instant> union(Set<Instant> some, Set<Instant> others) {

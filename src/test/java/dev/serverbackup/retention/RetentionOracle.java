@@ -15,7 +15,7 @@ public final class RetentionOracle {
         return policy.rules().stream().anyMatch(rule -> keeps(rule, policy.zone(), created, newer));
     }
 
-    private static boolean keeps(RetentionRule rule, ZoneId zone, Instant created, Collection<Instant> newer) {
+    static boolean keeps(RetentionRule rule, ZoneId zone, Instant created, Collection<Instant> newer) {
         if (rule.every() == RetentionRule.Every.LAST) {
             return newer.size() < rule.count();
         }

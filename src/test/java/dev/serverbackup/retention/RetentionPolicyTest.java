@@ -1,15 +1,84 @@
 package dev.serverbackup.retention;
 
+import static dev.serverbackup.retention.RetentionRule.Every.*;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.ZoneId;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class RetentionPolicyTest {
+    private static final String ALLOWED =
+            "allowed is a whole number from 0 to 1000, or any of last, daily, weekly, monthly and yearly, each once"
+                    + " with a number from 1 to 1000, such as \"last 7, daily 14, weekly 8, monthly 12, yearly 3\"";
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 7, 1000})
+    void a_plain_number_keeps_the_last(int backups) {
+        assertThat(RetentionRule.parse(String.valueOf(backups))).containsExactly(new RetentionRule(LAST, backups));
+    }
+
+    @Test
+    void zero_is_no_rule() {
+        assertThat(RetentionRule.parse("0")).isEmpty();
+    }
+
+    @Test
+    void each_rule_is_a_word_and_a_number() {
+        assertThat(RetentionRule.parse("last 7, daily 14, weekly 8, monthly 12, yearly 3"))
+                .containsExactly(
+                        new RetentionRule(LAST, 7),
+                        new RetentionRule(DAILY, 14),
+                        new RetentionRule(WEEKLY, 8),
+                        new RetentionRule(MONTHLY, 12),
+                        new RetentionRule(YEARLY, 3));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"yearly 3,daily 14", " yearly 3 , daily  14 "})
+    void some_rules_in_any_order_with_blanks_between_them_are_enough(String text) {
+        assertThat(RetentionRule.parse(text))
+                .isEqualTo(List.of(new RetentionRule(YEARLY, 3), new RetentionRule(DAILY, 14)));
+    }
+
+    @Test
+    void a_rule_says_itself_as_the_setting_does() {
+        assertThat(new RetentionRule(DAILY, 14)).hasToString("daily 14");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "`` | `\"\" is no rule`",
+                "`  ` | `\"\" is no rule`",
+                "1001 | `\"1001\" is too many`",
+                "-1 | `\"-1\" is no rule`",
+                "daily | `\"daily\" is no rule`",
+                "daily14 | `\"daily14\" is no rule`",
+                "14 daily | `\"14 daily\" is no rule`",
+                "Daily 14 | `\"Daily 14\" is no rule`",
+                "daily 0 | `\"daily 0\" is no rule`",
+                "daily -1 | `\"daily -1\" is no rule`",
+                "daily 1.5 | `\"daily 1.5\" is no rule`",
+                "daily 1001 | `\"daily 1001\" is no rule`",
+                "daily 99999999999 | `\"daily 99999999999\" is no rule`",
+                "`last 7, hourly 24` | `\"hourly 24\" is no rule`",
+                "`last 7,` | `\"\" is no rule`",
+                "`7, daily 14` | `\"7\" is no rule`",
+                "`daily 7, last 1, daily 14` | `\"daily 7, last 1, daily 14\" has daily more than once`",
+            })
+    void anything_else_is_refused_with_what_is_wrong_and_what_is_allowed(String text, String wrong) {
+        assertThatThrownBy(() -> RetentionRule.parse(text))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage(wrong + "; " + ALLOWED);
+    }
+
     @Test
     void without_a_rule_it_is_off() {
         assertThat(RetentionPolicy.OFF.isOff()).isTrue();

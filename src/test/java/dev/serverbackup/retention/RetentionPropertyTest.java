@@ -11,7 +11,6 @@ import dev.serverbackup.metrics.Metrics;
 import dev.serverbackup.run.Backoff;
 import dev.serverbackup.run.Deadline;
 import dev.serverbackup.run.RunDependencies;
-import dev.serverbackup.run.Timeouts;
 import java.time.Duration;
 import java.util.List;
 import java.util.Random;
@@ -27,13 +26,6 @@ import org.junit.jupiter.api.Test;
  */
 class RetentionPropertyTest {
     private static final int HISTORIES = 2_000;
-    private static final Timeouts TERMS = new Timeouts(
-            Duration.ofSeconds(15),
-            Duration.ofSeconds(45),
-            Duration.ofMinutes(2),
-            Duration.ofMinutes(1),
-            Duration.ofHours(1),
-            Duration.ofDays(1));
 
     @BeforeAll
     static void be_quiet() {
@@ -126,8 +118,8 @@ class RetentionPropertyTest {
                 world.audit,
                 BackupBackend.OPSWORKS_CM,
                 world.service(step),
-                TERMS,
-                new Backoff(TERMS.retryDelay(), new Random(4711)),
+                RetentionScene.TERMS,
+                new Backoff(RetentionScene.TERMS.retryDelay(), new Random(4711)),
                 world.clock,
                 () -> new AttemptId("none"),
                 Metrics.NONE);

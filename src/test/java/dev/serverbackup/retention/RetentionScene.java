@@ -43,7 +43,7 @@ import java.util.function.UnaryOperator;
 
 /** Servers with a past, and the upkeep that finds them. Nothing lasts but what is said to. */
 public final class RetentionScene {
-    private static final Timeouts TERMS = new Timeouts(
+    public static final Timeouts TERMS = new Timeouts(
             Duration.ofSeconds(15),
             Duration.ofSeconds(45),
             Duration.ofMinutes(2),

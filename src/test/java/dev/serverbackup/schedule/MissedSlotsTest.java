@@ -19,14 +19,13 @@ import dev.serverbackup.backup.FakeBackupService;
 import dev.serverbackup.metrics.Metrics;
 import dev.serverbackup.request.BackupRequest;
 import dev.serverbackup.request.RunId;
+import dev.serverbackup.retention.RetentionScene;
 import dev.serverbackup.run.Backoff;
 import dev.serverbackup.run.BackupRun;
 import dev.serverbackup.run.Deadline;
 import dev.serverbackup.run.RunDependencies;
 import dev.serverbackup.run.RunReport;
 import dev.serverbackup.run.SequentialWorkers;
-import dev.serverbackup.run.Timeouts;
-import dev.serverbackup.server.Server;
 import dev.serverbackup.server.ServersUnavailableException;
 import dev.serverbackup.server.Targets;
 import java.time.Duration;
@@ -36,6 +35,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** A schedule that fires each night at two o'clock, whose event is missed half an hour later and caught up for six hours. */
@@ -44,6 +44,8 @@ class MissedSlotsTest {
     private static final Duration DAY = Duration.ofDays(1);
     private static final Instant TONIGHT = TWO_O_CLOCK.plus(DAY);
     private static final Instant TOMORROW = TONIGHT.plus(DAY);
+    private static final Duration MISSED_AFTER = Duration.ofMinutes(30);
+    private static final Duration CAUGHT_UP_FOR = Duration.ofHours(6);
 
     private final ManualClock clock = new ManualClock(TWO_O_CLOCK.plusSeconds(60));
     private final InMemoryAuditRepository audit = new InMemoryAuditRepository();
@@ -63,28 +65,20 @@ class MissedSlotsTest {
     }
 
     private static StackSchedule schedule(String expression, StackSchedule.State state, Duration catchUp) {
-        return StackSchedule.of(
-                "server-backup-schedule", expression, Optional.empty(), state, Duration.ofMinutes(30), catchUp);
+        return StackSchedule.of("server-backup-schedule", expression, Optional.empty(), state, MISSED_AFTER, catchUp);
     }
 
     private static StackSchedule nightly() {
-        return schedule(NIGHTLY_AT_TWO, StackSchedule.State.ENABLED, Duration.ofHours(6));
+        return schedule(NIGHTLY_AT_TWO, StackSchedule.State.ENABLED, CAUGHT_UP_FOR);
     }
 
     private BackupRun runs() {
-        Timeouts timeouts = new Timeouts(
-                Duration.ofSeconds(15),
-                Duration.ofSeconds(45),
-                Duration.ofMinutes(2),
-                Duration.ofMinutes(1),
-                Duration.ofHours(1),
-                DAY);
         RunDependencies dependencies = new RunDependencies(
                 audit,
                 BackupBackend.OPSWORKS_CM,
                 backups,
-                timeouts,
-                new Backoff(timeouts.retryDelay(), new Random(1)),
+                RetentionScene.TERMS,
+                new Backoff(RetentionScene.TERMS.retryDelay(), new Random(1)),
                 clock,
                 () -> new AttemptId("attempt"),
                 Metrics.NONE);
@@ -119,6 +113,10 @@ class MissedSlotsTest {
                 });
     }
 
+    private List<Integer> caughtUpMissedAndMeasured() {
+        return List.of(caughtUp.get(), missed.get(), measured.get());
+    }
+
     private void passAt(Instant now) {
         passAt(now, nightly());
     }
@@ -141,6 +139,12 @@ class MissedSlotsTest {
         return audit.entries(runOf(slot)).stream().map(Entry::status).toList();
     }
 
+    @BeforeEach
+    void servers() {
+        backups.servers().add(ALPHA.name());
+        backups.servers().add(BRAVO.name());
+    }
+
     @Test
     void what_was_before_the_first_pass_is_not_looked_at() {
         pass(nightly());
@@ -153,33 +157,28 @@ class MissedSlotsTest {
     @Test
     void a_slot_without_a_run_is_caught_up_once_it_is_missed() {
         pass(nightly());
-        passAt(TONIGHT.plus(Duration.ofMinutes(30)));
+        passAt(TONIGHT.plus(MISSED_AFTER));
 
         assertThat(audit.run(runOf(TONIGHT)).map(Run::requestedAt)).contains(clock.instant());
         assertThat(entries(TONIGHT)).containsExactly(EntryStatus.PENDING, EntryStatus.PENDING);
-        assertThat(List.of(caughtUp.get(), missed.get(), measured.get())).containsExactly(1, 0, 1);
+        assertThat(caughtUpMissedAndMeasured()).containsExactly(1, 0, 1);
     }
 
     @Test
     void a_slot_with_its_run_is_left_alone() {
         pass(nightly());
         clock.move(Duration.between(clock.instant(), TONIGHT));
-        backups.servers().add(ALPHA.name());
-        backups.servers().add(BRAVO.name());
         deliver(TONIGHT);
-        passAt(TONIGHT.plus(Duration.ofMinutes(30)));
+        passAt(TONIGHT.plus(MISSED_AFTER));
 
         assertThat(audit.run(runOf(TONIGHT)).map(Run::requestedAt)).contains(TONIGHT);
-        assertThat(List.of(caughtUp.get(), missed.get(), measured.get())).containsExactly(0, 0, 0);
+        assertThat(caughtUpMissedAndMeasured()).containsExactly(0, 0, 0);
     }
 
     @Test
     void a_late_event_is_a_repeated_delivery_of_what_was_caught_up() {
-        for (Server server : List.of(ALPHA, BRAVO)) {
-            backups.servers().add(server.name());
-        }
         pass(nightly());
-        passAt(TONIGHT.plus(Duration.ofMinutes(30)));
+        passAt(TONIGHT.plus(MISSED_AFTER));
         deliver(TONIGHT);
         deliver(TONIGHT);
 
@@ -188,24 +187,16 @@ class MissedSlotsTest {
     }
 
     @Test
-    void a_late_event_of_a_slot_that_is_missed_asks_for_nothing() {
-        backups.servers().add(ALPHA.name());
+    void a_slot_that_is_too_old_to_be_caught_up_is_missed_at_its_own_time_and_its_event_asks_for_nothing() {
         pass(nightly());
-        passAt(TONIGHT.plus(Duration.ofHours(6)).plus(Duration.ofMinutes(30)));
-
-        assertThat(deliver(TONIGHT).status()).isEqualTo("MISSED");
-        assertThat(backups.servers().all()).isEmpty();
-    }
-
-    @Test
-    void a_slot_that_is_too_old_to_be_caught_up_is_missed_at_its_own_time() {
-        pass(nightly());
-        passAt(TONIGHT.plus(Duration.ofHours(6)).plus(Duration.ofMinutes(30)));
+        passAt(TONIGHT.plus(CAUGHT_UP_FOR).plus(MISSED_AFTER));
 
         assertThat(status(TONIGHT)).contains(RunStatus.MISSED);
         assertThat(audit.run(runOf(TONIGHT)).map(Run::requestedAt)).contains(TONIGHT);
         assertThat(entries(TONIGHT)).isEmpty();
-        assertThat(List.of(caughtUp.get(), missed.get(), measured.get())).containsExactly(0, 1, 1);
+        assertThat(caughtUpMissedAndMeasured()).containsExactly(0, 1, 1);
+        assertThat(deliver(TONIGHT).status()).isEqualTo("MISSED");
+        assertThat(backups.servers().all()).isEmpty();
     }
 
     @Test
@@ -221,24 +212,14 @@ class MissedSlotsTest {
     void nothing_is_caught_up_where_it_is_switched_off() {
         StackSchedule told = schedule(NIGHTLY_AT_TWO, StackSchedule.State.ENABLED, Duration.ZERO);
         pass(told);
-        passAt(TONIGHT.plus(Duration.ofMinutes(30)), told);
+        passAt(TONIGHT.plus(MISSED_AFTER), told);
 
         assertThat(status(TONIGHT)).contains(RunStatus.MISSED);
     }
 
     @Test
-    void a_pass_again_changes_nothing() {
-        pass(nightly());
-        passAt(TONIGHT.plus(Duration.ofMinutes(30)));
-        pass(nightly());
-
-        assertThat(audit.run(runOf(TONIGHT)).map(Run::requestedAt)).contains(clock.instant());
-        assertThat(caughtUp).hasValue(1);
-    }
-
-    @Test
     void a_paused_schedule_misses_nothing_and_nothing_is_missed_of_the_pause() {
-        StackSchedule paused = schedule(NIGHTLY_AT_TWO, StackSchedule.State.DISABLED, Duration.ofHours(6));
+        StackSchedule paused = schedule(NIGHTLY_AT_TWO, StackSchedule.State.DISABLED, CAUGHT_UP_FOR);
         pass(nightly());
         passAt(TONIGHT.minusSeconds(60), paused);
         passAt(TONIGHT.plus(Duration.ofHours(1)), paused);
@@ -250,10 +231,10 @@ class MissedSlotsTest {
 
     @Test
     void a_changed_schedule_misses_nothing_of_the_time_before_the_change() {
-        StackSchedule atThree = schedule("cron(0 3 * * ? *)", StackSchedule.State.ENABLED, Duration.ofHours(6));
+        StackSchedule atThree = schedule("cron(0 3 * * ? *)", StackSchedule.State.ENABLED, CAUGHT_UP_FOR);
         pass(nightly());
         passAt(TONIGHT.plus(Duration.ofMinutes(10)), atThree);
-        passAt(TONIGHT.plus(Duration.ofHours(1)).plus(Duration.ofMinutes(30)), atThree);
+        passAt(TONIGHT.plus(Duration.ofHours(1)).plus(MISSED_AFTER), atThree);
 
         assertThat(status(TONIGHT)).isEmpty();
         assertThat(status(TONIGHT.plus(Duration.ofHours(1)))).contains(RunStatus.RUNNING);
@@ -261,7 +242,7 @@ class MissedSlotsTest {
 
     @Test
     void a_rate_misses_nothing() {
-        StackSchedule daily = schedule("rate(1 day)", StackSchedule.State.ENABLED, Duration.ofHours(6));
+        StackSchedule daily = schedule("rate(1 day)", StackSchedule.State.ENABLED, CAUGHT_UP_FOR);
         pass(daily);
         passAt(TOMORROW, daily);
 
@@ -270,7 +251,7 @@ class MissedSlotsTest {
 
     @Test
     void an_expression_that_cannot_be_read_misses_nothing() {
-        StackSchedule unreadable = schedule("cron(0 2 32 * ? *)", StackSchedule.State.ENABLED, Duration.ofHours(6));
+        StackSchedule unreadable = schedule("cron(0 2 32 * ? *)", StackSchedule.State.ENABLED, CAUGHT_UP_FOR);
 
         assertThat(unreadable.expression()).isEmpty();
     }
@@ -281,7 +262,7 @@ class MissedSlotsTest {
         tagsAreThere = false;
 
         assertThatExceptionOfType(ServersUnavailableException.class)
-                .isThrownBy(() -> passAt(TONIGHT.plus(Duration.ofMinutes(30))));
+                .isThrownBy(() -> passAt(TONIGHT.plus(MISSED_AFTER)));
         assertThat(status(TONIGHT)).isEmpty();
 
         tagsAreThere = true;
@@ -295,7 +276,7 @@ class MissedSlotsTest {
         tagsAreThere = false;
 
         assertThatExceptionOfType(ServersUnavailableException.class)
-                .isThrownBy(() -> passAt(TOMORROW.plus(Duration.ofMinutes(30))));
+                .isThrownBy(() -> passAt(TOMORROW.plus(MISSED_AFTER)));
 
         assertThat(status(TONIGHT)).contains(RunStatus.MISSED);
         assertThat(status(TOMORROW)).isEmpty();
@@ -310,20 +291,20 @@ class MissedSlotsTest {
                 NIGHTLY_AT_TWO,
                 Optional.of(ZoneId.of("UTC")),
                 StackSchedule.State.ENABLED,
-                Duration.ofMinutes(30),
-                Duration.ofHours(6));
+                MISSED_AFTER,
+                CAUGHT_UP_FOR);
         pass(nightly());
-        passAt(TONIGHT.plus(Duration.ofMinutes(30)), byScheduler);
+        passAt(TONIGHT.plus(MISSED_AFTER), byScheduler);
 
         assertThat(status(TONIGHT)).isEmpty();
     }
 
     @Test
     void after_a_long_outage_the_newest_slot_comes_first_and_no_older_one_is_forgotten() {
-        StackSchedule everyMinute = schedule("cron(* * * * ? *)", StackSchedule.State.ENABLED, Duration.ofHours(6));
+        StackSchedule everyMinute = schedule("cron(* * * * ? *)", StackSchedule.State.ENABLED, CAUGHT_UP_FOR);
         pass(everyMinute);
         Instant last = clock.instant().plus(Duration.ofMinutes(250));
-        passAt(last.plus(Duration.ofMinutes(30)), everyMinute);
+        passAt(last.plus(MISSED_AFTER), everyMinute);
 
         assertThat(status(last)).contains(RunStatus.RUNNING);
         assertThat(missed).hasValue(100);

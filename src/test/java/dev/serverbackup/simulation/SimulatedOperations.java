@@ -8,11 +8,7 @@ import dev.serverbackup.backup.OperationResult;
 import dev.serverbackup.simulation.SimulatedFaults.Fate;
 import java.time.Instant;
 
-/**
- * A worker's way to the commands that verify or restore. What it sent takes effect whether it still waits or not.
- *
- * @param truth what becomes of such commands
- */
+/** A worker's way to the commands that verify or restore. What it sent takes effect whether it still waits or not. */
 class SimulatedOperations implements BackupOperations {
     private static final long CALL = Scenario.TERMS.callTimeout().toMillis();
     private static final BackupError LOST = BackupError.doubtful(ErrorType.NO_ANSWER, "no answer in time");
@@ -37,6 +33,7 @@ class SimulatedOperations implements BackupOperations {
         OperationResult.OfLook state(BackupOperation operation, String startedAs);
     }
 
+    /** @param truth what becomes of such commands */
     SimulatedOperations(Worker worker, World world, Commands truth) {
         this.worker = worker;
         this.world = world;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.serverbackup.audit.Entry;
 import dev.serverbackup.audit.PastBackup;
+import dev.serverbackup.audit.Verification;
 import dev.serverbackup.audit.Verification.Status;
 import dev.serverbackup.audit.VerificationResult.Outcome;
 import dev.serverbackup.backup.BackupBackend;
@@ -85,8 +86,8 @@ class VerificationsTest {
         pass();
     }
 
-    private Status status() {
-        return scene.verifications.of(ALPHA.name()).orElseThrow().status();
+    private Verification row() {
+        return scene.verifications.of(ALPHA.name()).orElseThrow();
     }
 
     private Optional<Outcome> outcome(String backupId) {
@@ -94,17 +95,19 @@ class VerificationsTest {
     }
 
     @Test
-    void the_first_good_backup_of_a_server_is_verified_at_once() {
+    void the_first_good_backup_of_a_server_is_verified_at_once_and_only_once() {
         String backup = success();
 
         pass();
+        passLater(Duration.ofMinutes(5));
+        assertThat(row().status()).isEqualTo(Status.STARTED);
         operations.end(READ);
         passLater(Duration.ofMinutes(5));
 
         assertThat(operations.started()).containsExactly(backup);
         assertThat(outcome(backup)).contains(Outcome.PASSED);
         assertThat(scene.verifications.isVerified(backup)).isTrue();
-        assertThat(scene.verifications.of(ALPHA.name()).orElseThrow().passed()).containsExactly(backup);
+        assertThat(row().passed()).containsExactly(backup);
         assertThat(counted.verified).isOne();
         assertThat(scene.notifications.sent()).isEmpty();
     }
@@ -125,29 +128,17 @@ class VerificationsTest {
     }
 
     @Test
-    void one_that_runs_is_not_begun_again() {
-        success();
-        pass();
-
-        passLater(Duration.ofMinutes(5));
-        passLater(Duration.ofMinutes(5));
-
-        assertThat(operations.started()).hasSize(1);
-        assertThat(status()).isEqualTo(Status.STARTED);
-    }
-
-    @Test
     void one_whose_answer_was_lost_is_found_and_not_sent_again() {
         success();
         operations.next(Fate.ANSWER_LOST);
         pass();
         passLater(Duration.ofMinutes(1));
-        assertThat(status()).isEqualTo(Status.CALLING);
+        assertThat(row().status()).isEqualTo(Status.CALLING);
 
         passLater(LEASE_OVER);
 
         assertThat(operations.started()).hasSize(1);
-        assertThat(status()).isEqualTo(Status.STARTED);
+        assertThat(row().status()).isEqualTo(Status.STARTED);
     }
 
     @Test
@@ -172,7 +163,7 @@ class VerificationsTest {
         passLater(LEASE_OVER);
         passLater(LEASE_OVER);
 
-        assertThat(status()).isEqualTo(Status.CALLING);
+        assertThat(row().status()).isEqualTo(Status.CALLING);
         assertThat(operations.started()).isEmpty();
     }
 
@@ -197,7 +188,7 @@ class VerificationsTest {
         passLater(Duration.ofMinutes(5));
 
         assertThat(outcome(backup)).contains(Outcome.FAILED);
-        assertThat(scene.verifications.of(ALPHA.name()).orElseThrow().failed()).containsExactly(backup);
+        assertThat(row().failed()).containsExactly(backup);
         assertThat(scene.gauges).containsExactly("VerificationsFailed");
         assertThat(scene.notifications.sent())
                 .singleElement()
@@ -227,31 +218,21 @@ class VerificationsTest {
     }
 
     @Test
-    void a_server_whose_backups_are_all_spoiled_keeps_its_row_so_that_they_stay_known() {
+    void if_all_are_spoiled_they_stay_known_and_the_newest_is_tried_again_when_the_next_is_due_and_may_be_good() {
         String backup = success();
         pass();
         operations.end(SPOILED);
         passLater(Duration.ofMinutes(5));
-
         passLater(Duration.ofMinutes(5));
-
-        assertThat(scene.verifications.of(ALPHA.name()).orElseThrow().failed()).containsExactly(backup);
+        assertThat(row().failed()).containsExactly(backup);
         assertThat(operations.started()).hasSize(1);
-    }
-
-    @Test
-    void if_all_are_spoiled_the_newest_is_tried_again_when_the_next_is_due_and_may_be_good() {
-        String backup = success();
-        pass();
-        operations.end(SPOILED);
-        passLater(Duration.ofMinutes(5));
 
         passLater(WEEK);
         operations.end(READ);
         passLater(Duration.ofMinutes(5));
 
         assertThat(operations.started()).containsExactly(backup, backup);
-        assertThat(scene.verifications.of(ALPHA.name()).orElseThrow().failed()).isEmpty();
+        assertThat(row().failed()).isEmpty();
         assertThat(scene.verifications.isVerified(backup)).isTrue();
     }
 
@@ -282,35 +263,14 @@ class VerificationsTest {
     }
 
     @Test
-    void while_the_bus_refuses_the_word_of_it_stays_to_be_sent() {
+    void while_the_bus_refuses_the_word_of_it_stays_to_be_sent_by_the_same_id() {
         success();
         pass();
         operations.end(SPOILED);
         scene.notifications.refuse(_ -> true);
         passLater(Duration.ofMinutes(5));
-        assertThat(status()).isEqualTo(Status.ENDED);
-        scene.notifications.refuse(_ -> false);
-
-        passLater(Duration.ofMinutes(5));
-
-        assertThat(scene.notifications.sent()).hasSize(1);
-        assertThat(status()).isEqualTo(Status.WAITING);
-    }
-
-    @Test
-    void the_word_of_it_has_one_id_however_often_it_is_sent() {
-        success();
-        pass();
-        operations.end(SPOILED);
-        scene.notifications.refuse(_ -> true);
-        passLater(Duration.ofMinutes(5));
-        String operation = scene.verifications
-                .of(ALPHA.name())
-                .orElseThrow()
-                .subject()
-                .orElseThrow()
-                .operation()
-                .id();
+        assertThat(row().status()).isEqualTo(Status.ENDED);
+        String operation = row().subject().orElseThrow().operation().id();
         scene.notifications.refuse(_ -> false);
 
         passLater(Duration.ofMinutes(5));
@@ -318,6 +278,7 @@ class VerificationsTest {
         assertThat(scene.notifications.sent())
                 .extracting(Notification::id)
                 .containsExactly("verification/alpha/" + operation);
+        assertThat(row().status()).isEqualTo(Status.WAITING);
     }
 
     @Test
@@ -326,7 +287,7 @@ class VerificationsTest {
         operations.next(Fate.BUSY, Fate.BUSY);
 
         pass();
-        assertThat(status()).isEqualTo(Status.WAITING);
+        assertThat(row().status()).isEqualTo(Status.WAITING);
         passLater(Duration.ofHours(25));
 
         assertThat(outcome(backup)).contains(Outcome.INCONCLUSIVE);
@@ -354,7 +315,7 @@ class VerificationsTest {
 
         passLater(Duration.ofMinutes(5));
 
-        assertThat(scene.verifications.of(ALPHA.name()).orElseThrow().failed()).isEmpty();
+        assertThat(row().failed()).isEmpty();
         assertThat(scene.notifications.sent()).isEmpty();
     }
 
@@ -365,7 +326,7 @@ class VerificationsTest {
 
         pass();
 
-        assertThat(status()).isEqualTo(Status.WAITING);
+        assertThat(row().status()).isEqualTo(Status.WAITING);
         assertThat(counted.cutShort).isOne();
     }
 
