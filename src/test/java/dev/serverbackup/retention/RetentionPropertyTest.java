@@ -14,6 +14,7 @@ import dev.serverbackup.run.RunDependencies;
 import java.time.Duration;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.logging.log4j.Level;
 import org.apache.logging.log4j.core.config.Configurator;
 import org.junit.jupiter.api.AfterAll;
@@ -21,11 +22,20 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /**
- * Two thousand histories: concurrent passes that crash anywhere, indexes and listings that are stale, answers that are
- * lost. {@link StaleWorld} judges every deletion; a failure names the seed that tells its story again.
+ * Two thousand histories: passes that crash anywhere, and between whose steps others pass, indexes and listings that are
+ * stale, answers that are lost. {@link StaleWorld} judges every deletion; a failure names the seed that tells its story again.
  */
 class RetentionPropertyTest {
     private static final int HISTORIES = 2_000;
+
+    /** The process is gone: not to be caught by the code under test. */
+    private static final class Crash extends Error {
+        private static final long serialVersionUID = 1L;
+
+        Crash() {
+            super("crashed", null, false, false);
+        }
+    }
 
     @BeforeAll
     static void be_quiet() {
@@ -79,14 +89,35 @@ class RetentionPropertyTest {
                 });
     }
 
-    /** Two passes, each after a success of its own; one may see the other's. */
+    /** Two passes, each after a success of its own: the second comes between two steps of the first, or after it. */
     private static void passes(StaleWorld world, Random random, RetentionPolicy policy) {
-        Interleaving both = new Interleaving(random, 0.08);
-        for (int pass = 0; pass < 2; pass++) {
-            Entry success = world.success(ALPHA);
-            both.add(step -> retention(world, policy, step).after(success));
+        Entry first = world.success(ALPHA);
+        Entry second = world.success(ALPHA);
+        AtomicInteger stepsBefore = new AtomicInteger(random.nextInt(8));
+        pass(world, random, policy, first, () -> {
+            if (stepsBefore.getAndDecrement() == 0) {
+                pass(world, random, policy, second, () -> {});
+            }
+        });
+        if (stepsBefore.get() >= 0) {
+            pass(world, random, policy, second, () -> {});
         }
-        both.run();
+    }
+
+    /** It may crash before each of its steps. */
+    private static void pass(
+            StaleWorld world, Random random, RetentionPolicy policy, Entry success, Runnable meanwhile) {
+        Runnable step = () -> {
+            meanwhile.run();
+            if (random.nextDouble() < 0.08) {
+                throw new Crash();
+            }
+        };
+        try {
+            retention(world, policy, step).after(success);
+        } catch (Crash _) {
+            // What it has begun, the next success goes on with.
+        }
     }
 
     /** In peace, the next success leaves the newest and nothing else, and every deletion is on record. */

@@ -14,6 +14,7 @@ import dev.serverbackup.audit.InMemoryVerificationRepository;
 import dev.serverbackup.audit.PastBackup;
 import dev.serverbackup.backup.Backup;
 import dev.serverbackup.backup.BackupBackend;
+import dev.serverbackup.backup.BackupError;
 import dev.serverbackup.backup.BackupResult;
 import dev.serverbackup.backup.BackupStatus;
 import dev.serverbackup.backup.FakeBackupService;
@@ -26,9 +27,9 @@ import dev.serverbackup.request.RunId;
 import dev.serverbackup.request.ServerName;
 import dev.serverbackup.run.Backoff;
 import dev.serverbackup.run.Deadline;
-import dev.serverbackup.run.ParallelExecutor;
 import dev.serverbackup.run.RateLimiter;
 import dev.serverbackup.run.RunDependencies;
+import dev.serverbackup.run.SequentialWorkers;
 import dev.serverbackup.run.Timeouts;
 import dev.serverbackup.server.Server;
 import dev.serverbackup.verification.VerificationPlan;
@@ -39,7 +40,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
-import java.util.function.UnaryOperator;
 
 /** Servers with a past, and the upkeep that finds them. Nothing lasts but what is said to. */
 public final class RetentionScene {
@@ -100,8 +100,9 @@ public final class RetentionScene {
 
     /** A backup of the next run succeeds, an hour after the one before. */
     public Entry success(Server server) {
-        Backup backup = goodBackup(server, "run-" + (runs + 1));
-        return succeeded(server, backup);
+        RunId runId = new RunId("run-" + ++runs);
+        Backup backup = goodBackup(server, runId.value());
+        return ended(audit, runId, server, backup, Optional.empty(), clock.instant());
     }
 
     /** The next run has no luck with the server. */
@@ -127,16 +128,27 @@ public final class RetentionScene {
                 .orElseThrow();
     }
 
-    private Entry succeeded(Server server, Backup backup) {
-        RunId runId = new RunId("run-" + ++runs);
-        Entry pending = Entry.pending(runId, BackupBackend.OPSWORKS_CM, server, clock.instant());
-        Entry claimed = pending.claimed(FIRST, clock.instant().plusSeconds(120));
-        Entry started = claimed.started(backup, clock.instant());
+    /**
+     * A run's backup of a server has ended, and the audit says how.
+     *
+     * @param failure absent: it has succeeded
+     */
+    public static Entry ended(
+            InMemoryAuditRepository audit,
+            RunId runId,
+            Server server,
+            Backup backup,
+            Optional<BackupError> failure,
+            Instant at) {
+        Entry pending = Entry.pending(runId, BackupBackend.OPSWORKS_CM, server, at);
+        Entry claimed = pending.claimed(FIRST, at.plusSeconds(120));
+        Entry started = claimed.started(backup, at);
+        Entry ended = failure.map(error -> started.failed(error, at)).orElseGet(() -> started.succeeded(backup, at));
         audit.create(pending);
         audit.replace(pending, claimed);
         audit.replace(claimed, started);
-        audit.replace(started, started.succeeded(backup, clock.instant()));
-        return audit.entry(runId, server.name()).orElseThrow();
+        audit.replace(started, ended);
+        return ended;
     }
 
     Retention retention() {
@@ -164,7 +176,7 @@ public final class RetentionScene {
                         services(),
                         new Watched(),
                         notifications,
-                        new InTurn(),
+                        new SequentialWorkers(),
                         policy,
                         upkeep,
                         upkeep,
@@ -172,13 +184,6 @@ public final class RetentionScene {
                         Optional.empty(),
                         Optional.empty())
                 .pass(pace, deadline());
-    }
-
-    private record InTurn() implements ParallelExecutor {
-        @Override
-        public <T> List<T> each(List<T> items, UnaryOperator<T> step) {
-            return items.stream().map(step).toList();
-        }
     }
 
     /** Comes before each write of a deletion. */

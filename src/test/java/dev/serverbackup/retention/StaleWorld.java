@@ -11,7 +11,6 @@ import dev.serverbackup.audit.InMemoryAuditRepository;
 import dev.serverbackup.audit.InMemoryFollowUpRepository;
 import dev.serverbackup.audit.PastBackup;
 import dev.serverbackup.backup.Backup;
-import dev.serverbackup.backup.BackupBackend;
 import dev.serverbackup.backup.BackupDeletion;
 import dev.serverbackup.backup.BackupError;
 import dev.serverbackup.backup.BackupResult;
@@ -88,10 +87,10 @@ final class StaleWorld {
     /** Something that may happen to a server: mostly a success. */
     void something(Server server) {
         switch (random.nextInt(8)) {
-            case 0 -> succeed(server, make(server, "AUTOMATED", BackupStatus.OK));
+            case 0 -> ended(server, make(server, "AUTOMATED", BackupStatus.OK), Optional.empty());
             case 1 -> make(server, Backup.MANUAL, BackupStatus.OK);
-            case 2 -> fail(server, make(server, Backup.MANUAL, BackupStatus.OK));
-            case 3 -> succeed(server, make(server, Backup.MANUAL, BackupStatus.FAILED));
+            case 2 -> ended(server, make(server, Backup.MANUAL, BackupStatus.OK), Optional.of(BUSY));
+            case 3 -> ended(server, make(server, Backup.MANUAL, BackupStatus.FAILED), Optional.empty());
             default -> success(server);
         }
     }
@@ -100,7 +99,7 @@ final class StaleWorld {
         Backup backup = make(server, Backup.MANUAL, BackupStatus.OK);
         everGood.add(backup.id());
         lastSuccess.put(server.name(), backup.id());
-        return succeed(server, backup);
+        return ended(server, backup, Optional.empty());
     }
 
     /** The backup that succeeded last, whenever it was created. */
@@ -128,27 +127,9 @@ final class StaleWorld {
         return backup;
     }
 
-    private Entry started(Server server, Backup backup) {
-        Entry pending = Entry.pending(new RunId("run-" + made), BackupBackend.OPSWORKS_CM, server, clock.instant());
-        Entry claimed = pending.claimed(FIRST, clock.instant());
-        Entry started = claimed.started(backup, clock.instant());
-        audit.create(pending);
-        audit.replace(pending, claimed);
-        audit.replace(claimed, started);
-        return started;
-    }
-
-    private Entry succeed(Server server, Backup backup) {
+    private Entry ended(Server server, Backup backup, Optional<BackupError> failure) {
         clock.move(Duration.ofMillis(1));
-        Entry started = started(server, backup);
-        Entry succeeded = started.succeeded(backup, clock.instant());
-        audit.replace(started, succeeded);
-        return succeeded;
-    }
-
-    private void fail(Server server, Backup backup) {
-        Entry started = started(server, backup);
-        audit.replace(started, started.failed(BUSY, clock.instant()));
+        return RetentionScene.ended(audit, new RunId("run-" + made), server, backup, failure, clock.instant());
     }
 
     /** The good backups of a server that are still there, newest first. */

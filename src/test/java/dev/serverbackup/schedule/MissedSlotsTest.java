@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.serverbackup.ManualClock;
 import dev.serverbackup.Samples;
-import dev.serverbackup.audit.AttemptId;
 import dev.serverbackup.audit.Checkpoint;
 import dev.serverbackup.audit.Entry;
 import dev.serverbackup.audit.EntryStatus;
@@ -14,16 +13,14 @@ import dev.serverbackup.audit.InMemoryAuditRepository;
 import dev.serverbackup.audit.InMemoryCheckpointRepository;
 import dev.serverbackup.audit.Run;
 import dev.serverbackup.audit.RunStatus;
-import dev.serverbackup.backup.BackupBackend;
-import dev.serverbackup.backup.FakeBackupService;
+import dev.serverbackup.backup.FakeServers;
 import dev.serverbackup.metrics.Metrics;
 import dev.serverbackup.request.BackupRequest;
 import dev.serverbackup.request.RunId;
+import dev.serverbackup.retention.RetentionPolicy;
 import dev.serverbackup.retention.RetentionScene;
-import dev.serverbackup.run.Backoff;
 import dev.serverbackup.run.BackupRun;
 import dev.serverbackup.run.Deadline;
-import dev.serverbackup.run.RunDependencies;
 import dev.serverbackup.run.RunReport;
 import dev.serverbackup.run.SequentialWorkers;
 import dev.serverbackup.server.ServersUnavailableException;
@@ -33,7 +30,6 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
-import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -47,10 +43,11 @@ class MissedSlotsTest {
     private static final Duration MISSED_AFTER = Duration.ofMinutes(30);
     private static final Duration CAUGHT_UP_FOR = Duration.ofHours(6);
 
-    private final ManualClock clock = new ManualClock(TWO_O_CLOCK.plusSeconds(60));
-    private final InMemoryAuditRepository audit = new InMemoryAuditRepository();
+    private final RetentionScene scene = RetentionScene.only(RetentionPolicy.OFF);
+    private final ManualClock clock = scene.clock;
+    private final InMemoryAuditRepository audit = scene.audit;
     private final InMemoryCheckpointRepository checkpoints = new InMemoryCheckpointRepository();
-    private final FakeBackupService backups = new FakeBackupService(clock);
+    private final FakeServers servers = scene.service.servers();
     private final AtomicInteger missed = new AtomicInteger();
     private final AtomicInteger caughtUp = new AtomicInteger();
     private final AtomicInteger measured = new AtomicInteger();
@@ -73,16 +70,7 @@ class MissedSlotsTest {
     }
 
     private BackupRun runs() {
-        RunDependencies dependencies = new RunDependencies(
-                audit,
-                BackupBackend.OPSWORKS_CM,
-                backups,
-                RetentionScene.TERMS,
-                new Backoff(RetentionScene.TERMS.retryDelay(), new Random(1)),
-                clock,
-                () -> new AttemptId("attempt"),
-                Metrics.NONE);
-        return new BackupRun(_ -> targets(), dependencies, new SequentialWorkers());
+        return new BackupRun(_ -> targets(), scene.services(), new SequentialWorkers());
     }
 
     private Targets targets() {
@@ -140,9 +128,10 @@ class MissedSlotsTest {
     }
 
     @BeforeEach
-    void servers() {
-        backups.servers().add(ALPHA.name());
-        backups.servers().add(BRAVO.name());
+    void a_minute_after_two_there_are_two_servers() {
+        clock.move(Duration.ofMinutes(1));
+        servers.add(ALPHA.name());
+        servers.add(BRAVO.name());
     }
 
     @Test
@@ -183,7 +172,7 @@ class MissedSlotsTest {
         deliver(TONIGHT);
 
         assertThat(entries(TONIGHT)).containsExactly(EntryStatus.STARTED, EntryStatus.STARTED);
-        assertThat(backups.servers().all()).hasSize(2);
+        assertThat(servers.all()).hasSize(2);
     }
 
     @Test
@@ -196,7 +185,7 @@ class MissedSlotsTest {
         assertThat(entries(TONIGHT)).isEmpty();
         assertThat(caughtUpMissedAndMeasured()).containsExactly(0, 1, 1);
         assertThat(deliver(TONIGHT).status()).isEqualTo("MISSED");
-        assertThat(backups.servers().all()).isEmpty();
+        assertThat(servers.all()).isEmpty();
     }
 
     @Test

@@ -1,23 +1,24 @@
 package dev.serverbackup.simulation;
 
-import dev.serverbackup.audit.AttemptId;
 import dev.serverbackup.audit.Entry;
-import dev.serverbackup.audit.InMemoryAuditRepository;
 import dev.serverbackup.audit.InMemoryFollowUpRepository;
 import dev.serverbackup.audit.OpenRow;
 import dev.serverbackup.backup.Backup;
-import dev.serverbackup.backup.BackupBackend;
 import dev.serverbackup.backup.BackupError;
 import dev.serverbackup.backup.BackupStatus;
 import dev.serverbackup.backup.ErrorType;
 import dev.serverbackup.request.BackupRequest;
 import dev.serverbackup.request.RunId;
+import dev.serverbackup.retention.RetentionScene;
 import dev.serverbackup.server.Server;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 
 /** What was there before the first event: earlier runs, with entries that have long been final, and other backups. */
 final class Past {
+    private static final BackupError FULL = BackupError.known(ErrorType.BACKUP_FAILED, "the disk was full");
+
     private final Stage stage;
     private final SimulatedFaults faults;
 
@@ -45,28 +46,16 @@ final class Past {
                     server.name(), Backup.MANUAL, "daily" + BackupRequest.marker(runId), at);
             boolean good = faults.nextLong(4) != 0;
             stage.service.end(server.name(), !good);
-            write(Entry.pending(runId, BackupBackend.OPSWORKS_CM, server, at), backup, good, at);
+            Backup ended = backup.with(Backup.STATUS, (good ? BackupStatus.OK : BackupStatus.FAILED).name());
+            Entry entry = RetentionScene.ended(
+                    stage.table.rows, runId, server, ended, good ? Optional.empty() : Optional.of(FULL), at);
+            stage.indexes.follow(entry);
+            stage.indexes.left(InMemoryFollowUpRepository.key(entry));
             if (faults.nextLong(8) == 0) {
                 stage.service.servers.remove(backup.id());
                 stage.service.observe();
             }
         }
-    }
-
-    private void write(Entry pending, Backup backup, boolean good, Instant at) {
-        InMemoryAuditRepository rows = stage.table.rows;
-        Entry claimed = pending.claimed(new AttemptId("earlier"), at.plusSeconds(120));
-        Entry started = claimed.started(backup, at);
-        Backup ended = backup.with(Backup.STATUS, (good ? BackupStatus.OK : BackupStatus.FAILED).name());
-        Entry last = good
-                ? started.succeeded(ended, at)
-                : started.failed(BackupError.known(ErrorType.BACKUP_FAILED, "the disk was full"), at);
-        rows.create(pending);
-        rows.replace(pending, claimed);
-        rows.replace(claimed, started);
-        rows.replace(started, last);
-        stage.indexes.follow(last);
-        stage.indexes.left(InMemoryFollowUpRepository.key(last));
     }
 
     /** Foreign backups, some of which look almost like ours. */
