@@ -9,7 +9,6 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class DocumentsTest {
@@ -39,24 +38,21 @@ class DocumentsTest {
                 .withMessage("a document is pinned as NAME:VERSION or NAME@SHA256, not \"" + text + "\"");
     }
 
+    /** A name that is no engine is none, and not the default. */
     @ParameterizedTest
-    @CsvSource({"chef-automate, CHEF_AUTOMATE", "puppet-enterprise, PUPPET_ENTERPRISE", "generic, GENERIC"})
-    void a_server_names_its_engine(String tag, BackupEngine engine) {
-        assertThat(documents(Optional.empty()).engine(Optional.of(tag))).contains(engine);
-    }
-
-    @ParameterizedTest
-    @EnumSource(BackupEngine.class)
-    void a_server_that_names_none_has_the_default(BackupEngine engine) {
-        assertThat(documents(Optional.of(engine)).engine(Optional.empty())).contains(engine);
-        assertThat(documents(Optional.empty()).engine(Optional.empty())).isEmpty();
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"chef", "Generic", "delete", "AWS-RunShellScript"})
-    void a_name_that_is_no_engine_is_none_and_not_the_default(String tag) {
-        assertThat(documents(Optional.of(BackupEngine.GENERIC)).engine(Optional.of(tag)))
-                .isEmpty();
+    @CsvSource({
+        "chef-automate, , CHEF_AUTOMATE",
+        "puppet-enterprise, , PUPPET_ENTERPRISE",
+        "generic, CHEF_AUTOMATE, GENERIC",
+        ", CHEF_AUTOMATE, CHEF_AUTOMATE",
+        ", ,",
+        "Generic, GENERIC,",
+        "delete, GENERIC,",
+        "AWS-RunShellScript, GENERIC,"
+    })
+    void a_server_names_its_engine_or_has_the_default(String tag, BackupEngine byDefault, BackupEngine engine) {
+        assertThat(documents(Optional.ofNullable(byDefault)).engine(Optional.ofNullable(tag)))
+                .isEqualTo(Optional.ofNullable(engine));
     }
 
     @ParameterizedTest

@@ -322,6 +322,7 @@ class SystemsManagerBackupServiceTest extends SendingContract {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
+        ''            | InvalidStateException     | instance %s is not Online: %s
         pending       | InvalidStateException     | instance %s is not Online: %s; EC2 calls it pending
         running       | InvalidStateException     | instance %s is not Online: %s; EC2 calls it running
         stopping      | InvalidStateException     | instance %s is not Online: %s; EC2 calls it stopping
