@@ -16,7 +16,6 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
@@ -55,52 +54,33 @@ class AuditTableIT {
             named("doubtful").tagged("Backup", "nightly"),
             named("gone").tagged("Backup", "nightly").gone());
 
-    @BeforeEach
-    void one_entry_of_each_status() {
+    @Test
+    void what_a_run_leaves_is_what_the_document_says() throws IOException {
         function.faults().next(1, CallPattern.of(LocalFunction.CREATE).to("doubtful"), new Fault.LoseRequest());
         function.deliver(RequestEvents.everyServer(runId));
-    }
+        Map<String, AttributeValue> run = function.audit().run(runId);
+        Map<String, AttributeValue> accepted = function.audit().entry(runId, "accepted");
 
-    @Test
-    void every_entry_has_the_attributes_of_its_status() {
         BY_SERVER.forEach((server, besides) -> assertThat(function.audit().entry(runId, server))
                 .as(server)
                 .containsOnlyKeys(union(EVERY_ENTRY, besides)));
-    }
-
-    @Test
-    void what_entries_and_run_have_is_what_the_document_names() throws IOException {
-        Set<String> ofEntries = BY_SERVER.keySet().stream()
-                .flatMap(server -> function.audit().entry(runId, server).keySet().stream())
-                .collect(Collectors.toSet());
-
-        assertThat(union(documented("## An entry"), Set.of("runId", "entry"))).isEqualTo(ofEntries);
+        assertThat(union(documented("## An entry"), Set.of("runId", "entry")))
+                .isEqualTo(BY_SERVER.values().stream().reduce(EVERY_ENTRY, AuditTableIT::union));
         assertThat(union(documented("## A run's row"), Set.of("runId", "entry")))
-                .isEqualTo(function.audit().run(runId).keySet());
-    }
-
-    @Test
-    void a_backup_is_kept_whole_under_the_apis_names() {
-        Map<String, AttributeValue> backup =
-                function.audit().entry(runId, "accepted").get("backup").m();
-
-        assertThat(backup)
+                .isEqualTo(run.keySet());
+        assertThat(run)
+                .containsEntry("request", AttributeValue.fromS("{\"selector\":{\"tags\":{\"Backup\":[]}}}"))
+                .containsEntry("requestedBy", strings("source", "test", "detailType", "Server Backup Requested"))
+                .containsEntry("targetCount", AttributeValue.fromN("4"));
+        assertThat(run.get("targets").m().keySet()).isEqualTo(BY_SERVER.keySet());
+        assertThat(accepted).containsEntry("tags", strings("Backup", "nightly", "Team", "platform"));
+        assertThat(accepted.get("backup").m())
+                .as("kept whole, under the API's names")
                 .containsEntry("ServerName", AttributeValue.fromS("accepted"))
                 .containsEntry("BackupType", AttributeValue.fromS("MANUAL"))
                 .containsEntry("Description", AttributeValue.fromS(" [run " + runId + "]"))
                 .containsEntry("Status", AttributeValue.fromS("IN_PROGRESS"))
                 .containsKeys("BackupId", "BackupArn", "Engine", "InstanceType", "SecurityGroupIds", "CreatedAt");
-    }
-
-    @Test
-    void a_runs_row_says_who_asked_for_what_and_what_was_found() {
-        assertThat(function.audit().run(runId))
-                .containsEntry("request", AttributeValue.fromS("{\"selector\":{\"tags\":{\"Backup\":[]}}}"))
-                .containsEntry("requestedBy", strings("source", "test", "detailType", "Server Backup Requested"))
-                .containsEntry("targetCount", AttributeValue.fromN("4"));
-        assertThat(function.audit().run(runId).get("targets").m().keySet()).isEqualTo(BY_SERVER.keySet());
-        assertThat(function.audit().entry(runId, "accepted"))
-                .containsEntry("tags", strings("Backup", "nightly", "Team", "platform"));
     }
 
     /** The names in the first column of a section's table. */

@@ -8,7 +8,6 @@ import dev.serverbackup.local.dynamodb.TemplateSection;
 import dev.serverbackup.request.BackupRequest;
 import dev.serverbackup.request.EventReader;
 import dev.serverbackup.request.RequestedBy;
-import dev.serverbackup.request.RunId;
 import dev.serverbackup.request.SelectorReader;
 import dev.serverbackup.request.TagSelector;
 import dev.serverbackup.schedule.StackSchedule;
@@ -29,25 +28,19 @@ class TemplateScheduleTest {
     private static final String THREE_O_CLOCK = "2026-11-22T03:00:00Z";
 
     @Test
-    void the_schedule_with_a_time_zone_asks_for_the_default_selector() {
+    void the_schedule_with_a_time_zone_asks_for_the_default_selector_once_for_each_slot() {
         BackupRequest request = read(scheduled(TWO_O_CLOCK, "e1"));
 
         assertThat(request.selector()).isEqualTo(DEFAULT.respectingHolds());
         assertThat(request.runId()).hasToString("schedule-" + TWO_O_CLOCK);
         assertThat(request.dryRun()).isFalse();
+        assertThat(read(scheduled(TWO_O_CLOCK, "e2")).runId()).isEqualTo(request.runId());
+        assertThat(read(scheduled(THREE_O_CLOCK, "e3")).runId()).isNotEqualTo(request.runId());
     }
 
     @Test
     void its_request_id_does_not_grow_with_the_name_of_the_stack() {
         assertThat(target().section("Input").text("Fn::Sub")).doesNotContain("AWS::StackName");
-    }
-
-    @Test
-    void two_attempts_of_the_schedule_at_one_slot_are_one_run_and_another_slot_is_another() {
-        RunId first = read(scheduled(TWO_O_CLOCK, "e1")).runId();
-
-        assertThat(read(scheduled(TWO_O_CLOCK, "e2")).runId()).isEqualTo(first);
-        assertThat(read(scheduled(THREE_O_CLOCK, "e3")).runId()).isNotEqualTo(first);
     }
 
     @Test
@@ -114,21 +107,14 @@ class TemplateScheduleTest {
     }
 
     @Test
-    void a_second_schedule_asks_for_a_selector_of_its_own() {
+    void a_second_schedule_asks_for_a_selector_of_its_own_once_for_each_slot() {
         BackupRequest request = read(transformed(TWO_O_CLOCK));
 
         assertThat(request.selector()).isEqualTo(SelectorReader.fromJson("""
             {"tags": {"Backup": ["hourly"], "Environment": ["prod"]}}\
             """).respectingHolds());
         assertThat(request.runId()).hasToString("backup-hourly-prod-" + TWO_O_CLOCK);
-    }
-
-    @Test
-    void a_second_schedule_that_fires_twice_for_one_slot_is_one_run_and_another_slot_is_another() {
-        RunId first = read(transformed(TWO_O_CLOCK)).runId();
-
-        assertThat(read(transformed(TWO_O_CLOCK)).runId()).isEqualTo(first);
-        assertThat(read(transformed(THREE_O_CLOCK)).runId()).isNotEqualTo(first);
+        assertThat(read(transformed(THREE_O_CLOCK)).runId()).isNotEqualTo(request.runId());
     }
 
     @Test

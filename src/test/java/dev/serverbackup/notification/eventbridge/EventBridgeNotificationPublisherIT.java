@@ -27,6 +27,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import software.amazon.awssdk.services.eventbridge.EventBridgeClient;
 
 /** NotificationPublisher by the real SDK client, on the local event bus. */
@@ -81,22 +83,30 @@ class EventBridgeNotificationPublisherIT extends NotificationPublisherContract {
     }
 
     @Test
-    void notifications_come_from_us_on_the_bus_that_was_named() {
-        notifications.send(notifications(1), LATER);
+    void a_call_takes_ten_which_come_from_us_on_the_bus_that_was_named() {
+        notifications.send(notifications(25), LATER);
 
+        assertThat(aws.calls().matching(PUT))
+                .extracting(EventBridgeNotificationPublisherIT::entries)
+                .containsExactly(10, 10, 5);
         assertThat(bus.events()).first().satisfies(event -> {
             assertThat(event.source()).isEqualTo("server-backup");
             assertThat(event.bus()).isEqualTo("operations");
         });
     }
 
-    @Test
-    void a_call_takes_ten() {
-        notifications.send(notifications(25), LATER);
+    static Stream<Fault> faults() {
+        return Stream.of(Fault.throttled(), new Fault.Unreadable());
+    }
 
-        assertThat(aws.calls().matching(PUT))
-                .extracting(EventBridgeNotificationPublisherIT::entries)
-                .containsExactly(10, 10, 5);
+    @ParameterizedTest
+    @MethodSource("faults")
+    void after_a_call_that_was_throttled_or_whose_answer_cannot_be_read_there_is_no_other(Fault fault) {
+        aws.faults().next(1, PUT, fault);
+
+        assertThat(notifications.send(notifications(25), LATER)).isEmpty();
+
+        assertThat(aws.calls().matching(PUT)).hasSize(1);
     }
 
     private static int entries(Call call) {
@@ -122,22 +132,6 @@ class EventBridgeNotificationPublisherIT extends NotificationPublisherContract {
                 .isEqualTo(ids(Stream.of(notifications(25).subList(0, 10))));
 
         assertThat(aws.calls().matching(PUT)).hasSize(2);
-    }
-
-    @Test
-    void after_a_throttled_call_there_is_no_other() {
-        aws.faults().next(1, PUT, Fault.throttled());
-
-        assertThat(notifications.send(notifications(25), LATER)).isEmpty();
-
-        assertThat(aws.calls().matching(PUT)).hasSize(1);
-    }
-
-    @Test
-    void an_answer_that_cannot_be_read_accepts_nothing() {
-        aws.faults().next(1, PUT, new Fault.Unreadable());
-
-        assertThat(notifications.send(notifications(1), LATER)).isEmpty();
     }
 
     private static Set<String> ids(Stream<List<Notification>> notifications) {
