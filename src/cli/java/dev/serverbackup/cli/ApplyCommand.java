@@ -7,6 +7,7 @@ import dev.serverbackup.cli.Findings.Fact;
 import dev.serverbackup.cli.audit.AuditReader;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -64,8 +65,10 @@ final class ApplyCommand extends Question {
             throw new IllegalArgumentException("%s is not a plan".formatted(plan));
         } catch (JsonProcessingException e) {
             throw new IllegalArgumentException("%s is not a plan".formatted(plan), e);
+        } catch (NoSuchFileException e) {
+            throw new IllegalArgumentException("there is no file %s".formatted(plan), e);
         } catch (IOException e) {
-            throw new IllegalArgumentException("PLAN can't be read: " + e, e);
+            throw new IllegalArgumentException("%s can't be read: %s".formatted(plan, e), e);
         }
     }
 }

@@ -3,9 +3,12 @@ package dev.serverbackup.cli;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.serverbackup.cli.Findings.Fact;
 import dev.serverbackup.cli.audit.AuditReader;
+import dev.serverbackup.cli.audit.Item;
 import dev.serverbackup.cli.audit.RunFindings;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -32,7 +35,10 @@ final class AskCommand extends Question {
     @Option(
             names = "--request-id",
             paramLabel = "ID",
-            description = "Names the run: the same id asks for nothing twice. Default: a new one.")
+            description = {
+                "Names the run: the same id asks for nothing twice. Default: a new one.",
+                "Exits with 1, and asks for nothing, if the run is there for another request."
+            })
     private String requestId;
 
     @Override
@@ -45,17 +51,36 @@ final class AskCommand extends Question {
     static Findings asked(
             ObjectNode detail, String requestId, AuditReader audit, Connection deployment, Watch watch, Screen screen) {
         String run = requestId == null ? Requests.newId() : requestId;
+        Optional<Item> before = requestId == null ? Optional.empty() : audit.run(run);
+        // The function refuses it as well; but what it refuses on the bus is not seen at this terminal.
+        if (before.filter(row -> !Requests.isOf(row, detail)).isPresent()) {
+            return anotherRequest(before.get(), deployment);
+        }
         new Requests(deployment).ask(detail.put("requestId", run));
         if (!watch.isOn()) {
-            return new Findings(
-                    List.of(new Fact("asked for run", run)),
-                    Table.NONE,
-                    List.of("server-backup run %s shows what comes of it.".formatted(run)),
-                    Map.of("run", run),
-                    false);
+            List<String> notes = new ArrayList<>();
+            before.ifPresent(row -> notes.add("Run %s is there already, asked for at %s: nothing is asked for twice."
+                    .formatted(run, row.shown("requestedAt"))));
+            notes.add("server-backup run %s %s shows what comes of it.".formatted(run, deployment.options()));
+            return new Findings(List.of(new Fact("asked for run", run)), Table.NONE, notes, Map.of("run", run), false);
         }
         screen.err().println("run " + run);
         watch.until(audit, run, screen);
         return RunFindings.of(audit, run, RunFindings.ALL, deployment);
+    }
+
+    private static Findings anotherRequest(Item row, Connection deployment) {
+        String run = row.shown("runId");
+        return new Findings(
+                List.of(
+                        new Fact("run", run),
+                        new Fact("requested", row.shown("requestedAt")),
+                        new Fact("request", row.shown("request"))),
+                Table.NONE,
+                List.of(
+                        "Run %s is there already, for this other request. Nothing was asked for: give another --request-id."
+                                .formatted(run)),
+                Map.of("run", run, "request", row.shown("request")),
+                true);
     }
 }

@@ -10,13 +10,18 @@ import dev.serverbackup.local.fleet.Fleet;
 import dev.serverbackup.local.fleet.FleetException;
 import dev.serverbackup.local.fleet.FleetFile;
 import dev.serverbackup.local.systemsmanager.SampleDocuments;
+import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.math.BigDecimal;
 import java.net.BindException;
 import java.net.InetSocketAddress;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.LocalTime;
 import java.time.format.DateTimeParseException;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -32,9 +37,9 @@ import picocli.CommandLine.ParentCommand;
         name = "cloud",
         mixinStandardHelpOptions = true,
         description = {
-            "A whole AWS for Server Backup on this machine, until Ctrl-C: OpsWorks CM, tagging, Run Command,"
-                    + " EventBridge,",
-            "DynamoDB, and the application itself, which events, a daily schedule and the follow-up's passes invoke."
+            "A whole AWS for Server Backup on this machine, until Ctrl-C.",
+            "OpsWorks CM, tagging, Run Command, EventBridge, DynamoDB, and the application itself, which events, a"
+                    + " daily schedule and the follow-up's passes invoke."
         },
         footerHeading = "%nExamples:%n",
         footer = {
@@ -84,6 +89,14 @@ final class CloudCommand implements Callable<Integer> {
     private String backend;
 
     @Option(
+            names = "--retained-backups",
+            paramLabel = "RULES",
+            defaultValue = "last 3",
+            description = "What retention keeps of each server, as RetainedBackups of the stack (${DEFAULT-VALUE}), for"
+                    + " an account holds 50 backups; 0: all.")
+    private String retainedBackups;
+
+    @Option(
             names = "--schedule",
             paramLabel = "HH:MM",
             defaultValue = "02:00",
@@ -101,11 +114,13 @@ final class CloudCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         try {
+            Optional<FileChannel> lock = Optional.ofNullable(state).map(CloudCommand::lock);
             LocalCloud cloud = start();
             Optional<LocalFunctions> running = functions ? Optional.of(run(cloud)) : Optional.empty();
             Runtime.getRuntime().addShutdownHook(new Thread(() -> {
                 running.ifPresent(LocalFunctions::close);
                 cloud.close();
+                lock.ifPresent(CloudCommand::unlock);
             }));
             program.screen().out().print(Greeting.of(cloud, backend, functions, log()));
             program.screen().flush();
@@ -114,8 +129,10 @@ final class CloudCommand implements Callable<Integer> {
                 | UncheckedIOException
                 | FleetException
                 | InvalidSettingsException e) {
-            program.screen().err().println("The local cloud did not start: " + e.getMessage() + advice(e));
-            return ServerBackup.UNCLEAR;
+            Optional<String> taken = advice(e);
+            String why = "The local cloud did not start: " + e.getMessage() + taken.orElse("");
+            program.screen().err().print(FindingsText.paragraph(why, program.screen()));
+            return taken.isPresent() ? ServerBackup.UNANSWERED : ServerBackup.UNCLEAR;
         }
         // Until a signal ends the process.
         new CountDownLatch(1).await();
@@ -140,11 +157,38 @@ final class CloudCommand implements Callable<Integer> {
                 address("--dynamodb-port", second));
     }
 
+    /** Two clouds that keep their state in one folder would write over each other. The process's end unlocks it, too. */
+    private static FileChannel lock(Path folder) {
+        try {
+            Files.createDirectories(folder);
+            FileChannel file =
+                    FileChannel.open(folder.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+            if (file.tryLock() == null) {
+                file.close();
+                throw new IllegalArgumentException(
+                        "another local cloud uses the folder %s; stop that one, or give another --state"
+                                .formatted(folder));
+            }
+            return file;
+        } catch (IOException e) {
+            throw new UncheckedIOException("the folder %s can't be used: %s".formatted(folder, e), e);
+        }
+    }
+
+    private static void unlock(FileChannel lock) {
+        try {
+            lock.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException("the lock of --state can't be released", e);
+        }
+    }
+
     private LocalFunctions run(LocalCloud cloud) {
         // Before the logger is set up: it writes where standard output leads.
         System.setOut(LogFile.open(log()));
-        Map<String, String> settings =
-                backend.equals("systems-manager") ? SampleDocuments.settings(cloud.commands()) : Map.of();
+        Map<String, String> settings = new HashMap<>(
+                backend.equals("systems-manager") ? SampleDocuments.settings(cloud.commands()) : Map.of());
+        settings.put("RETAINED_BACKUPS", retainedBackups);
         return cloud.runFunctions(settings, speed, slot(), System.err::println);
     }
 
@@ -176,12 +220,12 @@ final class CloudCommand implements Callable<Integer> {
     }
 
     /** Which option mends it: {@link LocalCloud#start} says by its exceptions which address can't be had. */
-    private static String advice(RuntimeException e) {
+    private static Optional<String> advice(RuntimeException e) {
         if (Stream.iterate((Throwable) e, Objects::nonNull, Throwable::getCause)
                 .noneMatch(BindException.class::isInstance)) {
-            return "";
+            return Optional.empty();
         }
-        return "; %s names another port (0: any free one), --bind another address of this machine"
-                .formatted(e instanceof IllegalStateException ? "--dynamodb-port" : "--port");
+        return Optional.of("; %s names another port (0: any free one), --bind another address of this machine"
+                .formatted(e instanceof IllegalStateException ? "--dynamodb-port" : "--port"));
     }
 }

@@ -17,6 +17,7 @@ import java.util.Deque;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.ProfileCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
@@ -276,6 +277,22 @@ public final class Connection implements AutoCloseable {
     private String where() {
         return region.map(name -> " in " + name).orElse("")
                 + dynamoDb.map(uri -> " at " + uri).orElse("");
+    }
+
+    /** The options by which another command means the same: {@code --stack server-backup --region eu-central-1}. */
+    String options() {
+        if (isLocal()) {
+            int port = others.orElseThrow().getPort();
+            return port == ConnectionOptions.LOCAL_PORT ? "--local" : "--local-port " + port;
+        }
+        return Stream.of(
+                        stack.map(name -> "--stack " + name),
+                        table.map(name -> "--table " + name),
+                        region.map(name -> "--region " + name),
+                        profile.map(name -> "--profile " + name),
+                        dynamoDb.map(uri -> "--endpoint " + uri))
+                .flatMap(Optional::stream)
+                .collect(Collectors.joining(" "));
     }
 
     /** Why one of its clients got no answer. */

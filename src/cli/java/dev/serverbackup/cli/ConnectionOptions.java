@@ -10,7 +10,7 @@ import picocli.CommandLine.Spec;
 
 /** The options that say where the audit table is: a stack, a table, or the local cloud. */
 public final class ConnectionOptions {
-    private static final int LOCAL_PORT = 8000;
+    static final int LOCAL_PORT = 8000;
 
     @Spec(Spec.Target.MIXEE)
     private CommandSpec command;

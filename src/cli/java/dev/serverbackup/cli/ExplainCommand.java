@@ -1,12 +1,12 @@
 package dev.serverbackup.cli;
 
-import dev.serverbackup.cli.Findings.Fact;
 import dev.serverbackup.request.Closest;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
@@ -38,9 +38,10 @@ final class ExplainCommand implements Callable<Integer> {
         Runbook.Section section = runbook.about(name).orElseGet(() -> otherwise(runbook));
         output.print(
                 new Findings(
-                        List.of(new Fact("", section.title())),
+                        List.of(),
                         Table.NONE,
-                        section.paragraphs(),
+                        Stream.concat(Stream.of(section.title(), ""), section.paragraphs().stream())
+                                .toList(),
                         Map.of("name", section.title(), "text", section.text()),
                         false),
                 program.screen());

@@ -12,6 +12,8 @@ import software.amazon.awssdk.core.exception.SdkException;
 
 /** Says on standard error why there is no answer: as text, or as JSON where that was asked for. */
 final class Failures {
+    private static final int MOST_SUGGESTIONS = 2;
+
     private final Screen screen;
     private final boolean json;
 
@@ -47,7 +49,8 @@ final class Failures {
     }
 
     private static String message(ParameterException e) {
-        return String.valueOf(e.getMessage());
+        // Some of picocli's begin so, others do not.
+        return String.valueOf(e.getMessage()).replaceFirst("^Error: ", "");
     }
 
     private static String meant(ParameterException e) {
@@ -55,26 +58,31 @@ final class Failures {
             return "";
         }
         return unmatched.getSuggestions().stream()
-                .limit(1)
-                .map(nearest -> "; did you mean " + nearest + "?")
-                .collect(Collectors.joining());
+                .limit(MOST_SUGGESTIONS)
+                .collect(Collectors.collectingAndThen(
+                        Collectors.joining(" or "),
+                        nearest -> nearest.isEmpty() ? "" : "; did you mean " + nearest + "?"));
     }
 
     private int fail(int code, String message, String advice) {
         if (json) {
             screen.err().println(screen.writable(error(code, message, advice)));
         } else {
-            screen.err().println(screen.writable(message));
+            screen.err().print(screen.writable(FindingsText.paragraph(message, screen)));
             if (!advice.isEmpty()) {
-                screen.err().println(screen.writable(advice));
+                screen.err().print(screen.writable(FindingsText.paragraph(advice, screen)));
             }
         }
         return code;
     }
 
     private static String error(int code, String message, String advice) {
-        ObjectNode error = JsonNodeFactory.instance.objectNode();
-        error.putObject("error").put("advice", advice).put("exitCode", code).put("message", message);
-        return error.toString();
+        ObjectNode answer = JsonNodeFactory.instance.objectNode();
+        ObjectNode error = answer.putObject("error");
+        if (!advice.isEmpty()) {
+            error.put("advice", advice);
+        }
+        error.put("exitCode", code).put("message", message);
+        return answer.toString();
     }
 }

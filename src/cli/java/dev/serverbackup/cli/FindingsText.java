@@ -26,6 +26,13 @@ final class FindingsText {
             "PENDING", "yellow",
             "RUNNING", "yellow");
 
+    /** Where the headings stand, which are no values: {@code STARTED} is one, and a status too. */
+    private enum Headings {
+        NONE,
+        ABOVE,
+        LEFT
+    }
+
     private FindingsText() {}
 
     static String of(Findings answer, Screen screen) {
@@ -34,7 +41,7 @@ final class FindingsText {
             List<List<String>> facts = answer.facts().stream()
                     .map(fact -> List.of(fact.label(), fact.value()))
                     .toList();
-            text.append(wrapped(facts, screen));
+            text.append(wrapped(facts, screen, Headings.LEFT));
         }
         if (!answer.table().isEmpty()) {
             text.append(text.isEmpty() ? "" : "\n").append(table(answer.table(), screen));
@@ -56,7 +63,7 @@ final class FindingsText {
         boolean fits = screen.width()
                 .map(width -> beforeLast + GAP + LEAST_LAST_COLUMN <= width || total(lines) <= width)
                 .orElse(true);
-        return fits ? wrapped(lines, screen) : blocks(table, screen);
+        return fits ? wrapped(lines, screen, Headings.ABOVE) : blocks(table, screen);
     }
 
     private static String blocks(Table table, Screen screen) {
@@ -65,13 +72,13 @@ final class FindingsText {
             List<List<String>> lines = IntStream.range(0, row.size())
                     .mapToObj(at -> List.of(table.headings().get(at), row.get(at)))
                     .toList();
-            text.append(text.isEmpty() ? "" : "\n").append(wrapped(lines, screen));
+            text.append(text.isEmpty() ? "" : "\n").append(wrapped(lines, screen, Headings.LEFT));
         }
         return text.toString();
     }
 
     /** Columns as wide as they need to be; the last one takes what the screen leaves, and is wrapped. */
-    private static String wrapped(List<List<String>> lines, Screen screen) {
+    private static String wrapped(List<List<String>> lines, Screen screen, Headings headings) {
         List<Integer> widths = widths(lines);
         int last = widths.size() - 1;
         int before =
@@ -85,8 +92,18 @@ final class FindingsText {
         }
         columns.add(new Column(Math.max(1, lastWidth) + GAP, GAP, Overflow.WRAP));
         TextTable text = TextTable.forColumns(screen.colours(), columns.toArray(Column[]::new));
-        lines.forEach(line -> text.addRowValues(
-                line.stream().map(cell -> styled(cell, screen)).toArray(Ansi.Text[]::new)));
+        boolean paragraph =
+                headings == Headings.NONE && !lines.getFirst().getFirst().startsWith("- ");
+        text.indentWrappedLines = paragraph ? 0 : GAP;
+        for (int row = 0; row < lines.size(); row++) {
+            List<String> line = lines.get(row);
+            boolean allHeadings = row == 0 && headings == Headings.ABOVE;
+            text.addRowValues(IntStream.range(0, line.size())
+                    .mapToObj(at -> allHeadings || at == 0 && headings == Headings.LEFT
+                            ? text(line.get(at), screen)
+                            : styled(line.get(at), screen))
+                    .toArray(Ansi.Text[]::new));
+        }
         return text.toString().lines().map(String::stripTrailing).reduce("", (all, line) -> all + line + "\n");
     }
 
@@ -100,8 +117,9 @@ final class FindingsText {
         return screen.colours().apply(cell, List.of());
     }
 
-    private static String paragraph(String note, Screen screen) {
-        return wrapped(List.of(List.of(note)), screen).replaceAll("(?m)^ {" + GAP + "}", "");
+    /** Its words are wrapped on a terminal. */
+    static String paragraph(String note, Screen screen) {
+        return wrapped(List.of(List.of(note)), screen, Headings.NONE).replaceAll("(?m)^ {" + GAP + "}", "");
     }
 
     private static List<Integer> widths(List<List<String>> lines) {

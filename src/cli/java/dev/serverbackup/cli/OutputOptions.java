@@ -27,7 +27,7 @@ public final class OutputOptions {
         @Option(names = "--json", description = "One JSON document, with all that is known.")
         private boolean json;
 
-        @Option(names = "--csv", description = "The table alone as CSV, a row each.")
+        @Option(names = "--csv", description = "The table alone as CSV, a row each; without a table, what is known.")
         private boolean csv;
     }
 
@@ -38,7 +38,7 @@ public final class OutputOptions {
     /** Writes an answer. */
     void print(Findings answer, Screen screen) {
         if (form.csv) {
-            screen.out().print(csv(answer.table()));
+            screen.out().print(csv(answer.rows()));
         } else {
             print(answer, form.json, screen);
         }

@@ -43,7 +43,7 @@ final class PlanCommand extends Question {
         }
         if (out != null) {
             keep(detail.put("plan", report.path("plan").asText()));
-            notes.add("server-backup apply %s asks for just that.".formatted(out));
+            notes.add("server-backup apply %s %s asks for just that.".formatted(out, deployment.options()));
         }
         return new Findings(facts(report), table(report), notes, report, false);
     }
@@ -73,14 +73,16 @@ final class PlanCommand extends Question {
                 label, one.path(name).asText() + ": " + one.path("reason").asText());
     }
 
+    /** Servers of OpsWorks CM have no other name than their own. */
     private static Table table(JsonNode report) {
-        return Table.of(
-                List.of(
-                        new Table.Column<>(
-                                "SERVER", line -> line.path("serverName").asText()),
-                        new Table.Column<JsonNode>(
-                                "NAME", line -> line.path("serverTitle").asText("-"))),
-                StreamSupport.stream(report.path("servers").spliterator(), false)
-                        .toList());
+        List<JsonNode> servers = StreamSupport.stream(report.path("servers").spliterator(), false)
+                .toList();
+        List<Table.Column<JsonNode>> columns = new ArrayList<>();
+        columns.add(new Table.Column<>("SERVER", line -> line.path("serverName").asText()));
+        if (servers.stream().anyMatch(line -> line.has("serverTitle"))) {
+            columns.add(
+                    new Table.Column<>("NAME", line -> line.path("serverTitle").asText("-")));
+        }
+        return Table.of(columns, servers);
     }
 }

@@ -4,6 +4,8 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.serverbackup.cli.audit.Item;
+import java.util.List;
 import java.util.UUID;
 import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.services.eventbridge.model.PutEventsRequestEntry;
@@ -46,6 +48,18 @@ final class Requests {
             throw new UnansweredException(
                     "The bus refused the request: %s (%s)".formatted(result.errorMessage(), result.errorCode()), "");
         }
+    }
+
+    /**
+     * Whether a run was asked for by the same request.
+     *
+     * @param row the run's own
+     */
+    static boolean isOf(Item row, ObjectNode detail) {
+        ObjectNode asked = detail.deepCopy();
+        // They name the run and its stack, and are not part of what was asked.
+        asked.remove(List.of("requestId", "stack"));
+        return parsed(row.shown("request")).equals(asked);
     }
 
     /**

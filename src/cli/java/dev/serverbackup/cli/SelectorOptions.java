@@ -41,7 +41,7 @@ final class SelectorOptions {
     @Option(names = "--description", paramLabel = "TEXT", description = "What the backups are for.")
     private String description;
 
-    /** The request's detail, as docs/requests.md has it, without an id. */
+    /** The request's detail, as docs/requests.md has it and in the order of the audit's rows, without an id. */
     ObjectNode detail() {
         if (tags.isEmpty() && servers.isEmpty() && !all) {
             throw new ParameterException(
@@ -52,7 +52,7 @@ final class SelectorOptions {
         put(selector, "tags", tags);
         put(selector, "excludeTags", excludeTags);
         if (!servers.isEmpty()) {
-            servers.forEach(selector.putArray("serverNames")::add);
+            new TreeSet<>(servers).forEach(selector.putArray("serverNames")::add);
         }
         if (all) {
             selector.put("all", true);

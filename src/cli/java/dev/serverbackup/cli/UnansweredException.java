@@ -2,6 +2,9 @@ package dev.serverbackup.cli;
 
 import dev.serverbackup.request.SafeText;
 import java.io.IOException;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Stream;
 import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.SdkException;
@@ -24,10 +27,14 @@ public final class UnansweredException extends RuntimeException {
         if (e instanceof AwsServiceException refused && refused.awsErrorDetails() != null) {
             return refused(refused.awsErrorDetails(), asked);
         }
-        if (e.getCause() instanceof IOException cause) {
+        Optional<Throwable> network = Stream.iterate((Throwable) e, Objects::nonNull, Throwable::getCause)
+                .filter(IOException.class::isInstance)
+                .findFirst();
+        if (network.isPresent()) {
             return new UnansweredException(
-                    "%s can't be reached: %s".formatted(asked, shown(cause.toString())),
-                    "Check the network, and the endpoint if one is set.");
+                    "%s can't be reached: %s"
+                            .formatted(asked, shown(network.get().toString())),
+                    "Check the network, the region, and the endpoint if one is set.");
         }
         return unasked(String.valueOf(e.getMessage()), asked);
     }
@@ -37,7 +44,13 @@ public final class UnansweredException extends RuntimeException {
     }
 
     private static UnansweredException refused(AwsErrorDetails details, String asked) {
-        String code = String.valueOf(details.errorCode());
+        if (details.errorCode() == null) {
+            return new UnansweredException(
+                    "%s: what answers is not AWS (HTTP status %d)"
+                            .formatted(asked, details.sdkHttpResponse().statusCode()),
+                    "Check the network and its proxies, and the endpoint if one is set.");
+        }
+        String code = details.errorCode();
         boolean noStack = code.equals("ValidationError")
                 && String.valueOf(details.errorMessage()).endsWith("does not exist");
         if (noStack || code.equals("ResourceNotFoundException")) {

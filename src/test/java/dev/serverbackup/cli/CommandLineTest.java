@@ -38,6 +38,9 @@ class CommandLineTest {
         nigt                        | Unmatched argument at index 0: 'nigt'; did you mean night?
         night --tabel=audit         | Unknown option: '--tabel=audit'; did you mean --table?
         night                       | give one of --stack NAME, --table NAME, --local: which audit is asked
+        night --table=audit --region=eu-central-1 2026-13-01 | DATE is a date such as 2026-11-20, not "2026-13-01"
+        open --local-prt=1          | Unknown option: '--local-prt=1'; did you mean --local or --local-port?
+        apply --table=audit --region=eu-central-1 no.plan | there is no file no.plan
         night --table=a/b           | --table is a table's name, 3 to 255 of A-Z a-z 0-9 _ . -, not 'a/b'
         night --table=abc --region=EU | --region is a region's name such as eu-central-1, not 'EU'
         night --local --table=audit | --local is the local cloud; --stack, --table, --region, --profile and --endpoint are not
@@ -51,7 +54,7 @@ class CommandLineTest {
         ask --table=audit --region=eu-central-1           | say which servers: --tag KEY=VALUE, --server NAME, or --all
         restore --table=audit --region=eu-central-1       | Missing required option: '--server=NAME'
         restore --table=audit --region=eu-central-1 --server=a_b | --server is a name of 1 to 40 letters, digits and hyphens, a letter first, not 'a_b'
-        deleted --table=audit --region=eu-central-1 --server=alpha | Error: Missing required argument(s): --dry-run
+        deleted --table=audit --region=eu-central-1 --server=alpha | Missing required argument(s): --dry-run
         explain NoAnswr             | the runbook has nothing on 'NoAnswr'; did you mean NoAnswer?
         """)
     void what_is_not_understood_is_named_and_exits_with_2(String line, String message) {
@@ -72,7 +75,7 @@ class CommandLineTest {
     void where_nobody_answers_it_exits_with_3_and_says_where_it_asked() {
         assertThat(InProcess.run(NOW, "open", "--table=audit", NOBODY)).isEqualTo(new InProcess(3, "", """
             table audit at http://127.0.0.1:1 can't be reached: java.net.ConnectException: Connection refused
-            Check the network, and the endpoint if one is set.
+            Check the network, the region, and the endpoint if one is set.
             """));
     }
 
@@ -98,7 +101,7 @@ class CommandLineTest {
         assertThat(InProcess.run(NOW, "night", "--table=audit", "--json", "--csv"))
                 .isEqualTo(new InProcess(2, "", """
                     {"error":{"advice":"server-backup night --help shows its options","exitCode":2,\
-                    "message":"Error: --json, --csv are mutually exclusive (specify only one)"}}
+                    "message":"--json, --csv are mutually exclusive (specify only one)"}}
                     """));
     }
 
@@ -108,10 +111,10 @@ class CommandLineTest {
 
         assertThat(explained.code()).isZero();
         assertThat(explained.out()).startsWith("""
-                 NotSent
+            NotSent
 
             The function had no credentials, could not find the
-              service's host, or was refused a connection: nothing
+            service's host, or was refused a connection: nothing was
             """);
         assertThat(explained.out().lines()).allMatch(line -> line.length() <= 60);
     }
@@ -122,7 +125,7 @@ class CommandLineTest {
         InProcess explained = InProcess.run(NOW, "explain", status.name());
 
         assertThat(explained.code()).isZero();
-        assertThat(explained.out()).startsWith("     " + status.name() + "\n\n");
+        assertThat(explained.out()).startsWith(status.name() + "\n\n");
     }
 
     @Test
@@ -137,7 +140,7 @@ class CommandLineTest {
     void an_error_that_the_runbook_does_not_name_is_explained_as_any_other() {
         InProcess other = InProcess.run(NOW, "explain", "TagPolicyException");
 
-        assertThat(other.out()).startsWith("     Any other name\n");
+        assertThat(other.out()).startsWith("Any other name\n");
         assertThat(other.code()).isZero();
         assertThat(InProcess.run(NOW, "explain", "xyz").err())
                 .startsWith("the runbook has nothing on 'xyz'; there are InvalidStateException, NotSent, ");

@@ -154,7 +154,7 @@ public final class AuditReader {
     }
 
     /** A run's own row. */
-    Optional<Item> run(String run) {
+    public Optional<Item> run(String run) {
         return read(List.of(Map.of("runId", s(run), "entry", s("run")))).findFirst();
     }
 

@@ -12,10 +12,10 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collector;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
@@ -83,7 +83,7 @@ public final class NightCommand extends Question {
 
     private Period night(Instant clock) {
         Instant now = clock.truncatedTo(ChronoUnit.SECONDS);
-        return date == null ? new Period(now.minus(DAY), now) : Period.of(Optional.of(date), Optional.of(date));
+        return date == null ? new Period(now.minus(DAY), now) : Period.ofDay("DATE", date);
     }
 
     /** The index does not say what a run was requested by: the rows of scheduled runs are read whole. */
@@ -157,18 +157,19 @@ public final class NightCommand extends Question {
 
     private static Map<String, String> byType(List<Item> failed) {
         return failed.stream()
-                .collect(Collectors.groupingBy(
-                        item -> item.shown("error", "type"),
-                        TreeMap::new,
-                        Collectors.mapping(Item::server, Collectors.joining(", "))));
+                .collect(Collectors.groupingBy(item -> item.shown("error", "type"), TreeMap::new, servers()));
+    }
+
+    /** By name, each once: several runs of a night may have the same targets. */
+    private static Collector<Item, ?, String> servers() {
+        return Collectors.mapping(
+                Item::server,
+                Collectors.collectingAndThen(
+                        Collectors.toCollection(TreeSet::new), servers -> String.join(", ", servers)));
     }
 
     private static Map<String, String> byStatus(List<Item> open) {
-        return open.stream()
-                .collect(Collectors.groupingBy(
-                        item -> item.shown("status"),
-                        TreeMap::new,
-                        Collectors.mapping(Item::server, Collectors.joining(", "))));
+        return open.stream().collect(Collectors.groupingBy(item -> item.shown("status"), TreeMap::new, servers()));
     }
 
     private static List<String> notes(

@@ -55,6 +55,21 @@ public record Period(Instant since, Instant until) {
                 until.map(Period::until).orElse(EVER.until));
     }
 
+    /**
+     * A UTC day.
+     *
+     * @throws IllegalArgumentException if the option's text is no date
+     */
+    static Period ofDay(String option, String text) {
+        try {
+            LocalDate day = LocalDate.parse(text);
+            return new Period(startOf(day), endOf(day));
+        } catch (DateTimeParseException e) {
+            throw new IllegalArgumentException(
+                    "%s is a date such as 2026-11-20, not \"%s\"".formatted(option, SafeText.shown(text, QUOTED)), e);
+        }
+    }
+
     /** What is given; without {@code until} to the end of today, without {@code since} seven days. */
     static Period ofDays(Optional<String> since, Optional<String> until, LocalDate today) {
         Instant end = until.map(Period::until).orElseGet(() -> endOf(today));

@@ -15,7 +15,7 @@ public final class RunFindings {
 
     private RunFindings() {}
 
-    /** Something is wrong with it if it is not there, if it is {@code MISSED}, or if an entry failed. */
+    /** Something is wrong with it if it is not there, if it is {@code MISSED}, if it had no targets, or if an entry failed. */
     public static Findings of(AuditReader audit, String run, int limit, Connection deployment) {
         Rows rows = audit.ofRun(run, limit);
         List<Item> entries = rows.items().stream().filter(item -> !item.isRun()).toList();
@@ -26,13 +26,18 @@ public final class RunFindings {
             notes.add("There is no run %s (%s).".formatted(run, deployment));
         }
         boolean missed = rows.items().stream().anyMatch(Item::isMissed);
+        boolean empty = rows.items().stream()
+                .anyMatch(item -> item.isRun() && item.shown("status").equals("NO_TARGETS"));
+        if (empty) {
+            notes.add("No server matches the request, so none was backed up: server-backup explain NO_TARGETS.");
+        }
         boolean failed = entries.stream().anyMatch(item -> item.shown("status").equals("FAILED"));
         return new Findings(
                 facts,
                 table(entries),
                 notes,
                 rows.json(),
-                missed || failed || rows.items().isEmpty());
+                missed || empty || failed || rows.items().isEmpty());
     }
 
     private static List<Fact> facts(Item run) {

@@ -69,9 +69,10 @@ public final class StatePage implements WebPages {
     private ObjectNode of(StoredServer server, Instant now) {
         var attributes = server.attributes();
         var events = account.events(server.name());
-        return JsonNodeFactory.instance
-                .objectNode()
-                .put("name", server.name())
+        var json = JsonNodeFactory.instance.objectNode();
+        var tags = json.putObject("tags");
+        server.tags().values().forEach(tags::put);
+        return json.put("name", server.name())
                 .put("engine", attributes.engine() + " " + attributes.engineVersion())
                 .put("status", server.status(now).name())
                 .put("reason", server.health().reason().orElse(""))
