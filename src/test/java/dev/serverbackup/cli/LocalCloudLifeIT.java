@@ -63,9 +63,31 @@ class LocalCloudLifeIT {
                     .filteredOn(backup -> backup.description().contains("release-4711"))
                     .hasSize(1);
             assertThat(ask("quota").out()).containsPattern("made in the last 7 days +1\n");
+            assertAnotherRequestUnderItsIdIsRefused();
+            assertAnotherCloudMayNotUseItsFolder(state);
             applyDoesJustWhatThePlanShowedOrNothing();
             assertThat(cloud.process().isAlive()).isTrue();
         }
+    }
+
+    private void assertAnotherRequestUnderItsIdIsRefused() {
+        InProcess other = ask("ask", "--server", "puppet-master-eu", "--request-id", "release-4711");
+
+        assertThat(other.out())
+                .endsWith(
+                        "Run release-4711 is there already, for this other request. Nothing was asked for: give another"
+                                + " --request-id.\n");
+        assertThat(other.code()).isEqualTo(1);
+    }
+
+    private void assertAnotherCloudMayNotUseItsFolder(String state) {
+        assertThat(InProcess.run(Instant.now().toString(), "cloud", state, "--port=0"))
+                .isEqualTo(new InProcess(
+                        2,
+                        "",
+                        "The local cloud did not start: another local cloud uses the folder %s; stop that one, or give"
+                                        .formatted(folder.resolve("state"))
+                                + " another --state\n"));
     }
 
     private void applyDoesJustWhatThePlanShowedOrNothing() throws IOException {
@@ -73,7 +95,7 @@ class LocalCloudLifeIT {
         assertThat(ask("plan", "--server", "puppet-master-eu", "--out", plan.toString())
                         .out())
                 .containsPattern("plan +[0-9a-f]{64}\n")
-                .containsPattern("SERVER +NAME\n +puppet-master-eu");
+                .containsPattern("SERVER\n +puppet-master-eu");
 
         assertProgressOnOneLineThatFits(InProcess.run(
                 Instant.now().toString(),
