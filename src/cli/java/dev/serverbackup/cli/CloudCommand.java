@@ -52,7 +52,11 @@ final class CloudCommand implements Callable<Integer> {
     @ParentCommand
     private ServerBackup program;
 
-    @Option(names = "--bind", paramLabel = "ADDRESS", defaultValue = "127.0.0.1", description = "${DEFAULT-VALUE}.")
+    @Option(
+            names = "--bind",
+            paramLabel = "ADDRESS",
+            defaultValue = "127.0.0.1",
+            description = "The address it listens on (${DEFAULT-VALUE}).")
     private String bind;
 
     @Option(
@@ -62,7 +66,7 @@ final class CloudCommand implements Callable<Integer> {
             description = "All but DynamoDB (${DEFAULT-VALUE}); 0 takes a free one.")
     private int port;
 
-    @Option(names = "--dynamodb-port", paramLabel = "PORT", description = "Default: the next one.")
+    @Option(names = "--dynamodb-port", paramLabel = "PORT", description = "DynamoDB's. Default: the next one.")
     private Integer dynamoDbPort;
 
     @Option(

@@ -6,16 +6,6 @@ import java.nio.file.Path;
 
 /** What the local cloud says of itself when it is up. */
 final class Greeting {
-    private static final String FOR_SAM = """
-
-        For sam local invoke: start this with --bind 0.0.0.0 and the default ports, for its container can't reach
-        this machine's 127.0.0.1, and src/local/sam-local.json names those ports. Then
-
-          sam build
-          sam local invoke BackupFunction --env-vars src/local/sam-local.json --event events/scheduled.json
-
-        """;
-
     private Greeting() {}
 
     /** @param functions whether the application runs in it */
@@ -40,7 +30,8 @@ final class Greeting {
         text.append("\nFor the function, to have the instances backed up by Run Command:\n\n");
         SampleDocuments.settings(cloud.commands())
                 .forEach((name, value) -> text.append("  export %s=%s%n".formatted(name, value)));
-        return text.append(FOR_SAM).toString();
+        return text.append("\ndocs/local-cloud.md tells how sam local invoke reaches it.\n\n")
+                .toString();
     }
 
     private static void line(StringBuilder text, String label, String value) {

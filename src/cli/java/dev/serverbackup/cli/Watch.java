@@ -25,6 +25,20 @@ final class Watch {
      * @throws UnansweredException if there is no run after two minutes
      */
     void until(AuditReader audit, String run, Screen screen) {
+        Thread interrupted = new Thread(() -> {
+            screen.endProgress();
+            screen.err().println("Run %s goes on: only the waiting has ended.".formatted(run));
+            screen.flush();
+        });
+        Runtime.getRuntime().addShutdownHook(interrupted);
+        try {
+            await(audit, run, screen);
+        } finally {
+            Runtime.getRuntime().removeShutdownHook(interrupted);
+        }
+    }
+
+    private static void await(AuditReader audit, String run, Screen screen) {
         String before = "";
         for (int looks = 0; ; looks++) {
             Optional<AuditReader.Progress> progress = audit.progress(run);

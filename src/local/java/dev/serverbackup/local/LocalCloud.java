@@ -194,6 +194,7 @@ public final class LocalCloud implements AutoCloseable {
         variables.put("AWS_ENDPOINT_URL_RESOURCE_GROUPS_TAGGING_API", at(host, aws.endpoint()));
         variables.put("AWS_ENDPOINT_URL_EVENTBRIDGE", at(host, aws.endpoint()));
         variables.put("AWS_ENDPOINT_URL_SSM", at(host, aws.endpoint()));
+        variables.put("AWS_ENDPOINT_URL_LAMBDA", at(host, aws.endpoint()));
         variables.put("AWS_ENDPOINT_URL_DYNAMODB", at(host, dynamoDb.endpoint()));
         variables.put("AWS_REGION", region);
         // Version 1 of the AWS CLI, and boto3, read this one alone.

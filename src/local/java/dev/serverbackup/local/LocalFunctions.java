@@ -124,6 +124,9 @@ public final class LocalFunctions implements Lambda.Handler, AutoCloseable {
                 String _ = invoke(event);
                 return;
             } catch (RuntimeException e) {
+                if (invocations.isShutdown()) {
+                    return;
+                }
                 if (tries == REPETITIONS.size()) {
                     failed.accept("The function failed three times with %s: %s; the event was %s"
                             .formatted(e.getClass().getSimpleName(), e.getMessage(), event));
@@ -175,6 +178,9 @@ public final class LocalFunctions implements Lambda.Handler, AutoCloseable {
         try {
             var _ = followUp.handleRequest(event, context());
         } catch (RuntimeException e) {
+            if (passes.isShutdown()) {
+                return;
+            }
             failed.accept("A pass of the follow-up failed, and the next one tries again: " + e);
         }
     }

@@ -135,6 +135,7 @@ class LocalCloudLifeIT {
             asking.printedUntil("waiting for the run to begin");
             asking.interrupt();
 
+            assertThat(asking.printed()).matches("Run cli-[0-9a-f-]{36} goes on: only the waiting has ended\\.\n");
             assertThat(asking.exitCode()).isEqualTo(ENDED_BY_SIGINT);
             assertThat(cloud.process().isAlive()).isTrue();
         }
