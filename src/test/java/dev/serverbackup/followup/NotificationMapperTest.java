@@ -130,6 +130,66 @@ class NotificationMapperTest {
     }
 
     @Test
+    void a_message_of_a_failed_entry_says_why_and_what_to_do() {
+        Server instance = new Server(ALPHA.name(), ALPHA.arn(), Map.of("Name", "wiki"));
+        Entry entry = Entry.pending(NIGHTLY, BackupBackend.OPSWORKS_CM, instance, TWO_O_CLOCK);
+
+        assertThat(NotificationMapper.of(entry.failed(BUSY, END)).detail())
+                .containsEntry("summary", "No backup of alpha (wiki)")
+                .containsEntry("message", """
+                    No backup of alpha (wiki), run nightly.
+                    Why: the server's state allows no backup: mostly it is backing up already (InvalidStateException).
+                    It says: the server is BACKING_UP
+                    What to do: ./server-backup explain InvalidStateException
+                    The server's history: ./server-backup server alpha\
+                    """);
+        assertThat(NotificationMapper.of(entry.failed(BackupError.known(ErrorType.START_WINDOW_EXCEEDED, " "), END))
+                        .detail()
+                        .get("message")
+                        .toString()
+                        .lines())
+                .noneMatch(line -> line.startsWith("It says"));
+    }
+
+    @Test
+    void a_notification_of_a_good_backup_has_all_warnings_and_its_message_the_first_two() {
+        List<String> warnings = List.of("half the usual size", "no reports in it", "slow");
+        Backup small = backup(ALPHA).with(Backup.STATUS, "OK").with(Backup.WARNINGS, warnings);
+
+        assertThat(NotificationMapper.of(started(ALPHA).succeeded(small, END)).detail())
+                .containsEntry("warnings", warnings)
+                .containsEntry("message", """
+                    Backup of alpha succeeded, run nightly.
+                    - half the usual size
+                    - no reports in it
+                    The server's history: ./server-backup server alpha\
+                    """);
+    }
+
+    @Test
+    void a_message_of_a_run_begins_with_the_most_frequent_error_and_sums_the_rare_ones_up() {
+        List<Entry> failed = IntStream.of(1, 2, 2, 3, 4, 5, 6, 7, 7, 7)
+                .mapToObj(type ->
+                        pending(server("s" + type)).failed(BackupError.known(new ErrorType("Type" + type), "no"), END))
+                .toList();
+
+        List<String> lines = NotificationMapper.of(run_of(failed), failed)
+                .detail()
+                .get("message")
+                .toString()
+                .lines()
+                .toList();
+
+        assertThat(lines.subList(1, 3)).containsExactly("- s7, s7, s7: Type7", "- s2, s2: Type2");
+        assertThat(lines.subList(6, lines.size()))
+                .containsExactly(
+                        "- and 2 more for other reasons",
+                        "All of it: ./server-backup run nightly",
+                        "What to do: ./server-backup explain Type7",
+                        "What to do: ./server-backup explain Type2");
+    }
+
+    @Test
     void a_notification_of_a_run_tells_how_many_there_were_of_what() {
         Run run = final_runs_of_every_kind().get(2);
         Entry bravo = claimed(BRAVO).failed(BUSY, END);

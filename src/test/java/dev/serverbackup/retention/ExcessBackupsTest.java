@@ -5,13 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Named.named;
 
 import dev.serverbackup.audit.PastBackup;
+import dev.serverbackup.audit.Verification;
 import dev.serverbackup.backup.Backup;
 import dev.serverbackup.backup.BackupBackend;
 import dev.serverbackup.request.RunId;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Named;
@@ -176,6 +179,45 @@ class ExcessBackupsTest {
 
         assertThat(surplus(1, List.of(last, known(TUESDAY), known(WEDNESDAY)), List.of(MONDAY, TUESDAY, WEDNESDAY)))
                 .containsExactly("tuesday");
+    }
+
+    private static List<String> surplus(int keep, Set<String> passed, Set<String> failed) {
+        Verification verification = new Verification(
+                ALPHA.name(),
+                BackupBackend.OPSWORKS_CM,
+                Verification.Status.WAITING,
+                1,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                new TreeSet<>(passed),
+                new TreeSet<>(failed),
+                TWO_O_CLOCK,
+                TWO_O_CLOCK);
+        List<Backup> listed = List.of(MONDAY, TUESDAY, WEDNESDAY);
+        return ExcessBackups.of(
+                        keeping(keep),
+                        known(WEDNESDAY),
+                        listed.stream().map(ExcessBackupsTest::known).toList(),
+                        Optional.of(listed),
+                        Optional.of(verification))
+                .stream()
+                .map(PastBackup::backupId)
+                .toList();
+    }
+
+    @Test
+    void the_newest_that_was_verified_is_not_surplus() {
+        assertThat(surplus(1, Set.of("monday"), Set.of())).containsExactly("tuesday");
+        assertThat(surplus(1, Set.of("monday", "tuesday"), Set.of())).containsExactly("monday");
+        assertThat(surplus(1, Set.of(), Set.of())).containsExactly("monday", "tuesday");
+    }
+
+    @Test
+    void one_that_did_not_pass_its_verification_is_neither_counted_nor_deleted() {
+        assertThat(surplus(1, Set.of(), Set.of("tuesday"))).containsExactly("monday");
+        assertThat(surplus(2, Set.of(), Set.of("tuesday"))).isEmpty();
     }
 
     @Test
