@@ -104,7 +104,7 @@ final class FollowUpStage implements AutoCloseable {
     /** A person deletes the backup that the nightly run made of a server. */
     void deleteByHand(String server) {
         OpsWorksCmClientBuilder builder = OpsWorksCmClient.builder();
-        cloud.lead(builder);
+        cloud.configure(builder);
         try (OpsWorksCmClient client = builder.build()) {
             client.deleteBackup(request ->
                     request.backupId(entry(server).backup().orElseThrow().id()));

@@ -70,7 +70,7 @@ final class LocalFunction implements AfterEachCallback {
     /** Delivers an event to an execution environment of its own. */
     RunReport deliver(ScheduledEvent event) {
         Clock clock = Clock.tickMillis(ZoneOffset.UTC);
-        Application application = Application.of(Settings.from(settings), clock, cloud::lead);
+        Application application = Application.of(Settings.from(settings), clock, cloud::configure);
         LocalContext context =
                 new LocalContext(UUID.randomUUID().toString(), clock.instant().plus(FUNCTION_TIMEOUT), clock);
         BackupHandler handler = new BackupHandler(application);

@@ -105,7 +105,7 @@ class PrimingIT {
         Map<String, String> all = new TreeMap<>(settings);
         all.put("AUDIT_TABLE", LocalCloud.AUDIT_TABLE);
         all.put("DEFAULT_SELECTOR", LocalCloud.DEFAULT_SELECTOR);
-        Priming priming = new Priming(Settings.from(all), function.cloud()::lead);
+        Priming priming = new Priming(Settings.from(all), function.cloud()::configure);
         priming.beforeCheckpoint(null);
         return priming;
     }

@@ -54,7 +54,7 @@ final class AskCommand extends Question {
         Optional<Item> before = requestId == null ? Optional.empty() : audit.run(run);
         // The function refuses it as well; but what it refuses on the bus is not seen at this terminal.
         if (before.filter(row -> !Requests.isOf(row, detail)).isPresent()) {
-            return anotherRequest(before.get(), deployment);
+            return anotherRequest(before.get());
         }
         new Requests(deployment).ask(detail.put("requestId", run));
         if (!watch.isOn()) {
@@ -69,7 +69,7 @@ final class AskCommand extends Question {
         return RunFindings.of(audit, run, RunFindings.ALL, deployment);
     }
 
-    private static Findings anotherRequest(Item row, Connection deployment) {
+    private static Findings anotherRequest(Item row) {
         String run = row.shown("runId");
         return new Findings(
                 List.of(

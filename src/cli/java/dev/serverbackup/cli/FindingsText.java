@@ -99,7 +99,7 @@ final class FindingsText {
             List<String> line = lines.get(row);
             boolean allHeadings = row == 0 && headings == Headings.ABOVE;
             text.addRowValues(IntStream.range(0, line.size())
-                    .mapToObj(at -> allHeadings || at == 0 && headings == Headings.LEFT
+                    .mapToObj(at -> allHeadings || (at == 0 && headings == Headings.LEFT)
                             ? text(line.get(at), screen)
                             : styled(line.get(at), screen))
                     .toArray(Ansi.Text[]::new));

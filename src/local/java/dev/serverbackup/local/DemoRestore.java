@@ -129,7 +129,7 @@ final class DemoRestore {
 
     private String restore(BackupOperation restore) {
         SsmClientBuilder builder = SsmClient.builder();
-        scene.cloud().lead(builder);
+        scene.cloud().configure(builder);
         var settings = new CommandSettings(
                 DocumentReference.parse("restore:1"), Duration.ofMinutes(10), Duration.ofHours(1), Optional.empty());
         var operations = CommandOperations.with(builder, settings, clock, CALL_TIMEOUT);

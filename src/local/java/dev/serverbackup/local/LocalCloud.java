@@ -143,7 +143,7 @@ public final class LocalCloud implements AutoCloseable {
         Map<String, String> environment =
                 new HashMap<>(Map.of("AUDIT_TABLE", AUDIT_TABLE, "DEFAULT_SELECTOR", DEFAULT_SELECTOR));
         environment.putAll(overrides);
-        return Application.of(Settings.from(environment), clock, this::lead);
+        return Application.of(Settings.from(environment), clock, this::configure);
     }
 
     /**
@@ -177,7 +177,7 @@ public final class LocalCloud implements AutoCloseable {
     }
 
     /** Leads a client of the SDK here. */
-    public void lead(AwsClientBuilder<?, ?> client) {
+    public void configure(AwsClientBuilder<?, ?> client) {
         client.region(Region.of(region))
                 .endpointOverride(client instanceof DynamoDbClientBuilder ? dynamoDb.endpoint() : aws.endpoint())
                 .credentialsProvider(StaticCredentialsProvider.create(AwsBasicCredentials.create(ANY_KEY, ANY_KEY)));

@@ -76,7 +76,7 @@ class CloudCommandIT {
         Application application = Application.of(
                 Settings.from(settings),
                 Clock.tickMillis(ZoneOffset.UTC),
-                Clients.leading(endpoint, URI.create(exported.get("AWS_ENDPOINT_URL_DYNAMODB"))));
+                Clients.to(endpoint, URI.create(exported.get("AWS_ENDPOINT_URL_DYNAMODB"))));
         return new BackupHandler(application)
                 .handleRequest(
                         EventFile.read(Path.of("events/scheduled.json")),

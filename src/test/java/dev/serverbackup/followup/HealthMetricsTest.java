@@ -22,7 +22,8 @@ class HealthMetricsTest {
     private final RetentionScene scene = RetentionScene.keeping(1);
 
     private HealthMetrics health() {
-        return new HealthMetrics(scene.services(), scene.watched(), scene.upkeep, scene.pace(), scene.deadline());
+        return new HealthMetrics(
+                scene.dependencies(), scene.watched(), scene.upkeep, scene.rateLimiter(), scene.deadline());
     }
 
     private Instant ago(Duration age) {

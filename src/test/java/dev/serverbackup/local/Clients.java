@@ -48,7 +48,7 @@ public final class Clients {
     }
 
     /** Leads the application's own clients there. */
-    public static Consumer<AwsClientBuilder<?, ?>> leading(URI endpoint, URI dynamoDb) {
+    public static Consumer<AwsClientBuilder<?, ?>> to(URI endpoint, URI dynamoDb) {
         return client -> client.region(Region.US_EAST_1)
                 .endpointOverride(client instanceof DynamoDbClientBuilder ? dynamoDb : endpoint)
                 .credentialsProvider(CREDENTIALS);

@@ -145,7 +145,7 @@ class RetentionPropertyTest {
     }
 
     private static Retention retention(StaleWorld world, RetentionPolicy policy, Runnable step) {
-        RunDependencies services = new RunDependencies(
+        RunDependencies dependencies = new RunDependencies(
                 world.audit,
                 BackupBackend.OPSWORKS_CM,
                 world.service(step),
@@ -156,7 +156,7 @@ class RetentionPropertyTest {
                 Metrics.NONE);
         Deadline deadline = new Deadline(world.clock.instant().plus(Duration.ofMinutes(5)));
         return new Retention(
-                services,
+                dependencies,
                 world.repository(step),
                 new InMemoryVerificationRepository(world.audit, world.repository),
                 policy,

@@ -61,7 +61,7 @@ public final class RetentionScene {
     final Counted counted = new Counted();
     public final List<String> gauges = new ArrayList<>();
     private final RetentionPolicy policy;
-    private RateLimiter pace = _ -> true;
+    private RateLimiter rateLimiter = _ -> true;
     private Optional<Figures> figures = Optional.empty();
     private Runnable beforeIntention = () -> {};
     private int runs;
@@ -91,7 +91,7 @@ public final class RetentionScene {
     /** So many calls, and not one more. */
     public void turns(int many) {
         int[] left = {many};
-        pace = _ -> left[0]-- > 0;
+        rateLimiter = _ -> left[0]-- > 0;
     }
 
     public void figures(int open, Instant oldest, Instant lastSuccess) {
@@ -152,7 +152,8 @@ public final class RetentionScene {
     }
 
     Retention retention() {
-        return new Retention(services(), new Watched(), verifications, policy, upkeep, pace, deadline(), counted);
+        return new Retention(
+                dependencies(), new Watched(), verifications, policy, upkeep, rateLimiter, deadline(), counted);
     }
 
     /** With five minutes to spend. */
@@ -161,8 +162,8 @@ public final class RetentionScene {
     }
 
     /** For as long as a pass takes. */
-    public RateLimiter pace() {
-        return pace;
+    public RateLimiter rateLimiter() {
+        return rateLimiter;
     }
 
     /** What {@link #figures} and {@link #beforeEachIntention} change. */
@@ -173,7 +174,7 @@ public final class RetentionScene {
     /** A whole pass, one row after the other. */
     public FollowUpReport pass() {
         return new FollowUp(
-                        services(),
+                        dependencies(),
                         new Watched(),
                         notifications,
                         new SequentialWorkers(),
@@ -183,7 +184,7 @@ public final class RetentionScene {
                         new VerificationPlan(verifications, Optional.empty(), Duration.ZERO),
                         Optional.empty(),
                         Optional.empty())
-                .pass(pace, deadline());
+                .pass(rateLimiter, deadline());
     }
 
     /** Comes before each write of a deletion. */
@@ -196,7 +197,7 @@ public final class RetentionScene {
         return new Deadline(clock.instant().plus(Duration.ofMinutes(5)));
     }
 
-    public RunDependencies services() {
+    public RunDependencies dependencies() {
         return new RunDependencies(
                 audit,
                 BackupBackend.OPSWORKS_CM,

@@ -70,7 +70,7 @@ class MissedSlotsTest {
     }
 
     private BackupRun runs() {
-        return new BackupRun(_ -> targets(), scene.services(), new SequentialWorkers());
+        return new BackupRun(_ -> targets(), scene.dependencies(), new SequentialWorkers());
     }
 
     private Targets targets() {

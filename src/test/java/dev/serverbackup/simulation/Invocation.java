@@ -30,14 +30,14 @@ final class Invocation {
     private final Stage stage;
     private final Worker worker;
     private final Outside outside;
-    private final RunDependencies services;
+    private final RunDependencies dependencies;
 
     private Invocation(Stage stage, Worker worker, Consumer<Outside> breakRule) {
         this.stage = stage;
         this.worker = worker;
         this.outside = new Outside(stage, worker);
         breakRule.accept(outside);
-        this.services = new RunDependencies(
+        this.dependencies = new RunDependencies(
                 outside.audit,
                 BackupBackend.OPSWORKS_CM,
                 outside.backups,
@@ -69,7 +69,7 @@ final class Invocation {
     }
 
     private BackupRun backupRun() {
-        return new BackupRun(_ -> select(), services, new SequentialWorkers());
+        return new BackupRun(_ -> select(), dependencies, new SequentialWorkers());
     }
 
     /** The tags change from time to time; sometimes no server has them, and sometimes they can't be read. */
@@ -112,7 +112,7 @@ final class Invocation {
 
     private FollowUp followUp() {
         return new FollowUp(
-                services,
+                dependencies,
                 outside.repository,
                 outside.notifications,
                 new SequentialWorkers(),

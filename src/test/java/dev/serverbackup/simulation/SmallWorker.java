@@ -70,7 +70,7 @@ final class SmallWorker implements ParallelExecutor {
         SmallOutside real = new SmallOutside(world, this);
         Outside ways = new Outside(world, world.servers, real, real);
         broken.changeDelivery(ways);
-        RunDependencies services = new RunDependencies(
+        RunDependencies dependencies = new RunDependencies(
                 ways.audit,
                 BackupBackend.OPSWORKS_CM,
                 ways.backups,
@@ -79,9 +79,9 @@ final class SmallWorker implements ParallelExecutor {
                 world,
                 this::nextAttempt,
                 Metrics.NONE);
-        new BackupRun(_ -> ONE, services, this).run(Samples.request(SmallWorld.RUN), _ -> true, FAR_OFF);
+        new BackupRun(_ -> ONE, dependencies, this).run(Samples.request(SmallWorld.RUN), _ -> true, FAR_OFF);
         if (world.runsCommands()) {
-            ways.audit.entry(SmallWorld.RUN, Samples.ALPHA.name()).ifPresent(entry -> followUp(services, entry));
+            ways.audit.entry(SmallWorld.RUN, Samples.ALPHA.name()).ifPresent(entry -> followUp(dependencies, entry));
         }
     }
 
@@ -89,12 +89,12 @@ final class SmallWorker implements ParallelExecutor {
      * As the follow-up does with what was started. The delivery is over; of what it saw, nothing matters to what follows
      * but the instant: a look is judged by it.
      */
-    private void followUp(RunDependencies services, Entry entry) {
+    private void followUp(RunDependencies dependencies, Entry entry) {
         tookOver = false;
         statusRead = RunStatus.RUNNING;
         comesTo(List.of("follow", entry, world.millis()));
         if (entry.status() == EntryStatus.STARTED) {
-            StartedEntry.follow(services, FAR_OFF, entry);
+            StartedEntry.follow(dependencies, FAR_OFF, entry);
         }
     }
 

@@ -60,12 +60,12 @@ class VerificationsTest {
 
     private Verifications verifications(Optional<FakeOperations> service) {
         return new Verifications(
-                scene.services(),
+                scene.dependencies(),
                 scene.repository,
                 new VerificationPlan(scene.verifications, service.map(one -> one), WEEK),
                 scene.notifications,
                 new SequentialWorkers(),
-                scene.pace(),
+                scene.rateLimiter(),
                 new Deadline(scene.clock.instant().plus(Duration.ofMinutes(5))),
                 counted);
     }
