@@ -154,20 +154,22 @@ final class Scenario {
     }
 
     private void deliver(RunId runId, SimulatedFaults trouble) {
-        Invocation.startDelivery(stage, worker(Worker.Kind.DELIVERY, trouble), runId);
+        SimulatedInvocation.startDelivery(stage, worker(Worker.Kind.DELIVERY, trouble), runId);
     }
 
     /** EventBridge tells it as best it can: never, once or twice, at once or late. */
     private void ended(ServerName server) {
         for (int times = world.chance.nextInt(3); times > 0; times--) {
             long delay = world.chance.nextBoolean() ? faults.jitter() : faults.freeze();
-            world.in(delay, () -> Invocation.startPass(stage, worker(Worker.Kind.PASS, present), Optional.of(server)));
+            world.in(
+                    delay,
+                    () -> SimulatedInvocation.startPass(stage, worker(Worker.Kind.PASS, present), Optional.of(server)));
         }
     }
 
     private void pass(SimulatedFaults trouble) {
         present = trouble;
-        Invocation.startPass(stage, worker(Worker.Kind.PASS, trouble), Optional.empty());
+        SimulatedInvocation.startPass(stage, worker(Worker.Kind.PASS, trouble), Optional.empty());
     }
 
     private Worker worker(Worker.Kind kind, SimulatedFaults trouble) {

@@ -26,13 +26,13 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /** The real code in a worker's process: one delivery of an event, or one pass of the follow-up. */
-final class Invocation {
+final class SimulatedInvocation {
     private final Stage stage;
     private final Worker worker;
     private final Outside outside;
     private final RunDependencies dependencies;
 
-    private Invocation(Stage stage, Worker worker, Consumer<Outside> breakRule) {
+    private SimulatedInvocation(Stage stage, Worker worker, Consumer<Outside> breakRule) {
         this.stage = stage;
         this.worker = worker;
         this.outside = new Outside(stage, worker);
@@ -49,12 +49,13 @@ final class Invocation {
     }
 
     static void startDelivery(Stage stage, Worker worker, RunId runId) {
-        worker.start(() -> new Invocation(stage, worker, stage.broken::changeDelivery).deliver(runId));
+        worker.start(() -> new SimulatedInvocation(stage, worker, stage.broken::changeDelivery).deliver(runId));
     }
 
     /** @param server of which somebody says that its backup has ended; absent: a pass over all */
     static void startPass(Stage stage, Worker worker, Optional<ServerName> server) {
-        worker.start(() -> new Invocation(stage, worker, ways -> stage.broken.changePass(ways, stage)).pass(server));
+        worker.start(() ->
+                new SimulatedInvocation(stage, worker, ways -> stage.broken.changePass(ways, stage)).pass(server));
     }
 
     private void deliver(RunId runId) {
