@@ -59,7 +59,7 @@ final class Requests {
         ObjectNode asked = detail.deepCopy();
         // They name the run and its stack, and are not part of what was asked.
         asked.remove(List.of("requestId", "stack"));
-        return parsed(row.shown("request")).equals(asked);
+        return row.text("request").filter(text -> parsed(text).equals(asked)).isPresent();
     }
 
     /**

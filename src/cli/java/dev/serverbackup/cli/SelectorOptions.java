@@ -63,7 +63,7 @@ final class SelectorOptions {
         if (maxTargets != null) {
             detail.put("maxTargets", maxTargets);
         }
-        if (description != null) {
+        if (description != null && !description.isEmpty()) {
             detail.put("description", description);
         }
         return detail;

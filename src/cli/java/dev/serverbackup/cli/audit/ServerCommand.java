@@ -11,7 +11,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import picocli.CommandLine.Command;
@@ -86,13 +85,14 @@ public final class ServerCommand extends Question {
         facts.add(new Fact("last good backup", backup.shown("backup", "BackupId")));
         facts.add(new Fact(
                 "finished", "%s, %s ago".formatted(backup.shown("finishedAt"), backup.since("finishedAt", now))));
-        for (String member : List.of("Artefact", "Size", "Sha256")) {
-            String value = backup.shown("backup", member);
-            if (!value.equals("-")) {
-                facts.add(new Fact(member.equals("Sha256") ? "SHA-256" : member.toLowerCase(Locale.ROOT), value));
-            }
-        }
+        shown(backup, "Artefact").ifPresent(where -> facts.add(new Fact("artefact", where)));
+        shown(backup, "Size").ifPresent(size -> facts.add(new Fact("size", size + " bytes")));
+        shown(backup, "Sha256").ifPresent(sum -> facts.add(new Fact("SHA-256", sum)));
         return facts;
+    }
+
+    private static Optional<String> shown(Item backup, String member) {
+        return Optional.of(backup.shown("backup", member)).filter(value -> !value.equals("-"));
     }
 
     private static Table table(Rows rows) {
