@@ -118,7 +118,7 @@ class FollowUpIT {
                     .containsExactly(" [run wednesday]", " [run tuesday]");
             assertThat(stage.item("server#alpha"))
                     .containsKeys("deletingAt", "notifiedAt")
-                    .doesNotContainKey("open")
+                    .doesNotContainKeys("open", "verification")
                     .containsEntry("status", AttributeValue.fromS("SUCCEEDED"));
         }
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.serverbackup.local.LocalCloud;
 import dev.serverbackup.local.dynamodb.TemplateSection;
+import dev.serverbackup.retention.RetentionPolicy;
 import dev.serverbackup.retention.RetentionRule;
 import dev.serverbackup.runtime.FunctionVariables;
 import java.io.IOException;
@@ -239,6 +240,14 @@ class TemplateSettingsTest {
         return Variable.all()
                 .filter(variable ->
                         !THE_CODES_OWN.contains(variable.name()) && !OF_THE_FUNCTION.contains(variable.name()));
+    }
+
+    @Test
+    void the_defaults_of_the_template_fit_together() {
+        assertThat(settings("FollowUpFunction", Deployed.OPSWORKS_CM).retention())
+                .isEqualTo(RetentionPolicy.OFF);
+        assertThat(settings("FollowUpFunction", Deployed.SYSTEMS_MANAGER).maxTargets())
+                .isEqualTo(1000);
     }
 
     @Test

@@ -59,8 +59,9 @@ final class AskCommand extends Question {
         new Requests(deployment).ask(detail.put("requestId", run));
         if (!watch.isOn()) {
             List<String> notes = new ArrayList<>();
-            before.ifPresent(row -> notes.add("Run %s is there already, asked for at %s: nothing is asked for twice."
-                    .formatted(run, row.shown("requestedAt"))));
+            before.ifPresent(row ->
+                    notes.add("Run %s exists, and the same request asked for it at %s: nothing is asked for twice."
+                            .formatted(run, row.shown("requestedAt"))));
             notes.add("server-backup run %s %s shows what comes of it.".formatted(run, deployment.options()));
             return new Findings(List.of(new Fact("asked for run", run)), Table.NONE, notes, Map.of("run", run), false);
         }
@@ -78,9 +79,9 @@ final class AskCommand extends Question {
                         new Fact("request", row.shown("request"))),
                 Table.NONE,
                 List.of(
-                        "Run %s is there already, for this other request. Nothing was asked for: give another --request-id."
+                        "Run %s exists, and another request asked for it. Nothing was asked for: give another --request-id."
                                 .formatted(run)),
-                Map.of("run", run, "request", row.shown("request")),
+                Map.of("run", run, "request", row.text("request").orElse("")),
                 true);
     }
 }

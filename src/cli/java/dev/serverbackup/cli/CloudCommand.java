@@ -118,6 +118,7 @@ final class CloudCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         try {
+            checkOptions();
             Optional<FileChannel> lock = Optional.ofNullable(state).map(CloudCommand::lock);
             LocalCloud cloud = start();
             Optional<LocalFunctions> running = functions ? Optional.of(run(cloud)) : Optional.empty();
@@ -143,7 +144,7 @@ final class CloudCommand implements Callable<Integer> {
         return ServerBackup.OK;
     }
 
-    private LocalCloud start() {
+    private void checkOptions() {
         if (!Stream.of("opsworks-cm", "systems-manager").toList().contains(backend)) {
             throw new IllegalArgumentException(
                     "--backend is opsworks-cm or systems-manager, not '%s'".formatted(backend));
@@ -151,8 +152,11 @@ final class CloudCommand implements Callable<Integer> {
         if (speed.signum() <= 0 || speed.compareTo(BigDecimal.valueOf(1_000_000)) >= 0) {
             throw new IllegalArgumentException("--speed is a number above 0 and below 1000000, not " + speed);
         }
-        int second = dynamoDbPort == null ? (port == 0 ? 0 : port + 1) : dynamoDbPort;
         Optional<LocalTime> _ = slot();
+    }
+
+    private LocalCloud start() {
+        int second = dynamoDbPort == null ? (port == 0 ? 0 : port + 1) : dynamoDbPort;
         Fleet servers = FleetFile.read(fleet);
         return LocalCloud.start(
                 servers,

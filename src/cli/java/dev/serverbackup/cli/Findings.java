@@ -17,8 +17,11 @@ public record Findings(List<Fact> facts, Table table, List<String> notes, Object
         notes = List.copyOf(notes);
     }
 
-    /** The table; where the answer has none, its facts as one. */
+    /** The table; where the answer has none, its facts as one, or its sentences where it has no facts either. */
     Table rows() {
+        if (table.headings().isEmpty() && facts.isEmpty()) {
+            return Table.of(List.of(new Table.Column<>("TEXT", note -> note)), notes);
+        }
         return table.headings().isEmpty()
                 ? Table.of(
                         List.of(new Table.Column<>("FACT", Fact::label), new Table.Column<>("VALUE", Fact::value)),

@@ -11,7 +11,7 @@ import picocli.CommandLine.Help;
 import picocli.CommandLine.Help.Ansi;
 
 /**
- * Where a program writes to. Text that the character set has no bytes for is written as JSON escapes. Used by one thread.
+ * Where a program writes to. Text that the character set has no bytes for is written as JSON escapes. Used by one thread at a time.
  *
  * @param width how many characters a line of the terminal holds; absent where standard output is no terminal
  * @param colour whether colours are shown

@@ -27,14 +27,22 @@ final class Watch {
     void until(AuditReader audit, String run, Screen screen) {
         Thread interrupted = new Thread(() -> {
             screen.endProgress();
-            screen.err().println("Run %s goes on: only the waiting has ended.".formatted(run));
+            screen.err().println("Only the waiting for run %s has ended, and nothing else.".formatted(run));
             screen.flush();
         });
         Runtime.getRuntime().addShutdownHook(interrupted);
         try {
             await(audit, run, screen);
         } finally {
-            Runtime.getRuntime().removeShutdownHook(interrupted);
+            forget(interrupted);
+        }
+    }
+
+    private static void forget(Thread hook) {
+        try {
+            Runtime.getRuntime().removeShutdownHook(hook);
+        } catch (IllegalStateException ending) {
+            // The process ends already, and the hook runs.
         }
     }
 

@@ -176,7 +176,7 @@ public final class LocalCloud implements AutoCloseable {
         return () -> life.time().instant().truncatedTo(ChronoUnit.MILLIS);
     }
 
-    /** Leads a client of the SDK here. */
+    /** Sets a client of the SDK up to call this cloud. */
     public void configure(AwsClientBuilder<?, ?> client) {
         client.region(Region.of(region))
                 .endpointOverride(client instanceof DynamoDbClientBuilder ? dynamoDb.endpoint() : aws.endpoint())

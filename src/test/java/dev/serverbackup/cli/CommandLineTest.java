@@ -38,7 +38,7 @@ class CommandLineTest {
         nigt                        | Unmatched argument at index 0: 'nigt'; did you mean night?
         night --tabel=audit         | Unknown option: '--tabel=audit'; did you mean --table?
         night                       | give one of --stack NAME, --table NAME, --local: which audit is asked
-        night --table=audit --region=eu-central-1 2026-13-01 | DATE is a date such as 2026-11-20, not "2026-13-01"
+        night --table=audit --region=eu-central-1 2026-13-01 | DATE is a date of the years 1970 to 9999 such as 2026-11-20, not "2026-13-01"
         open --local-prt=1          | Unknown option: '--local-prt=1'; did you mean --local or --local-port?
         apply --table=audit --region=eu-central-1 no.plan | there is no file no.plan
         night --table=a/b           | --table is a table's name, 3 to 255 of A-Z a-z 0-9 _ . -, not 'a/b'

@@ -63,11 +63,28 @@ class LocalCloudLifeIT {
                     .filteredOn(backup -> backup.description().contains("release-4711"))
                     .hasSize(1);
             assertThat(ask("quota").out()).containsPattern("made in the last 7 days +1\n");
+            assertNothingIsAskedForTwice();
             assertAnotherRequestUnderItsIdIsRefused();
             assertAnotherCloudMayNotUseItsFolder(state);
             applyDoesJustWhatThePlanShowedOrNothing();
+            assertRunWithoutTargetsIsWrong();
             assertThat(cloud.process().isAlive()).isTrue();
         }
+    }
+
+    private void assertNothingIsAskedForTwice() {
+        assertThat(ask("ask", "--server", "chef-automate-prod-1", "--request-id", "release-4711")
+                        .out())
+                .contains(": nothing is asked for twice.\n");
+    }
+
+    private void assertRunWithoutTargetsIsWrong() {
+        InProcess mistyped = ask("ask", "--tag", "Bckup", "--watch");
+
+        assertThat(mistyped.out())
+                .containsPattern("status +NO_TARGETS\n")
+                .endsWith("The run had no targets, so no server was backed up: server-backup explain NO_TARGETS.\n");
+        assertThat(mistyped.code()).isEqualTo(1);
     }
 
     private void assertAnotherRequestUnderItsIdIsRefused() {
@@ -75,7 +92,7 @@ class LocalCloudLifeIT {
 
         assertThat(other.out())
                 .endsWith(
-                        "Run release-4711 is there already, for this other request. Nothing was asked for: give another"
+                        "Run release-4711 exists, and another request asked for it. Nothing was asked for: give another"
                                 + " --request-id.\n");
         assertThat(other.code()).isEqualTo(1);
     }
@@ -135,7 +152,8 @@ class LocalCloudLifeIT {
             asking.printedUntil("waiting for the run to begin");
             asking.interrupt();
 
-            assertThat(asking.printed()).matches("Run cli-[0-9a-f-]{36} goes on: only the waiting has ended\\.\n");
+            assertThat(asking.printed())
+                    .matches("Only the waiting for run cli-[0-9a-f-]{36} has ended, and nothing else\\.\n");
             assertThat(asking.exitCode()).isEqualTo(ENDED_BY_SIGINT);
             assertThat(cloud.process().isAlive()).isTrue();
         }

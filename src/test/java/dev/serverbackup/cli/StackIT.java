@@ -21,7 +21,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** {@code --stack}: the outputs that template.yaml has say all that the program needs to know of a deployment. */
+/** {@code --stack}: CloudFormation says by the outputs that template.yaml has where the audit table is. */
 class StackIT {
     private static final String TABLE = "table-of-the-stack";
 

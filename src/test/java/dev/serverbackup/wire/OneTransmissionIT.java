@@ -94,7 +94,7 @@ class OneTransmissionIT {
         assertThat(aws.backups()).hasSize(performed);
     }
 
-    /** Whether the client notifications before it sends or after is its own affair. */
+    /** The client may notice it before it sends or afterwards. */
     @ParameterizedTest
     @MethodSource("clients")
     void a_request_on_a_connection_that_was_closed_meanwhile_arrives_once_or_is_in_doubt(SdkHttpClient http) {

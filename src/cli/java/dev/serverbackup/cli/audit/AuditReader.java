@@ -13,9 +13,10 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
@@ -244,18 +245,18 @@ public final class AuditReader {
      * polls.
      */
     static <T, R> Stream<R> atOnce(Stream<T> each, Function<T, R> question) {
-        List<Future<R>> answers;
         try (ExecutorService threads = Executors.newFixedThreadPool(CONCURRENT)) {
-            answers = each.map(one -> threads.submit(() -> question.apply(one))).toList();
+            List<CompletableFuture<R>> answers = each.map(
+                            one -> CompletableFuture.supplyAsync(() -> question.apply(one), threads))
+                    .toList();
+            try {
+                return answers.stream().map(CompletableFuture::join).toList().stream();
+            } catch (CompletionException e) {
+                // What is not begun yet is not worth waiting for.
+                threads.shutdownNow();
+                throw e.getCause() instanceof RuntimeException failure ? failure : e;
+            }
         }
-        return answers.stream().map(AuditReader::answer);
-    }
-
-    private static <R> R answer(Future<R> done) {
-        if (done.state() == Future.State.FAILED && done.exceptionNow() instanceof RuntimeException failure) {
-            throw failure;
-        }
-        return done.resultNow();
     }
 
     private static Comparator<Item> oldestFirst() {

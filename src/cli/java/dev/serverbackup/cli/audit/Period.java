@@ -63,11 +63,14 @@ public record Period(Instant since, Instant until) {
     static Period ofDay(String option, String text) {
         try {
             LocalDate day = LocalDate.parse(text);
-            return new Period(startOf(day), endOf(day));
-        } catch (DateTimeParseException e) {
-            throw new IllegalArgumentException(
-                    "%s is a date such as 2026-11-20, not \"%s\"".formatted(option, SafeText.shown(text, QUOTED)), e);
+            if (text.matches(DATE) && !isOfNoRow(startOf(day))) {
+                return new Period(startOf(day), endOf(day));
+            }
+        } catch (DateTimeParseException noDate) {
+            // As one that no table can hold.
         }
+        throw new IllegalArgumentException("%s is a date of the years 1970 to 9999 such as 2026-11-20, not \"%s\""
+                .formatted(option, SafeText.shown(text, QUOTED)));
     }
 
     /** What is given; without {@code until} to the end of today, without {@code since} seven days. */

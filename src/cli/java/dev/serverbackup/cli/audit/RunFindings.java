@@ -29,7 +29,7 @@ public final class RunFindings {
         boolean empty = rows.items().stream()
                 .anyMatch(item -> item.isRun() && item.shown("status").equals("NO_TARGETS"));
         if (empty) {
-            notes.add("No server matches the request, so none was backed up: server-backup explain NO_TARGETS.");
+            notes.add("The run had no targets, so no server was backed up: server-backup explain NO_TARGETS.");
         }
         boolean failed = entries.stream().anyMatch(item -> item.shown("status").equals("FAILED"));
         return new Findings(

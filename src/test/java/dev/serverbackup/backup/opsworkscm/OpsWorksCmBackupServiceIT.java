@@ -29,6 +29,7 @@ import java.time.InstantSource;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -134,7 +135,8 @@ class OpsWorksCmBackupServiceIT extends BackupServiceContract {
 
         (virtual ? Thread.ofVirtual() : Thread.ofPlatform()).start(call);
 
-        assertThat(call.get()).isInstanceOf(BackupResult.Doubtful.class);
+        // Less than the 30 s after which the HTTP client itself would give up.
+        assertThat(call.get(20, TimeUnit.SECONDS)).isInstanceOf(BackupResult.Doubtful.class);
         heard.countDown();
     }
 

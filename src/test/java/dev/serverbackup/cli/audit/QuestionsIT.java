@@ -322,6 +322,16 @@ class QuestionsIT {
     }
 
     @Test
+    void csv_of_an_answer_without_a_table_is_what_is_known() {
+        assertThat(ask("who", "release-4711", "--csv").out().lines())
+                .startsWith(
+                        "fact,value",
+                        "run,release-4711",
+                        "requested,2026-03-04T02:00:00.000Z",
+                        "source,acme.release-pipeline");
+    }
+
+    @Test
     void more_than_was_wanted_is_noted() {
         assertThat(ask("runs", "--limit", "1").out())
                 .endsWith("There are more: these are the first 1 rows. --limit shows others, up to 10000.\n");
