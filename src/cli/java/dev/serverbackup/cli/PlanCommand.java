@@ -73,16 +73,14 @@ final class PlanCommand extends Question {
                 label, one.path(name).asText() + ": " + one.path("reason").asText());
     }
 
-    /** Servers of OpsWorks CM have no other name than their own. */
     private static Table table(JsonNode report) {
-        List<JsonNode> servers = StreamSupport.stream(report.path("servers").spliterator(), false)
-                .toList();
-        List<Table.Column<JsonNode>> columns = new ArrayList<>();
-        columns.add(new Table.Column<>("SERVER", line -> line.path("serverName").asText()));
-        if (servers.stream().anyMatch(line -> line.has("serverTitle"))) {
-            columns.add(
-                    new Table.Column<>("NAME", line -> line.path("serverTitle").asText("-")));
-        }
-        return Table.of(columns, servers);
+        return Table.of(
+                List.of(
+                        new Table.Column<>(
+                                "SERVER", line -> line.path("serverName").asText()),
+                        new Table.Column<JsonNode>(
+                                "NAME", line -> line.path("serverTitle").asText("-"))),
+                StreamSupport.stream(report.path("servers").spliterator(), false)
+                        .toList());
     }
 }

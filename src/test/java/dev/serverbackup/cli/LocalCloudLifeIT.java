@@ -112,7 +112,7 @@ class LocalCloudLifeIT {
         assertThat(ask("plan", "--server", "puppet-master-eu", "--out", plan.toString())
                         .out())
                 .containsPattern("plan +[0-9a-f]{64}\n")
-                .containsPattern("SERVER\n +puppet-master-eu");
+                .containsPattern("SERVER +NAME\n +puppet-master-eu");
 
         assertProgressOnOneLineThatFits(InProcess.run(
                 Instant.now().toString(),
