@@ -22,6 +22,7 @@ class DocumentationTest {
     private static final Pattern JSON = Pattern.compile("```json\n(.*?)```", Pattern.DOTALL);
     private static final Pattern LINK = Pattern.compile("]\\(([^)#:\\s]+)(?:#([^)\\s]+))?\\)");
 
+    private static final Pattern TEST = Pattern.compile("`(\\w+(?:Test|IT))`(?:: ([a-z]+_\\w+))?");
     private static final Pattern OUTPUT = Pattern.compile("(?:\\$\\(out |`<)(\\w+(?:Alias|Name|Url|Arn))[)>]");
 
     static List<Path> documents() throws IOException {
@@ -67,6 +68,27 @@ class DocumentationTest {
 
         assertThat(OUTPUT.matcher(Files.readString(document)).results().map(match -> match.group(1)))
                 .isSubsetOf(outputs);
+    }
+
+    static List<Path> documents_of_today() throws IOException {
+        return documents().stream()
+                .filter(path -> !path.startsWith("docs/decisions"))
+                .toList();
+    }
+
+    @ParameterizedTest
+    @MethodSource("documents_of_today")
+    void every_test_that_is_named_is_there(Path document) throws IOException {
+        String text = Files.readString(document);
+
+        assertThat(TEST.matcher(text).results()).allSatisfy(test -> {
+            try (Stream<Path> sources = Files.walk(Path.of("src/test/java"))) {
+                assertThat(sources.filter(path -> path.endsWith(test.group(1) + ".java")))
+                        .singleElement()
+                        .satisfies(source -> assertThat(Files.readString(source))
+                                .contains(test.group(2) == null ? "class " : " " + test.group(2) + "("));
+            }
+        });
     }
 
     @ParameterizedTest
