@@ -1,22 +1,21 @@
 package dev.serverbackup.followup;
 
+import static dev.serverbackup.InMemoryApplication.QUARTER;
 import static dev.serverbackup.Samples.ALPHA;
 import static dev.serverbackup.Samples.BRAVO;
 import static dev.serverbackup.Samples.NIGHTLY;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.serverbackup.InMemoryApplication;
 import dev.serverbackup.Samples;
 import dev.serverbackup.audit.DueRow;
 import dev.serverbackup.audit.EntryStatus;
-import dev.serverbackup.audit.FollowUpRepository;
 import dev.serverbackup.audit.ForwardingFollowUpRepository;
-import dev.serverbackup.run.RateLimiter;
 import dev.serverbackup.server.Server;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -24,7 +23,7 @@ import org.junit.jupiter.api.Test;
 class FollowUpOrderTest {
     private static final Duration LATER = Duration.ofMinutes(5);
 
-    private final FollowUpHall hall = new FollowUpHall();
+    private final InMemoryApplication app = InMemoryApplication.over();
 
     private static Server[] servers(String prefix, int many) {
         return IntStream.range(0, many)
@@ -35,95 +34,86 @@ class FollowUpOrderTest {
     /** Servers whose backups are started, and others that come later and are still to be started. */
     private Server[] started(int many, Server... later) {
         Server[] servers = servers("web", many);
-        hall.backups.servers().limitManualBackupsTo(10_000);
-        hall.open(servers);
-        hall.pass();
+        app.service.servers().limitManualBackupsTo(10_000);
+        app.open(servers);
+        app.pass();
         for (Server server : later) {
-            hall.backups.servers().add(server.name());
-            hall.audit.create(Samples.pending(server));
+            app.service.servers().add(server.name());
+            app.audit.create(Samples.pending(server));
         }
         return servers;
     }
 
     private long count(EntryStatus status) {
-        return hall.audit.entries(NIGHTLY).stream()
+        return app.audit.entries(NIGHTLY).stream()
                 .filter(entry -> entry.status() == status)
                 .count();
     }
 
     private int looksOf(Runnable passes) {
-        int before = hall.backups.looks();
+        int before = app.service.looks();
         passes.run();
-        return hall.backups.looks() - before;
+        return app.service.looks() - before;
     }
 
     @Test
     void what_was_started_is_looked_at_by_pages_and_not_one_by_one() {
         Server[] servers = started(400);
         for (Server server : servers) {
-            hall.backups.servers().finish(server.name());
+            app.service.servers().finish(server.name());
         }
 
-        assertThat(looksOf(() -> hall.passLater(LATER))).isLessThanOrEqualTo(400 / 40);
+        assertThat(looksOf(() -> app.passLater(LATER))).isLessThanOrEqualTo(400 / 40);
         assertThat(count(EntryStatus.SUCCEEDED)).isEqualTo(400);
     }
 
     @Test
-    void one_alone_is_looked_up_by_its_id() {
-        started(1);
-
-        assertThat(looksOf(() -> hall.passLater(LATER))).isOne();
-    }
-
-    @Test
     void what_the_listing_does_not_show_is_looked_up_by_its_id() {
-        hall.backups.showNewBackupsAfter(Duration.ofHours(1));
+        app.service.showNewBackupsAfter(Duration.ofHours(1));
         started(10);
 
-        assertThat(looksOf(() -> hall.passLater(Duration.ofSeconds(30)))).isEqualTo(1 + 10);
+        assertThat(looksOf(() -> app.passLater(Duration.ofSeconds(30)))).isEqualTo(1 + 10);
         assertThat(count(EntryStatus.STARTED)).isEqualTo(10);
     }
 
     @Test
     void a_listing_never_costs_more_than_looking_one_by_one() {
         for (Server other : servers("other", 500)) {
-            hall.backups.servers().add(other.name());
-            hall.backups.servers().startOther(other.name(), "MANUAL", "by hand", hall.clock.instant());
+            app.service.servers().add(other.name());
+            app.service.servers().startOther(other.name(), "MANUAL", "by hand", app.clock.instant());
         }
         started(3);
 
-        assertThat(looksOf(() -> hall.passLater(LATER))).isLessThanOrEqualTo(2 * 3);
+        assertThat(looksOf(() -> app.passLater(LATER))).isLessThanOrEqualTo(2 * 3);
     }
 
     @Test
     void a_busy_server_is_attempted_before_hundreds_that_were_started_are_looked_at() {
         started(300, ALPHA);
         // One of them is for the account's limit.
-        AtomicInteger turns = new AtomicInteger(2);
+        app.turns(2);
 
-        hall.clock.move(LATER);
-        hall.pass(_ -> turns.getAndDecrement() > 0, hall.repository);
+        app.passLater(LATER);
 
-        assertThat(hall.entry(ALPHA).status()).isEqualTo(EntryStatus.STARTED);
+        assertThat(app.entry(ALPHA).status()).isEqualTo(EntryStatus.STARTED);
     }
 
     @Test
     void starts_without_end_leave_what_was_started_its_share_of_the_time() {
         Server[] servers = started(3, servers("waiting", 400));
-        hall.backups.servers().finish(servers[0].name());
-        RateLimiter slow = latest -> {
-            if (hall.clock.instant().isAfter(latest)) {
+        app.service.servers().finish(servers[0].name());
+        app.limitRateBy(latest -> {
+            if (app.clock.instant().isAfter(latest)) {
                 return false;
             }
-            hall.clock.move(Duration.ofSeconds(5));
+            app.clock.move(Duration.ofSeconds(5));
             return true;
-        };
+        });
 
-        hall.clock.move(LATER);
-        FollowUpReport report = hall.pass(slow, hall.repository);
+        FollowUpReport report = app.passLater(LATER);
 
         assertThat(report.complete()).isFalse();
-        assertThat(hall.entry(servers[0]).status()).isEqualTo(EntryStatus.SUCCEEDED);
+        assertThat(app.entry(servers[0]).status()).isEqualTo(EntryStatus.SUCCEEDED);
         assertThat(count(EntryStatus.STARTED)).isGreaterThan(90);
     }
 
@@ -132,21 +122,20 @@ class FollowUpOrderTest {
     void a_row_that_stands_otherwise_than_the_index_shows_is_taken_as_it_stands() {
         started(1, ALPHA, BRAVO);
 
-        hall.clock.move(LATER);
+        app.clock.move(LATER);
 
-        hall.pass(_ -> true, shownAs(EntryStatus.SUCCEEDED));
+        app.pass(
+                new ForwardingFollowUpRepository(app.repository) {
+                    @Override
+                    public List<DueRow> due(Instant now) {
+                        return real.due(now).stream()
+                                .map(due ->
+                                        new DueRow(due.row(), Optional.of(EntryStatus.SUCCEEDED), due.requestedAt()))
+                                .toList();
+                    }
+                },
+                QUARTER);
 
         assertThat(count(EntryStatus.STARTED)).isEqualTo(3);
-    }
-
-    private FollowUpRepository shownAs(EntryStatus status) {
-        return new ForwardingFollowUpRepository(hall.repository) {
-            @Override
-            public List<DueRow> due(Instant now) {
-                return real.due(now).stream()
-                        .map(due -> new DueRow(due.row(), Optional.of(status), due.requestedAt()))
-                        .toList();
-            }
-        };
     }
 }

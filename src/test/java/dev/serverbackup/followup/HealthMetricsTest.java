@@ -1,109 +1,123 @@
 package dev.serverbackup.followup;
 
+import static dev.serverbackup.InMemoryApplication.QUARTER;
+import static dev.serverbackup.InMemoryApplication.policy;
 import static dev.serverbackup.Samples.*;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.serverbackup.InMemoryApplication;
 import dev.serverbackup.audit.Entry;
 import dev.serverbackup.audit.EntryStatus;
+import dev.serverbackup.audit.FollowUpRepository;
+import dev.serverbackup.audit.ForwardingFollowUpRepository;
 import dev.serverbackup.audit.Run;
 import dev.serverbackup.audit.RunStatus;
 import dev.serverbackup.request.RunId;
-import dev.serverbackup.retention.RetentionScene;
+import dev.serverbackup.request.ServerName;
 import dev.serverbackup.run.LogCapture;
 import dev.serverbackup.server.Server;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.logging.log4j.Level;
 import org.junit.jupiter.api.Test;
 
 class HealthMetricsTest {
-    private final RetentionScene scene = RetentionScene.keeping(1);
+    private final InMemoryApplication app = new InMemoryApplication(policy("1"));
 
     private HealthMetrics health() {
-        return new HealthMetrics(
-                scene.dependencies(), scene.watched(), scene.upkeep, scene.rateLimiter(), scene.deadline());
+        return health(app.repository);
     }
 
-    private Instant ago(Duration age) {
-        return scene.clock.instant().minus(age);
+    private HealthMetrics health(FollowUpRepository repository) {
+        return new HealthMetrics(app.dependencies(), repository, app.upkeep, app.rateLimiter(), app.deadline(QUARTER));
+    }
+
+    /** Whose servers had their last success so long ago. */
+    private HealthMetrics healthAfter(Duration lastSuccess) {
+        Instant at = app.now().minus(lastSuccess);
+        return health(new ForwardingFollowUpRepository(app.repository) {
+            @Override
+            public Optional<Instant> withoutSuccessSince(ServerName server) {
+                return Optional.of(at);
+            }
+        });
     }
 
     private Run ended(Entry entry, Server... servers) {
-        scene.audit.open(run(entry.runId(), List.of(servers)));
+        app.audit.open(run(entry.runId(), List.of(servers)));
         return run(entry.runId(), List.of(servers))
                 .standing(RunStatus.SUCCEEDED, Map.of(EntryStatus.SUCCEEDED, servers.length));
     }
 
     @Test
-    void a_pass_measures_what_it_finds_open_and_the_limit_of_manual_backups() {
-        scene.success(ALPHA);
-        scene.service.servers().limitManualBackupsTo(50);
-        scene.figures(3, ago(Duration.ofMinutes(7)), TWO_O_CLOCK);
+    void what_is_open_and_the_limit_of_manual_backups_are_measured() {
+        app.success(ALPHA);
+        app.service.servers().limitManualBackupsTo(50);
+        app.open(ALPHA, BRAVO);
+        app.later(Duration.ofMinutes(7));
 
         health().openEntries();
         health().manualBackups();
 
-        assertThat(scene.gauges).containsExactly("open 3, oldest PT7M", "manual 1 of 50");
+        assertThat(app.measured).containsExactly("open 3, oldest PT1H7M", "manual 1 of 50");
     }
 
     @Test
     void what_cannot_be_measured_is_no_gauge_and_without_a_turn_it_is_not_asked_for() {
-        scene.upkeep.tellNoQuota();
+        app.upkeep.tellNoQuota();
         health().manualBackups();
         health().lastSuccesses(run(new RunId("none"), List.of()));
-        int reads = scene.upkeep.quotaReads();
-        scene.turns(0);
+        int reads = app.upkeep.quotaReads();
+        app.turns(0);
 
         health().manualBackups();
 
-        assertThat(scene.gauges).isEmpty();
-        assertThat(scene.upkeep.quotaReads()).isEqualTo(reads);
+        assertThat(app.measured).isEmpty();
+        assertThat(app.upkeep.quotaReads()).isEqualTo(reads);
     }
 
     @Test
     void a_success_of_the_run_just_ended_is_taken_without_a_query_and_logged() {
-        Entry success = scene.success(ALPHA);
-        scene.clock.move(Duration.ofMinutes(2));
-        scene.figures(0, TWO_O_CLOCK, ago(Duration.ofDays(3)));
+        Entry success = app.success(ALPHA);
+        app.clock.move(Duration.ofMinutes(2));
 
         try (LogCapture log = new LogCapture(HealthMetrics.class)) {
-            health().lastSuccesses(ended(success, ALPHA));
+            healthAfter(Duration.ofDays(3)).lastSuccesses(ended(success, ALPHA));
 
             assertThat(log.values(Level.INFO, "lastSuccessAgeSeconds")).containsExactly("120");
         }
-        assertThat(scene.gauges).containsExactly("last success PT2M");
+        assertThat(app.measured).containsExactly("last success PT2M");
     }
 
     @Test
     void a_pass_that_ends_a_run_measures_its_servers() {
-        Entry success = scene.success(ALPHA);
-        scene.audit.open(run(success.runId(), List.of(ALPHA)));
+        Entry success = app.success(ALPHA);
+        app.audit.open(run(success.runId(), List.of(ALPHA)));
 
-        scene.pass();
+        app.pass();
 
-        assertThat(scene.gauges).contains("last success PT0S");
+        assertThat(app.measured).contains("last success PT0S");
     }
 
     @Test
     void a_failed_servers_last_success_is_looked_up() {
-        Entry failure = scene.failure(ALPHA);
-        scene.figures(0, TWO_O_CLOCK, ago(Duration.ofDays(3)));
+        Entry failure = app.failure(ALPHA);
 
-        health().lastSuccesses(ended(failure, ALPHA));
+        healthAfter(Duration.ofDays(3)).lastSuccesses(ended(failure, ALPHA));
 
-        assertThat(scene.gauges).containsExactly("last success PT72H");
+        assertThat(app.measured).containsExactly("last success PT72H");
     }
 
     @Test
     void a_success_that_is_long_past_when_its_run_ends_is_not_taken_for_the_last_one() {
-        Entry success = scene.success(ALPHA);
-        scene.clock.move(Duration.ofHours(20));
-        scene.figures(0, TWO_O_CLOCK, ago(Duration.ofMinutes(5)));
+        Entry success = app.success(ALPHA);
+        app.clock.move(Duration.ofHours(20));
 
-        health().lastSuccesses(ended(success, ALPHA));
+        healthAfter(Duration.ofMinutes(5)).lastSuccesses(ended(success, ALPHA));
 
-        assertThat(scene.gauges).containsExactly("last success PT5M");
+        assertThat(app.measured).containsExactly("last success PT5M");
     }
 }

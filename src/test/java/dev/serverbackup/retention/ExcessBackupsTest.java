@@ -4,11 +4,14 @@ import static dev.serverbackup.Samples.*;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Named.named;
 
+import dev.serverbackup.InMemoryApplication;
 import dev.serverbackup.audit.PastBackup;
 import dev.serverbackup.audit.Verification;
 import dev.serverbackup.backup.Backup;
 import dev.serverbackup.backup.BackupBackend;
 import dev.serverbackup.request.RunId;
+import dev.serverbackup.server.Server;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -49,18 +52,21 @@ class ExcessBackupsTest {
     }
 
     private static PastBackup past(RunId runId, Backup backup) {
-        return new PastBackup(
+        return past(
                 runId,
-                ALPHA.name(),
+                ALPHA,
                 BackupBackend.OPSWORKS_CM,
                 backup,
-                backup.createdAt().plusSeconds(600),
-                false,
-                Optional.empty());
+                backup.createdAt().plusSeconds(600));
+    }
+
+    private static PastBackup past(
+            RunId runId, Server server, BackupBackend backend, Backup backup, Instant finishedAt) {
+        return new PastBackup(runId, server.name(), backend, backup, finishedAt, false, Optional.empty());
     }
 
     private static RetentionPolicy keeping(int last) {
-        return RetentionScene.policy("last " + last);
+        return InMemoryApplication.policy("last " + last);
     }
 
     private static List<String> surplus(int keep, List<Backup> listed) {
@@ -121,12 +127,13 @@ class ExcessBackupsTest {
     }
 
     @Test
-    void an_entry_of_another_server_vouches_for_nothing() {
-        PastBackup mondayOfBravo = new PastBackup(
-                NIGHTLY, BRAVO.name(), BackupBackend.OPSWORKS_CM, MONDAY, MONDAY.createdAt(), false, Optional.empty());
-
-        assertThat(surplus(1, List.of(mondayOfBravo, known(WEDNESDAY)), List.of(MONDAY, WEDNESDAY)))
-                .isEmpty();
+    void what_another_server_or_another_backend_made_is_neither_counted_nor_deleted() {
+        assertThat(List.of(
+                        past(NIGHTLY, BRAVO, BackupBackend.OPSWORKS_CM, MONDAY, MONDAY.createdAt()),
+                        past(NIGHTLY, ALPHA, BackupBackend.SYSTEMS_MANAGER, MONDAY, MONDAY.createdAt())))
+                .allSatisfy(other -> assertThat(
+                                surplus(1, List.of(other, known(WEDNESDAY)), List.of(MONDAY, WEDNESDAY)))
+                        .isEmpty());
     }
 
     @Test
@@ -168,14 +175,12 @@ class ExcessBackupsTest {
 
     @Test
     void what_succeeded_last_is_not_surplus_after_an_earlier_success_either() {
-        PastBackup last = new PastBackup(
+        PastBackup last = past(
                 NIGHTLY,
-                ALPHA.name(),
+                ALPHA,
                 BackupBackend.OPSWORKS_CM,
                 MONDAY,
-                WEDNESDAY.createdAt().plusSeconds(7_200),
-                false,
-                Optional.empty());
+                WEDNESDAY.createdAt().plusSeconds(7_200));
 
         assertThat(surplus(1, List.of(last, known(TUESDAY), known(WEDNESDAY)), List.of(MONDAY, TUESDAY, WEDNESDAY)))
                 .containsExactly("tuesday");
@@ -227,20 +232,5 @@ class ExcessBackupsTest {
         assertThat(ExcessBackups.of(keeping(2), known(WEDNESDAY), past, Optional.empty(), Optional.empty()))
                 .extracting(PastBackup::backupId)
                 .containsExactly("monday");
-    }
-
-    @Test
-    void what_another_backend_made_is_neither_counted_nor_deleted() {
-        PastBackup ofCommands = new PastBackup(
-                NIGHTLY,
-                ALPHA.name(),
-                BackupBackend.SYSTEMS_MANAGER,
-                MONDAY,
-                MONDAY.createdAt(),
-                false,
-                Optional.empty());
-
-        assertThat(surplus(1, List.of(ofCommands, known(WEDNESDAY)), List.of(MONDAY, WEDNESDAY)))
-                .isEmpty();
     }
 }

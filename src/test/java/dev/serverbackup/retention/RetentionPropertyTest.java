@@ -3,14 +3,8 @@ package dev.serverbackup.retention;
 import static dev.serverbackup.Samples.*;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.serverbackup.audit.AttemptId;
+import dev.serverbackup.InMemoryApplication;
 import dev.serverbackup.audit.Entry;
-import dev.serverbackup.audit.InMemoryVerificationRepository;
-import dev.serverbackup.backup.BackupBackend;
-import dev.serverbackup.metrics.Metrics;
-import dev.serverbackup.run.Backoff;
-import dev.serverbackup.run.Deadline;
-import dev.serverbackup.run.RunDependencies;
 import java.time.Duration;
 import java.util.List;
 import java.util.Random;
@@ -23,7 +17,7 @@ import org.junit.jupiter.api.Test;
 
 /**
  * Two thousand histories: passes that crash anywhere, and between whose steps others pass, indexes and listings that are
- * stale, answers that are lost. {@link StaleWorld} judges every deletion; a failure names the seed that tells its story again.
+ * stale, answers that are lost. {@link RetentionHistory} judges every deletion; a failure names its seed.
  */
 class RetentionPropertyTest {
     private static final int HISTORIES = 2_000;
@@ -38,12 +32,12 @@ class RetentionPropertyTest {
     }
 
     @BeforeAll
-    static void be_quiet() {
+    static void log_nothing() {
         Configurator.setLevel(Retention.class, Level.OFF);
     }
 
     @AfterAll
-    static void speak_again() {
+    static void log_again() {
         Configurator.setLevel(Retention.class, Level.INFO);
     }
 
@@ -64,24 +58,24 @@ class RetentionPropertyTest {
     private static int history(long seed) {
         Random random = new Random(seed);
         RetentionPolicy policy = policy(random);
-        StaleWorld world =
-                new StaleWorld(random, policy, policy.longest() == 0 ? Duration.ofMinutes(1) : Duration.ofHours(3));
+        RetentionHistory history = new RetentionHistory(
+                random, policy, policy.longest() == 0 ? Duration.ofMinutes(1) : Duration.ofHours(3));
         for (int round = 0; round < 4; round++) {
             for (int i = random.nextInt(6); i > 0; i--) {
-                world.something(random.nextInt(4) == 0 ? BRAVO : ALPHA);
+                history.something(random.nextInt(4) == 0 ? BRAVO : ALPHA);
             }
-            passes(world, random, policy);
+            passes(history, random);
             if (random.nextBoolean()) {
-                world.deletionsEnd();
+                history.deletionsEnd();
             }
         }
-        finish(world, policy);
-        return world.deletions();
+        finish(history);
+        return history.deletions;
     }
 
     private static RetentionPolicy policy(Random random) {
         int count = 1 + random.nextInt(3);
-        return RetentionScene.policy(
+        return InMemoryApplication.policy(
                 switch (random.nextInt(4)) {
                     case 0 -> "daily " + count;
                     case 1 -> "weekly 1, daily 1, last " + count;
@@ -90,23 +84,22 @@ class RetentionPropertyTest {
     }
 
     /** Two passes, each after a success of its own: the second comes between two steps of the first, or after it. */
-    private static void passes(StaleWorld world, Random random, RetentionPolicy policy) {
-        Entry first = world.success(ALPHA);
-        Entry second = world.success(ALPHA);
+    private static void passes(RetentionHistory history, Random random) {
+        Entry first = history.success(ALPHA);
+        Entry second = history.success(ALPHA);
         AtomicInteger stepsBefore = new AtomicInteger(random.nextInt(8));
-        pass(world, random, policy, first, () -> {
+        pass(history, random, first, () -> {
             if (stepsBefore.getAndDecrement() == 0) {
-                pass(world, random, policy, second, () -> {});
+                pass(history, random, second, () -> {});
             }
         });
         if (stepsBefore.get() >= 0) {
-            pass(world, random, policy, second, () -> {});
+            pass(history, random, second, () -> {});
         }
     }
 
     /** It may crash before each of its steps. */
-    private static void pass(
-            StaleWorld world, Random random, RetentionPolicy policy, Entry success, Runnable meanwhile) {
+    private static void pass(RetentionHistory history, Random random, Entry success, Runnable meanwhile) {
         Runnable step = () -> {
             meanwhile.run();
             if (random.nextDouble() < 0.08) {
@@ -114,55 +107,26 @@ class RetentionPropertyTest {
             }
         };
         try {
-            retention(world, policy, step).after(success);
+            history.retention(step).after(success);
         } catch (Crash _) {
             // What it has begun, the next success goes on with.
         }
     }
 
-    /** In peace, the next success leaves the newest and nothing else, and every deletion is on record. */
-    private static void finish(StaleWorld world, RetentionPolicy policy) {
-        world.calm();
-        world.deletionsEnd();
-        Entry last = world.success(ALPHA);
-        List<String> kept = kept(world);
-        List<Entry> entries = world.audit.entriesOf(ALPHA.name());
+    /** Without troubles, the next success leaves the newest and nothing else, and every deletion is on record. */
+    private static void finish(RetentionHistory history) {
+        history.endTroubles();
+        history.deletionsEnd();
+        Entry last = history.success(ALPHA);
+        List<String> kept = history.kept();
+        List<Entry> entries = history.app.audit.entriesOf(ALPHA.name());
 
-        retention(world, policy, () -> {}).after(last);
+        history.retention(() -> {}).after(last);
 
-        assertThat(world.good(ALPHA.name())).containsExactlyElementsOf(kept);
-        assertThat(world.audit.entriesOf(ALPHA.name())).as("outcomes").isEqualTo(entries);
-        assertThat(world.repository.undeleted(ALPHA.name()))
+        assertThat(history.good(ALPHA.name())).containsExactlyElementsOf(kept);
+        assertThat(history.app.audit.entriesOf(ALPHA.name())).as("outcomes").isEqualTo(entries);
+        assertThat(history.app.repository.undeleted(ALPHA.name()))
                 .as("nothing is left half done")
                 .noneMatch(past -> past.isDeletionIntended());
-    }
-
-    /** What the rules keep, and what has just succeeded, however old its creation makes it. */
-    private static List<String> kept(StaleWorld world) {
-        return world.good(ALPHA.name()).stream()
-                .filter(id -> world.rulesKeep(id) || id.equals(world.lastSuccess(ALPHA.name())))
-                .toList();
-    }
-
-    private static Retention retention(StaleWorld world, RetentionPolicy policy, Runnable step) {
-        RunDependencies dependencies = new RunDependencies(
-                world.audit,
-                BackupBackend.OPSWORKS_CM,
-                world.service(step),
-                RetentionScene.TERMS,
-                new Backoff(RetentionScene.TERMS.retryDelay(), new Random(4711)),
-                world.clock,
-                () -> new AttemptId("none"),
-                Metrics.NONE);
-        Deadline deadline = new Deadline(world.clock.instant().plus(Duration.ofMinutes(5)));
-        return new Retention(
-                dependencies,
-                world.repository(step),
-                new InMemoryVerificationRepository(world.audit, world.repository),
-                policy,
-                world.deletion(step),
-                _ -> true,
-                deadline,
-                new RetentionScene.Counted());
     }
 }

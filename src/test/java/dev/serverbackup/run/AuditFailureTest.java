@@ -1,9 +1,11 @@
 package dev.serverbackup.run;
 
+import static dev.serverbackup.InMemoryApplication.TIMEOUTS;
 import static dev.serverbackup.Samples.*;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.serverbackup.InMemoryApplication;
 import dev.serverbackup.audit.AuditUnavailableException;
 import dev.serverbackup.audit.Entry;
 import dev.serverbackup.audit.EntryStatus;
@@ -17,7 +19,7 @@ import org.apache.logging.log4j.Level;
 import org.junit.jupiter.api.Test;
 
 class AuditFailureTest {
-    private final Scene scene = Scene.of(ALPHA, BRAVO);
+    private final InMemoryApplication app = InMemoryApplication.over(ALPHA, BRAVO);
 
     private static boolean isStartedAlpha(Entry entry) {
         return entry.status() == EntryStatus.STARTED && entry.server().equals(ALPHA);
@@ -29,53 +31,53 @@ class AuditFailureTest {
 
     @Test
     void a_run_that_cannot_be_read_calls_nothing() {
-        scene.audit.failRuns();
+        app.failingAudit.failRuns();
 
-        assertThatThrownBy(scene::deliver).isInstanceOf(AuditUnavailableException.class);
+        assertThatThrownBy(app::deliver).isInstanceOf(AuditUnavailableException.class);
 
-        assertThat(scene.service.sent()).isEmpty();
+        assertThat(app.service.sent()).isEmpty();
     }
 
     @Test
     void a_claim_that_cannot_be_written_means_no_call_and_the_others_are_attempted_all_the_same() {
-        scene.audit.refuse(AuditFailureTest::isClaimOfAlpha);
+        app.failingAudit.refuse(AuditFailureTest::isClaimOfAlpha);
 
-        assertThatThrownBy(scene::deliver).isInstanceOf(AuditUnavailableException.class);
+        assertThatThrownBy(app::deliver).isInstanceOf(AuditUnavailableException.class);
 
-        assertThat(scene.ours(ALPHA)).isEmpty();
-        assertThat(scene.ours(BRAVO)).hasSize(1);
-        assertThat(scene.entry(ALPHA).status()).isEqualTo(EntryStatus.PENDING);
+        assertThat(app.ours(ALPHA)).isEmpty();
+        assertThat(app.ours(BRAVO)).hasSize(1);
+        assertThat(app.entry(ALPHA).status()).isEqualTo(EntryStatus.PENDING);
     }
 
     @Test
     void an_outcome_that_cannot_be_written_fails_the_run_is_logged_and_adopted_later() {
-        scene.audit.refuse(AuditFailureTest::isStartedAlpha);
+        app.failingAudit.refuse(AuditFailureTest::isStartedAlpha);
         try (LogCapture log = new LogCapture(EntryRecorder.class)) {
-            assertThatThrownBy(scene::deliver).isInstanceOf(AuditUnavailableException.class);
+            assertThatThrownBy(app::deliver).isInstanceOf(AuditUnavailableException.class);
 
             assertThat(log.values(Level.ERROR, "status")).containsExactly("STARTED");
             assertThat(log.values(Level.ERROR, "serverName")).containsExactly("alpha");
             assertThat(log.values(Level.ERROR, "attemptId")).containsExactly("attempt-1");
             assertThat(log.values(Level.ERROR, "startedAt")).containsExactly(TWO_O_CLOCK.toString());
             assertThat(log.values(Level.ERROR, "backupId"))
-                    .containsExactly(scene.ours(ALPHA).getFirst().id());
+                    .containsExactly(app.ours(ALPHA).getFirst().id());
         }
-        assertThat(scene.entry(ALPHA).status()).isEqualTo(EntryStatus.CALLING);
-        scene.audit.recover();
+        assertThat(app.entry(ALPHA).status()).isEqualTo(EntryStatus.CALLING);
+        app.failingAudit.recover();
 
-        scene.later(Scene.TERMS.lease());
-        scene.deliver();
+        app.later(TIMEOUTS.lease());
+        app.deliver();
 
-        assertThat(scene.entry(ALPHA).backup()).contains(scene.ours(ALPHA).getFirst());
-        assertThat(scene.ours(ALPHA)).hasSize(1);
+        assertThat(app.entry(ALPHA).backup()).contains(app.ours(ALPHA).getFirst());
+        assertThat(app.ours(ALPHA)).hasSize(1);
     }
 
     @Test
     void a_failure_that_cannot_be_written_is_logged_with_what_the_service_said() {
         BackupError refused =
                 new BackupError(ErrorType.LIMIT_EXCEEDED, "full", Optional.of(400), Optional.of("aws-1"), false);
-        scene.audit.refuse(_ -> true);
-        EntryRecorder recorder = new EntryRecorder(scene.audit, Metrics.NONE);
+        app.failingAudit.refuse(_ -> true);
+        EntryRecorder recorder = new EntryRecorder(app.failingAudit, Metrics.NONE);
         try (LogCapture log = new LogCapture(EntryRecorder.class)) {
             assertThatThrownBy(
                             () -> recorder.record(claimed(ALPHA), claimed(ALPHA).failed(refused, TWO_O_CLOCK)))
@@ -89,26 +91,26 @@ class AuditFailureTest {
 
     @Test
     void an_outcome_that_comes_too_late_to_be_written_is_logged() {
-        scene.fleetBecomes(ALPHA);
-        scene.beforeCall(() -> {
-            Entry claimed = scene.entry(ALPHA);
-            scene.table.replace(claimed, claimed.takenOver(SECOND, scene.now().plus(Duration.ofMinutes(2))));
+        app.fleetBecomes(ALPHA);
+        app.beforeCall(() -> {
+            Entry claimed = app.entry(ALPHA);
+            app.audit.replace(claimed, claimed.takenOver(SECOND, app.now().plus(Duration.ofMinutes(2))));
         });
         try (LogCapture log = new LogCapture(EntryRecorder.class)) {
-            RunReport report = scene.deliver();
+            RunReport report = app.deliver();
 
             assertThat(report.counts()).containsEntry("CALLING", 1);
             assertThat(log.values(Level.WARN, "status")).containsExactly("STARTED");
             assertThat(log.values(Level.WARN, "backupId"))
-                    .containsExactly(scene.ours(ALPHA).getFirst().id());
+                    .containsExactly(app.ours(ALPHA).getFirst().id());
         }
     }
 
     @Test
     void every_line_says_of_which_run_and_server_it_is_and_what_became_of_the_entry() {
-        scene.service.servers().limitManualBackupsTo(1);
+        app.service.servers().limitManualBackupsTo(1);
         try (LogCapture log = new LogCapture(EntryRecorder.class)) {
-            scene.deliver();
+            app.deliver();
 
             assertThat(log.values(Level.INFO, "runId")).hasSize(4).containsOnly("nightly");
             assertThat(log.values(Level.INFO, "serverName")).containsExactly("alpha", "alpha", "bravo", "bravo");

@@ -4,6 +4,7 @@ import static dev.serverbackup.Samples.*;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.serverbackup.InMemoryApplication;
 import dev.serverbackup.audit.Entry;
 import dev.serverbackup.audit.EntryStatus;
 import dev.serverbackup.audit.Run;
@@ -18,40 +19,31 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class BackupRunTest {
-    private static final Duration QUARTER = Duration.ofMinutes(15);
-
-    private final Scene scene = Scene.of(ALPHA, BRAVO, CHARLIE);
+    private final InMemoryApplication app = InMemoryApplication.over(ALPHA, BRAVO, CHARLIE);
 
     @Test
-    void every_target_is_called_once_and_has_its_entry() {
-        RunReport report = scene.deliver();
+    void every_target_is_called_once_however_often_the_event_is_delivered() {
+        RunReport report = app.deliver();
 
         assertThat(report.counts()).isEqualTo(Map.of("STARTED", 3));
-        assertThat(scene.service.sent())
+        assertThat(app.service.sent())
                 .extracting(Sent::server)
                 .containsExactly(ALPHA.name(), BRAVO.name(), CHARLIE.name());
-        assertThat(scene.service.sent())
+        assertThat(app.service.sent())
                 .extracting(Sent::description)
                 .containsOnly("before release 4711" + BackupRequest.marker(NIGHTLY));
-    }
-
-    @Test
-    void a_second_delivery_calls_nothing_and_reports_the_same() {
-        RunReport first = scene.deliver();
-        scene.later(Duration.ofHours(6));
-
-        assertThat(scene.deliver()).isEqualTo(first);
-
-        assertThat(scene.service.sent()).hasSize(3);
+        app.later(Duration.ofHours(6));
+        assertThat(app.deliver()).isEqualTo(report);
+        assertThat(app.service.sent()).hasSize(3);
     }
 
     @Test
     void a_later_delivery_uses_the_first_ones_targets_and_does_not_resolve_again() {
-        scene.service.misbehave(Fault.THROTTLED);
-        scene.deliver();
-        scene.later(Duration.ofMinutes(5));
+        app.service.misbehave(Fault.THROTTLED);
+        app.deliver();
+        app.later(Duration.ofMinutes(5));
 
-        RunReport report = scene.deliver(request(NIGHTLY), QUARTER, _ -> {
+        RunReport report = app.deliver(request(NIGHTLY), _ -> {
             throw new AssertionError("resolved again");
         });
 
@@ -60,120 +52,120 @@ class BackupRunTest {
 
     @Test
     void of_two_deliveries_that_resolve_at_once_the_first_row_stands() {
-        scene.deliver(request(NIGHTLY), QUARTER, _ -> {
-            scene.deliver(request(NIGHTLY), QUARTER, _ -> Scene.found(List.of(ALPHA)));
-            return Scene.found(List.of(BRAVO, CHARLIE));
+        app.deliver(request(NIGHTLY), _ -> {
+            app.deliver(request(NIGHTLY), _ -> InMemoryApplication.found(List.of(ALPHA)));
+            return InMemoryApplication.found(List.of(BRAVO, CHARLIE));
         });
 
-        assertThat(scene.service.sent()).extracting(Sent::server).containsExactly(ALPHA.name());
-        assertThat(scene.table.entries(NIGHTLY)).extracting(Entry::server).containsExactly(ALPHA);
+        assertThat(app.service.sent()).extracting(Sent::server).containsExactly(ALPHA.name());
+        assertThat(app.audit.entries(NIGHTLY)).extracting(Entry::server).containsExactly(ALPHA);
     }
 
     @Test
     void all_entries_are_written_before_the_first_call_and_a_later_delivery_writes_what_is_missing() {
-        scene.audit.refuse(entry -> entry.server().equals(CHARLIE));
-        assertThatThrownBy(scene::deliver).hasMessage("no answer");
-        assertThat(scene.table.entries(NIGHTLY))
+        app.failingAudit.refuse(entry -> entry.server().equals(CHARLIE));
+        assertThatThrownBy(app::deliver).hasMessage("no answer");
+        assertThat(app.audit.entries(NIGHTLY))
                 .extracting(Entry::status)
                 .containsExactly(EntryStatus.PENDING, EntryStatus.PENDING);
-        assertThat(scene.service.sent()).isEmpty();
-        scene.audit.recover();
+        assertThat(app.service.sent()).isEmpty();
+        app.failingAudit.recover();
 
-        assertThat(scene.deliver().counts()).isEqualTo(Map.of("STARTED", 3));
+        assertThat(app.deliver().counts()).isEqualTo(Map.of("STARTED", 3));
 
-        assertThat(scene.entry(CHARLIE).server().arn()).isEqualTo(CHARLIE.arn());
+        assertThat(app.entry(CHARLIE).server().arn()).isEqualTo(CHARLIE.arn());
     }
 
     @Test
     void a_dry_run_calls_and_writes_nothing() {
-        RunReport report = scene.deliver(request(NIGHTLY, "", true, 1_000));
+        RunReport report = app.deliver(request(NIGHTLY, "", true, 1_000));
 
         assertThat(report.status()).isEqualTo("DRY_RUN");
         assertThat(report.targets()).isEqualTo(3);
-        assertThat(scene.table.run(NIGHTLY)).isEmpty();
-        assertThat(scene.table.entries(NIGHTLY)).isEmpty();
-        assertThat(scene.service.sent()).isEmpty();
-        assertThat(scene.told).isEmpty();
+        assertThat(app.audit.run(NIGHTLY)).isEmpty();
+        assertThat(app.audit.entries(NIGHTLY)).isEmpty();
+        assertThat(app.service.sent()).isEmpty();
+        assertThat(app.measured).isEmpty();
     }
 
     @Test
     void tags_that_cannot_be_read_fail_the_run_before_anything_is_written() {
-        assertThatThrownBy(() -> scene.deliver(request(NIGHTLY), QUARTER, _ -> {
+        assertThatThrownBy(() -> app.deliver(request(NIGHTLY), _ -> {
                     throw new ServersUnavailableException("no tags", new IllegalStateException("503"));
                 }))
                 .isInstanceOf(ServersUnavailableException.class);
 
-        assertThat(scene.table.run(NIGHTLY)).isEmpty();
+        assertThat(app.audit.run(NIGHTLY)).isEmpty();
     }
 
     @Test
     void a_run_without_targets_is_written_and_says_so() {
-        scene.fleetBecomes();
+        app.fleetBecomes();
 
-        assertThat(scene.deliver().status()).isEqualTo("NO_TARGETS");
+        assertThat(app.deliver().status()).isEqualTo("NO_TARGETS");
 
-        assertThat(scene.table.run(NIGHTLY)).map(Run::status).contains(RunStatus.NO_TARGETS);
+        assertThat(app.audit.run(NIGHTLY)).map(Run::status).contains(RunStatus.NO_TARGETS);
     }
 
     @Test
     void one_refused_server_does_not_stop_the_others() {
-        scene.service.misbehave(Fault.ACCESS_DENIED);
+        app.service.misbehave(Fault.ACCESS_DENIED);
 
-        assertThat(scene.deliver().counts()).isEqualTo(Map.of("FAILED", 1, "STARTED", 2));
+        assertThat(app.deliver().counts()).isEqualTo(Map.of("FAILED", 1, "STARTED", 2));
 
-        assertThat(scene.entry(ALPHA).error().orElseThrow().type().name()).isEqualTo("AccessDeniedException");
-        assertThat(scene.table.run(NIGHTLY)).map(Run::status).contains(RunStatus.RUNNING);
+        assertThat(app.entry(ALPHA).error().orElseThrow().type().name()).isEqualTo("AccessDeniedException");
+        assertThat(app.audit.run(NIGHTLY)).map(Run::status).contains(RunStatus.RUNNING);
     }
 
     @Test
     void a_run_whose_entries_are_all_final_is_settled() {
-        scene.service.misbehave(Fault.ACCESS_DENIED, Fault.ACCESS_DENIED, Fault.ACCESS_DENIED);
+        app.service.misbehave(Fault.ACCESS_DENIED, Fault.ACCESS_DENIED, Fault.ACCESS_DENIED);
 
-        scene.deliver();
+        app.deliver();
 
-        Run settled = scene.table.run(NIGHTLY).orElseThrow();
+        Run settled = app.audit.run(NIGHTLY).orElseThrow();
         assertThat(settled.status()).isEqualTo(RunStatus.FAILED);
         assertThat(settled.counts()).isEqualTo(Map.of(EntryStatus.FAILED, 3));
     }
 
     @Test
     void the_meter_is_told_what_this_delivery_did_and_nothing_twice() {
-        scene.service.misbehave(Fault.ACCESS_DENIED, Fault.THROTTLED);
-        scene.deliver();
+        app.service.misbehave(Fault.ACCESS_DENIED, Fault.THROTTLED);
+        app.deliver();
 
-        assertThat(scene.told).containsExactly("3 targets", "alpha FAILED", "charlie STARTED");
-        scene.told.clear();
-        scene.later(Duration.ofMinutes(5));
-        scene.deliver();
-        scene.deliver();
+        assertThat(app.measured).containsExactly("3 targets", "alpha FAILED", "charlie STARTED");
+        app.measured.clear();
+        app.later(Duration.ofMinutes(5));
+        app.deliver();
+        app.deliver();
 
-        assertThat(scene.told).containsExactly("bravo STARTED");
+        assertThat(app.measured).containsExactly("bravo STARTED");
     }
 
     @Test
     void a_run_that_was_killed_before_its_entries_were_written_is_counted_by_the_next_delivery() {
-        scene.table.open(run(ALPHA, BRAVO, CHARLIE));
+        app.audit.open(run(ALPHA, BRAVO, CHARLIE));
 
-        scene.deliver();
+        app.deliver();
 
-        assertThat(scene.told).first().isEqualTo("3 targets");
+        assertThat(app.measured).first().isEqualTo("3 targets");
     }
 
     @Test
     void a_run_that_has_its_final_status_keeps_it_although_entries_of_it_have_expired() {
         Run ended = run(ALPHA, BRAVO, CHARLIE)
                 .standing(RunStatus.PARTIALLY_FAILED, Map.of(EntryStatus.SUCCEEDED, 2, EntryStatus.FAILED, 1));
-        scene.table.open(run(ALPHA, BRAVO, CHARLIE));
-        scene.table.create(pending(ALPHA).failed(BUSY, TWO_O_CLOCK));
-        scene.table.finish(ended);
+        app.audit.open(run(ALPHA, BRAVO, CHARLIE));
+        app.audit.create(pending(ALPHA).failed(BUSY, TWO_O_CLOCK));
+        app.audit.finish(ended);
 
-        RunReport report = scene.deliver();
+        RunReport report = app.deliver();
 
         assertThat(report.status()).isEqualTo("PARTIALLY_FAILED");
         assertThat(report.servers()).extracting(RunReport.Line::serverName).containsExactly("alpha");
         assertThat(report.targets()).isEqualTo(3);
         assertThat(report.counts()).isEqualTo(Map.of("SUCCEEDED", 2, "FAILED", 1));
-        assertThat(scene.table.entries(NIGHTLY)).hasSize(1);
-        assertThat(scene.service.servers().all()).isEmpty();
+        assertThat(app.audit.entries(NIGHTLY)).hasSize(1);
+        assertThat(app.service.servers().all()).isEmpty();
     }
 }

@@ -1,8 +1,10 @@
 package dev.serverbackup.run;
 
+import static dev.serverbackup.InMemoryApplication.TIMEOUTS;
 import static dev.serverbackup.Samples.*;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.serverbackup.InMemoryApplication;
 import dev.serverbackup.audit.Entry;
 import dev.serverbackup.audit.EntryStatus;
 import dev.serverbackup.backup.Backup;
@@ -16,13 +18,13 @@ import org.junit.jupiter.api.Test;
 /** Start window, completion window, and the end of the invocation. */
 class RunWindowsTest {
     private static final Duration MILLI = Duration.ofMillis(1);
-    private static final Duration START = Scene.TERMS.startWindow();
-    private static final Duration COMPLETION = Scene.TERMS.completionWindow();
+    private static final Duration START = TIMEOUTS.startWindow();
+    private static final Duration COMPLETION = TIMEOUTS.completionWindow();
 
-    private final Scene scene = Scene.of(ALPHA);
+    private final InMemoryApplication app = InMemoryApplication.over(ALPHA);
 
     private Entry entry() {
-        return scene.entry(ALPHA);
+        return app.entry(ALPHA);
     }
 
     private BackupError error() {
@@ -31,60 +33,51 @@ class RunWindowsTest {
 
     @Test
     void an_entry_never_attempted_within_the_start_window_fails_with_its_name() {
-        scene.limitRateBy(_ -> false);
-        scene.deliver();
-        scene.later(START.plus(MILLI));
+        app.limitRateBy(_ -> false);
+        app.deliver();
+        app.later(START.plus(MILLI));
 
-        scene.deliver();
+        app.deliver();
 
         assertThat(entry().status()).isEqualTo(EntryStatus.FAILED);
         assertThat(error().type()).isEqualTo(ErrorType.START_WINDOW_EXCEEDED);
-        assertThat(scene.service.sent()).isEmpty();
+        assertThat(app.service.sent()).isEmpty();
     }
 
     @Test
-    void an_entry_refused_until_the_start_window_closed_fails_with_its_last_error() {
-        scene.service.servers().startOther(ALPHA.name(), Backup.MANUAL, "by hand", TWO_O_CLOCK);
-        scene.deliver();
-        scene.later(START.plus(MILLI));
+    void the_last_back_off_ends_with_the_start_window_and_then_the_entry_fails_with_its_last_error() {
+        app.service.servers().startOther(ALPHA.name(), Backup.MANUAL, "by hand", TWO_O_CLOCK);
+        app.deliver();
+        app.later(START.minus(MILLI));
+        app.deliver();
+        assertThat(entry().status()).isEqualTo(EntryStatus.PENDING);
+        assertThat(entry().nextActionAt()).isEqualTo(entry().requestedAt().plus(START));
+        app.later(MILLI.multipliedBy(2));
 
-        scene.deliver();
+        app.deliver();
 
         assertThat(entry().status()).isEqualTo(EntryStatus.FAILED);
         assertThat(error().type()).isEqualTo(ErrorType.INVALID_STATE);
-        assertThat(scene.service.sent()).hasSize(1);
-    }
-
-    @Test
-    void the_last_back_off_ends_with_the_start_window() {
-        scene.service.servers().startOther(ALPHA.name(), Backup.MANUAL, "by hand", TWO_O_CLOCK);
-        scene.deliver();
-        scene.later(START.minus(MILLI));
-
-        scene.deliver();
-
-        assertThat(entry().status()).isEqualTo(EntryStatus.PENDING);
-        assertThat(entry().attempts()).isEqualTo(2);
-        assertThat(entry().nextActionAt()).isEqualTo(entry().requestedAt().plus(START));
+        assertThat(app.service.sent()).hasSize(2);
     }
 
     @Test
     void no_call_begins_after_the_start_window_even_if_the_turn_came_late() {
-        scene.limitRateBy(_ -> {
-            scene.later(START);
+        app.limitRateBy(_ -> {
+            app.later(START);
             return true;
         });
 
-        scene.deliver(request(NIGHTLY), Duration.ofHours(2));
+        app.deliver(Duration.ofHours(2));
 
-        assertThat(scene.service.sent()).isEmpty();
+        assertThat(app.service.sent()).isEmpty();
         assertThat(entry().status()).isEqualTo(EntryStatus.PENDING);
     }
 
     @Test
     void a_doubt_is_looked_into_and_adopted_even_after_both_windows() {
         for (Duration window : List.of(START, COMPLETION)) {
-            Scene late = Scene.of(ALPHA);
+            InMemoryApplication late = InMemoryApplication.over(ALPHA);
             late.service.misbehave(Fault.LOST_ANSWER);
             late.deliver();
             late.later(window.plus(MILLI));
@@ -97,29 +90,29 @@ class RunWindowsTest {
 
     @Test
     void a_doubt_that_the_last_look_dispels_fails_with_a_known_effect() {
-        scene.service.misbehave(Fault.LOST_REQUEST);
-        scene.deliver();
-        scene.later(START.plus(MILLI));
+        app.service.misbehave(Fault.LOST_REQUEST);
+        app.deliver();
+        app.later(START.plus(MILLI));
 
-        scene.deliver();
+        app.deliver();
 
         assertThat(entry().status()).isEqualTo(EntryStatus.FAILED);
         assertThat(error().type()).isEqualTo(ErrorType.NO_ANSWER);
         assertThat(error().effectUnknown()).isFalse();
-        assertThat(scene.service.sent()).hasSize(1);
+        assertThat(app.service.sent()).hasSize(1);
     }
 
     @Test
     void a_doubt_that_no_look_could_dispel_is_kept_until_the_completion_window_closes() {
-        scene.service.misbehave(Fault.LOST_ANSWER);
-        scene.service.failLooks(2);
-        scene.deliver();
-        scene.later(COMPLETION);
-        scene.deliver();
+        app.service.misbehave(Fault.LOST_ANSWER);
+        app.service.failLooks(2);
+        app.deliver();
+        app.later(COMPLETION);
+        app.deliver();
         assertThat(entry().status()).isEqualTo(EntryStatus.CALLING);
 
-        scene.later(Scene.TERMS.lease());
-        scene.deliver();
+        app.later(TIMEOUTS.lease());
+        app.deliver();
 
         assertThat(entry().status()).isEqualTo(EntryStatus.FAILED);
         assertThat(error().type()).isEqualTo(ErrorType.NO_ANSWER);
@@ -130,40 +123,41 @@ class RunWindowsTest {
 
     @Test
     void a_delivery_that_had_no_turn_to_look_concludes_nothing() {
-        scene.service.misbehave(Fault.LOST_ANSWER);
-        scene.deliver();
+        app.service.misbehave(Fault.LOST_ANSWER);
+        app.deliver();
         Entry inDoubt = entry();
-        scene.later(COMPLETION.plus(MILLI));
-        scene.limitRateBy(_ -> false);
+        app.later(COMPLETION.plus(MILLI));
+        app.limitRateBy(_ -> false);
 
-        scene.deliver();
+        app.deliver();
 
         assertThat(entry()).isEqualTo(inDoubt);
     }
 
     @Test
     void no_call_begins_that_could_outlast_the_function() {
-        Duration least = Scene.TERMS.callTimeout().plus(Deadline.ROOM_TO_RECORD);
+        Duration least = TIMEOUTS.callTimeout().plus(Deadline.ROOM_TO_RECORD);
 
-        scene.deliver(request(NIGHTLY), least);
+        app.deliver(least);
 
-        assertThat(scene.service.sent()).isEmpty();
+        assertThat(app.service.sent()).isEmpty();
         assertThat(entry().status()).isEqualTo(EntryStatus.PENDING);
-        scene.deliver(request(NIGHTLY), least.plus(MILLI));
-        assertThat(scene.service.sent()).hasSize(1);
+        app.deliver(least.plus(MILLI));
+        assertThat(app.service.sent()).hasSize(1);
     }
 
     @Test
-    void a_worker_that_was_frozen_after_its_claim_does_not_send_when_it_thaws() {
-        scene.freezeAfterClaim(
-                Scene.TERMS.lease().minus(Scene.TERMS.callTimeout()).minus(Scene.TERMS.visibilityDelay()));
+    void a_worker_that_stood_still_after_its_claim_does_not_send_when_it_goes_on() {
+        Duration tooLong = TIMEOUTS.lease().minus(TIMEOUTS.callTimeout()).minus(TIMEOUTS.visibilityDelay());
+        app.beforeCall(() -> app.later(tooLong));
 
-        scene.deliver();
+        app.deliver();
 
-        assertThat(scene.service.sent()).isEmpty();
+        assertThat(app.service.sent()).isEmpty();
         assertThat(entry().status()).isEqualTo(EntryStatus.PENDING);
         assertThat(entry().error()).isEmpty();
-        scene.deliver();
-        assertThat(scene.ours(ALPHA)).hasSize(1);
+        app.beforeCall(() -> {});
+        app.deliver();
+        assertThat(app.ours(ALPHA)).hasSize(1);
     }
 }

@@ -29,16 +29,6 @@ class TimeoutsTest {
     }
 
     @Test
-    void a_completion_window_that_ends_before_the_last_attempts_lease_is_refused() {
-        assertThatCode(() -> new Timeouts(CALL, SETTLE, LEASE, RETRY, START, ofMinutes(62)))
-                .doesNotThrowAnyException();
-        assertThatThrownBy(() -> new Timeouts(CALL, SETTLE, LEASE, RETRY, START, ofMinutes(61)))
-                .hasMessage(
-                        "the completion window (3660 s) must be at least the start window and a lease together (3720"
-                                + " s)");
-    }
-
-    @Test
     void all_faults_are_told_at_once() {
         assertThatThrownBy(() -> new Timeouts(CALL, SETTLE, Duration.ZERO, RETRY, START, ofMinutes(1)))
                 .hasMessage(

@@ -4,6 +4,7 @@ import static dev.serverbackup.Samples.*;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.serverbackup.InMemoryApplication;
 import dev.serverbackup.ManualClock;
 import dev.serverbackup.Samples;
 import dev.serverbackup.audit.Checkpoint;
@@ -17,8 +18,6 @@ import dev.serverbackup.backup.FakeServers;
 import dev.serverbackup.metrics.Metrics;
 import dev.serverbackup.request.BackupRequest;
 import dev.serverbackup.request.RunId;
-import dev.serverbackup.retention.RetentionPolicy;
-import dev.serverbackup.retention.RetentionScene;
 import dev.serverbackup.run.BackupRun;
 import dev.serverbackup.run.Deadline;
 import dev.serverbackup.run.RunReport;
@@ -43,11 +42,11 @@ class MissedSlotsTest {
     private static final Duration MISSED_AFTER = Duration.ofMinutes(30);
     private static final Duration CAUGHT_UP_FOR = Duration.ofHours(6);
 
-    private final RetentionScene scene = RetentionScene.only(RetentionPolicy.OFF);
-    private final ManualClock clock = scene.clock;
-    private final InMemoryAuditRepository audit = scene.audit;
+    private final InMemoryApplication app = InMemoryApplication.over(ALPHA, BRAVO);
+    private final ManualClock clock = app.clock;
+    private final InMemoryAuditRepository audit = app.audit;
     private final InMemoryCheckpointRepository checkpoints = new InMemoryCheckpointRepository();
-    private final FakeServers servers = scene.service.servers();
+    private final FakeServers servers = app.service.servers();
     private final AtomicInteger missed = new AtomicInteger();
     private final AtomicInteger caughtUp = new AtomicInteger();
     private final AtomicInteger measured = new AtomicInteger();
@@ -70,7 +69,7 @@ class MissedSlotsTest {
     }
 
     private BackupRun runs() {
-        return new BackupRun(_ -> targets(), scene.dependencies(), new SequentialWorkers());
+        return new BackupRun(_ -> targets(), app.dependencies(), new SequentialWorkers());
     }
 
     private Targets targets() {

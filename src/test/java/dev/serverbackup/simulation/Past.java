@@ -1,5 +1,6 @@
 package dev.serverbackup.simulation;
 
+import dev.serverbackup.InMemoryApplication;
 import dev.serverbackup.audit.Entry;
 import dev.serverbackup.audit.InMemoryFollowUpRepository;
 import dev.serverbackup.audit.OpenRow;
@@ -9,7 +10,6 @@ import dev.serverbackup.backup.BackupStatus;
 import dev.serverbackup.backup.ErrorType;
 import dev.serverbackup.request.BackupRequest;
 import dev.serverbackup.request.RunId;
-import dev.serverbackup.retention.RetentionScene;
 import dev.serverbackup.server.Server;
 import java.time.Duration;
 import java.time.Instant;
@@ -47,7 +47,7 @@ final class Past {
             boolean good = faults.nextLong(4) != 0;
             stage.service.end(server.name(), !good);
             Backup ended = backup.with(Backup.STATUS, (good ? BackupStatus.OK : BackupStatus.FAILED).name());
-            Entry entry = RetentionScene.ended(
+            Entry entry = InMemoryApplication.ended(
                     stage.table.rows, runId, server, ended, good ? Optional.empty() : Optional.of(FULL), at);
             stage.indexes.follow(entry);
             stage.indexes.left(InMemoryFollowUpRepository.key(entry));

@@ -3,6 +3,7 @@ package dev.serverbackup.verification;
 import static dev.serverbackup.Samples.*;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.serverbackup.InMemoryApplication;
 import dev.serverbackup.audit.Entry;
 import dev.serverbackup.audit.PastBackup;
 import dev.serverbackup.audit.Verification;
@@ -15,8 +16,6 @@ import dev.serverbackup.backup.FakeOperations;
 import dev.serverbackup.backup.FakeOperations.Fate;
 import dev.serverbackup.backup.OperationResult;
 import dev.serverbackup.notification.Notification;
-import dev.serverbackup.retention.RetentionScene;
-import dev.serverbackup.run.Deadline;
 import dev.serverbackup.run.SequentialWorkers;
 import java.time.Duration;
 import java.util.List;
@@ -34,8 +33,8 @@ class VerificationsTest {
     private static final OperationResult.Failed NO_ROOM =
             new OperationResult.Failed(BackupError.known(ErrorType.LIMIT_EXCEEDED, "no room to unpack"));
 
-    private final RetentionScene scene = RetentionScene.keeping(50);
-    private final FakeOperations operations = new FakeOperations(scene.clock);
+    private final InMemoryApplication app = InMemoryApplication.over();
+    private final FakeOperations operations = new FakeOperations(app.clock);
     private final Counted counted = new Counted();
 
     private static final class Counted implements Verifications.Counters {
@@ -60,19 +59,19 @@ class VerificationsTest {
 
     private Verifications verifications(Optional<FakeOperations> service) {
         return new Verifications(
-                scene.dependencies(),
-                scene.repository,
-                new VerificationPlan(scene.verifications, service.map(one -> one), WEEK),
-                scene.notifications,
+                app.dependencies(),
+                app.repository,
+                new VerificationPlan(app.verifications, service.map(one -> one), WEEK),
+                app.notifications,
                 new SequentialWorkers(),
-                scene.rateLimiter(),
-                new Deadline(scene.clock.instant().plus(Duration.ofMinutes(5))),
+                app.rateLimiter(),
+                app.deadline(Duration.ofMinutes(5)),
                 counted);
     }
 
     /** A backup of alpha has succeeded, and the follow-up has seen to it. */
     private String success() {
-        Entry entry = scene.success(ALPHA);
+        Entry entry = app.success(ALPHA);
         verifications(Optional.of(operations)).after(entry);
         return entry.backup().orElseThrow().id();
     }
@@ -82,16 +81,16 @@ class VerificationsTest {
     }
 
     private void passLater(Duration later) {
-        scene.clock.move(later);
+        app.clock.move(later);
         pass();
     }
 
     private Verification row() {
-        return scene.verifications.of(ALPHA.name()).orElseThrow();
+        return app.verifications.of(ALPHA.name()).orElseThrow();
     }
 
     private Optional<Outcome> outcome(String backupId) {
-        return scene.verifications.result(backupId).map(result -> result.outcome());
+        return app.verifications.result(backupId).map(result -> result.outcome());
     }
 
     @Test
@@ -106,10 +105,10 @@ class VerificationsTest {
 
         assertThat(operations.started()).containsExactly(backup);
         assertThat(outcome(backup)).contains(Outcome.PASSED);
-        assertThat(scene.verifications.isVerified(backup)).isTrue();
+        assertThat(app.verifications.isVerified(backup)).isTrue();
         assertThat(row().passed()).containsExactly(backup);
         assertThat(counted.verified).isOne();
-        assertThat(scene.notifications.sent()).isEmpty();
+        assertThat(app.notifications.sent()).isEmpty();
     }
 
     @Test
@@ -189,8 +188,8 @@ class VerificationsTest {
 
         assertThat(outcome(backup)).contains(Outcome.FAILED);
         assertThat(row().failed()).containsExactly(backup);
-        assertThat(scene.gauges).containsExactly("VerificationsFailed");
-        assertThat(scene.notifications.sent())
+        assertThat(app.measured).containsExactly("VerificationsFailed");
+        assertThat(app.notifications.sent())
                 .singleElement()
                 .satisfies(one -> assertThat(one.detail())
                         .containsAllEntriesOf(new TreeMap<>(Map.of(
@@ -233,18 +232,18 @@ class VerificationsTest {
 
         assertThat(operations.started()).containsExactly(backup, backup);
         assertThat(row().failed()).isEmpty();
-        assertThat(scene.verifications.isVerified(backup)).isTrue();
+        assertThat(app.verifications.isVerified(backup)).isTrue();
     }
 
     @Test
     void a_server_whose_backup_no_index_shows_yet_keeps_its_row_for_an_hour() {
-        scene.verifications.schedule(ALPHA.name(), BackupBackend.OPSWORKS_CM, scene.clock.instant());
+        app.verifications.schedule(ALPHA.name(), BackupBackend.OPSWORKS_CM, app.clock.instant());
 
         passLater(Duration.ofMinutes(55));
-        assertThat(scene.verifications.of(ALPHA.name())).isPresent();
+        assertThat(app.verifications.of(ALPHA.name())).isPresent();
         passLater(Duration.ofMinutes(10));
 
-        assertThat(scene.verifications.of(ALPHA.name())).isEmpty();
+        assertThat(app.verifications.of(ALPHA.name())).isEmpty();
     }
 
     @Test
@@ -253,7 +252,7 @@ class VerificationsTest {
         pass();
         operations.end(NO_ROOM);
         passLater(Duration.ofMinutes(5));
-        assertThat(scene.notifications.sent()).hasSize(1);
+        assertThat(app.notifications.sent()).hasSize(1);
 
         passLater(Duration.ofHours(23));
         assertThat(operations.started()).hasSize(1);
@@ -267,15 +266,15 @@ class VerificationsTest {
         success();
         pass();
         operations.end(SPOILED);
-        scene.notifications.refuse(_ -> true);
+        app.notifications.refuse(_ -> true);
         passLater(Duration.ofMinutes(5));
         assertThat(row().status()).isEqualTo(Status.ENDED);
         String operation = row().subject().orElseThrow().operation().id();
-        scene.notifications.refuse(_ -> false);
+        app.notifications.refuse(_ -> false);
 
         passLater(Duration.ofMinutes(5));
 
-        assertThat(scene.notifications.sent())
+        assertThat(app.notifications.sent())
                 .extracting(Notification::id)
                 .containsExactly("verification/alpha/" + operation);
         assertThat(row().status()).isEqualTo(Status.WAITING);
@@ -291,14 +290,14 @@ class VerificationsTest {
         passLater(Duration.ofHours(25));
 
         assertThat(outcome(backup)).contains(Outcome.INCONCLUSIVE);
-        assertThat(scene.notifications.sent()).hasSize(1);
+        assertThat(app.notifications.sent()).hasSize(1);
     }
 
     @Test
     void a_backup_whose_deletion_is_intended_is_not_verified() {
-        Entry entry = scene.success(ALPHA);
+        Entry entry = app.success(ALPHA);
         verifications(Optional.of(operations)).after(entry);
-        scene.repository.intendDeletion(PastBackup.of(entry), scene.clock.instant(), "last 1");
+        app.repository.intendDeletion(PastBackup.of(entry), app.clock.instant(), "last 1");
 
         pass();
 
@@ -307,22 +306,22 @@ class VerificationsTest {
 
     @Test
     void what_was_deleted_while_it_was_verified_is_not_called_spoiled() {
-        Entry entry = scene.success(ALPHA);
+        Entry entry = app.success(ALPHA);
         verifications(Optional.of(operations)).after(entry);
         pass();
-        scene.repository.intendDeletion(PastBackup.of(entry), scene.clock.instant(), "last 1");
+        app.repository.intendDeletion(PastBackup.of(entry), app.clock.instant(), "last 1");
         operations.end(SPOILED);
 
         passLater(Duration.ofMinutes(5));
 
         assertThat(row().failed()).isEmpty();
-        assertThat(scene.notifications.sent()).isEmpty();
+        assertThat(app.notifications.sent()).isEmpty();
     }
 
     @Test
     void without_a_turn_nothing_is_claimed() {
         success();
-        scene.turns(0);
+        app.turns(0);
 
         pass();
 
@@ -334,25 +333,25 @@ class VerificationsTest {
     void switched_off_no_server_gets_a_row_and_nothing_is_begun() {
         success();
         Verifications off = verifications(Optional.empty());
-        off.after(scene.success(BRAVO));
+        off.after(app.success(BRAVO));
 
         off.pass();
 
-        assertThat(scene.verifications.of(BRAVO.name())).isEmpty();
+        assertThat(app.verifications.of(BRAVO.name())).isEmpty();
         assertThat(operations.started()).isEmpty();
     }
 
     @Test
     void of_several_servers_each_is_verified() {
         success();
-        Entry bravos = scene.success(BRAVO);
+        Entry bravos = app.success(BRAVO);
         verifications(Optional.of(operations)).after(bravos);
 
         pass();
 
         assertThat(operations.started()).hasSize(2);
         assertThat(List.of(ALPHA, BRAVO))
-                .allSatisfy(server -> assertThat(scene.verifications
+                .allSatisfy(server -> assertThat(app.verifications
                                 .of(server.name())
                                 .orElseThrow()
                                 .status())

@@ -3,12 +3,10 @@ package dev.serverbackup.retention;
 import static dev.serverbackup.Samples.*;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.serverbackup.ManualClock;
+import dev.serverbackup.InMemoryApplication;
 import dev.serverbackup.audit.Entry;
 import dev.serverbackup.audit.FollowUpRepository;
 import dev.serverbackup.audit.ForwardingFollowUpRepository;
-import dev.serverbackup.audit.InMemoryAuditRepository;
-import dev.serverbackup.audit.InMemoryFollowUpRepository;
 import dev.serverbackup.audit.PastBackup;
 import dev.serverbackup.backup.Backup;
 import dev.serverbackup.backup.BackupDeletion;
@@ -22,6 +20,7 @@ import dev.serverbackup.backup.FindResult;
 import dev.serverbackup.backup.ListResult;
 import dev.serverbackup.request.RunId;
 import dev.serverbackup.request.ServerName;
+import dev.serverbackup.run.RunDependencies;
 import dev.serverbackup.server.Server;
 import java.time.Duration;
 import java.time.Instant;
@@ -37,10 +36,10 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * Two servers with a random past, seen through views that are stale and a service that loses requests and answers.
- * Every deletion that takes effect is judged at once.
+ * Two servers with random backups, seen through views that are stale and a service that loses requests and answers. Every
+ * deletion that takes effect is judged at once.
  */
-final class StaleWorld {
+final class RetentionHistory {
     private static final BackupError BUSY_DELETING = BackupError.known(ErrorType.INVALID_STATE, "DELETING");
     private static final BackupError LOST = BackupError.doubtful(ErrorType.NO_ANSWER, "lost");
     private static final BackupError DENIED = BackupError.known(ErrorType.ACCESS_DENIED, "denied");
@@ -48,11 +47,8 @@ final class StaleWorld {
     private static final Comparator<Backup> OLDEST_FIRST =
             Comparator.comparing(Backup::createdAt).thenComparing(Backup::id);
 
-    final ManualClock clock = new ManualClock(TWO_O_CLOCK);
-    final InMemoryAuditRepository audit = new InMemoryAuditRepository();
-    final InMemoryFollowUpRepository repository = new InMemoryFollowUpRepository(audit);
+    final InMemoryApplication app;
     private final Random random;
-    private final RetentionPolicy policy;
     private final Duration unit;
     private final TreeMap<String, Backup> backups = new TreeMap<>();
     private final Set<String> everGood = new HashSet<>();
@@ -61,23 +57,18 @@ final class StaleWorld {
     private final List<List<PastBackup>> pastHistories = new ArrayList<>();
     private boolean troubled = true;
     private int made;
-    private int deletions;
+    int deletions;
 
     /** @param unit which times are counted in: minutes, or hours where days are to pass */
-    StaleWorld(Random random, RetentionPolicy policy, Duration unit) {
+    RetentionHistory(Random random, RetentionPolicy policy, Duration unit) {
+        app = new InMemoryApplication(policy);
         this.random = random;
-        this.policy = policy;
         this.unit = unit;
     }
 
     /** From now on every view is fresh and every call does what it says. */
-    void calm() {
+    void endTroubles() {
         troubled = false;
-    }
-
-    /** How many have taken effect. */
-    int deletions() {
-        return deletions;
     }
 
     private boolean happens(double likely) {
@@ -102,15 +93,17 @@ final class StaleWorld {
         return ended(server, backup, Optional.empty());
     }
 
-    /** The backup that succeeded last, whenever it was created. */
-    String lastSuccess(ServerName server) {
-        return lastSuccess.get(server);
+    /** What the rules keep of alpha's, and what has just succeeded, however old its creation makes it; newest first. */
+    List<String> kept() {
+        return good(ALPHA.name()).stream()
+                .filter(id -> rulesKeep(id) || id.equals(lastSuccess.get(ALPHA.name())))
+                .toList();
     }
 
     /** Its creation is mostly, but not always, later than that of the others: runs overtake each other. */
     private Backup make(Server server, String type, BackupStatus status) {
-        clock.move(unit.multipliedBy(random.nextInt(3)));
-        Instant created = clock.instant().minus(unit.multipliedBy(random.nextInt(4)));
+        app.clock.move(unit.multipliedBy(random.nextInt(3)));
+        Instant created = app.now().minus(unit.multipliedBy(random.nextInt(4)));
         String id = server.name() + "-" + random.nextInt(1_000) + "-" + ++made;
         Backup backup = Backup.of(Map.of(
                 Backup.ID,
@@ -128,8 +121,8 @@ final class StaleWorld {
     }
 
     private Entry ended(Server server, Backup backup, Optional<BackupError> failure) {
-        clock.move(Duration.ofMillis(1));
-        return RetentionScene.ended(audit, new RunId("run-" + made), server, backup, failure, clock.instant());
+        app.clock.move(Duration.ofMillis(1));
+        return InMemoryApplication.ended(app.audit, new RunId("run-" + made), server, backup, failure, app.now());
     }
 
     /** The good backups of a server that are still there, newest first. */
@@ -145,17 +138,19 @@ final class StaleWorld {
     /** What every deletion keeps to, whatever went before. */
     private void judge(Backup deleted) {
         assertThat(everGood).as("only what succeeded").contains(deleted.id());
-        assertThat(deleted.id()).as("not what has just succeeded").isNotEqualTo(lastSuccess(ALPHA.name()));
+        assertThat(deleted.id()).as("not what has just succeeded").isNotEqualTo(lastSuccess.get(ALPHA.name()));
         assertThat(deleted.isManual()).as("no automated one").isTrue();
         assertThat(deleted.isOf(ALPHA.name())).as("no other server's").isTrue();
-        assertThat(repository.deletingAt(deleted.id())).as("intended before").isPresent();
+        assertThat(app.repository.deletingAt(deleted.id()))
+                .as("intended before")
+                .isPresent();
         assertThat(rulesKeep(deleted.id())).as("not what the rules keep").isFalse();
         assertThat(newer(deleted.id())).as("not the newest").isNotEmpty();
     }
 
     /** Whether they keep it beside the good backups that are still there. */
-    boolean rulesKeep(String id) {
-        return RetentionOracle.keeps(policy, backups.get(id).createdAt(), newer(id));
+    private boolean rulesKeep(String id) {
+        return RetentionOracle.keeps(app.policy, backups.get(id).createdAt(), newer(id));
     }
 
     private List<Instant> newer(String id) {
@@ -207,14 +202,30 @@ final class StaleWorld {
     }
 
     private List<PastBackup> index(ServerName server) {
-        List<PastBackup> now = new ArrayList<>(repository.undeleted(server));
+        List<PastBackup> now = new ArrayList<>(app.repository.undeleted(server));
         now.removeIf(_ -> happens(0.05));
         pastHistories.add(now);
         return happens(0.3) ? pastHistories.get(random.nextInt(pastHistories.size())) : now;
     }
 
+    /** Whose every step is told before it is done. */
+    Retention retention(Runnable step) {
+        RunDependencies usual = app.dependencies();
+        RunDependencies dependencies = new RunDependencies(
+                usual.audit(),
+                usual.backend(),
+                service(step),
+                usual.timeouts(),
+                usual.backoff(),
+                usual.clock(),
+                usual.attemptIds(),
+                usual.metrics());
+        return app.retention(
+                dependencies, repository(step), app.policy, deletion(step), app.deadline(Duration.ofMinutes(5)));
+    }
+
     /** The service, as one pass sees it: each call is two steps, so that others can act while it is under way. */
-    BackupService service(Runnable step) {
+    private BackupService service(Runnable step) {
         return new BackupService() {
             @Override
             public BackupResult createBackup(Server server, String description, Instant sendBefore) {
@@ -238,12 +249,12 @@ final class StaleWorld {
         };
     }
 
-    BackupDeletion deletion(Runnable step) {
+    private BackupDeletion deletion(Runnable step) {
         return new BackupDeletion() {
             @Override
             public DeletionResult delete(Backup backup, Optional<String> accepted) {
                 step.run();
-                DeletionResult result = StaleWorld.this.delete(backup.id());
+                DeletionResult result = RetentionHistory.this.delete(backup.id());
                 step.run();
                 return result;
             }
@@ -255,8 +266,8 @@ final class StaleWorld {
         };
     }
 
-    FollowUpRepository repository(Runnable step) {
-        return new ForwardingFollowUpRepository(repository) {
+    private FollowUpRepository repository(Runnable step) {
+        return new ForwardingFollowUpRepository(app.repository) {
             @Override
             public List<PastBackup> undeleted(ServerName server) {
                 step.run();
@@ -273,7 +284,7 @@ final class StaleWorld {
             @Override
             public boolean intendDeletion(PastBackup backup, Instant at, String rules) {
                 step.run();
-                return repository.intendDeletion(backup, at, rules);
+                return app.repository.intendDeletion(backup, at, rules);
             }
 
             @Override
@@ -284,13 +295,13 @@ final class StaleWorld {
                         .satisfiesAnyOf(
                                 gone -> assertThat(gone).isNull(),
                                 going -> assertThat(going.status()).isEqualTo(BackupStatus.DELETING));
-                repository.deleted(backup, at);
+                app.repository.deleted(backup, at);
             }
 
             @Override
             public void notDeleted(PastBackup backup, BackupError why) {
                 step.run();
-                repository.notDeleted(backup, why);
+                app.repository.notDeleted(backup, why);
             }
         };
     }
