@@ -62,7 +62,7 @@ class HealthMetricsTest {
         health().openEntries();
         health().manualBackups();
 
-        assertThat(app.measured).containsExactly("open 3, oldest PT1H7M", "manual 1 of 50");
+        assertThat(app.measured).containsExactly("open 3, oldest PT7M", "manual 1 of 50");
     }
 
     @Test
