@@ -12,7 +12,6 @@ import org.junit.jupiter.api.Test;
 class TimeoutsTest {
     private static final Duration CALL = ofSeconds(15);
     private static final Duration SETTLE = ofSeconds(45);
-    private static final Duration LEASE = ofMinutes(2);
     private static final Duration RETRY = ofMinutes(1);
     private static final Duration START = ofMinutes(60);
     private static final Duration COMPLETION = ofHours(24);
