@@ -1,6 +1,6 @@
 package dev.serverbackup;
 
-import static dev.serverbackup.local.fleet.FleetServer.named;
+import static dev.serverbackup.LocalApplication.tagged;
 import static java.util.Map.entry;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -16,8 +16,8 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.RegisterExtension;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /** What a run leaves in the table is what docs/audit-table.md says, and the indexes find it. */
@@ -45,23 +45,21 @@ class AuditTableIT {
             entry("doubtful", Set.of("attemptId", "leaseUntil", "error")),
             entry("gone", Set.of("attemptId", "error", "finishedAt", "dayKey")));
 
-    private final String runId = RequestEvents.newRequestId();
-
-    @RegisterExtension
-    final LocalFunction function = LocalFunction.over(
-            named("accepted").tagged("Backup", "nightly").tagged("Team", "platform"),
-            named("busy").tagged("Backup", "nightly").in(ServerStatus.UNDER_MAINTENANCE),
-            named("doubtful").tagged("Backup", "nightly"),
-            named("gone").tagged("Backup", "nightly").gone());
+    @AutoClose
+    private final LocalApplication app = LocalApplication.over(
+            tagged("accepted").tagged("Team", "platform"),
+            tagged("busy").in(ServerStatus.UNDER_MAINTENANCE),
+            tagged("doubtful"),
+            tagged("gone").gone());
 
     @Test
     void what_a_run_leaves_is_what_the_document_says() throws IOException {
-        function.faults().next(1, CallPattern.of(LocalFunction.CREATE).to("doubtful"), new Fault.LoseRequest());
-        function.deliver(RequestEvents.everyServer(runId));
-        Map<String, AttributeValue> run = function.audit().run(runId);
-        Map<String, AttributeValue> accepted = function.audit().entry(runId, "accepted");
+        app.cloud.aws().faults().next(1, CallPattern.of("CreateBackup").to("doubtful"), new Fault.LoseRequest());
+        app.run("nightly");
+        Map<String, AttributeValue> run = app.item("nightly", "run");
+        Map<String, AttributeValue> accepted = app.item("nightly", "server#accepted");
 
-        BY_SERVER.forEach((server, besides) -> assertThat(function.audit().entry(runId, server))
+        BY_SERVER.forEach((server, besides) -> assertThat(app.item("nightly", "server#" + server))
                 .as(server)
                 .containsOnlyKeys(union(EVERY_ENTRY, besides)));
         assertThat(union(documented("## An entry"), Set.of("runId", "entry")))
@@ -78,7 +76,7 @@ class AuditTableIT {
                 .as("kept whole, under the API's names")
                 .containsEntry("ServerName", AttributeValue.fromS("accepted"))
                 .containsEntry("BackupType", AttributeValue.fromS("MANUAL"))
-                .containsEntry("Description", AttributeValue.fromS(" [run " + runId + "]"))
+                .containsEntry("Description", AttributeValue.fromS(" [run nightly]"))
                 .containsEntry("Status", AttributeValue.fromS("IN_PROGRESS"))
                 .containsKeys("BackupId", "BackupArn", "Engine", "InstanceType", "SecurityGroupIds", "CreatedAt");
     }

@@ -3,9 +3,7 @@ package dev.serverbackup;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import com.amazonaws.services.lambda.runtime.events.ScheduledEvent;
 import dev.serverbackup.local.LocalCloud;
-import dev.serverbackup.local.LocalContext;
 import dev.serverbackup.local.fleet.Fleet;
 import dev.serverbackup.local.fleet.FleetServer;
 import dev.serverbackup.local.opsworkscm.account.Durations;
@@ -32,16 +30,17 @@ class CostIT {
 
     private static final int PASSES = 6;
 
-    private final ManualClock clock = new ManualClock(Samples.TWO_O_CLOCK);
-
     @Test
     void a_backup_makes_the_requests_that_the_documentation_reckons_with() throws IOException {
         Map<String, Double> counts = new TreeMap<>();
-        try (LocalCloud cloud = cloud(SERVERS);
+        try (var app = application(SERVERS);
                 var printed = new PrintedLines()) {
-            counts.putAll(Meter.during(() -> nightly(cloud)));
+            counts.putAll(Meter.during(() -> {
+                app.run("nightly");
+                app.passesLater(PASSES);
+            }));
             counts.put("bytes of log", (double) bytes(printed));
-            counts.put("bytes of row", bytesOfRows(cloud));
+            counts.put("bytes of row", bytesOfRows(app.cloud));
         }
 
         assertReckoned("a backup", counts, count -> count / SERVERS, 0.05);
@@ -50,46 +49,28 @@ class CostIT {
     @Test
     void an_idle_pass_makes_the_requests_that_the_documentation_reckons_with() throws IOException {
         Map<String, Double> counts = new TreeMap<>();
-        try (LocalCloud cloud = cloud(1);
+        try (var app = application(1);
                 var printed = new PrintedLines()) {
             // The very first writes its checkpoints.
-            pass(cloud);
+            app.passesLater(1);
             int before = bytes(printed);
-            counts.putAll(Meter.during(() -> pass(cloud)));
+            counts.putAll(Meter.during(() -> app.passesLater(1)));
             counts.put("bytes of log", (double) bytes(printed) - before);
         }
 
         assertReckoned("an idle pass", counts, Function.identity(), 0.05);
     }
 
-    private LocalCloud cloud(int servers) {
-        return LocalCloud.start(
-                Fleet.of(IntStream.range(0, servers)
-                                .mapToObj(i -> FollowUpStage.tagged("server-" + i))
-                                .toArray(FleetServer[]::new))
+    private static LocalApplication application(int servers) {
+        FleetServer[] fleet = IntStream.range(0, servers)
+                .mapToObj(i -> LocalApplication.tagged("server-" + i))
+                .toArray(FleetServer[]::new);
+        return LocalApplication.over(
+                Map.of("SCHEDULE_EXPRESSION", "cron(0 2 * * ? *)"),
+                Fleet.of(fleet)
                         .unthrottled()
                         .limited(new Limits(servers, 10 * servers))
-                        .taking(Durations.DEFAULT.withBackup(BACKUP)),
-                clock);
-    }
-
-    private void nightly(LocalCloud cloud) {
-        new BackupHandler(cloud.application(fast(), clock))
-                .handleRequest(RequestEvents.everyServer("nightly"), context());
-        IntStream.range(0, PASSES).forEach(_ -> pass(cloud));
-    }
-
-    private void pass(LocalCloud cloud) {
-        clock.move(FollowUpStage.BETWEEN_PASSES);
-        new FollowUpHandler(cloud.application(fast(), clock)).handleRequest(new ScheduledEvent(), context());
-    }
-
-    private LocalContext context() {
-        return new LocalContext("request-1", clock.instant().plus(Duration.ofMinutes(15)), clock);
-    }
-
-    private static Map<String, String> fast() {
-        return Map.of("CALLS_PER_SECOND", "1000", "CALL_BURST", "1000", "SCHEDULE_EXPRESSION", "cron(0 2 * * ? *)");
+                        .taking(Durations.DEFAULT.withBackup(BACKUP)));
     }
 
     /** As DynamoDB reckons them: a unit is 4 KB, read consistently. */

@@ -1,6 +1,6 @@
 package dev.serverbackup;
 
-import static dev.serverbackup.FollowUpStage.tagged;
+import static dev.serverbackup.LocalApplication.tagged;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.serverbackup.audit.Entry;
@@ -31,21 +31,24 @@ class FollowUpIT {
 
     @Test
     void a_backup_that_ends_well_makes_its_entry_and_then_its_run_succeed_and_both_are_told() {
-        try (var stage = new FollowUpStage(tagged("alpha"))) {
-            stage.run();
+        try (var app = LocalApplication.over(tagged("alpha"))) {
+            app.run("nightly");
 
-            FollowUpReport first = stage.pass();
+            FollowUpReport first = app.pass();
             assertThat(first.entries()).isEqualTo(Map.of("STARTED", 1));
             assertThat(first.complete()).isTrue();
-            stage.passesLater(2);
+            app.passesLater(2);
 
-            assertThat(stage.entry("alpha").status()).isEqualTo(EntryStatus.SUCCEEDED);
-            assertThat(lastDescribed(stage.entry("alpha"))).isEqualTo(BackupStatus.OK);
-            assertThat(stage.runRow().status()).isEqualTo(RunStatus.SUCCEEDED);
-            assertThat(stage.runRow().counts()).isEqualTo(Map.of(EntryStatus.SUCCEEDED, 1));
-            assertThat(stage.told()).containsExactly("nightly/alpha", "nightly");
+            assertThat(app.entry("alpha").status()).isEqualTo(EntryStatus.SUCCEEDED);
+            assertThat(lastDescribed(app.entry("alpha"))).isEqualTo(BackupStatus.OK);
+            assertThat(app.runRow().status()).isEqualTo(RunStatus.SUCCEEDED);
+            assertThat(app.runRow().counts()).isEqualTo(Map.of(EntryStatus.SUCCEEDED, 1));
+            assertThat(app.cloud.bus().events())
+                    .extracting(
+                            event -> event.parsedDetail().get("notificationId").textValue())
+                    .containsExactly("nightly/alpha", "nightly");
             assertThat(List.of("server#alpha", "run"))
-                    .allSatisfy(row -> assertThat(stage.item(row))
+                    .allSatisfy(row -> assertThat(app.item("nightly", row))
                             .doesNotContainKeys("open", "nextActionAt")
                             .containsKeys("notifiedAt", "expiresAt"));
         }
@@ -53,23 +56,21 @@ class FollowUpIT {
 
     @Test
     void the_day_is_told_once_at_its_hour_with_what_its_runs_came_to() {
-        try (var stage =
-                new FollowUpStage(tagged("alpha"), tagged("bravo").whoseBackupsFail("no space left on device"))) {
+        try (var app =
+                LocalApplication.over(tagged("alpha"), tagged("bravo").whoseBackupsFail("no space left on device"))) {
             // The first pass of a stack: its digests begin here.
-            stage.pass();
-            stage.run();
-            stage.passesLater(3);
+            app.pass();
+            app.run("nightly");
+            app.passesLater(3);
 
-            stage.passLater(Duration.ofHours(6));
-            stage.passesLater(2);
+            app.passLater(Duration.ofHours(6));
+            app.passesLater(2);
 
-            assertThat(stage.entry("bravo").error())
+            assertThat(app.entry("bravo").error())
                     .contains(BackupError.known(ErrorType.BACKUP_FAILED, "no space left on device"));
-            assertThat(lastDescribed(stage.entry("bravo"))).isEqualTo(BackupStatus.FAILED);
-            assertThat(stage.runRow().status()).isEqualTo(RunStatus.PARTIALLY_FAILED);
-            List<BusEvent> digests = stage.cloud.bus().events().stream()
-                    .filter(event -> event.detailType().equals("Server Backup Digest"))
-                    .toList();
+            assertThat(lastDescribed(app.entry("bravo"))).isEqualTo(BackupStatus.FAILED);
+            assertThat(app.runRow().status()).isEqualTo(RunStatus.PARTIALLY_FAILED);
+            List<BusEvent> digests = app.told("Server Backup Digest");
             assertThat(digests).hasSize(1);
             assertThat(NotificationSchemas.faultsOf(digests.getFirst().envelope("123456789012", "eu-central-1")))
                     .isEmpty();
@@ -84,39 +85,39 @@ class FollowUpIT {
 
     @Test
     void entries_that_a_crash_left_unwritten_are_written_and_attempted() {
-        try (var stage = new FollowUpStage(tagged("alpha"), tagged("bravo"))) {
-            stage.audit.open(Samples.run(Samples.ALPHA, Samples.BRAVO));
+        try (var app = LocalApplication.over(tagged("alpha"), tagged("bravo"))) {
+            app.audit.open(Samples.run(Samples.ALPHA, Samples.BRAVO));
 
-            stage.pass();
-            assertThat(stage.audit.entries(Samples.NIGHTLY))
+            app.pass();
+            assertThat(app.audit.entries(Samples.NIGHTLY))
                     .extracting(Entry::server)
                     .containsExactly(withoutTags(Samples.ALPHA), withoutTags(Samples.BRAVO));
-            stage.passesLater(3);
+            app.passesLater(3);
 
-            assertThat(stage.cloud.aws().backups()).hasSize(2);
-            assertThat(stage.runRow().status()).isEqualTo(RunStatus.SUCCEEDED);
-            assertThat(stage.runRow().counts()).isEqualTo(Map.of(EntryStatus.SUCCEEDED, 2));
+            assertThat(app.cloud.aws().backups()).hasSize(2);
+            assertThat(app.runRow().status()).isEqualTo(RunStatus.SUCCEEDED);
+            assertThat(app.runRow().counts()).isEqualTo(Map.of(EntryStatus.SUCCEEDED, 2));
         }
     }
 
     @Test
     void the_newest_of_our_own_backups_are_kept_and_all_others_are_left_alone() {
         FleetServer server = tagged("alpha").withBackups(3, 2);
-        try (var stage = new FollowUpStage(Map.of("RETAINED_BACKUPS", "2", "VERIFY_DAYS", "0"), server)) {
+        try (var app = LocalApplication.over(Map.of("RETAINED_BACKUPS", "2", "VERIFY_DAYS", "0"), server)) {
             for (String run : List.of("nightly", "tuesday", "wednesday")) {
-                stage.run(run);
-                stage.passesLater(3);
+                app.run(run);
+                app.passesLater(3);
             }
 
-            Instant now = stage.clock.instant();
-            List<String> good = stage.cloud.aws().backups("alpha").stream()
+            Instant now = app.clock.instant();
+            List<String> good = app.cloud.aws().backups("alpha").stream()
                     .filter(backup -> backup.status(now) == StoredBackupStatus.OK)
                     .map(StoredBackup::description)
                     .toList();
             assertThat(good).hasSize(3 + 2 + 2);
             assertThat(good.stream().filter(description -> description.contains("[run ")))
                     .containsExactly(" [run wednesday]", " [run tuesday]");
-            assertThat(stage.item("server#alpha"))
+            assertThat(app.item("nightly", "server#alpha"))
                     .containsKeys("deletingAt", "notifiedAt")
                     .doesNotContainKeys("open", "verification")
                     .containsEntry("status", AttributeValue.fromS("SUCCEEDED"));
@@ -125,23 +126,23 @@ class FollowUpIT {
 
     @Test
     void a_backup_is_verified_after_its_success_and_told_of_when_it_is_gone_a_week_later() {
-        try (var stage = new FollowUpStage(tagged("alpha"))) {
-            stage.run();
-            stage.passesLater(30);
+        try (var app = LocalApplication.over(tagged("alpha"))) {
+            app.run("nightly");
+            app.passesLater(30);
             Map<String, AttributeValue> verification =
-                    stage.item("server#alpha").get("verification").m();
+                    app.item("nightly", "server#alpha").get("verification").m();
             assertThat(verification.get("result").s()).isEqualTo("PASSED");
             assertThat(verification.get("checked").s()).startsWith("listed as OK");
-            assertThat(stage.item("server#alpha")).containsKey("verifiedAt");
-            stage.deleteByHand("alpha");
+            assertThat(app.item("nightly", "server#alpha")).containsKey("verifiedAt");
+            app.deleteByHand("alpha");
 
-            stage.passLater(Duration.ofDays(7));
+            app.passLater(Duration.ofDays(7));
 
-            BusEvent told = stage.cloud.bus().events().getLast();
+            BusEvent told = app.cloud.bus().events().getLast();
             assertThat(told.detailType()).isEqualTo("Server Backup Verification Failed");
             assertThat(NotificationSchemas.faultsOf(told.envelope("123456789012", "eu-central-1")))
                     .isEmpty();
-            assertThat(stage.item("server#alpha")).doesNotContainKey("verifiedAt");
+            assertThat(app.item("nightly", "server#alpha")).doesNotContainKey("verifiedAt");
         }
     }
 

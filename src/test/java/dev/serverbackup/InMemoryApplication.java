@@ -368,6 +368,11 @@ public final class InMemoryApplication {
         }
 
         @Override
+        public void missedSlot() {
+            measured.add("a missed slot");
+        }
+
+        @Override
         public void oldestLastSuccess(Duration age) {
             measured.add("last success " + age);
         }

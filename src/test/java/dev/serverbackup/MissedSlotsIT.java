@@ -1,6 +1,6 @@
 package dev.serverbackup;
 
-import static dev.serverbackup.FollowUpStage.tagged;
+import static dev.serverbackup.LocalApplication.tagged;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.serverbackup.cli.InProcess;
@@ -122,15 +122,15 @@ class MissedSlotsIT {
     @Test
     void each_night_of_a_month_ran_was_caught_up_or_is_missed_and_no_server_is_backed_up_twice() throws IOException {
         List<Night> nights = autumn();
-        try (var stage = new FollowUpStage(NIGHTLY, tagged("alpha"), tagged("bravo"))) {
-            live(stage, nights);
-            Document report = report(stage, nights);
+        try (var app = LocalApplication.over(NIGHTLY, tagged("alpha"), tagged("bravo"))) {
+            live(app, nights);
+            Document report = report(app, nights);
 
             assertThat(rows(report, "#runs tbody tr").map(MissedSlotsIT::runStatusAndSource))
                     .isEqualTo(nights.stream()
                             .map(night -> List.of(night.runId().value(), night.event().status, night.event().source))
                             .toList());
-            assertThat(told(stage))
+            assertThat(told(app))
                     .isEqualTo(nights.stream()
                             .map(night -> night.runId() + " " + night.event().status)
                             .toList());
@@ -139,7 +139,7 @@ class MissedSlotsIT {
                     .map(night -> BackupRequest.marker(night.runId()))
                     .toList();
             assertThat(List.of("alpha", "bravo"))
-                    .allSatisfy(server -> assertThat(stage.cloud.aws().backups(server))
+                    .allSatisfy(server -> assertThat(app.cloud.aws().backups(server))
                             .extracting(StoredBackup::description)
                             .isEqualTo(backups.reversed()));
             assertThat(rows(report, "#calendar tbody tr"))
@@ -151,35 +151,34 @@ class MissedSlotsIT {
     }
 
     /** Passes and deliveries in their order. */
-    private static void live(FollowUpStage stage, List<Night> nights) {
+    private static void live(LocalApplication app, List<Night> nights) {
         TreeMap<Instant, Runnable> steps = new TreeMap<>();
         for (Night night : nights) {
             if (night.event() != Event.OUTAGE) {
                 Stream.iterate(night.midnight(), at -> at.plus(BETWEEN_PASSES))
                         .limit(PASSES)
-                        .forEach(at -> steps.put(at, stage::pass));
+                        .forEach(at -> steps.put(at, app::pass));
             }
             night.event()
                     .deliveries()
-                    .forEach(delay -> steps.put(night.slot().plus(delay), () -> deliver(stage, night.runId())));
+                    .forEach(delay -> steps.put(night.slot().plus(delay), () -> deliver(app, night.runId())));
         }
         steps.forEach((at, step) -> {
-            stage.clock.move(Duration.between(stage.clock.instant(), at));
+            app.clock.move(Duration.between(app.clock.instant(), at));
             step.run();
         });
     }
 
     /** As the template's schedule sends it. */
-    private static void deliver(FollowUpStage stage, RunId runId) {
-        stage.deliver(EventFile.parse("""
+    private static void deliver(LocalApplication app, RunId runId) {
+        app.deliver(EventFile.parse("""
             {"detail-type": "Server Backup Requested", "source": "aws.scheduler",
              "detail": {"requestId": "%s", "selector": %s}}\
             """.formatted(runId, LocalCloud.DEFAULT_SELECTOR)));
     }
 
-    private static List<String> told(FollowUpStage stage) {
-        return stage.cloud.bus().events().stream()
-                .filter(event -> event.detailType().equals("Server Backup Run Finished"))
+    private static List<String> told(LocalApplication app) {
+        return app.told("Server Backup Run Finished").stream()
                 .map(event -> "%s %s"
                         .formatted(
                                 event.parsedDetail().get("notificationId").textValue(),
@@ -187,13 +186,13 @@ class MissedSlotsIT {
                 .toList();
     }
 
-    private Document report(FollowUpStage stage, List<Night> nights) throws IOException {
+    private Document report(LocalApplication app, List<Night> nights) throws IOException {
         Path page = folder.resolve("report.html");
         InProcess made = InProcess.run(
-                stage.clock.instant().toString(),
+                app.clock.instant().toString(),
                 "report",
                 "--table=" + LocalCloud.AUDIT_TABLE,
-                "--endpoint=" + stage.cloud.dynamoDb().endpoint(),
+                "--endpoint=" + app.cloud.dynamoDb().endpoint(),
                 "--since=" + nights.getFirst().date(),
                 "--until=" + nights.getLast().date(),
                 "--html=" + page);

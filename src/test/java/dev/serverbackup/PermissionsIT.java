@@ -1,22 +1,31 @@
 package dev.serverbackup;
 
-import static dev.serverbackup.local.fleet.FleetServer.named;
+import static dev.serverbackup.LocalApplication.tagged;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.amazonaws.services.lambda.runtime.events.ScheduledEvent;
+import dev.serverbackup.audit.Run;
+import dev.serverbackup.backup.BackupBackend;
 import dev.serverbackup.local.fleet.Fleet;
+import dev.serverbackup.local.fleet.FleetInstance;
 import dev.serverbackup.local.opsworkscm.account.Limits;
 import dev.serverbackup.local.opsworkscm.account.ServerStatus;
+import dev.serverbackup.local.systemsmanager.Instance;
+import dev.serverbackup.local.systemsmanager.StatusEvent;
+import dev.serverbackup.request.RunId;
+import dev.serverbackup.request.ServerName;
+import dev.serverbackup.server.Server;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -29,19 +38,25 @@ class PermissionsIT {
     private static final Pattern WITHOUT_RESOURCE_TYPES = Pattern.compile("(opsworks-cm|xray):\\w+|tag:GetResources"
             + "|ssm:(DescribeInstance(Information|Properties)|GetCommandInvocation|ListCommand(s|Invocations))");
 
-    @RegisterExtension
-    final LocalFunction function = LocalFunction.over(Fleet.of(
-                    named("alpha").tagged("Backup", "nightly"),
-                    named("bravo").tagged("Backup", "nightly").in(ServerStatus.BACKING_UP),
-                    named("charlie").tagged("Backup", "nightly"))
-            .unthrottled()
-            .limited(new Limits(10, 1)));
+    private static final ScheduledEvent OF_NOBODY =
+            RequestEvents.selecting("of-nobody", "{\"serverNames\": [\"nobody\"]}");
 
     @Test
     void the_run_makes_every_call_that_its_role_allows_and_no_other() {
-        function.deliver(RequestEvents.everyServer("nightly"));
-        function.deliver(RequestEvents.everyServer("nightly"));
-        function.deliver(RequestEvents.selecting("of-nobody", "{\"serverNames\": [\"nobody\"]}"));
+        Fleet withRoomForOne = Fleet.of(tagged("alpha"), tagged("bravo").in(ServerStatus.BACKING_UP), tagged("charlie"))
+                .unthrottled()
+                .limited(new Limits(10, 1));
+        try (var app = LocalApplication.over(Map.of(), withRoomForOne)) {
+            app.run("nightly");
+            app.run("nightly");
+            app.deliver(OF_NOBODY);
+            var client = app.cloud.dynamoDb().client();
+
+            assertThatThrownBy(() -> PermissionCheck.as(Role.RUN, () -> client.scan(scan -> scan.tableName("any"))))
+                    .hasStackTraceContaining(
+                            "BackupFunction on opsworks-cm in template.yaml does not allow dynamodb:Scan on "
+                                    + Permission.TABLE);
+        }
 
         assertAllIsUsed(Role.RUN);
     }
@@ -49,17 +64,17 @@ class PermissionsIT {
     @Test
     void the_follow_up_makes_every_call_that_its_role_allows_and_no_other() {
         Map<String, String> settings = Map.of("RETAINED_BACKUPS", "1", "SCHEDULE_EXPRESSION", "cron(10 2 * * ? *)");
-        try (var stage = new FollowUpStage(settings, FollowUpStage.tagged("alpha"))) {
-            stage.audit.open(Samples.run(Samples.ALPHA, Samples.BRAVO));
-            stage.passesLater(3);
-            stage.run("tuesday");
-            stage.passesLater(3);
+        try (var app = LocalApplication.over(settings, tagged("alpha"))) {
+            app.audit.open(Samples.run(Samples.ALPHA, Samples.BRAVO));
+            app.passesLater(3);
+            app.run("tuesday");
+            app.passesLater(3);
             // The first one stays, since it is the newest that was verified.
-            stage.run("wednesday");
+            app.run("wednesday");
             // At ten past two no event came.
-            stage.passesLater(3);
+            app.passesLater(3);
             // The digest.
-            stage.passLater(Duration.ofHours(6));
+            app.passLater(Duration.ofHours(6));
         }
 
         assertAllIsUsed(Role.FOLLOW_UP);
@@ -70,41 +85,50 @@ class PermissionsIT {
      */
     @Test
     void on_instances_both_make_every_call_that_their_roles_allow_and_no_other() {
-        try (var stage = new InstancesStage(Map.of("RETAINED_BACKUPS", "1"))) {
+        try (var app = LocalApplication.onInstances(Map.of("RETAINED_BACKUPS", "1"))) {
             for (String day : List.of("monday", "tuesday")) {
-                stage.run(day);
-                stage.passLater(Duration.ofMinutes(5));
+                app.run(day);
+                app.passesLater(1);
             }
-            stage.run("tuesday");
-            stage.run("of-nobody", "{\"serverNames\": [\"nobody\"]}");
-            stage.agentsAreLost();
-            stage.run("wednesday");
-            stage.passLater(Duration.ofMinutes(5));
-            stage.agentsAreBack();
-            stage.passLater(Duration.ofMinutes(5));
-            stage.runDiedBeforeItsEntries("thursday");
-            stage.passLater(Duration.ofMinutes(5));
-            stage.passLater(Duration.ofMinutes(5));
-            stage.pass(stage.toldOf(InstancesStage.server("wiki")).getLast());
-            stage.passLater(Duration.ofHours(6));
+            app.run("tuesday");
+            app.deliver(OF_NOBODY);
+            agentsAre(Instance.Standing.OFFLINE, app);
+            app.run("wednesday");
+            app.passesLater(1);
+            agentsAre(Instance.Standing.ONLINE, app);
+            app.passesLater(1);
+            openRunWithoutEntries(app);
+            app.passesLater(2);
+            app.pass(app.told(StatusEvent.DETAIL_TYPE).getLast());
+            app.passLater(Duration.ofHours(6));
         }
 
         assertAllIsUsed(Role.RUN_ON_INSTANCES);
         assertAllIsUsed(Role.FOLLOW_UP_ON_INSTANCES);
     }
 
-    private static void assertAllIsUsed(Role role) {
-        assertThat(Permission.lines(PermissionCheck.used(role))).isEqualTo(Permission.lines(Permission.ofCode(role)));
+    private static void agentsAre(Instance.Standing standing, LocalApplication app) {
+        LocalApplication.SAMPLES
+                .instances()
+                .forEach(one -> app.cloud.commands().put(one.instance().in(standing)));
     }
 
-    @Test
-    void a_call_that_the_role_does_not_allow_fails_the_test_that_makes_it() {
-        var client = function.cloud().dynamoDb().client();
+    /** The follow-up writes the entries, and knows the servers' ARNs, not their tags. */
+    private static void openRunWithoutEntries(LocalApplication app) {
+        List<Server> servers = LocalApplication.SAMPLES.instances().stream()
+                .map(FleetInstance::instance)
+                .filter(one -> one.tags().containsKey("Backup"))
+                .map(one -> new Server(
+                        new ServerName(one.id()),
+                        Optional.of(one.listed("us-east-1", "123456789012").arn()),
+                        Map.of()))
+                .toList();
+        Run run = Samples.run(new RunId("thursday"), servers);
+        app.audit.open(Samples.like(run, BackupBackend.SYSTEMS_MANAGER, app.clock.instant()));
+    }
 
-        assertThatThrownBy(() -> PermissionCheck.as(Role.RUN, () -> client.scan(scan -> scan.tableName("any"))))
-                .hasStackTraceContaining(
-                        "BackupFunction on opsworks-cm in template.yaml does not allow dynamodb:Scan on "
-                                + Permission.TABLE);
+    private static void assertAllIsUsed(Role role) {
+        assertThat(Permission.lines(PermissionCheck.used(role))).isEqualTo(Permission.lines(Permission.ofCode(role)));
     }
 
     static List<Role> roles() {

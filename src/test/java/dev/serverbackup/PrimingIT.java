@@ -1,9 +1,10 @@
 package dev.serverbackup;
 
-import static dev.serverbackup.local.fleet.FleetServer.named;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.serverbackup.local.LocalCloud;
+import dev.serverbackup.local.fleet.Fleet;
+import dev.serverbackup.local.fleet.FleetServer;
 import dev.serverbackup.local.http.CallPattern;
 import dev.serverbackup.local.http.Fault;
 import java.io.IOException;
@@ -13,10 +14,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
-import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** What is read before a snapshot, and what must not be left of it. */
 class PrimingIT {
@@ -37,8 +38,9 @@ class PrimingIT {
     private static final int STATE = 3;
     private static final String ESTABLISHED = "01";
 
-    @RegisterExtension
-    final LocalFunction function = LocalFunction.over(named("alpha").tagged("Backup", "nightly"));
+    @AutoClose
+    private final LocalCloud cloud = LocalCloud.start(
+            Fleet.of(FleetServer.named("alpha").tagged("Backup", "nightly")).unthrottled());
 
     @Test
     void it_reads_once_from_each_service_that_a_run_calls_and_its_role_allows_that() {
@@ -50,7 +52,7 @@ class PrimingIT {
 
     @Test
     void a_read_that_fails_is_logged_and_stops_neither_the_others_nor_the_start() {
-        function.faults().always(CallPattern.of(LocalFunction.TAGS), Fault.accessDenied());
+        cloud.aws().faults().always(CallPattern.of("GetResources"), Fault.accessDenied());
 
         try (PrintedLines printed = new PrintedLines()) {
             assertThat(calls(Role.RUN, ON_OPSWORKS_CM)).containsKeys("GetItem", "DescribeBackups");
@@ -68,8 +70,7 @@ class PrimingIT {
     @EnabledOnOs(OS.LINUX)
     void it_leaves_no_connection_open() throws IOException {
         Set<Integer> ports = Set.of(
-                function.cloud().aws().endpoint().getPort(),
-                function.cloud().dynamoDb().endpoint().getPort());
+                cloud.aws().endpoint().getPort(), cloud.dynamoDb().endpoint().getPort());
         long before = connectionsTo(ports);
 
         prime(ON_OPSWORKS_CM);
@@ -105,7 +106,7 @@ class PrimingIT {
         Map<String, String> all = new TreeMap<>(settings);
         all.put("AUDIT_TABLE", LocalCloud.AUDIT_TABLE);
         all.put("DEFAULT_SELECTOR", LocalCloud.DEFAULT_SELECTOR);
-        Priming priming = new Priming(Settings.from(all), function.cloud()::configure);
+        Priming priming = new Priming(Settings.from(all), cloud::configure);
         priming.beforeCheckpoint(null);
         return priming;
     }

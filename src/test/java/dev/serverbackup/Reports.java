@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
-/** What holds for every report, and what tests ask of one. */
+/** What holds for every report. */
 final class Reports {
     private static final int MOST_LINES = 200;
 
@@ -34,17 +34,10 @@ final class Reports {
     }
 
     /** The status of each server. */
-    static Map<String, String> statuses(RunReport report) {
+    private static Map<String, String> statuses(RunReport report) {
         return report.servers().stream()
                 .collect(Collectors.toMap(
                         RunReport.Line::serverName, RunReport.Line::status, (one, _) -> one, TreeMap::new));
-    }
-
-    static RunReport.Line lineOf(RunReport report, String serverName) {
-        return report.servers().stream()
-                .filter(line -> line.serverName().equals(serverName))
-                .findFirst()
-                .orElseThrow();
     }
 
     private static void saysWhatItsStatusNeeds(RunReport.Line line) {

@@ -9,9 +9,6 @@ import dev.serverbackup.request.BackupRequest;
 import dev.serverbackup.request.EventReader;
 import dev.serverbackup.request.SelectorReader;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -20,16 +17,8 @@ import org.junit.jupiter.api.Test;
 /** The recipes of docs/requests.md and docs/first-day.md, as they are printed, make requests that are accepted. */
 class RequestRecipesTest {
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final String PAGE = read();
+    private static final String PAGE = DocumentPage.read("docs/requests.md").text();
     private static final String TWO_O_CLOCK = "2026-11-22T02:00:00Z";
-
-    private static String read() {
-        try {
-            return Files.readString(Path.of("docs/requests.md"));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
 
     @Test
     void step_functions_names_the_run_by_its_execution() throws IOException {

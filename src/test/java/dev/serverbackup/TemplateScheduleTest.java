@@ -32,19 +32,15 @@ class TemplateScheduleTest {
         BackupRequest request = read(scheduled(TWO_O_CLOCK, "e1"));
 
         assertThat(request.selector()).isEqualTo(DEFAULT.respectingHolds());
-        assertThat(request.runId()).hasToString("schedule-" + TWO_O_CLOCK);
+        assertThat(request.runId()).as("however long the stack's name is").hasToString("schedule-" + TWO_O_CLOCK);
         assertThat(request.dryRun()).isFalse();
         assertThat(read(scheduled(TWO_O_CLOCK, "e2")).runId()).isEqualTo(request.runId());
         assertThat(read(scheduled(THREE_O_CLOCK, "e3")).runId()).isNotEqualTo(request.runId());
     }
 
+    /** The rule's own event, with its time, is what names the run: anything else in its place would lose that. */
     @Test
-    void its_request_id_does_not_grow_with_the_name_of_the_stack() {
-        assertThat(target().section("Input").text("Fn::Sub")).doesNotContain("AWS::StackName");
-    }
-
-    @Test
-    void rule_and_schedule_exclude_each_other_and_lead_to_the_alias() {
+    void rule_and_schedule_exclude_each_other_and_lead_to_the_alias_and_the_rule_sends_its_own_event() {
         assertThat(resource("ScheduleRule").text("Condition")).isEqualTo("HasNoTimezone");
         assertThat(resource("Schedule").text("Condition")).isEqualTo("HasTimezone");
         assertThat(Stream.of(
@@ -55,6 +51,7 @@ class TemplateScheduleTest {
                                 .values()
                                 .get("FunctionName")))
                 .containsOnly(Map.of("Ref", "BackupFunction.Alias"));
+        assertThat(firstTarget(TEMPLATE, "ScheduleRule").values()).doesNotContainKeys("Input", "InputTransformer");
     }
 
     /** Otherwise a late event would be a second run of the slot that was caught up. */
@@ -92,12 +89,6 @@ class TemplateScheduleTest {
     private static Settings settings(String timezone) {
         Deployed stack = Deployed.on(Deployed.OPSWORKS_CM, Map.of("ScheduleTimezone", timezone));
         return Settings.from(new FunctionTemplate("FollowUpFunction", stack).environment());
-    }
-
-    /** Its own event, with its time, is what names the run: anything else in its place would lose that. */
-    @Test
-    void the_rule_sends_its_own_event() {
-        assertThat(firstTarget(TEMPLATE, "ScheduleRule").values()).doesNotContainKeys("Input", "InputTransformer");
     }
 
     @Test

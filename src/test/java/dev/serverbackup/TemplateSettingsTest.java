@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.serverbackup.local.LocalCloud;
 import dev.serverbackup.local.dynamodb.TemplateSection;
-import dev.serverbackup.retention.RetentionPolicy;
 import dev.serverbackup.retention.RetentionRule;
 import dev.serverbackup.runtime.FunctionVariables;
 import java.io.IOException;
@@ -93,78 +92,44 @@ class TemplateSettingsTest {
     }
 
     @Test
-    void what_is_tested_of_the_settings_is_all_of_them() throws IOException {
-        assertThat(namesInTheSourceOf("Settings"))
-                .containsExactlyInAnyOrderElementsOf(Stream.concat(
-                                Stream.of(
-                                        "AUDIT_TABLE",
-                                        "DEFAULT_SELECTOR",
-                                        "POWERTOOLS_SERVICE_NAME",
-                                        "EVENT_BUS",
-                                        "RETAINED_BACKUPS",
-                                        "SCHEDULE_EXPRESSION",
-                                        "SCHEDULE_TIMEZONE",
-                                        "SCHEDULE_STATE",
-                                        "RETENTION_DRY_RUN"),
-                                Variable.NUMBERS.stream().map(Variable::name))
-                        .toList());
-        assertThat(namesInTheSourceOf("Backend"))
-                .containsExactlyInAnyOrderElementsOf(Stream.concat(
-                                Stream.of(
-                                        "BACKUP_BACKEND",
-                                        "BACKUP_DOCUMENT",
-                                        "DELETION_DOCUMENT",
-                                        "VERIFICATION_DOCUMENT",
-                                        "DEFAULT_BACKUP_ENGINE",
-                                        "BACKUP_DESTINATION",
-                                        "COMMAND_LOG_GROUP"),
-                                Variable.OF_COMMANDS.stream().map(Variable::name))
-                        .toList());
-    }
-
-    @Test
-    void a_stack_without_parameters_of_its_own_has_the_defaults_of_the_settings() {
-        assertThat(ofTheTemplate())
-                .hasSizeGreaterThan(5)
-                .allSatisfy(variable ->
-                        assertThat(parameter(variable).values()).containsEntry("Default", variable.byDefault()));
-    }
-
-    @Test
-    void what_the_template_allows_is_in_the_range_of_the_settings() {
-        assertThat(ofTheTemplate())
-                .allSatisfy(variable -> assertThat(allowed(parameter(variable)))
-                        .isNotEmpty()
-                        .allMatch(number -> variable.least() <= number && number <= variable.most()));
+    void the_default_of_a_parameter_is_that_of_the_settings_and_what_is_allowed_is_in_their_range() {
+        assertThat(ofTheTemplate()).hasSizeGreaterThan(5).allSatisfy(variable -> {
+            assertThat(parameter(variable).values()).containsEntry("Default", variable.byDefault());
+            assertThat(allowed(parameter(variable)))
+                    .isNotEmpty()
+                    .allMatch(number -> variable.least() <= number && number <= variable.most());
+        });
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {"0", "14", "1000", "last 7, daily 14, weekly 8, monthly 12, yearly 3", "yearly 1000,daily 9"})
-    void retention_that_the_template_allows_the_settings_take(String rules) {
-        assertThat(rules).matches(PARAMETERS.section("RetainedBackups").text("AllowedPattern"));
-        assertThat(RetentionRule.parse(rules)).isNotNull();
-    }
-
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "",
-                "-1",
-                "1001",
-                "daily",
-                "daily 0",
-                "daily 1001",
-                "Daily 1",
-                "hourly 3",
-                "7, daily 14",
-                "last 7,",
-                ", last 7",
-                "last 7 daily 14",
-                "daily 7, last 1, daily 14"
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "0 | true",
+                "14 | true",
+                "1000 | true",
+                "last 7, daily 14, weekly 8, monthly 12, yearly 3 | true",
+                "yearly 1000,daily 9 | true",
+                "'' | false",
+                "-1 | false",
+                "1001 | false",
+                "daily | false",
+                "daily 0 | false",
+                "daily 1001 | false",
+                "Daily 1 | false",
+                "hourly 3 | false",
+                "7, daily 14 | false",
+                "last 7, | false",
+                ", last 7 | false",
+                "last 7 daily 14 | false",
+                "daily 7, last 1, daily 14 | false"
             })
-    void other_retention_the_template_refuses(String rules) {
-        assertThat(rules).doesNotMatch(PARAMETERS.section("RetainedBackups").text("AllowedPattern"));
+    void the_template_allows_the_retention_that_the_settings_take(String rules, boolean allowed) {
+        assertThat(rules.matches(PARAMETERS.section("RetainedBackups").text("AllowedPattern")))
+                .isEqualTo(allowed);
+        if (allowed) {
+            assertThat(RetentionRule.parse(rules)).isNotNull();
+        }
     }
 
     /** The largest start window, the shortest retention, and each pair of the others: the rules let through what fits. */
@@ -181,7 +146,7 @@ class TemplateSettingsTest {
                         "BackupDestination", "s3://backups/servers");
                 Deployed stack = Deployed.on(Deployed.SYSTEMS_MANAGER, given);
                 if (stack.brokenRules().isEmpty()) {
-                    assertThat(Settings.from(new FunctionTemplate("FollowUpFunction", stack).environment()))
+                    assertThat(Settings.from(environment("FollowUpFunction", stack)))
                             .isNotNull();
                 } else {
                     refused++;
@@ -204,8 +169,7 @@ class TemplateSettingsTest {
                             "AuditRetentionDays", bound("AuditRetentionDays", "MinValue")));
 
             assertThat(stack.brokenRules()).isEmpty();
-            assertThat(Settings.from(new FunctionTemplate("FollowUpFunction", stack).environment()))
-                    .isNotNull();
+            assertThat(Settings.from(environment("FollowUpFunction", stack))).isNotNull();
         }
     }
 
@@ -243,29 +207,21 @@ class TemplateSettingsTest {
     }
 
     @Test
-    void the_defaults_of_the_template_fit_together() {
-        assertThat(settings("FollowUpFunction", Deployed.OPSWORKS_CM).retention())
-                .isEqualTo(RetentionPolicy.OFF);
-        assertThat(settings("FollowUpFunction", Deployed.SYSTEMS_MANAGER).maxTargets())
-                .isEqualTo(1000);
-    }
-
-    @Test
     void the_schedule_asks_for_the_same_servers_here_and_there() {
         assertThat(PARAMETERS.section("DefaultSelector").text("Default")).isEqualTo(LocalCloud.DEFAULT_SELECTOR);
     }
 
     @Test
     void run_and_follow_up_together_keep_to_the_five_calls_a_second_of_the_api_and_its_burst_of_ten() {
-        Settings run = settings("BackupFunction", Deployed.OPSWORKS_CM);
-        Settings followUp = settings("FollowUpFunction", Deployed.OPSWORKS_CM);
+        Settings run = Settings.from(environment("BackupFunction", Deployed.on(Deployed.OPSWORKS_CM)));
+        Settings followUp = Settings.from(environment("FollowUpFunction", Deployed.on(Deployed.OPSWORKS_CM)));
 
         assertThat(run.callsPerSecond() + followUp.callsPerSecond()).isLessThanOrEqualTo(5);
         assertThat(run.callBurst() + followUp.callBurst()).isLessThanOrEqualTo(10);
     }
 
-    private static Settings settings(String function, String backend) {
-        return Settings.from(new FunctionTemplate(function, Deployed.on(backend)).environment());
+    private static Map<String, String> environment(String function, Deployed stack) {
+        return new FunctionTemplate(function, stack).environment();
     }
 
     @Test
@@ -293,10 +249,8 @@ class TemplateSettingsTest {
         assertThat(page.keySet())
                 .containsExactlyInAnyOrderElementsOf(
                         numbers.stream().map(Variable::name).toList());
-        Map<String, String> run =
-                new FunctionTemplate("BackupFunction", Deployed.on(Deployed.OPSWORKS_CM)).environment();
-        Map<String, String> followUp =
-                new FunctionTemplate("FollowUpFunction", Deployed.on(Deployed.OPSWORKS_CM)).environment();
+        Map<String, String> run = environment("BackupFunction", Deployed.on(Deployed.OPSWORKS_CM));
+        Map<String, String> followUp = environment("FollowUpFunction", Deployed.on(Deployed.OPSWORKS_CM));
         assertThat(numbers)
                 .allSatisfy(variable -> assertThat(page.get(variable.name()))
                         .startsWith(
@@ -347,11 +301,8 @@ class TemplateSettingsTest {
     /** A name between quotes, all by itself: how a variable is asked for. */
     private static Set<String> namesInTheSourceOf(String type) throws IOException {
         String source = Files.readString(Path.of("src/main/java/dev/serverbackup", type + ".java"));
-        return names(source, Pattern.compile("\"([A-Z_]+)\""));
-    }
-
-    private static Set<String> names(String text, Pattern pattern) {
-        return pattern.matcher(text)
+        return Pattern.compile("\"([A-Z_]+)\"")
+                .matcher(source)
                 .results()
                 .map(match -> match.group(1))
                 .collect(Collectors.toCollection(TreeSet::new));

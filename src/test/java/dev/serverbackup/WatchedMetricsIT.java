@@ -43,15 +43,15 @@ class WatchedMetricsIT {
     @BeforeAll
     static void run() {
         try (var printed = new PrintedLines();
-                var stage = new FollowUpStage(
-                        FollowUpStage.tagged("alpha"),
-                        FollowUpStage.tagged("bravo").gone(),
+                var app = LocalApplication.over(
+                        LocalApplication.tagged("alpha"),
+                        LocalApplication.tagged("bravo").gone(),
                         busy())) {
-            stage.run();
-            stage.passesLater(30);
-            stage.deleteByHand("alpha");
-            stage.passLater(Duration.ofDays(7));
-            stage.passLater(FollowUpStage.BETWEEN_PASSES);
+            app.run("nightly");
+            app.passesLater(30);
+            app.deleteByHand("alpha");
+            app.passLater(Duration.ofDays(7));
+            app.passesLater(1);
             measureWhatIsRare();
             emitted = printed.measured().stream()
                     .flatMap(line -> emittedBy(line).stream())
@@ -132,7 +132,7 @@ class WatchedMetricsIT {
     }
 
     private static FleetServer busy() {
-        return FollowUpStage.tagged("charlie").in(ServerStatus.UNDER_MAINTENANCE);
+        return LocalApplication.tagged("charlie").in(ServerStatus.UNDER_MAINTENANCE);
     }
 
     private static Set<String> asked(String query) {

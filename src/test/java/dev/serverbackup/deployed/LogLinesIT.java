@@ -19,8 +19,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** What the function writes at its least level to standard output, where Lambda takes a line for a log event. */
@@ -34,66 +32,57 @@ class LogLinesIT {
     private static final String SECRET_KEY = "secret-key-of-the-function";
     private static final String SESSION_TOKEN = "session-token-of-the-function";
 
-    private LocalCloud cloud;
-    private FunctionProcess function;
+    private static final Fleet FLEET = Fleet.of(
+                    FleetServer.named("alpha").tagged("Backup", TAG),
+                    FleetServer.named("bravo").tagged("Backup", TAG).gone())
+            .taking(new Durations(Duration.ZERO, Duration.ZERO, Duration.ZERO))
+            .unthrottled();
 
-    @BeforeEach
-    void start() throws Exception {
-        FunctionProcess.assumeRuntimeRunsHere();
-        cloud = LocalCloud.start(Fleet.of(
-                        FleetServer.named("alpha").tagged("Backup", TAG),
-                        FleetServer.named("bravo").tagged("Backup", TAG).gone())
-                .taking(new Durations(Duration.ZERO, Duration.ZERO, Duration.ZERO))
-                .unthrottled());
+    private static FunctionProcess start(LocalCloud cloud) throws Exception {
         Map<String, String> variables = new HashMap<>(FunctionVariables.of(cloud));
         variables.put("POWERTOOLS_LOG_LEVEL", "TRACE");
         variables.put("AWS_LAMBDA_LOG_LEVEL", "TRACE");
         variables.put("AWS_SECRET_ACCESS_KEY", SECRET_KEY);
         variables.put("AWS_SESSION_TOKEN", SESSION_TOKEN);
-        function = FunctionProcess.start(variables);
-    }
-
-    @AfterEach
-    void stop() throws Exception {
-        if (function != null) {
-            function.close();
-        }
-        if (cloud != null) {
-            cloud.close();
-        }
+        return FunctionProcess.start(variables);
     }
 
     /** The first run goes well; what the audit could not take of the second is logged so that its entry can be mended. */
     @Test
     void each_line_is_an_object_that_names_run_and_server_and_holds_no_tag_description_or_credential()
             throws Exception {
-        assertThat(function.invoke(event("release-4711"))).isInstanceOf(Answer.Result.class);
-        assertThat(ours("release-4711"))
-                .extracting(line -> line.at("/serverName").textValue() + " "
-                        + line.at("/status").textValue())
-                .containsExactlyInAnyOrder(
-                        "alpha CALLING", "alpha STARTED", "bravo CALLING", "bravo FAILED", "* RUNNING");
+        FunctionProcess.assumeRuntimeRunsHere();
+        try (LocalCloud cloud = LocalCloud.start(FLEET);
+                FunctionProcess function = start(cloud)) {
+            assertThat(function.invoke(event("release-4711"))).isInstanceOf(Answer.Result.class);
+            assertThat(ours(function, "release-4711"))
+                    .extracting(line -> line.at("/serverName").textValue() + " "
+                            + line.at("/status").textValue())
+                    .containsExactlyInAnyOrder(
+                            "alpha CALLING", "alpha STARTED", "bravo CALLING", "bravo FAILED", "* RUNNING");
 
-        var alphas = CallPattern.of("CreateBackup").to("alpha");
-        cloud.aws().faults().next(1, alphas, new Fault.HoldAnswer(this::loseTheTable));
-        assertThat(function.invoke(event("release-4712"))).isInstanceOf(Answer.Failure.class);
-        assertThat(ours("release-4712"))
-                .filteredOn(line -> line.at("/serverName").textValue().equals("alpha"))
-                .last()
-                .satisfies(line -> {
-                    assertThat(line.at("/status").textValue()).isEqualTo("STARTED");
-                    assertThat(line.at("/backupId").textValue())
-                            .isEqualTo(cloud.aws().backups("alpha").getFirst().id());
-                });
+            var alphas = CallPattern.of("CreateBackup").to("alpha");
+            cloud.aws().faults().next(1, alphas, new Fault.HoldAnswer(() -> loseTheTable(cloud)));
+            assertThat(function.invoke(event("release-4712"))).isInstanceOf(Answer.Failure.class);
+            assertThat(ours(function, "release-4712"))
+                    .filteredOn(line -> line.at("/serverName").textValue().equals("alpha"))
+                    .last()
+                    .satisfies(line -> {
+                        assertThat(line.at("/status").textValue()).isEqualTo("STARTED");
+                        assertThat(line.at("/backupId").textValue())
+                                .isEqualTo(
+                                        cloud.aws().backups("alpha").getFirst().id());
+                    });
 
-        // Not through what the SDK and its HTTP client print of requests, either.
-        assertThat(function.lines())
-                .isNotEmpty()
-                .allSatisfy(line -> assertThat(line)
-                        .doesNotContain("value-of-a-tag", "why-it-is-backed-up", SECRET_KEY, SESSION_TOKEN));
+            // Not through what the SDK and its HTTP client print of requests, either.
+            assertThat(function.lines())
+                    .isNotEmpty()
+                    .allSatisfy(line -> assertThat(line)
+                            .doesNotContain("value-of-a-tag", "why-it-is-backed-up", SECRET_KEY, SESSION_TOKEN));
+        }
     }
 
-    private void loseTheTable() {
+    private static void loseTheTable(LocalCloud cloud) {
         cloud.dynamoDb().client().deleteTable(table -> table.tableName(LocalCloud.AUDIT_TABLE));
     }
 
@@ -105,7 +94,7 @@ class LogLinesIT {
     }
 
     /** Every line is an object; those of metrics and of the runtime itself are not ours. */
-    private List<JsonNode> ours(String run) throws Exception {
+    private static List<JsonNode> ours(FunctionProcess function, String run) throws Exception {
         List<JsonNode> ours = new ArrayList<>();
         for (String line : function.lines()) {
             JsonNode object = JSON.readTree(line);

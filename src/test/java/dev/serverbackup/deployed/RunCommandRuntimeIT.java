@@ -43,6 +43,8 @@ class RunCommandRuntimeIT {
 
                 assertThat(succeeded(followUp.invoke(COMMAND_ENDED))).isEqualTo(1);
                 assertThat(succeeded(followUp.invoke(schedule))).isEqualTo(3);
+                // What the outputs of the stack tell people to send, for a pass out of turn.
+                assertThat(followUp.invoke("{}")).isInstanceOf(Answer.Result.class);
             }
         }
     }

@@ -15,7 +15,6 @@ import dev.serverbackup.audit.InMemoryCheckpointRepository;
 import dev.serverbackup.audit.Run;
 import dev.serverbackup.audit.RunStatus;
 import dev.serverbackup.backup.FakeServers;
-import dev.serverbackup.metrics.Metrics;
 import dev.serverbackup.request.BackupRequest;
 import dev.serverbackup.request.RunId;
 import dev.serverbackup.run.BackupRun;
@@ -27,9 +26,9 @@ import dev.serverbackup.server.Targets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -47,9 +46,6 @@ class MissedSlotsTest {
     private final InMemoryAuditRepository audit = app.audit;
     private final InMemoryCheckpointRepository checkpoints = new InMemoryCheckpointRepository();
     private final FakeServers servers = app.service.servers();
-    private final AtomicInteger missed = new AtomicInteger();
-    private final AtomicInteger caughtUp = new AtomicInteger();
-    private final AtomicInteger measured = new AtomicInteger();
     private boolean tagsAreThere = true;
 
     private static RunId runOf(Instant slot) {
@@ -76,32 +72,37 @@ class MissedSlotsTest {
         if (!tagsAreThere) {
             throw new ServersUnavailableException("no tags", null);
         }
-        return new Targets(List.of(ALPHA, BRAVO), List.of(), List.of());
+        return InMemoryApplication.found(List.of(ALPHA, BRAVO));
     }
 
     private void pass(StackSchedule schedule) {
-        Metrics metrics = new Metrics.None() {
-            @Override
-            public void missedSlot() {
-                measured.incrementAndGet();
-            }
-        };
-        new MissedSlots(schedule, checkpoints, audit, runs(), MissedSlotsTest::request, metrics, clock)
+        new MissedSlots(
+                        schedule,
+                        checkpoints,
+                        audit,
+                        runs(),
+                        MissedSlotsTest::request,
+                        app.dependencies().metrics(),
+                        clock)
                 .pass(new MissedSlots.Counters() {
                     @Override
                     public void missedSlot() {
-                        missed.incrementAndGet();
+                        app.measured.add("counted as missed");
                     }
 
                     @Override
                     public void caughtUp() {
-                        caughtUp.incrementAndGet();
+                        app.measured.add("counted as caught up");
                     }
                 });
     }
 
+    private int measured(String what) {
+        return Collections.frequency(app.measured, what);
+    }
+
     private List<Integer> caughtUpMissedAndMeasured() {
-        return List.of(caughtUp.get(), missed.get(), measured.get());
+        return List.of(measured("counted as caught up"), measured("counted as missed"), measured("a missed slot"));
     }
 
     private void passAt(Instant now) {
@@ -127,10 +128,8 @@ class MissedSlotsTest {
     }
 
     @BeforeEach
-    void a_minute_after_two_there_are_two_servers() {
+    void it_is_a_minute_after_two() {
         clock.move(Duration.ofMinutes(1));
-        servers.add(ALPHA.name());
-        servers.add(BRAVO.name());
     }
 
     @Test
@@ -234,7 +233,7 @@ class MissedSlotsTest {
         pass(daily);
         passAt(TOMORROW, daily);
 
-        assertThat(List.of(caughtUp.get(), missed.get())).containsExactly(0, 0);
+        assertThat(caughtUpMissedAndMeasured()).containsOnly(0);
     }
 
     @Test
@@ -295,11 +294,11 @@ class MissedSlotsTest {
         passAt(last.plus(MISSED_AFTER), everyMinute);
 
         assertThat(status(last)).contains(RunStatus.RUNNING);
-        assertThat(missed).hasValue(100);
+        assertThat(measured("counted as missed")).isEqualTo(100);
 
         pass(everyMinute);
         pass(everyMinute);
-        assertThat(missed).hasValue(249);
+        assertThat(measured("counted as missed")).isEqualTo(249);
         assertThat(checkpoints.read(Checkpoint.Kind.SLOTS).map(Checkpoint::until))
                 .contains(last);
     }

@@ -20,7 +20,7 @@ class ArnFuzzTest {
     void an_arn_is_that_of_one_server_or_is_skipped_legibly(byte[] bytes) {
         String arn = new String(bytes, StandardCharsets.UTF_8);
         Targets targets = SampleFleet.select(SampleFleet.ALL, new TaggedResource(arn, SampleFleet.NIGHTLY));
-        String name = NaiveArn.serverName(arn);
+        String name = NaiveSelection.serverName(arn);
 
         if (name.isEmpty()) {
             assertThat(targets.servers()).isEmpty();

@@ -12,6 +12,10 @@ import java.util.TreeMap;
  * code that it is compared with. Only for JSON that {@code SelectorReader} has accepted.
  */
 final class NaiveSelection {
+    private static final String UPPER = "ABCDEFGHIJKLMNOPQRSTUVWXYZ";
+    private static final String LOWER = "abcdefghijklmnopqrstuvwxyz";
+    private static final String DIGITS = "0123456789";
+
     final List<String> servers = new ArrayList<>();
     final List<String> excluded = new ArrayList<>();
     final List<String> skipped = new ArrayList<>();
@@ -22,7 +26,7 @@ final class NaiveSelection {
         this.says = says;
         SortedMap<String, List<String>> arnsByName = new TreeMap<>();
         for (String arn : new TreeMap<>(tagsByArn).keySet()) {
-            String name = NaiveArn.serverName(arn);
+            String name = serverName(arn);
             if (name.isEmpty()) {
                 skipIf(says.path("serverNames").isEmpty() && meetsTags(tagsByArn.get(arn)), arn);
             } else if (isNamed(name) && meetsTags(tagsByArn.get(arn))) {
@@ -98,5 +102,37 @@ final class NaiveSelection {
         if (!listed) {
             servers.add(name.textValue());
         }
+    }
+
+    /**
+     * A server's name in its ARN, read part by part and without a pattern; empty if it is no server's ARN or the name is
+     * none.
+     */
+    static String serverName(String arn) {
+        List<String> parts = List.of(arn.split(":", 6));
+        if (parts.size() < 6) {
+            return "";
+        }
+        List<String> resource = List.of(parts.get(5).split("/", -1));
+        boolean isServer = parts.get(0).equals("arn")
+                && consistsOf(parts.get(1), LOWER + DIGITS + "-")
+                && parts.get(2).equals("opsworks-cm")
+                && consistsOf(parts.get(3), LOWER + DIGITS + "-")
+                && consistsOf(parts.get(4), DIGITS)
+                && parts.get(4).length() == 12
+                && resource.size() == 3
+                && resource.get(0).equals("server")
+                && consistsOf(resource.get(2), UPPER + LOWER + DIGITS + "-");
+        return isServer && isName(resource.get(1)) ? resource.get(1) : "";
+    }
+
+    private static boolean isName(String text) {
+        return consistsOf(text, UPPER + LOWER + DIGITS + "-")
+                && text.length() <= 40
+                && !consistsOf(text.substring(0, 1), DIGITS + "-");
+    }
+
+    private static boolean consistsOf(String text, String allowed) {
+        return !text.isEmpty() && text.chars().allMatch(each -> allowed.indexOf(each) >= 0);
     }
 }
