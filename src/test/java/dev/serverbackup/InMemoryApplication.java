@@ -291,6 +291,16 @@ public final class InMemoryApplication {
         return audit.entry(NIGHTLY, server.name()).orElseThrow();
     }
 
+    /** How the nightly run's entry stands: its status, the type of its error, and whether there may be a backup all the same. */
+    public String standing(Server server) {
+        Entry entry = entry(server);
+        return entry.error()
+                .map(error -> "%s %s%s"
+                        .formatted(
+                                entry.status(), error.type().name(), error.effectUnknown() ? ", effect unknown" : ""))
+                .orElse(entry.status().name());
+    }
+
     /** The nightly run's own backups of a server, shown or not. */
     public List<Backup> ours(Server server) {
         return service.servers().all().stream()

@@ -174,16 +174,6 @@ class CalendarRetentionTest {
         assertThat(kept(policy("daily 3", ZoneId.of("UTC")), made)).containsExactly(made.get(1), made.get(2));
     }
 
-    @Example
-    void the_night_on_which_the_clock_goes_back_is_one_day_of_25_hours() {
-        List<Instant> berlin = Stream.of(
-                        "2026-10-24T22:00:00Z", "2026-10-25T00:30:00Z", "2026-10-25T01:30:00Z", "2026-10-25T22:59:59Z")
-                .map(Instant::parse)
-                .toList();
-
-        assertThat(kept(policy("daily 9", BERLIN), berlin)).containsExactly(berlin.getLast());
-    }
-
     @Property(tries = 2_000, afterFailure = AfterFailureMode.PREVIOUS_SEED)
     void each_rule_keeps_a_backup_or_not_as_iso_8601_writes_its_day_week_month_and_year(
             @ForAll("policies") RetentionPolicy policy, @ForAll("backups") Set<Instant> made) {

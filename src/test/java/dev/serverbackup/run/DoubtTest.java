@@ -12,7 +12,6 @@ import dev.serverbackup.backup.BackupError;
 import dev.serverbackup.backup.ErrorType;
 import dev.serverbackup.backup.FakeBackupService.Fault;
 import java.time.Duration;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -34,10 +33,6 @@ class DoubtTest {
         app.deliver();
     }
 
-    private EntryStatus status() {
-        return app.entry(ALPHA).status();
-    }
-
     @ParameterizedTest
     @CsvSource({"LOST_REQUEST, 2", "UNAVAILABLE_WITHOUT_EFFECT, 2", "LOST_ANSWER, 1", "UNAVAILABLE_WITH_EFFECT, 1"})
     void once_the_lease_is_over_a_look_adopts_the_backup_or_the_call_is_made_again(Fault fault, int calls) {
@@ -52,9 +47,8 @@ class DoubtTest {
 
         app.deliver();
 
-        assertThat(status()).isEqualTo(EntryStatus.STARTED);
+        assertThat(app.standing(ALPHA)).isEqualTo("STARTED");
         assertThat(app.entry(ALPHA).backup()).contains(app.ours(ALPHA).getFirst());
-        assertThat(app.entry(ALPHA).error()).isEmpty();
         assertThat(app.entry(ALPHA).attempts()).isEqualTo(calls);
         assertThat(app.ours(ALPHA)).hasSize(1);
         assertThat(app.service.sent()).hasSize(calls);
@@ -78,7 +72,7 @@ class DoubtTest {
         deliverAfterTheLease();
 
         assertThat(app.service.sent()).hasSize(calls);
-        assertThat(status()).isEqualTo(EntryStatus.STARTED);
+        assertThat(app.standing(ALPHA)).isEqualTo("STARTED");
         assertThat(app.entry(ALPHA).backup()).contains(app.ours(ALPHA).getLast());
     }
 
@@ -100,15 +94,14 @@ class DoubtTest {
         deliverInto(Fault.LOST_REQUEST);
         app.later(LEASE);
         if (forLackOfATurn) {
-            AtomicInteger turns = new AtomicInteger();
-            app.limitRateBy(_ -> turns.incrementAndGet() <= 1);
+            app.turns(1);
         } else {
             app.service.failLookups(1);
         }
 
         app.deliver();
 
-        assertThat(status()).isEqualTo(EntryStatus.CALLING);
+        assertThat(app.standing(ALPHA)).isEqualTo("CALLING NoAnswer, effect unknown");
         assertThat(app.service.sent()).hasSize(2);
     }
 
@@ -123,13 +116,11 @@ class DoubtTest {
 
         deliverAfterTheLease();
 
-        Entry entry = app.entry(ALPHA);
-        assertThat(entry.status()).isEqualTo(EntryStatus.CALLING);
-        assertThat(entry.error().orElseThrow().type()).isEqualTo(ErrorType.NO_ANSWER);
-        assertThat(entry.leaseUntil()).contains(app.now().plus(LEASE));
+        assertThat(app.standing(ALPHA)).isEqualTo("CALLING NoAnswer, effect unknown");
+        assertThat(app.entry(ALPHA).leaseUntil()).contains(app.now().plus(LEASE));
         assertThat(app.service.sent()).hasSize(1);
         deliverAfterTheLease();
-        assertThat(status()).isEqualTo(EntryStatus.STARTED);
+        assertThat(app.standing(ALPHA)).isEqualTo("STARTED");
         assertThat(app.service.sent()).hasSize(1);
     }
 
@@ -138,11 +129,11 @@ class DoubtTest {
         app.failingAudit.loseAnswersOf(entry -> entry.status() == EntryStatus.CALLING);
         assertThatThrownBy(app::deliver).hasMessage("no answer");
         app.failingAudit.recover();
-        assertThat(status()).isEqualTo(EntryStatus.CALLING);
+        assertThat(app.standing(ALPHA)).isEqualTo("CALLING");
 
         deliverAfterTheLease();
 
-        assertThat(status()).isEqualTo(EntryStatus.STARTED);
+        assertThat(app.standing(ALPHA)).isEqualTo("STARTED");
         assertThat(app.service.looks()).isEqualTo(1);
         assertThat(app.service.sent()).hasSize(1);
     }
@@ -153,8 +144,7 @@ class DoubtTest {
 
         deliverAfterTheLease();
 
-        assertThat(status()).isEqualTo(EntryStatus.FAILED);
-        assertThat(app.entry(ALPHA).error().orElseThrow().type()).isEqualTo(ErrorType.ACCESS_DENIED);
+        assertThat(app.standing(ALPHA)).isEqualTo("FAILED AccessDeniedException");
         assertThat(app.service.looks()).isEqualTo(2);
     }
 
@@ -168,8 +158,7 @@ class DoubtTest {
         });
         app.deliver();
 
-        assertThat(status()).isEqualTo(EntryStatus.CALLING);
-        assertThat(app.entry(ALPHA).isAfterDoubt()).isTrue();
+        assertThat(app.standing(ALPHA)).isEqualTo("CALLING NoAnswer, effect unknown");
     }
 
     @Test
@@ -182,7 +171,7 @@ class DoubtTest {
         });
         deliverAfterTheLease();
 
-        assertThat(status()).isEqualTo(EntryStatus.STARTED);
+        assertThat(app.standing(ALPHA)).isEqualTo("STARTED");
         assertThat(app.service.looks()).isEqualTo(2);
         assertThat(app.ours(ALPHA)).hasSize(1);
     }
@@ -201,7 +190,6 @@ class DoubtTest {
 
         app.deliver();
 
-        assertThat(status()).isEqualTo(EntryStatus.CALLING);
-        assertThat(app.entry(ALPHA).error()).contains(unavailable);
+        assertThat(app.standing(ALPHA)).isEqualTo("CALLING ServiceUnavailable, effect unknown");
     }
 }

@@ -1,5 +1,6 @@
 package dev.serverbackup.verification;
 
+import static dev.serverbackup.InMemoryApplication.idOf;
 import static dev.serverbackup.Samples.*;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -17,6 +18,7 @@ import dev.serverbackup.backup.FakeOperations.Fate;
 import dev.serverbackup.backup.OperationResult;
 import dev.serverbackup.notification.Notification;
 import dev.serverbackup.run.SequentialWorkers;
+import dev.serverbackup.server.Server;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -26,6 +28,7 @@ import org.junit.jupiter.api.Test;
 
 class VerificationsTest {
     private static final Duration WEEK = Duration.ofDays(7);
+    private static final Duration FIVE_MINUTES = Duration.ofMinutes(5);
     private static final Duration LEASE_OVER = Duration.ofMinutes(3);
     private static final OperationResult.Succeeded READ = new OperationResult.Succeeded("size, SHA-256, pack");
     private static final OperationResult.Failed SPOILED = new OperationResult.Failed(
@@ -65,15 +68,19 @@ class VerificationsTest {
                 app.notifications,
                 new SequentialWorkers(),
                 app.rateLimiter(),
-                app.deadline(Duration.ofMinutes(5)),
+                app.deadline(FIVE_MINUTES),
                 counted);
     }
 
-    /** A backup of alpha has succeeded, and the follow-up has seen to it. */
-    private String success() {
-        Entry entry = app.success(ALPHA);
+    /** A backup of the server has succeeded, and the follow-up has seen to it. */
+    private Entry succeeded(Server server) {
+        Entry entry = app.success(server);
         verifications(Optional.of(operations)).after(entry);
-        return entry.backup().orElseThrow().id();
+        return entry;
+    }
+
+    private String success() {
+        return idOf(succeeded(ALPHA));
     }
 
     private void pass() {
@@ -83,6 +90,11 @@ class VerificationsTest {
     private void passLater(Duration later) {
         app.clock.move(later);
         pass();
+    }
+
+    private void endAs(OperationResult.OfLook result) {
+        operations.end(result);
+        passLater(FIVE_MINUTES);
     }
 
     private Verification row() {
@@ -98,10 +110,9 @@ class VerificationsTest {
         String backup = success();
 
         pass();
-        passLater(Duration.ofMinutes(5));
+        passLater(FIVE_MINUTES);
         assertThat(row().status()).isEqualTo(Status.STARTED);
-        operations.end(READ);
-        passLater(Duration.ofMinutes(5));
+        endAs(READ);
 
         assertThat(operations.started()).containsExactly(backup);
         assertThat(outcome(backup)).contains(Outcome.PASSED);
@@ -115,8 +126,7 @@ class VerificationsTest {
     void after_a_week_the_newest_good_backup_is_verified() {
         success();
         pass();
-        operations.end(READ);
-        passLater(Duration.ofMinutes(5));
+        endAs(READ);
         String newest = success();
 
         passLater(WEEK.minusMinutes(1).minusHours(1));
@@ -153,8 +163,8 @@ class VerificationsTest {
     }
 
     @Test
-    void while_the_lookup_is_not_answered_nothing_is_sent() {
-        success();
+    void while_the_lookup_is_not_answered_nothing_is_sent_and_after_a_day_it_is_inconclusive() {
+        String backup = success();
         operations.next(Fate.LOST);
         operations.silence(true);
         pass();
@@ -164,17 +174,7 @@ class VerificationsTest {
 
         assertThat(row().status()).isEqualTo(Status.CALLING);
         assertThat(operations.started()).isEmpty();
-    }
-
-    @Test
-    void a_lookup_without_an_answer_for_a_whole_day_is_inconclusive() {
-        String backup = success();
-        operations.next(Fate.LOST);
-        operations.silence(true);
-        pass();
-
         passLater(Duration.ofHours(25));
-
         assertThat(outcome(backup)).contains(Outcome.INCONCLUSIVE);
     }
 
@@ -182,9 +182,7 @@ class VerificationsTest {
     void a_spoiled_backup_is_told_and_counted_and_not_good_any_more() {
         String backup = success();
         pass();
-        operations.end(SPOILED);
-
-        passLater(Duration.ofMinutes(5));
+        endAs(SPOILED);
 
         assertThat(outcome(backup)).contains(Outcome.FAILED);
         assertThat(row().failed()).containsExactly(backup);
@@ -208,10 +206,9 @@ class VerificationsTest {
         String older = success();
         String spoiled = success();
         pass();
-        operations.end(SPOILED);
-        passLater(Duration.ofMinutes(5));
+        endAs(SPOILED);
 
-        passLater(Duration.ofMinutes(5));
+        passLater(FIVE_MINUTES);
 
         assertThat(operations.started()).containsExactly(spoiled, older);
     }
@@ -220,15 +217,13 @@ class VerificationsTest {
     void if_all_are_spoiled_they_stay_known_and_the_newest_is_tried_again_when_the_next_is_due_and_may_be_good() {
         String backup = success();
         pass();
-        operations.end(SPOILED);
-        passLater(Duration.ofMinutes(5));
-        passLater(Duration.ofMinutes(5));
+        endAs(SPOILED);
+        passLater(FIVE_MINUTES);
         assertThat(row().failed()).containsExactly(backup);
         assertThat(operations.started()).hasSize(1);
 
         passLater(WEEK);
-        operations.end(READ);
-        passLater(Duration.ofMinutes(5));
+        endAs(READ);
 
         assertThat(operations.started()).containsExactly(backup, backup);
         assertThat(row().failed()).isEmpty();
@@ -250,8 +245,7 @@ class VerificationsTest {
     void what_says_nothing_of_the_backup_is_told_and_tried_again_a_day_later() {
         String backup = success();
         pass();
-        operations.end(NO_ROOM);
-        passLater(Duration.ofMinutes(5));
+        endAs(NO_ROOM);
         assertThat(app.notifications.sent()).hasSize(1);
 
         passLater(Duration.ofHours(23));
@@ -267,12 +261,12 @@ class VerificationsTest {
         pass();
         operations.end(SPOILED);
         app.notifications.refuse(_ -> true);
-        passLater(Duration.ofMinutes(5));
+        passLater(FIVE_MINUTES);
         assertThat(row().status()).isEqualTo(Status.ENDED);
         String operation = row().subject().orElseThrow().operation().id();
         app.notifications.refuse(_ -> false);
 
-        passLater(Duration.ofMinutes(5));
+        passLater(FIVE_MINUTES);
 
         assertThat(app.notifications.sent())
                 .extracting(Notification::id)
@@ -295,8 +289,7 @@ class VerificationsTest {
 
     @Test
     void a_backup_whose_deletion_is_intended_is_not_verified() {
-        Entry entry = app.success(ALPHA);
-        verifications(Optional.of(operations)).after(entry);
+        Entry entry = succeeded(ALPHA);
         app.repository.intendDeletion(PastBackup.of(entry), app.clock.instant(), "last 1");
 
         pass();
@@ -306,13 +299,10 @@ class VerificationsTest {
 
     @Test
     void what_was_deleted_while_it_was_verified_is_not_called_spoiled() {
-        Entry entry = app.success(ALPHA);
-        verifications(Optional.of(operations)).after(entry);
+        Entry entry = succeeded(ALPHA);
         pass();
         app.repository.intendDeletion(PastBackup.of(entry), app.clock.instant(), "last 1");
-        operations.end(SPOILED);
-
-        passLater(Duration.ofMinutes(5));
+        endAs(SPOILED);
 
         assertThat(row().failed()).isEmpty();
         assertThat(app.notifications.sent()).isEmpty();
@@ -344,8 +334,7 @@ class VerificationsTest {
     @Test
     void of_several_servers_each_is_verified() {
         success();
-        Entry bravos = app.success(BRAVO);
-        verifications(Optional.of(operations)).after(bravos);
+        succeeded(BRAVO);
 
         pass();
 

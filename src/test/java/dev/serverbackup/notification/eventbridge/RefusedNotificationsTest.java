@@ -178,20 +178,6 @@ class RefusedNotificationsTest {
     }
 
     @Test
-    void an_answer_that_names_each_failure_accepts_the_others() {
-        answer(accepted -> accepted.toBuilder()
-                .failedEntryCount(1)
-                .entries(
-                        accepted.entries().getFirst(),
-                        PutEventsResultEntry.builder()
-                                .errorCode("InternalFailure")
-                                .build())
-                .build());
-
-        assertThat(send(notifications(2))).isEqualTo(ids(0));
-    }
-
-    @Test
     void a_call_has_at_most_256_KB_in_UTF_8() {
         String ninetyKilobytes = "\u20ac".repeat(30 * 1024);
 
