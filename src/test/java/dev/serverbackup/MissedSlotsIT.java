@@ -44,33 +44,25 @@ class MissedSlotsIT {
 
     /** What becomes of a slot's event. */
     private enum Event {
-        IN_TIME("R", "SUCCEEDED", "aws.scheduler"),
+        IN_TIME("R", "SUCCEEDED", "aws.scheduler", A_MINUTE),
         /** Once more an hour later: where the clocks are put back, when it is half past two again. */
-        TWICE("R", "SUCCEEDED", "aws.scheduler"),
+        TWICE("R", "SUCCEEDED", "aws.scheduler", A_MINUTE, AN_HOUR),
         LOST("C", "SUCCEEDED", "server-backup.catch-up"),
-        LATE("C", "SUCCEEDED", "server-backup.catch-up"),
+        LATE("C", "SUCCEEDED", "server-backup.catch-up", AN_HOUR),
         /** It comes a day late, and the follow-up does not pass in its night. */
-        OUTAGE("M", "MISSED", "server-backup.catch-up");
+        OUTAGE("M", "MISSED", "server-backup.catch-up", A_DAY);
 
         private final String letter;
         private final String status;
         private final String source;
+        /** How long after the slot. */
+        private final List<Duration> deliveries;
 
-        Event(String letter, String status, String source) {
+        Event(String letter, String status, String source, Duration... deliveries) {
             this.letter = letter;
             this.status = status;
             this.source = source;
-        }
-
-        /** How long after the slot. */
-        List<Duration> deliveries() {
-            return switch (this) {
-                case IN_TIME -> List.of(A_MINUTE);
-                case TWICE -> List.of(A_MINUTE, AN_HOUR);
-                case LOST -> List.of();
-                case LATE -> List.of(AN_HOUR);
-                case OUTAGE -> List.of(A_DAY);
-            };
+            this.deliveries = List.of(deliveries);
         }
     }
 
@@ -160,7 +152,7 @@ class MissedSlotsIT {
                         .forEach(at -> steps.put(at, app::pass));
             }
             night.event()
-                    .deliveries()
+                    .deliveries
                     .forEach(delay -> steps.put(night.slot().plus(delay), () -> deliver(app, night.runId())));
         }
         steps.forEach((at, step) -> {

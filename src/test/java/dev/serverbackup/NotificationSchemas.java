@@ -1,7 +1,10 @@
 package dev.serverbackup;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.networknt.schema.JsonSchemaFactory;
 import com.networknt.schema.SpecVersion.VersionFlag;
 import com.networknt.schema.ValidationMessage;
@@ -48,6 +51,18 @@ public final class NotificationSchemas {
         TreeSet<String> names = new TreeSet<>();
         object.fieldNames().forEachRemaining(names::add);
         return names.stream().filter(name -> !properties.has(name)).map(name -> name + " is not described");
+    }
+
+    /** That the event which a notification becomes keeps to its schema. */
+    public static void assertValid(Notification notification) {
+        assertThat(faultsOf(event(notification))).isEmpty();
+    }
+
+    /** That a notification says what a sample does, but for the stack: that is added by who sends it. */
+    public static void assertIsSample(Notification notification, String file) {
+        ObjectNode detail = (ObjectNode) read(FOLDER.resolve(file)).get("detail");
+        detail.remove("stack");
+        assertThat(JSON.<JsonNode>valueToTree(notification.detail())).isEqualTo(detail);
     }
 
     /** The event that a notification becomes. */

@@ -1,12 +1,11 @@
 package dev.serverbackup;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.ByteArrayOutputStream;
-import java.io.IOException;
 import java.io.PrintStream;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
@@ -15,7 +14,9 @@ import java.util.List;
  * anybody else writes there, metrics for example. One at a time.
  */
 final class PrintedLines implements AutoCloseable {
-    private static final JsonMapper JSON = new JsonMapper();
+    private static final JsonMapper JSON = JsonMapper.builder()
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .build();
 
     private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     private final PrintStream standardOutput = System.out;
@@ -31,32 +32,27 @@ final class PrintedLines implements AutoCloseable {
 
     /** The log lines. */
     List<JsonNode> logged() {
-        return lines().stream()
-                .map(PrintedLines::json)
-                .filter(line -> !line.has("_aws"))
-                .toList();
+        return json(false);
     }
 
     /** The metrics, in CloudWatch's embedded metric format. */
     List<JsonNode> measured() {
+        return json(true);
+    }
+
+    private List<JsonNode> json(boolean metrics) {
         return lines().stream()
                 .map(PrintedLines::json)
-                .filter(line -> line.has("_aws"))
+                .filter(line -> line.has("_aws") == metrics)
                 .toList();
     }
 
     /** The one JSON value that a line is; it fails on anything else. */
-    static JsonNode json(String line) {
-        try (var parser = JSON.createParser(line)) {
-            JsonNode value = parser.readValueAsTree();
-            if (value == null || parser.nextToken() != null) {
-                throw new AssertionError("not one JSON value: " + line);
-            }
-            return value;
+    private static JsonNode json(String line) {
+        try {
+            return JSON.readTree(line);
         } catch (JsonProcessingException e) {
             throw new AssertionError("not JSON: " + line, e);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         }
     }
 
