@@ -44,25 +44,33 @@ class MissedSlotsIT {
 
     /** What becomes of a slot's event. */
     private enum Event {
-        IN_TIME("R", "SUCCEEDED", "aws.scheduler", A_MINUTE),
+        IN_TIME("R", "SUCCEEDED", "aws.scheduler"),
         /** Once more an hour later: where the clocks are put back, when it is half past two again. */
-        TWICE("R", "SUCCEEDED", "aws.scheduler", A_MINUTE, AN_HOUR),
+        TWICE("R", "SUCCEEDED", "aws.scheduler"),
         LOST("C", "SUCCEEDED", "server-backup.catch-up"),
-        LATE("C", "SUCCEEDED", "server-backup.catch-up", AN_HOUR),
+        LATE("C", "SUCCEEDED", "server-backup.catch-up"),
         /** It comes a day late, and the follow-up does not pass in its night. */
-        OUTAGE("M", "MISSED", "server-backup.catch-up", A_DAY);
+        OUTAGE("M", "MISSED", "server-backup.catch-up");
 
         private final String letter;
         private final String status;
         private final String source;
-        /** How long after the slot. */
-        private final List<Duration> deliveries;
 
-        Event(String letter, String status, String source, Duration... deliveries) {
+        Event(String letter, String status, String source) {
             this.letter = letter;
             this.status = status;
             this.source = source;
-            this.deliveries = List.of(deliveries);
+        }
+
+        /** How long after the slot. */
+        List<Duration> deliveries() {
+            return switch (this) {
+                case IN_TIME -> List.of(A_MINUTE);
+                case TWICE -> List.of(A_MINUTE, AN_HOUR);
+                case LOST -> List.of();
+                case LATE -> List.of(AN_HOUR);
+                case OUTAGE -> List.of(A_DAY);
+            };
         }
     }
 
@@ -152,7 +160,7 @@ class MissedSlotsIT {
                         .forEach(at -> steps.put(at, app::pass));
             }
             night.event()
-                    .deliveries
+                    .deliveries()
                     .forEach(delay -> steps.put(night.slot().plus(delay), () -> deliver(app, night.runId())));
         }
         steps.forEach((at, step) -> {

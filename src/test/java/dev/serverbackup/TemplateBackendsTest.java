@@ -41,15 +41,9 @@ class TemplateBackendsTest {
     }
 
     @Test
-    void what_is_deployed_names_its_own_backend() {
-        assertThat(named(ON_OPSWORKS_CM, "opsworks", "manualbackups")).hasSize(2);
-        assertThat(named(ON_INSTANCES, "ssm", "sendcommand")).hasSize(2);
-    }
-
-    @Test
     void for_opsworks_cm_nothing_of_systems_manager_is_deployed_or_permitted() {
-        assertThat(named(ON_OPSWORKS_CM, "ssm", "systems-manager", "systemsmanager", "sendcommand"))
-                .isEmpty();
+        assertThat(named(ON_OPSWORKS_CM, "opsworks", "ssm", "systems-manager", "systemsmanager", "sendcommand"))
+                .containsExactly("opsworks");
         assertThat(onlyThere(ON_OPSWORKS_CM, ON_INSTANCES)).isEmpty();
         assertThat(onlyThere(ON_OPSWORKS_CM.application("Alarms"), ON_INSTANCES.application("Alarms")))
                 .containsExactly("QuotaAlarm");
@@ -57,7 +51,7 @@ class TemplateBackendsTest {
 
     @Test
     void for_systems_manager_nothing_of_opsworks_cm_is() {
-        assertThat(named(ON_INSTANCES, "opsworks", "manualbackups")).isEmpty();
+        assertThat(named(ON_INSTANCES, "ssm", "opsworks", "manualbackups")).containsExactly("ssm");
         assertThat(onlyThere(ON_INSTANCES, ON_OPSWORKS_CM))
                 .containsExactly(
                         "CommandEndedRule",
@@ -121,7 +115,7 @@ class TemplateBackendsTest {
 
     /** A name that is replaced with its content has no other version. */
     @Test
-    void each_document_that_may_be_run_is_one_of_the_template_in_its_first_version() {
+    void each_document_that_may_be_run_is_one_of_the_template_in_its_first_version_and_so_is_the_log_group() {
         Documents pinned = commands().documents();
 
         assertThat(Stream.of(pinned.backup(), pinned.deletion()))
@@ -130,10 +124,6 @@ class TemplateBackendsTest {
                 .containsExactly(RUN_COMMAND.named("${BackupDocument}"), RUN_COMMAND.named("${DeletionDocument}"))
                 .allMatch(name -> name.matches("server-backup-(backup|delete)-[0-9a-f]{12}"));
         assertThat(documents()).containsExactlyInAnyOrder("BackupDocument", "DeletionDocument");
-    }
-
-    @Test
-    void the_output_of_commands_goes_to_the_log_group_of_the_template() {
         assertThat(commands().logGroup()).contains("/aws/ssm/server-backup-commands");
     }
 

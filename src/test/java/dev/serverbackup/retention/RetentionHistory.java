@@ -191,21 +191,15 @@ final class RetentionHistory {
     }
 
     private ListResult listing(ServerName server) {
-        List<Backup> now = new ArrayList<>(
-                backups.values().stream().filter(backup -> backup.isOf(server)).toList());
-        now.removeIf(_ -> happens(0.05));
-        pastListings.add(now);
-        if (happens(0.1)) {
-            return new ListResult.Unavailable(LOST);
-        }
-        return new ListResult.Backups(happens(0.3) ? pastListings.get(random.nextInt(pastListings.size())) : now);
+        List<Backup> seen = stale(
+                backups.values().stream().filter(backup -> backup.isOf(server)).toList(), pastListings);
+        return happens(0.1) ? new ListResult.Unavailable(LOST) : new ListResult.Backups(seen);
     }
 
-    private List<PastBackup> index(ServerName server) {
-        List<PastBackup> now = new ArrayList<>(app.repository.undeleted(server));
-        now.removeIf(_ -> happens(0.05));
-        pastHistories.add(now);
-        return happens(0.3) ? pastHistories.get(random.nextInt(pastHistories.size())) : now;
+    /** Mostly what there is now, but for a little; or what was seen at any time before. */
+    private <T> List<T> stale(List<T> now, List<List<T>> before) {
+        before.add(now.stream().filter(_ -> !happens(0.05)).toList());
+        return happens(0.3) ? before.get(random.nextInt(before.size())) : before.getLast();
     }
 
     /** Whose every step is told before it is done. */
@@ -271,20 +265,15 @@ final class RetentionHistory {
             @Override
             public List<PastBackup> undeleted(ServerName server) {
                 step.run();
-                List<PastBackup> seen = index(server);
+                List<PastBackup> seen = stale(real.undeleted(server), pastHistories);
                 step.run();
                 return seen;
             }
 
             @Override
-            public int countUndeleted(ServerName server, int atMost) {
-                return Math.min(atMost, undeleted(server).size());
-            }
-
-            @Override
             public boolean intendDeletion(PastBackup backup, Instant at, String rules) {
                 step.run();
-                return app.repository.intendDeletion(backup, at, rules);
+                return real.intendDeletion(backup, at, rules);
             }
 
             @Override
@@ -295,13 +284,13 @@ final class RetentionHistory {
                         .satisfiesAnyOf(
                                 gone -> assertThat(gone).isNull(),
                                 going -> assertThat(going.status()).isEqualTo(BackupStatus.DELETING));
-                app.repository.deleted(backup, at);
+                real.deleted(backup, at);
             }
 
             @Override
             public void notDeleted(PastBackup backup, BackupError why) {
                 step.run();
-                app.repository.notDeleted(backup, why);
+                real.notDeleted(backup, why);
             }
         };
     }
