@@ -1,15 +1,19 @@
 package dev.serverbackup.local.opsworkscm;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.serverbackup.local.fleet.Fleet;
 import dev.serverbackup.local.fleet.FleetServer;
-import dev.serverbackup.local.http.AwsError;
 import dev.serverbackup.local.http.AwsErrorType;
 import dev.serverbackup.local.opsworkscm.account.Durations;
 import dev.serverbackup.local.opsworkscm.account.Limits;
 import dev.serverbackup.local.opsworkscm.account.ServerStatus;
 import java.time.Duration;
+import java.util.Collections;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -43,17 +47,6 @@ class BackupsTest {
         assertThat(backup.get("SecurityGroupIds")).isEqualTo(server.get("SecurityGroupIds"));
         assertThat(backup.get("PreferredBackupWindow")).isEqualTo(server.get("PreferredBackupWindow"));
         assertThat(backup.has("Tags")).isFalse();
-    }
-
-    @Test
-    void the_server_is_locked_until_the_backup_ends_and_then_as_before() {
-        service.backUp("alpha");
-
-        service.clock.move(Durations.DEFAULT.backup().minusMillis(1));
-        assertThat(service.statusOf("alpha")).isEqualTo("BACKING_UP");
-        service.clock.move(Duration.ofMillis(1));
-        assertThat(service.statusOf("alpha")).isEqualTo("UNHEALTHY");
-        service.backUp("alpha");
     }
 
     @ParameterizedTest
@@ -93,17 +86,15 @@ class BackupsTest {
     }
 
     @Test
-    void scripted_answers_come_first_and_one_after_the_other() {
-        var scripted = ServiceUnderTest.of(FleetServer.named("alpha")
-                .answering(
-                        new AwsError(AwsErrorType.LIMIT_EXCEEDED, "full"),
-                        new AwsError(AwsErrorType.VALIDATION, "wrong")));
+    void of_many_calls_at_once_for_one_server_one_succeeds() throws Exception {
+        Callable<Boolean> call = () -> catchThrowable(() -> service.backUp("alpha")) == null;
 
-        assertThat(scripted.refused(AwsErrorType.LIMIT_EXCEEDED, "CreateBackup", ALPHA))
-                .isEqualTo("full");
-        assertThat(scripted.refused(AwsErrorType.VALIDATION, "CreateBackup", ALPHA))
-                .isEqualTo("wrong");
-        scripted.backUp("alpha");
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            assertThat(threads.invokeAll(Collections.nCopies(20, call)))
+                    .extracting(Future::resultNow)
+                    .containsOnlyOnce(true);
+        }
+        assertThat(service.account.manualBackups()).isEqualTo(2);
     }
 
     @Test
@@ -112,7 +103,8 @@ class BackupsTest {
         service.clock.move(Duration.ofMillis(1));
         var alpha = service.backUp("alpha");
 
-        assertThat(service.backupIds("{}"))
+        assertThat(service.backupIds("{'MaxResults': 1}"))
+                .as("there are no pages")
                 .containsExactly(alpha, bravo, "alpha-20261119150000125", "alpha-20261119030000125");
         assertThat(service.backupIds("{'ServerName': 'bravo'}")).containsExactly(bravo);
         assertThat(service.backupIds("{'ServerName': 'nobody'}")).isEmpty();
@@ -133,15 +125,6 @@ class BackupsTest {
     }
 
     @Test
-    void an_automated_backup_has_neither_a_description_nor_a_requester() {
-        var automated = service.call("DescribeBackups", OLD).at("/Backups/0");
-
-        assertThat(automated.get("BackupType").textValue()).isEqualTo("AUTOMATED");
-        assertThat(automated.get("Description").textValue()).isEmpty();
-        assertThat(automated.get("UserArn").textValue()).isEmpty();
-    }
-
-    @Test
     void a_new_backup_can_be_late_to_show() {
         service.account.showBackupsAfter(Duration.ofSeconds(2));
 
@@ -152,14 +135,6 @@ class BackupsTest {
 
         service.clock.move(Duration.ofSeconds(2));
         assertThat(service.backupIds("{'ServerName': 'bravo'}")).containsExactly(id);
-    }
-
-    @Test
-    void there_are_no_pages() {
-        var one = service.call("DescribeBackups", "{'MaxResults': 1}");
-
-        assertThat(one.get("Backups")).hasSize(2);
-        assertThat(one.has("NextToken")).isFalse();
     }
 
     @Test
@@ -185,14 +160,6 @@ class BackupsTest {
         service.clock.move(Durations.DEFAULT.deletion());
         service.refused(AwsErrorType.RESOURCE_NOT_FOUND, "DescribeBackups", OLD);
         service.refused(AwsErrorType.RESOURCE_NOT_FOUND, "DeleteBackup", OLD);
-    }
-
-    @Test
-    void a_backup_under_way_is_not_deleted() {
-        var id = service.backUp("alpha");
-
-        assertThat(service.refused(AwsErrorType.INVALID_STATE, "DeleteBackup", "{'BackupId': '" + id + "'}"))
-                .isEqualTo("Cannot delete backup '" + id + "': it is still in progress.");
     }
 
     private String status(String id) {

@@ -4,44 +4,30 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.serverbackup.local.opsworkscm.pki.CustomEndpoint;
 import java.time.Instant;
-import org.junit.jupiter.api.Test;
+import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.CsvSource;
 
-/** The documented requirements for a certificate of the user's own. */
 class CustomEndpointTest {
-
-    private static final Instant NOW = Instant.parse("2026-11-20T03:00:00Z");
-
-    @Test
-    void a_certificate_is_in_order_with_its_key_and_for_its_domain() {
-        String other = "-----BEGIN PRIVATE KEY-----\nAAAA\n-----END PRIVATE KEY-----";
-        String noKey = "CustomPrivateKey is not the unencrypted private key of CustomCertificate";
-
-        assertThat(custom(CustomServer.DOMAIN, CustomServer.CERTIFICATE, CustomServer.KEY)
-                        .faults(NOW))
-                .isEmpty();
-        assertThat(custom("puppet.example.com", CustomServer.CERTIFICATE, CustomServer.KEY)
-                        .faults(NOW))
-                .containsExactly("CustomCertificate is not for CustomDomain 'puppet.example.com'");
-        assertThat(custom(CustomServer.DOMAIN, CustomServer.CERTIFICATE, "").faults(NOW))
-                .containsExactly(noKey);
-        assertThat(custom(CustomServer.DOMAIN, CustomServer.CERTIFICATE, other).faults(NOW))
-                .containsExactly(noKey);
-        assertThat(custom(CustomServer.DOMAIN, CustomServer.KEY, CustomServer.KEY)
-                        .faults(NOW))
-                .containsExactly("CustomCertificate is no X509 certificate in PEM format");
-    }
+    private static final CustomEndpoint CHEF = ServiceUnderTest.custom("chef.example.com");
 
     @ParameterizedTest
-    @ValueSource(strings = {"2019-12-31T23:59:59Z", "2050-01-01T00:00:00Z"})
-    void it_must_be_valid_at_the_time(String time) {
-        assertThat(custom(CustomServer.DOMAIN, CustomServer.CERTIFICATE, CustomServer.KEY)
-                        .faults(Instant.parse(time)))
-                .containsExactly("CustomCertificate is not valid at this time");
+    @CsvSource(delimiter = '|', textBlock = """
+        chef.example.com   | CERTIFICATE | KEY         | 2026-11-20T03:00:01Z |
+        puppet.example.com | CERTIFICATE | KEY         | 2026-11-20T03:00:01Z | CustomCertificate is not for CustomDomain 'puppet.example.com'
+        chef.example.com   | CERTIFICATE | CERTIFICATE | 2026-11-20T03:00:01Z | CustomPrivateKey is not the unencrypted private key of CustomCertificate
+        chef.example.com   | KEY         | KEY         | 2026-11-20T03:00:01Z | CustomCertificate is no X509 certificate in PEM format
+        chef.example.com   | CERTIFICATE | KEY         | 2026-11-20T02:59:59Z | CustomCertificate is not valid at this time
+        chef.example.com   | CERTIFICATE | KEY         | 2032-11-20T03:00:00Z | CustomCertificate is not valid at this time
+        """)
+    void a_certificate_is_valid_for_its_domain_and_comes_with_its_key(
+            String domain, String certificate, String key, Instant now, String fault) {
+        var custom = new CustomEndpoint(domain, pem(certificate), pem(key));
+
+        assertThat(custom.faults(now)).isEqualTo(fault == null ? List.of() : List.of(fault));
     }
 
-    private static CustomEndpoint custom(String domain, String certificate, String key) {
-        return new CustomEndpoint(domain, certificate, key);
+    private static String pem(String name) {
+        return name.equals("KEY") ? CHEF.privateKey() : CHEF.certificate();
     }
 }

@@ -8,6 +8,7 @@ import dev.serverbackup.local.http.AwsErrorType;
 import dev.serverbackup.local.opsworkscm.account.DeterministicIds;
 import dev.serverbackup.local.opsworkscm.account.Limits;
 import dev.serverbackup.local.opsworkscm.account.ServerStatus;
+import java.time.Duration;
 import java.util.List;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -18,7 +19,7 @@ import org.junit.jupiter.params.provider.FieldSource;
 import software.amazon.awssdk.services.opsworkscm.OpsWorksCmClient;
 import software.amazon.awssdk.services.opsworkscm.model.OpsWorksCmException;
 
-/** Every error that the API's model declares for an operation is met at least once. */
+/** Every error that the API's model declares for an operation is met at least once, and one that is common to all. */
 class DocumentedErrorsTest {
     private static final String NEW = """
         {'ServerName': '%s', 'Engine': 'Puppet', 'InstanceType': 'm5.large', \
@@ -122,5 +123,23 @@ class DocumentedErrorsTest {
                                         Character.toUpperCase(method.getName().charAt(0))
                                                 + method.getName().substring(1) + " " + type.getSimpleName()))
                         .collect(Collectors.toCollection(TreeSet::new)));
+    }
+
+    @Test
+    void all_operations_share_one_burst_and_one_rate() {
+        var service = new ServiceUnderTest(Fleet.of());
+        service.throttle.allow(5, 10);
+        // It fills up, and no further.
+        service.clock.move(Duration.ofHours(1));
+        for (var n = 0; n < 5; n++) {
+            service.call("DescribeServers", "{}");
+            service.call("DescribeBackups", "{}");
+        }
+
+        assertThat(service.refused(AwsErrorType.THROTTLING, "DescribeBackups", "{}"))
+                .isEqualTo("Rate exceeded");
+        service.clock.move(Duration.ofMillis(200));
+        service.call("DescribeBackups", "{}");
+        service.refused(AwsErrorType.THROTTLING, "DescribeServers", "{}");
     }
 }

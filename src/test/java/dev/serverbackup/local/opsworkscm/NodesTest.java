@@ -7,12 +7,17 @@ import dev.serverbackup.local.fleet.FleetServer;
 import dev.serverbackup.local.http.AwsErrorType;
 import dev.serverbackup.local.opsworkscm.account.Durations;
 import dev.serverbackup.local.opsworkscm.account.ServerStatus;
+import dev.serverbackup.local.opsworkscm.pki.Secrets;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509CRL;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
+import java.util.Base64;
+import javax.security.auth.x500.X500Principal;
+import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
+import org.bouncycastle.pkcs.jcajce.JcaPKCS10CertificationRequestBuilder;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -27,28 +32,27 @@ class NodesTest {
     @Test
     void an_association_is_in_progress_and_then_successful() {
         var token = associate("chef", "{'Name': 'CHEF_NODE_PUBLIC_KEY', 'Value': 'pem'}");
+        var other = associate(
+                "chef",
+                "{'Name': 'CHEF_NODE_PUBLIC_KEY', 'Value': 'pem'}, {'Name': 'CHEF_ORGANIZATION', 'Value': 'mine'}");
 
         assertThat(status("chef", token)).isEqualTo("IN_PROGRESS");
         service.clock.move(Durations.DEFAULT.association());
         assertThat(status("chef", token)).isEqualTo("SUCCESS");
+        assertThat(status("chef", other)).as("nobody made that organization").isEqualTo("FAILED");
         service.refused(AwsErrorType.RESOURCE_NOT_FOUND, "DescribeNodeAssociationStatus", asking("puppet", token));
         service.clock.move(Duration.ofDays(2));
         service.refused(AwsErrorType.RESOURCE_NOT_FOUND, "DescribeNodeAssociationStatus", asking("chef", token));
     }
 
     @Test
-    void an_organization_that_nobody_made_is_a_failed_association() {
-        var token = associate(
-                "chef",
-                "{'Name': 'CHEF_NODE_PUBLIC_KEY', 'Value': 'pem'}, {'Name': 'CHEF_ORGANIZATION', 'Value': 'mine'}");
-
-        service.clock.move(Durations.DEFAULT.association());
-        assertThat(status("chef", token)).isEqualTo("FAILED");
-    }
-
-    @Test
     void a_puppet_node_gets_a_certificate_that_the_servers_authority_signed() throws Exception {
-        var request = CustomServer.SIGNING_REQUEST.replace("\n", "\\n");
+        var keys = Secrets.real().keyPair();
+        var asked = new JcaPKCS10CertificationRequestBuilder(
+                        new X500Principal("CN=i-0abcd1234ef567890"), keys.getPublic())
+                .build(new JcaContentSignerBuilder("SHA256withRSA").build(keys.getPrivate()));
+        var request = "-----BEGIN CERTIFICATE REQUEST-----\\n%s\\n-----END CERTIFICATE REQUEST-----"
+                .formatted(Base64.getEncoder().encodeToString(asked.getEncoded()));
         var token = associate("puppet", "{'Name': 'PUPPET_NODE_CSR', 'Value': '" + request + "'}");
         assertThat(service.call("DescribeNodeAssociationStatus", asking("puppet", token))
                         .get("EngineAttributes"))

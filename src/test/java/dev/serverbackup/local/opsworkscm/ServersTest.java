@@ -2,6 +2,7 @@ package dev.serverbackup.local.opsworkscm;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.serverbackup.local.fleet.Fleet;
 import dev.serverbackup.local.fleet.FleetServer;
 import dev.serverbackup.local.http.AwsErrorType;
@@ -9,8 +10,6 @@ import dev.serverbackup.local.opsworkscm.account.Durations;
 import dev.serverbackup.local.opsworkscm.account.Limits;
 import dev.serverbackup.local.opsworkscm.account.ServerStatus;
 import java.time.Duration;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -29,37 +28,57 @@ class ServersTest {
     private static final String NEW_PUPPET = NEW_SERVER.formatted("Puppet");
 
     private final ServiceUnderTest service = new ServiceUnderTest(Fleet.of(
-                    FleetServer.named("alpha").withBackups(2, 1),
+                    FleetServer.named("alpha").in(ServerStatus.UNHEALTHY).withBackups(2, 1),
                     FleetServer.named("bravo").in(ServerStatus.UNHEALTHY).whoseBackupsFail("No space left on device."),
                     FleetServer.named("puppet").running("Puppet", "2019"),
                     FleetServer.named("locked").in(ServerStatus.BACKING_UP, Duration.ofMinutes(2)))
             .limited(new Limits(5, 50)));
 
-    @Test
-    void a_new_server_is_creating_and_then_healthy() {
-        var server = service.call("CreateServer", NEW_PUPPET + "}").get("Server");
+    private JsonNode server(String name) {
+        return service.call("DescribeServers", "{'ServerName': '" + name + "'}").at("/Servers/0");
+    }
 
-        assertThat(server.get("Status").textValue()).isEqualTo("CREATING");
-        assertThat(server.get("ServerArn").textValue())
-                .matches("arn:aws:opsworks-cm:us-east-1:123456789012:server/new/[0-9a-f-]{36}");
-        service.refused(AwsErrorType.INVALID_STATE, "CreateBackup", "{'ServerName': 'new'}");
-        service.clock.move(Durations.DEFAULT.creation());
-        assertThat(service.statusOf("new")).isEqualTo("HEALTHY");
-        service.backUp("new");
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
+        CreateServer     | new   | CREATING          | 30 | HEALTHY
+        CreateBackup     | alpha | BACKING_UP        | 10 | UNHEALTHY
+        UpdateServerEngineAttributes | alpha | MODIFYING | 10 | UNHEALTHY
+        StartMaintenance | alpha | UNDER_MAINTENANCE | 30 | HEALTHY
+        StartMaintenance | bravo | UNDER_MAINTENANCE | 10 | UNHEALTHY
+        """)
+    void an_operation_holds_its_server_for_a_while(
+            String operation, String name, String during, int seconds, String afterwards) {
+        service.call(operation, operation.equals("CreateServer") ? NEW_PUPPET + "}" : attribute(name));
+
+        assertThat(service.statusOf(name)).isEqualTo(during);
+        service.refused(AwsErrorType.INVALID_STATE, "CreateBackup", "{'ServerName': '" + name + "'}");
+        service.clock.move(Duration.ofSeconds(seconds).minusMillis(1));
+        assertThat(service.statusOf(name)).isEqualTo(during);
+        service.clock.move(Duration.ofMillis(1));
+        assertThat(service.statusOf(name)).isEqualTo(afterwards);
+        service.backUp(name);
+    }
+
+    private static String attribute(String server) {
+        return "{'ServerName': '%s', 'AttributeName': 'CHEF_PIVOTAL_KEY', 'AttributeValue': 'k'}".formatted(server);
     }
 
     @Test
-    void what_a_request_leaves_open_has_the_documented_defaults() {
-        var server = service.call("CreateServer", NEW_PUPPET + "}").get("Server");
+    void a_new_server_has_the_documented_defaults_and_tells_its_credentials_once() {
+        var server = service.call("CreateServer", NEW_CHEF + "}").get("Server");
 
+        assertThat(server.get("ServerArn").textValue())
+                .matches("arn:aws:opsworks-cm:us-east-1:123456789012:server/new/[0-9a-f-]{36}");
         assertThat(server.get("AssociatePublicIpAddress").booleanValue()).isTrue();
         assertThat(server.get("DisableAutomatedBackup").booleanValue()).isFalse();
         assertThat(server.get("BackupRetentionCount").intValue()).isEqualTo(1);
-        assertThat(server.get("EngineModel").textValue()).isEqualTo("Monolithic");
+        assertThat(server.get("EngineModel").textValue()).isEqualTo("Single");
         assertThat(server.get("PreferredMaintenanceWindow").textValue()).matches("(Tue|Wed|Fri):([01][0-9]|2[0-3]):00");
         assertThat(server.get("PreferredBackupWindow").textValue()).matches("([01][0-9]|2[0-3]):00");
-        assertThat(server.has("KeyPair")).isFalse();
-        assertThat(server.has("Tags")).isFalse();
+        assertThat(server.has("KeyPair") || server.has("Tags")).isFalse();
+        assertThat(server.get("EngineAttributes").findValuesAsText("Name"))
+                .containsExactly("CHEF_AUTOMATE_PIVOTAL_KEY", "CHEF_STARTER_KIT", "CHEF_AUTOMATE_ADMIN_PASSWORD");
+        assertThat(server("new").get("EngineAttributes")).isEmpty();
     }
 
     @Test
@@ -70,27 +89,6 @@ class ServersTest {
         service.refused(AwsErrorType.RESOURCE_NOT_FOUND, "CreateServer", input);
         service.clock.move(Durations.DEFAULT.backup());
         service.call("CreateServer", input);
-    }
-
-    @Test
-    void a_new_server_tells_its_credentials_once() {
-        var created = service.call("CreateServer", NEW_CHEF + "}").get("Server");
-
-        assertThat(created.get("EngineAttributes").findValuesAsText("Name"))
-                .containsExactly("CHEF_AUTOMATE_PIVOTAL_KEY", "CHEF_STARTER_KIT", "CHEF_AUTOMATE_ADMIN_PASSWORD");
-        assertThat(service.call("DescribeServers", "{'ServerName': 'new'}").at("/Servers/0/EngineAttributes"))
-                .isEmpty();
-    }
-
-    @Test
-    void everything_required_is_told_to_be_missing_at_once() {
-        assertThat(service.refused(AwsErrorType.VALIDATION, "CreateServer", "{}"))
-                .isEqualTo("5 validation errors detected: "
-                        + Stream.of("engine", "serverName", "instanceProfileArn", "instanceType", "serviceRoleArn")
-                                .map(
-                                        "Value null at '%s' failed to satisfy constraint: Member must not be null"
-                                                ::formatted)
-                                .collect(Collectors.joining("; ")));
     }
 
     @ParameterizedTest
@@ -120,12 +118,6 @@ class ServersTest {
     }
 
     @Test
-    void one_server_or_all_can_be_asked_for() {
-        assertThat(service.call("DescribeServers", "{}").get("Servers")).hasSize(4);
-        assertThat(service.call("DescribeServers", ALPHA).get("Servers")).hasSize(1);
-    }
-
-    @Test
     void a_server_that_begins_locked_has_an_automated_backup_in_progress() {
         var backup = service.call("DescribeBackups", "{'ServerName': 'locked'}").at("/Backups/0");
 
@@ -147,7 +139,7 @@ class ServersTest {
 
     @Test
     void an_update_takes_effect_at_once_and_leaves_the_rest() {
-        var before = service.call("DescribeServers", ALPHA).at("/Servers/0");
+        var before = server("alpha");
 
         var after = service.call(
                         "UpdateServer",
@@ -157,8 +149,7 @@ class ServersTest {
         assertThat(after.get("DisableAutomatedBackup").booleanValue()).isTrue();
         assertThat(after.get("PreferredMaintenanceWindow").textValue()).isEqualTo("18:15");
         assertThat(after.get("PreferredBackupWindow")).isEqualTo(before.get("PreferredBackupWindow"));
-        assertThat(after.get("BackupRetentionCount")).isEqualTo(before.get("BackupRetentionCount"));
-        assertThat(service.call("DescribeServers", ALPHA).at("/Servers/0")).isEqualTo(after);
+        assertThat(server("alpha")).isEqualTo(after);
     }
 
     @ParameterizedTest
@@ -174,22 +165,10 @@ class ServersTest {
     @Test
     void an_engine_attribute_is_repeated_in_the_answer_and_kept_nowhere() {
         var modified = service.call("UpdateServerEngineAttributes", attribute("alpha"));
-        assertThat(modified.at("/Server/Status").textValue()).isEqualTo("MODIFYING");
+
         assertThat(modified.at("/Server/EngineAttributes/0/Value").textValue()).isEqualTo("k");
-
-        service.clock.move(Durations.DEFAULT.modification());
-        assertThat(service.statusOf("alpha")).isEqualTo("HEALTHY");
-        assertThat(service.call("DescribeServers", ALPHA).at("/Servers/0/EngineAttributes"))
-                .isEmpty();
+        assertThat(server("alpha").get("EngineAttributes")).isEmpty();
         service.refused(AwsErrorType.VALIDATION, "UpdateServerEngineAttributes", attribute("puppet"));
-        service.refused(
-                AwsErrorType.VALIDATION,
-                "UpdateServerEngineAttributes",
-                "{'ServerName': 'alpha', 'AttributeName': 'CHEF_PIVOTAL_KEY'}");
-    }
-
-    private static String attribute(String server) {
-        return "{'ServerName': '%s', 'AttributeName': 'CHEF_PIVOTAL_KEY', 'AttributeValue': 'k'}".formatted(server);
     }
 
     @Test
@@ -217,30 +196,18 @@ class ServersTest {
     }
 
     @Test
-    void maintenance_makes_a_backup_first_and_leaves_a_healthy_server() {
-        var server = service.call("StartMaintenance", ALPHA).get("Server");
-        assertThat(server.get("Status").textValue()).isEqualTo("UNDER_MAINTENANCE");
+    void maintenance_begins_with_a_backup_and_fails_with_it() {
+        service.call("StartMaintenance", ALPHA);
+        service.call("StartMaintenance", "{'ServerName': 'bravo'}");
         var backup = service.call("DescribeBackups", ALPHA).at("/Backups/0");
         assertThat(backup.get("Status").textValue()).isEqualTo("IN_PROGRESS");
         assertThat(backup.get("BackupType").textValue()).isEqualTo("AUTOMATED");
 
-        service.clock.move(Durations.DEFAULT.backup());
-        assertThat(service.statusOf("alpha")).isEqualTo("UNDER_MAINTENANCE");
-        service.clock.move(Durations.DEFAULT.maintenance());
-        var after = service.call("DescribeServers", ALPHA).at("/Servers/0");
-        assertThat(after.get("Status").textValue()).isEqualTo("HEALTHY");
-        assertThat(after.get("MaintenanceStatus").textValue()).isEqualTo("SUCCESS");
-    }
-
-    @Test
-    void maintenance_whose_backup_fails_has_failed_and_leaves_the_server_as_it_was() {
-        service.call("StartMaintenance", "{'ServerName': 'bravo'}");
-
         service.clock.move(Duration.ofMinutes(1));
-        var after = service.call("DescribeServers", "{'ServerName': 'bravo'}").at("/Servers/0");
-        assertThat(after.get("Status").textValue()).isEqualTo("UNHEALTHY");
-        assertThat(after.get("MaintenanceStatus").textValue()).isEqualTo("FAILED");
-        assertThat(after.get("StatusReason").textValue()).isEqualTo("Maintenance failed: No space left on device.");
+        assertThat(server("alpha").get("MaintenanceStatus").textValue()).isEqualTo("SUCCESS");
+        assertThat(server("bravo").get("MaintenanceStatus").textValue()).isEqualTo("FAILED");
+        assertThat(server("bravo").get("StatusReason").textValue())
+                .isEqualTo("Maintenance failed: No space left on device.");
     }
 
     @Test

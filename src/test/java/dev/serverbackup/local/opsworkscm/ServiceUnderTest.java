@@ -1,5 +1,6 @@
 package dev.serverbackup.local.opsworkscm;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
@@ -15,11 +16,15 @@ import dev.serverbackup.local.http.AwsError;
 import dev.serverbackup.local.http.AwsErrorType;
 import dev.serverbackup.local.http.InputReader;
 import dev.serverbackup.local.opsworkscm.account.Account;
+import dev.serverbackup.local.opsworkscm.pki.CertificateAuthority;
+import dev.serverbackup.local.opsworkscm.pki.CustomEndpoint;
 import dev.serverbackup.local.opsworkscm.pki.Secrets;
+import dev.serverbackup.local.opsworkscm.pki.StarterKit;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
+import java.util.Base64;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.StreamSupport;
@@ -30,7 +35,7 @@ final class ServiceUnderTest {
     /** Made once: nobody waits for a key of 2048 bits in every test. */
     private static final KeyPair KEYS = keys();
 
-    static final String START = "2026-11-20T03:00:00.125Z";
+    private static final String START = "2026-11-20T03:00:00.125Z";
 
     final ManualClock clock = new ManualClock(Instant.parse(START));
     final Throttle throttle = new Throttle(clock);
@@ -92,6 +97,13 @@ final class ServiceUnderTest {
         return StreamSupport.stream(events.spliterator(), false)
                 .map(event -> event.get("Message").textValue())
                 .toList();
+    }
+
+    /** What a user has who gives a server a domain of its own: valid for five years from {@link #START} on. */
+    static CustomEndpoint custom(String domain) {
+        var authority = new CertificateAuthority(KEYS, domain, Instant.parse(START));
+        var key = new String(Base64.getDecoder().decode(StarterKit.privateKeyAsBase64(KEYS)), US_ASCII);
+        return new CustomEndpoint(domain, authority.certificate(), key);
     }
 
     private static KeyPair keys() {

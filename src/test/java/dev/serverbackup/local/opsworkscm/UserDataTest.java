@@ -11,10 +11,11 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Base64;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The exported user data, run by a real shell on a machine whose programs note how they are called. */
 @EnabledOnOs(value = OS.LINUX, disabledReason = "user data is for Linux instances")
@@ -51,73 +52,34 @@ class UserDataTest {
         }
     }
 
-    @Test
-    void a_chef_node_associates_itself_with_its_server_and_runs_its_list() throws Exception {
-        String organization =
-                "{'Name': 'OrganizationName', 'Value': 'shop'}, {'Name': 'NodeEnvironment', 'Value': 'prod'}";
-        String list = "{'Name': 'RunList', 'Value': 'role[web] $(rm -rf /)'}";
-        String version = "{'Name': 'NodeClientVersion', 'Value': '13.8.5'}";
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
+        ChefAutomate | {'Name': 'OrganizationName', 'Value': 'shop'}, {'Name': 'NodeEnvironment', 'Value': 'prod'}, \
+        {'Name': 'RunList', 'Value': 'role[web] $(rm -rf /)'}, {'Name': 'NodeClientVersion', 'Value': '13.8.5'} \
+        | installer [-v] [13.8.5] | [Name=CHEF_ORGANIZATION,Value=shop] [Name=CHEF_NODE_PUBLIC_KEY,Value='line 1 line 2'] \
+        | chef-client [-E] [prod] [-r] [role[web] $(rm -rf /)]
+        ChefAutomate | "" | installer [] \
+        | [Name=CHEF_ORGANIZATION,Value=default] [Name=CHEF_NODE_PUBLIC_KEY,Value='line 1 line 2'] | chef-client []
+        Puppet | "" | installer [] | [Name=PUPPET_NODE_CSR,Value='line 1 line 2'] \
+        | puppet [agent] [--test] [--server] [ENDPOINT] [--certname] [i-0123456789abcdef0]
+        """)
+    void a_node_associates_itself_with_its_server_and_runs_its_client(
+            String engine, String attributes, String installer, String association, String client) throws Exception {
+        run(exported(FleetServer.named("chef").running(engine, engine.equals("Puppet") ? "2019" : "2"), attributes));
 
-        run(exported(FleetServer.named("chef"), organization + ", " + list + ", " + version));
-
-        assertThat(calls())
-                .containsExactly(
-                        "curl [--silent] [--show-error] [--retry] [3]"
-                                + " [http://169.254.169.254/latest/meta-data/instance-id]",
-                        "curl [--silent] [--show-error] [--location] [https://omnitruck.chef.io/install.sh]",
-                        "installer [-v] [13.8.5]",
-                        "openssl [genrsa] [-out] [%s/chef/client.pem] [2048]".formatted(machine),
-                        "openssl [rsa] [-in] [%s/chef/client.pem] [-pubout]".formatted(machine),
-                        "aws [opsworks-cm] [associate-node] [--region] [us-east-1] [--server-name] [chef]"
-                                + " [--node-name] [i-0123456789abcdef0] [--query] [NodeAssociationStatusToken]"
-                                + " [--output] [text] [--engine-attributes] [Name=CHEF_ORGANIZATION,Value=shop]"
-                                + " [Name=CHEF_NODE_PUBLIC_KEY,Value='line 1 line 2']",
+        List<String> calls = Files.readAllLines(machine.resolve("notes")).stream()
+                .map(String::strip)
+                .toList();
+        assertThat(calls)
+                .containsSubsequence(
+                        installer,
+                        "aws [opsworks-cm] [associate-node] [--region] [us-east-1] [--server-name] [chef] [--node-name]"
+                                + " [i-0123456789abcdef0] [--query] [NodeAssociationStatusToken] [--output] [text]"
+                                + " [--engine-attributes] " + association,
                         "aws [opsworks-cm] [wait] [node-associated] [--region] [us-east-1] [--server-name] [chef]"
-                                + " [--node-association-status-token] [TOKEN]",
-                        "chef-client [-E] [prod] [-r] [role[web] $(rm -rf /)]");
-        assertThat(machine.resolve("chef/client.rb"))
-                .hasContent("chef_server_url 'https://%s/organizations/shop'%nnode_name 'i-0123456789abcdef0'%n"
-                        .formatted(ENDPOINT));
-    }
-
-    @Test
-    void without_parameters_a_chef_node_takes_the_defaults() throws Exception {
-        run(exported(FleetServer.named("chef"), ""));
-
-        assertThat(calls()).contains("installer []").last().isEqualTo("chef-client []");
-        assertThat(calls()).anyMatch(call -> call.contains("[Name=CHEF_ORGANIZATION,Value=default]"));
-    }
-
-    @Test
-    void a_puppet_node_gets_the_authority_and_its_certificate_before_the_agent_runs() throws Exception {
-        run(exported(FleetServer.named("chef").running("Puppet", "2019"), ""));
-
-        String ssl = machine + "/puppetlabs/puppet/ssl";
-        assertThat(calls())
-                .containsExactly(
-                        "curl [--silent] [--show-error] [--retry] [3]"
-                                + " [http://169.254.169.254/latest/meta-data/instance-id]",
-                        "aws [opsworks-cm] [describe-servers] [--region] [us-east-1] [--server-name] [chef]"
-                                + " [--output] [text] [--query]"
-                                + " [Servers[0].EngineAttributes[?Name=='PUPPET_API_CA_CERT'].Value]",
-                        "curl [--silent] [--show-error] [--cacert] [%s/certs/ca.pem]".formatted(ssl)
-                                + " [https://%s:8140/packages/current/install.bash]".formatted(ENDPOINT),
-                        "installer []",
-                        "openssl [req] [-new] [-newkey] [rsa:2048] [-nodes] [-subj] [/CN=i-0123456789abcdef0]"
-                                + " [-keyout] [%s/private_keys/i-0123456789abcdef0.pem]".formatted(ssl),
-                        "aws [opsworks-cm] [associate-node] [--region] [us-east-1] [--server-name] [chef]"
-                                + " [--node-name] [i-0123456789abcdef0] [--query] [NodeAssociationStatusToken]"
-                                + " [--output] [text] [--engine-attributes]"
-                                + " [Name=PUPPET_NODE_CSR,Value='line 1 line 2']",
-                        "aws [opsworks-cm] [wait] [node-associated] [--region] [us-east-1] [--server-name] [chef]"
-                                + " [--node-association-status-token] [TOKEN]",
-                        "aws [opsworks-cm] [describe-node-association-status] [--region] [us-east-1]"
-                                + " [--server-name] [chef] [--node-association-status-token] [TOKEN] [--output]"
-                                + " [text] [--query] [EngineAttributes[?Name=='PUPPET_NODE_CERT'].Value]",
-                        "puppet [agent] [--test] [--server] [%s] [--certname] [i-0123456789abcdef0]"
-                                .formatted(ENDPOINT));
-        assertThat(Path.of(ssl, "certs", "ca.pem")).hasContent("the CA");
-        assertThat(Path.of(ssl, "certs", "i-0123456789abcdef0.pem")).hasContent("the certificate");
+                                + " [--node-association-status-token] [TOKEN]")
+                .last()
+                .isEqualTo(client.replace("ENDPOINT", ENDPOINT));
     }
 
     private static String exported(FleetServer server, String inputAttributes) {
@@ -142,12 +104,6 @@ class UserDataTest {
         builder.environment().put("NOTES", machine.resolve("notes").toString());
         int code = builder.start().waitFor();
         assertThat(code).as(Files.readString(output)).isZero();
-    }
-
-    private List<String> calls() throws IOException {
-        return Files.readAllLines(machine.resolve("notes")).stream()
-                .map(String::strip)
-                .toList();
     }
 
     private void program(String name, String body) throws IOException {

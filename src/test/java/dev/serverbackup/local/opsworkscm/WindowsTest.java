@@ -15,10 +15,10 @@ import org.junit.jupiter.api.Test;
 /** What the service does by itself, over months that take milliseconds. */
 class WindowsTest {
 
-    private final ServiceUnderTest service = keeping(FleetServer.named("alpha"));
+    private final ServiceUnderTest service = keeping(FleetServer.named("alpha").tagged("Team", "platform"));
 
     @Test
-    void a_daily_window_makes_a_backup_each_day_and_keeps_the_newest() {
+    void a_daily_window_makes_a_backup_with_the_servers_tags_each_day_and_keeps_the_newest() {
         update("'PreferredBackupWindow': '04:00', 'BackupRetentionCount': 3");
 
         service.clock.move(Duration.ofDays(90));
@@ -27,7 +27,9 @@ class WindowsTest {
                 .filteredOn(backup -> backup.createdAt().toString().endsWith("T04:00:00Z"))
                 .extracting(StoredBackup::createdAt)
                 .startsWith(Instant.parse("2027-02-17T04:00:00Z"), Instant.parse("2027-02-16T04:00:00Z"));
-        assertThat(automated()).hasSize(3);
+        assertThat(automated())
+                .hasSize(3)
+                .allSatisfy(backup -> assertThat(backup.tags().values()).containsEntry("Team", "platform"));
     }
 
     @Test
@@ -43,7 +45,7 @@ class WindowsTest {
     }
 
     @Test
-    void maintenance_comes_in_its_window_with_a_backup_of_its_own() {
+    void maintenance_comes_in_its_window_with_a_backup_of_its_own_though_others_are_switched_off() {
         update("'DisableAutomatedBackup': true, 'PreferredMaintenanceWindow': 'Sun:01:00'");
 
         service.clock.move(Duration.ofDays(7));
@@ -77,26 +79,6 @@ class WindowsTest {
         assertThat(lost.account.backups()).isEmpty();
         assertThat(lost.messages("alpha"))
                 .contains("The automated backup was not made: the server was in state CONNECTION_LOST.");
-    }
-
-    @Test
-    void a_window_may_be_changed_away_and_backups_switched_off() {
-        update("'DisableAutomatedBackup': true, 'PreferredMaintenanceWindow': 'Tue:00:00'");
-
-        service.clock.move(Duration.ofDays(3));
-
-        assertThat(service.account.backups()).isEmpty();
-    }
-
-    @Test
-    void automated_backups_have_the_servers_tags() {
-        var tagged = keeping(FleetServer.named("alpha").tagged("Team", "platform"));
-
-        tagged.clock.move(Duration.ofDays(1));
-
-        assertThat(tagged.account.backups())
-                .isNotEmpty()
-                .allSatisfy(backup -> assertThat(backup.tags().values()).containsEntry("Team", "platform"));
     }
 
     @Test
