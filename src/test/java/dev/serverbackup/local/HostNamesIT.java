@@ -5,15 +5,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.serverbackup.local.fleet.Fleet;
 import dev.serverbackup.local.fleet.FleetServer;
+import dev.serverbackup.local.http.Call;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.URI;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -22,10 +24,15 @@ import org.junit.jupiter.params.provider.ValueSource;
 class HostNamesIT {
     private static final String EVIL = "rebound.example";
 
-    private LocalCloud cloud = bound("127.0.0.1");
+    private static LocalCloud cloud;
 
-    @AfterEach
-    void stop() {
+    @BeforeAll
+    static void start() {
+        cloud = bound("127.0.0.1");
+    }
+
+    @AfterAll
+    static void stop() {
         cloud.close();
     }
 
@@ -39,28 +46,24 @@ class HostNamesIT {
     @ParameterizedTest
     @ValueSource(strings = {EVIL, "127.0.0.1." + EVIL, "localhost.", "192.0.2.1:8000", "host.docker.internal", "local"})
     void any_other_name_is_refused_with_403_that_says_which_are_answered(String host) throws IOException {
-        assertThat(call(host, "OpsWorksCM_V2016_11_01.DescribeServers"))
-                .startsWith("HTTP/1.1 403 Forbidden\r\n")
-                .endsWith(refused(host));
-        assertThat(database(host)).startsWith("HTTP/1.1 403 Forbidden\r\n").endsWith(refused(host));
+        String page = send(cloud.aws().endpoint(), "GET /state.json HTTP/1.1\r\nHost: " + host, "");
+
+        assertThat(List.of(call(host, "OpsWorksCM_V2016_11_01.DescribeServers"), database(host), page))
+                .allSatisfy(answer -> assertThat(answer)
+                        .startsWith("HTTP/1.1 403 Forbidden\r\n")
+                        .endsWith(refused(host)));
     }
 
     @Test
     void under_another_name_no_operation_of_any_service_is_performed() throws IOException {
-        for (String operation : operations().toList()) {
+        List<Call> before = cloud.aws().calls().all();
+
+        for (String operation : cloud.aws().operations().toList()) {
             assertThat(call(EVIL, operation)).as(operation).startsWith("HTTP/1.1 403 Forbidden");
         }
 
-        assertThat(cloud.aws().calls().all()).isEmpty();
+        assertThat(cloud.aws().calls().all()).isEqualTo(before);
         assertThat(cloud.commands().commands()).isEmpty();
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"/", "/state.json", "/nowhere"})
-    void under_another_name_the_page_shows_nothing(String path) throws IOException {
-        String answer = send(cloud.aws().endpoint(), "GET %s HTTP/1.1\r\nHost: %s".formatted(path, EVIL), "");
-
-        assertThat(answer).startsWith("HTTP/1.1 403 Forbidden\r\n").endsWith(refused(EVIL));
     }
 
     @Test
@@ -73,58 +76,46 @@ class HostNamesIT {
     }
 
     @Test
-    void what_a_page_may_send_without_asking_first_calls_nothing() throws IOException {
+    void a_page_of_another_site_calls_nothing_without_asking_first_and_is_allowed_nothing_if_it_asks()
+            throws IOException {
         for (URI endpoint : new URI[] {cloud.aws().endpoint(), cloud.dynamoDb().endpoint()}) {
-            String head =
-                    "POST / HTTP/1.1\r\nHost: 127.0.0.1\r\nOrigin: http://" + EVIL + "\r\nContent-Type: text/plain";
+            String from = " / HTTP/1.1\r\nHost: 127.0.0.1\r\nOrigin: http://" + EVIL + "\r\n";
+            String asking = "Access-Control-Request-Method: POST\r\nAccess-Control-Request-Headers: x-amz-target";
 
-            assertThat(send(endpoint, head, "{\"ServerName\": \"alpha\"}"))
+            assertThat(send(endpoint, "POST" + from + "Content-Type: text/plain", "{\"ServerName\": \"alpha\"}"))
                     .startsWith("HTTP/1.1 400")
+                    .doesNotContainIgnoringCase("Access-Control-Allow-Origin");
+            assertThat(send(endpoint, "OPTIONS" + from + asking, ""))
+                    .startsWith("HTTP/1.1 ")
                     .doesNotContainIgnoringCase("Access-Control-Allow-Origin");
         }
         assertThat(cloud.aws().backups()).isEmpty();
     }
 
     @Test
-    void a_page_that_asks_first_is_allowed_nothing() throws IOException {
-        for (URI endpoint : new URI[] {cloud.aws().endpoint(), cloud.dynamoDb().endpoint()}) {
-            String head = "OPTIONS / HTTP/1.1\r\nHost: 127.0.0.1\r\nOrigin: http://" + EVIL + "\r\n"
-                    + "Access-Control-Request-Method: POST\r\nAccess-Control-Request-Headers: x-amz-target";
-
-            assertThat(send(endpoint, head, ""))
-                    .startsWith("HTTP/1.1 ")
-                    .doesNotContainIgnoringCase("Access-Control-Allow-Origin");
-        }
-    }
-
-    @Test
     void bound_to_all_addresses_it_answers_a_container_but_runs_no_command_for_it() throws IOException {
-        cloud.close();
-        cloud = bound("0.0.0.0");
+        try (LocalCloud everywhere = bound("0.0.0.0")) {
+            URI endpoint = everywhere.aws().endpoint();
 
-        assertThat(call("host.docker.internal", "OpsWorksCM_V2016_11_01.DescribeServers"))
-                .startsWith("HTTP/1.1 200");
-        assertThat(call("host.docker.internal", "AmazonSSM.SendCommand"))
-                .startsWith("HTTP/1.1 400 Bad Request\r\n")
-                .endsWith(
-                        "\r\n\r\n{\"__type\":\"AccessDeniedException\",\"Message\":\"SendCommand does something to the"
-                                + " machine that the local cloud runs on: it is done only for that machine itself, by"
-                                + " 127.0.0.1, localhost or [::1].\"}");
-        assertThat(call("127.0.0.1", "AmazonSSM.SendCommand"))
-                .endsWith("\r\n\r\n"
-                        + "{\"__type\":\"ValidationException\",\"Message\":\"1 validation error detected: Value"
-                        + " null at 'documentName' failed to satisfy constraint: Member must not be null\"}");
-        assertThat(call(EVIL, "OpsWorksCM_V2016_11_01.DescribeServers")).startsWith("HTTP/1.1 403");
+            assertThat(post(endpoint, "host.docker.internal", "OpsWorksCM_V2016_11_01.DescribeServers"))
+                    .startsWith("HTTP/1.1 200");
+            assertThat(post(endpoint, "host.docker.internal", "AmazonSSM.SendCommand"))
+                    .startsWith("HTTP/1.1 400 Bad Request\r\n")
+                    .endsWith("\r\n\r\n"
+                            + "{\"__type\":\"AccessDeniedException\",\"Message\":\"SendCommand does something to"
+                            + " the machine that the local cloud runs on: it is done only for that machine itself,"
+                            + " by 127.0.0.1, localhost or [::1].\"}");
+            assertThat(post(endpoint, "127.0.0.1", "AmazonSSM.SendCommand"))
+                    .endsWith("Value null at 'documentName' failed to satisfy constraint: Member must not be null\"}");
+            assertThat(post(endpoint, EVIL, "OpsWorksCM_V2016_11_01.DescribeServers"))
+                    .startsWith("HTTP/1.1 403");
+        }
     }
 
     private static LocalCloud bound(String address) {
         Fleet fleet = Fleet.of(FleetServer.named("alpha")).unthrottled();
         EmulatorState life = new EmulatorState(InstantSource.system(), InstantSource.system(), Optional.empty());
         return LocalCloud.start(fleet, life, new InetSocketAddress(address, 0), new InetSocketAddress(address, 0));
-    }
-
-    private Stream<String> operations() {
-        return cloud.aws().operations();
     }
 
     /** The whole body, right behind the headers. */
@@ -135,11 +126,11 @@ class HostNamesIT {
                 + "': any web page could call it by another name.\"}";
     }
 
-    private String call(String host, String target) throws IOException {
+    private static String call(String host, String target) throws IOException {
         return post(cloud.aws().endpoint(), host, target);
     }
 
-    private String database(String host) throws IOException {
+    private static String database(String host) throws IOException {
         return post(cloud.dynamoDb().endpoint(), host, "DynamoDB_20120810.ListTables");
     }
 

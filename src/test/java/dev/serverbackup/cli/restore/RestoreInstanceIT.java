@@ -92,6 +92,19 @@ class RestoreInstanceIT {
     }
 
     @Test
+    void an_artefact_is_on_record_as_deleted_once_it_is_gone() {
+        Path artefacts = stage.cloud.commands().root("artefacts");
+        String[] first = artefacts.toFile().list();
+
+        stage.backUpInstances("second", WIKI);
+        assertThat(artefacts.toFile().list()).hasSize(1).doesNotContain(first);
+        assertThat(stage.ask("deleted").out()).startsWith("There is no backup deleted");
+        stage.backUpInstances("third", WIKI);
+
+        assertThat(stage.ask("deleted").out()).containsOnlyOnce(first[0].replace(".tar", "") + " ");
+    }
+
+    @Test
     void a_document_that_is_named_is_sent() {
         InProcess answer = stage.restore("--server=" + WIKI, "--document=restore-mine:1", "--yes");
 

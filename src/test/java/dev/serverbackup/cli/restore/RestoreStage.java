@@ -85,9 +85,11 @@ public final class RestoreStage implements AutoCloseable {
         }
     }
 
-    /** Has the application back instances up, as a request and a pass of the follow-up do. */
+    /** Has the application back instances up, as a request and a pass of the follow-up do; retention keeps the last backup. */
     void backUpInstances(String run, String... servers) {
-        Application application = cloud.application(SampleDocuments.settings(cloud.commands()), clock);
+        Map<String, String> settings = SampleDocuments.settings(cloud.commands());
+        settings.put("RETAINED_BACKUPS", "1");
+        Application application = cloud.application(settings, clock);
         ScheduledEvent event = new ScheduledEvent();
         event.setSource("acme.release-pipeline");
         event.setDetailType("Server Backup Requested");

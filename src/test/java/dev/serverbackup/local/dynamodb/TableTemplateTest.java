@@ -39,28 +39,15 @@ class TableTemplateTest {
     private Path folder;
 
     @Test
-    void a_table_stands_among_other_resources_and_references() {
+    void a_table_stands_among_other_resources_and_references_and_its_rows_expire_if_it_says_so() {
         TableTemplate table = read(TABLE);
 
         assertThat(table.request().keySchema()).hasSize(1);
         assertThat(table.request().globalSecondaryIndexes()).hasSize(1);
         assertThat(table.expiry()).contains("gone");
-    }
-
-    @Test
-    void an_expiry_that_is_off_is_none() {
-        assertThat(read(TABLE.replace("Enabled: true}\n      SSE", "Enabled: false}\n      SSE"))
+        assertThat(read(TABLE.replace("gone, Enabled: true", "gone, Enabled: false"))
                         .expiry())
                 .isEmpty();
-    }
-
-    @Test
-    void a_missing_template_is_named_with_its_full_path() {
-        Path missing = folder.resolve("absent.yaml");
-
-        assertThatThrownBy(() -> TableTemplate.read(missing))
-                .isInstanceOf(InvalidTemplateException.class)
-                .hasMessage("no template can be read at " + missing.toAbsolutePath());
     }
 
     @ParameterizedTest
@@ -84,7 +71,11 @@ class TableTemplateTest {
     }
 
     @Test
-    void text_that_is_no_template_is_refused() {
+    void text_that_is_no_template_and_a_missing_one_are_refused() {
+        Path missing = folder.resolve("absent.yaml");
+        assertThatThrownBy(() -> TableTemplate.read(missing))
+                .isInstanceOf(InvalidTemplateException.class)
+                .hasMessage("no template can be read at " + missing.toAbsolutePath());
         String file = folder.resolve("template.yaml").toString();
         assertRefused("{}", "template.yaml must have one AWS::DynamoDB::Table, has 0");
         assertRefused(

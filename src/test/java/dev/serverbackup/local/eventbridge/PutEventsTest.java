@@ -15,6 +15,7 @@ import java.time.Instant;
 import java.util.Collections;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** PutEvents without HTTP around it. JSON is written with single quotes. */
@@ -54,25 +55,17 @@ class PutEventsTest {
     }
 
     @Test
-    void the_entries_of_a_call_may_have_256_kilobytes_together_and_no_byte_more() {
-        int half = EventBus.LARGEST_CALL / 2 - BESIDE_DETAIL;
+    void the_entries_of_a_call_may_have_256_kilobytes_together_in_all_members_and_no_byte_more() {
+        int rest = EventBus.LARGEST_CALL / 2 - BESIDE_DETAIL;
+        String half = entry("acme", "Done", detailOf(rest));
 
-        put(entry("acme", "Done", detailOf(half)), entry("acme", "Done", detailOf(half)));
+        put(half, half);
         assertThat(bus.events()).hasSize(2).extracting(BusEvent::bus).containsOnly("default");
         assertThat(bus.events()).extracting(BusEvent::id).doesNotHaveDuplicates();
-
-        refused(entry("acme", "Done", detailOf(half)), entry("acme", "Done", detailOf(half + 1)));
-    }
-
-    @Test
-    void size_is_counted_in_bytes_of_every_member() {
-        int half = EventBus.LARGEST_CALL / 2 - BESIDE_DETAIL;
-
-        refused(entry("acme", "Done", detailOf(half)), entry("acmé", "Done", detailOf(half)));
-        String timed = entry("acme", "Done", detailOf(half)).replace("'Source'", "'Time': 1.5e9, 'Source'");
-        refused(entry("acme", "Done", detailOf(half)), timed);
-        String about = entry("acme", "Done", detailOf(half)).replace("'Source'", "'Resources': ['r'], 'Source'");
-        refused(entry("acme", "Done", detailOf(half)), about);
+        refused(half, entry("acme", "Done", detailOf(rest + 1)));
+        refused(half, entry("acmé", "Done", detailOf(rest)));
+        refused(half, half.replace("'Source'", "'Time': 1.5e9, 'Source'"));
+        refused(half, half.replace("'Source'", "'Resources': ['r'], 'Source'"));
     }
 
     @ParameterizedTest
@@ -90,40 +83,20 @@ class PutEventsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"[]", "1", "null", "{", "{} {}", "text"})
-    void a_detail_that_is_no_json_object_is_malformed(String detail) {
-        JsonNode answer = put(entry("acme", "Done", detail));
+    @CsvSource({
+        "acme, [], MalformedDetail",
+        "acme, null, MalformedDetail",
+        "acme, {, MalformedDetail",
+        "acme, {} {}, MalformedDetail",
+        "acme, text, MalformedDetail",
+        "aws.events, {}, NotAuthorizedForSourceException"
+    })
+    void a_detail_that_is_no_json_object_is_malformed_and_nobody_may_speak_for_aws(
+            String source, String detail, String code) {
+        JsonNode answer = put(entry(source, "Done", detail));
 
-        assertThat(answer.at("/Entries/0/ErrorCode").textValue()).isEqualTo("MalformedDetail");
+        assertThat(answer.at("/Entries/0/ErrorCode").textValue()).isEqualTo(code);
         assertThat(bus.events()).isEmpty();
-    }
-
-    @Test
-    void nobody_may_speak_for_aws() {
-        JsonNode answer = put(entry("aws.events", "Done", "{}"));
-
-        assertThat(answer.at("/Entries/0/ErrorCode").textValue()).isEqualTo("NotAuthorizedForSourceException");
-    }
-
-    @Test
-    void chosen_events_are_refused_until_all_are_accepted_again() {
-        bus.refuse(event -> event.source().equals("acme"), EntryError.THROTTLING);
-
-        JsonNode answer = put(GOOD, entry("other", "Done", "{}"));
-
-        assertThat(answer.get("FailedEntryCount").intValue()).isEqualTo(1);
-        assertThat(answer.at("/Entries/0/ErrorCode").textValue()).isEqualTo("ThrottlingException");
-        assertThat(bus.events()).extracting(BusEvent::source).containsExactly("other");
-
-        bus.acceptAll();
-        assertThat(put(GOOD).get("FailedEntryCount").intValue()).isZero();
-    }
-
-    @Test
-    void another_operation_is_unknown() {
-        assertThatExceptionOfType(AwsError.class)
-                .isThrownBy(() -> bus.perform("ListRules", InputReader.of(json("{}"))))
-                .satisfies(error -> assertThat(error.type()).isEqualTo(AwsErrorType.UNKNOWN_OPERATION));
     }
 
     private JsonNode put(String... entries) {

@@ -58,6 +58,18 @@ class StateFileTest {
     }
 
     @Test
+    void tags_that_a_server_was_given_since_are_kept_with_it() {
+        var first = started();
+        first.atOneMoment(() -> {
+            first.put(first.server("bravo").orElseThrow().tagged(Tags.of(Map.of("Backup", "nightly"))));
+            return first;
+        });
+
+        assertThat(folder.resolve("sub/state.json")).content().contains("\"Backup\" : \"nightly\"");
+        assertThat(started().server("bravo").orElseThrow().tags().values()).isEqualTo(Map.of("Backup", "nightly"));
+    }
+
+    @Test
     void what_was_due_meanwhile_happens_at_the_next_start() {
         var first = started();
         var backup = first.atOneMoment(

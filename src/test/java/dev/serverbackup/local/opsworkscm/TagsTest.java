@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.serverbackup.local.fleet.Fleet;
 import dev.serverbackup.local.fleet.FleetServer;
+import dev.serverbackup.local.fleet.Listing;
 import dev.serverbackup.local.http.AwsErrorType;
+import dev.serverbackup.local.tagging.ResourceTags;
+import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.StreamSupport;
@@ -43,6 +46,13 @@ class TagsTest {
         service.call("UntagResource", "{'ResourceArn': '%s', 'TagKeys': ['Backup', 'Nothing']}".formatted(server));
         assertThat(tagsOf(server)).isEqualTo("Team=a b");
         assertThat(tagsOf(oldBackup)).isEqualTo("Backup=nightly,Keep=yes,Team=a b");
+    }
+
+    @Test
+    void a_server_that_once_had_a_tag_stays_listed_by_the_tagging_api() {
+        service.call("UntagResource", "{'ResourceArn': '%s', 'TagKeys': ['Backup']}".formatted(server));
+
+        assertThat(new Listing(service.account, Fleet.of()).get()).contains(new ResourceTags(server, Map.of()));
     }
 
     @Test

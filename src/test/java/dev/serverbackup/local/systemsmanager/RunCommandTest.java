@@ -8,12 +8,12 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.serverbackup.Samples;
 import dev.serverbackup.local.systemsmanager.Instance.Standing;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -23,32 +23,28 @@ import org.junit.jupiter.api.io.TempDir;
 @EnabledOnOs(value = OS.LINUX, disabledReason = "the documents are for Linux servers")
 class RunCommandTest {
     private static final Instance WIKI = Instance.online("i-0123456789abcdef0", Map.of());
-    private static final Map<String, List<String>> DELETION =
-            Map.of("backupId", List.of("i-0123456789abcdef0-20260301020001500"), "destination", List.of("/nowhere"));
-
-    private static final Instance NEW = Instance.online("i-0123456789abcdef0", Map.of());
-    private static final Instance OTHER = Instance.online("i-0fffffffffffffff0", Map.of());
-    private static final Map<String, List<String>> PLACE = Map.of(
-            "backupId", List.of("i-0123456789abcdef0-20260301020001500"),
-            "description", List.of("bmlnaHRseQ"),
-            "destination", List.of("s3://backups/servers"),
-            "engine", List.of("chef-automate"),
-            "spareKilobytes", List.of("0"));
+    private static final String BACKUP_ID = WIKI.id() + "-20260301020001500";
 
     @TempDir
     private Path scratch;
 
+    private RunCommand started(Consumer<SentCommand> listener) {
+        RunCommand commands = new RunCommand(
+                InstantSource.fixed(Samples.TWO_O_CLOCK), scratch, Path.of("src/local/commands"), listener);
+        SampleDocuments.into(commands);
+        return commands;
+    }
+
     @Test
     void a_command_waits_for_an_agent_that_is_lost() throws Exception {
         List<String> told = new CopyOnWriteArrayList<>();
-        try (RunCommand commands = new RunCommand(
-                InstantSource.fixed(Samples.TWO_O_CLOCK),
-                scratch,
-                Path.of("src/local/commands"),
-                changed -> told.add(changed.status()))) {
-            SampleDocuments.into(commands);
+        try (RunCommand commands = started(changed -> told.add(changed.status()))) {
             commands.put(WIKI.in(Standing.OFFLINE));
-            commands.send(WIKI.in(Standing.OFFLINE), commands.document("delete").orElseThrow(), "", DELETION);
+            commands.send(
+                    WIKI.in(Standing.OFFLINE),
+                    commands.document("delete").orElseThrow(),
+                    "",
+                    Map.of("backupId", List.of(BACKUP_ID), "destination", List.of("/nowhere")));
             assertThat(told).containsExactly("Pending");
 
             commands.put(WIKI);
@@ -59,9 +55,7 @@ class RunCommandTest {
     }
 
     private JsonNode answer(Instance instance, String document, Map<String, List<String>> parameters) throws Exception {
-        try (RunCommand commands =
-                new RunCommand(InstantSource.fixed(Instant.now()), scratch, Path.of("src/local/commands"), _ -> {})) {
-            SampleDocuments.into(commands);
+        try (RunCommand commands = started(_ -> {})) {
             commands.put(instance);
             commands.send(instance, commands.document(document).orElseThrow(), "", parameters);
             commands.awaitEnd();
@@ -73,14 +67,19 @@ class RunCommandTest {
     }
 
     @Test
-    void what_one_server_has_put_there_another_finds_after_a_restart() throws Exception {
-        JsonNode backup = answer(NEW, "backup", PLACE);
-        var known = new TreeMap<>(PLACE);
-        known.remove("description");
-        List.of("size", "sha256")
-                .forEach(name -> known.put(name, List.of(backup.path(name).asText())));
+    void what_one_server_has_put_into_s3_another_finds_after_a_restart() throws Exception {
+        var place = new TreeMap<>(Map.of(
+                "backupId", List.of(BACKUP_ID),
+                "destination", List.of("s3://backups/servers"),
+                "engine", List.of("chef-automate"),
+                "spareKilobytes", List.of("0")));
+        var described = new TreeMap<>(place);
+        described.put("description", List.of("bmlnaHRseQ"));
 
-        JsonNode verified = answer(OTHER, "verify", known);
+        JsonNode backup = answer(WIKI, "backup", described);
+        List.of("size", "sha256")
+                .forEach(name -> place.put(name, List.of(backup.path(name).asText())));
+        JsonNode verified = answer(Instance.online("i-0fffffffffffffff0", Map.of()), "verify", place);
 
         assertThat(verified.path("verified")).isEqualTo(backup.path("artefact"));
         assertThat(verified.path("sha256")).isEqualTo(backup.path("sha256"));
