@@ -20,7 +20,6 @@ import java.util.Set;
  * What a local cloud begins with.
  *
  * @param rate absent: no throttling
- * @param showBackupsAfter how old a backup is when DescribeBackups first shows it
  * @param keepsWindows whether automated backups and maintenance begin by themselves, in the servers' windows
  * @param resources what the tagging API lists besides the servers, their backups and the instances
  * @param instances EC2 instances and other managed nodes, for Run Command
@@ -30,7 +29,6 @@ public record Fleet(
         Limits limits,
         Optional<Rate> rate,
         Durations durations,
-        Duration showBackupsAfter,
         boolean keepsWindows,
         List<FleetServer> servers,
         List<ResourceTags> resources,
@@ -58,7 +56,6 @@ public record Fleet(
             Optional<Duration> restorationDuration,
             Optional<Duration> modificationDuration,
             Optional<Duration> associationDuration,
-            Optional<Duration> showBackupsAfter,
             Optional<Boolean> windows,
             List<FleetServer> servers,
             List<ResourceTags> resources,
@@ -116,7 +113,6 @@ public record Fleet(
                 limits.limits,
                 limits.rate,
                 written.durations(),
-                written.showBackupsAfter.orElse(Duration.ZERO),
                 written.windows.orElse(true),
                 written.servers,
                 written.resources,
@@ -131,7 +127,6 @@ public record Fleet(
                 new Limits(Math.max(Limits.DEFAULT.servers(), servers.length), Limits.DEFAULT.manualBackups()),
                 Optional.of(Rate.DEFAULT),
                 Durations.DEFAULT,
-                Duration.ZERO,
                 false,
                 List.of(servers),
                 List.of(),
@@ -141,79 +136,25 @@ public record Fleet(
 
     public Fleet unthrottled() {
         return new Fleet(
-                arns,
-                limits,
-                Optional.empty(),
-                durations,
-                showBackupsAfter,
-                keepsWindows,
-                servers,
-                resources,
-                instances,
-                faults);
+                arns, limits, Optional.empty(), durations, keepsWindows, servers, resources, instances, faults);
     }
 
     /** Whose windows pass, or do not, without an automated backup or maintenance. */
     public Fleet keepingWindows(boolean keeps) {
-        return new Fleet(arns, limits, rate, durations, showBackupsAfter, keeps, servers, resources, instances, faults);
+        return new Fleet(arns, limits, rate, durations, keeps, servers, resources, instances, faults);
     }
 
     public Fleet limited(Limits newLimits) {
-        return new Fleet(
-                arns,
-                newLimits,
-                rate,
-                durations,
-                showBackupsAfter,
-                keepsWindows,
-                servers,
-                resources,
-                instances,
-                faults);
+        return new Fleet(arns, newLimits, rate, durations, keepsWindows, servers, resources, instances, faults);
     }
 
     public Fleet taking(Durations newDurations) {
-        return new Fleet(
-                arns,
-                limits,
-                rate,
-                newDurations,
-                showBackupsAfter,
-                keepsWindows,
-                servers,
-                resources,
-                instances,
-                faults);
-    }
-
-    /** With these listed by the tagging API too, instead of any others. */
-    public Fleet alsoListing(ResourceTags... others) {
-        return new Fleet(
-                arns,
-                limits,
-                rate,
-                durations,
-                showBackupsAfter,
-                keepsWindows,
-                servers,
-                List.of(others),
-                instances,
-                faults);
+        return new Fleet(arns, limits, rate, newDurations, keepsWindows, servers, resources, instances, faults);
     }
 
     /** With its instances alone: nothing of OpsWorks CM, and nothing that goes wrong by itself. */
     public Fleet onlyInstances() {
-        return new Fleet(
-                arns,
-                limits,
-                rate,
-                durations,
-                showBackupsAfter,
-                keepsWindows,
-                List.of(),
-                List.of(),
-                instances,
-                List.of());
+        return new Fleet(arns, limits, rate, durations, keepsWindows, List.of(), List.of(), instances, List.of());
     }
 
     /**

@@ -39,7 +39,6 @@ public final class FleetLoader {
                 fleet.servers().stream().filter(server -> !server.presence().gone());
         kept.ifPresent(account::restore);
         servers.forEach(kept.isPresent() ? seed::plan : seed::add);
-        account.showBackupsAfter(fleet.showBackupsAfter());
         if (fleet.keepsWindows()) {
             account.keepWindows();
         }

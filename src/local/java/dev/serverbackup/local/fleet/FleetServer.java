@@ -168,10 +168,6 @@ public record FleetServer(
         return with(new Plan(plan.failure, Optional.of(duration), plan.answers));
     }
 
-    public FleetServer answering(AwsError... refusals) {
-        return with(new Plan(plan.failure, plan.duration, List.of(refusals)));
-    }
-
     public FleetServer gone() {
         return with(new Presence(true, presence.listed));
     }

@@ -29,7 +29,6 @@ final class DescribeBackups implements Operation {
         var found = account.backups().stream()
                 .filter(backup -> id.isEmpty() || id.get().equals(backup.id()))
                 .filter(backup -> serverName.isEmpty() || serverName.get().equals(backup.serverName()))
-                .filter(account::shows)
                 .toList();
         if (found.isEmpty() && id.isPresent()) {
             throw NotFound.backup(id.get());

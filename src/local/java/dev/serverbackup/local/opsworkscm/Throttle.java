@@ -27,11 +27,6 @@ public final class Throttle {
                 .build());
     }
 
-    /** From now on everything passes. */
-    public void off() {
-        bucket = Optional.empty();
-    }
-
     /** Whether one more request passes; if so, it counts. */
     public boolean admits() {
         return bucket.map(tokens -> tokens.tryConsume(1)).orElse(true);

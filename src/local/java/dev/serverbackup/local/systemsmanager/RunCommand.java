@@ -4,8 +4,6 @@ import dev.serverbackup.local.s3.LocalS3;
 import dev.serverbackup.local.systemsmanager.Instance.Standing;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -36,7 +34,6 @@ public final class RunCommand implements AutoCloseable {
     private final Map<String, Instance> instances = new LinkedHashMap<>();
     private final Map<String, SentCommand> commands = new LinkedHashMap<>();
     private final ExecutorService agents = Executors.newVirtualThreadPerTaskExecutor();
-    private Duration shownAfter = Duration.ZERO;
     private final List<Runnable> waiting = new ArrayList<>();
     /** What waits for the agents of single instances, by their ids. */
     private final Map<String, List<Runnable>> undelivered = new HashMap<>();
@@ -91,11 +88,6 @@ public final class RunCommand implements AutoCloseable {
         return Optional.ofNullable(documents.get(name));
     }
 
-    /** From now on lists new commands late. */
-    public synchronized void showCommandsAfter(Duration delay) {
-        shownAfter = delay;
-    }
-
     /** Agents are dead: from now on commands wait, and do not end by themselves. */
     public synchronized void hold() {
         held = true;
@@ -108,26 +100,9 @@ public final class RunCommand implements AutoCloseable {
         waiting.clear();
     }
 
-    /** All commands, shown yet or not. */
+    /** All commands, the oldest first. */
     public synchronized List<SentCommand> commands() {
         return List.copyOf(commands.values());
-    }
-
-    synchronized List<SentCommand> shown() {
-        Instant latest = clock.instant().minus(shownAfter);
-        return commands.values().stream()
-                .filter(one -> !one.requestedAt().isAfter(latest))
-                .toList()
-                .reversed();
-    }
-
-    /** Ends a command as the service does without its agent, such as {@code TimedOut} by {@code ExecutionTimedOut}. */
-    public void end(String commandId, String status, String details) {
-        changed(commands().stream()
-                .filter(one -> one.id().equals(commandId))
-                .findFirst()
-                .orElseThrow()
-                .now(status, details));
     }
 
     SentCommand send(Instance instance, ShellDocument document, String comment, Map<String, List<String>> parameters) {

@@ -99,7 +99,7 @@ public final class SystemsManager implements Service {
     private ObjectNode commands(InputReader input) {
         var wanted = CommandQuery.ofCommands(input);
         input.verify(AwsErrorType.VALIDATION);
-        return wanted.page(commands.shown(), "Commands", SentCommand::command);
+        return wanted.page(commands.commands().reversed(), "Commands", SentCommand::command);
     }
 
     /** With {@code Details}, each step of its document too. */
@@ -107,7 +107,7 @@ public final class SystemsManager implements Service {
         var wanted = CommandQuery.ofInvocations(input);
         boolean details = input.flag("Details").orElse(false);
         input.verify(AwsErrorType.VALIDATION);
-        return wanted.page(commands.shown(), "CommandInvocations", one -> one.listed(details));
+        return wanted.page(commands.commands().reversed(), "CommandInvocations", one -> one.listed(details));
     }
 
     private ObjectNode invocation(InputReader input) {

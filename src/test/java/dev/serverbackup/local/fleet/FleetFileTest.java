@@ -40,7 +40,7 @@ class FleetFileTest {
              'limits': {'servers': 3, 'manualBackups': 4, 'automatedBackups': 5, 'requestsPerSecond': 0, 'burst': 9},
              'creationDuration': 'PT1S', 'backupDuration': 'PT2S', 'deletionDuration': 'PT3S',
              'maintenanceDuration': 'PT5S', 'restorationDuration': 'PT6S', 'modificationDuration': 'PT7S',
-             'associationDuration': 'PT8S', 'showBackupsAfter': 'PT4S', 'windows': false,
+             'associationDuration': 'PT8S', 'windows': false,
              'resources': [{'arn': 'arn:aws:s3:::b', 'tags': {'a': 'b'}}]}\
             """);
 
@@ -53,7 +53,6 @@ class FleetFileTest {
         assertThat(fleet.durations().modification()).isEqualTo(Duration.ofSeconds(7));
         assertThat(fleet.durations().association()).isEqualTo(Duration.ofSeconds(8));
         assertThat(fleet.keepsWindows()).isFalse();
-        assertThat(fleet.showBackupsAfter()).isEqualTo(Duration.ofSeconds(4));
         assertThat(fleet.resources().getFirst().tags()).isEqualTo(Map.of("a", "b"));
     }
 

@@ -125,19 +125,6 @@ class BackupsTest {
     }
 
     @Test
-    void a_new_backup_can_be_late_to_show() {
-        service.account.showBackupsAfter(Duration.ofSeconds(2));
-
-        var id = service.backUp("bravo");
-        assertThat(service.backupIds("{'ServerName': 'bravo'}")).isEmpty();
-        service.refused(AwsErrorType.RESOURCE_NOT_FOUND, "DescribeBackups", "{'BackupId': '" + id + "'}");
-        assertThat(service.statusOf("bravo")).isEqualTo("BACKING_UP");
-
-        service.clock.move(Duration.ofSeconds(2));
-        assertThat(service.backupIds("{'ServerName': 'bravo'}")).containsExactly(id);
-    }
-
-    @Test
     void faults_of_the_input_are_told_together() {
         assertThat(service.refused(
                         AwsErrorType.VALIDATION,

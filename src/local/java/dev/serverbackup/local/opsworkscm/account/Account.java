@@ -1,6 +1,5 @@
 package dev.serverbackup.local.opsworkscm.account;
 
-import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
@@ -25,7 +24,6 @@ public final class Account {
     private final Timeline course;
     private Optional<Consumer<Snapshot>> keeper = Optional.empty();
     private Optional<Snapshot> kept = Optional.empty();
-    private Duration visibilityDelay = Duration.ZERO;
     private boolean momentHeld;
 
     public Account(Arns arns, Limits limits, Durations durations, InstantSource clock) {
@@ -137,16 +135,6 @@ public final class Account {
             StoredServer server, BackupType type, String description, Instant createdAt, Instant endsAt, Tags tags) {
         advance();
         return works.keepBackup(server, type, description, createdAt, endsAt, tags);
-    }
-
-    /** From now on {@code DescribeBackups} shows a backup only when it is that old, as late reads would. */
-    public synchronized void showBackupsAfter(Duration delay) {
-        visibilityDelay = delay;
-    }
-
-    /** Whether {@code DescribeBackups} shows it already. */
-    public synchronized boolean shows(StoredBackup backup) {
-        return !now().isBefore(backup.createdAt().plus(visibilityDelay));
     }
 
     /** Takes over what was kept; what was due since then happens. Only for an account that has nothing yet. */
