@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
@@ -22,8 +23,15 @@ record Program(Process process, BufferedReader output, Path errors) implements A
 
     /** Starts it; {@code folder} takes what it writes to standard error. */
     static Program start(Path folder, String... arguments) throws IOException {
+        return start(folder, Map.of(), arguments);
+    }
+
+    /** The same with these variables in its environment. */
+    static Program start(Path folder, Map<String, String> environment, String... arguments) throws IOException {
         Path errors = folder.resolve("errors.txt");
-        return start(new ProcessBuilder(command(arguments)).redirectError(errors.toFile()), errors);
+        ProcessBuilder builder = new ProcessBuilder(command(arguments)).redirectError(errors.toFile());
+        builder.environment().putAll(environment);
+        return start(builder, errors);
     }
 
     /** As a terminal starts it: Ctrl-C ends it. What it writes to standard error is among what it prints. */

@@ -10,11 +10,8 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -30,8 +27,6 @@ class StackIT {
 
     @TempDir
     private Path folder;
-
-    private record Ended(int code, String out, String err) {}
 
     @BeforeAll
     static void start() throws IOException {
@@ -77,45 +72,34 @@ class StackIT {
     }
 
     /** In a process, which has the two services' addresses as a person would give them. */
-    private Ended run(String... arguments) throws IOException, InterruptedException {
-        Path out = folder.resolve("out");
-        Path err = folder.resolve("err");
-        ProcessBuilder builder = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-XX:TieredStopAtLevel=1",
-                        "-classpath",
-                        System.getProperty("java.class.path"),
-                        ServerBackup.class.getName())
-                .redirectOutput(out.toFile())
-                .redirectError(err.toFile());
-        builder.command().addAll(List.of(arguments));
-        builder.environment().remove("JAVA_TOOL_OPTIONS");
-        builder.environment()
-                .putAll(Map.of(
-                        "AWS_ENDPOINT_URL_CLOUDFORMATION",
-                        "http://127.0.0.1:" + cloudFormation.getAddress().getPort(),
-                        "AWS_ENDPOINT_URL_DYNAMODB",
-                        dynamoDb.endpoint().toString(),
-                        "AWS_ACCESS_KEY_ID",
-                        "local",
-                        "AWS_SECRET_ACCESS_KEY",
-                        "local"));
-        Process process = builder.start();
-        assertThat(process.waitFor(2, TimeUnit.MINUTES)).isTrue();
-        return new Ended(process.exitValue(), Files.readString(out), Files.readString(err));
+    private void assertAnswer(String stack, int code, String out, String err) throws Exception {
+        Map<String, String> environment = Map.of(
+                "AWS_ENDPOINT_URL_CLOUDFORMATION",
+                "http://127.0.0.1:" + cloudFormation.getAddress().getPort(),
+                "AWS_ENDPOINT_URL_DYNAMODB",
+                dynamoDb.endpoint().toString(),
+                "AWS_ACCESS_KEY_ID",
+                "local",
+                "AWS_SECRET_ACCESS_KEY",
+                "local");
+        try (Program program =
+                Program.start(folder, environment, "open", "--stack=" + stack, "--region=eu-central-1")) {
+            assertThat(program.printed()).isEqualTo(out);
+            assertThat(program.exitCode()).isEqualTo(code);
+            assertThat(program.complaints()).isEqualTo(err);
+        }
     }
 
     @Test
     void a_stack_says_by_its_outputs_where_the_audit_is() throws Exception {
-        assertThat(run("open", "--stack=nightly", "--region=eu-central-1"))
-                .isEqualTo(new Ended(0, "Nothing is open (stack nightly in eu-central-1).\n", ""));
+        assertAnswer("nightly", 0, "Nothing is open (stack nightly in eu-central-1).\n", "");
     }
 
     @Test
     void without_such_a_stack_there_is_no_answer() throws Exception {
-        assertThat(run("open", "--stack=weekly", "--region=eu-central-1")).isEqualTo(new Ended(3, "", """
+        assertAnswer("weekly", 3, "", """
             There is no stack weekly in eu-central-1.
             Check the name, the region and the account.
-            """));
+            """);
     }
 }
