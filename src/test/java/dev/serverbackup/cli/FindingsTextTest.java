@@ -2,7 +2,6 @@ package dev.serverbackup.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.serverbackup.cli.Findings.Fact;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.charset.Charset;
@@ -33,15 +32,6 @@ class FindingsTextTest {
     }
 
     @Test
-    void in_a_pipe_each_row_is_a_line_however_long() {
-        assertThat(text(FAILURES, Optional.empty())).isEqualTo("""
-              SERVER  STATUS     ERROR
-              alpha   FAILED     LimitExceededException: no room is left in this account
-              bravo   SUCCEEDED  -
-            """);
-    }
-
-    @Test
     void on_a_terminal_the_words_of_the_last_column_are_wrapped() {
         assertThat(text(FAILURES, Optional.of(50))).isEqualTo("""
               SERVER  STATUS     ERROR
@@ -64,27 +54,6 @@ class FindingsTextTest {
               STATUS  SUCCEEDED
               ERROR   -
             """);
-    }
-
-    @Test
-    void facts_come_first_and_notes_last() {
-        Findings answer = new Findings(
-                List.of(new Fact("run", "nightly"), new Fact("status", "FAILED")),
-                new Table(List.of("SERVER"), List.of(List.of("alpha"))),
-                List.of("There are more."),
-                Map.of(),
-                true);
-
-        assertThat(FindingsText.of(answer, screen(Optional.empty(), false, StandardCharsets.UTF_8)))
-                .isEqualTo("""
-                      run     nightly
-                      status  FAILED
-
-                      SERVER
-                      alpha
-
-                    There are more.
-                    """);
     }
 
     @Test

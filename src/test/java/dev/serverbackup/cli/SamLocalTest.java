@@ -38,25 +38,18 @@ class SamLocalTest {
                         .allSatisfy((_, value) -> assertThat(value).isIn(LocalCloud.AUDIT_TABLE, dynamoDb, aws)));
     }
 
-    @Test
-    void the_functions_of_the_file_are_the_templates() throws IOException {
-        Map<String, Object> resources = TemplateSection.read(Path.of("template.yaml"))
-                .section("Resources")
-                .values();
-
-        assertThat(file().fieldNames()).toIterable().isSubsetOf(resources.keySet());
-    }
-
     /** SAM gives a function only the variables that its template names. */
     @Test
-    void each_variable_of_the_file_stands_in_the_template() throws IOException {
-        Map<String, Object> variables = TemplateSection.read(Path.of("template.yaml"))
-                .section("Globals")
+    void its_functions_and_their_variables_stand_in_the_template() throws IOException {
+        TemplateSection template = TemplateSection.read(Path.of("template.yaml"));
+        Map<String, Object> variables = template.section("Globals")
                 .section("Function")
                 .section("Environment")
                 .section("Variables")
                 .values();
 
+        assertThat(template.section("Resources").values())
+                .containsKeys(texts(file()).keySet().toArray(String[]::new));
         assertThat(file())
                 .allSatisfy(function -> assertThat(variables)
                         .containsKeys(texts(function).keySet().toArray(String[]::new)));

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.serverbackup.cli.InProcess;
 import dev.serverbackup.cli.restore.RestoreStage;
 import java.time.Instant;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -48,38 +49,26 @@ class DeletedDryRunIT {
         assertThat(answer.code()).isZero();
     }
 
+    private String told(String... options) {
+        return stage.ask(Stream.concat(Stream.of("deleted", "--dry-run"), Stream.of(options))
+                        .toArray(String[]::new))
+                .out();
+    }
+
     @Test
-    void a_time_zone_moves_the_days() {
-        assertThat(stage.ask(
-                                "deleted",
-                                "--dry-run",
-                                "--server=alpha",
-                                "--rules=weekly 2",
-                                "--timezone=America/New_York")
-                        .out())
+    void a_time_zone_moves_the_days_rules_of_0_delete_nothing_and_without_rules_it_is_not_understood() {
+        assertThat(told("--server=alpha", "--rules=weekly 2", "--timezone=America/New_York"))
                 .startsWith("""
                       rules             weekly 2 in America/New_York
                       would be deleted  1
                     """)
                 .contains(sunday + "  2026-03-01T02:00:00Z  would be deleted");
-    }
+        assertThat(told("--server=alpha", "--rules=0")).isEqualTo("""
+              rules  0
 
-    @Test
-    void rules_of_0_delete_nothing() {
-        assertThat(stage.ask("deleted", "--dry-run", "--server=alpha", "--rules=0")
-                        .out())
-                .isEqualTo("""
-                      rules  0
-
-                    Nothing is ever deleted: retention is off.
-                    """);
-    }
-
-    @Test
-    void without_rules_and_without_a_stack_it_is_not_understood() {
-        InProcess answer = stage.ask("deleted", "--dry-run");
-
-        assertThat(answer.err()).isEqualTo("--rules says what is kept where no --stack does\n");
-        assertThat(answer.code()).isEqualTo(2);
+            Nothing is ever deleted: retention is off.
+            """);
+        assertThat(stage.ask("deleted", "--dry-run"))
+                .isEqualTo(new InProcess(2, "", "--rules says what is kept where no --stack does\n"));
     }
 }

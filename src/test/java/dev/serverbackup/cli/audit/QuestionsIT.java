@@ -50,7 +50,11 @@ class QuestionsIT {
     }
 
     private static InProcess ask(String... arguments) {
-        Stream<String> place = Stream.of("--table=audit", "--endpoint=" + local.endpoint());
+        return askOf("audit", arguments);
+    }
+
+    private static InProcess askOf(String table, String... arguments) {
+        Stream<String> place = Stream.of("--table=" + table, "--endpoint=" + local.endpoint());
         return InProcess.run(NOW, Stream.concat(Stream.of(arguments), place).toArray(String[]::new));
     }
 
@@ -223,7 +227,7 @@ class QuestionsIT {
         rows.pending("release-4712", "alpha", "2026-03-04T02:00:00Z");
         rows.succeeded("release-4712", "bravo", "2026-03-04T02:00:00Z");
 
-        InProcess answer = InProcess.run(NOW, "night", "--table=unfinished", "--endpoint=" + local.endpoint());
+        InProcess answer = askOf("unfinished", "night");
 
         assertThat(answer.out().lines().filter(line -> line.startsWith("  open")))
                 .containsExactly("  open     PENDING: alpha");
@@ -243,21 +247,13 @@ class QuestionsIT {
             """);
     }
 
-    private static InProcess askOf(String table, String... question) {
-        return InProcess.run(
-                NOW,
-                Stream.concat(Stream.of(question), Stream.of(table, "--endpoint=" + local.endpoint()))
-                        .toArray(String[]::new));
-    }
-
     @Test
     void a_night_names_slots_that_are_missed_and_that_were_caught_up_and_a_missed_one_is_wrong() {
         AuditedRows rows = AuditedRows.in(local, "slots");
         rows.uncalled("sched@2026-03-03T14:00:00Z", "2026-03-03T14:00:00Z", RunStatus.MISSED);
         rows.uncalled("sched@2026-03-04T02:00:00Z", "2026-03-04T02:31:00Z", RunStatus.NO_TARGETS);
-        String table = "--table=slots";
 
-        assertAnswer(askOf(table, "night"), 1, """
+        assertAnswer(askOf("slots", "night"), 1, """
               night      from 2026-03-03T04:05:00Z to 2026-03-04T04:05:00Z
               runs       2: 1 MISSED, 1 NO_TARGETS
               missed     sched@2026-03-03T14:00:00Z
@@ -272,15 +268,15 @@ class QuestionsIT {
             The schedule's event for sched@2026-03-03T14:00:00Z did not come, and nothing was backed up for it: server-backup explain MISSED.
             The schedule's event for sched@2026-03-04T02:00:00Z did not come: the follow-up began the run at 2026-03-04T02:31:00.000Z.
             """);
-        assertThat(askOf(table, "night", "2026-03-04").code()).isZero();
-        assertThat(askOf(table, "run", "sched@2026-03-03T14:00:00Z").code()).isEqualTo(1);
+        assertThat(askOf("slots", "night", "2026-03-04").code()).isZero();
+        assertThat(askOf("slots", "run", "sched@2026-03-03T14:00:00Z").code()).isEqualTo(1);
 
-        assertThat(askOf(table, "who", "sched@2026-03-03T14:00:00Z").out()).endsWith("""
+        assertThat(askOf("slots", "who", "sched@2026-03-03T14:00:00Z").out()).endsWith("""
 
             The follow-up wrote this run: the schedule's event for its slot did not come in time.
             Its slot was not caught up: no server was backed up. server-backup explain MISSED tells more.
             """);
-        assertThat(askOf(table, "who", "sched@2026-03-04T02:00:00Z").out()).endsWith("""
+        assertThat(askOf("slots", "who", "sched@2026-03-04T02:00:00Z").out()).endsWith("""
 
             The follow-up wrote this run: the schedule's event for its slot did not come in time.
             It caught the slot up: it asked for what the event would have asked for.
@@ -305,13 +301,14 @@ class QuestionsIT {
         assertThat(answer.get("rows")).isNotEmpty();
         for (JsonNode row : answer.get("rows")) {
             JsonNode stored = stored(row);
-            row.fieldNames().forEachRemaining(name -> assertThat(row.get(name)).isEqualTo(stored.get(name)));
+            assertThat(stored.properties()).containsAll(row.properties());
             assertThat(question.equals("runs") || row.size() == stored.size()).isTrue();
         }
     }
 
     @Test
-    void csv_is_the_table_alone() {
+    void csv_is_the_table_alone_or_what_is_known_where_there_is_none() {
+        assertThat(ask("who", "release-4711", "--csv").out()).startsWith("fact,value\r\nrun,release-4711\r\n");
         assertThat(ask("runs", "--csv").out().lines())
                 .containsExactly(
                         "requested,status,targets,run,entries",
@@ -322,16 +319,6 @@ class QuestionsIT {
     }
 
     @Test
-    void csv_of_an_answer_without_a_table_is_what_is_known() {
-        assertThat(ask("who", "release-4711", "--csv").out().lines())
-                .startsWith(
-                        "fact,value",
-                        "run,release-4711",
-                        "requested,2026-03-04T02:00:00.000Z",
-                        "source,acme.release-pipeline");
-    }
-
-    @Test
     void more_than_was_wanted_is_noted() {
         assertThat(ask("runs", "--limit", "1").out())
                 .endsWith("There are more: these are the first 1 rows. --limit shows others, up to 10000.\n");
@@ -339,7 +326,7 @@ class QuestionsIT {
 
     @Test
     void a_table_that_is_not_there_is_no_answer() {
-        InProcess answer = InProcess.run(NOW, "open", "--table=elsewhere", "--endpoint=" + local.endpoint());
+        InProcess answer = askOf("elsewhere", "open");
 
         assertThat(answer).isEqualTo(new InProcess(3, "", """
             There is no table elsewhere at %s.
@@ -347,13 +334,12 @@ class QuestionsIT {
             """.formatted(local.endpoint())));
     }
 
-    /** The row as the table has it, by another way than the code under test. */
-    private static JsonNode stored(JsonNode row) {
+    private static JsonNode stored(JsonNode row) throws IOException {
         Map<String, AttributeValue> key = Map.of(
                 "runId", AttributeValue.fromS(row.get("runId").textValue()),
                 "entry", AttributeValue.fromS(row.get("entry").textValue()));
         var item =
                 local.client().getItem(get -> get.tableName("audit").key(key)).item();
-        return new ObjectMapper().valueToTree(PlainValue.of(item));
+        return new ObjectMapper().readTree(ItemJson.compact(AttributeValue.fromM(item)));
     }
 }

@@ -19,9 +19,11 @@ import dev.serverbackup.request.ServerName;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInfo;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /** What a restore comes to where the service does not answer as it should. */
@@ -30,19 +32,23 @@ class RestorationIT {
     private static final BackupError NO_ANSWER = BackupError.known(ErrorType.NO_ANSWER, "time-out");
 
     private final ManualClock clock = new ManualClock(NOW);
-    private LocalDynamoDb table;
+    private static LocalDynamoDb local;
     private RestoreRows rows;
 
-    @BeforeEach
-    void start() {
-        table = LocalDynamoDb.start("unused");
-        table.createTable("audit");
-        rows = new RestoreRows(new AuditReader(table.client(), "audit", clock), table.client(), "audit");
+    @BeforeAll
+    static void start() {
+        local = LocalDynamoDb.start("unused");
     }
 
-    @AfterEach
-    void stop() {
-        table.close();
+    @AfterAll
+    static void stop() {
+        local.close();
+    }
+
+    @BeforeEach
+    void anEmptyTable(TestInfo test) {
+        String table = local.createTable(test.getTestMethod().orElseThrow().getName());
+        rows = new RestoreRows(new AuditReader(local.client(), table, clock), local.client(), table);
     }
 
     /** A service that answers each question in one way. */
