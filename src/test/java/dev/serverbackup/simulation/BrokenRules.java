@@ -12,7 +12,6 @@ import dev.serverbackup.audit.CheckpointRepository;
 import dev.serverbackup.audit.Entry;
 import dev.serverbackup.audit.EntryStatus;
 import dev.serverbackup.audit.FollowUpRepository;
-import dev.serverbackup.audit.ForwardingFollowUpRepository;
 import dev.serverbackup.audit.InMemoryFollowUpRepository;
 import dev.serverbackup.audit.OpenRow;
 import dev.serverbackup.audit.PastBackup;
@@ -20,14 +19,13 @@ import dev.serverbackup.audit.Row;
 import dev.serverbackup.audit.Run;
 import dev.serverbackup.audit.Target;
 import dev.serverbackup.audit.Verification;
+import dev.serverbackup.audit.VerificationRepository;
 import dev.serverbackup.backup.Backup;
 import dev.serverbackup.backup.BackupBackend;
 import dev.serverbackup.backup.BackupDeletion;
-import dev.serverbackup.backup.BackupOperation;
 import dev.serverbackup.backup.BackupOperations;
 import dev.serverbackup.backup.BackupResult;
 import dev.serverbackup.backup.BackupService;
-import dev.serverbackup.backup.BackupStates;
 import dev.serverbackup.backup.BackupStatus;
 import dev.serverbackup.backup.DeletionResult;
 import dev.serverbackup.backup.ErrorType;
@@ -41,7 +39,6 @@ import dev.serverbackup.notification.NotificationPublisher;
 import dev.serverbackup.request.RunId;
 import dev.serverbackup.request.ServerName;
 import dev.serverbackup.run.Timeouts;
-import dev.serverbackup.server.Server;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -49,10 +46,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BiConsumer;
 import java.util.function.BiFunction;
-import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
@@ -64,6 +62,7 @@ import java.util.stream.Collectors;
  * effect unknown); an intended deletion does not count as kept, and is not intended again once it is recorded.
  */
 final class BrokenRules {
+    private static final ListResult NOTHING = new ListResult.Backups(List.of());
     private static final Duration NEVER = Duration.ofDays(100_000);
     private static final Timeouts TERMS = Scenario.TERMS;
 
@@ -97,29 +96,34 @@ final class BrokenRules {
         rules.put(rule, off(broken -> broken.inDeliveries = change));
     }
 
-    private void inEachProcess(String rule, Consumer<Outside> change) {
-        rules.put(rule, off(broken -> broken.inEachProcess = change));
+    private <T> void inEachProcess(
+            String rule, Class<T> type, String method, BiFunction<Outside, Call<T>, Object> change) {
+        rules.put(
+                rule,
+                off(broken ->
+                        broken.inEachProcess = ways -> ways.change(type, method, call -> change.apply(ways, call))));
     }
 
-    /** What looks at a server's backups show. */
-    private void looks(String rule, BiFunction<Outside, ListResult, ListResult> eyes) {
-        inEachProcess(rule, ways -> ways.backups = looking(ways.backups, seen -> eyes.apply(ways, seen)));
+    /** @param change what comes of a request for a backup */
+    private void requests(String rule, Function<Call<BackupService>, Object> change) {
+        inEachProcess(rule, BackupService.class, "createBackup", (_, call) -> change.apply(call));
     }
 
-    /** What looks at a server's backups show of each. */
-    private void looksAtEach(String rule, UnaryOperator<Backup> eyes) {
-        looks(rule, (_, seen) -> each(seen, eyes));
+    /** @param change what looks at a server's backups show */
+    private void looks(String rule, BiFunction<Outside, ListResult, ListResult> change) {
+        inEachProcess(
+                rule, BackupService.class, "backupsOf", (ways, call) -> change.apply(ways, (ListResult) call.go()));
+    }
+
+    /** @param change what looks at a server's backups show of each */
+    private void looksAtEach(String rule, UnaryOperator<Backup> change) {
+        looks(rule, (_, seen) -> each(seen, change));
     }
 
     private void lateBy(String rule, Duration late) {
-        inEachProcess(
+        requests(
                 rule,
-                ways -> ways.backups = new ForwardingService(ways.backups) {
-                    @Override
-                    public BackupResult createBackup(Server server, String description, Instant sendBefore) {
-                        return super.createBackup(server, description, sendBefore.plus(late));
-                    }
-                });
+                call -> call.with(2, call.argument(2, Instant.class).plus(late)).go());
     }
 
     private void condition(String rule, SimulatedTable.Condition careless) {
@@ -136,31 +140,80 @@ final class BrokenRules {
         rules.put(rule, off(broken -> broken.inPasses = change));
     }
 
-    private void inJudgedPasses(String rule, BiConsumer<Outside, Stage> change) {
-        rules.put(rule, judged(broken -> broken.inPasses = change));
+    private <T> void inPasses(String rule, Class<T> type, String method, BiFunction<Call<T>, Stage, Object> change) {
+        inPasses(rule, changed(type, method, change));
+    }
+
+    private <T> void inJudgedPasses(
+            String rule, Class<T> type, String method, BiFunction<Call<T>, Stage, Object> change) {
+        rules.put(rule, judged(broken -> broken.inPasses = changed(type, method, change)));
+    }
+
+    private static <T> BiConsumer<Outside, Stage> changed(
+            Class<T> type, String method, BiFunction<Call<T>, Stage, Object> change) {
+        return (ways, stage) -> ways.change(type, method, call -> change.apply(call, stage));
     }
 
     private void ofRuns() {
-        inDeliveries("1 run row first", ways -> ways.audit = new OwnTargets(ways.audit));
+        // Each delivery resolves anew and keeps to its own targets.
+        inDeliveries(
+                "1 run row first",
+                ways -> ways.change(AuditRepository.class, "run", _ -> Optional.empty())
+                        .change(AuditRepository.class, "open", call -> {
+                            call.go();
+                            return new CreateRunResult.Opened(call.argument(0, Run.class));
+                        }));
+        // An entry is written when its turn comes.
         rules.put(
                 "2 entries before the first call",
-                judged(broken -> broken.inDeliveries = ways -> ways.audit = new EntryWithItsClaim(ways.audit)));
-        inDeliveries("3 the claim is written before the call", ways -> ways.audit = new ClaimUnwritten(ways.audit));
+                judged(broken -> broken.inDeliveries =
+                        ways -> ways.change(AuditRepository.class, "createAll", BrokenRules::unwritten)
+                                .change(AuditRepository.class, "replace", call -> {
+                                    Entry seen = call.argument(0, Entry.class);
+                                    if (seen.status() == EntryStatus.PENDING) {
+                                        call.real()
+                                                .create(Entry.pending(
+                                                        seen.runId(),
+                                                        BackupBackend.OPSWORKS_CM,
+                                                        seen.server(),
+                                                        seen.requestedAt()));
+                                    }
+                                    return call.go();
+                                })));
+        inDeliveries("3 the claim is written before the call", BrokenRules::keepClaimsUnwritten);
         condition(
                 "3 one claim wins",
                 (standing, seen, next) ->
                         (next.status() == EntryStatus.CALLING && next.error().isEmpty())
                                 || SimulatedTable.Condition.real(standing, seen));
-        inDeliveries("3 a lease is respected", ways -> ways.audit = new NoLease(ways.audit));
+        inDeliveries(
+                "3 a lease is respected",
+                ways -> ways.change(
+                                AuditRepository.class,
+                                "entries",
+                                call -> ((List<?>) call.go())
+                                        .stream()
+                                                .map(entry -> leaseOver((Entry) entry))
+                                                .toList())
+                        .change(
+                                AuditRepository.class,
+                                "entry",
+                                call -> ((Optional<?>) call.go()).map(entry -> leaseOver((Entry) entry))));
         lateBy("3 look at the clock before sending", NEVER);
         lateBy("3 the lease outlasts the call", TERMS.callTimeout());
         lateBy("3 the lease outlasts the visibility delay", TERMS.visibilityDelay());
-        inEachProcess("4 no blind retry", ways -> ways.backups = new BlindRetry(ways.backups));
-        inEachProcess("4 only a typed 4xx proves anything", ways -> ways.backups = new NoDoubt(ways.backups));
-        looks("5 look before acting", (_, _) -> nothing());
-        looks(
-                "5 a failed look changes nothing",
-                (_, seen) -> seen instanceof ListResult.Unavailable ? nothing() : seen);
+        requests("4 no blind retry", call -> {
+            Object answer = call.go();
+            return answer instanceof BackupResult.Doubtful ? call.go() : answer;
+        });
+        requests("4 only a typed 4xx proves anything", call -> {
+            Object answer = call.go();
+            return answer instanceof BackupResult.Doubtful(var error)
+                    ? new BackupResult.Refused(error.withoutEffect())
+                    : answer;
+        });
+        looks("5 look before acting", (_, _) -> NOTHING);
+        looks("5 a failed look changes nothing", (_, seen) -> seen instanceof ListResult.Unavailable ? NOTHING : seen);
         looksAtEach("7 the marker at the very end", backup -> {
             int end = backup.description().indexOf(']') + 1;
             return backup.with(Backup.DESCRIPTION, backup.description().substring(0, end));
@@ -183,191 +236,255 @@ final class BrokenRules {
         windows("9 start window", NEVER, NEVER.multipliedBy(2));
         looks(
                 "9 a look before the window closes",
-                (ways, seen) -> ways.clock.instant().isAfter(World.START.plus(TERMS.startWindow())) ? nothing() : seen);
+                (ways, seen) -> ways.clock.instant().isAfter(World.START.plus(TERMS.startWindow())) ? NOTHING : seen);
         windows("9 completion window", TERMS.startWindow(), NEVER);
+    }
+
+    /** A claim is kept in mind, and written with what came of the call. */
+    private static void keepClaimsUnwritten(Outside ways) {
+        AtomicReference<Entry> kept = new AtomicReference<>();
+        ways.change(AuditRepository.class, "replace", call -> {
+            Entry seen = call.argument(0, Entry.class);
+            Entry next = call.argument(1, Entry.class);
+            if (seen.status() == EntryStatus.PENDING && next.status() == EntryStatus.CALLING) {
+                kept.set(seen);
+                return new Replacement.Replaced(next);
+            }
+            Entry before = kept.getAndSet(null);
+            boolean ownClaim = before != null && before.serverName().equals(next.serverName());
+            return call.with(0, ownClaim ? before : seen).go();
+        });
+    }
+
+    private static Entry leaseOver(Entry entry) {
+        return entry.status() == EntryStatus.CALLING
+                ? entry.takenOver(entry.attemptId().orElseThrow(), Instant.EPOCH)
+                : entry;
+    }
+
+    /** The entries that were to be written. */
+    private static Object unwritten(Call<AuditRepository> createAll) {
+        return createAll.arguments().getFirst();
     }
 
     private void ofTheFollowUp() {
         inPasses(
                 "2 the follow-up writes what a crash left unwritten",
-                (ways, _) -> ways.audit = new ForwardingAuditRepository(ways.audit) {
-                    @Override
-                    public Entry create(Entry pending) {
-                        return pending;
-                    }
-                });
-        inPasses("5 the follow-up looks, too", (ways, _) -> ways.backups = looking(ways.backups, _ -> nothing()));
-        inPasses(
-                "10 vanished only after the visibility delay",
-                (ways, stage) -> ways.backups = lookingUp(
-                        ways.backups,
-                        (id, seen) -> seen instanceof FindResult.Absent
-                                ? stage.service
-                                        .backup(id)
-                                        .<FindResult>map(backup -> new FindResult.Found(
-                                                backup.with(Backup.STATUS, BackupStatus.DELETING.name())))
-                                        .orElse(seen)
-                                : seen));
-        inPasses(
-                "10 a look that failed shows no absence",
-                (ways, _) -> ways.backups = lookingUp(
-                        ways.backups,
-                        (_, seen) -> seen instanceof FindResult.Unavailable(var error)
-                                ? new FindResult.Absent(error)
-                                : seen));
-        inPasses(
-                "10 DELETING counts as vanished",
-                (ways, _) -> ways.backups = lookingUp(
-                        ways.backups,
-                        (_, seen) ->
-                                seen instanceof FindResult.Found(var backup) && backup.status() == BackupStatus.DELETING
-                                        ? new FindResult.Found(backup.with(Backup.STATUS, BackupStatus.OK.name()))
-                                        : seen));
-        inPasses("11 no row leaves before its notification is accepted", (ways, _) -> {
-            NotificationPublisher bus = ways.notifications;
-            ways.notifications = (notifications, sendBefore) -> {
-                bus.send(notifications, sendBefore);
-                return notifications.stream().map(Notification::id).collect(Collectors.toSet());
-            };
+                AuditRepository.class,
+                "createAll",
+                (call, _) -> unwritten(call));
+        inPasses("5 the follow-up looks, too", BackupService.class, "backupsOf", (call, _) -> {
+            call.go();
+            return NOTHING;
         });
+        lookUps(
+                "10 vanished only after the visibility delay",
+                (id, seen, stage) -> seen instanceof FindResult.Absent
+                        ? stage.service
+                                .backup(id)
+                                .<FindResult>map(backup -> found(backup, BackupStatus.DELETING))
+                                .orElse(seen)
+                        : seen);
+        lookUps(
+                "10 a look that failed shows no absence",
+                (_, seen, _) ->
+                        seen instanceof FindResult.Unavailable(var error) ? new FindResult.Absent(error) : seen);
+        lookUps(
+                "10 DELETING counts as vanished",
+                (_, seen, _) -> seen instanceof FindResult.Found(var backup) && backup.status() == BackupStatus.DELETING
+                        ? found(backup, BackupStatus.OK)
+                        : seen);
+        inPasses(
+                "11 no row leaves before its notification is accepted",
+                NotificationPublisher.class,
+                "send",
+                (call, _) -> {
+                    call.go();
+                    return ((List<?>) call.arguments().getFirst())
+                            .stream().map(sent -> ((Notification) sent).id()).collect(Collectors.toSet());
+                });
         inJudgedPasses(
                 "11 an entry has no expiry before its run has ended",
-                (ways, _) -> ways.repository = new ForwardingFollowUpRepository(ways.repository) {
-                    @Override
-                    public void markNotified(Entry entry, Instant at) {
-                        super.markNotified(entry, at);
-                        super.expire(InMemoryFollowUpRepository.key(entry), at.plus(Duration.ofDays(400)));
+                FollowUpRepository.class,
+                "markNotified",
+                (call, _) -> {
+                    Object marked = call.go();
+                    if (call.arguments().getFirst() instanceof Entry entry) {
+                        Instant at = call.argument(1, Instant.class).plus(Duration.ofDays(400));
+                        call.real().expire(InMemoryFollowUpRepository.key(entry), at);
                     }
+                    return marked;
                 });
         inPasses(
                 "11 a run leaves after its entries",
-                (ways, _) -> ways.repository = new ForwardingFollowUpRepository(ways.repository) {
-                    @Override
-                    public Optional<List<OpenRow>> withoutExpiry(Run run) {
-                        return Optional.of(List.of());
-                    }
-                });
-        inJudgedPasses(
-                "11 the index only finds keys",
-                (ways, stage) -> ways.repository = new BelievesTheIndex(ways.repository, stage.table));
+                FollowUpRepository.class,
+                "withoutExpiry",
+                (_, _) -> Optional.of(List.of()));
+        inJudgedPasses("11 the index only finds keys", FollowUpRepository.class, "read", (call, stage) -> {
+            OpenRow row = call.argument(0, OpenRow.class);
+            Object read = call.go();
+            return read instanceof Row.Closed && !row.entry().equals(OpenRow.RUN)
+                    ? new Row.OfEntry(stage.table
+                            .entry(
+                                    new RunId(row.runId()),
+                                    new ServerName(row.entry().substring("server#".length())))
+                            .orElseThrow())
+                    : read;
+        });
+        inPasses("11 a run is closed by its targets", FollowUpRepository.class, "read", (call, stage) -> {
+            Object read = call.go();
+            return read instanceof Row.OfRun(Run run) ? new Row.OfRun(ofWritten(run, stage.table)) : read;
+        });
+    }
+
+    /** As if it had those targets only that have an entry. */
+    private static Run ofWritten(Run run, AuditRepository table) {
+        List<Target> written = run.targets().stream()
+                .filter(target -> table.entry(run.runId(), target.name()).isPresent())
+                .toList();
+        return written.isEmpty()
+                ? run
+                : new Run(
+                        run.runId(),
+                        run.requestHash(),
+                        run.asked(),
+                        run.description(),
+                        run.requestedBy(),
+                        run.backend(),
+                        run.selector(),
+                        written,
+                        run.excluded(),
+                        run.skipped(),
+                        run.status(),
+                        run.counts(),
+                        run.requestedAt());
+    }
+
+    private interface LookUp {
+        FindResult of(String id, FindResult seen, Stage stage);
+    }
+
+    private void lookUps(String rule, LookUp change) {
         inPasses(
-                "11 a run is closed by its targets",
-                (ways, stage) -> ways.repository = new ForgetsTargets(ways.repository, stage.table));
+                rule,
+                BackupService.class,
+                "backup",
+                (call, stage) -> change.of(call.argument(0, String.class), (FindResult) call.go(), stage));
+    }
+
+    private static FindResult found(Backup backup, BackupStatus status) {
+        return new FindResult.Found(backup.with(Backup.STATUS, status.name()));
     }
 
     private void ofRetention() {
+        // All that the service has is taken for ours.
         inPasses(
                 "retention: only what the audit knows",
-                (ways, stage) -> ways.repository = new BelievesTheService(ways.repository, stage.service));
-        inPasses("retention: of one server only", (ways, stage) -> {
-            ways.backups = new ForwardingService(ways.backups) {
-                @Override
-                public ListResult backupsOf(ServerName server, Instant since) {
-                    return ofAllServers(ways.servers, server.value());
-                }
-            };
-            ways.repository = new OfAllServers(ways.repository, stage);
-        });
+                (ways, stage) -> ways.change(
+                                FollowUpRepository.class,
+                                "undeleted",
+                                call -> ofService(stage.service, call.argument(0, ServerName.class)))
+                        .change(FollowUpRepository.class, "intendDeletion", _ -> true));
+        inPasses(
+                "retention: of one server only",
+                (ways, stage) -> ways.change(
+                                BackupService.class,
+                                "backupsOf",
+                                call -> ofAllServers(
+                                        ways.servers, call.arguments().getFirst()))
+                        .change(
+                                FollowUpRepository.class,
+                                "undeleted",
+                                call -> stage.fleet.stream()
+                                        .flatMap(one -> call.real().undeleted(one.name()).stream())
+                                        .map(past -> of(call.argument(0, ServerName.class), past))
+                                        .toList())
+                        .change(FollowUpRepository.class, "intendDeletion", call -> {
+                            PastBackup past = call.argument(0, PastBackup.class);
+                            ServerName own = stage.service
+                                    .backup(past.backupId())
+                                    .map(backup -> new ServerName(
+                                            (String) backup.members().get(Backup.SERVER)))
+                                    .orElse(past.serverName());
+                            return call.with(0, of(own, past)).go();
+                        }));
         Instant pivot = World.START.plus(Duration.ofDays(1));
         inPasses(
                 "retention: the newest stay",
-                (ways, _) -> ways.backups = looking(
-                        ways.backups,
-                        seen -> each(
-                                seen,
-                                backup -> backup.with(
-                                        Backup.CREATED,
-                                        pivot.plus(Duration.between(backup.createdAt(), pivot))
-                                                .toString()))));
+                BackupService.class,
+                "backupsOf",
+                (call, _) -> each((ListResult) call.go(), backup -> {
+                    Instant mirrored = pivot.plus(Duration.between(backup.createdAt(), pivot));
+                    return backup.with(Backup.CREATED, mirrored.toString());
+                }));
         inJudgedPasses(
-                "retention: the intention before the call",
-                (ways, _) -> ways.repository = new ForwardingFollowUpRepository(ways.repository) {
-                    @Override
-                    public boolean intendDeletion(PastBackup backup, Instant at, String rules) {
-                        return true;
-                    }
-                });
-        inPasses(
-                "retention: the deletion after the call",
-                (ways, _) -> ways.repository = new ForwardingFollowUpRepository(ways.repository) {
-                    @Override
-                    public boolean intendDeletion(PastBackup backup, Instant at, String rules) {
-                        boolean intended = super.intendDeletion(backup, at, rules);
-                        super.deleted(backup, at);
-                        return intended;
-                    }
-                });
-        inPasses("retention: only an accepted deletion is recorded", (ways, _) -> {
-            BackupDeletion real = ways.deletion;
-            ways.deletion = new BackupDeletion() {
-                @Override
-                public DeletionResult delete(Backup backup, Optional<String> accepted) {
-                    real.delete(backup, accepted);
-                    return new DeletionResult.Deleted();
-                }
-
-                @Override
-                public boolean listsAllBackups() {
-                    return real.listsAllBackups();
-                }
-            };
+                "retention: the intention before the call", FollowUpRepository.class, "intendDeletion", (_, _) -> true);
+        inPasses("retention: the deletion after the call", FollowUpRepository.class, "intendDeletion", (call, _) -> {
+            Object intended = call.go();
+            call.real().deleted(call.argument(0, PastBackup.class), call.argument(1, Instant.class));
+            return intended;
+        });
+        inPasses("retention: only an accepted deletion is recorded", BackupDeletion.class, "delete", (call, _) -> {
+            call.go();
+            return new DeletionResult.Deleted();
         });
     }
 
+    private static List<PastBackup> ofService(SimulatedService service, ServerName server) {
+        return service.servers.all().stream()
+                .filter(backup -> backup.isOf(server))
+                .map(backup -> new PastBackup(
+                        new RunId("whichever"),
+                        server,
+                        BackupBackend.OPSWORKS_CM,
+                        backup,
+                        backup.createdAt(),
+                        false,
+                        Optional.empty()))
+                .toList();
+    }
+
+    private static PastBackup of(ServerName server, PastBackup past) {
+        return new PastBackup(
+                past.runId(),
+                server,
+                past.backend(),
+                past.backup(),
+                past.finishedAt(),
+                past.isDeletionIntended(),
+                past.deletionId());
+    }
+
     private void ofVerificationAndSchedule() {
-        inPasses("verification: look before sending again", (ways, _) -> {
-            BackupOperations real = ways.operations;
-            ways.operations = new BackupOperations() {
-                @Override
-                public OperationResult.OfStart start(BackupOperation operation, Instant sendBefore) {
-                    return real.start(operation, sendBefore);
-                }
-
-                @Override
-                public OperationResult.OfLookup find(BackupOperation operation) {
-                    return new OperationResult.NotFound();
-                }
-
-                @Override
-                public OperationResult.OfLook state(BackupOperation operation, String startedAs) {
-                    return real.state(operation, startedAs);
-                }
-            };
+        inPasses(
+                "verification: look before sending again",
+                BackupOperations.class,
+                "find",
+                (_, _) -> new OperationResult.NotFound());
+        inPasses("verification: one claim wins", VerificationRepository.class, "replace", (call, stage) -> {
+            Verification old = call.argument(0, Verification.class);
+            return call.with(0, stage.verifications.of(old.server()).orElse(old))
+                    .go();
         });
         inPasses(
-                "verification: one claim wins",
-                (ways, stage) -> ways.verifications = new ForwardingVerificationRepository(ways.verifications) {
-                    @Override
-                    public boolean replace(Verification old, Verification next) {
-                        return super.replace(
-                                stage.verifications.of(old.server()).orElse(old), next);
-                    }
-                });
-        inPasses(
                 "retention: what was verified last stays, what is spoiled does not count",
-                (ways, _) -> ways.verifications = new ForwardingVerificationRepository(ways.verifications) {
-                    @Override
-                    public Optional<Verification> of(ServerName server) {
-                        return Optional.empty();
-                    }
-                });
+                VerificationRepository.class,
+                "of",
+                (_, _) -> Optional.empty());
         inPasses(
                 "schedule: a slot's run has the id that its event would give it",
                 (ways, _) -> ways.slotRequests = slot -> SimulatedSchedule.request(slot.plus(Duration.ofMinutes(1))));
-        inPasses("schedule: each slot since the last one is looked at", (ways, stage) -> {
-            CheckpointRepository real = ways.checkpoints;
-            ways.checkpoints = new CheckpointRepository() {
-                @Override
-                public Optional<Checkpoint> read(Kind kind) {
-                    return real.read(kind).map(one -> new Checkpoint(one.of(), stage.world.instant()));
-                }
-
-                @Override
-                public boolean replace(Kind kind, Optional<Checkpoint> old, Checkpoint next) {
-                    return real.replace(kind, real.read(kind), next);
-                }
-            };
-        });
+        inPasses(
+                "schedule: each slot since the last one is looked at",
+                (ways, stage) -> ways.change(
+                                CheckpointRepository.class,
+                                "read",
+                                call -> ((Optional<?>) call.go())
+                                        .map(one -> new Checkpoint(((Checkpoint) one).of(), stage.world.instant())))
+                        .change(CheckpointRepository.class, "replace", call -> {
+                            Kind kind = call.argument(0, Kind.class);
+                            return call.with(1, stage.schedule.read(kind)).go();
+                        }));
     }
 
     private void ofRefusals() {
@@ -380,14 +497,13 @@ final class BrokenRules {
         looksAtEach(
                 "7 of a run's commands the newest is taken",
                 backup -> hasPrintedRefusal(backup) ? beforeOthers(backup) : backup);
-        inEachProcess(
-                "7 a line counts only when its command has ended",
-                ways -> ways.backups = lookingUp(
-                        ways.backups,
-                        (_, seen) -> seen instanceof FindResult.Found(var backup) && hasPrintedRefusal(backup)
-                                ? new FindResult.Found(
-                                        FakeServers.failedAs(backup, ErrorType.INVALID_STATE.name(), "printed", false))
-                                : seen));
+        inEachProcess("7 a line counts only when its command has ended", BackupService.class, "backup", (_, call) -> {
+            Object seen = call.go();
+            return seen instanceof FindResult.Found(var backup) && hasPrintedRefusal(backup)
+                    ? new FindResult.Found(
+                            FakeServers.failedAs(backup, ErrorType.INVALID_STATE.name(), "printed", false))
+                    : seen;
+        });
         rules.put("7 a document that refused refuses again", off(broken -> broken.documentForgetsRefusals = true));
     }
 
@@ -399,13 +515,9 @@ final class BrokenRules {
         return backup.with(Backup.CREATED, World.START.plus(Duration.ofDays(30)).toString());
     }
 
-    private static ListResult nothing() {
-        return new ListResult.Backups(List.of());
-    }
-
-    private static ListResult each(ListResult seen, UnaryOperator<Backup> eyes) {
+    private static ListResult each(ListResult seen, UnaryOperator<Backup> change) {
         return seen instanceof ListResult.Backups(var backups)
-                ? new ListResult.Backups(backups.stream().map(eyes).toList())
+                ? new ListResult.Backups(backups.stream().map(change).toList())
                 : seen;
     }
 
@@ -414,288 +526,5 @@ final class BrokenRules {
         return new ListResult.Backups(servers.all().stream()
                 .map(backup -> backup.with(Backup.SERVER, server))
                 .toList());
-    }
-
-    private static BackupService looking(BackupService real, UnaryOperator<ListResult> eyes) {
-        return new ForwardingService(real) {
-            @Override
-            public ListResult backupsOf(ServerName server, Instant since) {
-                return eyes.apply(super.backupsOf(server, since));
-            }
-        };
-    }
-
-    private static BackupService lookingUp(BackupService real, BiFunction<String, FindResult, FindResult> eyes) {
-        return new ForwardingService(real) {
-            @Override
-            public FindResult backup(String id) {
-                return eyes.apply(id, super.backup(id));
-            }
-        };
-    }
-
-    private static class ForwardingService implements BackupService {
-        private final BackupService real;
-
-        ForwardingService(BackupService real) {
-            this.real = real;
-        }
-
-        @Override
-        public BackupResult createBackup(Server server, String description, Instant sendBefore) {
-            return real.createBackup(server, description, sendBefore);
-        }
-
-        @Override
-        public ListResult backupsOf(ServerName server, Instant since) {
-            return real.backupsOf(server, since);
-        }
-
-        @Override
-        public FindResult backup(String backupId) {
-            return real.backup(backupId);
-        }
-
-        @Override
-        public BackupStates states(Instant since, BooleanSupplier turn) {
-            return real.states(since, turn);
-        }
-    }
-
-    /** Sends once more when the effect is not known. */
-    private static final class BlindRetry extends ForwardingService {
-        BlindRetry(BackupService real) {
-            super(real);
-        }
-
-        @Override
-        public BackupResult createBackup(Server server, String description, Instant sendBefore) {
-            BackupResult result = super.createBackup(server, description, sendBefore);
-            return result instanceof BackupResult.Doubtful
-                    ? super.createBackup(server, description, sendBefore)
-                    : result;
-        }
-    }
-
-    /** Takes every answer but success for a refusal. */
-    private static final class NoDoubt extends ForwardingService {
-        NoDoubt(BackupService real) {
-            super(real);
-        }
-
-        @Override
-        public BackupResult createBackup(Server server, String description, Instant sendBefore) {
-            BackupResult result = super.createBackup(server, description, sendBefore);
-            return result instanceof BackupResult.Doubtful(var error)
-                    ? new BackupResult.Refused(error.withoutEffect())
-                    : result;
-        }
-    }
-
-    /** Each delivery resolves anew and keeps to its own targets. */
-    private static final class OwnTargets extends ForwardingAuditRepository {
-        OwnTargets(AuditRepository real) {
-            super(real);
-        }
-
-        @Override
-        public Optional<Run> run(RunId runId) {
-            return Optional.empty();
-        }
-
-        @Override
-        public CreateRunResult open(Run run) {
-            super.open(run);
-            return new CreateRunResult.Opened(run);
-        }
-    }
-
-    /** An entry is written when its turn comes, not before the first call. */
-    private static final class EntryWithItsClaim extends ForwardingAuditRepository {
-        EntryWithItsClaim(AuditRepository real) {
-            super(real);
-        }
-
-        @Override
-        public Entry create(Entry pending) {
-            return pending;
-        }
-
-        @Override
-        public Replacement replace(Entry seen, Entry next) {
-            if (seen.status() == EntryStatus.PENDING) {
-                super.create(Entry.pending(seen.runId(), BackupBackend.OPSWORKS_CM, seen.server(), seen.requestedAt()));
-            }
-            return super.replace(seen, next);
-        }
-    }
-
-    /** A claim is kept in mind, and written with what came of the call. */
-    private static final class ClaimUnwritten extends ForwardingAuditRepository {
-        private Entry before;
-
-        ClaimUnwritten(AuditRepository real) {
-            super(real);
-        }
-
-        @Override
-        public Replacement replace(Entry seen, Entry next) {
-            if (seen.status() == EntryStatus.PENDING && next.status() == EntryStatus.CALLING) {
-                before = seen;
-                return new Replacement.Replaced(next);
-            }
-            boolean ownClaim = before != null && before.serverName().equals(next.serverName());
-            Entry standing = ownClaim ? before : seen;
-            before = null;
-            return super.replace(standing, next);
-        }
-    }
-
-    /** Every lease seems to be over. */
-    private static final class NoLease extends ForwardingAuditRepository {
-        NoLease(AuditRepository real) {
-            super(real);
-        }
-
-        private static Entry over(Entry entry) {
-            return entry.status() == EntryStatus.CALLING
-                    ? entry.takenOver(entry.attemptId().orElseThrow(), Instant.EPOCH)
-                    : entry;
-        }
-
-        @Override
-        public List<Entry> entries(RunId runId) {
-            return super.entries(runId).stream().map(NoLease::over).toList();
-        }
-
-        @Override
-        public Optional<Entry> entry(RunId runId, ServerName server) {
-            return super.entry(runId, server).map(NoLease::over);
-        }
-    }
-
-    /** Takes each row that the index shows for an open one. */
-    private static final class BelievesTheIndex extends ForwardingFollowUpRepository {
-        private final AuditRepository table;
-
-        BelievesTheIndex(FollowUpRepository real, AuditRepository table) {
-            super(real);
-            this.table = table;
-        }
-
-        @Override
-        public Row read(OpenRow row) {
-            Row read = super.read(row);
-            if (!(read instanceof Row.Closed) || row.entry().equals(OpenRow.RUN)) {
-                return read;
-            }
-            ServerName server = new ServerName(row.entry().substring("server#".length()));
-            return new Row.OfEntry(table.entry(new RunId(row.runId()), server).orElseThrow());
-        }
-    }
-
-    /** Takes a run whose entries are final, as many as there are, for one that has ended. */
-    private static final class ForgetsTargets extends ForwardingFollowUpRepository {
-        private final AuditRepository table;
-
-        ForgetsTargets(FollowUpRepository real, AuditRepository table) {
-            super(real);
-            this.table = table;
-        }
-
-        @Override
-        public Row read(OpenRow row) {
-            return super.read(row) instanceof Row.OfRun(Run run) ? new Row.OfRun(ended(run)) : super.read(row);
-        }
-
-        private Run ended(Run run) {
-            List<Target> written = run.targets().stream()
-                    .filter(target -> table.entry(run.runId(), target.name()).isPresent())
-                    .toList();
-            return written.isEmpty()
-                    ? run
-                    : new Run(
-                            run.runId(),
-                            run.requestHash(),
-                            run.asked(),
-                            run.description(),
-                            run.requestedBy(),
-                            run.backend(),
-                            run.selector(),
-                            written,
-                            run.excluded(),
-                            run.skipped(),
-                            run.status(),
-                            run.counts(),
-                            run.requestedAt());
-        }
-    }
-
-    /** Takes all that the service has for ours. */
-    private static final class BelievesTheService extends ForwardingFollowUpRepository {
-        private final SimulatedService service;
-
-        BelievesTheService(FollowUpRepository real, SimulatedService service) {
-            super(real);
-            this.service = service;
-        }
-
-        @Override
-        public List<PastBackup> undeleted(ServerName server) {
-            return service.servers.all().stream()
-                    .filter(backup -> backup.isOf(server))
-                    .map(backup -> new PastBackup(
-                            new RunId("whichever"),
-                            server,
-                            BackupBackend.OPSWORKS_CM,
-                            backup,
-                            backup.createdAt(),
-                            false,
-                            Optional.empty()))
-                    .toList();
-        }
-
-        @Override
-        public boolean intendDeletion(PastBackup backup, Instant at, String rules) {
-            return true;
-        }
-    }
-
-    /** Takes every server's backups for those of the one that is asked for. */
-    private static final class OfAllServers extends ForwardingFollowUpRepository {
-        private final Stage stage;
-
-        OfAllServers(FollowUpRepository real, Stage stage) {
-            super(real);
-            this.stage = stage;
-        }
-
-        @Override
-        public List<PastBackup> undeleted(ServerName server) {
-            return stage.fleet.stream()
-                    .flatMap(one -> super.undeleted(one.name()).stream())
-                    .map(past -> of(server, past))
-                    .toList();
-        }
-
-        @Override
-        public boolean intendDeletion(PastBackup past, Instant at, String rules) {
-            ServerName own = stage.service
-                    .backup(past.backupId())
-                    .map(backup -> new ServerName((String) backup.members().get(Backup.SERVER)))
-                    .orElse(past.serverName());
-            return super.intendDeletion(of(own, past), at, rules);
-        }
-
-        private static PastBackup of(ServerName server, PastBackup past) {
-            return new PastBackup(
-                    past.runId(),
-                    server,
-                    past.backend(),
-                    past.backup(),
-                    past.finishedAt(),
-                    past.isDeletionIntended(),
-                    past.deletionId());
-        }
     }
 }

@@ -13,45 +13,56 @@ import dev.serverbackup.notification.NotificationPublisher;
 import dev.serverbackup.request.BackupRequest;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.function.Function;
 
-/** A process's ways to the outside. Where a rule is switched off, others take the place of some. */
+/** A process's ways to the outside. Where a rule is switched off, calls on some are changed. */
 final class Outside {
     final InstantSource clock;
     final FakeServers servers;
-    AuditRepository audit;
-    BackupService backups;
-    FollowUpRepository repository;
-    NotificationPublisher notifications;
-    BackupDeletion deletion;
-    BackupQuota quota;
-    VerificationRepository verifications;
-    BackupOperations operations;
-    CheckpointRepository checkpoints;
     Function<Instant, BackupRequest> slotRequests = SimulatedSchedule::request;
+    private final Map<Class<?>, Object> ways = new HashMap<>();
 
     /** Those of a delivery. */
     Outside(InstantSource clock, FakeServers servers, AuditRepository audit, BackupService backups) {
         this.clock = clock;
         this.servers = servers;
-        this.audit = audit;
-        this.backups = backups;
+        add(AuditRepository.class, audit);
+        add(BackupService.class, backups);
+    }
+
+    private <T> void add(Class<T> type, T way) {
+        ways.put(type, way);
     }
 
     /** All that there are. */
-    Outside(Stage stage, Worker worker) {
+    static Outside of(Stage stage, Worker worker) {
         TableAccess access = new TableAccess(worker, stage.world);
         SimulatedBackupService service = new SimulatedBackupService(stage, worker);
-        clock = worker;
-        servers = stage.service.servers;
-        audit = access.to(AuditRepository.class, stage.table);
-        backups = service;
-        repository = access.to(FollowUpRepository.class, new FollowUpTable(stage, access::lag));
-        notifications = (sent, sendBefore) -> stage.notifications.sent(worker, sent, sendBefore);
-        deletion = service;
-        quota = service;
-        verifications = access.to(VerificationRepository.class, stage.verified.judging(stage.verifications));
-        operations = new SimulatedOperations(worker, stage.world, stage.verified);
-        checkpoints = access.to(CheckpointRepository.class, stage.schedule);
+        Outside outside =
+                new Outside(worker, stage.service.servers, access.to(AuditRepository.class, stage.table), service);
+        outside.add(
+                FollowUpRepository.class, access.to(FollowUpRepository.class, new FollowUpTable(stage, access::lag)));
+        outside.add(
+                NotificationPublisher.class, (sent, sendBefore) -> stage.notifications.sent(worker, sent, sendBefore));
+        outside.add(BackupDeletion.class, service);
+        outside.add(BackupQuota.class, service);
+        outside.add(
+                VerificationRepository.class,
+                access.to(VerificationRepository.class, stage.verified.judging(stage.verifications)));
+        outside.add(BackupOperations.class, new SimulatedOperations(worker, stage.world, stage.verified));
+        outside.add(CheckpointRepository.class, access.to(CheckpointRepository.class, stage.schedule));
+        return outside;
+    }
+
+    <T> T to(Class<T> type) {
+        return type.cast(ways.get(type));
+    }
+
+    /** @param change answers each call of the method */
+    <T> Outside change(Class<T> type, String method, Function<Call<T>, Object> change) {
+        add(type, Call.each(type, to(type), call -> call.name().equals(method) ? change.apply(call) : call.go()));
+        return this;
     }
 }

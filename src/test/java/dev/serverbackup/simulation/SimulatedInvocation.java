@@ -1,11 +1,20 @@
 package dev.serverbackup.simulation;
 
 import dev.serverbackup.Samples;
+import dev.serverbackup.audit.AuditRepository;
 import dev.serverbackup.audit.AuditUnavailableException;
+import dev.serverbackup.audit.CheckpointRepository;
+import dev.serverbackup.audit.FollowUpRepository;
+import dev.serverbackup.audit.VerificationRepository;
 import dev.serverbackup.backup.BackupBackend;
+import dev.serverbackup.backup.BackupDeletion;
+import dev.serverbackup.backup.BackupOperations;
+import dev.serverbackup.backup.BackupQuota;
+import dev.serverbackup.backup.BackupService;
 import dev.serverbackup.followup.FollowUp;
 import dev.serverbackup.followup.FollowUpReport;
 import dev.serverbackup.metrics.Metrics;
+import dev.serverbackup.notification.NotificationPublisher;
 import dev.serverbackup.request.RunId;
 import dev.serverbackup.request.ServerName;
 import dev.serverbackup.run.Backoff;
@@ -35,12 +44,12 @@ final class SimulatedInvocation {
     private SimulatedInvocation(Stage stage, Worker worker, Consumer<Outside> breakRule) {
         this.stage = stage;
         this.worker = worker;
-        this.outside = new Outside(stage, worker);
+        this.outside = Outside.of(stage, worker);
         breakRule.accept(outside);
         this.dependencies = new RunDependencies(
-                outside.audit,
+                outside.to(AuditRepository.class),
                 BackupBackend.OPSWORKS_CM,
-                outside.backups,
+                outside.to(BackupService.class),
                 stage.broken.timeouts,
                 new Backoff(Scenario.TERMS.retryDelay(), stage.world.chance),
                 worker,
@@ -114,13 +123,16 @@ final class SimulatedInvocation {
     private FollowUp followUp() {
         return new FollowUp(
                 dependencies,
-                outside.repository,
-                outside.notifications,
+                outside.to(FollowUpRepository.class),
+                outside.to(NotificationPublisher.class),
                 new SequentialWorkers(),
                 stage.retention,
-                outside.deletion,
-                outside.quota,
-                new VerificationPlan(outside.verifications, Optional.of(outside.operations), Duration.ofDays(1)),
+                outside.to(BackupDeletion.class),
+                outside.to(BackupQuota.class),
+                new VerificationPlan(
+                        outside.to(VerificationRepository.class),
+                        Optional.of(outside.to(BackupOperations.class)),
+                        Duration.ofDays(1)),
                 Optional.of(missedSlots()),
                 Optional.empty());
     }
@@ -134,8 +146,8 @@ final class SimulatedInvocation {
         };
         return new MissedSlots(
                 stage.schedule.schedule(),
-                outside.checkpoints,
-                outside.audit,
+                outside.to(CheckpointRepository.class),
+                outside.to(AuditRepository.class),
                 backupRun(),
                 outside.slotRequests,
                 metrics,

@@ -2,11 +2,13 @@ package dev.serverbackup.simulation;
 
 import dev.serverbackup.Samples;
 import dev.serverbackup.audit.AttemptId;
+import dev.serverbackup.audit.AuditRepository;
 import dev.serverbackup.audit.AuditRepository.Replacement;
 import dev.serverbackup.audit.Entry;
 import dev.serverbackup.audit.EntryStatus;
 import dev.serverbackup.audit.RunStatus;
 import dev.serverbackup.backup.BackupBackend;
+import dev.serverbackup.backup.BackupService;
 import dev.serverbackup.followup.StartedEntry;
 import dev.serverbackup.metrics.Metrics;
 import dev.serverbackup.run.Backoff;
@@ -71,9 +73,9 @@ final class SmallWorker implements ParallelExecutor {
         Outside ways = new Outside(world, world.servers, real, real);
         broken.changeDelivery(ways);
         RunDependencies dependencies = new RunDependencies(
-                ways.audit,
+                ways.to(AuditRepository.class),
                 BackupBackend.OPSWORKS_CM,
-                ways.backups,
+                ways.to(BackupService.class),
                 Scenario.TERMS,
                 new Backoff(Scenario.TERMS.retryDelay(), () -> 0L),
                 world,
@@ -81,7 +83,9 @@ final class SmallWorker implements ParallelExecutor {
                 Metrics.NONE);
         new BackupRun(_ -> ONE, dependencies, this).run(Samples.request(SmallWorld.RUN), _ -> true, FAR_OFF);
         if (world.runsCommands()) {
-            ways.audit.entry(SmallWorld.RUN, Samples.ALPHA.name()).ifPresent(entry -> followUp(dependencies, entry));
+            ways.to(AuditRepository.class)
+                    .entry(SmallWorld.RUN, Samples.ALPHA.name())
+                    .ifPresent(entry -> followUp(dependencies, entry));
         }
     }
 

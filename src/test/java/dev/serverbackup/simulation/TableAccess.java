@@ -3,10 +3,7 @@ package dev.serverbackup.simulation;
 import dev.serverbackup.audit.AuditUnavailableException;
 import dev.serverbackup.simulation.Tally.Tried;
 import java.lang.reflect.InvocationHandler;
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
-import java.util.List;
 import java.util.Set;
 import java.util.function.Supplier;
 
@@ -42,25 +39,11 @@ final class TableAccess {
                     if (method.isDefault()) {
                         return InvocationHandler.invokeDefault(proxy, method, arguments);
                     }
-                    Object[] given = arguments == null ? new Object[0] : arguments;
+                    Call<T> call = Call.of(repository, method, arguments);
                     String name = method.getName().equals("replace") ? "write" : method.getName();
-                    String what = name + " " + Trace.words(List.of(given));
-                    Supplier<Object> access = () -> answer(repository, method, given);
-                    return READS.contains(method.getName()) ? read(what, access) : write(what, access);
+                    String what = name + " " + Trace.words(call.arguments());
+                    return READS.contains(method.getName()) ? read(what, call::go) : write(what, call::go);
                 }));
-    }
-
-    private static Object answer(Object repository, Method method, Object[] arguments) {
-        try {
-            return method.invoke(repository, arguments);
-        } catch (InvocationTargetException e) {
-            if (e.getCause() instanceof Error broken) {
-                throw broken;
-            }
-            throw (RuntimeException) e.getCause();
-        } catch (IllegalAccessException e) {
-            throw new AssertionError(e);
-        }
     }
 
     /** How far an index is behind, for the next row. */
