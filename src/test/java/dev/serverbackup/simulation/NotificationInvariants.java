@@ -46,7 +46,7 @@ final class NotificationInvariants {
             if (!worker.instant().isBefore(sendBefore)) {
                 return Set.of();
             }
-            boolean trouble = faults.happens(faults.mood().deafBus());
+            boolean trouble = faults.happens(Fault.BUS_REFUSES);
             boolean answerLost = trouble && faults.happens(0.4);
             boolean refusesAll = trouble && !answerLost && faults.happens(0.5);
             Set<String> accepted = new HashSet<>();

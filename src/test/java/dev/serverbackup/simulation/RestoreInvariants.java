@@ -139,8 +139,7 @@ final class RestoreInvariants implements SimulatedOperations.Commands {
         }
         require(!locked, "no restore runs while a backup or another restore of its server runs", operation);
         commands.lock(server, operation.id());
-        boolean fails = !reads(operation.backup())
-                || faults.happens(faults.mood().fleet().fails());
+        boolean fails = !reads(operation.backup()) || faults.happens(Fault.BACKUP_FAILS);
         world.in(faults.work(), () -> {
             commands.unlock(server, operation.id());
             ends(operation, fails ? Standing.FAILED : Standing.SUCCEEDED);

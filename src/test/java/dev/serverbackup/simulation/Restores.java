@@ -71,7 +71,7 @@ final class Restores {
     void atTheEnd(SimulatedFaults quiet) {
         stage.fleet.forEach(server -> follow(server.name(), quiet));
         world.run();
-        stage.restores.atTheEnd(!quiet.mood().deadLooks());
+        stage.restores.atTheEnd(!quiet.rates().looksNeverSucceed());
     }
 
     private void restore(ServerName server) {

@@ -55,9 +55,9 @@ final class Scenario {
     /** @param runsCommands whether the backend is Run Command instead of OpsWorks CM */
     Scenario(World world, BrokenRule broken, boolean runsCommands) {
         this.world = world;
-        Mood mood = Mood.drawn(world.chance);
-        this.faults = new SimulatedFaults(world.chance, mood);
-        this.quiet = new SimulatedFaults(world.chance, mood.quiet());
+        FaultRates rates = FaultRates.drawn(world.chance);
+        this.faults = new SimulatedFaults(world.chance, rates);
+        this.quiet = new SimulatedFaults(world.chance, rates.quiet());
         this.present = faults;
         List<Server> fleet = SERVERS.subList(0, 1 + world.chance.nextInt(SERVERS.size()));
         List<RunId> runs = RUNS.subList(0, 1 + world.chance.nextInt(RUNS.size()));
@@ -84,7 +84,7 @@ final class Scenario {
         }
         stage.runs.forEach(this::deliveries);
         slots();
-        if (!faults.mood().race()) {
+        if (!faults.rates().race()) {
             passes();
         }
         Restores restores = new Restores(stage, faults, trouble -> worker(Worker.Kind.RESTORE, trouble));
@@ -99,7 +99,7 @@ final class Scenario {
 
     /** They keep a server busy. */
     private void otherBackups(Server server) {
-        if (faults.mood().deafServer()) {
+        if (faults.rates().serverNeverFree()) {
             stage.service.servers.startOther(server.name(), Backup.MANUAL, "never ends", World.START);
         } else if (world.chance.nextInt(2) == 0) {
             world.in(faults.freeze(), () -> {
@@ -122,7 +122,7 @@ final class Scenario {
 
     /** Events of the schedule: on time, a little early, late or never, and some twice. Now and then the stack's schedule is changed. */
     private void slots() {
-        if (faults.mood().race() || world.chance.nextInt(3) != 0) {
+        if (faults.rates().race() || world.chance.nextInt(3) != 0) {
             stage.schedule.switchOff();
             return;
         }
@@ -180,7 +180,7 @@ final class Scenario {
 
     /** Passes at the times when something is due, at first troubled, then undisturbed. */
     private void aftermath() {
-        for (int rounds = faults.mood().race() ? 0 : world.chance.nextInt(4); rounds > 0; rounds--) {
+        for (int rounds = faults.rates().race() ? 0 : world.chance.nextInt(4); rounds > 0; rounds--) {
             long due = untilDue();
             for (int passes = 1 + world.chance.nextInt(2); passes > 0; passes--) {
                 world.in(due + faults.jitter(), () -> pass(faults));

@@ -69,7 +69,7 @@ final class SimulatedBackupService implements BackupService, BackupDeletion, Bac
                     worker.count(Tried.NOT_SENT);
                     return new BackupResult.NotSent();
                 }
-                if (!worker.faults().happens(worker.faults().mood().throttle())) {
+                if (!worker.happens(Fault.THROTTLED)) {
                     return send(server, description, giveUp);
                 }
                 worker.count(Tried.THROTTLED);
@@ -86,10 +86,10 @@ final class SimulatedBackupService implements BackupService, BackupDeletion, Bac
 
     /** Run Command locks no server: the adapter looks before it sends, at a list that may be old. */
     private Optional<BackupResult> admission(ServerName server) {
-        boolean fails = worker.faults().happens(worker.faults().mood().lookFails());
+        boolean fails = worker.happens(Fault.LOOK_FAILS);
         boolean busy = service.servers.shown(server) instanceof ListResult.Backups listed
                 && listed.backups().stream().anyMatch(one -> one.status() == BackupStatus.IN_PROGRESS)
-                && !worker.faults().happens(worker.faults().mood().commands().oldList());
+                && !worker.happens(Fault.OLD_LIST);
         worker.count(fails ? Tried.LOOK_FAILED : busy ? Tried.REFUSED_AS_BUSY : Tried.LOOK);
         worker.pause(worker.faults().delay());
         if (fails) {
@@ -165,7 +165,7 @@ final class SimulatedBackupService implements BackupService, BackupDeletion, Bac
     private ListResult maybeOld(ListResult shown) {
         if (!service.runsCommands
                 || !(shown instanceof ListResult.Backups(var backups))
-                || !worker.faults().happens(worker.faults().mood().commands().oldList())) {
+                || !worker.happens(Fault.OLD_LIST)) {
             return shown;
         }
         worker.count(Tried.OLD_LIST);
@@ -209,7 +209,7 @@ final class SimulatedBackupService implements BackupService, BackupDeletion, Bac
     }
 
     private boolean lookFails() {
-        boolean fails = worker.faults().happens(worker.faults().mood().lookFails());
+        boolean fails = worker.happens(Fault.LOOK_FAILS);
         worker.count(fails ? Tried.LOOK_FAILED : Tried.LOOK);
         return fails;
     }
@@ -223,7 +223,7 @@ final class SimulatedBackupService implements BackupService, BackupDeletion, Bac
     public DeletionResult delete(Backup backup, Optional<String> accepted) {
         String id = backup.id();
         return worker.step("delete " + id, () -> {
-            if (worker.faults().happens(worker.faults().mood().throttle() / 2)) {
+            if (worker.faults().happens(Fault.THROTTLED, 0.5)) {
                 worker.count(Tried.DELETION_REFUSED);
                 return new DeletionResult.Refused(DENIED);
             }
@@ -261,7 +261,7 @@ final class SimulatedBackupService implements BackupService, BackupDeletion, Bac
     public Quota manualBackups() {
         return worker.step(
                 "quota",
-                () -> worker.faults().happens(worker.faults().mood().lookFails())
+                () -> worker.happens(Fault.LOOK_FAILS)
                         ? new Quota.Unavailable(THROTTLED)
                         : service.servers.manualBackups());
     }

@@ -54,11 +54,11 @@ final class SimulatedCommands {
 
     void accepted(RunTarget target, Backup backup, SimulatedFaults faults) {
         Sent sent = new Sent(target, backup, faults, world.millis() + DELIVERY);
-        if (faults.happens(faults.mood().fleet().endless())) {
+        if (faults.happens(Fault.BACKUP_ENDLESS)) {
             world.in(DEAD_AGENT, () -> says(sent, "DeliveryTimedOut"));
             return;
         }
-        if (faults.happens(faults.mood().commands().lies())) {
+        if (faults.happens(Fault.COMMAND_STATUS_LIES)) {
             world.tally.count(Tried.STATUS_LIES);
             world.in(faults.work(), () -> says(sent, "ExecutionTimedOut"));
         }
@@ -80,10 +80,9 @@ final class SimulatedCommands {
         }
         locks.put(sent.server(), sent.id());
         SimulatedFaults faults = sent.faults();
-        Mood.Fleet mood = faults.mood().fleet();
-        boolean interrupted = faults.happens(faults.mood().commands().runsAgain());
-        boolean fails = faults.happens(mood.fails());
-        long work = faults.happens(mood.late()) ? faults.longWork() : faults.work();
+        boolean interrupted = faults.happens(Fault.COMMAND_RUNS_AGAIN);
+        boolean fails = faults.happens(Fault.BACKUP_FAILS);
+        long work = faults.workOrLate();
         world.in(work, () -> {
             locks.remove(sent.server(), sent.id());
             if (interrupted) {
@@ -97,8 +96,7 @@ final class SimulatedCommands {
 
     /** By the lock, by the vendor's own tool, or because another backup runs. */
     private boolean isBusy(Sent sent) {
-        return isLocked(sent.server())
-                || sent.faults().happens(sent.faults().mood().commands().busy());
+        return isLocked(sent.server()) || sent.faults().happens(Fault.COMMAND_BUSY);
     }
 
     /** Whether a command of ours has the lock, or another backup runs. */
@@ -130,7 +128,7 @@ final class SimulatedCommands {
                     sent.id(), backup -> FakeServers.failedAs(backup, ErrorType.INVALID_STATE.name(), BUSY, false));
             world.tell("service", () -> sent.id() + " has refused");
             service.ended(sent.server());
-            if (faults.happens(faults.mood().commands().runsAgain())) {
+            if (faults.happens(Fault.COMMAND_RUNS_AGAIN)) {
                 world.in(faults.happens(0.5) ? faults.work() : faults.freeze(), () -> begins(sent));
             }
         });

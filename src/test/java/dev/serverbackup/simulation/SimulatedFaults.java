@@ -4,7 +4,7 @@ import dev.serverbackup.simulation.Tally.Tried;
 import java.time.Duration;
 import java.util.SplittableRandom;
 
-/** What goes wrong next: chance, as the mood has it. */
+/** What goes wrong next: chance, as the rates have it. */
 final class SimulatedFaults {
     /** The widest difference between any two clocks; the visibility delay has room for it. */
     static final long SKEW = 5_000;
@@ -26,11 +26,11 @@ final class SimulatedFaults {
     private static final long[] RACES = {LEASE - CALL - SETTLE, LEASE - SETTLE, LEASE - SETTLE, LEASE - CALL};
 
     private final SplittableRandom chance;
-    private final Mood mood;
+    private final FaultRates rates;
 
-    SimulatedFaults(SplittableRandom chance, Mood mood) {
+    SimulatedFaults(SplittableRandom chance, FaultRates rates) {
         this.chance = chance;
-        this.mood = mood;
+        this.rates = rates;
     }
 
     /** What can happen to a conditional write. */
@@ -52,14 +52,13 @@ final class SimulatedFaults {
         ERROR_WITHOUT_EFFECT;
 
         static Fate drawn(SimulatedFaults faults) {
-            Mood mood = faults.mood();
-            if (faults.happens(mood.lostRequest())) {
+            if (faults.happens(Fault.REQUEST_LOST)) {
                 return REQUEST_LOST;
             }
-            if (faults.happens(mood.lostAnswer())) {
+            if (faults.happens(Fault.ANSWER_LOST)) {
                 return ANSWER_LOST;
             }
-            if (faults.happens(mood.serverError())) {
+            if (faults.happens(Fault.SERVER_ERROR)) {
                 return faults.nextLong(2) == 0 ? ERROR_WITH_EFFECT : ERROR_WITHOUT_EFFECT;
             }
             return PLAIN;
@@ -84,27 +83,36 @@ final class SimulatedFaults {
         }
     }
 
+    boolean happens(Fault fault) {
+        return happens(fault, 1);
+    }
+
+    /** @param share of those that the rates have */
+    boolean happens(Fault fault, double share) {
+        return happens(rates.of(fault) * share);
+    }
+
     boolean happens(double probability) {
         return probability > 0 && chance.nextDouble() < probability;
     }
 
-    Mood mood() {
-        return mood;
+    FaultRates rates() {
+        return rates;
     }
 
     /** How long a step takes: milliseconds, or as long as the process is frozen. */
     long delay() {
-        return happens(mood.freeze()) ? freeze() : chance.nextInt(40);
+        return happens(Fault.FREEZE) ? freeze() : chance.nextInt(40);
     }
 
     /** The same before a step of this name. */
     long delayBefore(String step) {
-        return step.startsWith(mood.frozenAt()) && happens(0.4) ? freeze() : delay();
+        return step.startsWith(rates.frozenAt()) && happens(0.4) ? freeze() : delay();
     }
 
     /** Around the times that decide something, or for seconds, minutes, an hour, a day. */
     long freeze() {
-        if (mood.race()) {
+        if (rates.race()) {
             return RACES[chance.nextInt(RACES.length)] + chance.nextLong(-2 * SKEW, SKEW);
         }
         return switch (chance.nextInt(16)) {
@@ -120,7 +128,7 @@ final class SimulatedFaults {
 
     /** When events are delivered: at once, and whenever else; in a race when the first lease is about to end. */
     long moment() {
-        return mood.race() ? LEASE + chance.nextLong(4 * SKEW) : freeze();
+        return rates.race() ? LEASE + chance.nextLong(4 * SKEW) : freeze();
     }
 
     /** A little later than something that others may be late for, too. */
@@ -133,7 +141,7 @@ final class SimulatedFaults {
     }
 
     Write write() {
-        return happens(mood.auditTrouble())
+        return happens(Fault.AUDIT_UNAVAILABLE)
                 ? Write.values()[1 + chance.nextInt(Write.values().length - 1)]
                 : Write.PLAIN;
     }
@@ -145,7 +153,7 @@ final class SimulatedFaults {
 
     /** From the clock look until the service acts: less than the call's time-out. */
     long transit() {
-        return happens(mood.slow()) ? chance.nextLong(CALL) : chance.nextInt(50);
+        return happens(Fault.SLOW) ? chance.nextLong(CALL) : chance.nextInt(50);
     }
 
     /**
@@ -154,14 +162,14 @@ final class SimulatedFaults {
      */
     long hidden(long transit) {
         long longest = CALL + SETTLE - SKEW - transit;
-        return happens(mood.slow()) ? longest - 1 - chance.nextLong(200) : chance.nextLong(Math.min(longest, 2_000));
+        return happens(Fault.SLOW) ? longest - 1 - chance.nextLong(200) : chance.nextLong(Math.min(longest, 2_000));
     }
 
     /**
      * A backup takes so long; in a race it is over before the next one comes, who would see that the server is busy.
      */
     long work() {
-        if (mood.race()) {
+        if (rates.race()) {
             return chance.nextLong(2_000);
         }
         return happens(0.5)
@@ -169,14 +177,14 @@ final class SimulatedFaults {
                 : chance.nextLong(Duration.ofMinutes(20).toMillis());
     }
 
-    /** One of the long ones. */
-    long longWork() {
-        return chance.nextLong(Duration.ofHours(30).toMillis());
+    /** The same of a backup that may take hours. */
+    long workOrLate() {
+        return happens(Fault.BACKUP_LATE) ? chance.nextLong(Duration.ofHours(30).toMillis()) : work();
     }
 
     /** How far an index is behind for a row: mostly not at all. */
     long lag() {
-        return happens(mood.staleIndex())
+        return happens(Fault.STALE_INDEX)
                 ? chance.nextLong(
                         Duration.ofMinutes(chance.nextInt(4) == 0 ? 90 : 3).toMillis())
                 : 0;

@@ -85,7 +85,7 @@ final class SimulatedInvocation {
     /** The tags change from time to time; sometimes no server has them, and sometimes they can't be read. */
     private Targets select() {
         return worker.step("select", () -> {
-            if (worker.faults().happens(worker.faults().mood().auditTrouble())) {
+            if (worker.happens(Fault.AUDIT_UNAVAILABLE)) {
                 worker.failTags();
                 throw new ServersUnavailableException("no tags", null);
             }
@@ -98,8 +98,7 @@ final class SimulatedInvocation {
     private boolean turn(Instant latest) {
         return worker.step("turn", () -> {
             worker.pause(worker.faults().nextLong(2_000));
-            return !worker.faults().happens(worker.faults().mood().noTurn())
-                    && !worker.instant().isAfter(latest);
+            return !worker.happens(Fault.NO_TURN) && !worker.instant().isAfter(latest);
         });
     }
 

@@ -46,7 +46,7 @@ class SimulatedOperations implements BackupOperations {
             if (!worker.instant().isBefore(sendBefore)) {
                 return new OperationResult.NotSent();
             }
-            if (worker.faults().happens(worker.faults().mood().throttle() / 2)) {
+            if (worker.faults().happens(Fault.THROTTLED, 0.5)) {
                 return new OperationResult.Refused(BackupError.known(ErrorType.INVALID_STATE, "it is stopped"));
             }
             truth.sent(operation);
@@ -87,6 +87,6 @@ class SimulatedOperations implements BackupOperations {
     }
 
     private boolean fails() {
-        return worker.faults().happens(worker.faults().mood().lookFails());
+        return worker.happens(Fault.LOOK_FAILS);
     }
 }

@@ -43,20 +43,16 @@ final class SimulatedService {
 
     /** @param recorded whether the audit knows of the backup: before that, as is assumed, nobody deletes it */
     void mayVanish(Backup backup, SimulatedFaults faults, BooleanSupplier recorded) {
-        if (faults.happens(faults.mood().fleet().vanish())) {
+        if (faults.happens(Fault.BACKUP_VANISHES)) {
             world.in(faults.work(), () -> vanish(backup.id(), faults, recorded));
         }
     }
 
     /** What OpsWorks CM has begun ends well or badly, soon, late or never. */
     void live(ServerName server, SimulatedFaults faults) {
-        Mood.Fleet mood = faults.mood().fleet();
-        if (faults.mood().deafServer()) {
-            return;
-        }
-        if (!faults.happens(mood.endless())) {
-            boolean fails = faults.happens(mood.fails());
-            world.in(faults.happens(mood.late()) ? faults.longWork() : faults.work(), () -> end(server, fails));
+        if (!faults.rates().serverNeverFree() && !faults.happens(Fault.BACKUP_ENDLESS)) {
+            boolean fails = faults.happens(Fault.BACKUP_FAILS);
+            world.in(faults.workOrLate(), () -> end(server, fails));
         }
     }
 
@@ -116,7 +112,7 @@ final class SimulatedService {
 
     /** A command deletes it, or fails at that; meanwhile it is DELETING. */
     private DeletionResult sendDeletion(String id, SimulatedFaults faults) {
-        boolean fails = faults.happens(faults.mood().fleet().fails());
+        boolean fails = faults.happens(Fault.BACKUP_FAILS);
         servers.beginDeletion(id);
         world.in(faults.work(), () -> {
             if (fails) {

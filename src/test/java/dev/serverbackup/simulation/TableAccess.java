@@ -57,7 +57,7 @@ final class TableAccess {
 
     <T> T read(String what, Supplier<T> access) {
         return worker.step(what, () -> {
-            if (worker.faults().happens(worker.faults().mood().auditTrouble())) {
+            if (worker.happens(Fault.AUDIT_UNAVAILABLE)) {
                 throw unavailable();
             }
             return access.get();

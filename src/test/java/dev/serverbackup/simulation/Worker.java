@@ -56,6 +56,10 @@ final class Worker implements InstantSource {
         return begun;
     }
 
+    boolean happens(Fault fault) {
+        return faults.happens(fault);
+    }
+
     SimulatedFaults faults() {
         return faults;
     }
@@ -76,7 +80,7 @@ final class Worker implements InstantSource {
     /** What its own clock says. Reading it takes time, too. */
     @Override
     public Instant instant() {
-        if (faults.happens(faults.mood().freeze() / 4)) {
+        if (faults.happens(Fault.FREEZE, 0.25)) {
             pause(faults.freeze());
             skew = faults.skew();
         }
@@ -132,8 +136,8 @@ final class Worker implements InstantSource {
     }
 
     private void dieIfDue(String when) {
-        boolean stopped = faults.mood().killed() && world.instant().isAfter(end);
-        if (stopped || faults.happens(faults.mood().crash())) {
+        boolean stopped = faults.rates().killed() && world.instant().isAfter(end);
+        if (stopped || faults.happens(Fault.CRASH)) {
             crashed = true;
             count(Tried.CRASH);
             tell(() -> "CRASH " + when);
