@@ -113,7 +113,7 @@ final class Invariants {
             ended(from, to);
             return;
         }
-        requireAtEachStep(goesOn(from, to), "an entry's life goes its way", from + " -> " + to);
+        requireAtEachStep(goesOn(from, to), "an entry's life goes its way", List.of(from, to));
         requireAtEachStep(
                 !saysThatNothingHappened(to) || !mayHaveEffect(RunTarget.of(to)),
                 "PENDING and FAILED mean that there is no backup",

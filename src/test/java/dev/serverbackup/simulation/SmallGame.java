@@ -80,13 +80,14 @@ final class SmallGame {
                 moves.add(new Move(actor, way));
             }
         }
-        for (int way = 0; way < 2 * world.requestsUnderWay(); way++) {
+        for (int way = 0; way < 2 * world.underWay.size(); way++) {
             moves.add(new Move(Move.SERVICE, way));
         }
-        for (int way = 0; way < world.waysOfCommands(); way++) {
+        for (int way = 0; way < world.waysOfCommands().size(); way++) {
             moves.add(new Move(Move.COMMAND, way));
         }
-        if (!workers.stream().allMatch(SmallWorker::hasEnded) && world.timeMayPass()) {
+        if (!workers.stream().allMatch(SmallWorker::hasEnded)
+                && world.nextInstant().isPresent()) {
             moves.add(new Move(Move.TIME, 0));
         }
         return moves;
@@ -130,9 +131,9 @@ final class SmallGame {
     private void happens(Move move) {
         position++;
         if (move.actor() == Move.TIME) {
-            world.passTime();
+            world.passTimeUntil(world.nextInstant().orElseThrow());
         } else if (move.actor() == Move.COMMAND) {
-            world.goOn(move.way());
+            world.waysOfCommands().get(move.way()).run();
         } else {
             world.takeEffect(move.way() / 2, move.way() % 2 == 1);
         }
@@ -170,7 +171,7 @@ final class SmallGame {
         RunStatus standing = RunStatus.of(entries.stream().map(Entry::status).toList());
         return entries.isEmpty()
                 || entries.stream().anyMatch(SmallGame::isDue)
-                || (world.runsCommands() && entries.getFirst().status() == EntryStatus.STARTED)
+                || (world.runsCommands && entries.getFirst().status() == EntryStatus.STARTED)
                 || world.table.run(SmallWorld.RUN).orElseThrow().status() != standing;
     }
 
@@ -185,10 +186,6 @@ final class SmallGame {
     }
 
     void end() {
-        for (SmallWorker worker : workers) {
-            while (!worker.hasEnded()) {
-                worker.kill();
-            }
-        }
+        workers.forEach(SmallWorker::end);
     }
 }

@@ -3,35 +3,49 @@ package dev.serverbackup.simulation;
 import dev.serverbackup.Samples;
 import dev.serverbackup.audit.AttemptId;
 import dev.serverbackup.audit.AuditRepository;
+import dev.serverbackup.audit.AuditRepository.CreateRunResult;
 import dev.serverbackup.audit.AuditRepository.Replacement;
+import dev.serverbackup.audit.AuditUnavailableException;
 import dev.serverbackup.audit.Entry;
 import dev.serverbackup.audit.EntryStatus;
+import dev.serverbackup.audit.Run;
 import dev.serverbackup.audit.RunStatus;
 import dev.serverbackup.backup.BackupBackend;
+import dev.serverbackup.backup.BackupError;
+import dev.serverbackup.backup.BackupResult;
 import dev.serverbackup.backup.BackupService;
+import dev.serverbackup.backup.ErrorType;
+import dev.serverbackup.backup.FindResult;
+import dev.serverbackup.backup.ListResult;
 import dev.serverbackup.followup.StartedEntry;
 import dev.serverbackup.metrics.Metrics;
+import dev.serverbackup.request.ServerName;
 import dev.serverbackup.run.Backoff;
 import dev.serverbackup.run.BackupRun;
 import dev.serverbackup.run.Deadline;
 import dev.serverbackup.run.ParallelExecutor;
 import dev.serverbackup.run.RunDependencies;
 import dev.serverbackup.run.SequentialWorkers;
+import dev.serverbackup.server.Server;
 import dev.serverbackup.server.Targets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
 /**
- * One delivery in the small model. Before each step to the outside it waits until somebody chooses how the step goes.
- * What it has observed so far is all that its future depends on.
+ * One delivery in the small model. Before each step to the outside it waits until somebody chooses how the step goes:
+ * any one answer, or request, may be lost. What it has observed so far is all that its future depends on.
  */
-final class SmallWorker implements ParallelExecutor {
+final class SmallWorker implements ParallelExecutor, BackupService {
     private static final Targets ONE = new Targets(List.of(Samples.ALPHA), List.of(), List.of());
     private static final Deadline FAR_OFF = new Deadline(World.START.plus(Duration.ofDays(30)));
+    private static final BackupError LOST = BackupError.doubtful(ErrorType.NO_ANSWER, "no answer in time");
+    private static final String AGAIN = "to be sent again";
 
     private final String name;
     private final SmallGame game;
@@ -40,8 +54,7 @@ final class SmallWorker implements ParallelExecutor {
     private Coroutine coroutine;
     private List<Option> options = List.of();
     private boolean killed;
-    private long observed = 1;
-    private long observedAgain = 7;
+    private final List<Object> observed = new ArrayList<>();
     private int attempts;
     private boolean tookOver;
     private int stages;
@@ -69,8 +82,8 @@ final class SmallWorker implements ParallelExecutor {
     }
 
     private void deliver(BrokenRule broken) {
-        SmallOutside real = new SmallOutside(world, this);
-        Outside ways = new Outside(world, world.servers, real, real);
+        AuditRepository table = Call.each(AuditRepository.class, world.table, this::access);
+        Outside ways = new Outside(world, world.servers, table, this);
         broken.changeDelivery(ways);
         RunDependencies dependencies = new RunDependencies(
                 ways.to(AuditRepository.class),
@@ -82,9 +95,9 @@ final class SmallWorker implements ParallelExecutor {
                 this::nextAttempt,
                 Metrics.NONE);
         new BackupRun(_ -> ONE, dependencies, this).run(Samples.request(SmallWorld.RUN), _ -> true, FAR_OFF);
-        if (world.runsCommands()) {
+        if (world.runsCommands) {
             ways.to(AuditRepository.class)
-                    .entry(SmallWorld.RUN, Samples.ALPHA.name())
+                    .entry(SmallWorld.RUN, SmallWorld.TARGET.server())
                     .ifPresent(entry -> followUp(dependencies, entry));
         }
     }
@@ -96,7 +109,7 @@ final class SmallWorker implements ParallelExecutor {
     private void followUp(RunDependencies dependencies, Entry entry) {
         tookOver = false;
         statusRead = RunStatus.RUNNING;
-        comesTo(List.of("follow", entry, world.millis()));
+        comesTo("follow", entry, world.instant());
         if (entry.status() == EntryStatus.STARTED) {
             StartedEntry.follow(dependencies, FAR_OFF, entry);
         }
@@ -110,7 +123,7 @@ final class SmallWorker implements ParallelExecutor {
     @Override
     public <T> List<T> each(List<T> items, UnaryOperator<T> step) {
         if (!items.isEmpty()) {
-            comesTo(List.of(items, ++stages, statusRead));
+            comesTo(items, ++stages, statusRead);
         }
         return new SequentialWorkers().each(items, step);
     }
@@ -120,62 +133,157 @@ final class SmallWorker implements ParallelExecutor {
         coroutine.resume();
     }
 
-    void kill() {
+    void end() {
         killed = true;
-        resume();
-    }
-
-    boolean isQuiet() {
-        return quiet;
+        while (!hasEnded()) {
+            resume();
+        }
     }
 
     boolean hasEnded() {
         return coroutine.hasEnded();
     }
 
+    /** The ways that its next step can go. */
     List<Option> enabled() {
-        List<Option> enabled = new ArrayList<>();
-        for (Option option : options) {
-            if (option.enabled().getAsBoolean()) {
-                enabled.add(option);
-            }
-        }
+        List<Option> enabled = new ArrayList<>(options);
+        enabled.removeIf(option -> !option.enabled().getAsBoolean());
         return enabled;
     }
 
     /** Called by the worker itself: waits until it is its turn, and goes the way that was chosen. */
-    Object step(Option... ways) {
+    private Object step(Option... ways) {
         if (quiet) {
             return ways[0].effect().get();
         }
-        Option crash = new Option("crashes before: " + ways[0].label(), world::mayCrash, this::crash);
         options = new ArrayList<>(List.of(ways));
-        options.add(crash);
+        options.add(new Option("crashes", () -> world.crashes > 0, this::crash));
         if (!game.isNext(this)) {
             coroutine.pause();
         }
-        Option chosen = killed ? crash : enabled().get(game.nextWay());
+        Option chosen = killed ? options.getLast() : enabled().get(game.nextWay());
         options = List.of();
         Object result = chosen.effect().get();
         world.tell(name, () -> chosen.label() + ": " + Trace.words(result));
-        observe(result.toString() + world.millis());
+        observed.add(
+                List.of(result instanceof Waiting ? result.toString() : Optional.ofNullable(result), world.instant()));
         return result;
     }
 
     private Object crash() {
-        world.crash();
+        world.crashes--;
         throw new Crash();
     }
 
-    private void observe(String what) {
-        for (int i = 0; i < what.length(); i++) {
-            observed = observed * 1_000_003 + what.charAt(i);
-            observedAgain = observedAgain * 31 + what.charAt(i) * 0x9E3779B97F4A7C15L;
-        }
+    private Option lost(String label, Supplier<?> effect) {
+        return lostBefore(Instant.MAX, label, effect);
     }
 
-    void hasRead(RunStatus status) {
-        statusRead = status;
+    private Option lostBefore(Instant sendBefore, String label, Supplier<?> effect) {
+        return new Option(label, () -> world.losses > 0 && world.instant().isBefore(sendBefore), () -> {
+            world.losses--;
+            return effect.get();
+        });
+    }
+
+    private Object access(Call<AuditRepository> call) {
+        Object answer = switch (call.name()) {
+            case "oversize" -> call.go();
+            case "run", "entries", "entry" ->
+                step(Option.of(call.name(), call::go), lost(call.name() + ", unanswered", this::unavailable));
+            default -> write(call);
+        };
+        switch (answer) {
+            case Optional<?> read when read.orElse(null) instanceof Run run -> statusRead = run.status();
+            case CreateRunResult opening -> statusRead = opening.run().status();
+            case Replacement.Replaced(var standing) -> hasWritten(call, standing, true);
+            case Replacement.Conflict(var standing) -> hasWritten(call, standing, false);
+            case null -> statusRead = call.argument(0, Run.class).status();
+            default -> {}
+        }
+        return answer;
+    }
+
+    private Object write(Call<AuditRepository> call) {
+        String what = call.name();
+        Object answer = step(
+                Option.of(what, call::go),
+                lost(what + ", never arrives", this::unavailable),
+                lost(what + ", unanswered", () -> {
+                    call.go();
+                    return unavailable();
+                }),
+                lost(what + ", unanswered, will be sent again", () -> {
+                    call.go();
+                    return AGAIN;
+                }));
+        return AGAIN.equals(answer) ? step(Option.of(what + ", sent again", call::go)) : answer;
+    }
+
+    private Object unavailable() {
+        throw new AuditUnavailableException("no answer", null);
+    }
+
+    /**
+     * After a write, the rest depends on the entry that stands, and on whether the last claim was taken over: then,
+     * given back, it is claimed again.
+     */
+    private void hasWritten(Call<AuditRepository> replace, Entry standing, boolean written) {
+        Entry seen = replace.argument(0, Entry.class);
+        Entry next = replace.argument(1, Entry.class);
+        if (written && !next.attemptId().equals(seen.attemptId())) {
+            tookOver = seen.status() == EntryStatus.CALLING;
+        }
+        comesTo(standing, written, seen.status(), next.status(), tookOver, statusRead, world.instant());
+    }
+
+    /** What became of the transmission, before anything comes back. */
+    private record Waiting(SmallWorld.Request request, boolean answered) {}
+
+    @Override
+    public BackupResult createBackup(Server called, String description, Instant sendBefore) {
+        Object sent = step(
+                Option.of("call", () -> send(description, sendBefore, true, true)),
+                lostBefore(sendBefore, "call, answer lost", () -> send(description, sendBefore, true, false)),
+                lostBefore(sendBefore, "call, request lost", () -> send(description, sendBefore, false, false)));
+        return sent instanceof Waiting waiting ? await(waiting) : (BackupResult) sent;
+    }
+
+    private Object send(String description, Instant sendBefore, boolean arrives, boolean answered) {
+        if (!world.instant().isBefore(sendBefore)) {
+            return new BackupResult.NotSent();
+        }
+        world.invariants.sent(SmallWorld.TARGET, lastAttempt(), world.table, false);
+        SmallWorld.Request request = world.new Request(description);
+        if (!arrives) {
+            world.invariants.ended(SmallWorld.TARGET);
+        } else if (quiet) {
+            request.takeEffect(false, true);
+        } else {
+            world.underWay.add(request);
+        }
+        return new Waiting(request, answered);
+    }
+
+    private BackupResult await(Waiting waiting) {
+        return (BackupResult) step(
+                new Option(
+                        "answer",
+                        () -> waiting.answered() && waiting.request().result().isPresent(),
+                        () -> waiting.request().result().orElseThrow()),
+                new Option("gives up", () -> !waiting.answered(), () -> new BackupResult.Doubtful(LOST)));
+    }
+
+    @Override
+    public ListResult backupsOf(ServerName server, Instant since) {
+        return (ListResult) step(
+                Option.of("look", () -> world.servers.shown(server)),
+                lost("look, unanswered", () -> new ListResult.Unavailable(LOST)));
+    }
+
+    @Override
+    public FindResult backup(String backupId) {
+        return (FindResult) step(Option.of("look up", () -> world.servers.shown(backupId)));
     }
 
     private AttemptId nextAttempt() {
@@ -183,35 +291,18 @@ final class SmallWorker implements ParallelExecutor {
         return lastAttempt();
     }
 
-    AttemptId lastAttempt() {
+    private AttemptId lastAttempt() {
         return new AttemptId(name + "/" + attempts);
     }
 
-    /**
-     * After a write, the rest depends on the entry that stands, and on whether the last claim was taken over: then,
-     * given back, it is claimed again.
-     */
-    void hasWritten(Entry seen, Entry next, Replacement replacement) {
-        Entry standing = switch (replacement) {
-            case Replacement.Replaced ours -> ours.entry();
-            case Replacement.Conflict by -> by.actual();
-        };
-        boolean written = replacement instanceof Replacement.Replaced;
-        if (written && !next.attemptId().equals(seen.attemptId())) {
-            tookOver = seen.status() == EntryStatus.CALLING;
-        }
-        comesTo(List.of(standing, written, seen.status(), next.status(), tookOver, statusRead, world.millis()));
-    }
-
     /** From here on, this is all that what was observed so far comes to. */
-    private void comesTo(Object allThatMatters) {
-        observed = 1;
-        observedAgain = 7;
-        observe(allThatMatters.toString());
+    private void comesTo(Object... allThatMatters) {
+        observed.clear();
+        observed.add(List.of(allThatMatters));
     }
 
     /** Equal for equal futures. */
-    List<Object> key() {
-        return hasEnded() ? List.of() : List.of(observed, observedAgain, attempts);
+    Object key() {
+        return hasEnded() ? "" : List.of(attempts, List.copyOf(observed));
     }
 }
