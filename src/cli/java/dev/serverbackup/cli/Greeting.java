@@ -30,7 +30,7 @@ final class Greeting {
         text.append("\nFor the function, to have the instances backed up by Run Command:\n\n");
         SampleDocuments.settings(cloud.commands())
                 .forEach((name, value) -> text.append("  export %s=%s%n".formatted(name, value)));
-        return text.append("\nFor sam local invoke: docs/local-cloud.md tells how it reaches this.\n\n")
+        return text.append("\nFor sam local invoke: see docs/local-cloud.md.\n\n")
                 .toString();
     }
 

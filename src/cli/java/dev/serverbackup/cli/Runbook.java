@@ -32,10 +32,10 @@ public record Runbook(List<Section> sections) {
      * @param text in Markdown, without links and emphasis
      */
     public record Section(String part, String title, String text) {
-        /** Each paragraph and each point of a list, which begins with a hyphen, on one line. */
+        /** As plain text: each paragraph and each point of a list, which begins with a hyphen, on one line. */
         public List<String> paragraphs() {
             return List.of(text.split("\\n\\s*\\n|\\n(?=- )", -1)).stream()
-                    .map(paragraph -> paragraph.replaceAll("\\s*\\n\\s*", " "))
+                    .map(paragraph -> paragraph.replaceAll("\\s*\\n\\s*", " ").replace("`", ""))
                     .toList();
         }
 
