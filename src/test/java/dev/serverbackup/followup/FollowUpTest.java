@@ -30,7 +30,10 @@ import java.util.TreeMap;
 import java.util.stream.IntStream;
 import org.apache.logging.log4j.Level;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
+@Execution(ExecutionMode.SAME_THREAD)
 class FollowUpTest {
     private static final Duration LATER = Duration.ofMinutes(5);
     private static final FollowUpReport NOTHING = new FollowUpReport(0, Map.of(), 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, true);

@@ -23,7 +23,10 @@ import java.util.Map;
 import java.util.Optional;
 import org.apache.logging.log4j.Level;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
+@Execution(ExecutionMode.SAME_THREAD)
 class HealthMetricsTest {
     private final InMemoryApplication app = new InMemoryApplication(policy("1"));
 

@@ -12,6 +12,8 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -21,6 +23,7 @@ import software.amazon.lambda.powertools.logging.internal.LoggingManagerRegistry
 
 /** What the deployed {@code log4j2.xml} lets through, whatever {@code POWERTOOLS_LOG_LEVEL} says. */
 @Isolated("it turns System.out away, and sets the level of every logger")
+@Execution(ExecutionMode.SAME_THREAD)
 class LogLevelsTest {
     private static final JsonMapper JSON = new JsonMapper();
 
