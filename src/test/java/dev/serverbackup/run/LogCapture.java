@@ -38,7 +38,9 @@ public final class LogCapture extends AbstractAppender implements AutoCloseable 
 
     @Override
     public void close() {
-        logger.removeAppender(this);
+        // The appender gave this logger a configuration of its own, whose level would stay.
+        logger.getContext().getConfiguration().removeLogger(logger.getName());
+        logger.getContext().updateLoggers();
         stop();
     }
 }
