@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
-import dev.serverbackup.local.dynamodb.LocalDynamoDb;
 import dev.serverbackup.local.dynamodb.TemplateSection;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -22,32 +21,30 @@ import org.junit.jupiter.api.io.TempDir;
 class StackIT {
     private static final String TABLE = "table-of-the-stack";
 
-    private static LocalDynamoDb dynamoDb;
-    private static HttpServer cloudFormation;
+    private static HttpServer aws;
 
     @TempDir
     private Path folder;
 
     @BeforeAll
     static void start() throws IOException {
-        dynamoDb = LocalDynamoDb.start(TABLE);
-        cloudFormation = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        cloudFormation.createContext("/", StackIT::describe);
-        cloudFormation.start();
+        aws = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        aws.createContext("/", StackIT::answer);
+        aws.start();
     }
 
     @AfterAll
     static void stop() {
-        cloudFormation.stop(0);
-        dynamoDb.close();
+        aws.stop(0);
     }
 
-    /** As CloudFormation answers: one stack, {@code nightly}, with each output of the template. */
-    private static void describe(HttpExchange exchange) throws IOException {
+    /** CloudFormation with one stack, {@code nightly}, that has each output of the template; DynamoDB with its table, empty. */
+    private static void answer(HttpExchange exchange) throws IOException {
         String asked = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
-        boolean known = asked.contains("StackName=nightly");
-        byte[] answer = (known ? stack() : NO_STACK).getBytes(StandardCharsets.UTF_8);
-        exchange.getResponseHeaders().add("Content-Type", "text/xml");
+        boolean table = asked.contains("\"TableName\":\"" + TABLE + "\"");
+        boolean known = table || asked.contains("StackName=nightly");
+        byte[] answer =
+                (table ? "{\"Count\":0,\"Items\":[]}" : known ? stack() : NO_STACK).getBytes(StandardCharsets.UTF_8);
         exchange.sendResponseHeaders(known ? 200 : 400, answer.length);
         exchange.getResponseBody().write(answer);
         exchange.close();
@@ -74,14 +71,9 @@ class StackIT {
     /** In a process, which has the two services' addresses as a person would give them. */
     private void assertAnswer(String stack, int code, String out, String err) throws Exception {
         Map<String, String> environment = Map.of(
-                "AWS_ENDPOINT_URL_CLOUDFORMATION",
-                "http://127.0.0.1:" + cloudFormation.getAddress().getPort(),
-                "AWS_ENDPOINT_URL_DYNAMODB",
-                dynamoDb.endpoint().toString(),
-                "AWS_ACCESS_KEY_ID",
-                "local",
-                "AWS_SECRET_ACCESS_KEY",
-                "local");
+                "AWS_ENDPOINT_URL", "http://127.0.0.1:" + aws.getAddress().getPort(),
+                "AWS_ACCESS_KEY_ID", "local",
+                "AWS_SECRET_ACCESS_KEY", "local");
         try (Program program =
                 Program.start(folder, environment, "open", "--stack=" + stack, "--region=eu-central-1")) {
             assertThat(program.printed()).isEqualTo(out);

@@ -12,7 +12,6 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClientBuilder;
 import software.amazon.awssdk.services.eventbridge.EventBridgeClient;
 import software.amazon.awssdk.services.opsworkscm.OpsWorksCmClient;
 import software.amazon.awssdk.services.resourcegroupstaggingapi.ResourceGroupsTaggingApiClient;
-import software.amazon.awssdk.services.ssm.SsmClient;
 
 /** The real SDK clients against a local endpoint. They try once, so that one call is one request. */
 public final class Clients {
@@ -32,10 +31,6 @@ public final class Clients {
 
     public static ResourceGroupsTaggingApiClient tagging(URI endpoint) {
         return led(ResourceGroupsTaggingApiClient.builder(), endpoint);
-    }
-
-    public static SsmClient systemsManager(URI endpoint) {
-        return led(SsmClient.builder(), endpoint);
     }
 
     private static <B extends AwsClientBuilder<B, C> & SdkSyncClientBuilder<B, C>, C> C led(B builder, URI endpoint) {

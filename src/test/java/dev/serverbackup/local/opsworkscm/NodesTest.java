@@ -20,8 +20,8 @@ import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 import org.bouncycastle.pkcs.jcajce.JcaPKCS10CertificationRequestBuilder;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** AssociateNode, DisassociateNode, DescribeNodeAssociationStatus, ExportServerEngineAttribute. */
 class NodesTest {
@@ -73,12 +73,6 @@ class NodesTest {
         assertThat(revoked.isRevoked(node)).isFalse();
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {"", "{'Name': 'PUPPET_NODE_CSR', 'Value': 'no request'}", "{'Name': 'CHEF', 'Value': ''}"})
-    void attributes_without_which_a_node_cannot_be_associated_are_a_validation_error(String attributes) {
-        service.refused(AwsErrorType.VALIDATION, "AssociateNode", association("puppet", attributes));
-    }
-
     @Test
     void a_node_can_be_disassociated_once() {
         associate("chef", "{'Name': 'CHEF_NODE_PUBLIC_KEY', 'Value': 'pem'}");
@@ -112,15 +106,37 @@ class NodesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "'ExportAttributeName': 'Password'",
-                "'ExportAttributeName': 'Userdata', 'InputAttributes': [{'Name': 'NodeClientVersion', 'Value': '13'}]",
-                "'ExportAttributeName': 'Userdata', 'InputAttributes': [{'Name': 'Other', 'Value': ''}]"
-            })
-    void an_export_that_is_not_supported_is_a_validation_error(String members) {
-        service.refused(
-                AwsErrorType.VALIDATION, "ExportServerEngineAttribute", "{'ServerName': 'chef', " + members + "}");
+    @CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
+        AssociateNode               | 'NodeName': 'i-1', 'EngineAttributes': []
+        AssociateNode               | 'NodeName': 'i-1', 'EngineAttributes': [{'Name': 'PUPPET_NODE_CSR', 'Value': 'no request'}]
+        AssociateNode               | 'NodeName': 'i-1', 'EngineAttributes': [{'Name': 'CHEF', 'Value': ''}]
+        ExportServerEngineAttribute | 'ExportAttributeName': 'Password'
+        ExportServerEngineAttribute | 'ExportAttributeName': 'Userdata', 'InputAttributes': [{'Name': 'NodeClientVersion', 'Value': '13'}]
+        ExportServerEngineAttribute | 'ExportAttributeName': 'Userdata', 'InputAttributes': [{'Name': 'Other', 'Value': ''}]
+        """)
+    void attributes_without_which_or_with_which_it_does_not_do_are_a_validation_error(
+            String operation, String members) {
+        service.refused(AwsErrorType.VALIDATION, operation, "{'ServerName': 'puppet', " + members + "}");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"chef, chef-client", "puppet, puppet agent --test"})
+    void user_data_is_a_script_for_bash_in_which_a_value_stays_text(String server, String client) throws Exception {
+        var parameters = "{'Name': 'RunList', 'Value': 'it\\u0027s $(rm -rf /)'}";
+
+        var exported = service.call(
+                        "ExportServerEngineAttribute",
+                        "{'ServerName': '%s', 'ExportAttributeName': 'Userdata', 'InputAttributes': [%s]}"
+                                .formatted(server, parameters))
+                .at("/EngineAttribute/Value")
+                .textValue();
+
+        var script = new String(Base64.getDecoder().decode(exported), StandardCharsets.UTF_8);
+        assertThat(script).startsWith("#!/bin/bash\n").contains("\n" + client + " ");
+        assertThat(server.equals("puppet") || script.contains("\nRUN_LIST='it'\\''s $(rm -rf /)'\n"))
+                .isTrue();
+        assertThat(new ProcessBuilder("bash", "-n", "-c", script).start().waitFor())
+                .isZero();
     }
 
     private String associate(String serverName, String attributes) {

@@ -21,19 +21,16 @@ import dev.serverbackup.local.opsworkscm.pki.CustomEndpoint;
 import dev.serverbackup.local.opsworkscm.pki.Secrets;
 import dev.serverbackup.local.opsworkscm.pki.StarterKit;
 import java.security.KeyPair;
-import java.security.KeyPairGenerator;
-import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
 import java.util.SplittableRandom;
-import java.util.stream.StreamSupport;
 
 /** The service without HTTP around it, at a time that is moved by hand. JSON is written with single quotes. */
 final class ServiceUnderTest {
 
-    /** Made once: nobody waits for a key of 2048 bits in every test. */
-    private static final KeyPair KEYS = keys();
+    /** Made once: it takes a while. */
+    private static final KeyPair KEYS = Secrets.real().keyPair();
 
     private static final String START = "2026-11-20T03:00:00.125Z";
 
@@ -84,19 +81,14 @@ final class ServiceUnderTest {
     }
 
     List<String> backupIds(String describeBackupsInput) {
-        var backups = call("DescribeBackups", describeBackupsInput).get("Backups");
-        return StreamSupport.stream(backups.spliterator(), false)
-                .map(backup -> backup.get("BackupId").textValue())
-                .toList();
+        return call("DescribeBackups", describeBackupsInput).get("Backups").findValuesAsText("BackupId");
     }
 
     /** The messages of a server's events, newest first. */
     List<String> messages(String serverName) {
-        var events =
-                call("DescribeEvents", "{'ServerName': '" + serverName + "'}").get("ServerEvents");
-        return StreamSupport.stream(events.spliterator(), false)
-                .map(event -> event.get("Message").textValue())
-                .toList();
+        return call("DescribeEvents", "{'ServerName': '" + serverName + "'}")
+                .get("ServerEvents")
+                .findValuesAsText("Message");
     }
 
     /** What a user has who gives a server a domain of its own: valid for five years from {@link #START} on. */
@@ -104,15 +96,5 @@ final class ServiceUnderTest {
         var authority = new CertificateAuthority(KEYS, domain, Instant.parse(START));
         var key = new String(Base64.getDecoder().decode(StarterKit.privateKeyAsBase64(KEYS)), US_ASCII);
         return new CustomEndpoint(domain, authority.certificate(), key);
-    }
-
-    private static KeyPair keys() {
-        try {
-            var generator = KeyPairGenerator.getInstance("RSA");
-            generator.initialize(1024);
-            return generator.generateKeyPair();
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new AssertionError(impossible);
-        }
     }
 }

@@ -94,22 +94,6 @@ class TagsTest {
                 AwsErrorType.INVALID_STATE, "UntagResource", "{'ResourceArn': '" + oldBackup + "', 'TagKeys': []}");
     }
 
-    @Test
-    void tags_come_in_pages_if_asked_to() {
-        tag(server, "[{'Key': 'C', 'Value': ''}, {'Key': 'D', 'Value': ''}]");
-        var input = "{'ResourceArn': '" + server + "', 'MaxResults': 2%s}";
-
-        var first = service.call("ListTagsForResource", input.formatted(""));
-        var token = first.get("NextToken").textValue();
-        var second = service.call("ListTagsForResource", input.formatted(", 'NextToken': '" + token + "'"));
-
-        assertThat(first.get("Tags")).hasSize(2);
-        assertThat(second.get("Tags")).hasSize(1);
-        assertThat(second.has("NextToken")).isFalse();
-        service.refused(
-                AwsErrorType.INVALID_NEXT_TOKEN, "ListTagsForResource", input.formatted(", 'NextToken': 'foreign'"));
-    }
-
     private void tag(String arn, String tags) {
         service.call("TagResource", "{'ResourceArn': '%s', 'Tags': %s}".formatted(arn, tags));
     }
