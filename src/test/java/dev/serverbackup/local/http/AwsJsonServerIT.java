@@ -2,13 +2,11 @@ package dev.serverbackup.local.http;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.net.URI;
@@ -97,11 +95,8 @@ class AwsJsonServerIT {
 
         /** Sends the operation Say, without input. */
         void ask() throws IOException {
-            send("POST / HTTP/1.1\r\nHost: localhost\r\nX-Amz-Target: " + SAY + "\r\nContent-Length: 0\r\n\r\n");
-        }
-
-        void send(String text) throws IOException {
-            socket.getOutputStream().write(text.getBytes(UTF_8));
+            var head = "POST / HTTP/1.1\r\nHost: localhost\r\nX-Amz-Target: " + SAY + "\r\nContent-Length: 0\r\n\r\n";
+            socket.getOutputStream().write(head.getBytes(UTF_8));
         }
 
         /** What a single read brings; empty if the connection is closed. */
@@ -206,23 +201,6 @@ class AwsJsonServerIT {
     }
 
     @Test
-    void what_is_no_http_is_answered_in_the_protocols_form() throws Exception {
-        try (var connection = Connection.to(server.endpoint())) {
-            connection.send("hello\r\n\r\n");
-
-            assertThat(connection.read()).matches("""
-                HTTP/1.1 400 Bad Request\r
-                Date: .*\r
-                Content-Type: application/x-amz-json-1.1\r
-                x-amzn-RequestId: [-0-9a-f]{36}\r
-                Content-Length: 86\r
-                \r
-                \\{"__type":"SerializationException","Message":"The HTTP request could not be handled.\"}\
-                """);
-        }
-    }
-
-    @Test
     void closing_ends_held_calls_and_leaves_neither_threads_nor_the_port() throws Exception {
         faults.always(SAYING, new Fault.HoldAnswer(Pause.until(new CountDownLatch(1))));
         try (var connection = Connection.to(server.endpoint())) {
@@ -235,16 +213,6 @@ class AwsJsonServerIT {
         assertThat(Thread.getAllStackTraces().keySet())
                 .filteredOn(thread -> thread.getName().startsWith("local-aws") && !thread.isDaemon())
                 .isEmpty();
-    }
-
-    @Test
-    void a_port_that_is_taken_is_said_to_be() {
-        var port = server.endpoint().getPort();
-        try (var second = new AwsJsonServer("127.0.0.1", port, List.of(echo), faults, calls, InstantSource.system())) {
-            assertThatExceptionOfType(UncheckedIOException.class)
-                    .isThrownBy(second::start)
-                    .withMessage("Cannot listen on 127.0.0.1:" + port + ": Address already in use");
-        }
     }
 
     static final List<Arguments> FAULTS = List.of(

@@ -14,6 +14,7 @@ import dev.serverbackup.local.http.InputReader;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -131,18 +132,18 @@ class TaggingTest {
         refused(AwsErrorType.INVALID_PARAMETER, input);
     }
 
-    @Test
-    void filters_are_limited_in_number() {
-        get("{'TagFilters': " + times(50, "{'Key': 'a'}") + "}");
-        refused(AwsErrorType.INVALID_PARAMETER, "{'TagFilters': " + times(51, "{'Key': 'a'}") + "}");
-        get("{'TagFilters': [{'Key': 'a', 'Values': " + times(20, "'v'") + "}]}");
-        refused(AwsErrorType.INVALID_PARAMETER, "{'TagFilters': [{'Key': 'a', 'Values': " + times(21, "'v'") + "}]}");
-        refused(AwsErrorType.INVALID_PARAMETER, "{'ResourceTypeFilters': " + times(101, "'s3'") + "}");
-        refused(AwsErrorType.INVALID_PARAMETER, "{'ResourceARNList': " + times(101, "'a'") + "}");
-    }
-
-    private static String times(int count, String element) {
-        return IntStream.range(0, count).mapToObj(n -> element).collect(Collectors.joining(",", "[", "]"));
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
+        50  | {'Key': 'a'} | {'TagFilters': [ALL]}
+        20  | 'v'          | {'TagFilters': [{'Key': 'a', 'Values': [ALL]}]}
+        100 | 's3'         | {'ResourceTypeFilters': [ALL]}
+        100 | 'a'          | {'ResourceARNList': [ALL]}
+        """)
+    void filters_are_limited_in_number(int most, String one, String input) {
+        get(input.replace("ALL", String.join(",", Collections.nCopies(most, one))));
+        refused(
+                AwsErrorType.INVALID_PARAMETER,
+                input.replace("ALL", String.join(",", Collections.nCopies(most + 1, one))));
     }
 
     @Test
