@@ -49,7 +49,10 @@ import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.resourcegroupstaggingapi.ResourceGroupsTaggingApiClient;
 
-/** Joins clients, adapters and rooms, by hand and here only. One for each execution environment; thread-safe. */
+/**
+ * Creates the application's objects and passes them their dependencies; no other class does. One for each execution
+ * environment; thread-safe.
+ */
 public final class Application {
     private final Settings settings;
     private final AwsClients clients;
@@ -76,7 +79,7 @@ public final class Application {
         this.ports = ports(settings.backend());
     }
 
-    /** For one invocation: its backup service keeps what it reads just that long. */
+    /** For one invocation: the backup service keeps what it has read ahead until the invocation ends. */
     private RunDependencies dependencies() {
         return new RunDependencies(
                 new DynamoDbAuditRepository(table, settings.auditTable(), clock),
@@ -135,10 +138,10 @@ public final class Application {
     }
 
     /**
-     * With another clock, and clients led elsewhere.
+     * With another clock, and with clients that the caller may change before they are built.
      *
      * @param clock in whole milliseconds
-     * @param customizer is shown each client's builder before it is built
+     * @param customizer is called with each client's builder, before the client is built
      */
     public static Application of(Settings settings, InstantSource clock, Consumer<AwsClientBuilder<?, ?>> customizer) {
         return new Application(settings, AwsClients.with(settings.timeouts().callTimeout(), customizer), clock);
@@ -148,7 +151,7 @@ public final class Application {
         return new EventReader(settings.defaultSelector(), settings.maxTargets(), settings.stackName());
     }
 
-    /** Gives what handles one invocation's request. */
+    /** Creates a {@link BackupRun} for one invocation. */
     Supplier<BackupRun> backupRuns() {
         return () -> backupRun(dependencies());
     }
@@ -157,7 +160,7 @@ public final class Application {
         return new BackupRun(new TaggingApiServerResolver(tags, ports.servers()), dependencies, workers);
     }
 
-    /** Gives what makes one invocation's pass. */
+    /** Creates a {@link FollowUp} for one invocation. */
     Supplier<FollowUp> followUps() {
         var notifications = new EventBridgeNotificationPublisher(
                 clients.eventBridge(), settings.eventBus(), settings.stackName(), clock);
@@ -211,7 +214,9 @@ public final class Application {
         return metrics.measure(work);
     }
 
-    /** One invocation's own rate limiter: a bucket that slept in a snapshot would be full of stale tokens. */
+    /**
+     * A rate limiter for one invocation: one restored from a snapshot would have saved up tokens since the snapshot.
+     */
     RateLimiter rateLimiter() {
         return new TokenBucketRateLimiter(settings.callsPerSecond(), settings.callBurst(), clock);
     }

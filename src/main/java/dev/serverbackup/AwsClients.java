@@ -18,11 +18,11 @@ import software.amazon.awssdk.services.ssm.SsmClient;
 import software.amazon.awssdk.services.ssm.SsmClientBuilder;
 
 /**
- * Builds the SDK's clients over one HTTP client. Endpoints, region and credentials are the SDK's business: {@code
- * AWS_ENDPOINT_URL_OPSWORKSCM} and its like lead it to another place than AWS.
+ * Builds the SDK's clients over one HTTP client. The SDK itself finds endpoints, region and credentials; variables such
+ * as {@code AWS_ENDPOINT_URL_OPSWORKSCM} set another endpoint than AWS's.
  *
  * @param callTimeout for one call to the backup service, or to the bus
- * @param customizer is shown each client's builder before it is built
+ * @param customizer is called with each client's builder, before the client is built
  */
 record AwsClients(
         SdkHttpClient http,
@@ -35,7 +35,7 @@ record AwsClients(
     private static final Duration ATTEMPT_TIMEOUT = Duration.ofSeconds(5);
     private static final int ATTEMPTS = 8;
 
-    /** With a connection for each call that may be under way, table and service together. */
+    /** The connection pool has room for each call that may be in progress, to the table and to the service together. */
     static AwsClients with(Duration callTimeout, Consumer<AwsClientBuilder<?, ?>> customizer) {
         SdkHttpClient http = ApacheHttpClient.builder()
                 .maxConnections(2 * Settings.MOST_CONCURRENT_CALLS)
@@ -46,8 +46,9 @@ record AwsClients(
     }
 
     /**
-     * Ends the calls whose time is up. The SDK's own keeps the time-outs of calls that have long been answered, each
-     * with its request, until they would have been due: that was most of a large run's memory.
+     * Runs the clients' time-outs. Unlike the SDK's default executor, it removes a time-out when its call is answered.
+     * The default one keeps it, with the call's request, until it would have expired: that was most of a large run's
+     * memory.
      */
     private static ScheduledExecutorService callTimer() {
         var timer = new ScheduledThreadPoolExecutor(
@@ -56,7 +57,7 @@ record AwsClients(
         return timer;
     }
 
-    /** Its retries and time-outs are its adapter's business. */
+    /** The adapter sets retries and time-outs. */
     OpsWorksCmClientBuilder opsWorksCm() {
         OpsWorksCmClientBuilder builder =
                 OpsWorksCmClient.builder().httpClient(http).overrideConfiguration(timed());
@@ -64,7 +65,7 @@ record AwsClients(
         return builder;
     }
 
-    /** The same holds for it. */
+    /** The adapter sets retries and time-outs. */
     SsmClientBuilder systemsManager() {
         SsmClientBuilder builder = SsmClient.builder().httpClient(http).overrideConfiguration(timed());
         customizer.accept(builder);
@@ -84,14 +85,17 @@ record AwsClients(
         return builder.build();
     }
 
-    /** No call of it may outlast the function either, and the end of a pass leaves room for a call's time-out. */
+    /**
+     * Has the time-out of a backup call: a pass ends early enough for one such call, so that none outlasts the
+     * function.
+     */
     EventBridgeClient eventBridge() {
         var builder = EventBridgeClient.builder().httpClient(http).overrideConfiguration(retrying(callTimeout));
         customizer.accept(builder);
         return builder.build();
     }
 
-    /** Said here, not left to the SDK's default, which is about to change. All that goes this way may be repeated. */
+    /** Sets the retries, since the SDK's defaults are about to change. Every call of these clients may be repeated. */
     private ClientOverrideConfiguration retrying(Duration timeout) {
         return timed().toBuilder()
                 .apiCallTimeout(timeout)

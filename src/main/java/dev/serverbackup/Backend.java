@@ -11,7 +11,7 @@ import java.util.Optional;
 
 /** The service that carries the backups out: {@code BACKUP_BACKEND}. */
 sealed interface Backend {
-    /** As the rows of the audit table name it. */
+    /** Its name in the rows of the audit table. */
     BackupBackend id();
 
     /** OpsWorks CM's own API. */
@@ -37,7 +37,7 @@ sealed interface Backend {
         }
     }
 
-    /** Reads what the environment says of it; its faults are kept there, and then there may be nothing. */
+    /** Reads the backend's settings. Faults are collected in {@code read}; with a fault the result may be empty. */
     static Optional<Backend> read(EnvironmentReader read, Optional<Timeouts> timeouts, boolean verifies) {
         String name = read.text("BACKUP_BACKEND", "opsworks-cm");
         return switch (name) {
@@ -69,9 +69,8 @@ sealed interface Backend {
                 windows.completionWindow()
                                 .compareTo(windows.startWindow().plus(delivery).plus(execution))
                         >= 0,
-                "COMPLETION_WINDOW_HOURS: a command of a dead agent ends only after"
-                        + " COMMAND_DELIVERY_TIMEOUT_SECONDS and BACKUP_TIMEOUT_HOURS;"
-                        + " with START_WINDOW_MINUTES before them they do not fit in"));
+                "COMPLETION_WINDOW_HOURS: must be at least START_WINDOW_MINUTES, COMMAND_DELIVERY_TIMEOUT_SECONDS and"
+                        + " BACKUP_TIMEOUT_HOURS together, since the command of a dead agent ends no earlier"));
         return backup.flatMap(one -> deletion.map(other -> new Documents(one, other, engine)))
                 .flatMap(documents -> destination.flatMap(given -> read.fitting(
                         "BACKUP_DESTINATION: ",

@@ -11,19 +11,19 @@ import java.util.function.Supplier;
 import software.amazon.lambda.powertools.logging.PowertoolsLogging;
 
 /**
- * The entry point of a run: decodes the event, runs, answers. A failed target never makes it throw; a request that is
- * refused, tags that can't be read and an audit table that can't be written do, so that Lambda delivers the event
- * again.
+ * The entry point of a run: reads the event, runs the request, and returns the report. A failed target never makes it
+ * throw. A refused request, tags that can't be read and an audit table that can't be written do, so that Lambda
+ * delivers the event again.
  */
 public final class BackupHandler implements RequestHandler<ScheduledEvent, RunReport> {
     private final Application application;
     private final EventReader events;
     private final Supplier<BackupRun> runs;
-    /** Kept, since SnapStart holds it weakly. */
+    /** Referenced here, since SnapStart's context holds it only weakly. */
     @SuppressWarnings("UnusedVariable") // it is held, not read
     private final Optional<Priming> priming;
 
-    /** Lambda's: everything comes from the environment. */
+    /** Called by Lambda; all settings come from the environment. */
     public BackupHandler() {
         this(Settings.from(System.getenv()));
     }
@@ -32,7 +32,7 @@ public final class BackupHandler implements RequestHandler<ScheduledEvent, RunRe
         this(Application.of(settings), Optional.of(Priming.registered(settings)));
     }
 
-    /** The local run's and the tests'. */
+    /** For the local cloud and the tests. */
     public BackupHandler(Application application) {
         this(application, Optional.empty());
     }

@@ -6,7 +6,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What EventBridge tells of a command of Systems Manager. It only says where to look, so none of it need be believed.
+ * Reads EventBridge's events about Systems Manager commands. An event only says which server to look at; what happened
+ * there is asked of Systems Manager, so a false event does no harm.
  */
 final class CommandEnd {
     static final String SOURCE = "aws.ssm";
@@ -14,7 +15,7 @@ final class CommandEnd {
 
     private CommandEnd() {}
 
-    /** The server on which a command has ended; nothing where the event is of anything else. */
+    /** The server on which a command has ended; empty for any other event. */
     static Optional<ServerName> server(ScheduledEvent event) {
         return Optional.ofNullable(event)
                 .filter(one -> SOURCE.equals(one.getSource()) && DETAIL_TYPE.equals(one.getDetailType()))

@@ -10,8 +10,8 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
- * Reads environment variables, and keeps every fault until all are read. What it gives for a faulty one is of no use:
- * {@link #refuseFaults} comes before it is used.
+ * Reads environment variables and collects the faults, so that one exception can name all of them. The value returned
+ * for a faulty variable is a placeholder: call {@link #refuseFaults} before you use any value.
  */
 final class EnvironmentReader {
     private final Map<String, String> variables;
@@ -21,14 +21,14 @@ final class EnvironmentReader {
         this.variables = Map.copyOf(variables);
     }
 
-    /** A variable that must be there. */
+    /** A required variable. */
     String text(String name) {
         String value = variables.getOrDefault(name, "");
         check(!value.isBlank(), name + " is missing");
         return value;
     }
 
-    /** A variable that may be left out, but not be blank: that would name nothing. */
+    /** An optional variable; a blank value is a fault. */
     String text(String name, String otherwise) {
         return variables.containsKey(name) ? text(name) : otherwise;
     }
@@ -42,7 +42,7 @@ final class EnvironmentReader {
                 return number;
             }
         } catch (NumberFormatException _) {
-            // As one that is out of range.
+            // Reported below, as a number out of range is.
         }
         check(false, "%s: a whole number from %d to %d, not \"%s\"".formatted(name, least, most, value));
         return otherwise;
@@ -60,29 +60,29 @@ final class EnvironmentReader {
         return on;
     }
 
-    /** A variable that may be left out, where nothing stands in for it. */
+    /** An optional variable without a default; a blank value is a fault. */
     Optional<String> given(String name) {
         return variables.containsKey(name) ? Optional.of(text(name)) : Optional.empty();
     }
 
-    /** A variable that must be there, in a form of its own, whose faults name it. */
+    /** A required variable, parsed. The parser's messages name the variable. */
     <T> Optional<T> parsed(String name, Function<String, T> parse) {
         return parsed(name, parse, "");
     }
 
-    /** The same, where what parses does not know the variable's name. */
+    /** A required variable, parsed. The parser's messages do not name the variable, so {@code prefix} does. */
     <T> Optional<T> parsed(String name, Function<String, T> parse, String prefix) {
         String value = text(name);
         return value.isBlank() ? Optional.empty() : fitting(prefix, () -> parse.apply(value));
     }
 
-    /** A variable that may be left out, in a form of its own; what parses also judges a blank one. */
+    /** An optional variable, parsed; the parser also decides on a blank value. */
     <T> Optional<T> parsedOr(String name, String otherwise, Function<String, T> parse) {
         return fitting(name + ": ", () -> parse.apply(variables.getOrDefault(name, otherwise)));
     }
 
     /**
-     * Values that may be right each and not fit together.
+     * Combines values that may each be valid and still contradict each other.
      *
      * @param supplier throws a RuntimeException that says why not
      */

@@ -10,20 +10,20 @@ import java.util.function.Supplier;
 import software.amazon.lambda.powertools.logging.PowertoolsLogging;
 
 /**
- * The entry point of the follow-up: one pass over the open rows. If the event says that a command has ended on a server,
- * the pass is over what was started there. With any other event it is over all that is due. A row's trouble does not
- * make it throw; an audit table that can't be read or written does.
+ * The entry point of the follow-up: one pass over the open rows. If the event says that a command has ended on a
+ * server, the pass is over the entries that were started there; with any other event it is over all rows that are due.
+ * A row that can't be processed does not make it throw; an audit table that can't be read or written does.
  */
 public final class FollowUpHandler implements RequestHandler<ScheduledEvent, FollowUpReport> {
     private final Application application;
     private final Supplier<FollowUp> followUps;
 
-    /** Lambda's: everything comes from the environment. */
+    /** Called by Lambda; all settings come from the environment. */
     public FollowUpHandler() {
         this(Application.of(Settings.from(System.getenv())));
     }
 
-    /** The local run's and the tests'. */
+    /** For the local cloud and the tests. */
     public FollowUpHandler(Application application) {
         this.application = application;
         this.followUps = application.followUps();

@@ -2,7 +2,7 @@ package dev.serverbackup;
 
 import java.util.List;
 
-/** The function's environment can't be worked with. It does not start, and says everything that is wrong at once. */
+/** The function's environment variables are invalid, so the function does not start. The message names every fault. */
 public final class InvalidSettingsException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

@@ -14,10 +14,10 @@ import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
 
 /**
- * Reads something harmless from each service that a run calls, before SnapStart takes its snapshot: so that the first run
- * after a restore finds TLS, credentials and the SDK's path in use before. Nothing is written, and a read that fails is
- * logged and stops nothing. Its clients are its own and are closed: a connection that slept in a snapshot is dead, and a
- * {@code CreateBackup} sent on one would be in doubt.
+ * Makes one read call to each service that a run calls, before SnapStart takes its snapshot. TLS, credentials and the
+ * SDK's code are then initialised when the first run after a restore begins. A failed read is logged, and the next one
+ * is made. The clients are used for this only, and closed: a connection kept in a snapshot is dead, and the effect of a
+ * {@code CreateBackup} sent on it would be unknown.
  */
 final class Priming implements Resource {
     private static final Logger LOG = LoggerFactory.getLogger(Priming.class);
@@ -26,7 +26,7 @@ final class Priming implements Resource {
     private final Settings settings;
     private final Consumer<AwsClientBuilder<?, ?>> customizer;
 
-    /** @param customizer is shown each client's builder before it is built */
+    /** @param customizer is called with each client's builder, before the client is built */
     Priming(Settings settings, Consumer<AwsClientBuilder<?, ?>> customizer) {
         this.settings = settings;
         this.customizer = customizer;
@@ -54,7 +54,7 @@ final class Priming implements Resource {
                             .build()
                             .describeBackups(page ->
                                     page.maxResults(1).overrideConfiguration(call -> call.apiCallTimeout(timeout)));
-                // Five is the least that it takes.
+                // Five is the API's minimum.
                 case Backend.RunCommand _ ->
                     clients.systemsManager()
                             .build()
@@ -74,6 +74,6 @@ final class Priming implements Resource {
 
     @Override
     public void afterRestore(Context<? extends Resource> context) {
-        // Connections, tokens and ids are made when they are needed: nothing is stale.
+        // Connections, tokens and ids are created when they are needed, so nothing is stale.
     }
 }

@@ -11,30 +11,32 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What the function's environment says, read once.
+ * The function's settings, read once from its environment variables.
  *
  * @param auditTable {@code AUDIT_TABLE}: the audit table's name
- * @param defaultSelector {@code DEFAULT_SELECTOR}: what a native scheduled event asks for, as JSON
- * @param stackName {@code POWERTOOLS_SERVICE_NAME}: the stack that this is part of; a request for another one is refused
- * @param maxTargets {@code MAX_TARGETS}: of a request that doesn't say, 1 to 4,000
+ * @param defaultSelector {@code DEFAULT_SELECTOR}: the selector of a native scheduled event, as JSON
+ * @param stackName {@code POWERTOOLS_SERVICE_NAME}: the stack of this function; a request for another stack is refused
+ * @param maxTargets {@code MAX_TARGETS}: the target limit of a request that sets none, 1 to 4,000
  * @param maxConcurrentCalls {@code MAX_CONCURRENT_CALLS}: 1 to 256
- * @param callsPerSecond {@code CALLS_PER_SECOND}: to the backup service, all operations together, 1 to 1,000
- * @param callBurst {@code CALL_BURST}: how many of them may come at once, 1 to 1,000
+ * @param callsPerSecond {@code CALLS_PER_SECOND}: calls to the backup service, of all operations together, 1 to 1,000
+ * @param callBurst {@code CALL_BURST}: how many of these calls may be made at once, 1 to 1,000
  * @param timeouts {@code CALL_TIMEOUT_SECONDS}, {@code VISIBILITY_DELAY_SECONDS}, {@code LEASE_SECONDS}, {@code
  *     RETRY_DELAY_SECONDS}, {@code START_WINDOW_MINUTES}, {@code COMPLETION_WINDOW_HOURS}
- * @param auditDays how long rows are kept once their run's notification was sent: {@code AUDIT_RETENTION_DAYS}, 16 to 3,650,
- *     and at least the completion window and 15 days; more where retention may keep a backup for longer
+ * @param auditDays how long rows are kept once their run's notification was sent: {@code AUDIT_RETENTION_DAYS}, 16 to
+ *     3,650, and at least the completion window and 15 days; more where retention may keep a backup for longer
  * @param eventBus {@code EVENT_BUS}: the name or ARN of the bus that the notifications go to
- * @param retention {@code RETAINED_BACKUPS}: good backups to keep of each server, as {@link RetentionRule#parse} reads it;
- *     {@code SCHEDULE_TIMEZONE}: the time zone of its rules; {@code RETENTION_DRY_RUN}: {@code true} or {@code false}
- * @param schedule {@code SCHEDULE_EXPRESSION}: when the stack's schedule fires, may be left out; in {@code SCHEDULE_TIMEZONE};
- *     {@code SCHEDULE_STATE}: {@code ENABLED} or {@code DISABLED}; {@code MISSED_AFTER_MINUTES}: how long after its time a slot
- *     without a run is missed, 10 to 180; {@code CATCH_UP_HOURS}: for how long after that it is still caught up, 1 to 168, 0: never
- * @param digestHour {@code DIGEST_HOUR}: the hour of the day, in {@code SCHEDULE_TIMEZONE}, at which a digest is sent, 0 to 23;
- *     -1: never
- * @param verifyEvery {@code VERIFY_DAYS}: how long after its last verification a server's newest good backup is verified, 1
- *     to 365 days; 0: never
- * @param functionTimeout {@code FUNCTION_TIMEOUT_SECONDS}: the function's own, at most Lambda's 900
+ * @param retention {@code RETAINED_BACKUPS}: good backups to keep of each server, as {@link RetentionRule#parse} reads
+ *     it; {@code SCHEDULE_TIMEZONE}: the time zone of its rules; {@code RETENTION_DRY_RUN}: {@code true} or {@code
+ *     false}
+ * @param schedule {@code SCHEDULE_EXPRESSION}: when the stack's schedule fires; optional; in {@code SCHEDULE_TIMEZONE};
+ *     {@code SCHEDULE_STATE}: {@code ENABLED} or {@code DISABLED}; {@code MISSED_AFTER_MINUTES}: how long after its
+ *     time a slot without a run is missed, 10 to 180; {@code CATCH_UP_HOURS}: for how long after that it is still
+ *     caught up, 1 to 168, 0: never
+ * @param digestHour {@code DIGEST_HOUR}: the hour of the day, in {@code SCHEDULE_TIMEZONE}, at which a digest is sent,
+ *     0 to 23; -1: never
+ * @param verifyEvery {@code VERIFY_DAYS}: how long after its last verification a server's newest good backup is
+ *     verified, 1 to 365 days; 0: never
+ * @param functionTimeout {@code FUNCTION_TIMEOUT_SECONDS}: the function's time-out, 1 to 900
  * @param backend {@code BACKUP_BACKEND}, and what belongs to it
  */
 public record Settings(
@@ -56,10 +58,10 @@ public record Settings(
         Backend backend) {
     static final int MOST_CONCURRENT_CALLS = 256;
 
-    /** What an invocation needs beside one call: to read the tags, to write its rows, to report. */
+    /** What an invocation needs besides one call: to read the tags, to write its rows, to report. */
     static final Duration ROOM_BESIDE_A_CALL = Duration.ofSeconds(15);
 
-    /** What rows must outlast beside the completion window, and beside the backups that retention keeps. */
+    /** How much longer rows are kept than the completion window, and than retention may keep a backup. */
     static final Duration LEAST_KEPT_AFTER_THE_WINDOW = Duration.ofDays(15);
 
     /**
@@ -111,7 +113,7 @@ public record Settings(
                 backend.orElseThrow());
     }
 
-    /** A run that is repeated, or was not followed up for days, must still find its rows. */
+    /** A run that is delivered again, or that was not followed up for days, must still find its rows. */
     private static int auditDays(EnvironmentReader read, Optional<Timeouts> timeouts) {
         int days = read.number("AUDIT_RETENTION_DAYS", 400, 16, 3650);
         timeouts.map(fitting -> fitting.completionWindow().plus(LEAST_KEPT_AFTER_THE_WINDOW))

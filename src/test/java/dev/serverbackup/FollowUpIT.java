@@ -78,7 +78,7 @@ class FollowUpIT {
                     .isEqualTo("""
                         From 2026-03-01 02:00 to 2026-03-01 08:00 (UTC): 1 of 2 backups succeeded in 1 run.
                         BackupFailed: bravo.
-                        More about it: ./server-backup night 2026-03-01\
+                        Details: ./server-backup night 2026-03-01\
                         """);
         }
     }

@@ -117,7 +117,7 @@ class SettingsTest {
         assertThat(faults)
                 .containsExactly(
                         "AUDIT_TABLE is missing",
-                        "DEFAULT_SELECTOR: selects nothing: it must say `tags`, `serverNames` or both, or \"all\":"
+                        "DEFAULT_SELECTOR: selects nothing: it must have `tags`, `serverNames` or both, or \"all\":"
                                 + " true",
                         "MAX_TARGETS: a whole number from 1 to 4000, not \"0\"",
                         "CALL_BURST: a whole number from 1 to 1000, not \"-1\"",
@@ -188,10 +188,10 @@ class SettingsTest {
         "EVENT_BUS, ' ', EVENT_BUS is missing",
         "FUNCTION_TIMEOUT_SECONDS, 29, 'FUNCTION_TIMEOUT_SECONDS: 29 is too short for one call: at least"
                 + " CALL_TIMEOUT_SECONDS and 15, so 30'",
-        "RETAINED_BACKUPS, hourly 3, 'RETAINED_BACKUPS: \"hourly 3\" is no rule; allowed is a whole number from 0 to"
+        "RETAINED_BACKUPS, hourly 3, 'RETAINED_BACKUPS: \"hourly 3\" is not a rule; allowed is a whole number from 0 to"
                 + " 1000, or any of last, daily, weekly, monthly and yearly, each once with a number from 1 to 1000,"
                 + " such as \"last 7, daily 14, weekly 8, monthly 12, yearly 3\"'",
-        "SCHEDULE_TIMEZONE, Mars/Base, 'SCHEDULE_TIMEZONE: \"Mars/Base\" is no time zone that is known; allowed is an"
+        "SCHEDULE_TIMEZONE, Mars/Base, 'SCHEDULE_TIMEZONE: \"Mars/Base\" is not a known time zone; allowed is an"
                 + " IANA name such as Europe/Berlin'"
     })
     void what_cannot_be_taken_is_refused_with_what_is_allowed(String name, String said, String fault) {
@@ -240,9 +240,9 @@ class SettingsTest {
         "COMMAND_DELIVERY_TIMEOUT_SECONDS, 29, 'COMMAND_DELIVERY_TIMEOUT_SECONDS: a whole number from 30 to 2592000,"
                 + " not \"29\"'",
         "MAX_BACKUPS_PER_SERVER, 0, 'MAX_BACKUPS_PER_SERVER: a whole number from 1 to 1000, not \"0\"'",
-        "BACKUP_TIMEOUT_HOURS, 30, 'COMPLETION_WINDOW_HOURS: a command of a dead agent ends only after"
-                + " COMMAND_DELIVERY_TIMEOUT_SECONDS and BACKUP_TIMEOUT_HOURS; with START_WINDOW_MINUTES before them"
-                + " they do not fit in'",
+        "BACKUP_TIMEOUT_HOURS, 30, 'COMPLETION_WINDOW_HOURS: must be at least START_WINDOW_MINUTES,"
+                + " COMMAND_DELIVERY_TIMEOUT_SECONDS and BACKUP_TIMEOUT_HOURS together, since the command of a dead"
+                + " agent ends no earlier'",
         "COMMAND_LOG_GROUP, '', COMMAND_LOG_GROUP is missing"
     })
     void what_is_wrong_with_the_settings_of_run_command_is_named_with_what_is_allowed(

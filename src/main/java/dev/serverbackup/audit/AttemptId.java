@@ -1,6 +1,6 @@
 package dev.serverbackup.audit;
 
-/** Names one claim of an entry. Never given twice, not even by two restores of one snapshot. */
+/** The id of one claim of an entry. Never given twice, not even by two environments restored from one snapshot. */
 public record AttemptId(String value) {
     public AttemptId {
         if (value.isBlank()) {

@@ -7,11 +7,10 @@ import java.util.Optional;
 import java.util.SortedMap;
 
 /**
- * The table of what happened. Every read is consistent; every write names what it replaces. A row that has expired is
- * absent, to reads and to writes. Where a write's own answer
- * is lost, the row is read and compared: one's own write that arrived is not a conflict. Implementations are safe for
- * use by several threads. Every method throws {@link AuditUnavailableException} when the table can't be read or
- * written.
+ * The rows of runs and entries in the audit table. Every read is strongly consistent; every write is conditional on
+ * what it replaces. Reads and writes treat an expired row as absent. If the response to a write is lost, the row is
+ * read and compared, so that a write of our own is not taken for a conflict. Implementations are safe for use by
+ * several threads. Every method throws {@link AuditUnavailableException} when the table can't be read or written.
  */
 public interface AuditRepository {
     /** DynamoDB's limit for a transaction (API TransactWriteItems). */
@@ -21,9 +20,9 @@ public interface AuditRepository {
      * A row that is too large to be written, or to be written again later with what it must then hold.
      *
      * @param server whose entry it is; absent for the run's own row
-     * @param bytes what it would take, the room for what comes later included
-     * @param allowed the most that a row may take
-     * @param parts how much of it each attribute takes, by name
+     * @param bytes its size, including room for what is added later
+     * @param allowed the largest size of a row
+     * @param parts the size of each attribute, by name
      */
     record Oversize(Optional<ServerName> server, long bytes, long allowed, SortedMap<String, Long> parts) {}
 
@@ -37,13 +36,15 @@ public interface AuditRepository {
     /** Writes a run's row if there is none. The first one wins. */
     CreateRunResult open(Run run);
 
-    /** Writes a {@code PENDING} entry if there is none for that run and server. Answers the one that stands. */
+    /**
+     * Writes a {@code PENDING} entry if there is none for that run and server. Returns the entry that is in the table.
+     */
     Entry create(Entry pending);
 
     /**
-     * The same for several of one run; in any order, and as many at once as the table can.
+     * The same for several entries of one run; in any order, and as many at once as the table can.
      *
-     * @return the entries that stand, in the order given
+     * @return the entries that are in the table, in the order given
      */
     default List<Entry> createAll(List<Entry> pending) {
         return pending.stream().map(this::create).toList();
@@ -65,18 +66,18 @@ public interface AuditRepository {
     /** Writes a run's status and counts, if its status is still {@code RUNNING}; otherwise does nothing. */
     void finish(Run run);
 
-    /** What became of {@link #open}. */
+    /** The result of {@link #open}. */
     sealed interface CreateRunResult {
-        /** The row that stands. */
+        /** The row that is in the table. */
         Run run();
 
         record Opened(Run run) implements CreateRunResult {}
 
-        /** An earlier delivery's row, which stands. */
+        /** An earlier delivery wrote the row; it is unchanged. */
         record AlreadyOpen(Run run) implements CreateRunResult {}
     }
 
-    /** What became of {@link #replace}. */
+    /** The result of {@link #replace}. */
     sealed interface Replacement {
         record Replaced(Entry entry) implements Replacement {}
 

@@ -4,10 +4,10 @@ import java.time.Instant;
 import java.util.Objects;
 
 /**
- * How far recurring work of the follow-up has come.
+ * How far a recurring task of the follow-up has got.
  *
- * @param of what it was done for, in words: where that changes, the work begins anew
- * @param until what comes after this instant is still to be done
+ * @param of what the task was done for, as text; if that changes, the task begins anew
+ * @param until everything up to this instant is done
  */
 public record Checkpoint(String of, Instant until) {
     public Checkpoint {
@@ -15,11 +15,11 @@ public record Checkpoint(String of, Instant until) {
         Objects.requireNonNull(until, "until");
     }
 
-    /** Which work. */
+    /** The recurring tasks. */
     public enum Kind {
-        /** The slots of the schedule that have been looked at. */
+        /** Finds slots of the schedule that were missed. */
         SLOTS,
-        /** The days whose digest has been sent. */
+        /** Sends the daily digest. */
         DIGEST
     }
 }

@@ -10,8 +10,8 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * One row of the audit table: one target of one run. Immutable; the methods named after what happened give the entry
- * that follows, and refuse what can't follow. Final entries have no followers.
+ * One row of the audit table: one target of one run. Immutable; each method named after what happened returns the next
+ * entry, and throws if the status does not allow that. A final entry never changes.
  *
  * <pre>
  *            claimed              started              succeeded
@@ -23,14 +23,15 @@ import java.util.Optional;
  *  └───────── failed ──────┴─────► FAILED ◄─────────┘
  * </pre>
  *
- * @param backend which backend the backup is made by; no other may act on the entry
- * @param server as resolved
- * @param attempts how often it was claimed to be called
+ * @param backend makes the backup; no other backend may act on the entry
+ * @param server as it was resolved
+ * @param attempts how often it was claimed for a call
  * @param attemptId of the last claim; absent before the first
- * @param leaseUntil until then only the claimer may act; there while {@code CALLING} only
+ * @param leaseUntil until then only the worker with the claim may act; present only while {@code CALLING}
  * @param error the last error; {@code PENDING} entries keep it
  * @param requestedAt when the run was created
- * @param nextActionAt when the next attempt or look is due; final entries keep it while they are in the {@code open} index
+ * @param nextActionAt when the next attempt or lookup is due; final entries keep it while they are in the {@code open}
+ *     index
  */
 public record Entry(
         RunId runId,
@@ -49,12 +50,12 @@ public record Entry(
 
     public Entry {
         boolean calling = status == EntryStatus.CALLING;
-        require(calling == leaseUntil.isPresent(), "a lease belongs to CALLING, and to nothing else");
-        require(!calling || attemptId.isPresent(), "CALLING names its attempt");
-        require(status != EntryStatus.FAILED || error.isPresent(), "FAILED says why");
+        require(calling == leaseUntil.isPresent(), "a CALLING entry, and no other, has a lease");
+        require(!calling || attemptId.isPresent(), "a CALLING entry has an attempt id");
+        require(status != EntryStatus.FAILED || error.isPresent(), "a FAILED entry has an error");
         boolean accepted = status == EntryStatus.STARTED || status == EntryStatus.SUCCEEDED;
-        require(!accepted || backup.isPresent(), "STARTED and SUCCEEDED name their backup");
-        require(status.isFinal() == finishedAt.isPresent(), "final entries, and no others, have ended");
+        require(!accepted || backup.isPresent(), "a STARTED or SUCCEEDED entry has a backup");
+        require(status.isFinal() == finishedAt.isPresent(), "a final entry, and no other, has finishedAt");
     }
 
     /** A target's first entry: due at once. */
@@ -79,7 +80,7 @@ public record Entry(
         return server.name();
     }
 
-    /** Whether a call of an earlier attempt ended without a known effect, and no look has answered it since. */
+    /** Whether the effect of an earlier attempt's call is unknown, and no lookup has determined it since. */
     public boolean isAfterDoubt() {
         return error.map(BackupError::effectUnknown).orElse(false);
     }
@@ -117,14 +118,14 @@ public record Entry(
         return edit().error(doubt).build();
     }
 
-    /** Nothing happened; to be attempted again. Without a new error the last one stays. */
+    /** The attempt had no effect; to be attempted again. Without a new error the last one stays. */
     public Entry givenBack(Optional<BackupError> why, Instant again) {
         requireStatus(EntryStatus.CALLING);
         EntryBuilder back = edit().status(EntryStatus.PENDING).noLease().nextActionAt(again);
         return why.map(back::error).orElse(back).build();
     }
 
-    /** The service accepted, or a look found our own backup. */
+    /** The service accepted the request, or a lookup found this run's backup. */
     public Entry started(Backup accepted, Instant now) {
         requireStatus(EntryStatus.CALLING);
         return edit().status(EntryStatus.STARTED)
@@ -136,15 +137,15 @@ public record Entry(
                 .build();
     }
 
-    /** Still running, as the service now describes it; to be looked at again later. */
+    /** Still running, as the service now describes it; to be looked up again later. */
     public Entry stillRunning(Backup now, Instant again) {
         requireStatus(EntryStatus.STARTED);
         return edit().backup(now).nextActionAt(again).build();
     }
 
     /**
-     * The backend says, for good, that the backup which it had accepted did nothing: to be attempted again. The claim's
-     * attempt id stays, so that the write names what it replaces; the next claim has one of its own.
+     * The backend had accepted the request, and now reports that nothing was done and nothing will be: to be attempted
+     * again. The claim's attempt id stays, so that the write names what it replaces; the next claim has a new one.
      */
     public Entry refusedAfterwards(BackupError why, Instant again) {
         requireStatus(EntryStatus.STARTED);
@@ -181,7 +182,7 @@ public record Entry(
 
     private void requireStatus(EntryStatus needed) {
         if (status != needed) {
-            throw new IllegalStateException("from " + status + ", where only " + needed + " will do");
+            throw new IllegalStateException("the entry is " + status + ", but this needs " + needed);
         }
     }
 

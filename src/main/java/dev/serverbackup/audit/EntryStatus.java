@@ -1,10 +1,10 @@
 package dev.serverbackup.audit;
 
-/** Where an entry is in its life: see {@link Entry}. */
+/** The status of an entry; {@link Entry} shows the transitions. */
 public enum EntryStatus {
-    /** To be attempted; no call of ours can still take effect. */
+    /** To be attempted; no call of an earlier attempt can still take effect. */
     PENDING,
-    /** A worker holds the lease, or the effect of its call is in doubt. */
+    /** A worker holds the lease, or the effect of its call is unknown. */
     CALLING,
     /** The service accepted; the backup runs. */
     STARTED,

@@ -7,39 +7,37 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The audit table over all runs, as the follow-up needs it: what is still to be done, which good backups a server has,
- * and figures. The indexes behind it only find keys and may be stale; what is decided on a row is decided on the row as it
- * stands, read consistently or by a condition. Several passes at once are harmless. Implementations are safe for use by
- * several threads. Every method throws {@link AuditUnavailableException} when the table can't be read or written.
+ * What the follow-up needs of the audit table, over all runs: what is still to be done, which good backups a server
+ * has, and counts. Indexes may be stale, so they only find keys; every decision about a row uses the row itself, by a
+ * strongly consistent read or a conditional write. Several passes at once do no harm. Implementations are safe for use
+ * by several threads. Every method throws {@link AuditUnavailableException} when the table can't be read or written.
  */
 public interface FollowUpRepository {
-    /** The rows that are due, oldest first: keys, and what the index says beside them. */
+    /** The rows that are due, oldest first, as the index shows them. */
     List<DueRow> due(Instant now);
 
     /**
-     * The entries of one server that stand at {@code STARTED}, due or not, of runs that are no older than an instant.
-     * They come from an index: one that has just been started may be missing, one that has just ended may still be
-     * there.
+     * The {@code STARTED} entries of one server, due or not, of runs that are no older than an instant. They come from
+     * an index: one that has just been started may be missing, one that has just ended may still be there.
      */
     List<OpenRow> startedOn(ServerName server, Instant oldest);
 
     Row read(OpenRow row);
 
-    /** Has a run looked at again later. Does nothing if its row has left the index meanwhile. */
+    /** Makes a run due later. Does nothing if its row has left the index meanwhile. */
     void postpone(Run run, Instant until);
 
     /**
-     * Lets a final entry go: its notification is sent, and nothing is due after it any more. It has no expiry before its
-     * whole run has ended: see {@link #expire}.
-     * Repeating it is harmless.
+     * Records that a final entry's notification was sent, and takes the entry out of the index: nothing more is due for
+     * it. It gets its expiry when its whole run has ended: see {@link #expire}. Idempotent.
      *
      * @param at when the notification was sent; the first one stays
      */
     void markNotified(Entry entry, Instant at);
 
     /**
-     * Notes that a final entry's notification is sent, but keeps its row open, as {@link Row.OfNotifiedEntry}, since retention
-     * is still due after it. Repeating it changes only when it is due.
+     * Records that a final entry's notification was sent, but keeps its row open, as {@link Row.OfNotifiedEntry}, since
+     * retention is still due. Repeating it changes only when it is due.
      *
      * @param at when the notification was sent; the first one stays
      * @param due when retention is to be tried again
@@ -47,24 +45,24 @@ public interface FollowUpRepository {
     void markNotifiedToRetain(Entry entry, Instant at, Instant due);
 
     /**
-     * Notes that a final run's notification is sent, and when its rows are to expire. Its row stays open, as {@link
-     * Row.OfNotifiedRun}, until it is released. Repeating it is harmless: the first instants stay.
+     * Records that a final run's notification was sent, and when its rows are to expire. Its row stays open, as {@link
+     * Row.OfNotifiedRun}, until it is released. Idempotent: the first instants stay.
      */
     void markNotified(Run run, Instant at);
 
     /**
-     * The entries of a run that have left and have no expiry yet.
+     * The entries of a run that have left the index and have no expiry yet.
      *
      * @return absent while any entry of the run is open
      */
     Optional<List<OpenRow>> withoutExpiry(Run run);
 
-    /** Gives an entry that has left its expiry. Repeating it is harmless. */
+    /** Sets the expiry of an entry that has left the index. Idempotent. */
     void expire(OpenRow entry, Instant at);
 
     /**
-     * Gives a notified run's row its expiry, and lets it go. To be done once all its entries have theirs: an entry must
-     * not expire while its run could still miss it. Repeating it is harmless.
+     * Sets the expiry of a notified run's row, and takes the row out of the index. To be called when all its entries
+     * have their expiry: an entry must not expire while its run still needs it. Idempotent.
      */
     void release(Run run);
 
@@ -83,8 +81,8 @@ public interface FollowUpRepository {
     int countUndeleted(ServerName server, int atMost);
 
     /**
-     * Writes that a backup is about to be deleted. Decided on the entry as it stands, not as an index shows it. The
-     * instant of the first intention stays, the rules are those of the last; repeating it is harmless.
+     * Records that a backup is about to be deleted, if the entry itself (not an index) allows it. If it is repeated,
+     * the first instant stays, and the last rules are written.
      *
      * @param rules the rules of retention, none of which keeps the backup
      * @return whether the deletion may be asked for: the entry is there, is that server's, has {@code SUCCEEDED} with
@@ -92,17 +90,18 @@ public interface FollowUpRepository {
      */
     boolean intendDeletion(PastBackup backup, Instant at, String rules);
 
-    /** Records what an intended deletion that was accepted, and may still fail, is known by. The last one stays. */
+    /** Records the id of an intended deletion that was accepted and may still fail. The last id stays. */
     void deletionAccepted(PastBackup backup, String deletionId);
 
     /**
-     * Records that nothing can bring an intended deletion back: it was accepted for good, or the backup is gone. The
-     * first instant stays; without an intention nothing is written.
+     * Records that an intended deletion is done: the service will not undo it, or the backup is gone. The first instant
+     * stays; without an intention nothing is written.
      */
     void deleted(PastBackup backup, Instant at);
 
     /**
-     * Records why an intended deletion has not happened; the last reason stays. Nothing once the deletion is recorded.
+     * Records why an intended deletion has not happened; the last reason stays. Writes nothing if the deletion is
+     * recorded.
      */
     void notDeleted(PastBackup backup, BackupError why);
 
@@ -117,6 +116,6 @@ public interface FollowUpRepository {
      */
     Optional<Instant> withoutSuccessSince(ServerName server);
 
-    /** @param oldest when the one was requested that has been open for longest; absent if none is open */
+    /** @param oldest when the entry that has been open for longest was requested; absent if none is open */
     record OpenEntries(int count, Optional<Instant> oldest) {}
 }

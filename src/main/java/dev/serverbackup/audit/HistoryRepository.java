@@ -8,9 +8,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What has been asked for in a period, and what failed of it. It comes from an index, which may miss what was written in the
- * last seconds. Implementations are safe for use by several threads. Every method throws {@link AuditUnavailableException} when
- * the table can't be read.
+ * The runs and failures of a period. They come from an index, which may miss what was written in the last seconds.
+ * Implementations are safe for use by several threads. Every method throws {@link AuditUnavailableException} when the
+ * table can't be read.
  */
 public interface HistoryRepository {
     /** The runs that were requested at an instant or later, and before another; the oldest first. */
@@ -19,12 +19,12 @@ public interface HistoryRepository {
     /**
      * The failed entries of these runs, the oldest first.
      *
-     * @param atMost no more than so many are read
+     * @param atMost the most that are read
      */
     List<PastFailure> failures(Instant since, Instant before, int atMost);
 
     /**
-     * A run, as a list shows it.
+     * A run, as the index shows it.
      *
      * @param counts of its entries by status, once it is final
      */

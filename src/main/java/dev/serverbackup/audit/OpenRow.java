@@ -1,8 +1,8 @@
 package dev.serverbackup.audit;
 
 /**
- * The key of a row that is still open, as the index shows it: the row itself must be read before anything is done.
- * Nothing of it is checked: whatever stands in the table must not stop the others.
+ * The key of an open row, as the index shows it: the row itself must be read before anything is done. The key is not
+ * validated: an invalid row must not stop the others.
  *
  * @param entry {@code run}, or {@code server#<name>}
  */

@@ -10,12 +10,12 @@ import java.util.Optional;
 /**
  * The backup of a {@code SUCCEEDED} entry.
  *
- * @param backend that made it
+ * @param backend the backend that made it
  * @param backup as the entry describes it
  * @param finishedAt when the audit learned that it is good
- * @param isDeletionIntended whether a pass has written that it is about to be deleted; the call may have been made or
- *     not
- * @param deletionId what the last deletion that was accepted is known by; empty where none was, or it has no name
+ * @param isDeletionIntended whether the entry says that the backup is about to be deleted; the call may have been made
+ *     or not
+ * @param deletionId the id of the last deletion that was accepted; empty if none was, or if the service gives none
  */
 public record PastBackup(
         RunId runId,
@@ -38,12 +38,12 @@ public record PastBackup(
                 Optional.empty());
     }
 
-    /** The same, about to be deleted. */
+    /** The same backup, about to be deleted. */
     public PastBackup intended(Optional<String> lastDeletion) {
         return new PastBackup(runId, serverName, backend, backup, finishedAt, true, lastDeletion);
     }
 
-    /** Under which the service knows it. */
+    /** Its id at the service. */
     public String backupId() {
         return backup.id();
     }

@@ -2,7 +2,7 @@ package dev.serverbackup.audit;
 
 import java.time.Instant;
 
-/** A row that was found open, read consistently. */
+/** A row that the index showed as open, after a strongly consistent read. */
 public sealed interface Row {
     /** An entry that is not final, or whose notification has not been sent. */
     record OfEntry(Entry entry) implements Row {}
@@ -14,15 +14,16 @@ public sealed interface Row {
     record OfRun(Run run) implements Row {}
 
     /**
-     * A run whose notification has been sent: it leaves once all its entries have left, and its rows have their expiry.
+     * A run whose notification has been sent. It leaves the index when all its entries have left it and have their
+     * expiry.
      *
-     * @param rowsExpireAt when all of them expire, at one instant
+     * @param rowsExpireAt when all rows of the run expire
      */
     record OfNotifiedRun(Run run, Instant rowsExpireAt) implements Row {}
 
-    /** Done with meanwhile: the index was stale. */
+    /** The row has left the index meanwhile: the index was stale. */
     record Closed() implements Row {}
 
-    /** It can't be processed before a person has mended it. */
+    /** The row is invalid: a person must correct it. */
     record Unreadable(String why) implements Row {}
 }

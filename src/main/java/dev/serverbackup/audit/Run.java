@@ -18,13 +18,13 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * A run's own row: what was asked, by whom, and which targets it found. Written once, before anything else; later
- * deliveries of the event use its targets and do not resolve again.
+ * A run's own row: the request, its source, and the targets. Written once, before anything else; later deliveries of
+ * the event use its targets and do not resolve them again.
  *
  * @param asked the request in canonical form ({@link BackupRequest#asked()})
  * @param description the caller's words for the backups, without the marker; the same as in {@code asked}, which alone
  *     is stored
- * @param backend which backend this run's backups are made by; no other may act on it
+ * @param backend makes this run's backups; no other backend may act on the run
  * @param selector the selector as it was resolved, the default and the hold included, in canonical form
  * @param targets each server name once
  * @param excluded servers that were asked for and that a tag excludes
@@ -50,19 +50,19 @@ public record Run(
         counts = Collections.unmodifiableSortedMap(new TreeMap<>(counts));
     }
 
-    /** Stands for exactly this run's targets. */
+    /** The plan of exactly this run's targets. */
     public Plan plan() {
         SortedMap<ServerName, Optional<String>> arns = new TreeMap<>();
         targets.forEach(target -> arns.put(target.name(), target.arn()));
         return Plan.of(arns);
     }
 
-    /** What {@code CreateBackup} is given as the description of this run's backups. */
+    /** The description of this run's backups, as it is passed to {@code CreateBackup}. */
     public String backupDescription() {
         return description + BackupRequest.marker(runId);
     }
 
-    /** The same run when its entries stand as counted. */
+    /** The same run with another status and counts. */
     public Run standing(RunStatus newStatus, Map<EntryStatus, Integer> newCounts) {
         return new Run(
                 runId,

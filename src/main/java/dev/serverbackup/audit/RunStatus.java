@@ -2,7 +2,7 @@ package dev.serverbackup.audit;
 
 import java.util.Collection;
 
-/** How a whole run stands. */
+/** The status of a run. */
 public enum RunStatus {
     /** At least one entry is not final. */
     RUNNING,

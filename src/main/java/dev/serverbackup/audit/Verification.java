@@ -11,8 +11,8 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
- * How the verification of one server's backups stands: a row of its own, so that there is never more than one at a time.
- * Immutable; the methods named after what happened give the row that follows.
+ * The state of the verification of one server's backups: one row for each server, so that there is never more than one
+ * verification of it at a time. Immutable; each method named after what happened returns the next row.
  *
  * <pre>
  *  WAITING ── claimed ──► CALLING ── started ──► STARTED ── ended ──► ENDED
@@ -20,11 +20,11 @@ import java.util.stream.Collectors;
  *     └──── waiting ─────────┴──────────────────────────────────────────┘
  * </pre>
  *
- * @param version counts the writes: each names the one that it replaces
- * @param subject what is being verified; there unless {@code WAITING}
- * @param leaseUntil until then only the claimer may act; there while {@code CALLING} only
- * @param startedAs what the service calls the operation; there once it was started
- * @param result what is to be told; there while {@code ENDED} only
+ * @param version the number of the write; each write is conditional on the version that it replaces
+ * @param subject what is being verified; absent while {@code WAITING}
+ * @param leaseUntil until then only the worker with the claim may act; present only while {@code CALLING}
+ * @param startedAs the operation's id at the service; present once it was started
+ * @param result the result to be notified; present only while {@code ENDED}
  * @param passed the ids of backups that passed their last verification, the newest 1,000
  * @param failed the ids of those that did not
  * @param since when it became due
@@ -43,31 +43,35 @@ public record Verification(
         SortedSet<String> failed,
         Instant since,
         Instant nextActionAt) {
-    /** So many verifications are known: the row must fit the table. */
+    /** How many ids are kept of each outcome, so that the row fits DynamoDB's limit. */
     private static final int MOST_IDS = 1_000;
 
-    /** Where it is. */
+    /** The status of a verification. */
     public enum Status {
-        /** Until it is due. */
+        /** Not due yet. */
         WAITING,
-        /** A worker holds the lease, or the effect of its call is in doubt. */
+        /** A worker holds the lease, or the effect of its call is unknown. */
         CALLING,
         /** The service accepted it. */
         STARTED,
-        /** It did not pass, and that is to be told. */
+        /** It did not pass; its notification is to be sent. */
         ENDED
     }
 
-    /** @param runId of the entry whose backup it is */
+    /** @param runId the run of the backup's entry */
     public record Subject(RunId runId, BackupOperation operation) {}
 
     public Verification {
         passed = new TreeSet<>(passed);
         failed = new TreeSet<>(failed);
-        require((status == Status.WAITING) == subject.isEmpty(), "what does not wait says what it verifies");
-        require((status == Status.CALLING) == leaseUntil.isPresent(), "a lease belongs to CALLING");
-        require(status != Status.STARTED || startedAs.isPresent(), "STARTED says as what");
-        require((status == Status.ENDED) == result.isPresent(), "ENDED, and nothing else, has a result");
+        require(
+                (status == Status.WAITING) == subject.isEmpty(),
+                "a verification that does not wait, and no other, has a subject");
+        require(
+                (status == Status.CALLING) == leaseUntil.isPresent(),
+                "a CALLING verification, and no other, has a lease");
+        require(status != Status.STARTED || startedAs.isPresent(), "a STARTED verification has startedAs");
+        require((status == Status.ENDED) == result.isPresent(), "an ENDED verification, and no other, has a result");
     }
 
     /** A server's first: due at once. */
@@ -87,19 +91,19 @@ public record Verification(
                 now);
     }
 
-    /** Not before an instant. */
+    /** The next verification is not due before an instant. */
     public Verification waiting(Instant until) {
         return next(
                 Status.WAITING, Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), until, until);
     }
 
-    /** Refused for now: it stays due since when it was. */
+    /** Refused for now: to be tried again, and {@code since} stays. */
     public Verification refused(Instant again) {
         return next(
                 Status.WAITING, Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), since, again);
     }
 
-    /** Nothing happened to this one since it was claimed: the claim is ours. */
+    /** A claim to verify a backup. */
     public Verification claimed(Subject what, Instant lease) {
         return next(
                 Status.CALLING,
@@ -120,13 +124,13 @@ public record Verification(
         return next(Status.STARTED, subject, Optional.empty(), Optional.of(as), Optional.empty(), since, look);
     }
 
-    /** It did not pass; due at once, to be told. */
+    /** It did not pass; due at once, so that its notification is sent. */
     public Verification ended(VerificationResult what) {
         Verification known = what.outcome() == VerificationResult.Outcome.FAILED ? knowing(what) : this;
         return known.next(Status.ENDED, subject, Optional.empty(), startedAs, Optional.of(what), since, what.at());
     }
 
-    /** Keeps the outcome of what passed or failed. */
+    /** Adds the backup to those that passed or failed. */
     public Verification knowing(VerificationResult what) {
         SortedSet<String> good = new TreeSet<>(passed);
         SortedSet<String> bad = new TreeSet<>(failed);
@@ -144,12 +148,15 @@ public record Verification(
         return with(newest(good), newest(bad));
     }
 
-    /** By their ids, which end with the time. No index is asked which of them still exist: it could be stale. */
+    /**
+     * The newest by id, since an id ends with the time. Whether a backup still exists is not checked: the index could
+     * be stale.
+     */
     private static SortedSet<String> newest(SortedSet<String> ids) {
         return ids.reversed().stream().limit(MOST_IDS).collect(Collectors.toCollection(TreeSet::new));
     }
 
-    /** For another backend: its own backups are all that it knows. */
+    /** The first verification by another backend, which can only verify its own backups. */
     public Verification of(BackupBackend another, Instant now) {
         return new Verification(
                 server,

@@ -7,14 +7,17 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The rows of the audit table that say how each server's verification stands. Implementations are safe for use by several
+ * The rows of the audit table with the state of each server's verification. Implementations are safe for use by several
  * threads. Every method throws {@link AuditUnavailableException} when the table can't be read or written.
  */
 public interface VerificationRepository {
-    /** Gives a server its row, due at once, unless it has one. */
+    /** Writes a server's row, due at once, if it has none. */
     void schedule(ServerName server, BackupBackend backend, Instant now);
 
-    /** What is due, oldest first, 1,000 at most, as it stands: found by an index that may be stale, read consistently. */
+    /**
+     * The verifications that are due, oldest first, at most 1,000. An index finds them; each is then read strongly
+     * consistently.
+     */
     List<Verification> due(Instant now);
 
     /** A server's row, read consistently. */
@@ -23,11 +26,11 @@ public interface VerificationRepository {
     /**
      * Replaces a row.
      *
-     * @return whether it stood at {@code old}'s version; otherwise nothing is written
+     * @return whether the row still had {@code old}'s version; otherwise nothing is written
      */
     boolean replace(Verification old, Verification next);
 
-    /** Lets a server go that has no backup to verify: its row is gone. Nothing if it has changed meanwhile. */
+    /** Removes the row of a server that has no backup to verify. Does nothing if the row has changed meanwhile. */
     void remove(Verification old);
 
     /**

@@ -7,9 +7,9 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * What a verification has come to.
+ * The result of a verification.
  *
- * @param checked what was checked, in words; empty unless it passed
+ * @param checked what was checked, as text; empty unless it passed
  * @param error why it did not pass; absent if it did
  * @param took from its request to its end
  */
@@ -21,14 +21,14 @@ public record VerificationResult(
         PASSED,
         /** It can't: retention does not count it as good any more. */
         FAILED,
-        /** Nothing is known of it. */
+        /** Whether it can is not known. */
         INCONCLUSIVE
     }
 
     /** @throws IllegalArgumentException if it passed with an error, or did not without one */
     public VerificationResult {
         if ((outcome == Outcome.PASSED) != error.isEmpty()) {
-            throw new IllegalArgumentException("a verification that did not pass, and no other, says why");
+            throw new IllegalArgumentException("a verification that did not pass, and no other, has an error");
         }
     }
 
@@ -36,7 +36,7 @@ public record VerificationResult(
         return new VerificationResult(backupId, Outcome.PASSED, checked, Optional.empty(), at, took);
     }
 
-    /** Only an error of type {@code VerificationFailed} says something of the backup. */
+    /** Only an error of type {@code VerificationFailed} says that the backup is bad. */
     public static VerificationResult ended(String backupId, BackupError error, Instant at, Duration took) {
         Outcome outcome = error.type().equals(ErrorType.VERIFICATION_FAILED) ? Outcome.FAILED : Outcome.INCONCLUSIVE;
         return new VerificationResult(backupId, outcome, "", Optional.of(error), at, took);

@@ -14,8 +14,9 @@ import java.util.stream.Stream;
 /**
  * A backup as its service describes it.
  *
- * @param members every member that was answered, under the API's names; each a {@code String} (instants in ISO-8601
- *     UTC), a {@code BigDecimal}, a {@code Boolean} or a {@code List<String>}. {@code BackupId} is always there.
+ * @param members every member that the service returned, under the API's names; each a {@code String} (instants in
+ *     ISO-8601 UTC), a {@code BigDecimal}, a {@code Boolean} or a {@code List<String>}. {@code BackupId} is always
+ *     there.
  */
 public record Backup(SortedMap<String, Object> members) {
     public static final String ID = "BackupId";
@@ -26,16 +27,16 @@ public record Backup(SortedMap<String, Object> members) {
     public static final String DESCRIPTION = "Description";
     public static final String CREATED = "CreatedAt";
     public static final String MANUAL = "MANUAL";
-    /** Not one of OpsWorks CM's: the type of a failure, where the service tells one from another. */
+    /** Not a member of OpsWorks CM's: the type of a failure, if the service tells types apart. */
     public static final String FAILURE = "FailureType";
-    /** Not one of OpsWorks CM's: {@code true} where a failure does not say whether there is a backup all the same. */
+    /** Not a member of OpsWorks CM's: {@code true} if there may be a backup in spite of the failure. */
     public static final String EFFECT_UNKNOWN = "EffectUnknown";
-    /** Not one of OpsWorks CM's: a list of what people should look at although the backup is good. */
+    /** Not a member of OpsWorks CM's: a list of what people should check although the backup is good. */
     public static final String WARNINGS = "Warnings";
-    /** Not one of OpsWorks CM's: where the backup lies, or would lie if there is one. */
+    /** Not a member of OpsWorks CM's: where the backup is, or would be if there is one. */
     public static final String ARTEFACT = "Artefact";
 
-    /** @throws IllegalArgumentException if there is no {@code BackupId}: then it is no description of a backup */
+    /** @throws IllegalArgumentException if there is no {@code BackupId} */
     public Backup {
         members = Collections.unmodifiableSortedMap(new TreeMap<>(members));
         if (!(members.get(ID) instanceof String id) || id.isEmpty()) {
@@ -43,7 +44,7 @@ public record Backup(SortedMap<String, Object> members) {
         }
     }
 
-    /** The same with one member more, or another value of it. */
+    /** The same backup with a member added or replaced. */
     public Backup with(String name, Object value) {
         SortedMap<String, Object> changed = new TreeMap<>(members);
         changed.put(name, value);
@@ -63,12 +64,12 @@ public record Backup(SortedMap<String, Object> members) {
         return BackupStatus.of(text(STATUS));
     }
 
-    /** The service's words on the status; empty where it has none. */
+    /** The service's description of the status; empty if it gives none. */
     public String statusDescription() {
         return text(STATUS_DESCRIPTION);
     }
 
-    /** What kind of failure it was; {@code BackupFailed} where the service only says that it failed. */
+    /** The type of the failure; {@code BackupFailed} if the service gives none. */
     public ErrorType failure() {
         String type = text(FAILURE);
         return type.isEmpty() ? ErrorType.BACKUP_FAILED : new ErrorType(type);
@@ -80,8 +81,8 @@ public record Backup(SortedMap<String, Object> members) {
     }
 
     /**
-     * Whether the backend accepted the request and said afterwards, for good, that it did nothing since the server was
-     * busy. OpsWorks CM never does.
+     * Whether the backend accepted the request, and reported afterwards that it did nothing since the server was busy.
+     * OpsWorks CM never does that.
      */
     public boolean isRefusedAfterwards() {
         return status() == BackupStatus.FAILED && failure().equals(ErrorType.INVALID_STATE);
@@ -100,17 +101,17 @@ public record Backup(SortedMap<String, Object> members) {
         return text(SERVER).equals(server.value());
     }
 
-    /** When it was created; the epoch where the service did not say. */
+    /** When it was created; the epoch if the service did not say. */
     public Instant createdAt() {
         return members.get(CREATED) instanceof String created ? Instant.parse(created) : Instant.EPOCH;
     }
 
-    /** Where it lies; empty where the service does not say. */
+    /** Where it is stored; empty if the service does not say. */
     public String artefact() {
         return text(ARTEFACT);
     }
 
-    /** Its bytes, where the service tells them: {@code Size}, or OpsWorks CM's {@code S3DataSize}. */
+    /** Its size in bytes, if the service gives it: {@code Size}, or OpsWorks CM's {@code S3DataSize}. */
     public Optional<BigDecimal> size() {
         return Stream.of("Size", "S3DataSize")
                 .map(name -> members.get(name))
@@ -119,7 +120,7 @@ public record Backup(SortedMap<String, Object> members) {
                 .findFirst();
     }
 
-    /** What people should look at although it is good; mostly nothing. */
+    /** What people should check although the backup is good; mostly empty. */
     public List<String> warnings() {
         return members.get(WARNINGS) instanceof List<?> said
                 ? said.stream().map(String::valueOf).toList()

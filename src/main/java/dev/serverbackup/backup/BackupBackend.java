@@ -2,7 +2,7 @@ package dev.serverbackup.backup;
 
 import java.util.Arrays;
 
-/** Which backend carries backups out, as the setting and the audit table's rows name it. */
+/** The backends that make backups, as the setting and the audit table's rows name them. */
 public enum BackupBackend {
     OPSWORKS_CM("opsworks-cm"),
     SYSTEMS_MANAGER("systems-manager");
@@ -13,7 +13,7 @@ public enum BackupBackend {
         this.id = id;
     }
 
-    /** As {@code BACKUP_BACKEND} and the rows say it. */
+    /** Its name in {@code BACKUP_BACKEND} and in the rows. */
     public String id() {
         return id;
     }

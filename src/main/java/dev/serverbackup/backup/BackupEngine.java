@@ -21,12 +21,12 @@ public enum BackupEngine {
         return id;
     }
 
-    /** The engine of that {@link #id}; nothing where there is none. */
+    /** The engine with that {@link #id}; empty if there is none. */
     public static Optional<BackupEngine> of(String id) {
         return Stream.of(values()).filter(engine -> engine.id.equals(id)).findFirst();
     }
 
-    /** What is allowed, for messages. */
+    /** All ids, for messages. */
     public static List<String> ids() {
         return Stream.of(values()).map(BackupEngine::id).toList();
     }

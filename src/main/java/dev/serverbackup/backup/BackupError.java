@@ -6,10 +6,10 @@ import java.util.Optional;
 /**
  * Why a backup was not started, or failed.
  *
- * @param message of 2,000 characters at most, in whole characters: a longer one is cut
- * @param httpStatus absent where there was no answer
- * @param requestId AWS's id of the request, where it answered one
- * @param effectUnknown whether the call may have taken effect all the same
+ * @param message at most 2,000 characters; a longer one is cut
+ * @param httpStatus absent if there was no response
+ * @param requestId AWS's id of the request, if the response had one
+ * @param effectUnknown whether the call may have taken effect in spite of the error
  */
 public record BackupError(
         ErrorType type,
@@ -26,7 +26,7 @@ public record BackupError(
         message = fitting(message);
     }
 
-    /** An error of which nothing was answered and nothing can have happened. */
+    /** An error that did not come from the service, and after which nothing can have happened. */
     public static BackupError known(ErrorType type, String message) {
         return new BackupError(type, message, Optional.empty(), Optional.empty(), false);
     }
@@ -36,7 +36,7 @@ public record BackupError(
         return new BackupError(type, message, Optional.empty(), Optional.empty(), true);
     }
 
-    /** It is to be read by people, and has to fit a row, a notification and ten of them one call. */
+    /** A message is for people. It must fit into a row and a notification, and ten notifications into one call. */
     private static String fitting(String message) {
         StringBuilder whole = new StringBuilder();
         message.codePoints().map(BackupError::encodable).forEach(whole::appendCodePoint);
@@ -47,17 +47,17 @@ public record BackupError(
         return whole.substring(0, Character.isHighSurrogate(whole.charAt(end - 1)) ? end - 1 : end) + CUT;
     }
 
-    /** Half a surrogate pair has no UTF-8 form: neither table nor bus would take it. */
+    /** Half a surrogate pair can't be encoded in UTF-8: neither the table nor the bus would accept it. */
     private static int encodable(int codePoint) {
         return Character.getType(codePoint) == Character.SURROGATE ? REPLACEMENT : codePoint;
     }
 
-    /** The same, when a look has shown that nothing happened. */
+    /** The same error, after a lookup has shown that nothing happened. */
     public BackupError withoutEffect() {
         return new BackupError(type, message, httpStatus, requestId, false);
     }
 
-    /** The same in other words. */
+    /** The same error with another message. */
     public BackupError saying(String words) {
         return new BackupError(type, words, httpStatus, requestId, effectUnknown);
     }

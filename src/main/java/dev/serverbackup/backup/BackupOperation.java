@@ -4,16 +4,16 @@ import dev.serverbackup.request.ServerName;
 import java.time.Instant;
 
 /**
- * What is done with a good backup: it is verified, or restored.
+ * An operation on a good backup: to verify it, or to restore it.
  *
- * @param id never given twice; 32 hexadecimal digits where a document is told it: how the operation is recognised where the service has no client
- *     token
+ * @param id never given twice. It identifies the operation where the service has no client token. A document gets it as
+ *     32 hexadecimal digits
  * @param backup as the audit describes it
- * @param server on which it is done: to verify, the backup's own
- * @param requestedAt when it was decided: it can't have been sent before
+ * @param server on which it is done; for a verification, the backup's own server
+ * @param requestedAt when it was decided; it was not sent before that
  */
 public record BackupOperation(Kind kind, String id, Backup backup, ServerName server, Instant requestedAt) {
-    /** What is done. */
+    /** The kinds of operation. */
     public enum Kind {
         VERIFY,
         RESTORE

@@ -1,11 +1,11 @@
 package dev.serverbackup.backup;
 
-/** What became of one {@code CreateBackup} call. */
+/** The result of one {@code CreateBackup} call. */
 public sealed interface BackupResult {
     /** Accepted: the backup itself finishes later. */
     record Started(Backup backup) implements BackupResult {}
 
-    /** A typed answer proves that nothing happened. */
+    /** A typed error proves that nothing happened. */
     record Refused(BackupError error) implements BackupResult {}
 
     /** Sent, and its effect is not known: it may have taken effect, or may still do so until the call's time-out. */

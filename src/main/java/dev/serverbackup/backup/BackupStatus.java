@@ -1,12 +1,12 @@
 package dev.serverbackup.backup;
 
-/** What a backup's own service says of it (OpsWorks CM API, {@code Backup.Status}). */
+/** A backup's status at its service (OpsWorks CM API, {@code Backup.Status}). */
 public enum BackupStatus {
     IN_PROGRESS,
     OK,
     FAILED,
     DELETING,
-    /** A word that the API's documents do not know; treated as not finished. */
+    /** A status that is not documented; treated as not finished. */
     UNRECOGNISED;
 
     static BackupStatus of(String word) {

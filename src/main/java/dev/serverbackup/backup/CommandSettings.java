@@ -5,12 +5,12 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * How one kind of operation is run on the servers themselves.
+ * How Run Command runs one kind of operation.
  *
- * @param document the only one that is ever sent
+ * @param document the only document that is sent
  * @param delivery how long a command may wait for the server's agent: 30 seconds to 30 days
  * @param execution how long it may run: 1 minute to 48 hours
- * @param logGroup where its output goes as well
+ * @param logGroup the CloudWatch Logs group that also gets its output
  */
 public record CommandSettings(
         DocumentReference document, Duration delivery, Duration execution, Optional<String> logGroup) {}

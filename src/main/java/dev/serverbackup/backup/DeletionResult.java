@@ -2,16 +2,16 @@ package dev.serverbackup.backup;
 
 import java.util.Optional;
 
-/** What became of one deletion that was asked for. */
+/** The result of asking for a deletion. */
 public sealed interface DeletionResult {
-    /** Accepted: the service deletes it in its own time, and nothing brings it back. Or it has done so. */
+    /** Deleted, or the service accepted the deletion and will not undo it. */
     record Deleted() implements DeletionResult {}
 
     /**
-     * Accepted, but it may still fail: only asking again tells whether the backup is deleted.
+     * Accepted, but it may still fail: a repeated call tells whether the backup is deleted.
      *
-     * @param deletionId what this deletion is known by
-     * @param before why a deletion of it that had been accepted before has failed
+     * @param deletionId the deletion's id at the service
+     * @param before why a deletion that had been accepted before has failed
      */
     record Accepted(String deletionId, Optional<BackupError> before) implements DeletionResult {}
 
@@ -21,7 +21,7 @@ public sealed interface DeletionResult {
     /** Its state does not allow it: as a rule, a deletion is in progress already. */
     record InProgress(BackupError error) implements DeletionResult {}
 
-    /** A typed answer proves that nothing happened. */
+    /** A typed error proves that nothing happened. */
     record Refused(BackupError error) implements DeletionResult {}
 
     /** Sent, and its effect is not known. */

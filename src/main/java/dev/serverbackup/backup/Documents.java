@@ -5,25 +5,25 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The Systems Manager documents that may be run, each pinned: nothing else is ever sent to a server.
+ * The Systems Manager documents that may be run, each pinned. No other document is sent to a server.
  *
  * @param backup backs a server up, by the engine that its parameter {@code engine} names
  * @param deletion deletes an artefact
- * @param defaultEngine of a server whose tag names none; without it such a server is refused
+ * @param defaultEngine the engine of a server without an engine tag; if it is empty, such a server is refused
  */
 public record Documents(DocumentReference backup, DocumentReference deletion, Optional<BackupEngine> defaultEngine) {
-    /** The tag by which a server names its engine. */
+    /** The tag with a server's engine. */
     public static final String ENGINE_TAG = "BackupEngine";
 
-    /** The tag by which a server names the script that makes its backup, where its engine runs one. */
+    /** The tag with the script that makes a server's backup, if its engine runs one. */
     public static final String SCRIPT_TAG = "BackupScript";
 
     /**
-     * A document, so that another one of its name is refused.
+     * A pinned document: Systems Manager refuses another version or content under the same name.
      *
      * @param name of 3 to 128 letters, digits and {@code _-./:}, or its ARN (Systems Manager API, {@code DocumentName})
-     * @param version empty where the hash pins it
-     * @param sha256 of its content, in hexadecimal; empty where the version pins it
+     * @param version empty if the hash pins it
+     * @param sha256 of its content, in hexadecimal; empty if the version pins it
      */
     public record DocumentReference(String name, Optional<String> version, Optional<String> sha256) {
         private static final Pattern FORM =
@@ -48,8 +48,8 @@ public record Documents(DocumentReference backup, DocumentReference deletion, Op
     /**
      * The engine that backs a server up.
      *
-     * @param tag what the server's tag says; empty where it has none
-     * @return nothing where the tag names no engine, or is missing and there is no default
+     * @param tag the value of the server's tag; empty if it has none
+     * @return empty if the tag names no engine, or if there is no tag and no default
      */
     public Optional<BackupEngine> engine(Optional<String> tag) {
         return tag.isPresent() ? BackupEngine.of(tag.get()) : defaultEngine;

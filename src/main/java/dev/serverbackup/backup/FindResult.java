@@ -1,6 +1,6 @@
 package dev.serverbackup.backup;
 
-/** What {@code DescribeBackups} of one backup answered. */
+/** The result of {@code DescribeBackups} for one backup. */
 public sealed interface FindResult {
     record Found(Backup backup) implements FindResult {}
 

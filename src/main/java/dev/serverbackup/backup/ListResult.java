@@ -2,7 +2,7 @@ package dev.serverbackup.backup;
 
 import java.util.List;
 
-/** What {@code DescribeBackups} of one server answered. */
+/** The result of {@code DescribeBackups} for one server. */
 public sealed interface ListResult {
     /** Every backup that the service shows for the server, in no particular order. */
     record Backups(List<Backup> backups) implements ListResult {

@@ -9,16 +9,16 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * How a run's own backup is recognised: a manual backup of the same server whose description ends with the run's
- * marker, created no earlier than a day before the run.
+ * Recognises a run's own backup: a manual backup of the same server whose description ends with the run's marker,
+ * created no earlier than a day before the run.
  */
 public record Marker(RunId runId, ServerName server, Instant runCreatedAt) {
-    /** Room for clocks that disagree; a request id is not used again within it. */
+    /** Tolerance for clocks that differ; a request id is not used again within it. */
     private static final Duration CLOCK_ROOM = Duration.ofDays(1);
 
     /**
-     * The run's own among these, newest first. A run has several where the backend refused one after accepting it; only
-     * the newest can have had an effect, for another attempt comes only after a refusal.
+     * The run's own backups among these, newest first. There are several if the backend refused one after it had
+     * accepted it. Only the newest can have had an effect, since another attempt is made only after a refusal.
      */
     public List<Backup> allIn(List<Backup> backups) {
         return backups.stream()
@@ -27,7 +27,7 @@ public record Marker(RunId runId, ServerName server, Instant runCreatedAt) {
                 .toList();
     }
 
-    /** What was created earlier is none of the run's. */
+    /** A backup that was created earlier is not the run's own. */
     public Instant since() {
         return runCreatedAt.minus(CLOCK_ROOM);
     }

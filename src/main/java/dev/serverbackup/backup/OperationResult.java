@@ -1,23 +1,26 @@
 package dev.serverbackup.backup;
 
-/** What became of an operation on a backup. */
+/** The result of a call about an operation on a backup. */
 public sealed interface OperationResult {
-    /** What {@link BackupOperations#start} answers. */
+    /** A result of {@link BackupOperations#start}. */
     sealed interface OfStart extends OperationResult {}
 
-    /** What {@link BackupOperations#find} answers. */
+    /** A result of {@link BackupOperations#find}. */
     sealed interface OfLookup extends OperationResult {}
 
-    /** What {@link BackupOperations#state} answers. */
+    /** A result of {@link BackupOperations#state}. */
     sealed interface OfLook extends OperationResult {}
 
-    /** @param startedAs what the service calls it */
+    /** @param startedAs the operation's id at the service */
     record Running(String startedAs) implements OfStart, OfLookup, OfLook {}
 
-    /** @param checked what was checked, in words: {@code size, SHA-256, pack}; or what was restored */
+    /** @param checked what was checked, as text: {@code size, SHA-256, pack}; or what was restored */
     record Succeeded(String checked) implements OfStart, OfLook {}
 
-    /** It was begun, and ended badly. A verification of type {@code VerificationFailed} found the backup spoiled. */
+    /**
+     * It was started and failed. For a verification, the error type {@code VerificationFailed} means that the backup is
+     * bad.
+     */
     record Failed(BackupError error) implements OfStart, OfLook {}
 
     /** Nothing happened. */

@@ -1,18 +1,19 @@
 package dev.serverbackup.backup;
 
-/** What the service answered about the limit of manual backups. */
+/** The limit on manual backups, as the service returned it. */
 public sealed interface Quota {
     /**
-     * The limit as it stands; both numbers change with every backup and deletion, of whomever.
+     * The current limit and use. The use changes with each backup and deletion in the account, also those of other
+     * programs.
      *
-     * @param used manual backups that there are, those being deleted included
-     * @param maximum manual backups that there may be; beyond it {@code CreateBackup} is refused
+     * @param used the number of manual backups, including those being deleted
+     * @param maximum how many there may be; beyond that {@code CreateBackup} is refused
      */
     record Known(int used, int maximum) implements Quota {}
 
     /** There is no limit over all servers together. */
     record Unlimited() implements Quota {}
 
-    /** The service did not tell: nothing is known. */
+    /** The service did not answer: nothing is known. */
     record Unavailable(BackupError error) implements Quota {}
 }

@@ -5,14 +5,14 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * How backups are run on the servers themselves.
+ * How Run Command makes backups on the servers.
  *
  * @param destination where artefacts go: an absolute directory of the server, or {@code s3://bucket/prefix}
  * @param delivery how long a command may wait for the server's agent: 30 seconds to 30 days
  * @param execution how long a backup may run: at most 48 hours (Systems Manager); together with {@code delivery} the
  *     time after which the command of a dead agent ends
- * @param mostBackups backups that a server may have; beyond it there is no room for another
- * @param logGroup where the output of commands goes as well
+ * @param mostBackups the most backups that a server may have; beyond that another is refused
+ * @param logGroup the CloudWatch Logs group that also gets the commands' output
  */
 public record RunCommandSettings(
         Documents documents,
@@ -21,7 +21,7 @@ public record RunCommandSettings(
         Duration execution,
         int mostBackups,
         Optional<String> logGroup) {
-    /** As narrow as the documents' own pattern: it stands in a shell's text. */
+    /** As strict as the documents' own pattern, since the value becomes part of a shell script. */
     private static final Pattern DESTINATION = Pattern.compile("(s3:/)?(/[A-Za-z0-9_=-][A-Za-z0-9._=-]*)+");
 
     private static final int LONGEST_DESTINATION = 500;

@@ -20,12 +20,14 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Takes a started entry to its end, from what the service says of its backup. Safe for use by several threads. */
+/**
+ * Records the outcome of a started entry, from the state of its backup at the service. Safe for use by several threads.
+ */
 final class Completion {
     private static final Logger LOG = LoggerFactory.getLogger(FollowUp.class);
-    /** One in so many may be left out of a listing, and costs a call of its own. */
+    /** One in this many started entries, the oldest, may be left out of the listing and read by a call of its own. */
     private static final int LEFT_OUT = 40;
-    /** For clocks that disagree: the service's listing goes by its own. */
+    /** Tolerance for clocks that differ: the service's listing goes by the service's clock. */
     private static final Duration CLOCK_ROOM = Duration.ofHours(1);
 
     private static final String GONE = "the accepted backup is gone: ";
@@ -48,10 +50,10 @@ final class Completion {
     }
 
     /**
-     * Has many looked at together, by pages: far fewer calls than one for each, and never more. A few that are much older
-     * than the others are left out, so that they do not make the listing a day longer.
+     * Lists the states of many backups by pages: far fewer calls than one for each, and never more. A few that are much
+     * older than the others are left out, so that they do not lengthen the listing by a day.
      *
-     * @param requestedAt of all that were started and are due
+     * @param requestedAt of all started entries that are due
      */
     void list(List<Instant> requestedAt) {
         if (requestedAt.size() < 2) {
@@ -74,7 +76,7 @@ final class Completion {
                         .log("the backups could not all be listed, and are looked up one by one: {}", error.message()));
     }
 
-    /** Answers the entry as it then stands; as it was, if there is no turn left in this pass. */
+    /** Returns the entry as it is then; unchanged if the rate limit leaves no call in this pass. */
     Entry follow(Entry started) {
         Optional<Backup> listed = states.of(started.backup().orElseThrow());
         if (listed.isPresent()) {
@@ -83,7 +85,8 @@ final class Completion {
         if (!rateLimiter.take(latestCall)) {
             return started;
         }
-        // What a look shows was so when it was asked for: a pause afterwards must not let a window close on it.
+        // The answer is as of the time of the call: if the process is suspended afterwards, the window must not count
+        // as closed.
         Instant asked = now();
         return switch (dependencies
                 .backups()
@@ -104,7 +107,10 @@ final class Completion {
         };
     }
 
-    /** It may be shown as late as call time-out and visibility delay after the call: it has not vanished before. */
+    /**
+     * A new backup may be shown as late as call time-out and visibility delay after the call; only after that it has
+     * vanished.
+     */
     private Entry absent(Entry started, BackupError error, Instant asked) {
         Timeouts timeouts = dependencies.timeouts();
         Instant visibleBy =
@@ -121,11 +127,11 @@ final class Completion {
 
     private static BackupError why(Backup backup) {
         String words =
-                backup.statusDescription().isEmpty() ? "the service does not say why" : backup.statusDescription();
+                backup.statusDescription().isEmpty() ? "the service gives no reason" : backup.statusDescription();
         return new BackupError(backup.failure(), words, Optional.empty(), Optional.empty(), backup.isEffectUnknown());
     }
 
-    /** The server was busy when it came to it, and did nothing: tried again as long as a busy server is. */
+    /** The server was busy and did nothing: tried again until the start window closes, as for any busy server. */
     private Entry refused(Entry started, Backup backup) {
         Instant now = now();
         Instant windowEnd = started.requestedAt().plus(dependencies.timeouts().startWindow());
@@ -137,13 +143,13 @@ final class Completion {
         return recorder.record(started, started.refusedAfterwards(busy, again.isBefore(windowEnd) ? again : windowEnd));
     }
 
-    /** The backup may have ended well all the same: the look for it failed. */
+    /** The lookup failed, so the backup may have succeeded. */
     private Entry unseen(Entry started, BackupError lookError, Instant asked) {
         Backup backup = started.backup().orElseThrow();
         if (!isWindowOver(started, asked)) {
             return again(started, backup);
         }
-        String message = "the backup was accepted, and the look after the completion window failed: "
+        String message = "the backup was accepted, but its state could not be read when the completion window closed: "
                 + lookError.message() + "; its last known status is " + backup.status();
         return failed(started, backup, BackupError.doubtful(ErrorType.NO_ANSWER, message));
     }
@@ -167,7 +173,7 @@ final class Completion {
         return asked.isAfter(started.requestedAt().plus(dependencies.timeouts().completionWindow()));
     }
 
-    /** Where the backend can only say that it does not show the backup, it may be there all the same. */
+    /** If the backend only knows that it does not list the backup, the backup may still exist. */
     private static BackupError vanished(BackupError absent) {
         return absent.effectUnknown()
                 ? BackupError.doubtful(ErrorType.BACKUP_VANISHED, GONE + absent.message())

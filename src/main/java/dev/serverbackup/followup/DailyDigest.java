@@ -29,10 +29,11 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
- * Tells once a day what the runs since the last digest have come to, also where there was none. A digest is sent at least once,
- * always under the same id. Several passes at once are harmless. Safe for use by several threads.
+ * Sends a notification once a day with the results of the runs since the last digest, also if there was no run. A
+ * digest is sent at least once, always with the same id. Several passes at once do no harm. Safe for use by several
+ * threads.
  *
- * @param hour from 0 to 23, in {@code zone}: digests are due at this hour
+ * @param hour when digests are due: 0 to 23, in {@code zone}
  */
 public record DailyDigest(
         int hour,
@@ -47,10 +48,10 @@ public record DailyDigest(
     private static final int MOST_SLOTS = 2;
     private static final int MOST_SERVERS = 5;
 
-    /** An index shows by then what was written before. */
-    private static final Duration SETTLED = Duration.ofMinutes(5);
+    /** How long after its hour a digest is made, so that the index shows all that was written before. */
+    private static final Duration INDEX_DELAY = Duration.ofMinutes(5);
 
-    /** A digest reaches no further back: after a long outage one of the last week is enough. */
+    /** The longest period of a digest: after a long outage, only the last week is reported. */
     private static final Duration LONGEST = Duration.ofDays(7);
 
     /**
@@ -64,25 +65,25 @@ public record DailyDigest(
         Optional<Checkpoint> seen = checkpoints.read(Checkpoint.Kind.DIGEST);
         Optional<Checkpoint> current = seen.filter(one -> one.of().equals(what));
         if (current.isEmpty()) {
-            // Where its hour was changed, the next one goes on where the last one ended.
+            // If the hour was changed, the next digest begins where the last one ended.
             Instant until = seen.map(Checkpoint::until).orElse(now);
             checkpoints.replace(Checkpoint.Kind.DIGEST, seen, new Checkpoint(what, until));
             return;
         }
-        Instant due = due(now.minus(SETTLED));
+        Instant due = due(now.minus(INDEX_DELAY));
         if (!current.get().until().isBefore(due)) {
             return;
         }
         Instant since = latest(current.get().until(), due.minus(LONGEST));
         Notification digest = digest(since, due);
         boolean accepted = notifications.send(List.of(digest), sendBefore).contains(digest.id());
-        counters.told(accepted ? 1 : 0, accepted ? 0 : 1);
+        counters.notified(accepted ? 1 : 0, accepted ? 0 : 1);
         if (accepted) {
             checkpoints.replace(Checkpoint.Kind.DIGEST, current, new Checkpoint(what, due));
         }
     }
 
-    /** When the last one was due. */
+    /** When the last digest was due. */
     private Instant due(Instant now) {
         ZonedDateTime local = now.atZone(zone);
         ZonedDateTime today = ZonedDateTime.of(local.toLocalDate(), LocalTime.of(hour, 0), zone);
@@ -157,7 +158,7 @@ public record DailyDigest(
                 .sum();
     }
 
-    /** Ten lines at most. */
+    /** At most ten lines. */
     private List<String> lines(
             Instant since,
             Instant until,
@@ -178,8 +179,7 @@ public record DailyDigest(
         if (failures.size() > MOST_TYPES || missed.size() > MOST_SLOTS) {
             lines.add("There is more.");
         }
-        lines.add("More about it: ./server-backup night %s"
-                .formatted(until.toString().substring(0, 10)));
+        lines.add("Details: ./server-backup night %s".formatted(until.toString().substring(0, 10)));
         return lines;
     }
 

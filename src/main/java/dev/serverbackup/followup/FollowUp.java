@@ -17,9 +17,9 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * The pass that finishes what is still open: attempts what is pending, takes over what was abandoned, takes what was
- * started to its end, closes runs, and publishes what has ended. Several passes at once are harmless. Safe for use by
- * several threads, as all its parts are.
+ * The follow-up of open rows: it attempts pending entries, takes over expired claims, records the outcome of started
+ * entries, closes runs, and sends notifications. Several passes at once do no harm. Safe for use by several threads, as
+ * all its parts are.
  */
 public record FollowUp(
         RunDependencies dependencies,
@@ -33,11 +33,12 @@ public record FollowUp(
         Optional<MissedSlots> missedSlots,
         Optional<DailyDigest> digest) {
     /**
-     * Catches up what the schedule has missed, then looks at every due row once, as far as the time allows: first at what may start a backup, then at what was started,
-     * then at what has ended, the oldest first among each; each has its share of the time. What is left of it is for the digest and for verifications. One row's trouble does not
-     * hold up another.
+     * Catches up a missed slot of the schedule, then processes every due row once, as far as the time allows: first the
+     * rows that may start a backup, then the started ones, then the rest, each group oldest first and with its share of
+     * the time. The time that is left is for the digest and for verifications. An error in one row does not stop the
+     * others.
      *
-     * @throws AuditUnavailableException if the audit could not be read or written, after all that could be done was
+     * @throws AuditUnavailableException if the audit could not be read or written; thrown after all other work is done
      */
     public FollowUpReport pass(RateLimiter rateLimiter, Deadline deadline) {
         FollowUpPass pass = begin(rateLimiter, deadline);
@@ -48,8 +49,9 @@ public record FollowUp(
     }
 
     /**
-     * Looks at what was started on one server, due or not: an event says that its command has ended. All else is left to {@link
-     * #pass}, its figures included, so that a storm of such words costs a query and a look for each.
+     * Processes the started entries of one server, due or not, since an event says that a command has ended there.
+     * Everything else, metrics included, is left to {@link #pass}, so that each of many such events costs only a query
+     * and a lookup.
      *
      * @throws AuditUnavailableException as {@link #pass}
      */

@@ -27,7 +27,7 @@ final class FollowUpCounters implements Retention.Counters, Verifications.Counte
     private boolean complete = true;
     private Optional<AuditUnavailableException> unavailable = Optional.empty();
 
-    synchronized void looked(int many) {
+    synchronized void read(int many) {
         rows += many;
     }
 
@@ -76,17 +76,17 @@ final class FollowUpCounters implements Retention.Counters, Verifications.Counte
         }
     }
 
-    synchronized void told(int accepted, int refused) {
+    synchronized void notified(int accepted, int refused) {
         sent += accepted;
         due += refused;
     }
 
-    /** Whether notifications were sent, and the bus accepted none at all. */
-    synchronized boolean isUnheard() {
+    /** Whether the bus accepted none of the notifications that were sent. */
+    synchronized boolean isBusDown() {
         return due > 0 && sent == 0;
     }
 
-    /** Notes that the time was up before every due row had its turn. */
+    /** Records that the time was up before every due row was processed. */
     @Override
     public synchronized void cutShort() {
         complete = false;

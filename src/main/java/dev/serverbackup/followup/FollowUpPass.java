@@ -29,12 +29,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One pass of the follow-up: it takes rows as far as they get, tells what has ended, and lets that go. For one thread.
+ * One pass of the follow-up: it processes rows, sends the notifications of those that have ended, and takes these out
+ * of the index. For one thread.
  */
 final class FollowUpPass {
     private static final Logger LOG = LoggerFactory.getLogger(FollowUp.class);
     private static final int AT_ONCE = 100;
-    /** What comes later in a pass has a sixth of its time, at least. */
+    /** Each later group of rows has at least a sixth of the pass's time. */
     private static final int SHARE = 6;
 
     private final RunDependencies dependencies;
@@ -85,7 +86,10 @@ final class FollowUpPass {
         this.until = latest;
     }
 
-    /** Within the share of time of the rows that are taken now. A row without a turn makes the pass incomplete. */
+    /**
+     * Waits no longer than the share of time of the current group of rows. If there is no token in time, the pass is
+     * incomplete.
+     */
     private boolean take(RateLimiter rateLimiter, Instant latestTurn) {
         boolean turn = rateLimiter.take(latestTurn.isBefore(until) ? latestTurn : until);
         if (!turn) {
@@ -94,19 +98,19 @@ final class FollowUpPass {
         return turn;
     }
 
-    /** How things stand before it. */
+    /** Writes the metrics of the state before the pass. */
     void measure() {
-        besides(health::openEntries);
-        besides(health::manualBackups);
+        extraWork(health::openEntries);
+        extraWork(health::manualBackups);
     }
 
-    /** Before the rows: a run that is begun now is among them. */
+    /** Called before the due rows are read, so that a run that is started now is among them. */
     void catchUp() {
-        missedSlots.ifPresent(slots -> besides(() -> slots.pass(counters)));
+        missedSlots.ifPresent(slots -> extraWork(() -> slots.pass(counters)));
     }
 
-    /** Does what a pass does besides following up: trouble with it holds no row up. */
-    private void besides(Runnable work) {
+    /** Does work other than the follow-up of rows: an error in it does not stop the rows. */
+    private void extraWork(Runnable work) {
         try {
             work.run();
         } catch (RuntimeException e) {
@@ -118,13 +122,14 @@ final class FollowUpPass {
         LOG.atError()
                 .addKeyValue("status", "EXTRA_WORK_FAILED")
                 .setCause(trouble)
-                .log("what a pass does beside its rows failed");
+                .log("a part of the pass other than the follow-up of rows failed");
         counters.failed(trouble);
     }
 
     /**
-     * What may start a backup comes first: it has a window. Then what was started; then what waits for nothing of the
-     * service, and what retention deletes. Each leaves the next its share of the time, so that none waits for ever.
+     * Rows that may start a backup come first, since their start window ends. Then started entries; then rows that need
+     * no call to the service, and retention. Each group leaves the next a share of the time, so that none waits
+     * forever.
      */
     void over(List<DueRow> due) {
         List<DueRow> starts =
@@ -152,7 +157,7 @@ final class FollowUpPass {
         return status == EntryStatus.PENDING || status == EntryStatus.CALLING;
     }
 
-    /** Of the time that is left: enough for hundreds of calls, and little where there is nothing to share. */
+    /** A share of the time that is left, which is enough for hundreds of calls. */
     private Duration share() {
         Duration left = Duration.between(now(), latest);
         return left.isNegative() ? Duration.ZERO : left.dividedBy(SHARE);
@@ -172,7 +177,7 @@ final class FollowUpPass {
         }
     }
 
-    /** Leaves alone what has not been started, or has ended: it has its own time. */
+    /** Skips entries that have not been started or have ended: the regular pass processes them. */
     void overStarted(List<OpenRow> found) {
         if (now().isAfter(latest)) {
             counters.cutShort();
@@ -181,15 +186,15 @@ final class FollowUpPass {
         take(found, row -> row instanceof Row.OfEntry(Entry entry) && entry.status() == EntryStatus.STARTED);
     }
 
-    /** Reads rows, and takes those that meet a condition as far as they get. */
+    /** Reads rows, and processes those that meet a condition. */
     private void take(List<OpenRow> keys, Predicate<Row> which) {
-        counters.looked(keys.size());
+        counters.read(keys.size());
         List<Step> read = workers.each(keys.stream().map(Step::of).toList(), step -> attempt(step, this::read));
         List<Step> taken = read.stream()
                 .filter(step -> step.row().filter(which).isPresent())
                 .toList();
         rows.prepare(taken.stream().flatMap(step -> step.row().stream()).toList());
-        letMostGo(tell(workers.each(taken, step -> attempt(step, this::handle))));
+        releaseMost(publish(workers.each(taken, step -> attempt(step, this::handle))));
     }
 
     private Step read(Step step) {
@@ -200,29 +205,29 @@ final class FollowUpPass {
         return new Step(step.key(), step.row(), rows.handle(step.row().orElseThrow(), counters));
     }
 
-    /** What is to be started or has ended comes before what may be deleted: they share one rate limiter. */
+    /** Ends the pass. Retention comes last, since its calls share the rate limiter with those of the rows. */
     FollowUpReport end() {
         finish();
         counters.throwIfUnavailable();
         return counters.report();
     }
 
-    /** The same; then sends the digest, if it is due, and verifies as far as the time allows. */
+    /** The same; before the report, sends the digest, if it is due, and verifies backups as far as the time allows. */
     FollowUpReport endAndVerify() {
         finish();
-        digest.ifPresent(daily -> besides(() -> daily.pass(counters, latest)));
-        besides(verifications::pass);
+        digest.ifPresent(daily -> extraWork(() -> daily.pass(counters, latest)));
+        extraWork(verifications::pass);
         counters.throwIfUnavailable();
         return counters.report();
     }
 
     private void finish() {
-        workers.each(last, this::letGo);
-        // A run leaves once its entries have left.
-        workers.each(lastRuns, this::letGo);
+        workers.each(last, this::release);
+        // A run leaves the index after its entries.
+        workers.each(lastRuns, this::release);
     }
 
-    /** One row's trouble does not hold up another. */
+    /** An error in one row does not stop the others. */
     private Step attempt(Step step, UnaryOperator<Step> work) {
         return LogScope.of(step.key(), () -> {
             try {
@@ -235,27 +240,27 @@ final class FollowUpPass {
         });
     }
 
-    /** Answers those whose notification has been accepted: only they may leave the index. */
-    private List<Finished> tell(List<Step> steps) {
+    /** Returns the rows whose notification was accepted: only these may leave the index. */
+    private List<Finished> publish(List<Step> steps) {
         List<Finished> ended =
                 steps.stream().flatMap(step -> step.ended().stream()).toList();
         if (ended.isEmpty()) {
             return ended;
         }
-        // A bus that is down takes time to say so: a pass is for the backups first.
+        // A call to a bus that is down takes long; once none was accepted, no more are sent in this pass.
         List<Finished> untold = ended.stream().filter(one -> !one.isNotified()).toList();
-        Set<String> accepted = untold.isEmpty() || counters.isUnheard()
+        Set<String> accepted = untold.isEmpty() || counters.isBusDown()
                 ? Set.of()
                 : notifications.send(untold.stream().map(Finished::notification).toList(), latest);
-        counters.told(accepted.size(), untold.size() - accepted.size());
+        counters.notified(accepted.size(), untold.size() - accepted.size());
         return ended.stream()
                 .filter(one ->
                         one.isNotified() || accepted.contains(one.notification().id()))
                 .toList();
     }
 
-    /** Those for which calls are due first come later, and runs at the end. */
-    private void letMostGo(List<Finished> told) {
+    /** Entries for which retention makes calls come later, and runs at the end. */
+    private void releaseMost(List<Finished> told) {
         List<Finished> entries = new ArrayList<>();
         for (Finished one : told) {
             switch (one) {
@@ -263,17 +268,17 @@ final class FollowUpPass {
                 case Finished.OfEntry ended -> (retention.concerns(ended.entry()) ? last : entries).add(one);
             }
         }
-        workers.each(entries, this::letGo);
+        workers.each(entries, this::release);
     }
 
     /**
-     * What is due after an end comes first: a crash in between leaves the row open, and nothing is forgotten. What is
-     * left undone keeps the row open for a later pass.
+     * The work after an end is done before the row leaves the index: if the process dies in between, the row is still
+     * open. Work that is not finished keeps the row open for a later pass.
      */
-    private Finished letGo(Finished one) {
+    private Finished release(Finished one) {
         try {
             if (one instanceof Finished.OfEntry(var entry, var isNotified) && !isNotified) {
-                besides(() -> verifications.after(entry));
+                extraWork(() -> verifications.after(entry));
             }
             switch (one) {
                 case Finished.OfEntry ended
@@ -286,7 +291,7 @@ final class FollowUpPass {
                 case Finished.OfRun ended -> {
                     Run run = ended.run();
                     LogScope.of(run.runId(), () -> {
-                        besides(() -> health.lastSuccesses(run));
+                        extraWork(() -> health.lastSuccesses(run));
                         return run;
                     });
                     repository.markNotified(run, now());
@@ -297,7 +302,7 @@ final class FollowUpPass {
             LOG.atError()
                     .addKeyValue("notification", one.notification().id())
                     .setCause(e)
-                    .log("a notified row was not let go");
+                    .log("a row whose notification was sent could not be taken out of the index");
             counters.failed(e);
         }
         return one;
@@ -307,7 +312,7 @@ final class FollowUpPass {
         return LogScope.of(entry.runId(), () -> LogScope.of(entry, this::retain));
     }
 
-    /** Where retention fails, the server's next success sees to it. */
+    /** If retention fails, it is tried again after the server's next success. */
     private boolean retain(Entry ended) {
         try {
             return retention.after(ended);
@@ -321,7 +326,7 @@ final class FollowUpPass {
         return dependencies.clock().instant();
     }
 
-    /** One row: what was read of it, and what has ended with it. */
+    /** One row: its key, its content, and its end, if it has ended. */
     private record Step(OpenRow key, Optional<Row> row, Optional<Finished> ended) {
         static Step of(OpenRow key) {
             return new Step(key, Optional.empty(), Optional.empty());

@@ -17,11 +17,14 @@ import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Measures what is open, how full the account is, and how long servers have been without a success. Safe for use by several threads. */
+/**
+ * Measures how many entries are open, how many manual backups the account has, and how long servers have been without a
+ * success. Safe for use by several threads.
+ */
 final class HealthMetrics {
     private static final Logger LOG = LoggerFactory.getLogger(HealthMetrics.class);
 
-    /** A success so recent is taken as the server's last; for an older one the history is asked. */
+    /** A success this recent is taken as the server's last one; otherwise the history is read. */
     private static final Duration RECENT = Duration.ofHours(1);
 
     private final RunDependencies dependencies;
@@ -43,7 +46,7 @@ final class HealthMetrics {
         this.latestCall = deadline.latestStart(dependencies.timeouts().callTimeout());
     }
 
-    /** How much is open: for nothing but the audit. */
+    /** Reads the audit only. */
     void openEntries() {
         OpenEntries open = repository.openEntries();
         dependencies
@@ -51,7 +54,7 @@ final class HealthMetrics {
                 .openEntries(open.count(), open.oldest().map(this::age).orElse(Duration.ZERO));
     }
 
-    /** One call to the service. */
+    /** Makes one call to the service. */
     void manualBackups() {
         if (!rateLimiter.take(latestCall)) {
             return;
@@ -63,14 +66,14 @@ final class HealthMetrics {
                 LOG.atWarn()
                         .addKeyValue("errorType", unavailable.error().type().name())
                         .log(
-                                "how many manual backups there are is not known: {}",
+                                "the number of manual backups could not be read: {}",
                                 unavailable.error().message());
         }
     }
 
     /**
-     * Over a run's servers, when it has ended: a query for each that has not just succeeded. If the time is up before
-     * all are asked, nothing is told.
+     * For the servers of a run that has ended: makes a query for each that has not just succeeded. If the time is up
+     * before that, nothing is measured.
      */
     void lastSuccesses(Run ended) {
         Instant oldest = now();
@@ -89,7 +92,7 @@ final class HealthMetrics {
         }
     }
 
-    /** Per server in the log only: a metric for each would cost real money. */
+    /** For each server in the log only: a metric for each would be expensive. */
     private void logAge(Entry entry, Instant last) {
         LogScope.of(entry, same -> {
             LOG.atInfo()

@@ -21,7 +21,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
-/** What is told of an entry, or of a run, that has ended (docs/notifications). */
+/** The notifications of entries and runs that have ended (docs/notifications). */
 final class NotificationMapper {
     private static final String VERSION = "1";
     private static final int MOST_FAILURES = 20;
@@ -29,7 +29,7 @@ final class NotificationMapper {
     private static final int LONGEST_TITLE = 30;
     private static final int LONGEST_SOURCE = 60;
 
-    /** The run's own line, these, the rest in one, three commands: ten lines at most. */
+    /** A line for the run, one for each of these types, one for the other types, three commands: at most ten lines. */
     private static final int MOST_TYPES = 5;
 
     private static final int MOST_EXPLAINED = 2;
@@ -69,7 +69,7 @@ final class NotificationMapper {
 
     /**
      * @param run with its final status and counts
-     * @param entries its own, all of them final
+     * @param entries the run's entries, all of them final
      */
     static Notification of(Run run, List<Entry> entries) {
         List<Entry> failed = entries.stream()
@@ -120,7 +120,7 @@ final class NotificationMapper {
         entry.error().ifPresent(error -> {
             lines.add("Why: %s%s.".formatted(ErrorWords.of(error.type()), doubt(List.of(error))));
             if (!error.message().isBlank()) {
-                lines.add("It says: " + Words.plain(error.message(), LONGEST_MESSAGE));
+                lines.add("Error message: " + Words.plain(error.message(), LONGEST_MESSAGE));
             }
             lines.add("What to do: " + ErrorWords.explain(error.type()));
         });
@@ -132,27 +132,27 @@ final class NotificationMapper {
         String about = "run " + run.runId();
         String whole =
                 "Run %s, requested at %s by %s".formatted(run.runId(), run.requestedAt(), who(run.requestedBy()));
-        String look = "All of it: ./server-backup run " + run.runId();
+        String details = "Details: ./server-backup run " + run.runId();
         int targets = run.targets().size();
         return switch (run.status()) {
             case SUCCEEDED ->
                 new Words(
                         "%s succeeded: %s".formatted(backups(targets), about),
-                        List.of("%s: %s, and each succeeded.".formatted(whole, backups(targets)), look));
+                        List.of("%s: %s, and each succeeded.".formatted(whole, backups(targets)), details));
             case NO_TARGETS ->
                 new Words(
-                        "No server was meant: " + about,
+                        "No server selected: " + about,
                         List.of(
                                 whole + " found no server to back up.",
                                 "Compare the tags of the servers with the request.",
-                                look));
+                                details));
             case PARTIALLY_FAILED, FAILED ->
                 new Words(
                         "%d of %s failed: %s".formatted(failed.size(), backups(targets), about),
                         failures(
                                 "%s: %d of %s failed.".formatted(whole, failed.size(), backups(targets)),
                                 failed,
-                                look));
+                                details));
             case MISSED ->
                 new Words(
                         "Missed, no backups: " + about,
@@ -162,12 +162,12 @@ final class NotificationMapper {
                                 "No server was backed up.",
                                 "To ask for the backups now: ./server-backup ask --help",
                                 "What to do: ./server-backup explain slot-missed"));
-            case RUNNING -> throw new IllegalArgumentException("a run that has not ended is not told of");
+            case RUNNING -> throw new IllegalArgumentException("there is no notification of a run that has not ended");
         };
     }
 
     /** The servers by the type of their error, the most frequent first. */
-    private static List<String> failures(String whole, List<Entry> failed, String look) {
+    private static List<String> failures(String whole, List<Entry> failed, String details) {
         List<Map.Entry<ErrorType, List<Entry>>> types = failed.stream()
                 .collect(Collectors.groupingBy(
                         entry -> entry.error().orElseThrow().type(), LinkedHashMap::new, Collectors.toList()))
@@ -185,7 +185,7 @@ final class NotificationMapper {
                             .mapToInt(type -> type.getValue().size())
                             .sum()));
         }
-        lines.add(look);
+        lines.add(details);
         types.stream()
                 .limit(MOST_EXPLAINED)
                 .forEach(type -> lines.add("What to do: " + ErrorWords.explain(type.getKey())));
@@ -200,7 +200,7 @@ final class NotificationMapper {
     }
 
     private static String doubt(List<BackupError> errors) {
-        return errors.stream().anyMatch(BackupError::effectUnknown) ? "; there may be a backup all the same" : "";
+        return errors.stream().anyMatch(BackupError::effectUnknown) ? "; a backup may exist" : "";
     }
 
     private static String who(RequestedBy requestedBy) {

@@ -25,14 +25,14 @@ import java.util.stream.IntStream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Takes one open row as far as it gets in one pass. Safe for use by several threads. */
+/** Does for one open row what can be done in one pass. Safe for use by several threads. */
 final class OpenRowProcessor {
     private static final Logger LOG = LoggerFactory.getLogger(OpenRowProcessor.class);
 
-    /** So many entries are given their expiry between two looks at the clock. */
+    /** How many entries get their expiry between two checks of the clock. */
     private static final int PART = 100;
 
-    /** A row that has come to its end. */
+    /** A row that has ended. */
     sealed interface Finished {
         Notification notification();
 
@@ -85,7 +85,7 @@ final class OpenRowProcessor {
         this.recorder = new RunRecorder(dependencies.audit(), workers, dependencies.metrics());
     }
 
-    /** Has the service read ahead what these rows need to be started. */
+    /** Lets the service read in advance what it needs to start these rows. */
     void prepare(List<Row> read) {
         List<Entry> entries = read.stream()
                 .filter(Row.OfEntry.class::isInstance)
@@ -99,12 +99,12 @@ final class OpenRowProcessor {
                         deadline.latestStart(dependencies.timeouts().callTimeout())));
     }
 
-    /** Has the service list how those stand that were started. */
+    /** Lets the service list the states of the started entries. */
     void list(List<Instant> requestedAt) {
         completion.list(requestedAt);
     }
 
-    /** Takes a row as far as it gets now. Answers what has ended with it, if anything has. */
+    /** Does for a row what can be done now. Returns the row if it has ended. */
     Optional<Finished> handle(Row row, FollowUpCounters counters) {
         return switch (row) {
             case Row.OfEntry found ->
@@ -124,14 +124,14 @@ final class OpenRowProcessor {
         };
     }
 
-    /** What another backend was asked for, this one knows nothing of: it could only be misjudged. */
+    /** This backend knows nothing of another backend's backups, so it would judge them wrongly. */
     private boolean isOurs(BackupBackend backend, FollowUpCounters counters) {
         boolean ours = backend == dependencies.backend();
         if (!ours) {
             LOG.atError()
                     .addKeyValue("status", "OTHER_BACKEND")
                     .log(
-                            "a row of the backend {} is left alone, since this stack now has {}: deploy with {} to let"
+                            "a row of the backend {} was skipped, since this stack now has {}: deploy with {} to let"
                                     + " it be finished",
                             backend,
                             dependencies.backend(),
@@ -180,7 +180,7 @@ final class OpenRowProcessor {
         }
     }
 
-    /** First the entries' expiry, then the run's: while the run's row is there, its entries must be. */
+    /** The entries get their expiry before the run: while the run's row exists, its entries must exist. */
     private void leave(Row.OfNotifiedRun notified, FollowUpCounters counters) {
         Run run = notified.run();
         Optional<List<OpenRow>> left = repository.withoutExpiry(run);

@@ -11,15 +11,15 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * Warns of a good backup of less than half the usual size: a source that was empty, or not mounted, makes a backup that
- * nothing else finds fault with. Usual is the median of the server's last good ones, by one query of the audit.
+ * Adds a warning to a good backup of less than half the usual size: no other check notices that the source was empty or
+ * not mounted. The usual size is the median of the server's last good backups, read by one query of the audit.
  */
 record SizeCheck(FollowUpRepository repository, BackupBackend backend) {
     private static final int LAST = 7;
-    /** With fewer, nothing is usual yet. */
+    /** With fewer backups there is no usual size. */
     private static final int LEAST = 3;
 
-    /** The backup, with a warning where it is due; unchanged where the service tells no size. */
+    /** The backup, with a warning if it is small; unchanged if the service gives no size. */
     Backup of(ServerName server, Backup finished) {
         return finished.size().map(size -> compared(server, finished, size)).orElse(finished);
     }
@@ -43,7 +43,7 @@ record SizeCheck(FollowUpRepository repository, BackupBackend backend) {
                         List.of(String.format(
                                 Locale.ROOT,
                                 "The backup has %,d bytes, less than half of the usual %,d (median of the last %d):"
-                                        + " look whether what was to be backed up was there.",
+                                        + " check that the data to be backed up was there.",
                                 size.toBigInteger(),
                                 usual.toBigInteger(),
                                 last.size())));

@@ -4,23 +4,24 @@ import dev.serverbackup.audit.Entry;
 import java.time.Duration;
 
 /**
- * What an invocation measures: counts of what it did itself, as it happens (what an earlier delivery did is not counted
- * again), and figures of how things stand. Implementations are safe for use by several threads, and throw nothing.
+ * The metrics of one invocation: counts of what it did itself (what an earlier delivery did is not counted again), and
+ * gauges of the current state. Implementations are safe for use by several threads, and throw nothing.
  */
 public interface Metrics {
     /** Measures nothing. */
     Metrics NONE = new None();
 
     /**
-     * Entries of a run are about to be written for so many of its targets. The figure is in the function's log when this
-     * returns: if the process is killed before they are written, the process that writes them counts them again.
+     * Entries are about to be written for this many targets of a run. The metric is in the function's log when this
+     * method returns. If the process is killed before the entries are written, the process that writes them counts them
+     * again.
      */
     void targets(int count);
 
     /** An entry's status changed to {@code STARTED}, {@code SUCCEEDED} or {@code FAILED}. */
     void changed(Entry entry);
 
-    /** All open entries, as a pass found them. */
+    /** The open entries at the beginning of a pass. */
     void openEntries(int count, Duration oldestAge);
 
     /** The account's manual backups. */
@@ -29,7 +30,10 @@ public interface Metrics {
     /** Of a run that has ended: the longest that one of its servers has been without a new good backup. */
     void oldestLastSuccess(Duration age);
 
-    /** A slot of the schedule had no run in time, whether it is caught up or not; counted again by each pass that can't write its run. */
+    /**
+     * A slot of the schedule had no run in time, whether it is caught up or not. Each pass that can't write its run
+     * counts it again.
+     */
     void missedSlot();
 
     /** A verification has ended without proving that its backup can be read back. */

@@ -1,2 +1,2 @@
-/** What is measured of runs and of what is open; the leaf {@code powertools} writes it as CloudWatch metrics. */
+/** The metrics of runs and of open entries; the package {@code powertools} writes them as CloudWatch metrics. */
 package dev.serverbackup.metrics;

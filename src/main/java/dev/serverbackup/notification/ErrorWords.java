@@ -4,12 +4,12 @@ import dev.serverbackup.backup.ErrorType;
 import java.util.Map;
 import java.util.Optional;
 
-/** What an error type means, in words: those of the runbook's table. */
+/** The meaning of each error type, in the words of the runbook's table. */
 public final class ErrorWords {
     private static final String CALLER = "the function's credentials or clock";
     private static final Map<String, String> MEANINGS = Map.ofEntries(
             Map.entry("InvalidStateException", "the server's state allows no backup: mostly it is backing up already"),
-            Map.entry("NotSent", "no credentials, an unknown host or a refused connection: the request never left"),
+            Map.entry("NotSent", "no credentials, an unknown host or a refused connection: the request was not sent"),
             Map.entry("ThrottlingException", "too many calls in this account and region"),
             Map.entry("ServiceUnavailable", "a 5xx answer; whether a backup was started is not known"),
             Map.entry(
@@ -17,7 +17,7 @@ public final class ErrorWords {
                     "time-out, lost connection, unreadable answer; whether a backup was started is not known"),
             Map.entry("LimitExceededException", "the account has as many manual backups as it may have"),
             Map.entry("ResourceNotFoundException", "there is no such server"),
-            Map.entry("ValidationException", "the service takes exception to the request itself"),
+            Map.entry("ValidationException", "the service rejects the request as invalid"),
             Map.entry("AccessDeniedException", "the function's role may not do it, or the instance has no tag Backup"),
             Map.entry("InvalidDocument", "Systems Manager has no such document"),
             Map.entry("BackupFailed", "the backup was started, ran, and failed"),
@@ -26,12 +26,13 @@ public final class ErrorWords {
             Map.entry("CompletionWindowExceeded", "a backup was still running when the completion window closed"),
             Map.entry(
                     "VerificationFailed",
-                    "a verification or a restore found the backup missing, spoiled or another one"),
+                    "a verification or a restore found the backup missing, damaged, or not the one that the audit"
+                            + " describes"),
             Map.entry("VerificationInconclusive", "a verification did not come to an end"));
 
     private ErrorWords() {}
 
-    /** The meaning and the type's name; the name alone where the type is one that only the service explains. */
+    /** The meaning and the type's name; only the name for a type that the runbook does not list. */
     public static String of(ErrorType type) {
         return meaning(type)
                 .map(words -> "%s (%s)".formatted(words, type.name()))
@@ -42,7 +43,7 @@ public final class ErrorWords {
         return type.isAboutCaller() ? Optional.of(CALLER) : Optional.ofNullable(MEANINGS.get(type.name()));
     }
 
-    /** The command that says what to do about it. */
+    /** The command that explains what to do about the error. */
     public static String explain(ErrorType type) {
         return "./server-backup explain " + type.name();
     }

@@ -5,10 +5,11 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * Word of something that has ended, for other workflows to go on from.
+ * A notification that something has ended, for other workflows and for people.
  *
- * @param id stable: the same for each sending of one notification, so that a receiver can drop doubles
- * @param detail what is told, by name: each a {@code String}, {@code Integer}, {@code Boolean}, a list, or a map of these
+ * @param id the same each time a notification is sent, so that a receiver can discard duplicates
+ * @param detail the content by name; each value is a {@code String}, {@code Integer}, {@code Boolean}, a list, or a map
+ *     of these
  */
 public record Notification(String id, Kind kind, SortedMap<String, Object> detail) {
     public Notification {
@@ -28,7 +29,7 @@ public record Notification(String id, Kind kind, SortedMap<String, Object> detai
             this.detailType = detailType;
         }
 
-        /** As it stands in the event; never what a request is asked with, so that no notification triggers a run. */
+        /** The event's detail type; never that of a request, so that no notification starts a run. */
         public String detailType() {
             return detailType;
         }

@@ -7,11 +7,12 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * What a notification says to people, for mail, chat and pager. It holds no character that JSON escapes, and none that a
- * chat takes for markup or a mention: such a character is replaced, so that every receiver shows the same.
+ * A notification's text for people, in mail, chat and pager. Characters that JSON escapes, and those that a chat takes
+ * for markup or a mention, are replaced, so that every receiver shows the same.
  *
  * @param summary what happened, in one line of at most 120 characters
- * @param lines what happened to which servers, why, and what to type next: at most ten, of at most 240 characters each
+ * @param lines what happened to which servers, why, and which command to run next: at most ten, of at most 240
+ *     characters each
  */
 public record Words(String summary, List<String> lines) {
     private static final int LONGEST_SUMMARY = 120;
@@ -53,7 +54,9 @@ public record Words(String summary, List<String> lines) {
         return names.size() > most ? "%s and %d more".formatted(first, names.size() - most) : first;
     }
 
-    /** The same text in one line of at most so many characters, without what JSON escapes or a chat interprets. */
+    /**
+     * The text in one line of at most {@code longest} characters, without those that JSON escapes or a chat interprets.
+     */
     public static String plain(String text, int longest) {
         StringBuilder line = new StringBuilder();
         text.codePoints().forEach(codePoint -> line.append(plain(codePoint)));

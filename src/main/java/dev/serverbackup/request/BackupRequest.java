@@ -4,15 +4,15 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * What somebody asked for: a selector and options.
+ * A request for backups: a selector and options.
  *
- * @param selector as it is resolved: the default where nothing was asked, and excluding what has the hold tag unless
- *     the request ignores holds
- * @param description the caller's words for the backups, may be empty; with the marker at most 10,000 characters
+ * @param selector the selector to resolve: the default if the request has none; it excludes servers with the hold tag
+ *     unless the request ignores holds
+ * @param description the caller's description of the backups, may be empty; with the marker at most 10,000 characters
  * @param maxTargets more targets than this are refused; 1 to {@link #MAX_TARGETS}
- * @param plan if there is one, the selector must find exactly its targets
- * @param asked what was asked, in one canonical form: equal for equal requests, whatever the order of keys and values.
- *     What was not said is not in it, so that a changed default does not turn a redelivery into another request.
+ * @param plan if present, the selector must find exactly its targets
+ * @param asked the request in canonical form: equal for equal requests, whatever the order of keys and values. Defaults
+ *     are not in it, so that a changed default does not turn a redelivery into another request.
  */
 public record BackupRequest(
         RunId runId,
@@ -45,17 +45,17 @@ public record BackupRequest(
         }
     }
 
-    /** SHA-256 of what was asked, in lower-case hex: two requests with one run id must agree in it. */
+    /** SHA-256 of the canonical request, in lower-case hex: two requests with one run id must have the same. */
     public String hash() {
         return Sha256.hex(asked);
     }
 
-    /** The marker by which a backup of this run is recognised: at the very end of its description. */
+    /** The marker by which a backup of this run is recognised, at the end of its description. */
     public static String marker(RunId runId) {
         return " [run " + runId.value() + "]";
     }
 
-    /** What {@code CreateBackup} is given as the description. */
+    /** The description that is passed to {@code CreateBackup}. */
     public String backupDescription() {
         return description + marker(runId);
     }

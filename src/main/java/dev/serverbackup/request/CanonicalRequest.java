@@ -6,15 +6,15 @@ import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 
 /**
- * What was asked, in one form: properties, keys and values in the order of their UTF-16 units, no space, nothing that was
- * not said. Two requests that ask the same have the same text; a stored hash depends on it, so the form never changes.
+ * A request in canonical form: properties, keys and values in the order of their UTF-16 units, no space, no defaults.
+ * Equal requests have the same text. Stored hashes depend on the form, so it never changes.
  *
- * @param dryRun false, like {@code ignoreHold}, is what was not said
- * @param maxTargets null, like what else was not said
+ * @param dryRun false, like {@code ignoreHold}, if the request does not set it
+ * @param maxTargets null, like the other properties, if the request does not set it
  */
 record CanonicalRequest(
         String description, boolean dryRun, boolean ignoreHold, Integer maxTargets, String plan, TagSelector selector) {
-    /** What says nothing: the default selector is asked for. */
+    /** The request of a native scheduled event: no properties, so the default selector is used. */
     static final CanonicalRequest DEFAULT = new CanonicalRequest(null, false, false, null, null, null);
 
     private static final JsonMapper SORTED = JsonMapper.builder()

@@ -3,11 +3,11 @@ package dev.serverbackup.request;
 import java.math.BigInteger;
 import java.util.Optional;
 
-/** What a value must fulfil beyond its type. Each refusal is an {@link InvalidRequestException} that names the path. */
+/** Checks of values beyond their type. Each failure is an {@link InvalidRequestException} that names the path. */
 final class Checked {
     private Checked() {}
 
-    /** A string that is not empty and has a UTF-8 form; nothing where none was said. */
+    /** A string that is not empty and can be encoded in UTF-8; empty if there is none. */
     static Optional<String> text(String path, String given) {
         if (given == null) {
             return Optional.empty();
@@ -22,7 +22,7 @@ final class Checked {
         return Optional.of(given);
     }
 
-    /** A whole number from 1; nothing where none was said. */
+    /** A whole number from 1; empty if there is none. */
     static Optional<Integer> integer(String path, BigInteger given, int most) {
         if (given == null) {
             return Optional.empty();

@@ -4,11 +4,11 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
-/** Finds the name that was probably meant. */
+/** Finds the known name that a mistyped one probably stands for. */
 public final class Closest {
     private Closest() {}
 
-    /** The known name that is nearest to the given one, if at most a third of it is mistyped. */
+    /** The known name with the smallest distance to the given one, if at most a third of it differs. */
     public static Optional<String> to(String given, List<String> known) {
         return known.stream()
                 .filter(name -> Math.abs(name.length() - given.length()) <= tolerance(name))
@@ -21,8 +21,8 @@ public final class Closest {
     }
 
     /**
-     * Insertions, deletions, replacements and exchanges of two neighbours between two words, upper and lower case being
-     * one (Levenshtein's distance, with exchanges).
+     * The number of insertions, deletions, replacements and transpositions between two words, ignoring case
+     * (Damerau-Levenshtein distance).
      */
     private static int distance(String given, String name) {
         int[][] distance = new int[given.length() + 1][name.length() + 1];

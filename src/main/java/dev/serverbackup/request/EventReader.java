@@ -6,8 +6,8 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * Reads a request from the event that carries it. Strict from {@code detail} on; of the envelope it needs little and
- * ignores the rest. Immutable, so safe for use by several threads.
+ * Reads a request from its event. The {@code detail} is read strictly; of the envelope only some properties are read.
+ * Immutable, so safe for use by several threads.
  */
 public final class EventReader {
     private static final int SHOWN_ENVELOPE = 256;
@@ -17,9 +17,9 @@ public final class EventReader {
     private final String stack;
 
     /**
-     * @param defaultSelector for native scheduled events without a detail, and nothing else
-     * @param defaultMaxTargets where the request does not say it; 1 to {@link BackupRequest#MAX_TARGETS}
-     * @param stack the name of the stack that this is part of; a request for another one is refused
+     * @param defaultSelector only for native scheduled events without a detail
+     * @param defaultMaxTargets for requests that set no limit; 1 to {@link BackupRequest#MAX_TARGETS}
+     * @param stack the name of this stack; a request for another stack is refused
      */
     public EventReader(TagSelector defaultSelector, int defaultMaxTargets, String stack) {
         this.stack = Objects.requireNonNull(stack, "stack");
@@ -31,10 +31,10 @@ public final class EventReader {
     }
 
     /**
-     * The request that an event carries; the same for each of its deliveries.
+     * The request of an event; the same for each delivery of the event.
      *
-     * @param invocationId names the run of a dry run that nothing else names
-     * @throws InvalidRequestException naming the property that is wrong and what it may be
+     * @param invocationId names a dry run whose event has no id
+     * @throws InvalidRequestException naming the property that is wrong and what is allowed
      */
     public BackupRequest read(ScheduledEvent event, String invocationId) {
         if (event == null) {
@@ -65,8 +65,8 @@ public final class EventReader {
     }
 
     /**
-     * The request that the event of the stack's own schedule for a slot carries, asked by the follow-up in its place: the same
-     * run, and the same hash.
+     * The request of the schedule's event for a slot, made by the follow-up in its place: with the same run id and the
+     * same hash.
      *
      * @param schedule the name of the rule
      * @param sentByScheduler whether EventBridge Scheduler would have sent the event, and not a rule
@@ -144,7 +144,7 @@ public final class EventReader {
         return new RunId(text);
     }
 
-    /** The run of a request that has no id of its own. */
+    /** The run of a request without a request id. */
     private static RunId unnamed(ScheduledEvent event, boolean dryRun, String invocationId) {
         if (ScheduledEvents.sent(event)) {
             return ScheduledEvents.runId(event);
@@ -178,7 +178,7 @@ public final class EventReader {
                 shown(event.getSource()).orElse("direct"), shown(event.getDetailType()), shown(event.getId()));
     }
 
-    /** The envelope is not ours to refuse, but it goes into the audit table, so its length is bounded. */
+    /** The envelope is not checked, but it is written to the audit table, so its length is limited. */
     private static Optional<String> shown(String text) {
         return Optional.ofNullable(text)
                 .filter(present -> !present.isEmpty())

@@ -10,16 +10,16 @@ public final class InvalidRequestException extends RuntimeException {
     private final String property;
 
     /**
-     * @param property where the fault is, as a path from the event ({@code detail.selector.tags.Backup[1]}) or from
-     *     the setting that was read
-     * @param fault what is wrong and what is allowed, without control characters of the input's
+     * @param property the wrong property, as a path from the event ({@code detail.selector.tags.Backup[1]}) or from the
+     *     setting that was read
+     * @param fault what is wrong and what is allowed, without control characters from the input
      */
     public InvalidRequestException(String property, String fault) {
         super(property + ": " + fault);
         this.property = property;
     }
 
-    /** Where the fault is, as a path from the event. */
+    /** The wrong property, as a path from the event. */
     public String property() {
         return property;
     }

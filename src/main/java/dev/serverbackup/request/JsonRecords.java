@@ -20,8 +20,8 @@ import java.util.Map;
 import java.util.regex.Pattern;
 
 /**
- * Binds JSON to records strictly: each property is of exactly one type, nothing is converted, and what is unknown or null
- * is refused. Refusals name the property by its path and say in words of our own what it may be.
+ * Binds JSON to records strictly: each property has exactly one type, nothing is converted, and unknown properties and
+ * nulls are refused. An error names the property's path and says what is allowed.
  */
 final class JsonRecords {
     private static final Pattern PLAIN_KEY = Pattern.compile("[A-Za-z0-9_-]{1,60}");
@@ -41,16 +41,16 @@ final class JsonRecords {
     private JsonRecords() {}
 
     /**
-     * The record that a text holds as one JSON object, in which no key stands twice.
+     * Reads a record from a text with one JSON object, in which no key occurs twice.
      *
-     * @param root what the text is called in refusals
+     * @param root the name of the text in error messages
      * @throws InvalidRequestException naming the path, or line and column of what is not JSON
      */
     static <T extends Record> T parse(String root, String text, Class<T> type) {
         try {
             return bind(root, STRICT.readTree(text), type);
         } catch (JsonProcessingException e) {
-            JsonLocation at = e.getLocation(); // absent where a limit of the parser was exceeded
+            JsonLocation at = e.getLocation(); // null if a limit of the parser was exceeded
             String where = at == null ? "" : " (line " + at.getLineNr() + ", column " + at.getColumnNr() + ")";
             throw new InvalidRequestException(
                     root, "is not valid JSON" + where + ", but must be one JSON object in which no key stands twice");
@@ -58,9 +58,9 @@ final class JsonRecords {
     }
 
     /**
-     * The record that a decoded JSON object is.
+     * Reads a record from a decoded JSON object.
      *
-     * @param root what the object is called in refusals
+     * @param root the name of the object in error messages
      * @param object maps, lists, strings, numbers and booleans, as Lambda's serialiser makes them
      * @throws InvalidRequestException naming the path
      */
@@ -86,7 +86,7 @@ final class JsonRecords {
         }
     }
 
-    /** Jackson takes a property that is null for one that was not said. */
+    /** Jackson treats a property that is null like one that is absent. */
     private static void refuseNull(String path, JsonNode node) {
         if (node.isNull() || node.isMissingNode()) {
             throw new InvalidRequestException(path, "is null, but must have a value or be left out");
@@ -133,12 +133,12 @@ final class JsonRecords {
         return path.toString();
     }
 
-    /** How a path goes on to a property; a key that is not a plain word is quoted. */
+    /** The path step of a property; a key with other characters is quoted. */
     static String step(String key) {
         return PLAIN_KEY.matcher(key).matches() ? "." + key : "[" + SafeText.quoted(key) + "]";
     }
 
-    /** How a path goes on to an element. */
+    /** The path step of an element. */
     static String step(int index) {
         return "[" + index + "]";
     }

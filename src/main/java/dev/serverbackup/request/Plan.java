@@ -7,11 +7,11 @@ import java.util.SortedMap;
 import java.util.regex.Pattern;
 
 /**
- * Stands for a set of targets: a SHA-256 in lower-case hex. A dry run reports it, and a request that names it is refused
- * unless it finds exactly those targets.
+ * A hash of a set of targets: a SHA-256 in lower-case hex. A dry run reports it, and a request with that plan is
+ * refused unless it finds exactly those targets.
  */
 public record Plan(String value) {
-    /** What a plan may be, in words for people. */
+    /** The allowed form, for messages. */
     public static final String ALLOWED = "the `plan` of a dry run's report, 64 of 0-9 a-f";
 
     private static final Pattern FORM = Pattern.compile("[0-9a-f]{64}");
@@ -24,7 +24,7 @@ public record Plan(String value) {
         }
     }
 
-    /** The plan, or nothing where the text is not one. */
+    /** The plan; empty if the text is not one. */
     public static Optional<Plan> parse(String text) {
         return FORM.matcher(text).matches() ? Optional.of(new Plan(text)) : Optional.empty();
     }
@@ -32,7 +32,8 @@ public record Plan(String value) {
     /**
      * The plan of these targets.
      *
-     * @param arns each target's ARN where it is known: a server that was made anew under an old name is another target
+     * @param arns each target's ARN, if it is known: a server that was created again under an old name is another
+     *     target
      */
     public static Plan of(SortedMap<ServerName, Optional<String>> arns) {
         StringBuilder lines = new StringBuilder();

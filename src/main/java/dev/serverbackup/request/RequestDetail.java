@@ -4,10 +4,7 @@ import java.math.BigInteger;
 import java.util.List;
 import java.util.Map;
 
-/**
- * The {@code detail} of a request as its JSON says it: what was not said is null, and nothing is checked yet but the types.
- * The order is the one in which a refusal lists what is known.
- */
+/** The {@code detail} of a request as in its JSON: absent properties are null, and only the types have been checked. */
 record RequestDetail(
         String requestId,
         Selector selector,
@@ -18,7 +15,7 @@ record RequestDetail(
         BigInteger maxTargets,
         String stack) {
 
-    /** A selector, likewise. */
+    /** The selector as in its JSON. */
     record Selector(
             Map<String, List<String>> tags,
             Map<String, List<String>> excludeTags,

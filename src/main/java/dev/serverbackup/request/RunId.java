@@ -7,17 +7,17 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * Names a run, however often its event is delivered: 1 to 100 of {@code A-Za-z0-9._:@-}. The {@code @} is ours: no
- * request id of a caller holds one, so no caller can name the run of a schedule.
+ * The id of a run, the same for each delivery of its event: 1 to 100 of {@code A-Za-z0-9._:@-}. The {@code @} is
+ * reserved: a caller's request id can't contain it, so no caller can use the run id of a schedule.
  */
 public record RunId(String value) implements Comparable<RunId> {
     /**
-     * What a caller's request id may be, in words for people: an execution of Step Functions has a name of at most 80
-     * characters, and one that an EventBridge rule starts is named by two UUIDs with an underscore between them.
+     * The allowed form of a caller's request id, for messages. The name of a Step Functions execution fits: it has at
+     * most 80 characters, or two UUIDs with an underscore between them if an EventBridge rule starts it.
      */
     public static final String ALLOWED_REQUEST_ID = "1 to 80 of A-Z a-z 0-9 . _ : -";
 
-    /** What an event's own id may be where it names the run, in words for people. */
+    /** The allowed form of an event's id that becomes the run id, for messages. */
     public static final String ALLOWED_EVENT_ID = "1 to 100 of A-Z a-z 0-9 . _ : -";
 
     private static final int MAX_INVOCATION_ID = 64;
@@ -47,14 +47,14 @@ public record RunId(String value) implements Comparable<RunId> {
         return new RunId("schedule-" + slot.truncatedTo(ChronoUnit.SECONDS));
     }
 
-    /** The run of an EventBridge event without a request id, or nothing where its id is not of the form. */
+    /** The run of an EventBridge event without a request id; empty if the event's id does not have the form. */
     static Optional<RunId> ofEvent(String eventId) {
         return FORM.matcher(eventId).matches() && !eventId.contains("@")
                 ? Optional.of(new RunId(eventId))
                 : Optional.empty();
     }
 
-    /** The id of a dry run without one. A dry run leaves no row: the id only marks report and log lines. */
+    /** The run of a dry run without any id. A dry run writes no row: the id is only in the report and in log lines. */
     static RunId ofDryRun(String invocationId) {
         String plain = invocationId.replaceAll("[^A-Za-z0-9._:-]", "-");
         return new RunId("dry-run@" + plain.substring(0, Math.min(plain.length(), MAX_INVOCATION_ID)));

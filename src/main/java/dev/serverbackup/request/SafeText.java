@@ -1,8 +1,8 @@
 package dev.serverbackup.request;
 
 /**
- * Text from outside, made fit for a message, a log line or a table: it can neither break a line, nor turn the direction
- * of what follows, nor be of any length.
+ * Makes text from outside safe for a message, a log line or a table: it can't break a line or change the text
+ * direction, and its length is limited.
  */
 public final class SafeText {
     private static final int QUOTED = 60;
@@ -33,7 +33,7 @@ public final class SafeText {
         return '"' + shown(text, QUOTED) + '"';
     }
 
-    /** Whether half of a surrogate pair stands alone: such text has no UTF-8 form. */
+    /** Whether the text has half a surrogate pair, which can't be encoded in UTF-8. */
     static boolean hasLoneSurrogate(String text) {
         return text.codePoints().anyMatch(each -> Character.getType(each) == Character.SURROGATE);
     }

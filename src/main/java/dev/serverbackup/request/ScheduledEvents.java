@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The event that an EventBridge rule with a schedule sends by itself, and the run that it names. */
+/** Reads the native event of an EventBridge rule with a schedule, which has no detail. */
 final class ScheduledEvents {
     static final String SOURCE = "aws.events";
     static final String DETAIL_TYPE = "Scheduled Event";

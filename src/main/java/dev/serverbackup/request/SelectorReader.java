@@ -9,13 +9,13 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * Reads a selector strictly: what is mistyped, empty, contradictory or said twice is refused, because a condition that
- * is silently dropped selects the wrong servers. A run's row holds what was asked beside up to 4,000 targets and must
- * fit DynamoDB's 400 KB, hence the limits: 50 keys in each of {@code tags} and {@code excludeTags}, 4,000 server names,
- * and 50,000 bytes in all.
+ * Reads a selector strictly: a mistyped, empty, contradictory or repeated condition is refused, because ignoring it
+ * would select the wrong servers. A run's row holds the request and up to 4,000 targets, and must fit DynamoDB's 400
+ * KB. Hence the limits: 50 keys in each of {@code tags} and {@code excludeTags}, 4,000 server names, and 50,000 bytes
+ * in all.
  */
 public final class SelectorReader {
-    /** The setting whose text {@link #fromJson} reads, and the root of the paths that it refuses. */
+    /** The setting that {@link #fromJson} reads, and the root of the paths in its error messages. */
     public static final String DEFAULT_SELECTOR = "DEFAULT_SELECTOR";
 
     private static final String SAYS = "`tags`, `serverNames` or both, or \"all\": true";
@@ -30,7 +30,7 @@ public final class SelectorReader {
     private SelectorReader() {}
 
     /**
-     * Reads the selector of {@code DEFAULT_SELECTOR}, a JSON object in which no key stands twice.
+     * Reads the selector of {@code DEFAULT_SELECTOR}, a JSON object in which no key occurs twice.
      *
      * @throws InvalidRequestException whose path begins with {@code DEFAULT_SELECTOR}
      */
@@ -45,10 +45,10 @@ public final class SelectorReader {
         var names = names(path + ".serverNames", given.serverNames());
         if (all && (given.tags() != null || given.serverNames() != null)) {
             throw new InvalidRequestException(
-                    path, "says \"all\": true beside a narrower condition, but must say " + SAYS);
+                    path, "has \"all\": true together with a narrower condition, but must have " + SAYS);
         }
         if (!all && tags.isEmpty() && names.isEmpty()) {
-            throw new InvalidRequestException(path, "selects nothing: it must say " + SAYS);
+            throw new InvalidRequestException(path, "selects nothing: it must have " + SAYS);
         }
         return fitting(path, new TagSelector(tags, excludeTags, names, all));
     }
@@ -122,6 +122,6 @@ public final class SelectorReader {
     }
 
     private static InvalidRequestException twice(String path, String given) {
-        return new InvalidRequestException(path, "says " + SafeText.quoted(given) + " a second time; say it once");
+        return new InvalidRequestException(path, "contains " + SafeText.quoted(given) + " twice; it may be there once");
     }
 }

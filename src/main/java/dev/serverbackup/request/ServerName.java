@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
  * {@code CreateBackup}, {@code ServerName}). Unique within an account and region.
  */
 public record ServerName(@JsonValue String value) implements Comparable<ServerName> {
-    /** What a name may be, in words for people. */
+    /** The allowed form, for messages. */
     public static final String ALLOWED = "1 to 40 letters, digits and hyphens, a letter first";
 
     private static final Pattern FORM = Pattern.compile("[a-zA-Z][a-zA-Z0-9\\-]{0,39}");
@@ -23,7 +23,7 @@ public record ServerName(@JsonValue String value) implements Comparable<ServerNa
         }
     }
 
-    /** The name, or nothing where the text is not one. */
+    /** The name; empty if the text is not one. */
     public static Optional<ServerName> parse(String text) {
         return FORM.matcher(text).matches() ? Optional.of(new ServerName(text)) : Optional.empty();
     }

@@ -10,11 +10,12 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * The tag conditions that a server must meet. Says at least one of: {@code tags}, {@code serverNames}, {@code all}.
+ * Selects servers by tags and names. At least one of {@code tags}, {@code serverNames} and {@code all} is set.
  *
- * @param tags every key must match (AND), any of its values will do (OR), no value means any
- * @param excludeTags a server that has one of them is left out; no value means any
- * @param serverNames only these; without {@code tags} they are targets as they stand
+ * @param tags every key must match (AND), by any of its values (OR); a key without values matches any value
+ * @param excludeTags a server with one of these tags is excluded; a key without values matches any value
+ * @param serverNames only these servers; without {@code tags} they are targets even if the tagging API does not list
+ *     them
  * @param all every tagged server
  */
 public record TagSelector(
@@ -25,7 +26,10 @@ public record TagSelector(
     /** A server with this tag, whatever its value, is excluded from every request that does not ignore holds. */
     public static final String HOLD_TAG = "BackupHold";
 
-    /** @throws IllegalArgumentException if it says nothing, or all beside {@code tags} or {@code serverNames} */
+    /**
+     * @throws IllegalArgumentException if nothing is set, or {@code all} together with {@code tags} or {@code
+     *     serverNames}
+     */
     public TagSelector {
         tags = sorted(tags);
         excludeTags = sorted(excludeTags);
@@ -36,24 +40,24 @@ public record TagSelector(
         }
     }
 
-    /** The same selector, which also excludes what has the hold tag. */
+    /** The same selector, which also excludes servers with the hold tag. */
     public TagSelector respectingHolds() {
         SortedMap<String, SortedSet<String>> excluding = new TreeMap<>(excludeTags);
         excluding.put(HOLD_TAG, new TreeSet<>());
         return new TagSelector(tags, excluding, serverNames, all);
     }
 
-    /** The selector as a request would say it, in canonical form. */
+    /** The selector in the canonical form of a request. */
     public String json() {
         return CanonicalRequest.json(this);
     }
 
-    /** Whether named servers are targets as they stand, whether the tags know them or not. */
+    /** Whether named servers are targets even if the tagging API does not list them. */
     public boolean takesNamesAsTheyStand() {
         return tags.isEmpty() && !serverNames.isEmpty();
     }
 
-    /** Whether a server with this name and these tags is asked for, exclusion apart. */
+    /** Whether a server with this name and these tags is selected, exclusion apart. */
     public boolean selects(ServerName name, Map<String, String> serverTags) {
         return (serverNames.isEmpty() || serverNames.contains(name)) && meetsTags(serverTags);
     }
@@ -67,7 +71,7 @@ public record TagSelector(
                 && tags.entrySet().stream().allMatch(wanted -> matches(wanted, serverTags));
     }
 
-    /** The key of the first tag that leaves a server out, if one does. */
+    /** The key of the first tag that excludes a server; empty if none does. */
     public Optional<String> excludedBy(Map<String, String> serverTags) {
         return excludeTags.entrySet().stream()
                 .filter(unwanted -> matches(unwanted, serverTags))

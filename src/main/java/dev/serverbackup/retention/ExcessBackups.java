@@ -20,19 +20,19 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Which of a server's good backups are kept, and by what. Good is one whose entry has {@code SUCCEEDED}; where the service
- * lists every backup that it has, its listing must show it, too, as a manual backup of that server that is {@code OK}. One
- * that failed its last verification is not good.
- * Kept is what a rule keeps, by the backups' own creation, and the one that succeeded last, however old its creation makes
- * it; and the newest of those that passed their last verification. What is not good is never counted, and never deleted.
+ * Decides which of a server's good backups are kept, and why. A backup is good if its entry is {@code SUCCEEDED} and it
+ * did not fail its last verification. If the service lists every backup that it has, it must also list this one as a
+ * manual backup of that server that is {@code OK}. Kept are the backups that a rule keeps, by their creation; the one
+ * that succeeded last, however old its creation; and the newest that passed its last verification. A backup that is not
+ * good is never counted and never deleted.
  *
- * <p>However stale the two views are, and however many passes decide at once, none deletes one that the rules would keep
- * if they were shown all backups that ever were good, unless another program or a person deletes backups too: further backups
- * never make a rule keep one that it does not keep without them. So deleting after each success leaves what one look at
- * everything would leave.
+ * <p>The index and the listing may be stale, and several passes may decide at once. Even so, none deletes a backup that
+ * the rules would keep if they saw all backups that were ever good, unless another program or a person also deletes
+ * backups. The reason: an additional backup never makes a rule keep one that it would not keep without it. So deleting
+ * after each success leaves the same backups as one decision over all of them.
  */
 public final class ExcessBackups {
-    /** By creation; those of one instant by id, so that every process sees the same order. */
+    /** By creation; at the same instant by id, so that every process has the same order. */
     private static final Comparator<Candidate> OLDEST_FIRST = Comparator.comparing(Candidate::createdAt)
             .thenComparing(one -> one.past().backupId());
 
@@ -40,7 +40,7 @@ public final class ExcessBackups {
 
     private record Candidate(PastBackup past, Instant createdAt) {}
 
-    /** Those that nothing keeps, oldest first. */
+    /** The backups that nothing keeps, oldest first. */
     static List<PastBackup> of(
             RetentionPolicy policy,
             PastBackup succeeded,
@@ -54,13 +54,14 @@ public final class ExcessBackups {
     }
 
     /**
-     * One for each good backup, newest first. One whose deletion is intended may be gone at any moment: it is not
-     * counted among the good, but it may still be surplus, for the call may never have been made.
+     * One verdict for each good backup, newest first. A backup whose deletion is intended may disappear at any moment,
+     * so no rule counts it; but it may still be excess, since the deletion may never have been asked for.
      *
-     * @param succeeded the backup that has just succeeded: never surplus, whatever any clock says
-     * @param past what the audit knows of that server; what another backend made is left alone
-     * @param listed what the service lists; empty where it does not list every backup, and the audit alone decides
-     * @param verification how the verification of that server's backups stands; empty where none was ever verified
+     * @param succeeded the backup that has just succeeded: it is always kept
+     * @param past the server's backups in the audit; those of another backend are ignored
+     * @param listed the backups that the service lists; empty if it does not list every backup, so that only the audit
+     *     decides
+     * @param verification the state of the server's verification; empty if none of its backups was ever verified
      */
     public static List<Verdict> verdicts(
             RetentionPolicy policy,
@@ -106,7 +107,7 @@ public final class ExcessBackups {
         return kept;
     }
 
-    /** The one that has just succeeded, and the one that succeeded last: a pass may come after another's. */
+    /** The backup that has just succeeded, and the one that succeeded last: another pass may have been in between. */
     private static Set<Candidate> newest(PastBackup succeeded, List<Candidate> good) {
         return Stream.concat(
                         good.stream().filter(one -> one.past().backupId().equals(succeeded.backupId())),
@@ -130,7 +131,7 @@ public final class ExcessBackups {
                         .thenComparing(OLDEST_FIRST));
     }
 
-    /** By id. The index may not have what has just succeeded. */
+    /** By id. The backup that has just succeeded is added, since the index may not have it yet. */
     private static Map<String, PastBackup> known(PastBackup succeeded, Collection<PastBackup> past) {
         Map<String, PastBackup> known = past.stream()
                 .filter(one -> one.serverName().equals(succeeded.serverName()))

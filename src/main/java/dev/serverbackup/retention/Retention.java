@@ -25,14 +25,15 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Deletes, after a success, what {@link ExcessBackups} says of that server. The intention is written before the call, on the
- * condition that the entry still stands; the deletion once it is certain. What a pass does not get done for want of time,
- * a later pass does; what failed, the server's next success. Safe for use by several threads, in one process or in many.
+ * Deletes a server's excess backups ({@link ExcessBackups}) after a success. The intention is written before the call,
+ * on the condition that the entry is unchanged; the deletion is written once it is certain. If the time of a pass is
+ * up, a later pass continues; a failed deletion is tried again after the server's next success. Safe for use by several
+ * threads and processes.
  */
 public final class Retention {
     private static final Logger LOG = LoggerFactory.getLogger(Retention.class);
 
-    /** How long it is tried after a success: then the server's next one sees to it. */
+    /** How long it is tried after a success; after that, only after the server's next one. */
     private static final Duration TRIED_FOR = Duration.ofHours(12);
 
     /** Counts what retention does. Safe for use by several threads. */
@@ -74,15 +75,15 @@ public final class Retention {
         return !policy.isOff();
     }
 
-    /** Whether an end is one after which something may be deleted. */
+    /** Whether backups may have to be deleted after this entry's end. */
     public boolean concerns(Entry ended) {
         return isOn() && ended.status() == EntryStatus.SUCCEEDED && ended.backend() == dependencies.backend();
     }
 
     /**
-     * Does what is due after an end; after most there is nothing.
+     * Deletes what is excess after an entry's end.
      *
-     * @return whether it is done with; otherwise there was no time for it, and a later pass is to try again
+     * @return whether it is done; otherwise the time was up, and a later pass must try again
      * @throws dev.serverbackup.audit.AuditUnavailableException if the history could not be read or written
      */
     public boolean after(Entry ended) {
@@ -97,7 +98,9 @@ public final class Retention {
 
     private boolean byListing(Entry succeeded) {
         if (!rateLimiter.take(latestCall)) {
-            LOG.atInfo().addKeyValue("status", succeeded.status()).log("no time was left for retention in this pass");
+            LOG.atInfo()
+                    .addKeyValue("status", succeeded.status())
+                    .log("no time was left for retention in this pass; a later pass tries again");
             return false;
         }
         return switch (dependencies.backups().backupsOf(succeeded.serverName(), Instant.EPOCH)) {
@@ -107,7 +110,8 @@ public final class Retention {
                         .addKeyValue("status", succeeded.status())
                         .addKeyValue("errorType", unavailable.error().type().name())
                         .log(
-                                "nothing is deleted before the server's next success: {}",
+                                "the server's backups could not be listed, so none is deleted before its next success:"
+                                        + " {}",
                                 unavailable.error().message());
                 yield true;
             }
@@ -119,28 +123,31 @@ public final class Retention {
             return false;
         }
         List<PastBackup> past = repository.undeleted(succeeded.serverName());
-        List<PastBackup> surplus = ExcessBackups.of(
+        List<PastBackup> excess = ExcessBackups.of(
                 policy, PastBackup.of(succeeded), past, listed, verifications.of(succeeded.serverName()));
         if (policy.dryRun()) {
-            surplus.forEach(this::sayOnly);
+            excess.forEach(this::logOnly);
             return true;
         }
-        return surplus.stream().allMatch(this::delete)
+        return excess.stream().allMatch(this::delete)
                 && listed.map(backups -> recordWhatIsGone(past, backups)).orElse(true);
     }
 
-    private void sayOnly(PastBackup one) {
+    private void logOnly(PastBackup one) {
         counters.wouldDelete();
-        log(one, "WOULD_DELETE", "it would be deleted, if this were no dry run of retention");
+        log(one, "WOULD_DELETE", "it is not deleted, since this is a dry run of retention (RETENTION_DRY_RUN)");
     }
 
-    /** Whether it had its turn, which comes after the intention: no call may begin later than it is allowed. */
+    /**
+     * Returns whether there was time for it. The rate limiter is asked after the intention is written, so that the call
+     * begins in time.
+     */
     private boolean delete(PastBackup one) {
         if (now().isAfter(latestCall)) {
             return false;
         }
         if (!repository.intendDeletion(one, now(), policy.inWords())) {
-            log(one, "KEPT", "its entry has changed meanwhile");
+            log(one, "KEPT", "it is kept, since its entry has changed meanwhile");
             return true;
         }
         boolean turn = rateLimiter.take(latestCall);
@@ -156,16 +163,16 @@ public final class Retention {
             case DeletionResult.Accepted(var deletionId, var before) -> {
                 repository.deletionAccepted(one, deletionId);
                 before.ifPresent(why -> notDeleted(one, why));
-                log(one, "DELETING", "its deletion was accepted; it is recorded once the backup is gone");
+                log(one, "DELETING", "its deletion was accepted, and is recorded when the backup is gone");
             }
-            case DeletionResult.AlreadyGone _ -> deleted(one, "it was gone already");
+            case DeletionResult.AlreadyGone _ -> deleted(one, "it had been deleted already");
             case DeletionResult.InProgress busy -> notDeleted(one, busy.error());
             case DeletionResult.Refused refused -> notDeleted(one, refused.error());
             case DeletionResult.Doubtful doubtful -> notDeleted(one, doubtful.error());
         }
     }
 
-    /** Earlier deletions whose record was lost: the service tells whether they took place. */
+    /** Records earlier deletions whose result was not written: the service says whether the backup exists. */
     private boolean recordWhatIsGone(List<PastBackup> past, List<Backup> listed) {
         Set<String> shown = listed.stream().map(Backup::id).collect(Collectors.toSet());
         return past.stream()
@@ -174,11 +181,11 @@ public final class Retention {
                 .allMatch(this::recordIfGone);
     }
 
-    /** Whether it had its turn. */
+    /** Returns whether there was time for it. */
     private boolean recordIfGone(PastBackup one) {
         boolean turn = rateLimiter.take(latestCall);
         if (turn && dependencies.backups().backup(one.backupId()) instanceof FindResult.Absent) {
-            deleted(one, "it has gone since its deletion was intended");
+            deleted(one, "it does not exist any more; its deletion had been intended");
         }
         return turn;
     }
@@ -197,7 +204,7 @@ public final class Retention {
                 .addKeyValue("backupId", one.backupId())
                 .addKeyValue("backupOfRun", one.runId())
                 .addKeyValue("errorType", why.type().name())
-                .log("a surplus backup was not deleted: {}", why.message());
+                .log("an excess backup was not deleted: {}", why.message());
     }
 
     private static void log(PastBackup one, String status, String what) {
@@ -205,7 +212,7 @@ public final class Retention {
                 .addKeyValue("status", status)
                 .addKeyValue("backupId", one.backupId())
                 .addKeyValue("backupOfRun", one.runId())
-                .log("a surplus backup: {}", what);
+                .log("an excess backup: {}", what);
     }
 
     private Instant now() {

@@ -5,11 +5,11 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * Which good backups of each server are kept: what any of the rules keeps.
+ * Which good backups of each server are kept: those that at least one rule keeps.
  *
- * @param rules none: nothing is ever deleted
- * @param zone whose days, weeks, months and years the rules mean
- * @param dryRun whether it is only said in the log what would be deleted
+ * @param rules if there are none, nothing is ever deleted
+ * @param zone the time zone of the rules' days, weeks, months and years
+ * @param dryRun whether backups to be deleted are only logged
  */
 public record RetentionPolicy(List<RetentionRule> rules, ZoneId zone, boolean dryRun) {
     private static final ZoneId UTC = ZoneId.of("UTC");
@@ -22,7 +22,7 @@ public record RetentionPolicy(List<RetentionRule> rules, ZoneId zone, boolean dr
     }
 
     /**
-     * Reads the name of a time zone as IANA has it; an empty one is UTC.
+     * Reads the IANA name of a time zone; an empty name is UTC.
      *
      * @throws IllegalArgumentException for anything else
      */
@@ -34,14 +34,14 @@ public record RetentionPolicy(List<RetentionRule> rules, ZoneId zone, boolean dr
             return ZoneId.of(name);
         }
         throw new IllegalArgumentException(
-                "\"%s\" is no time zone that is known; allowed is an IANA name such as Europe/Berlin".formatted(name));
+                "\"%s\" is not a known time zone; allowed is an IANA name such as Europe/Berlin".formatted(name));
     }
 
     public boolean isOff() {
         return rules.isEmpty();
     }
 
-    /** For how many days a backup may be kept, as long as each period has one. The audit must know it for as long. */
+    /** For how many days a backup may be kept, if each period has one. Its row must not expire before. */
     public int longest() {
         return rules.stream()
                 .mapToInt(rule -> rule.count() * rule.every().longest())
@@ -49,7 +49,7 @@ public record RetentionPolicy(List<RetentionRule> rules, ZoneId zone, boolean dr
                 .orElse(0);
     }
 
-    /** The rules as the setting says them, with the time zone where it matters. */
+    /** The rules as in the setting, with the time zone if it matters. */
     public String inWords() {
         String said = rules.stream().map(RetentionRule::toString).collect(Collectors.joining(", "));
         return longest() == 0 ? said : said + " in " + zone;

@@ -13,13 +13,13 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * One rule of retention, such as {@code daily 14}. It keeps the newest good backup of each of the newest so many periods
- * that have one. A period without a backup does not count, so a server that stood still loses nothing.
+ * One rule of retention, such as {@code daily 14}: keeps the newest good backup of each of the newest 14 days that have
+ * one. A period without a backup does not count, so a server that was off loses no backup.
  *
  * @param count 1 to {@value #MOST}
  */
 public record RetentionRule(Every every, int count) {
-    /** As many as a server may have. */
+    /** The most backups that a server may have. */
     public static final int MOST = 1_000;
 
     private static final String ALLOWED =
@@ -46,7 +46,7 @@ public record RetentionRule(Every every, int count) {
             return name().toLowerCase(Locale.ROOT);
         }
 
-        /** The days that a period has at most; none for {@code LAST}, which knows no calendar. */
+        /** The most days of a period; 0 for {@code LAST}, which does not depend on the calendar. */
         int longest() {
             return switch (this) {
                 case LAST -> 0;
@@ -60,7 +60,7 @@ public record RetentionRule(Every every, int count) {
 
     /** @throws IllegalArgumentException for a count outside of 1 to {@value #MOST} */
     public RetentionRule {
-        refuseUnless(0 < count && count <= MOST, "%s %d".formatted(every.word(), count), "is no rule");
+        refuseUnless(0 < count && count <= MOST, "%s %d".formatted(every.word(), count), "is not a rule");
     }
 
     /**
@@ -90,7 +90,7 @@ public record RetentionRule(Every every, int count) {
 
     private static RetentionRule rule(String text) {
         Matcher rule = RULE.matcher(text);
-        refuseUnless(rule.matches(), text, "is no rule");
+        refuseUnless(rule.matches(), text, "is not a rule");
         return new RetentionRule(
                 Every.valueOf(rule.group("every").toUpperCase(Locale.ROOT)), Integer.parseInt(rule.group("count")));
     }
@@ -102,9 +102,9 @@ public record RetentionRule(Every every, int count) {
     }
 
     /**
-     * What two backups of one period have in common, and two of different periods have not.
+     * The period of a backup: equal for two backups of the same period.
      *
-     * @param day on which the backup was made
+     * @param day the day on which the backup was made
      */
     Object periodOf(LocalDate day, String backupId) {
         return switch (every) {
@@ -116,7 +116,7 @@ public record RetentionRule(Every every, int count) {
         };
     }
 
-    /** As it is said in the setting. */
+    /** As in the setting. */
     @Override
     public String toString() {
         return every.word() + " " + count;

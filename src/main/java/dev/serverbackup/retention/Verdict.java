@@ -5,10 +5,11 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * What retention says of a good backup.
+ * Whether retention keeps a good backup, and why.
  *
- * @param createdAt as the service lists it; as the audit says where the service lists nothing
- * @param keptBy what keeps it: rules such as {@code daily 14}, {@value #NEWEST_SUCCESS} and {@value #NEWEST_VERIFIED}
+ * @param createdAt from the service's listing, or from the audit if the service lists nothing
+ * @param keptBy the reasons to keep it: rules such as {@code daily 14}, {@value #NEWEST_SUCCESS} and {@value
+ *     #NEWEST_VERIFIED}
  */
 public record Verdict(PastBackup backup, Instant createdAt, List<String> keptBy) {
     static final String NEWEST_SUCCESS = "newest success";

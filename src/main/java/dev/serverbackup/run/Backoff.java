@@ -4,8 +4,8 @@ import java.time.Duration;
 import java.util.random.RandomGenerator;
 
 /**
- * How long an entry waits for its next attempt: doubled each time, at most 16 times the first delay, and spread between
- * half of it and the whole, so that servers refused together do not come back together. As thread-safe as its
+ * How long an entry waits for its next attempt: exponential backoff, at most 16 times the first delay, with jitter
+ * between half and all of it, so that servers refused together are not retried together. As thread-safe as its
  * generator.
  */
 public record Backoff(Duration first, RandomGenerator random) {

@@ -16,16 +16,16 @@ import java.util.function.BooleanSupplier;
 import java.util.function.UnaryOperator;
 
 /**
- * One try to start a target's backup: claim, call, record. The rules that carry the promise (docs/reliability.md) are
- * kept here. Safe for use by several threads, in one process or in many: all that they share is the audit table.
+ * One attempt to start a target's backup: claim, call, record. The rules that keep the promise (docs/reliability.md)
+ * are implemented here. Safe for use by several threads and processes, which share only the audit table.
  */
 public final class BackupAttempt {
-    private static final BackupError VANISHED =
+    private static final BackupError LEASE_EXPIRED =
             BackupError.doubtful(ErrorType.NO_ANSWER, "the lease expired without a result of the call");
 
     private final RunDependencies dependencies;
     private final EntryRecorder recorder;
-    private final MarkerLookup look;
+    private final MarkerLookup lookup;
     private final RateLimiter rateLimiter;
     private final Instant latestCall;
     private final String description;
@@ -37,10 +37,10 @@ public final class BackupAttempt {
         this.description = description;
         this.latestCall = deadline.latestStart(dependencies.timeouts().callTimeout());
         this.recorder = new EntryRecorder(dependencies.audit(), dependencies.metrics());
-        this.look = new MarkerLookup(dependencies.backups(), rateLimiter, latestCall);
+        this.lookup = new MarkerLookup(dependencies.backups(), rateLimiter, latestCall);
     }
 
-    /** Has the service read ahead what it needs to start those that may be started: none of their leases runs yet. */
+    /** Lets the service read in advance what it needs to start these entries, before any lease runs. */
     public static void prepare(RunDependencies dependencies, List<Entry> entries, BooleanSupplier turn) {
         List<Server> servers = entries.stream()
                 .filter(entry -> entry.status() == EntryStatus.PENDING || entry.status() == EntryStatus.CALLING)
@@ -52,9 +52,9 @@ public final class BackupAttempt {
     }
 
     /**
-     * Takes an entry as far as it gets now; one that is not due stays as it is. Answers the entry as it then stands.
+     * Does for an entry what can be done now; one that is not due is unchanged. Returns the entry as it is then.
      *
-     * @throws dev.serverbackup.audit.AuditUnavailableException if what happened could not be written
+     * @throws dev.serverbackup.audit.AuditUnavailableException if the outcome could not be written
      */
     public Entry advance(Entry entry) {
         return switch (entry.status()) {
@@ -64,7 +64,7 @@ public final class BackupAttempt {
         };
     }
 
-    /** The token comes before the claim: a lease must not be spent on waiting for a turn. */
+    /** The token is taken before the claim: the lease must not run while the worker waits for the rate limiter. */
     private Entry start(Entry pending) {
         if (now().isAfter(windowEnd(pending))) {
             return recorder.record(pending, pending.failed(windowClosed(pending), now()));
@@ -89,8 +89,8 @@ public final class BackupAttempt {
     }
 
     /**
-     * The lease must outlast the call and the time until its effect is visible, the invocation must outlast the call,
-     * and after the start window nothing is called.
+     * The lease must outlast the call and the visibility delay, the invocation must outlast the call, and after the
+     * start window nothing is called.
      */
     private Instant sendBefore(Entry claimed) {
         Timeouts timeouts = dependencies.timeouts();
@@ -99,13 +99,16 @@ public final class BackupAttempt {
         return Collections.min(List.of(lease, windowEnd(claimed), latestCall));
     }
 
-    /** A server may be busy with our own backup; and a refusal says nothing of an earlier call that is in doubt. */
+    /**
+     * The server may be busy with this run's own backup; and a refusal says nothing about an earlier call whose effect
+     * is unknown.
+     */
     private Entry refused(Entry claimed, BackupError error) {
         boolean afterDoubt = claimed.isAfterDoubt();
         if (!afterDoubt && !error.type().equals(ErrorType.INVALID_STATE)) {
             return retryOrFail(claimed, error);
         }
-        return switch (look.inTurn(claimed)) {
+        return switch (lookup.waitAndLookUp(claimed)) {
             case MarkerLookup.Result.Ours ours -> recorder.record(claimed, claimed.started(ours.backup(), now()));
             case MarkerLookup.Result.NoneOfOurs _ -> retryOrFail(claimed, error);
             case MarkerLookup.Result.Unseen _ -> afterDoubt ? claimed : retryOrFail(claimed, error);
@@ -117,14 +120,14 @@ public final class BackupAttempt {
             return recorder.record(claimed, claimed.failed(error, now()));
         }
         Duration pause = dependencies.backoff().after(claimed.attempts());
-        // Due at the latest when the window closes: then the entry can be given its end.
+        // Due at the latest when the window closes, so that the entry can then be failed.
         Instant again = Collections.min(List.of(now().plus(pause), windowEnd(claimed)));
         return recorder.record(claimed, claimed.givenBack(Optional.of(error), again));
     }
 
     /**
-     * First take over, then look: after a look alone, the other worker could still call. What stands is read again
-     * after the wait for a turn, so that a doubt written meanwhile is taken over too.
+     * Takes the claim over before the lookup: after the lookup the other worker could otherwise still call. The entry
+     * is read again after the wait for the rate limiter, so that an error written meanwhile is not lost.
      */
     private Entry resume(Entry abandoned) {
         if (!rateLimiter.take(latestCall)) {
@@ -140,12 +143,12 @@ public final class BackupAttempt {
         Entry ours = standing.takenOver(
                 dependencies.attemptIds().get(),
                 now().plus(dependencies.timeouts().lease()));
-        return ifOurs(recorder.write(standing, ours), this::lookAgain);
+        return ifOurs(recorder.write(standing, ours), this::lookUp);
     }
 
-    private Entry lookAgain(Entry ours) {
-        BackupError doubt = ours.error().filter(BackupError::effectUnknown).orElse(VANISHED);
-        return switch (look.at(ours)) {
+    private Entry lookUp(Entry ours) {
+        BackupError doubt = ours.error().filter(BackupError::effectUnknown).orElse(LEASE_EXPIRED);
+        return switch (lookup.lookUp(ours)) {
             case MarkerLookup.Result.Ours found -> recorder.record(ours, ours.started(found.backup(), now()));
             case MarkerLookup.Result.NoneOfOurs _ ->
                 advance(recorder.record(ours, ours.givenBack(Optional.of(doubt), now())));
@@ -156,7 +159,7 @@ public final class BackupAttempt {
         };
     }
 
-    /** The doubt, if there was one, has been looked into before the entry became pending again. */
+    /** If the effect of a call was unknown, a lookup has determined it before the entry became pending again. */
     private static BackupError windowClosed(Entry pending) {
         return pending.error()
                 .map(last -> last.withoutEffect().saying(last.message() + "; not tried again: the start window closed"))
@@ -167,7 +170,8 @@ public final class BackupAttempt {
     private static BackupError neverSeen(BackupError lookError) {
         return BackupError.doubtful(
                 ErrorType.NO_ANSWER,
-                "no look succeeded within the completion window; the last one: " + lookError.message());
+                "no lookup of the backup succeeded within the completion window; the last error: "
+                        + lookError.message());
     }
 
     private static Entry ifOurs(Replacement replacement, UnaryOperator<Entry> then) {

@@ -28,30 +28,32 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The handling of one request: run row, entries, attempts, report. A later delivery of the same event takes the first
- * one's targets, resumes what is open and touches nothing that is final. Safe for use by several threads.
+ * Handles one request: writes the run's row and its entries, makes the attempts, and returns the report. A later
+ * delivery of the same event uses the first one's targets, resumes open entries and changes nothing that is final. Safe
+ * for use by several threads.
  */
 public final class BackupRun {
     private static final Logger LOG = LoggerFactory.getLogger(BackupRun.class);
 
-    private final ServerResolver fleet;
+    private final ServerResolver resolver;
     private final RunDependencies dependencies;
     private final ParallelExecutor workers;
 
-    public BackupRun(ServerResolver fleet, RunDependencies dependencies, ParallelExecutor workers) {
-        this.fleet = fleet;
+    public BackupRun(ServerResolver resolver, RunDependencies dependencies, ParallelExecutor workers) {
+        this.resolver = resolver;
         this.dependencies = dependencies;
         this.workers = workers;
     }
 
     /**
-     * Returns only when all its attempts have ended.
+     * Returns when all attempts have ended.
      *
-     * @throws InvalidRequestException if it finds more targets than it may or others than its plan, or its run id names
-     *     another request or a run of another backend
-     * @throws dev.serverbackup.server.ServersUnavailableException if the tags could not be read; nothing is written then
-     * @throws dev.serverbackup.audit.AuditUnavailableException if the audit could not be read or written, after all
-     *     that could be attempted was
+     * @throws InvalidRequestException if it selects more targets than allowed, or others than its plan; or if its run
+     *     id belongs to another request, or to a run of another backend
+     * @throws dev.serverbackup.server.ServersUnavailableException if the tags could not be read; nothing is written
+     *     then
+     * @throws dev.serverbackup.audit.AuditUnavailableException if the audit could not be read or written; thrown after
+     *     all other attempts have ended
      */
     public RunReport run(BackupRequest request, RateLimiter rateLimiter, Deadline deadline) {
         return LogScope.of(
@@ -69,7 +71,7 @@ public final class BackupRun {
         Run run = opening.run();
         refuseAnother(request, run);
         refuseOtherBackend(run);
-        // Every entry is written before the first call, so that a crash can lose nothing.
+        // Every entry is written before the first call, so that a crash loses nothing.
         RunRecorder recorder = new RunRecorder(dependencies.audit(), workers, dependencies.metrics());
         List<Entry> entries = switch (opening) {
             case CreateRunResult.Opened _ -> recorder.writeAll(run, resolved);
@@ -89,13 +91,14 @@ public final class BackupRun {
     }
 
     /**
-     * Begins a run and attempts nothing: its row and its entries are written, and the follow-up takes them on.
+     * Starts a run without any attempt: writes its row and its entries, which the follow-up then processes.
      *
-     * @param request not of a dry run
-     * @return whether the run is new; otherwise it stands as it is
+     * @param request not a dry run
+     * @return whether the run is new; otherwise it is unchanged
      * @throws InvalidRequestException as {@link #run}
      * @throws dev.serverbackup.server.ServersUnavailableException as {@link #run}
-     * @throws dev.serverbackup.audit.AuditUnavailableException as {@link #run}; the follow-up writes the entries that are missing
+     * @throws dev.serverbackup.audit.AuditUnavailableException as {@link #run}; the follow-up writes the entries that
+     *     are missing
      */
     public boolean open(BackupRequest request) {
         return LogScope.of(request.runId(), () -> {
@@ -111,49 +114,50 @@ public final class BackupRun {
     }
 
     /**
-     * Writes down that a run has not been: its row, without targets, final.
+     * Records that a slot was missed: writes the run's row, without targets, as final.
      *
-     * @param at when it should have been requested
-     * @return whether the row is new; otherwise it stands as it is
+     * @param at when the run should have been requested
+     * @return whether the row is new; otherwise it is unchanged
      * @throws dev.serverbackup.audit.AuditUnavailableException if the audit could not be written
      */
-    public boolean miss(BackupRequest request, Instant at) {
+    public boolean recordMissed(BackupRequest request, Instant at) {
         Targets none = new Targets(List.of(), List.of(), List.of());
         return dependencies.audit().open(newRun(request, none, RunStatus.MISSED, at)) instanceof CreateRunResult.Opened;
     }
 
     private RunReport preview(BackupRequest request) {
-        Preview preview = fleet.preview(request.selector());
+        Preview preview = resolver.preview(request.selector());
         refuseUnplanned(request, preview.targets());
         refuseOversize(begun(request, preview.targets()), servers(preview.targets()));
         return RunReport.dryRun(request.runId(), preview);
     }
 
     private Targets resolve(BackupRequest request) {
-        Targets targets = fleet.select(request.selector());
+        Targets targets = resolver.select(request.selector());
         refuseUnplanned(request, targets);
         return targets;
     }
 
-    /** What is planned is done, or nothing. */
+    /** Refuses a request whose targets are not those of its plan, or are too many. */
     private static void refuseUnplanned(BackupRequest request, Targets targets) {
         if (targets.servers().size() > request.maxTargets()) {
             throw new InvalidRequestException(
                     "detail.selector",
-                    "it selects %d servers, and at most %d are allowed (maxTargets); nothing was called or written"
+                    "it selects %d servers, but at most %d are allowed (maxTargets); nothing was called or written"
                             .formatted(targets.servers().size(), request.maxTargets()));
         }
         Plan found = targets.plan();
         request.plan().filter(plan -> !plan.equals(found)).ifPresent(plan -> {
             throw new InvalidRequestException(
                     "detail.plan",
-                    "it stands for other targets than the %d that the selector finds now, whose plan is %s; nothing was"
+                    "it is the plan of other targets than the %d that the selector finds now, whose plan is %s; nothing was"
                                     .formatted(targets.servers().size(), found)
-                            + " called or written. Make a dry run again, look at what it lists, and send its plan");
+                            + " called or written. Make a dry run again, check the targets that it lists, and send its"
+                            + " plan");
         });
     }
 
-    /** The targets are resolved at most once for a run: the first row to be written stands. */
+    /** The first row that is written wins, so all deliveries of a run use the same targets. */
     private CreateRunResult open(BackupRequest request, Map<ServerName, Server> resolved) {
         Targets targets = resolve(request);
         Run run = begun(request, targets);
@@ -190,7 +194,7 @@ public final class BackupRun {
                 requestedAt);
     }
 
-    /** What can't be recorded is not begun. */
+    /** Refuses a run whose rows would not fit the table. */
     private void refuseOversize(Run run, Map<ServerName, Server> resolved) {
         dependencies
                 .audit()
@@ -206,7 +210,7 @@ public final class BackupRun {
                 Locale.ROOT,
                 "the row of this run in the audit table would take %,d bytes, and at most %,d are allowed: `selector`"
                     + " and `description` as sent and as resolved take %,d of them, the names and ARNs of %,d targets"
-                    + " %,d; nothing was called or written. Say less, or ask for fewer servers at once",
+                    + " %,d; nothing was called or written. Shorten the request, or select fewer servers",
                 large.bytes(),
                 large.allowed(),
                 bytes(large, "request", "selector"),
@@ -236,20 +240,20 @@ public final class BackupRun {
         if (!run.requestHash().equals(request.hash())) {
             throw new InvalidRequestException(
                     "detail.requestId",
-                    "run %s exists with another request (its hash is %s, this one's %s); ask again under a new requestId"
+                    "run %s exists with another request (its hash is %s, this one's %s); send the request with a new requestId"
                             .formatted(run.runId(), run.requestHash(), request.hash()));
         }
     }
 
-    /** Its entries could only be judged by what the other backend knows. */
+    /** Only the other backend knows the state of that run's backups. */
     private void refuseOtherBackend(Run run) {
         if (run.backend() != dependencies.backend()) {
             throw new InvalidRequestException(
                     "detail.requestId",
-                    "run %s was begun with the backend %s, and this stack now has %s, which knows nothing of that run's"
+                    "run %s was started with the backend %s, and this stack now has %s, which does not know that run's"
                                     .formatted(run.runId(), run.backend(), dependencies.backend())
-                            + " backups; nothing was called or written. Ask again under a new requestId, or deploy with"
-                            + " the run's backend to let it be finished");
+                            + " backups; nothing was called or written. Send the request again with a new requestId,"
+                            + " or deploy with the run's backend to let it be finished");
         }
     }
 }

@@ -4,15 +4,15 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * When this invocation must be over.
+ * The time limit of this invocation.
  *
- * @param end when the function is stopped
+ * @param end when Lambda stops the function
  */
 public record Deadline(Instant end) {
-    /** To write down what was answered, and to report. */
+    /** The time to record the last results and to return the report. */
     public static final Duration ROOM_TO_RECORD = Duration.ofSeconds(5);
 
-    /** The latest instant at which something may begin that takes as long as this. */
+    /** The latest instant at which work of this duration may begin. */
     public Instant latestStart(Duration duration) {
         return end.minus(ROOM_TO_RECORD).minus(duration);
     }

@@ -12,7 +12,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.spi.LoggingEventBuilder;
 
-/** Writes what became of an entry: to the audit, to the log, and to the metrics. */
+/** Writes each change of an entry to the audit, the log and the metrics. */
 public final class EntryRecorder {
     private static final Logger LOG = LoggerFactory.getLogger(EntryRecorder.class);
 
@@ -24,28 +24,30 @@ public final class EntryRecorder {
         this.metrics = metrics;
     }
 
-    /** Writes a claim, or an entry whose window closed: nothing has been called for it. */
+    /** Writes a change that no call led to: a claim, or a failure since the window has closed. */
     Replacement write(Entry seen, Entry next) {
         Replacement replacement = audit.replace(seen, next);
         switch (replacement) {
-            case Replacement.Replaced written -> tell(seen, written.entry());
+            case Replacement.Replaced written -> logAndCount(seen, written.entry());
             case Replacement.Conflict by ->
-                LOG.atInfo().addKeyValue("status", by.actual().status()).log("another worker was first");
+                LOG.atInfo().addKeyValue("status", by.actual().status()).log("another worker changed the entry first");
         }
         return replacement;
     }
 
     /**
-     * Writes what came of a call. If the audit can't be written now, the log line holds what is needed to find the
-     * backup and to mend the entry by hand; the claim stays, and a later delivery takes over and finds the backup by its
-     * marker. So does the line of a worker that comes too late, after another took over.
+     * Writes the result of a call. If the audit can't be written now, a log line has what is needed to find the backup
+     * and to correct the entry by hand; the claim stays, and a later delivery takes it over and finds the backup by its
+     * marker. A worker whose claim was taken over writes the same log line.
      */
     public Entry record(Entry seen, Entry next) {
         try {
             return switch (write(seen, next)) {
                 case Replacement.Replaced written -> written.entry();
                 case Replacement.Conflict by -> {
-                    unwritten(LOG.atWarn(), next).log("too late to be written to the audit");
+                    unwritten(LOG.atWarn(), next)
+                            .log("the outcome came too late to be written to the audit: another worker has taken"
+                                    + " the entry over");
                     yield by.actual();
                 }
             };
@@ -55,7 +57,7 @@ public final class EntryRecorder {
         }
     }
 
-    /** Neither tags nor the description, which a service's own words may repeat: they stand in no log line. */
+    /** Has neither tags nor the error's message, which may repeat the description: these are not logged. */
     private static LoggingEventBuilder unwritten(LoggingEventBuilder line, Entry entry) {
         Map<String, Object> members = new TreeMap<>();
         members.put("status", entry.status());
@@ -77,7 +79,7 @@ public final class EntryRecorder {
         return whole;
     }
 
-    private void tell(Entry seen, Entry next) {
+    private void logAndCount(Entry seen, Entry next) {
         LOG.atInfo()
                 .addKeyValue("status", next.status())
                 .addKeyValue("attempts", next.attempts())

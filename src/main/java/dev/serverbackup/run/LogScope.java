@@ -9,7 +9,7 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import org.slf4j.MDC;
 
-/** Puts run and server on every log line of a step, those of libraries included. */
+/** Adds run and server to every log line of a step, those of libraries included. */
 public final class LogScope {
     public static final String RUN_ID = "runId";
     public static final String SERVER_NAME = "serverName";
@@ -28,7 +28,7 @@ public final class LogScope {
         }
     }
 
-    /** For what the follow-up does with a row, whose key may be of any form. */
+    /** For a step of the follow-up with a row, whose key may have any form. */
     public static <T> T of(OpenRow row, Supplier<T> step) {
         String server = row.entry().replaceFirst("^server#", "").replaceFirst("^run$", ALL_SERVERS);
         try (var _ = MDC.putCloseable(RUN_ID, SafeText.shown(row.runId(), LONGEST_KEY));
@@ -37,14 +37,14 @@ public final class LogScope {
         }
     }
 
-    /** For what concerns one server and no run. */
+    /** For a step that concerns one server and no run. */
     public static <T> T of(ServerName server, Supplier<T> step) {
         try (var _ = MDC.putCloseable(SERVER_NAME, server.value())) {
             return step.get();
         }
     }
 
-    /** For what concerns all servers of a run. */
+    /** For a step that concerns all servers of a run. */
     public static <T> T of(RunId runId, Supplier<T> step) {
         try (var _ = MDC.putCloseable(RUN_ID, runId.value());
                 var _ = MDC.putCloseable(SERVER_NAME, ALL_SERVERS)) {

@@ -2,13 +2,13 @@ package dev.serverbackup.run;
 
 import java.time.Instant;
 
-/** How fast we may call the backup service, all its operations together. Safe for use by several threads. */
+/** Limits the rate of calls to the backup service, all its operations together. Safe for use by several threads. */
 @FunctionalInterface
 public interface RateLimiter {
     /**
-     * Waits for a turn.
+     * Waits for a token.
      *
-     * @return false, without waiting on, if there is none before {@code latest}; then nothing may be called
+     * @return false, without waiting, if there is none before {@code latest}; then no call may be made
      */
     boolean take(Instant latest);
 }

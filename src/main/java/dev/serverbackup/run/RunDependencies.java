@@ -9,9 +9,9 @@ import java.time.InstantSource;
 import java.util.function.Supplier;
 
 /**
- * What a run works with and what outlives it; all safe for use by several threads.
+ * The dependencies of a run and of the follow-up; all safe for use by several threads.
  *
- * @param backend which backend {@code backups} is: rows of another are left alone
+ * @param backend the backend that {@code backups} implements; rows of another backend are not processed
  * @param clock in whole milliseconds, as the audit table keeps instants
  * @param attemptIds never gives one twice, not even after a restore from a snapshot
  */

@@ -15,8 +15,8 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
- * Writes what a run begins and ends with: an entry for every target, however often a crash came in between, and its final
- * status. Safe for use by several threads.
+ * Writes a run's entries, one for every target even after crashes, and its final status. Safe for use by several
+ * threads.
  */
 public final class RunRecorder {
     private final AuditRepository audit;
@@ -29,7 +29,7 @@ public final class RunRecorder {
         this.metrics = metrics;
     }
 
-    /** The entries that a run begins with, in the targets' order; nothing is written. */
+    /** The first entries of a run, in the targets' order; nothing is written. */
     static List<Entry> pending(Run run, List<Target> targets, Map<ServerName, Server> resolved) {
         return targets.stream()
                 .map(target -> Entry.pending(run.runId(), run.backend(), server(target, resolved), run.requestedAt()))
@@ -37,8 +37,8 @@ public final class RunRecorder {
     }
 
     /**
-     * Writes all, {@code PENDING}, for a run whose row is new: to look for entries first would be a call in vain. One
-     * that another delivery has written meanwhile stands all the same.
+     * Writes all entries as {@code PENDING}, without reading them first, for a run whose row is new. An entry that
+     * another delivery has written meanwhile is unchanged.
      *
      * @param resolved as for {@link #complete}
      * @return one entry for each target, in the targets' order
@@ -48,12 +48,12 @@ public final class RunRecorder {
     }
 
     /**
-     * Writes those that are missing, {@code PENDING}. Of a run that has its final status none is: all were there once,
-     * and what is not there any more has expired.
+     * Writes missing entries as {@code PENDING}. A run with its final status has no missing ones: all existed once, and
+     * an absent one has expired.
      *
-     * @param resolved what is known of the servers beside their names and ARNs: their tags, which are for the reader,
+     * @param resolved the servers with their tags, if they are known; the tags are written for readers of the audit,
      *     and nothing is decided by them
-     * @return one entry for each target, in the targets' order; of a run that has its final status, those that are there
+     * @return one entry for each target, in the targets' order; for a run with its final status, those that still exist
      */
     public List<Entry> complete(Run run, Map<ServerName, Server> resolved) {
         if (run.status() != RunStatus.RUNNING) {
@@ -69,11 +69,11 @@ public final class RunRecorder {
     }
 
     /**
-     * Writes the run's final status and counts, once every target has a final entry. Repeating it is harmless: final
-     * entries do not change.
+     * Writes the run's final status and counts, once every target has a final entry. Idempotent, since final entries do
+     * not change.
      *
-     * @param entries one for each target, read consistently, unless the run was closed before
-     * @return the run as it now stands
+     * @param entries one for each target, read strongly consistently, unless the run was closed before
+     * @return the run with its current status
      */
     public Run close(Run run, List<Entry> entries) {
         if (run.status() != RunStatus.RUNNING) {

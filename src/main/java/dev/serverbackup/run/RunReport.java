@@ -19,18 +19,18 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * What the handler answers, as JSON with these names.
+ * The handler's response, as JSON with these names.
  *
  * @param status a {@link RunStatus}, or {@code DRY_RUN}
- * @param plan stands for exactly these targets; a request that names it finds them, or is refused
- * @param targets how many there are; the counts add up to it
- * @param counts by entry status, or {@code DRY_RUN}; a status that none has is not in it
- * @param excludedCount how many servers a tag excludes, the hold among them
+ * @param plan the plan of exactly these targets; a request with it backs up just these, or is refused
+ * @param targets the number of targets; the counts add up to it
+ * @param counts the number of targets by entry status, or {@code DRY_RUN}; without zeros
+ * @param excludedCount how many servers a tag excludes, the hold tag included
  * @param excluded the first 100 of them
  * @param skippedCount how many found resources can't be targets
  * @param skipped the first 100 of them
- * @param nearMisses the first 100 servers of which a tag is probably mistyped; of a dry run alone, else null
- * @param servers a line per target, at most 200
+ * @param nearMisses the first 100 servers with a tag that is probably mistyped; only for a dry run, otherwise null
+ * @param servers one line for each target, at most 200
  * @param truncated whether there are more targets than lines; the audit table has them all
  */
 public record RunReport(
@@ -49,10 +49,10 @@ public record RunReport(
     static final String DRY_RUN = "DRY_RUN";
     private static final int MOST_LINES = 200;
 
-    /** 200 of them leave the whole report far below the 1 MB that Lambda hands on to a destination. */
+    /** With 200 of them the report is far below the 1 MB that Lambda passes to a destination. */
     private static final int LONGEST_MESSAGE = 500;
 
-    /** A server that is not a target, or one that is and perhaps should not be; and why. */
+    /** A server that is not a target, or a target that perhaps should not be one; and why. */
     public record Excluded(String name, String reason) {}
 
     /** A resource that can't be a target, and why. */
@@ -61,10 +61,10 @@ public record RunReport(
     /**
      * One target.
      *
-     * @param serverTitle what its owner calls it, its {@code Name} tag; null where it has none
-     * @param backupId null until one is started; Lambda's serialiser leaves out what is null
-     * @param errorType null, like the message, where nothing went wrong
-     * @param errorMessage its first 500 characters; the audit table has it whole
+     * @param serverTitle its {@code Name} tag; null if it has none
+     * @param backupId null until one is started; Lambda's serialiser omits nulls
+     * @param errorType null, like the message, if there is no error
+     * @param errorMessage the first 500 characters; the audit table has the whole message
      */
     public record Line(
             String serverName,
@@ -73,7 +73,7 @@ public record RunReport(
             String backupId,
             String errorType,
             String errorMessage) {
-        /** Half a surrogate pair has no UTF-8 form and would cost the answer: a question mark stands for it. */
+        /** Half a surrogate pair can't be encoded in UTF-8, and the response would fail: it becomes a question mark. */
         public Line {
             serverTitle = encodable(serverTitle);
             errorMessage = encodable(errorMessage);
@@ -121,7 +121,7 @@ public record RunReport(
                 run.targets().size() > MOST_LINES);
     }
 
-    /** A run that has its final status keeps it, whatever entries of it have expired. */
+    /** A run with its final status keeps it, even if entries have expired. */
     private static Run standing(Run run, List<Entry> entries) {
         return run.status() == RunStatus.RUNNING
                 ? run.standing(RunStatus.of(entries.stream().map(Entry::status).toList()), count(entries))

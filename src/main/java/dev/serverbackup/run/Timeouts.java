@@ -5,15 +5,16 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * How long things may take. They fit together by construction, for the promise that no backup is asked for twice rests
- * on it: a claim's lease is longer than the call plus the time until an accepted backup can be seen.
+ * Time-outs, delays and windows. The constructor checks that they fit together, since the promise that no backup is
+ * asked for twice depends on it: a claim's lease must be longer than the call time-out and the visibility delay
+ * together.
  *
- * @param callTimeout for one call, all its repetitions on throttling together
- * @param visibilityDelay until an accepted backup is visible, pauses and clock skew included
- * @param lease for one claim
+ * @param callTimeout of one call, with all its retries on throttling
+ * @param visibilityDelay until an accepted backup is visible, suspended processes and clock skew included
+ * @param lease of one claim
  * @param retryDelay before the second attempt; doubled with each one after
- * @param startWindow from the run's creation: afterwards no attempt begins
- * @param completionWindow from the run's creation: afterwards nothing is waited for
+ * @param startWindow from the run's creation; no attempt begins after it
+ * @param completionWindow from the run's creation; no backup is waited for after it
  */
 public record Timeouts(
         Duration callTimeout,
@@ -22,10 +23,13 @@ public record Timeouts(
         Duration retryDelay,
         Duration startWindow,
         Duration completionWindow) {
-    /** What a claim needs beside call and visibility delay: the claim's own write, and a thread's turn. */
+    /**
+     * What a lease needs besides call time-out and visibility delay: the write of the claim, and the scheduling of the
+     * thread.
+     */
     public static final Duration CLAIM_ROOM = Duration.ofSeconds(10);
 
-    /** @throws IllegalArgumentException with every rule that is broken */
+    /** @throws IllegalArgumentException naming every rule that is broken */
     public Timeouts {
         List<String> faults = faults(callTimeout, visibilityDelay, lease, retryDelay, startWindow, completionWindow);
         if (!faults.isEmpty()) {

@@ -6,14 +6,14 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 
-/** A token bucket of this invocation's own. */
+/** A token bucket. */
 public final class TokenBucketRateLimiter implements RateLimiter {
     private final BlockingBucket bucket;
     private final InstantSource clock;
 
     /**
-     * @param perSecond tokens, given one at a time
-     * @param burst tokens at the start, and at most
+     * @param perSecond tokens added per second, one at a time
+     * @param burst tokens at the start, and the most that are saved up
      */
     public TokenBucketRateLimiter(int perSecond, int burst, InstantSource clock) {
         this.clock = clock;

@@ -12,12 +12,12 @@ import java.util.function.UnaryOperator;
 import org.slf4j.MDC;
 
 /**
- * At most so many virtual threads, which take the items in their order, and log with the caller's context.
+ * Runs steps on virtual threads, which take the items in their order and log with the caller's context.
  *
- * @param most how many steps may be under way at once
+ * @param most how many steps may run at once
  */
 public record VirtualThreadExecutor(int most) implements ParallelExecutor {
-    /** @throws IllegalArgumentException if there is not even one worker */
+    /** @throws IllegalArgumentException if {@code most} is less than 1 */
     public VirtualThreadExecutor {
         if (most < 1) {
             throw new IllegalArgumentException("at least one worker is needed, not " + most);
@@ -49,7 +49,8 @@ public record VirtualThreadExecutor(int most) implements ParallelExecutor {
             try {
                 results.set(i, step.apply(results.get(i)));
             } catch (RuntimeException | Error e) {
-                // An error too: swallowed by its thread, it would leave an entry unattempted in a run that looks well.
+                // Errors are collected, too: one that ended only its thread would leave an entry without an attempt,
+                // unnoticed.
                 failures.add(e);
             }
         }

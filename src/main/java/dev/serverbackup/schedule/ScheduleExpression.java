@@ -13,15 +13,16 @@ import java.util.TimeZone;
 import org.quartz.CronExpression;
 
 /**
- * When a schedule of EventBridge fires: {@code cron(minutes hours day-of-month month day-of-week year)}, in EventBridge's
- * dialect. A time that the clocks skip has no slot, one that occurs twice has one, the earlier (EventBridge Scheduler's user
- * guide, "Daylight savings time"). Safe for use by several threads.
+ * The slots of an EventBridge schedule: {@code cron(minutes hours day-of-month month day-of-week year)}, in
+ * EventBridge's dialect. At daylight saving changes, a local time that is skipped has no slot, and one that occurs
+ * twice has one slot, the earlier (EventBridge Scheduler's user guide, "Daylight savings time"). Safe for use by
+ * several threads.
  */
 public final class ScheduleExpression {
     private static final String CRON = "cron(";
     private static final int FIELDS = 6;
 
-    /** What a zone's clocks are put forward or back by is less. */
+    /** More than any change of a zone's offset, in seconds. */
     private static final long MOST_PUT = 24L * 3600;
 
     private final CronExpression cron;
@@ -35,8 +36,8 @@ public final class ScheduleExpression {
     /**
      * Reads an expression.
      *
-     * @param zone whose local time the fields mean
-     * @return absent for {@code rate(...)}, which fires at times that depend on when it was created
+     * @param zone the time zone of the fields
+     * @return empty for {@code rate(...)}, whose times depend on when the schedule was created
      * @throws IllegalArgumentException for anything else
      */
     public static Optional<ScheduleExpression> parse(String text, ZoneId zone) {
@@ -61,10 +62,10 @@ public final class ScheduleExpression {
         }
     }
 
-    /** The slots after an instant and until another, that one included; the oldest first, and no more than so many. */
+    /** The slots after an instant and until another (inclusive), the oldest first, at most {@code atMost}. */
     public List<Instant> slots(Instant after, Instant until, int atMost) {
         List<Instant> slots = new ArrayList<>();
-        // The expression is reckoned in local time, as if it were UTC; it runs ahead where the clocks were put forward.
+        // The expression is evaluated in local time as if it were UTC, with a margin for changes of the offset.
         Date local = Date.from(local(after).minusSeconds(MOST_PUT).toInstant(ZoneOffset.UTC));
         while (slots.size() < atMost) {
             local = next(local);
@@ -82,7 +83,7 @@ public final class ScheduleExpression {
         return slots;
     }
 
-    /** The newest slot after an instant and until another, that one included. */
+    /** The newest slot after an instant and until another (inclusive). */
     public Optional<Instant> newestSlot(Instant after, Instant until) {
         return slots(after, until, Integer.MAX_VALUE).stream().reduce((_, newer) -> newer);
     }
@@ -91,7 +92,7 @@ public final class ScheduleExpression {
         return LocalDateTime.ofInstant(at, zone);
     }
 
-    /** Quartz's object keeps a calendar of its own while it reckons. */
+    /** Synchronized, since Quartz's object has mutable state. */
     private synchronized Date next(Date after) {
         return cron.getNextValidTimeAfter(after);
     }

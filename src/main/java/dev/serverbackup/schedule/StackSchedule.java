@@ -8,12 +8,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The schedule of this stack, as the follow-up watches it.
+ * The schedule of this stack, which the follow-up checks for missed slots.
  *
- * @param name of the rule, or of EventBridge Scheduler's schedule
- * @param text all that says when it fires: where this changes, what came before is not looked at
- * @param expression absent: no slot of it is known, so none can be missed
- * @param sentByScheduler whether EventBridge Scheduler sends its events, and not a rule
+ * @param name the name of the rule, or of EventBridge Scheduler's schedule
+ * @param text everything that determines when it fires, as text; if it changes, earlier slots are not checked
+ * @param expression empty if its slots are not known, so that none can be missed
+ * @param sentByScheduler whether EventBridge Scheduler sends its events, and not a rule of EventBridge
  * @param missedAfter how long after its time a slot without a run is missed
  * @param catchUp for how long after that a missed slot is still caught up; zero: never
  */
@@ -26,7 +26,7 @@ public record StackSchedule(
         Duration catchUp) {
     private static final Logger LOG = LoggerFactory.getLogger(StackSchedule.class);
 
-    /** Whether EventBridge lets it fire. */
+    /** The state of the schedule in EventBridge. */
     public enum State {
         ENABLED,
         DISABLED;
@@ -41,7 +41,7 @@ public record StackSchedule(
     }
 
     /**
-     * Reads what the stack's parameters say.
+     * Reads the schedule from the stack's parameters.
      *
      * @param zone of EventBridge Scheduler's schedule; absent for a rule, whose expression is in UTC
      */
@@ -53,19 +53,19 @@ public record StackSchedule(
             Duration missedAfter,
             Duration catchUp) {
         ZoneId fires = zone.orElse(ZoneId.of("UTC"));
-        // What sends the events gives the runs their ids, so it counts, too.
+        // The sender determines the run ids, so it is part of the text.
         String sender = zone.isPresent() ? "Scheduler" : "rule";
         String text = "%s %s %s %s".formatted(expression, fires, sender, state);
         Optional<ScheduleExpression> watched = state == State.ENABLED ? read(expression, fires) : Optional.empty();
         return new StackSchedule(name, text, watched, zone.isPresent(), missedAfter, catchUp);
     }
 
-    /** EventBridge has accepted the expression: if it can't be read here, backups must go on all the same. */
+    /** EventBridge has accepted the expression, so an expression that can't be read here must not stop backups. */
     private static Optional<ScheduleExpression> read(String expression, ZoneId zone) {
         try {
             return ScheduleExpression.parse(expression, zone);
         } catch (IllegalArgumentException e) {
-            LOG.warn("slots of the schedule that are missed will not be found: its expression {}", e.getMessage());
+            LOG.warn("missed slots of the schedule will not be found: its expression {}", e.getMessage());
             return Optional.empty();
         }
     }

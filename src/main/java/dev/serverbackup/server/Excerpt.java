@@ -3,9 +3,10 @@ package dev.serverbackup.server;
 import java.util.List;
 
 /**
- * The beginning of a list, and how long the whole list is: what is reported and stored of it has a bound.
+ * The beginning of a list, and the length the length of the whole list, so that what is reported and stored has a
+ * limit.
  *
- * @param count of the whole list
+ * @param count the length of the whole list
  * @param first at most {@link #MOST} elements
  */
 public record Excerpt<T>(int count, List<T> first) {

@@ -3,7 +3,7 @@ package dev.serverbackup.server;
 import dev.serverbackup.request.ServerName;
 
 /**
- * A server that was asked for and that one of its tags excludes.
+ * A server that was selected and that one of its tags excludes.
  *
  * @param reason one of few texts, without control characters
  */

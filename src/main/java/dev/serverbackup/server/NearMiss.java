@@ -3,8 +3,8 @@ package dev.serverbackup.server;
 import dev.serverbackup.request.ServerName;
 
 /**
- * A server of which a tag looks like what the selector names and is not: probably mistyped.
+ * A server with a tag that looks like one in the selector but differs: it is probably mistyped.
  *
- * @param reason which tag, fit to be shown
+ * @param reason which tag, safe to be shown
  */
 public record NearMiss(ServerName name, String reason) {}

@@ -15,8 +15,9 @@ import java.util.SortedSet;
 import java.util.stream.Collectors;
 
 /**
- * Finds tags that were probably mistyped: a server that is passed over only because a tag merely looks like a condition
- * of the selector, and a target whose tag merely looks like one that excludes it, the hold among them.
+ * Finds tags that are probably mistyped: on a server that is not selected only because a tag differs slightly from a
+ * condition of the selector, and on a target with a tag that differs slightly from one that would exclude it, such as
+ * the hold tag.
  *
  * <p>Two texts look alike if they are the same once compatibility forms and accents are resolved (NFKD), upper case is
  * lowered, look-alike letters of Cyrillic and Greek are replaced, and spaces, hyphens, underscores, marks and invisible

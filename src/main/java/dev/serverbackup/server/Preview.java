@@ -2,7 +2,7 @@ package dev.serverbackup.server;
 
 import java.util.List;
 
-/** What a selector would find, for a dry run. */
+/** The result of a dry run: the targets, and tags that are probably mistyped. */
 public record Preview(Targets targets, List<NearMiss> nearMisses) {
     public Preview {
         nearMisses = List.copyOf(nearMisses);

@@ -8,8 +8,8 @@ import java.util.Optional;
 /**
  * A server as it was resolved.
  *
- * @param arn absent where a request only named the server
- * @param tags empty where they were not read
+ * @param arn empty if a request only named the server
+ * @param tags empty if they were not read
  */
 public record Server(ServerName name, Optional<String> arn, Map<String, String> tags) {
     public Server {
@@ -18,12 +18,12 @@ public record Server(ServerName name, Optional<String> arn, Map<String, String> 
         tags = Map.copyOf(tags);
     }
 
-    /** What its owner calls it, for people: its {@code Name} tag, which instances have beside their id. */
+    /** Its {@code Name} tag, for people; instances have one besides their id. */
     public Optional<String> title() {
         return Optional.ofNullable(tags.get("Name")).filter(title -> !title.isBlank());
     }
 
-    /** A server of which only the name is known. */
+    /** A server with nothing known but its name. */
     public static Server named(ServerName name) {
         return new Server(name, Optional.empty(), Map.of());
     }

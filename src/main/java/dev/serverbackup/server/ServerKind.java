@@ -5,14 +5,11 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** What the servers are in AWS, and so how the tagging API calls them. */
+/** The kind of AWS resource that the servers are. */
 public enum ServerKind {
-    /** The last part is called a UUID, but the documented example has letters beyond hexadecimal. */
+    /** The last part is documented as a UUID, but the documented example has letters beyond hexadecimal. */
     OPSWORKS_CM("arn:[a-z0-9-]+:opsworks-cm:[a-z0-9-]+:[0-9]{12}:server/(?<name>[^/]+)/[A-Za-z0-9-]+"),
-    /**
-     * An EC2 instance, or a machine elsewhere by a hybrid activation of Systems Manager. Its id is the server's name;
-     * its {@code Name} tag is among its tags, for people.
-     */
+    /** An EC2 instance, or another machine with a hybrid activation of Systems Manager. Its id is the server's name. */
     MANAGED_NODE("arn:[a-z0-9-]+:(ec2:[a-z0-9-]+:[0-9]{12}:instance/|ssm:[a-z0-9-]+:[0-9]{12}:managed-instance/(?=mi-))"
             + "(?<name>[^/]+)");
 
@@ -22,7 +19,7 @@ public enum ServerKind {
         this.arn = Pattern.compile(arn);
     }
 
-    /** What the tagging API's {@code ResourceTypeFilters} calls them. */
+    /** The values for the tagging API's {@code ResourceTypeFilters}. */
     public List<String> resourceTypes() {
         return switch (this) {
             case OPSWORKS_CM -> List.of("opsworks-cm:server");
@@ -30,7 +27,7 @@ public enum ServerKind {
         };
     }
 
-    /** What stands in an ARN for the server's name; nothing where the ARN is none of such a server. */
+    /** The server's name in an ARN; empty if the ARN is not of this kind. */
     Optional<String> nameIn(String resourceArn) {
         Matcher server = arn.matcher(resourceArn);
         return server.matches() ? Optional.of(server.group("name")) : Optional.empty();

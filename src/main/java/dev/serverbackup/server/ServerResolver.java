@@ -3,17 +3,17 @@ package dev.serverbackup.server;
 import dev.serverbackup.request.TagSelector;
 import java.util.List;
 
-/** The servers that could be backed up. Implementations are safe for use by several threads. */
+/** Finds the servers that a selector selects. Implementations are safe for use by several threads. */
 public interface ServerResolver {
     /**
-     * Resolves a selector now, against the servers' present tags.
+     * Resolves a selector against the servers' current tags.
      *
-     * @throws ServersUnavailableException if the tags could not be read whole: never a partial answer, never "no match"
+     * @throws ServersUnavailableException if not all tags could be read: a partial result is never returned
      */
     Targets select(TagSelector selector);
 
     /**
-     * The same for a dry run, which also tells what was probably mistyped. It may read the tags of every server.
+     * The same for a dry run, with tags that are probably mistyped. It may read the tags of every server.
      *
      * @throws ServersUnavailableException as {@link #select}
      */

@@ -4,7 +4,7 @@ package dev.serverbackup.server;
 public final class ServersUnavailableException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    /** @param cause null where the API answered, but not with a whole listing */
+    /** @param cause null if the API answered, but with an incomplete listing */
     public ServersUnavailableException(String message, Throwable cause) {
         super(message, cause);
     }

@@ -3,9 +3,9 @@ package dev.serverbackup.server;
 import dev.serverbackup.request.SafeText;
 
 /**
- * A resource that was asked for and can't be a target.
+ * A resource that was selected and can't be a target.
  *
- * @param resource its ARN, made fit to be shown: at most 200 characters, none of them a control character
+ * @param resource its ARN, safe to be shown: at most 200 characters, none of them a control character
  * @param reason one of few texts
  */
 public record SkippedResource(String resource, String reason) {

@@ -11,11 +11,10 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * Applies a selector to what the tagging API lists. The same listing gives the same targets whatever its order, except
- * that of one ARN listed twice the later tags count.
+ * Applies a selector to the tagging API's listing. The order of the listing does not matter, except that if an ARN is
+ * listed twice, the later tags count.
  *
- * <p>Only what was asked for is accounted for: a resource that the tag conditions, or the names if there are any, pass
- * over is neither excluded nor skipped.
+ * <p>A resource that does not meet the tag conditions, or the names if there are any, is neither excluded nor skipped.
  */
 public final class TargetSelection {
     static final String NOT_A_SERVER = "not a server";
@@ -37,7 +36,7 @@ public final class TargetSelection {
     }
 
     /**
-     * The targets among what is listed, and the named servers that are targets as they stand.
+     * The targets in the listing, and the named servers that are targets even if they are not listed.
      *
      * @param listing all resources that could meet the tag conditions; more do no harm
      */
@@ -52,7 +51,7 @@ public final class TargetSelection {
     }
 
     /**
-     * The same for a dry run, with what was probably mistyped.
+     * The same for a dry run, with tags that are probably mistyped.
      *
      * @param listing every server
      */
@@ -75,7 +74,7 @@ public final class TargetSelection {
         }
     }
 
-    /** What has no server name is none of the servers that a selector names. */
+    /** A resource without a server name can't be one of the servers that a selector names. */
     private void skipNameless(TaggedResource resource, String reason) {
         if (selector.serverNames().isEmpty() && selector.meetsTags(resource.tags())) {
             skipped.add(new SkippedResource(resource.arn(), reason));
@@ -83,8 +82,8 @@ public final class TargetSelection {
     }
 
     /**
-     * A backup is asked for by name alone. So where a name has two ARNs (a server that was deleted and made again, its
-     * old ARN still listed), one exclusion holds for the name.
+     * A backup is requested by name only. So if a name has two ARNs (a server that was deleted and created again, with
+     * its old ARN still listed), an exclusion of one of them excludes the name.
      */
     private void decide(ServerName name, List<TaggedResource> sameName) {
         TaggedResource first = sameName.getFirst();

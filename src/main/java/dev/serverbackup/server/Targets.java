@@ -9,14 +9,14 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * What a selector found.
+ * The servers that a selector found.
  *
  * @param servers each name once, in the order of the names
- * @param excluded servers that were asked for and that a tag excludes, the hold among them
- * @param skipped what was found and can't be a target
+ * @param excluded servers that were selected and that a tag excludes, the hold tag included
+ * @param skipped resources that were selected and can't be targets
  */
 public record Targets(List<Server> servers, List<ExcludedServer> excluded, List<SkippedResource> skipped) {
-    /** @throws IllegalArgumentException if a name is there twice */
+    /** @throws IllegalArgumentException if a name occurs twice */
     public Targets {
         servers = servers.stream().sorted(Comparator.comparing(Server::name)).toList();
         if (servers.stream().map(Server::name).distinct().count() < servers.size()) {
@@ -26,7 +26,7 @@ public record Targets(List<Server> servers, List<ExcludedServer> excluded, List<
         skipped = List.copyOf(skipped);
     }
 
-    /** Stands for exactly these servers. */
+    /** The plan of exactly these servers. */
     public Plan plan() {
         SortedMap<ServerName, Optional<String>> arns = new TreeMap<>();
         servers.forEach(server -> arns.put(server.name(), server.arn()));

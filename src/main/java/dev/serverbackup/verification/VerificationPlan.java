@@ -8,7 +8,7 @@ import java.util.Optional;
 /**
  * How backups are verified.
  *
- * @param operations empty: none is ever begun
+ * @param operations empty if verification is off
  * @param every how long after the last verification of a server the next one is due
  */
 public record VerificationPlan(

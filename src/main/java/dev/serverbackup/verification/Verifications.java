@@ -37,35 +37,38 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Has each server's newest good backup verified, again and again. The rules are those of a backup, since the command that
- * verifies has no client token either: claim, then send; what is in doubt is looked up before anything is sent again.
- * Several passes at once are harmless. For one pass; safe for use by several threads.
+ * Verifies each server's newest good backup at intervals. The rules are those of a backup, since the command that
+ * verifies has no client token either: claim, then send; if the effect is unknown, look it up before anything is sent
+ * again. Several passes at once do no harm. For one pass; safe for use by several threads.
  */
 public final class Verifications {
     private static final Logger LOG = LoggerFactory.getLogger(Verifications.class);
     private static final int AT_ONCE = 100;
 
-    /** So much of an error's message is told to people. */
+    /** The longest part of an error's message in a notification's text. */
     private static final int LONGEST_TOLD = 200;
 
-    /** How long a server may refuse before that is a result, and how long after a result that says nothing. */
+    /**
+     * How long refusals are retried before the verification is inconclusive, and how long after an inconclusive result
+     * the next one is due.
+     */
     private static final Duration PATIENCE = Duration.ofDays(1);
 
-    /** So far may the index of backups be behind. */
-    private static final Duration INDEX_ROOM = Duration.ofHours(1);
+    /** How far the index of backups may be behind. */
+    private static final Duration INDEX_DELAY = Duration.ofHours(1);
 
     private static final Comparator<PastBackup> OLDEST_FIRST =
             Comparator.comparing(PastBackup::finishedAt).thenComparing(PastBackup::backupId);
 
-    /** Hears what verification does. Safe for use by several threads. */
+    /** Counts what verification does. Safe for use by several threads. */
     public interface Counters {
         /** A verification has ended. */
         void verified();
 
-        /** The time was up before every row had its turn. */
+        /** The time was up before every due row was processed. */
         void cutShort();
 
-        /** Something went wrong with one row. */
+        /** One row failed with an exception. */
         void failed(RuntimeException why);
     }
 
@@ -99,14 +102,14 @@ public final class Verifications {
         this.counters = counters;
     }
 
-    /** Sees to it that the server of an entry that has ended well is verified from now on. */
+    /** Schedules the verification of a server when one of its entries has succeeded. */
     public void after(Entry ended) {
         if (!plan.isOff() && ended.status() == EntryStatus.SUCCEEDED && ended.backend() == dependencies.backend()) {
             repository.schedule(ended.serverName(), dependencies.backend(), now());
         }
     }
 
-    /** Takes what is due one step further, the oldest first, as far as the time allows. */
+    /** Makes the next step of each verification that is due, the oldest first, as far as the time allows. */
     public void pass() {
         if (plan.isOff()) {
             return;
@@ -122,13 +125,13 @@ public final class Verifications {
                 return;
             }
             List<Verification> part = due.subList(from, Math.min(from + AT_ONCE, due.size()));
-            tell(workers.each(part, one -> guarded(one, this::advance)).stream()
+            publish(workers.each(part, one -> guarded(one, this::advance)).stream()
                     .filter(one -> one.status() == Verification.Status.ENDED)
                     .toList());
         }
     }
 
-    /** One row's trouble does not hold up another. */
+    /** An error in one row does not stop the others. */
     private Verification guarded(Verification one, UnaryOperator<Verification> step) {
         return LogScope.of(one.server(), () -> {
             try {
@@ -144,7 +147,7 @@ public final class Verifications {
         });
     }
 
-    /** Answers the row as it then stands. */
+    /** Returns the row as it is then. */
     private Verification advance(Verification one) {
         if (one.backend() != dependencies.backend()) {
             return replaced(one, one.of(dependencies.backend(), now()));
@@ -152,12 +155,12 @@ public final class Verifications {
         return switch (one.status()) {
             case WAITING -> begin(one);
             case CALLING -> one.leaseUntil().orElseThrow().isAfter(now()) ? one : lookUp(one);
-            case STARTED -> look(one);
+            case STARTED -> readState(one);
             case ENDED -> one;
         };
     }
 
-    /** The turn comes before the claim: a lease must not be spent on waiting for it. */
+    /** The token is taken before the claim: the lease must not run while the worker waits for the rate limiter. */
     private Verification begin(Verification waiting) {
         List<PastBackup> past = backups.undeleted(waiting.server()).stream()
                 .filter(one -> one.backend() == dependencies.backend())
@@ -166,7 +169,7 @@ public final class Verifications {
             return withoutBackups(waiting);
         }
         Optional<PastBackup> newest = newest(past, waiting.failed());
-        // What is known of those that failed must stay known.
+        // The row stays, since it holds the ids of the backups that failed.
         if (newest.isEmpty()) {
             return replaced(waiting, waiting.waiting(now().plus(plan.every())));
         }
@@ -180,14 +183,14 @@ public final class Verifications {
 
     /** The index may not show the server's first backup yet. */
     private Verification withoutBackups(Verification waiting) {
-        if (now().isBefore(waiting.since().plus(INDEX_ROOM))) {
+        if (now().isBefore(waiting.since().plus(INDEX_DELAY))) {
             return replaced(waiting, waiting.refused(again()));
         }
         repository.remove(waiting);
         return waiting;
     }
 
-    /** If all have failed, the newest: the fault may have been the server's, and not theirs. */
+    /** If all have failed, the newest of them: the cause may have been the server, and not the backups. */
     private static Optional<PastBackup> newest(List<PastBackup> past, Set<String> failed) {
         List<PastBackup> kept =
                 past.stream().filter(one -> !one.isDeletionIntended()).toList();
@@ -215,12 +218,12 @@ public final class Verifications {
             case OperationResult.Failed(var error) -> ended(claimed, error);
             case OperationResult.Refused(var error) -> refused(claimed, error);
             case OperationResult.NotSent _ -> replaced(claimed, claimed.refused(now()));
-            // The claim stays until its lease is over: then the operation is looked up.
+            // The claim stays until its lease expires; then the operation is looked up.
             case OperationResult.Doubtful _ -> claimed;
         };
     }
 
-    /** The lease must outlast the call and the time until its effect is visible, as for a backup. */
+    /** The lease must outlast the call and the visibility delay, as for a backup. */
     private Instant sendBefore(Verification claimed) {
         Instant lease = claimed.leaseUntil()
                 .orElseThrow()
@@ -229,14 +232,14 @@ public final class Verifications {
         return lease.isBefore(latestCall) ? lease : latestCall;
     }
 
-    /** A server that is stopped or busy may be there tomorrow; after a day it is told all the same. */
+    /** A server that is stopped or busy may be available later; after a day the refusal is the result. */
     private Verification refused(Verification claimed, BackupError why) {
         boolean again =
                 why.type().isRetryable() && now().isBefore(claimed.since().plus(PATIENCE));
         return again ? replaced(claimed, claimed.refused(again())) : ended(claimed, why);
     }
 
-    /** First take over, then look: after a look alone, the other worker could still send. */
+    /** Takes the claim over before the lookup: after the lookup the other worker could otherwise still send. */
     private Verification lookUp(Verification abandoned) {
         if (!isTurn()) {
             return abandoned;
@@ -253,7 +256,7 @@ public final class Verifications {
         };
     }
 
-    private Verification look(Verification started) {
+    private Verification readState(Verification started) {
         if (!isTurn()) {
             return started;
         }
@@ -288,7 +291,7 @@ public final class Verifications {
         return ended(one, next);
     }
 
-    /** What was deleted meanwhile is no matter: the newest one is taken anew. */
+    /** If the backup was deleted meanwhile, the result is dropped, and the newest backup is verified next. */
     private Verification ended(Verification one, BackupError why) {
         VerificationResult result =
                 VerificationResult.ended(operation(one).backup().id(), why, now(), took(one));
@@ -313,8 +316,8 @@ public final class Verifications {
                 .log("a verification has ended: {}", what);
     }
 
-    /** A row leaves {@code ENDED} once the bus has taken its notification. */
-    private void tell(List<Verification> ended) {
+    /** A row leaves {@code ENDED} when the bus has accepted its notification. */
+    private void publish(List<Verification> ended) {
         if (ended.isEmpty()) {
             return;
         }
@@ -324,11 +327,11 @@ public final class Verifications {
                 ended.stream()
                         .filter(one -> accepted.contains(notification(one).id()))
                         .toList(),
-                one -> guarded(one, this::told));
+                one -> guarded(one, this::notified));
     }
 
-    /** Counted before the row leaves: twice, after a crash, rather than never. */
-    private Verification told(Verification ended) {
+    /** Counted before the row changes: a crash in between counts it twice, rather than never. */
+    private Verification notified(Verification ended) {
         dependencies.metrics().verificationFailed();
         return replaced(ended, ended.waiting(nextAfter(ended)));
     }
@@ -364,12 +367,12 @@ public final class Verifications {
                                 .formatted(
                                         summary, ended.subject().orElseThrow().runId()),
                         "Why: %s.".formatted(ErrorWords.of(error.type())),
-                        "It says: " + Words.plain(error.message(), LONGEST_TOLD),
+                        "Error message: " + Words.plain(error.message(), LONGEST_TOLD),
                         "Which older backup was verified: ./server-backup server " + ended.server(),
                         "What to do: " + ErrorWords.explain(error.type())));
     }
 
-    /** After a spoiled backup the next newest is taken at once: people must know which one is good. */
+    /** After a bad backup the next newest is verified at once, so that people know which one is good. */
     private Instant nextAfter(Verification told) {
         VerificationResult result = told.result().orElseThrow();
         boolean gone = result.error()

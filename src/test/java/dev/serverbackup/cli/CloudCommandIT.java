@@ -123,7 +123,7 @@ class CloudCommandIT {
     void rules_of_retention_that_do_not_do_are_named() throws Exception {
         try (Program cloud = Program.start(folder, "cloud", "--port=0", "--retained-backups=last")) {
             assertThat(cloud.exitCode()).isEqualTo(2);
-            assertThat(cloud.complaints()).contains("RETAINED_BACKUPS: \"last\" is no rule");
+            assertThat(cloud.complaints()).contains("RETAINED_BACKUPS: \"last\" is not a rule");
         }
     }
 }

@@ -97,7 +97,7 @@ class CompletionTest {
     @ParameterizedTest
     @CsvSource({
         "BackupFailed, no space left, FAILED, no space left",
-        "BackupFailed, '', FAILED, the service does not say why",
+        "BackupFailed, '', FAILED, the service gives no reason",
         "BackupVanished, being deleted, DELETING, the accepted backup is gone: it is being deleted"
     })
     void a_backup_that_failed_or_is_being_deleted_is_a_failure_with_its_reason(
@@ -195,8 +195,8 @@ class CompletionTest {
         assertFailed(
                 failed,
                 ErrorType.NO_ANSWER,
-                "the backup was accepted, and the look after the completion window failed: rate exceeded; its last"
-                        + " known status is IN_PROGRESS");
+                "the backup was accepted, but its state could not be read when the completion window closed: rate"
+                        + " exceeded; its last known status is IN_PROGRESS");
         assertThat(failed.isAfterDoubt()).isTrue();
     }
 

@@ -161,7 +161,7 @@ class DailyDigestTest {
                 .containsEntry("message", """
                     From 2026-03-01 03:00 to 2026-03-01 08:00 (Europe/Berlin): no run at all.
                     Missed, and not caught up: server-backup-schedule@2026-03-01T02:00:00Z.
-                    More about it: ./server-backup night 2026-03-01\
+                    Details: ./server-backup night 2026-03-01\
                     """);
     }
 

@@ -131,7 +131,7 @@ class NotificationMapperTest {
                 .containsEntry("error", Map.of("type", "NoAnswer", "message", " ", "effectUnknown", true));
         assertThat(notification.detail().get("message").toString())
                 .startsWith("No backup of alpha (wiki), run nightly.\n")
-                .doesNotContain("It says");
+                .doesNotContain("Error message");
         NotificationSchemas.assertValid(notification);
     }
 
@@ -168,7 +168,7 @@ class NotificationMapperTest {
         assertThat(lines.subList(6, lines.size()))
                 .containsExactly(
                         "- and 2 more for other reasons",
-                        "All of it: ./server-backup run nightly",
+                        "Details: ./server-backup run nightly",
                         "What to do: ./server-backup explain Type7",
                         "What to do: ./server-backup explain Type2");
     }
@@ -213,7 +213,7 @@ class NotificationMapperTest {
                 arguments(
                         List.of(doubtful),
                         "- alpha: time-out, lost connection, unreadable answer; whether a backup was started is not"
-                                + " known (NoAnswer); there may be a backup all the same"));
+                                + " known (NoAnswer); a backup may exist"));
     }
 
     @ParameterizedTest

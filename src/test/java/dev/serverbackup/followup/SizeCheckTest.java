@@ -63,7 +63,7 @@ class SizeCheckTest {
     void a_backup_of_less_than_half_the_usual_size_is_told_with_both_sizes() {
         assertThat(warnings(2_499, 4_000, 5_000, 6_000))
                 .containsExactly("The backup has 2,499 bytes, less than half of the usual 5,000 (median of the last 3):"
-                        + " look whether what was to be backed up was there.");
+                        + " check that the data to be backed up was there.");
     }
 
     static Stream<Arguments> unremarkable() {

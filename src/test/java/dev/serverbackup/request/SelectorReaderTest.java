@@ -52,7 +52,7 @@ class SelectorReaderTest {
             })
     void a_selector_that_says_nothing_is_refused(String selector) {
         assertSelectorRefused(
-                selector, ": selects nothing: it must say `tags`, `serverNames` or both, or \"all\": true");
+                selector, ": selects nothing: it must have `tags`, `serverNames` or both, or \"all\": true");
     }
 
     @ParameterizedTest
@@ -65,8 +65,8 @@ class SelectorReaderTest {
     void all_stands_alone(String selector) {
         assertSelectorRefused(
                 selector,
-                ": says \"all\": true beside a narrower condition, but must say `tags`, `serverNames` or both, or"
-                        + " \"all\": true");
+                ": has \"all\": true together with a narrower condition, but must have `tags`, `serverNames` or both,"
+                        + " or \"all\": true");
     }
 
     @ParameterizedTest
@@ -84,7 +84,7 @@ class SelectorReaderTest {
         {"tags": {"Backup": ["a", ["b"]]}}    | .tags.Backup[1]: is ["b"], but must be a string
         {"tags": {"Backup": ["a", ""]}}       | .tags.Backup[1]: is empty, but must be a string of at least one \
         character
-        {"tags": {"Backup": ["a", "b", "a"]}} | .tags.Backup[2]: says "a" a second time; say it once
+        {"tags": {"Backup": ["a", "b", "a"]}} | .tags.Backup[2]: contains "a" twice; it may be there once
         {"tags": {"": ["a"]}}                 | .tags[""]: is empty, but must be a string of at least one character
         {"tags": {"a b.c": [true]}}           | .tags["a b.c"][0]: is true, but must be a string
         {"excludeTags": {"Hold": "x"}}        | .excludeTags.Hold: is "x", but must be an array of strings
@@ -92,7 +92,7 @@ class SelectorReaderTest {
         {"serverNames": []}                   | .serverNames: is empty, but must name at least one server, or be \
         left out
         {"serverNames": ["alpha", 1]}         | .serverNames[1]: is 1, but must be a string
-        {"serverNames": ["a", "b", "a"]}      | .serverNames[2]: says "a" a second time; say it once
+        {"serverNames": ["a", "b", "a"]}      | .serverNames[2]: contains "a" twice; it may be there once
         {"serverNames": ["1a"]}               | .serverNames[0]: is "1a", but a server name is 1 to 40 letters, \
         digits and hyphens, a letter first
         {"all": "true"}                       | .all: is "true", but must be true or false, without quotes

@@ -46,22 +46,22 @@ class RetentionPolicyTest {
             delimiter = '|',
             quoteCharacter = '`',
             value = {
-                "`` | `\"\" is no rule`",
-                "`  ` | `\"\" is no rule`",
+                "`` | `\"\" is not a rule`",
+                "`  ` | `\"\" is not a rule`",
                 "1001 | `\"1001\" is too many`",
-                "-1 | `\"-1\" is no rule`",
-                "daily | `\"daily\" is no rule`",
-                "daily14 | `\"daily14\" is no rule`",
-                "14 daily | `\"14 daily\" is no rule`",
-                "Daily 14 | `\"Daily 14\" is no rule`",
-                "daily 0 | `\"daily 0\" is no rule`",
-                "daily -1 | `\"daily -1\" is no rule`",
-                "daily 1.5 | `\"daily 1.5\" is no rule`",
-                "daily 1001 | `\"daily 1001\" is no rule`",
-                "daily 99999999999 | `\"daily 99999999999\" is no rule`",
-                "`last 7, hourly 24` | `\"hourly 24\" is no rule`",
-                "`last 7,` | `\"\" is no rule`",
-                "`7, daily 14` | `\"7\" is no rule`",
+                "-1 | `\"-1\" is not a rule`",
+                "daily | `\"daily\" is not a rule`",
+                "daily14 | `\"daily14\" is not a rule`",
+                "14 daily | `\"14 daily\" is not a rule`",
+                "Daily 14 | `\"Daily 14\" is not a rule`",
+                "daily 0 | `\"daily 0\" is not a rule`",
+                "daily -1 | `\"daily -1\" is not a rule`",
+                "daily 1.5 | `\"daily 1.5\" is not a rule`",
+                "daily 1001 | `\"daily 1001\" is not a rule`",
+                "daily 99999999999 | `\"daily 99999999999\" is not a rule`",
+                "`last 7, hourly 24` | `\"hourly 24\" is not a rule`",
+                "`last 7,` | `\"\" is not a rule`",
+                "`7, daily 14` | `\"7\" is not a rule`",
                 "`daily 7, last 1, daily 14` | `\"daily 7, last 1, daily 14\" has daily more than once`",
             })
     void anything_else_is_refused_with_what_is_wrong_and_what_is_allowed(String text, String wrong) {
@@ -87,8 +87,7 @@ class RetentionPolicyTest {
     void another_name_is_refused(String name) {
         assertThatThrownBy(() -> RetentionPolicy.zone(name))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("\"" + name
-                        + "\" is no time zone that is known; allowed is an IANA name such as Europe/Berlin");
+                .hasMessage("\"" + name + "\" is not a known time zone; allowed is an IANA name such as Europe/Berlin");
     }
 
     @ParameterizedTest

@@ -37,7 +37,7 @@ class RefusedRunTest {
                 .isInstanceOf(InvalidRequestException.class)
                 .hasMessage("detail.requestId: run nightly exists with another request (its hash is "
                         + request(NIGHTLY).hash() + ", this one's " + other.hash()
-                        + "); ask again under a new requestId");
+                        + "); send the request with a new requestId");
 
         assertThat(app.service.sent()).hasSize(3);
     }
@@ -59,7 +59,7 @@ class RefusedRunTest {
     void more_targets_than_allowed_are_refused_before_anything_is_written() {
         assertThatThrownBy(() -> app.deliver(request(NIGHTLY, "", false, 2)))
                 .isInstanceOf(InvalidRequestException.class)
-                .hasMessage("detail.selector: it selects 3 servers, and at most 2 are allowed (maxTargets);"
+                .hasMessage("detail.selector: it selects 3 servers, but at most 2 are allowed (maxTargets);"
                         + " nothing was called or written");
 
         assertNothingCalledOrWritten();
@@ -80,8 +80,8 @@ class RefusedRunTest {
                 .hasMessage(
                         "detail: the row of this run in the audit table would take 431,022 bytes, and at most 409,600"
                             + " are allowed: `selector` and `description` as sent and as resolved take 99,900 of them,"
-                            + " the names and ARNs of 3 targets 330,012; nothing was called or written. Say less, or"
-                            + " ask for fewer servers at once");
+                            + " the names and ARNs of 3 targets 330,012; nothing was called or written. Shorten the"
+                            + " request, or select fewer servers");
 
         assertNothingCalledOrWritten();
     }
@@ -106,11 +106,10 @@ class RefusedRunTest {
 
         assertThatThrownBy(app::deliver)
                 .isInstanceOf(InvalidRequestException.class)
-                .hasMessage(
-                        "detail.requestId: run nightly was begun with the backend systems-manager, and this stack now"
-                            + " has opsworks-cm, which knows nothing of that run's backups; nothing was called or"
-                            + " written. Ask again under a new requestId, or deploy with the run's backend to let it"
-                            + " be finished");
+                .hasMessage("detail.requestId: run nightly was started with the backend systems-manager, and this stack"
+                        + " now has opsworks-cm, which does not know that run's backups; nothing was called or"
+                        + " written. Send the request again with a new requestId, or deploy with the run's backend"
+                        + " to let it be finished");
 
         assertThat(app.audit.entries(NIGHTLY)).isEmpty();
         assertThat(app.service.sent()).isEmpty();
@@ -153,12 +152,11 @@ class RefusedRunTest {
 
         assertThatThrownBy(() -> app.deliver(planned(plan, dryRun)))
                 .isInstanceOf(InvalidRequestException.class)
-                .hasMessage(
-                        "detail.plan: it stands for other targets than the 2 that the selector finds now, whose plan"
-                                + " is "
-                                + plan()
-                                + "; nothing was called or written. Make a dry run again, look at what it lists, and"
-                                + " send its plan");
+                .hasMessage("detail.plan: it is the plan of other targets than the 2 that the selector finds now, whose"
+                        + " plan is "
+                        + plan()
+                        + "; nothing was called or written. Make a dry run again, check the targets that it"
+                        + " lists, and send its plan");
 
         assertNothingCalledOrWritten();
     }

@@ -99,7 +99,7 @@ class RunReportTest {
                         + " i-0a1b2c3d4e5f60002-20261122010004418 has not ended");
         BackupError gone = BackupError.known(
                 ErrorType.RESOURCE_NOT_FOUND,
-                "there is no instance i-0a1b2c3d4e5f60003 any more: EC2 calls it terminated");
+                "instance i-0a1b2c3d4e5f60003 does not exist any more: its EC2 state is terminated");
         Backup backup = Backup.of(Map.of(Backup.ID, "i-0a1b2c3d4e5f60001-20261122020001342"));
 
         RunReport report = RunReport.of(

@@ -104,7 +104,8 @@ class RunWindowsTest {
 
         assertThat(app.standing(ALPHA)).isEqualTo("FAILED NoAnswer, effect unknown");
         assertThat(entry().error().orElseThrow().message())
-                .isEqualTo("no look succeeded within the completion window; the last one: rate exceeded");
+                .isEqualTo("no lookup of the backup succeeded within the completion window; the last error: rate"
+                        + " exceeded");
     }
 
     @Test

@@ -36,7 +36,7 @@ final class Attributes {
     static final String DAY_KEY = "dayKey";
     static final String UNDELETED = "undeleted";
 
-    /** Of one length, so that the order of the texts is the order of the instants: index range keys depend on it. */
+    /** Of fixed length, so that texts sort as the instants do: the range keys of the indexes need that. */
     private static final DateTimeFormatter INSTANT =
             DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS'Z'").withZone(ZoneOffset.UTC);
 
@@ -70,7 +70,7 @@ final class Attributes {
         return AttributeValue.fromM(converted);
     }
 
-    /** A member of a backup: the kinds of value that {@link dev.serverbackup.backup.Backup} names. */
+    /** A member of a backup, of one of the types that {@link dev.serverbackup.backup.Backup} allows. */
     static AttributeValue member(Object value) {
         return switch (value) {
             case Boolean bool -> AttributeValue.fromBool(bool);

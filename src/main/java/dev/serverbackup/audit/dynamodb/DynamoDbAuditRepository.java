@@ -30,8 +30,8 @@ import software.amazon.awssdk.services.dynamodb.model.TransactionInProgressExcep
 import software.amazon.awssdk.services.dynamodb.model.UpdateItemRequest;
 
 /**
- * The audit table in DynamoDB. A refused condition answers with the item that stands, so that a write of ours whose
- * answer was lost and that the client sent again is recognised as ours.
+ * The audit table in DynamoDB. If a condition fails, DynamoDB returns the item. So a write whose response was lost, and
+ * that the client sent again, is recognised as our own.
  */
 public final class DynamoDbAuditRepository implements AuditRepository {
     /** DynamoDB's limit for a transaction's items together (API TransactWriteItems). */
@@ -42,7 +42,7 @@ public final class DynamoDbAuditRepository implements AuditRepository {
     private final InstantSource clock;
     private final DynamoDbCalls calls;
 
-    /** @param clock says what has expired */
+    /** @param clock to find what has expired */
     public DynamoDbAuditRepository(DynamoDbClient client, String table, InstantSource clock) {
         this(client, table, clock, DynamoDbCalls.inRealTime());
     }
@@ -95,7 +95,7 @@ public final class DynamoDbAuditRepository implements AuditRepository {
                 .orElse(pending);
     }
 
-    /** In few transactions. What a transaction is refused for is found one by one. */
+    /** In few transactions. If a transaction is cancelled, its entries are written one by one. */
     @Override
     public List<Entry> createAll(List<Entry> pending) {
         return transactions(pending).stream()
@@ -103,7 +103,7 @@ public final class DynamoDbAuditRepository implements AuditRepository {
                 .toList();
     }
 
-    /** In the order given, none of them too many or too large for one transaction. */
+    /** In the order given, in parts that are not too many or too large for one transaction. */
     private static List<List<Entry>> transactions(List<Entry> pending) {
         List<List<Entry>> parts = new ArrayList<>();
         long bytes = 0;
@@ -206,9 +206,9 @@ public final class DynamoDbAuditRepository implements AuditRepository {
     }
 
     /**
-     * Nothing if the item now stands as given; otherwise what stands instead.
+     * Empty if the table now holds the given item; otherwise the item that it holds instead.
      *
-     * @param values what the condition compares with, beside the time
+     * @param values the condition's values, besides the time
      */
     private Optional<Map<String, AttributeValue>> put(
             Map<String, AttributeValue> item, String condition, Map<String, AttributeValue> values) {

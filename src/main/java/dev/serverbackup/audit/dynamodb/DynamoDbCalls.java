@@ -13,15 +13,15 @@ import software.amazon.awssdk.services.dynamodb.model.TransactionConflictExcepti
 import software.amazon.awssdk.services.dynamodb.model.TransactionInProgressException;
 
 /**
- * Every call to the table. Another worker's transaction on the same item is no unavailability: it is over within
- * milliseconds, and the SDK does not wait for it, so the call is made again. What the SDK throws otherwise becomes the
- * port's exception.
+ * Makes the calls to the table. A call that conflicts with another worker's transaction on the same item is made again
+ * after some milliseconds, which the SDK does not do. Any other exception of the SDK becomes an {@link
+ * AuditUnavailableException}.
  */
 final class DynamoDbCalls {
     private static final List<Duration> PAUSES =
             List.of(Duration.ofMillis(25), Duration.ofMillis(50), Duration.ofMillis(100), Duration.ofMillis(200));
 
-    /** Why a transaction may be cancelled that would go through a moment later. */
+    /** Cancellation reasons after which the same transaction may succeed a moment later. */
     private static final Set<String> PASSING =
             Set.of("TransactionConflict", "ThrottlingError", "ProvisionedThroughputExceeded");
 
@@ -29,17 +29,17 @@ final class DynamoDbCalls {
 
     private final Consumer<Duration> pause;
 
-    /** @param pause lets time pass */
+    /** @param pause waits */
     DynamoDbCalls(Consumer<Duration> pause) {
         this.pause = pause;
     }
 
-    /** With the pauses of real time. */
+    /** With pauses in real time. */
     static DynamoDbCalls inRealTime() {
         return new DynamoDbCalls(DynamoDbCalls::sleep);
     }
 
-    /** @param what is being done, for the message */
+    /** @param what what is being done, for the message */
     <T> T to(String what, Supplier<T> call) {
         try {
             return retried(call);
@@ -48,7 +48,7 @@ final class DynamoDbCalls {
         }
     }
 
-    /** As {@link #to}, but what the SDK throws at last comes through. */
+    /** As {@link #to}, but throws the SDK's own exception. */
     <T> T retried(Supplier<T> call) {
         for (Duration before : PAUSES) {
             try {
@@ -65,7 +65,7 @@ final class DynamoDbCalls {
         return call.get();
     }
 
-    /** Whether nothing but other transactions, or too many requests, stood in its way. */
+    /** Whether it was cancelled only because of other transactions or throttling. */
     private static boolean passes(TransactionCanceledException cancelled) {
         List<String> codes = cancelled.cancellationReasons().stream()
                 .map(CancellationReason::code)

@@ -13,7 +13,10 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
 import software.amazon.awssdk.services.dynamodb.model.PutItemRequest;
 
-/** One item for each kind, keyed {@code checkpoint#<kind>}: no run has such an id. In no index, and it never expires. */
+/**
+ * One item for each kind, keyed {@code checkpoint#<kind>}: no run has such an id. The item is in no index, and never
+ * expires.
+ */
 public final class DynamoDbCheckpointRepository implements CheckpointRepository {
     private static final String PREFIX = "checkpoint#";
     private static final String ENTRY_VALUE = "checkpoint";

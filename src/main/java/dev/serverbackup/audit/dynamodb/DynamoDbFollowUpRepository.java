@@ -31,14 +31,14 @@ import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
 import software.amazon.awssdk.services.dynamodb.model.UpdateItemRequest;
 
 /**
- * By the table's indexes: {@code open} (sparse) for what is still to be done, {@code undeleted} (sparse: an entry leaves it
- * when its backup's deletion is recorded) for a server's good backups, {@code by-server} for all its entries.
+ * Uses the table's indexes: {@code open} (sparse) for what is still to be done, {@code undeleted} (sparse: an entry
+ * leaves it when its backup's deletion is recorded) for a server's good backups, {@code by-server} for all its entries.
  */
 public final class DynamoDbFollowUpRepository implements FollowUpRepository {
     private static final String OPEN_INDEX = "open";
     private static final String BY_SERVER = "by-server";
     private static final String UNDELETED_INDEX = "undeleted";
-    /** So many of a server's newest entries are looked at for its last success. */
+    /** How many of a server's newest entries are searched for its last success. */
     private static final int NEWEST = 200;
 
     private static final String ROWS_EXPIRE_AT = "rowsExpireAt";
@@ -49,7 +49,7 @@ public final class DynamoDbFollowUpRepository implements FollowUpRepository {
 
     private static final String GOOD = "#status = :succeeded AND " + Expiry.IS_NOT_EXPIRED;
 
-    /** Whether the entry, as it stands now, is what the caller takes it for, and its backup not deleted. */
+    /** The entry is still the one that the caller means, and its backup is not deleted. */
     private static final String STANDS =
             GOOD + " AND serverName = :server AND #backup.#id = :id AND attribute_not_exists(deletedAt)";
 
@@ -63,7 +63,7 @@ public final class DynamoDbFollowUpRepository implements FollowUpRepository {
 
     /**
      * @param kept how long a run's rows are kept after its notification was sent: then they expire together
-     * @param clock says what has expired
+     * @param clock to find what has expired
      */
     public DynamoDbFollowUpRepository(DynamoDbClient client, String table, Duration kept, InstantSource clock) {
         this.client = client;
@@ -128,7 +128,7 @@ public final class DynamoDbFollowUpRepository implements FollowUpRepository {
         try {
             return row.entry().equals(RunItem.ENTRY_VALUE) ? ofRun(item) : ofEntry(row, item);
         } catch (RuntimeException e) {
-            // A row written by hand or by another version: what is wrong with it must not stop the others.
+            // The row was written by hand or by another version: an invalid row must not stop the others.
             return new Row.Unreadable(e.toString());
         }
     }
@@ -140,7 +140,7 @@ public final class DynamoDbFollowUpRepository implements FollowUpRepository {
                 .orElseGet(() -> new Row.OfRun(run));
     }
 
-    /** What is written of an entry goes where its server's name says: that must be where it was read. */
+    /** An entry is written under its server's name, so it must have been read there. */
     private static Row ofEntry(OpenRow row, Map<String, AttributeValue> item) {
         Entry entry = EntryItem.read(item);
         if (!EntryItem.key(entry.runId(), entry.serverName()).equals(itemKey(row))) {
@@ -236,7 +236,7 @@ public final class DynamoDbFollowUpRepository implements FollowUpRepository {
                 Map.of("#open", OPEN));
     }
 
-    /** A refused condition means that another pass was first; that is as good. */
+    /** If the condition fails, another pass was first, and nothing is left to do. */
     private void change(
             Map<String, AttributeValue> key,
             String update,
@@ -338,8 +338,8 @@ public final class DynamoDbFollowUpRepository implements FollowUpRepository {
 
     @Override
     public void deleted(PastBackup backup, Instant at) {
-        // A SUCCEEDED entry has no day key of its own, so the day of its deletion takes the place: what was deleted on
-        // a day?
+        // A SUCCEEDED entry has no day key, so the day of the deletion becomes its key: the index then finds the
+        // deletions of a day.
         changeBackup(
                 backup,
                 "SET deletedAt = :at, dayKey = :day REMOVE deleteError, undeleted",
@@ -352,7 +352,7 @@ public final class DynamoDbFollowUpRepository implements FollowUpRepository {
         changeBackup(backup, "SET deleteError = :why", INTENDED, Map.of(":why", EntryItem.error(why)));
     }
 
-    /** Whether the condition held. */
+    /** Returns whether the condition held. */
     private boolean changeBackup(
             PastBackup backup, String update, String condition, Map<String, AttributeValue> further) {
         Map<String, AttributeValue> values = new HashMap<>(further);
@@ -398,8 +398,8 @@ public final class DynamoDbFollowUpRepository implements FollowUpRepository {
     }
 
     /**
-     * Reads the whole index: its items are small, and hold only what is still to be done. None of them can expire. What
-     * has been told, and only waits for retention, is not counted.
+     * Reads the whole index: its items are small, and only for what is still to be done. None of them can expire. An
+     * entry whose notification was sent, and that only waits for retention, is not counted.
      */
     @Override
     public OpenEntries openEntries() {

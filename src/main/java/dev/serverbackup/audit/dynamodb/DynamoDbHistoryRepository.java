@@ -20,14 +20,14 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
 
-/** By the index {@code by-day}: a query for each UTC day. */
+/** Uses the index {@code by-day}, with a query for each UTC day. */
 public final class DynamoDbHistoryRepository implements HistoryRepository {
     private final DynamoDbClient client;
     private final String table;
     private final InstantSource clock;
     private final DynamoDbCalls calls = DynamoDbCalls.inRealTime();
 
-    /** @param clock says what has expired */
+    /** @param clock to find what has expired */
     public DynamoDbHistoryRepository(DynamoDbClient client, String table, InstantSource clock) {
         this.client = client;
         this.table = table;

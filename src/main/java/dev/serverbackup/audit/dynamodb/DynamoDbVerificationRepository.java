@@ -23,12 +23,12 @@ import software.amazon.awssdk.services.dynamodb.model.PutItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
 
 /**
- * One item for each server, keyed {@code verification#<server>}: no run has such an id. It is found by the index
- * {@code open} under a value of its own, so that no pass takes it for a row of a run.
+ * One item for each server, keyed {@code verification#<server>}: no run has such an id. In the index {@code open} it
+ * has another partition key than the rows of runs, so that no pass takes it for one.
  */
 public final class DynamoDbVerificationRepository implements VerificationRepository {
     private static final String DUE = "verification";
-    /** Each is read by a call of its own; more than a pass gets done. */
+    /** Each is read with one call; a pass gets fewer than this done. */
     private static final int MOST_AT_ONCE = 1_000;
 
     private final DynamoDbClient client;
@@ -36,7 +36,7 @@ public final class DynamoDbVerificationRepository implements VerificationReposit
     private final InstantSource clock;
     private final DynamoDbCalls calls = DynamoDbCalls.inRealTime();
 
-    /** @param clock says what has expired */
+    /** @param clock to find what has expired */
     public DynamoDbVerificationRepository(DynamoDbClient client, String table, InstantSource clock) {
         this.client = client;
         this.table = table;
@@ -89,7 +89,7 @@ public final class DynamoDbVerificationRepository implements VerificationReposit
         return putOver(old, VerificationItem.of(next));
     }
 
-    /** It leaves the index at once; time to live removes it. */
+    /** The row leaves the index at once; DynamoDB's time to live removes it later. */
     @Override
     public void remove(Verification old) {
         Map<String, AttributeValue> item = new HashMap<>(VerificationItem.of(old));
@@ -116,7 +116,7 @@ public final class DynamoDbVerificationRepository implements VerificationReposit
         });
     }
 
-    /** Passed, it has the instant; failed, it has none any more; otherwise what was known stays. */
+    /** A pass sets {@code verifiedAt}, a failure removes it; an inconclusive result leaves it. */
     @Override
     public boolean record(Verification.Subject subject, VerificationResult result) {
         String update = switch (result.outcome()) {

@@ -24,8 +24,8 @@ final class EntryItem {
     static final String PREFIX = "server#";
 
     /**
-     * Room for what an entry holds later: at most 64 KB of its backup, its last error and why a deletion failed, which
-     * take 7 KB each at most, the claim, and instants.
+     * Room for what is added to an entry later: at most 64 KB of its backup; its last error and the error of a
+     * deletion, at most 7 KB each; the claim; instants.
      */
     static final long GROWTH = 80L * 1024;
 
@@ -105,8 +105,8 @@ final class EntryItem {
     }
 
     /**
-     * A backup's members as the service answered them. What is too long for the row is cut, the longest first: an entry
-     * that can't be finished would be worse than a description that is not whole.
+     * A backup's members as the service returned them. If they are too long for the row, the longest are cut first: an
+     * entry that can't be finished would be worse than an incomplete description.
      */
     static AttributeValue backup(Backup backup) {
         Map<String, AttributeValue> members = new HashMap<>();

@@ -7,14 +7,14 @@ import java.util.Map;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /**
- * When a row expires. DynamoDB removes an expired row within days, not at once: until then it stands in the table, and
- * every read and every condition here takes it for absent.
+ * When a row expires. DynamoDB removes an expired row only within days; until then every read and every condition here
+ * treats it as absent.
  */
 final class Expiry {
     /** The table's time-to-live attribute: epoch seconds. */
     static final String EXPIRES_AT = "expiresAt";
 
-    /** The value that both conditions compare with. */
+    /** The placeholder for the time that both conditions compare with. */
     static final String NOW = ":now";
 
     static final String IS_ABSENT = "(attribute_not_exists(" + RUN_ID + ") OR " + EXPIRES_AT + " <= " + NOW + ")";

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
-/** The bytes of an item as DynamoDB reckons them (developer guide, "DynamoDB item sizes and formats"). */
+/** The size of an item in bytes, by DynamoDB's rules (developer guide, "DynamoDB item sizes and formats"). */
 final class ItemSize {
     /** DynamoDB's limit for an item. */
     static final long MOST = 400L * 1024;
@@ -39,7 +39,7 @@ final class ItemSize {
         return elements.stream().mapToLong(element -> ELEMENT + of(element)).sum();
     }
 
-    /** At most: a byte for two digits, one more, and one for a sign. */
+    /** An upper bound: a byte for two digits, one more, and one for the sign. */
     private static long number(String value) {
         return new BigDecimal(value).precision() / 2 + 3L;
     }

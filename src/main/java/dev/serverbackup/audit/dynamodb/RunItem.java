@@ -88,7 +88,10 @@ final class RunItem {
                 requestedAt);
     }
 
-    /** It is stored once, as part of the request: with 10,000 characters it may be the largest part of it. */
+    /**
+     * The description is stored only once, in the request: with up to 10,000 characters it may be the largest part of
+     * it.
+     */
     private static String description(String request) {
         try {
             return JSON.readTree(request).path(DESCRIPTION).asText();

@@ -39,7 +39,10 @@ final class TargetsAttribute {
         return attributes;
     }
 
-    /** A run may have instances of EC2 and others. Of forms that are as common, the first by the alphabet. */
+    /**
+     * A run may have EC2 instances and other managed nodes. If two forms are equally common, the first in alphabetical
+     * order.
+     */
     private static Optional<String> mostCommonForm(List<Target> targets) {
         Map<String, Long> counts = targets.stream()
                 .flatMap(TargetsAttribute::form)

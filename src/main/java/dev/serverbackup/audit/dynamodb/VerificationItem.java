@@ -20,8 +20,8 @@ import java.util.TreeSet;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /**
- * A server's verification as an item of the audit table (docs/audit-table.md). It has no {@code serverName} and no {@code
- * requestedAt}: the indexes of entries don't show it.
+ * A server's verification as an item of the audit table (docs/audit-table.md). It has no {@code serverName} and no
+ * {@code requestedAt}, so the indexes of entries don't contain it.
  */
 final class VerificationItem {
     private static final String PREFIX = "verification#";
@@ -103,7 +103,7 @@ final class VerificationItem {
                         time(map, REQUESTED_AT).orElseThrow()));
     }
 
-    /** As it stands in the entry, too. */
+    /** The same map is written to the entry. */
     static AttributeValue result(VerificationResult result) {
         Map<String, AttributeValue> map = new HashMap<>(Map.of(
                 "result", s(result.outcome().name()),

@@ -12,7 +12,7 @@ import java.util.stream.Stream;
 import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 
-/** What the service's answers mean for the audit. */
+/** Converts the errors of AWS services into those of the audit. */
 public final class Errors {
     private static final Set<String> REQUEST_TIMEOUTS = Set.of("RequestTimeout", "RequestTimeoutException");
     private static final Pattern PLACE = Pattern.compile("\\s+at \\[Source");
@@ -20,7 +20,7 @@ public final class Errors {
 
     private Errors() {}
 
-    /** Only a typed 4xx answer proves that nothing happened: not a 408, not a request time-out, nothing untyped. */
+    /** Only a typed 4xx error proves that nothing happened. A 408, a request time-out and an untyped error do not. */
     public static BackupError of(AwsServiceException answer) {
         Optional<String> code = Optional.ofNullable(answer.awsErrorDetails())
                 .map(AwsErrorDetails::errorCode)
@@ -37,8 +37,8 @@ public final class Errors {
     }
 
     /**
-     * Whether a transmission that failed like this never reached the service: the host has no address, or no connection
-     * was made. A connection that broke later, or was reset, is another matter.
+     * Whether the request can't have reached the service: the host has no address, or no connection was made. A
+     * connection that broke later, or was reset, proves nothing.
      */
     static boolean isBeforeConnection(Throwable failure) {
         return Stream.iterate(failure, Objects::nonNull, Throwable::getCause)
@@ -46,17 +46,19 @@ public final class Errors {
                 .anyMatch(cause -> cause instanceof ConnectException || cause instanceof UnknownHostException);
     }
 
-    /** No answer that could be read. */
+    /** There was no response, or none that could be read. */
     public static BackupError noAnswer(RuntimeException failure) {
         return BackupError.doubtful(ErrorType.NO_ANSWER, inOneLine(failure));
     }
 
-    /** A throttled 5xx is a 5xx: it proves nothing. */
+    /** Whether it was throttled with a 4xx. A throttling error with a 5xx proves nothing. */
     public static boolean isThrottled(AwsServiceException answer) {
         return answer.isThrottlingException() && answer.statusCode() >= 400 && answer.statusCode() < 500;
     }
 
-    /** Its name and what it says, without where in which buffer a parser says it of: that takes a line of its own. */
+    /**
+     * The exception's name and message, on one line; the position that Jackson adds on a line of its own is left out.
+     */
     public static String inOneLine(RuntimeException failure) {
         String message = PLACE.split(String.valueOf(failure.getMessage()), 2)[0];
         return failure.getClass().getSimpleName() + ": " + message.replaceAll("\\s*\\R\\s*", " ");

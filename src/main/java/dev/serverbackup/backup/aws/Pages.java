@@ -8,19 +8,22 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import software.amazon.awssdk.core.pagination.sync.SdkIterable;
 
-/** Goes through the pages of the SDK's paginators, which themselves go on for as long as a service offers more. */
+/**
+ * Reads the pages of an SDK paginator. A paginator itself continues as long as the service returns a next token; this
+ * one detects a listing that does not end.
+ */
 public final class Pages {
-    /** Far beyond any listing that is asked for here: more is a listing that does not end. */
+    /** Far beyond any listing that is read here. */
     private static final int MOST = 1_000;
 
     private Pages() {}
 
     /**
-     * Shows each page.
+     * Passes each page to {@code shown}.
      *
-     * @param nextToken of a page; null or empty where it is the last
-     * @param turn is asked before each page is fetched; false ends it
-     * @return whether all pages were shown
+     * @param nextToken of a page; null or empty if it is the last
+     * @param turn is called before each page is fetched; false ends the listing
+     * @return whether all pages were read
      * @throws IllegalArgumentException if a page is offered twice, or there is no end
      */
     public static <P> boolean each(
@@ -38,11 +41,11 @@ public final class Pages {
             shown.accept(answer);
             String next = nextToken.apply(answer);
             if (next != null && !next.isEmpty() && !offered.add(next)) {
-                throw new IllegalArgumentException("the same page was offered twice");
+                throw new IllegalArgumentException("the service returned the same page twice");
             }
         }
         if (left.hasNext()) {
-            throw new IllegalArgumentException("no end after " + MOST + " pages");
+            throw new IllegalArgumentException("the listing did not end after " + MOST + " pages");
         }
         return true;
     }

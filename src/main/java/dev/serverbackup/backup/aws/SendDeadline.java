@@ -13,9 +13,9 @@ import software.amazon.awssdk.core.interceptor.ExecutionAttributes;
 import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
 
 /**
- * Looks at the clock right before each transmission of one call, its repetitions included, and lets none through at or
- * after the instant given: a worker that was frozen must not send when it goes on. It knows from that what a call that
- * ended with an exception can have done. Used by one call; not thread-safe.
+ * Checks the clock right before each transmission of one call, retries included, and stops it at or after the given
+ * instant: a worker that was suspended must not send when it continues. So it also knows what a call that ended with an
+ * exception can have done. For one call; not thread-safe.
  */
 public final class SendDeadline {
     public static final ExecutionAttribute<SendDeadline> ATTRIBUTE = new ExecutionAttribute<>("SendDeadline");
@@ -31,9 +31,9 @@ public final class SendDeadline {
     }
 
     /**
-     * What a call under this deadline that ended with an exception has come to. Transmissions before the last one, if any,
-     * were throttled: nothing else is sent again. So the last one decides, and only a typed answer, or the lack of any
-     * connection, proves that it did nothing.
+     * The result of a call that ended with an exception. Any transmissions before the last one were throttled, since a
+     * request is sent again for no other reason. So the last one decides, and only a typed error, or a connection that
+     * was not made, proves that it did nothing.
      */
     public BackupResult resultOf(RuntimeException failure) {
         if (closed) {
@@ -56,7 +56,7 @@ public final class SendDeadline {
         passed = true;
     }
 
-    /** Stands between the SDK and the wire; a call without a deadline passes. */
+    /** Checks the deadline of a call before each transmission; a call without a deadline is sent. */
     public static final class Interceptor implements ExecutionInterceptor {
         @Override
         public void beforeTransmission(Context.BeforeTransmission context, ExecutionAttributes attributes) {

@@ -8,7 +8,7 @@ import software.amazon.awssdk.retries.api.RetryStrategy;
 
 /**
  * Repeats a call on throttling only. {@code CreateBackup} has no client token: a throttled call did nothing and may be
- * sent again; after anything else it may have taken effect. Said here, not left to the SDK's defaults, which change.
+ * sent again; after anything else it may have taken effect. Set here, since the SDK's defaults change.
  */
 public final class ThrottlingRetry {
     private static final int ATTEMPTS = 5;
@@ -20,7 +20,7 @@ public final class ThrottlingRetry {
     public static RetryStrategy strategy() {
         BackoffStrategy backoff = BackoffStrategy.exponentialDelay(FIRST_DELAY, LONGEST_DELAY);
         return StandardRetryStrategy.builder()
-                // Else the client adds its own reasons to these: any 5xx, lost connections, unreadable answers.
+                // Otherwise the client also retries on any 5xx, lost connections and unreadable responses.
                 .useClientDefaults(false)
                 .maxAttempts(ATTEMPTS)
                 .circuitBreakerEnabled(false)

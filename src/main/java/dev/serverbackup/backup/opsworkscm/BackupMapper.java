@@ -11,14 +11,14 @@ import software.amazon.awssdk.core.SdkField;
 import software.amazon.awssdk.core.util.SdkAutoConstructList;
 import software.amazon.awssdk.services.opsworkscm.model.DescribeBackupsResponse;
 
-/** Takes over every member that the API returned, under the API's names, without listing them here. */
+/** Copies every member that the API returned, under the API's names. */
 final class BackupMapper {
     private BackupMapper() {}
 
-    /** @throws IllegalArgumentException if there is no backup in the answer: an unreadable answer */
+    /** @throws IllegalArgumentException if there is no backup in the response */
     static Backup backup(software.amazon.awssdk.services.opsworkscm.model.Backup answered) {
         if (answered == null) {
-            throw new IllegalArgumentException("the answer holds no Backup");
+            throw new IllegalArgumentException("the response has no Backup");
         }
         TreeMap<String, Object> members = new TreeMap<>();
         for (SdkField<?> field : answered.sdkFields()) {
@@ -29,10 +29,13 @@ final class BackupMapper {
         return new Backup(members);
     }
 
-    /** @throws IllegalArgumentException if there is no list in the answer: that does not prove that there are none */
+    /**
+     * @throws IllegalArgumentException if there is no list in the response, which does not prove that there are no
+     *     backups
+     */
     static List<Backup> backups(DescribeBackupsResponse page) {
         if (!page.hasBackups()) {
-            throw new IllegalArgumentException("the answer holds no Backups");
+            throw new IllegalArgumentException("the response has no Backups");
         }
         return page.backups().stream().map(BackupMapper::backup).toList();
     }

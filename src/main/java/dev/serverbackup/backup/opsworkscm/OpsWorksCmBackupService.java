@@ -38,9 +38,9 @@ import software.amazon.awssdk.services.opsworkscm.model.CreateBackupRequest;
 import software.amazon.awssdk.services.opsworkscm.model.DescribeBackupsRequest;
 import software.amazon.awssdk.services.opsworkscm.model.DescribeBackupsResponse;
 
-/** Backups by OpsWorks CM's own API: to make, to look up and to delete them, and the limit of manual ones. */
+/** Makes, looks up and deletes backups by OpsWorks CM's own API, and reads the limit on manual backups. */
 public final class OpsWorksCmBackupService implements BackupService, BackupDeletion, BackupQuota {
-    /** The service does not page yet; where it does, it may take this as the size. */
+    /** The page size; the service does not page yet. */
     private static final int PAGE = 100;
     /** The name of the attribute (OpsWorks CM API, {@code AccountAttribute.Name}). */
     private static final String MANUAL_BACKUPS = "ManualBackupLimit";
@@ -54,10 +54,10 @@ public final class OpsWorksCmBackupService implements BackupService, BackupDelet
     }
 
     /**
-     * Builds the client too: on its retries, and on the gate before each transmission, the contract depends.
+     * Builds the client itself, since the contract depends on its retries and on the check before each transmission.
      *
      * @param builder with the endpoint, credentials and HTTP client to use
-     * @param callTimeout for one call with all its repetitions on throttling
+     * @param callTimeout for one call with all its retries
      */
     public static OpsWorksCmBackupService with(
             OpsWorksCmClientBuilder builder, InstantSource clock, Duration callTimeout) {
@@ -77,19 +77,19 @@ public final class OpsWorksCmBackupService implements BackupService, BackupDelet
 
     @Override
     public BackupResult createBackup(Server server, String description, Instant sendBefore) {
-        SendDeadline gate = new SendDeadline(clock, sendBefore);
+        SendDeadline deadline = new SendDeadline(clock, sendBefore);
         CreateBackupRequest request = CreateBackupRequest.builder()
                 .serverName(server.name().value())
                 .description(description)
                 .overrideConfiguration(AwsRequestOverrideConfiguration.builder()
-                        .putExecutionAttribute(SendDeadline.ATTRIBUTE, gate)
+                        .putExecutionAttribute(SendDeadline.ATTRIBUTE, deadline)
                         .build())
                 .build();
         try {
             return new BackupResult.Started(
                     BackupMapper.backup(client.createBackup(request).backup()));
         } catch (RuntimeException e) {
-            return gate.resultOf(e);
+            return deadline.resultOf(e);
         }
     }
 
@@ -106,7 +106,7 @@ public final class OpsWorksCmBackupService implements BackupService, BackupDelet
         }
     }
 
-    /** Goes on to the last page, or until there is no turn. */
+    /** Reads to the last page, or until {@code turn} returns false. */
     private void list(
             Consumer<DescribeBackupsRequest.Builder> which, BooleanSupplier turn, Consumer<List<Backup>> shown) {
         var request = DescribeBackupsRequest.builder()
@@ -161,7 +161,7 @@ public final class OpsWorksCmBackupService implements BackupService, BackupDelet
                     .filter(OpsWorksCmBackupService::saysAllOfManualBackups)
                     .findFirst()
                     .<Quota>map(limit -> new Quota.Known(limit.used(), limit.maximum()))
-                    .orElseGet(() -> unavailable("the answer holds no " + MANUAL_BACKUPS));
+                    .orElseGet(() -> unavailable("the response has no " + MANUAL_BACKUPS));
         } catch (AwsServiceException e) {
             return new Quota.Unavailable(Errors.of(e));
         } catch (RuntimeException e) {
@@ -174,7 +174,7 @@ public final class OpsWorksCmBackupService implements BackupService, BackupDelet
         return true;
     }
 
-    /** {@code DeleteBackup}. Nothing that it accepts fails later, so no deletion has a name. */
+    /** {@code DeleteBackup}. A deletion that it accepts does not fail later, so it has no id. */
     @Override
     public DeletionResult delete(Backup backup, Optional<String> accepted) {
         try {

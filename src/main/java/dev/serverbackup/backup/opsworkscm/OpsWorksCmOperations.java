@@ -22,12 +22,12 @@ import software.amazon.awssdk.services.opsworkscm.model.RestoreServerRequest;
 import software.amazon.awssdk.services.opsworkscm.model.Server;
 
 /**
- * What OpsWorks CM's API offers. To verify, it can only be asked whether it still lists the backup as {@code OK}: nothing
- * is read back. {@code RestoreServer} restores a server in its place, from one of its own backups.
+ * Verifies and restores by OpsWorks CM's API. A verification can only ask whether the backup is still listed as {@code
+ * OK}: nothing is read back. {@code RestoreServer} restores a server in place, from one of its own backups.
  */
 final class OpsWorksCmOperations implements BackupOperations {
-    /** How long after a restore was asked for the server may still be shown as it was before. */
-    private static final Duration SETTLING = Duration.ofMinutes(1);
+    /** How long after the request for a restore the server may still be shown in its old state. */
+    private static final Duration STALE_FOR = Duration.ofMinutes(1);
 
     private final OpsWorksCmClient client;
     private final BackupService backups;
@@ -72,19 +72,19 @@ final class OpsWorksCmOperations implements BackupOperations {
     }
 
     private OperationResult.OfStart restore(BackupOperation operation, Instant sendBefore) {
-        SendDeadline gate = new SendDeadline(clock, sendBefore);
+        SendDeadline deadline = new SendDeadline(clock, sendBefore);
         RestoreServerRequest request = RestoreServerRequest.builder()
                 .backupId(operation.backup().id())
                 .serverName(operation.server().value())
                 .overrideConfiguration(AwsRequestOverrideConfiguration.builder()
-                        .putExecutionAttribute(SendDeadline.ATTRIBUTE, gate)
+                        .putExecutionAttribute(SendDeadline.ATTRIBUTE, deadline)
                         .build())
                 .build();
         try {
             client.restoreServer(request);
             return new OperationResult.Running(operation.server().value());
         } catch (RuntimeException e) {
-            return switch (gate.resultOf(e)) {
+            return switch (deadline.resultOf(e)) {
                 case BackupResult.Refused(var error) -> new OperationResult.Refused(error);
                 case BackupResult.Doubtful(var error) -> new OperationResult.Doubtful(error);
                 case BackupResult.NotSent _ -> new OperationResult.NotSent();
@@ -93,7 +93,7 @@ final class OpsWorksCmOperations implements BackupOperations {
         }
     }
 
-    /** A restore leaves no mark of who asked: a server that is being restored may be restored by another program. */
+    /** A restore has no marker: a server that is being restored may be restored by another program. */
     @Override
     public OperationResult.OfLookup find(BackupOperation operation) {
         return switch (operation.kind()) {
@@ -107,13 +107,13 @@ final class OpsWorksCmOperations implements BackupOperations {
         };
     }
 
-    /** Within a minute only a server that is being restored tells anything: another may be shown as it was before. */
+    /** In the first minute only {@code RESTORING} counts: any other state may be the old one. */
     @Override
     public OperationResult.OfLook state(BackupOperation operation, String startedAs) {
-        boolean settling = clock.instant().isBefore(operation.requestedAt().plus(SETTLING));
+        boolean isStale = clock.instant().isBefore(operation.requestedAt().plus(STALE_FOR));
         return switch (shown(startedAs)) {
-            case OperationResult.Succeeded _ when settling -> new OperationResult.Running(startedAs);
-            case OperationResult.Failed _ when settling -> new OperationResult.Running(startedAs);
+            case OperationResult.Succeeded _ when isStale -> new OperationResult.Running(startedAs);
+            case OperationResult.Failed _ when isStale -> new OperationResult.Running(startedAs);
             case OperationResult.OfLook shown -> shown;
         };
     }

@@ -3,9 +3,9 @@ package dev.serverbackup.backup.runcommand;
 import dev.serverbackup.backup.Backup;
 import java.util.Optional;
 
-/** Where the artefact of one of our backups lies: {@code <destination>/<backup id>.tar}, the documents' own rule. */
+/** Where the artefact of a backup is: {@code <destination>/<backup id>.tar}, as the documents name it. */
 record Artefact(BackupId id, String destination) {
-    /** As the audit describes the backup; nothing where that does not say so. */
+    /** Reads it from the audit's description of the backup; empty if that has no such location. */
     static Optional<Artefact> of(Backup backup) {
         String name = "/" + backup.id() + ".tar";
         String place = backup.artefact();

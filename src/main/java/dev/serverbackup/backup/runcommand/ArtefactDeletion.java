@@ -17,8 +17,8 @@ import software.amazon.awssdk.services.ssm.model.GetCommandInvocationResponse;
 import software.amazon.awssdk.services.ssm.model.InvocationDoesNotExistException;
 
 /**
- * Deletes the artefacts of backups by Run Command, from what the audit knows of them: Systems Manager
- * lists the command that made one for 30 days only.
+ * Deletes the artefacts of backups by Run Command. The audit says where an artefact is, since Systems Manager lists the
+ * command that made it for 30 days only.
  */
 final class ArtefactDeletion implements BackupDeletion {
     private static final ErrorType DELETION_FAILED = new ErrorType("DeletionFailed");
@@ -26,14 +26,14 @@ final class ArtefactDeletion implements BackupDeletion {
     private final SsmClient client;
     private final InstantSource clock;
     private final Duration callTimeout;
-    private final CommandSender sending;
+    private final CommandSender sender;
     private final Instances instances;
 
     ArtefactDeletion(SsmClient client, RunCommandSettings settings, InstantSource clock, Duration callTimeout) {
         this.client = client;
         this.clock = clock;
         this.callTimeout = callTimeout;
-        this.sending = new CommandSender(client, settings);
+        this.sender = new CommandSender(client, settings);
         this.instances = new Instances(client);
     }
 
@@ -43,9 +43,9 @@ final class ArtefactDeletion implements BackupDeletion {
     }
 
     /**
-     * Accepted is the command that deletes, and its id names the deletion. The artefact is gone when that command's own
-     * line says so, whatever its status says. Otherwise the command is sent again: it is harmless where the artefact is
-     * gone.
+     * Sends the command that deletes the artefact; its id becomes the id of the deletion. The artefact is deleted when
+     * the command's output says so, whatever its status. Otherwise the command is sent again, which does no harm if the
+     * artefact is already deleted.
      */
     @Override
     public DeletionResult delete(Backup backup, Optional<String> accepted) {
@@ -57,14 +57,14 @@ final class ArtefactDeletion implements BackupDeletion {
                             .formatted(backup.id(), backup.artefact())));
         }
         TimeBudget finding = TimeBudget.of(clock, callTimeout.dividedBy(2));
-        return switch (Calls.known(() -> finding(artefact.get().id(), accepted, finding))) {
+        return switch (Calls.answer(() -> finding(artefact.get().id(), accepted, finding))) {
             case Calls.Answer.Failed<Finding>(var error) -> new DeletionResult.Refused(error.withoutEffect());
             case Calls.Answer.Got<Finding>(Finding.Decided(var result)) -> result;
             case Calls.Answer.Got<Finding>(Finding.ToDelete(var before)) -> send(artefact.get(), before);
         };
     }
 
-    /** What is to be done about a deletion that was asked for. */
+    /** What is known of a deletion before a command is sent. */
     private sealed interface Finding {
         /** @param before why an earlier deletion failed */
         record ToDelete(Optional<BackupError> before) implements Finding {}
@@ -85,7 +85,7 @@ final class ArtefactDeletion implements BackupDeletion {
         };
     }
 
-    /** What has become of the command that was to delete it. */
+    /** The result of the last command that was to delete it. */
     private Finding outcome(BackupId id, String command, TimeBudget budget) {
         try {
             return outcome(
@@ -100,7 +100,7 @@ final class ArtefactDeletion implements BackupDeletion {
 
     private static Finding outcome(BackupId id, GetCommandInvocationResponse answer) {
         if (answer.status() == null) {
-            throw new IllegalArgumentException("the answer holds no Status");
+            throw new IllegalArgumentException("the response has no Status");
         }
         return switch (answer.status()) {
             case PENDING, IN_PROGRESS, DELAYED, CANCELLING, UNKNOWN_TO_SDK_VERSION ->
@@ -142,7 +142,7 @@ final class ArtefactDeletion implements BackupDeletion {
                 .apiCallTimeout(callTimeout.dividedBy(2))
                 .build();
         try {
-            BackupCommand sent = sending.deletion(artefact.id(), artefact.destination(), how);
+            BackupCommand sent = sender.deletion(artefact.id(), artefact.destination(), how);
             return new DeletionResult.Accepted(sent.command().commandId(), before);
         } catch (AwsServiceException e) {
             BackupError error = Errors.of(e);

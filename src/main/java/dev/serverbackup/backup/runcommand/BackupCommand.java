@@ -11,8 +11,8 @@ import java.util.TreeMap;
 import software.amazon.awssdk.services.ssm.model.Command;
 
 /**
- * A command that this application sent: to back a server up, or to delete what such a command made. It is known by its
- * comment, not by its document, whose name changes with its content.
+ * A command that this application sent: to back a server up, or to delete the artefact of a backup. It is recognised by
+ * its comment, not by its document, whose name changes with its content.
  */
 record BackupCommand(Command command, BackupId backupId, boolean isDeletion, String description) {
     static final String BACKUP_ID = "backupId";
@@ -36,32 +36,32 @@ record BackupCommand(Command command, BackupId backupId, boolean isDeletion, Str
                 .orElse("");
     }
 
-    /** The id of the command that makes a backup; empty where it is none of ours. */
+    /** The id of the command that made a backup; empty if the backup was not made by a command. */
     static String idIn(Backup backup) {
         return backup.members().get(COMMAND_ID) instanceof String id ? id : "";
     }
 
-    /** Where its artefact lies. */
+    /** The directory or S3 prefix of its artefact. */
     String destination() {
         return parameter(command, DESTINATION);
     }
 
-    /** Where its artefact lies, if it made one: the documents' own rule. */
+    /** Where its artefact is, if it made one, as the documents name it. */
     String artefact() {
         return destination() + "/" + backupId + ".tar";
     }
 
-    /** When it was sent; the epoch where Systems Manager did not say. */
+    /** When it was sent; the epoch if Systems Manager did not say. */
     Instant requestedAt() {
         return Optional.ofNullable(command.requestedDateTime()).orElse(Instant.EPOCH);
     }
 
-    /** Its status in Systems Manager's finer words, as one. */
+    /** Systems Manager's detailed status, in one word. */
     String details() {
         return CommandResultMapper.word(command.statusDetails(), command.statusAsString());
     }
 
-    /** As a backup's: {@code OK} says no more than that the command ended well. */
+    /** The command's status as that of a backup: {@code OK} only means that the command succeeded. */
     BackupStatus status() {
         if (command.status() == null) {
             return BackupStatus.UNRECOGNISED;
@@ -74,12 +74,12 @@ record BackupCommand(Command command, BackupId backupId, boolean isDeletion, Str
         };
     }
 
-    /** Whether the server may still be at it. */
+    /** Whether the command may still be running on the server. */
     boolean isOpen() {
         return status() == BackupStatus.IN_PROGRESS || status() == BackupStatus.UNRECOGNISED;
     }
 
-    /** In OpsWorks CM's words, and Systems Manager's own names beside them. */
+    /** The backup with OpsWorks CM's member names, and with Systems Manager's own ones added. */
     Backup backup() {
         TreeMap<String, Object> members = new TreeMap<>(Map.of(
                 Backup.ID,

@@ -10,14 +10,15 @@ import software.amazon.awssdk.services.ssm.SsmClient;
 import software.amazon.awssdk.services.ssm.model.CommandStatus;
 import software.amazon.awssdk.services.ssm.model.InvocationDoesNotExistException;
 
-/** How a backup stands: by its commands, and once they have ended by what its server answered. */
+/** Finds the state of a backup: by its commands and, once they have ended, by their output. */
 record BackupFinder(SsmClient client, Commands commands, InstantSource clock) {
-    /** What is said of a backup that is older than the history. */
+    /** The error for a backup that is older than Systems Manager's history. */
     static final String FORGOTTEN =
-            "Systems Manager keeps commands for 30 days, and knows nothing of an older backup: it may still be there";
+            "Systems Manager keeps commands for 30 days only, so the state of this older backup is not known: it may"
+                    + " still exist";
 
     FindResult of(BackupId id, TimeBudget budget) {
-        return switch (Calls.known(() -> lookUp(id, budget))) {
+        return switch (Calls.answer(() -> lookUp(id, budget))) {
             case Calls.Answer.Got<FindResult>(var found) -> found;
             case Calls.Answer.Failed<FindResult>(var error) -> new FindResult.Unavailable(error);
         };
@@ -34,10 +35,10 @@ record BackupFinder(SsmClient client, Commands commands, InstantSource clock) {
         if (history.isDeleted(id)) {
             return new FindResult.Absent(BackupError.known(ErrorType.RESOURCE_NOT_FOUND, "its artefact was deleted"));
         }
-        // A list of commands does not say what they have left behind.
+        // A missing command does not prove that there is no artefact.
         return Commands.wouldShow(id, clock.instant())
                 ? new FindResult.Absent(BackupError.doubtful(
-                        ErrorType.RESOURCE_NOT_FOUND, "Systems Manager shows no command of that backup"))
+                        ErrorType.RESOURCE_NOT_FOUND, "Systems Manager lists no command of this backup"))
                 : new FindResult.Unavailable(BackupError.known(ErrorType.RESOURCE_NOT_FOUND, FORGOTTEN));
     }
 

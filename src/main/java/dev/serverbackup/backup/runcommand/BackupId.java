@@ -23,7 +23,7 @@ record BackupId(ServerName server, Instant at) {
         return INSTANCE.matcher(server.value()).matches();
     }
 
-    /** The id, or nothing where the text is none of ours. */
+    /** The id; empty if the text does not have its form. */
     static Optional<BackupId> parse(String text) {
         Matcher form = FORM.matcher(text);
         if (!form.matches()) {

@@ -12,11 +12,14 @@ import software.amazon.awssdk.core.exception.AbortedException;
 import software.amazon.awssdk.services.ssm.SsmClient;
 import software.amazon.awssdk.services.ssm.SsmClientBuilder;
 
-/** How Systems Manager is called. */
+/** Makes calls to Systems Manager. */
 final class Calls {
     private Calls() {}
 
-    /** A client that repeats on throttling only, and looks at the clock before each transmission that has a gate. */
+    /**
+     * A client that retries only on throttling, and checks the clock before each transmission of a call with a
+     * deadline.
+     */
     static SsmClient client(SsmClientBuilder builder, Duration callTimeout) {
         return builder.overrideConfiguration(builder.overrideConfiguration().toBuilder()
                         .retryStrategy(ThrottlingRetry.strategy())
@@ -26,17 +29,17 @@ final class Calls {
                 .build();
     }
 
-    /** What asking came to. */
+    /** The result of a read. */
     sealed interface Answer<T> {
         record Got<T>(T value) implements Answer<T> {}
 
         record Failed<T>(BackupError error) implements Answer<T> {}
     }
 
-    /** Asks something that changes nothing. Whatever is thrown is an answer that was not had. */
-    static <T> Answer<T> known(Supplier<T> question) {
+    /** Makes a call that only reads. An exception becomes {@link Answer.Failed}. */
+    static <T> Answer<T> answer(Supplier<T> read) {
         try {
-            return new Answer.Got<>(question.get());
+            return new Answer.Got<>(read.get());
         } catch (AwsServiceException e) {
             return new Answer.Failed<>(Errors.of(e));
         } catch (AbortedException e) {

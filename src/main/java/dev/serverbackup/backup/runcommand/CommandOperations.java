@@ -24,8 +24,8 @@ import software.amazon.awssdk.services.ssm.model.GetCommandInvocationResponse;
 import software.amazon.awssdk.services.ssm.model.InvocationDoesNotExistException;
 
 /**
- * Operations of one kind by Run Command: one {@code SendCommand} of a pinned document for each. The command's comment
- * names the backup and the operation, and by that it is found again.
+ * Operations of one kind by Run Command: each is one {@code SendCommand} of a pinned document. The command is found
+ * again by its comment, which names the backup and the operation.
  */
 public final class CommandOperations implements BackupOperations {
     private final SsmClient client;
@@ -45,17 +45,17 @@ public final class CommandOperations implements BackupOperations {
     }
 
     /**
-     * Builds the client too: on its retries, and on the gate before each transmission, the contract depends.
+     * Builds the client itself, since the contract depends on its retries and on the check before each transmission.
      *
      * @param builder with the endpoint, credentials and HTTP client to use
-     * @param callTimeout for one operation asked for, or one look: all calls that it takes, and their repetitions
+     * @param callTimeout for starting one operation, or for one lookup: all calls that it takes, with their retries
      */
     public static CommandOperations with(
             SsmClientBuilder builder, CommandSettings settings, InstantSource clock, Duration callTimeout) {
         return new CommandOperations(Calls.client(builder, callTimeout), settings, clock, callTimeout);
     }
 
-    /** What the documents are told of a backup: all of it was said by the document that made it. */
+    /** What the documents need to know of a backup; the document that made it reported all of this. */
     private record Known(Artefact artefact, String engine, BigDecimal size, String sha256) {
         static Optional<Known> of(BackupOperation operation) {
             Map<String, Object> members = operation.backup().members();
@@ -75,11 +75,11 @@ public final class CommandOperations implements BackupOperations {
         if (known.isEmpty()) {
             return refused(
                     ErrorType.VALIDATION,
-                    "the audit does not say where backup %s lies, its engine, size and SHA-256"
+                    "the audit does not have the location, engine, size and SHA-256 of backup %s, so it can't be verified or restored"
                             .formatted(operation.backup().id()));
         }
         TimeBudget before = TimeBudget.of(clock, callTimeout.dividedBy(2));
-        return switch (Calls.known(() -> whyNot(operation, before))) {
+        return switch (Calls.answer(() -> whyNot(operation, before))) {
             case Calls.Answer.Failed<Optional<BackupError>>(var error) ->
                 new OperationResult.Refused(error.withoutEffect());
             case Calls.Answer.Got<Optional<BackupError>>(var why)
@@ -88,7 +88,9 @@ public final class CommandOperations implements BackupOperations {
         };
     }
 
-    /** Why it can't be begun now. A restore would be refused on a busy server; a verification disturbs nothing there. */
+    /**
+     * Why it can't be started now. A restore would be refused on a busy server; a verification may run beside a backup.
+     */
     private Optional<BackupError> whyNot(BackupOperation operation, TimeBudget budget) {
         return instances.unreachable(operation.server(), budget).or(() -> switch (operation.kind()) {
             case VERIFY -> Optional.empty();
@@ -106,23 +108,23 @@ public final class CommandOperations implements BackupOperations {
     }
 
     private OperationResult.OfStart send(BackupOperation operation, Known known, Instant sendBefore) {
-        SendDeadline gate = new SendDeadline(clock, sendBefore);
+        SendDeadline deadline = new SendDeadline(clock, sendBefore);
         var request = CommandSender.request(
                         settings.document(), operation.server(), settings.delivery(), settings.logGroup())
                 .comment(comment(operation))
                 .parameters(parameters(operation, known))
                 .overrideConfiguration(AwsRequestOverrideConfiguration.builder()
-                        .putExecutionAttribute(SendDeadline.ATTRIBUTE, gate)
+                        .putExecutionAttribute(SendDeadline.ATTRIBUTE, deadline)
                         .apiCallTimeout(callTimeout.dividedBy(2))
                         .build());
         try {
             Command sent = client.sendCommand(request.build()).command();
             if (sent == null || sent.commandId() == null) {
-                throw new IllegalArgumentException("the answer holds no Command");
+                throw new IllegalArgumentException("the response has no Command");
             }
             return new OperationResult.Running(sent.commandId());
         } catch (RuntimeException e) {
-            return switch (gate.resultOf(e)) {
+            return switch (deadline.resultOf(e)) {
                 case BackupResult.Refused(var error) -> new OperationResult.Refused(error);
                 case BackupResult.Doubtful(var error) -> new OperationResult.Doubtful(error);
                 case BackupResult.NotSent _ -> new OperationResult.NotSent();
@@ -144,7 +146,7 @@ public final class CommandOperations implements BackupOperations {
         return parameters;
     }
 
-    /** Of 94 characters at most, where Systems Manager takes 100. */
+    /** At most 94 characters; Systems Manager allows 100. */
     private static String comment(BackupOperation operation) {
         String does = switch (operation.kind()) {
             case VERIFY -> "verifies";
@@ -156,7 +158,7 @@ public final class CommandOperations implements BackupOperations {
     @Override
     public OperationResult.OfLookup find(BackupOperation operation) {
         TimeBudget budget = TimeBudget.of(clock, callTimeout.dividedBy(2));
-        return switch (Calls.known(
+        return switch (Calls.answer(
                 () -> commands.withComment(comment(operation), operation.server(), operation.requestedAt(), budget))) {
             case Calls.Answer.Failed<Optional<Command>>(var error) -> new OperationResult.Unavailable(error);
             case Calls.Answer.Got<Optional<Command>>(var found) ->
@@ -168,7 +170,7 @@ public final class CommandOperations implements BackupOperations {
     @Override
     public OperationResult.OfLook state(BackupOperation operation, String startedAs) {
         TimeBudget budget = TimeBudget.of(clock, callTimeout.dividedBy(2));
-        return switch (Calls.known(() -> ended(operation, startedAs, budget))) {
+        return switch (Calls.answer(() -> ended(operation, startedAs, budget))) {
             case Calls.Answer.Failed<OperationResult.OfLook>(var error) -> new OperationResult.Unavailable(error);
             case Calls.Answer.Got<OperationResult.OfLook>(var state) -> state;
         };
@@ -180,7 +182,7 @@ public final class CommandOperations implements BackupOperations {
                     .instanceId(operation.server().value())
                     .overrideConfiguration(budget.next()));
             if (answer.status() == null) {
-                throw new IllegalArgumentException("the answer holds no Status");
+                throw new IllegalArgumentException("the response has no Status");
             }
             return switch (answer.status()) {
                 case PENDING, IN_PROGRESS, DELAYED, CANCELLING, UNKNOWN_TO_SDK_VERSION ->
@@ -188,12 +190,12 @@ public final class CommandOperations implements BackupOperations {
                 case SUCCESS, FAILED, CANCELLED, TIMED_OUT -> byItsLine(operation, answer);
             };
         } catch (InvocationDoesNotExistException notDelivered) {
-            return new OperationResult.Unavailable(
-                    BackupError.known(ErrorType.NO_ANSWER, "nothing of command %s is shown".formatted(command)));
+            return new OperationResult.Unavailable(BackupError.known(
+                    ErrorType.NO_ANSWER, "Systems Manager shows no invocation of command %s".formatted(command)));
         }
     }
 
-    /** The document's own line decides, whatever the status says; without it, what the command did is not known. */
+    /** The document's output decides, whatever the status; without it, what the command did is not known. */
     private static OperationResult.OfLook byItsLine(BackupOperation operation, GetCommandInvocationResponse answer) {
         return switch (DocumentOutput.readOperation(answer.standardOutputContent(), operation)) {
             case DocumentOutput.Verified(var members) ->

@@ -12,27 +12,25 @@ import software.amazon.awssdk.services.ssm.model.CommandPlugin;
 import software.amazon.awssdk.services.ssm.model.GetCommandInvocationResponse;
 
 /**
- * How a backup's command ended on its server. Systems Manager's status only carries the message: a command that ended
- * well may be reported as {@code DeliveryTimedOut} (amazon-ssm-agent, issue 316). So the document's own line decides,
- * whatever the status says; without it, what the command did is not known.
+ * Converts the result of a backup's command into a backup. Systems Manager's status is not reliable: a command that
+ * succeeded may be reported as {@code DeliveryTimedOut} (amazon-ssm-agent, issue 316). So the document's output
+ * decides, whatever the status; without it, what the command did is not known.
  */
 final class CommandResultMapper {
     private static final int LONGEST_REASON = 1_500;
-    /**
-     * The names under which the line's members stand in the audit; others of its members go along as they are called.
-     */
+    /** The audit's names for the members of the document's output. */
     private static final Map<String, String> NAMES =
             Map.of("artefact", Backup.ARTEFACT, "size", "Size", "sha256", "Sha256", "engine", "Engine");
 
-    /** What stands between standard output and standard error in a list of invocations. */
+    /** The separator between standard output and standard error in a list of invocations. */
     private static final String ERRORS = "(^|\\n)-{4,}ERROR-{4,}";
 
     private CommandResultMapper() {}
 
-    /** The backup as it ended; unchanged but {@code IN_PROGRESS} where the server's own answer is still to come. */
+    /** The backup with the command's result; {@code IN_PROGRESS} if the server has not answered yet. */
     static Backup of(BackupCommand command, GetCommandInvocationResponse answer) {
         if (answer.status() == null) {
-            throw new IllegalArgumentException("the answer holds no Status");
+            throw new IllegalArgumentException("the response has no Status");
         }
         return switch (answer.status()) {
             case PENDING, IN_PROGRESS, DELAYED, CANCELLING, UNKNOWN_TO_SDK_VERSION ->
@@ -42,10 +40,10 @@ final class CommandResultMapper {
     }
 
     /**
-     * The same from a list of invocations, which shows the first 2,500 characters of what the document said; nothing
-     * where that is not the document's line, whole: then the invocation has to be asked for.
+     * The same from a list of invocations, which shows the first 2,500 characters of the output; empty if these do not
+     * hold the document's whole line: then the invocation itself must be read.
      *
-     * @param started as it was when the command was sent
+     * @param started the backup as it was when the command was sent
      */
     static Optional<Backup> listed(Backup started, CommandInvocation listed) {
         if (listed.status() == null) {
@@ -71,10 +69,14 @@ final class CommandResultMapper {
         });
     }
 
-    /** A command that ended, and of which nothing is shown on its server. */
+    /** A command that ended, and whose invocation Systems Manager does not show. */
     static Backup withoutInvocation(BackupCommand ended) {
         String details = ended.details();
-        return unknown(ended, ended.backup().with("StatusDetails", details), details, "nothing of it is shown");
+        return unknown(
+                ended,
+                ended.backup().with("StatusDetails", details),
+                details,
+                "Systems Manager shows no invocation of it");
     }
 
     private static Backup ended(BackupCommand command, GetCommandInvocationResponse answer) {
@@ -101,7 +103,7 @@ final class CommandResultMapper {
                 .with(Backup.STATUS_DESCRIPTION, why);
     }
 
-    /** Named, so that people and retention find what may be there. */
+    /** The artefact's location is named, so that people and retention find an artefact that may exist. */
     private static Backup unknown(BackupCommand command, Backup backup, String details, String why) {
         boolean says = !details.equals("Success") && !details.equals("Failed");
         String message =
@@ -117,9 +119,7 @@ final class CommandResultMapper {
         return code == null ? detailed : detailed.with("ResponseCode", BigDecimal.valueOf(code));
     }
 
-    /**
-     * In one word: {@code DeliveryTimedOut}, where some of Systems Manager's pages write {@code Delivery Timed Out}.
-     */
+    /** In one word: {@code DeliveryTimedOut}, although Systems Manager also writes {@code Delivery Timed Out}. */
     private static String details(GetCommandInvocationResponse answer) {
         return word(answer.statusDetails(), answer.statusAsString());
     }
@@ -129,7 +129,7 @@ final class CommandResultMapper {
         return word.isEmpty() ? status : word;
     }
 
-    /** Its exit code, and the end of its standard error: the last words are about what went wrong. */
+    /** The exit code, and the end of standard error, where the cause usually is. */
     static String reason(GetCommandInvocationResponse answer) {
         String words =
                 Objects.requireNonNullElse(answer.standardErrorContent(), "").strip();

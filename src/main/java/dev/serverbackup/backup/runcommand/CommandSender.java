@@ -19,12 +19,12 @@ import software.amazon.awssdk.services.ssm.model.SendCommandRequest;
 import software.amazon.awssdk.services.ssm.model.SendCommandResponse;
 
 /**
- * Sends one command to one server: of a pinned document, with nothing in it that was not checked. Nothing is caught.
+ * Sends one command of a pinned document to one server, with checked parameters only. Exceptions are not caught here.
  */
 record CommandSender(SsmClient client, RunCommandSettings settings) {
     private static final Duration MOST_FOR_DELETION = Duration.ofHours(1);
 
-    /** @throws IllegalArgumentException if the answer holds no command: an unreadable answer */
+    /** @throws IllegalArgumentException if the response has no command */
     BackupCommand backup(Verdict.Admitted how, BackupId id, String description, AwsRequestOverrideConfiguration call) {
         Map<String, List<String>> parameters = parameters(id, settings.destination(), settings.execution());
         parameters.put(BackupCommand.DESCRIPTION, List.of(Comment.packed(description)));
@@ -34,12 +34,12 @@ record CommandSender(SsmClient client, RunCommandSettings settings) {
         return sent(request(settings.documents().backup(), id, Comment.ofBackup(description), parameters), call);
     }
 
-    /** Always of ten digits, as the documents want it: an agent may run a command again long after it was sent. */
+    /** Always ten digits, as the documents require. An agent may run a command again long after it was sent. */
     private static String epochSeconds(Instant instant) {
         return "%010d".formatted(instant.getEpochSecond());
     }
 
-    /** @throws IllegalArgumentException if the answer holds no command: an unreadable answer */
+    /** @throws IllegalArgumentException if the response has no command */
     BackupCommand deletion(BackupId id, String destination, AwsRequestOverrideConfiguration call) {
         Duration most =
                 MOST_FOR_DELETION.compareTo(settings.execution()) < 0 ? MOST_FOR_DELETION : settings.execution();
@@ -48,7 +48,7 @@ record CommandSender(SsmClient client, RunCommandSettings settings) {
                 call);
     }
 
-    /** What every document is told. */
+    /** The parameters of every document. */
     static Map<String, List<String>> parameters(BackupId id, String destination, Duration execution) {
         return new TreeMap<>(Map.of(
                 BackupCommand.BACKUP_ID,
@@ -84,14 +84,14 @@ record CommandSender(SsmClient client, RunCommandSettings settings) {
         SendCommandRequest request = builder.overrideConfiguration(call).build();
         SendCommandResponse answer = client.sendCommand(request);
         if (answer.command() == null || answer.command().commandId() == null) {
-            throw new IllegalArgumentException("the answer holds no Command");
+            throw new IllegalArgumentException("the response has no Command");
         }
-        // What was asked for is known better than what of it an answer repeats.
+        // The request's own comment and parameters are used, since the response may not repeat all of them.
         Command command = answer.command().toBuilder()
                 .comment(request.comment())
                 .parameters(request.parameters())
                 .build();
         return BackupCommand.of(command)
-                .orElseThrow(() -> new IllegalArgumentException("the answer is not our command"));
+                .orElseThrow(() -> new IllegalArgumentException("the response is not the command that was sent"));
     }
 }

@@ -25,21 +25,21 @@ import software.amazon.awssdk.services.ssm.model.ListCommandInvocationsResponse;
 import software.amazon.awssdk.services.ssm.model.ListCommandsRequest;
 import software.amazon.awssdk.services.ssm.model.ListCommandsResponse;
 
-/** Reads the history of commands, which Systems Manager keeps for 30 days. Nothing is caught here. */
+/** Reads the history of commands, which Systems Manager keeps for 30 days. Exceptions are not caught here. */
 record Commands(SsmClient client) {
     private static final int PAGE = 50;
     /** How long Systems Manager keeps commands. */
     private static final Duration KEPT = Duration.ofDays(30);
-    /** Room for clocks that disagree. */
+    /** Tolerance for clocks that differ. */
     private static final Duration CLOCK_ROOM = Duration.ofDays(1);
 
-    /** Whether a backup that is not listed is not there: an older command may only no longer be listed. */
+    /** Whether Systems Manager would still list a backup's command. The absence of an older one proves nothing. */
     static boolean wouldShow(BackupId backup, Instant now) {
         return backup.at().isAfter(now.minus(KEPT).plus(CLOCK_ROOM));
     }
 
     /**
-     * What we sent to a server.
+     * The commands that this application sent to a server.
      *
      * @param since older commands may be missing
      */
@@ -47,7 +47,7 @@ record Commands(SsmClient client) {
         return read(ListCommandsRequest.builder().instanceId(server.value()).filters(invokedAfter(since)), budget);
     }
 
-    /** The command of exactly this comment that a server was sent since an instant. */
+    /** The command with exactly this comment that was sent to a server since an instant. */
     Optional<Command> withComment(String comment, ServerName server, Instant since, TimeBudget budget) {
         List<Command> found = new ArrayList<>();
         var request = ListCommandsRequest.builder()
@@ -64,17 +64,17 @@ record Commands(SsmClient client) {
         return found.stream().findFirst();
     }
 
-    /** All that concerns one backup. */
+    /** The commands that concern one backup. */
     History of(BackupId backup, TimeBudget budget) {
         return of(backup.server(), backup.at().minus(CLOCK_ROOM), budget);
     }
 
-    /** What we sent and has not ended, by its server: to all servers. */
+    /** This application's commands that have not ended, by server; on all servers. */
     Map<ServerName, BackupCommand> executing(BooleanSupplier turn) {
         return executing(ListCommandsRequest.builder(), turn);
     }
 
-    /** The same to these servers, with a call for each. */
+    /** The same on these servers, with a call for each. */
     Map<ServerName, BackupCommand> executing(Collection<ServerName> servers, BooleanSupplier turn) {
         Map<ServerName, BackupCommand> found = new HashMap<>();
         servers.forEach(
@@ -97,10 +97,10 @@ record Commands(SsmClient client) {
     }
 
     /**
-     * How what was sent stands on its servers, page by page.
+     * Lists the invocations of commands, page by page.
      *
-     * @param document only of this one
-     * @return whether all pages were shown
+     * @param document only invocations of this document
+     * @return whether all pages were read
      */
     boolean invocations(String document, Instant since, BooleanSupplier turn, Consumer<CommandInvocation> shown) {
         ListCommandInvocationsRequest request = ListCommandInvocationsRequest.builder()
@@ -114,7 +114,7 @@ record Commands(SsmClient client) {
                 turn,
                 page -> {
                     if (!page.hasCommandInvocations()) {
-                        throw new IllegalArgumentException("the answer holds no CommandInvocations");
+                        throw new IllegalArgumentException("the response has no CommandInvocations");
                     }
                     page.commandInvocations().forEach(shown);
                 });
@@ -140,13 +140,13 @@ record Commands(SsmClient client) {
                 turn,
                 page -> {
                     if (!page.hasCommands()) {
-                        throw new IllegalArgumentException("the answer holds no Commands");
+                        throw new IllegalArgumentException("the response has no Commands");
                     }
                     page.commands().forEach(shown);
                 });
     }
 
-    /** Whole seconds, and UTC: the form that is documented. */
+    /** In whole seconds and UTC, as documented. */
     private static CommandFilter invokedAfter(Instant since) {
         return filter(
                 CommandFilterKey.INVOKED_AFTER,
@@ -157,9 +157,9 @@ record Commands(SsmClient client) {
         return CommandFilter.builder().key(key).value(value).build();
     }
 
-    /** What a server's commands come to. */
+    /** A server's commands, and what follows from them. */
     record History(List<BackupCommand> commands) {
-        /** The backups that are there, or being made, or have failed; without those that were deleted. */
+        /** The backups that exist, are being made, or have failed, without deleted ones. */
         List<Backup> backups() {
             return commands.stream()
                     .filter(one -> !one.isDeletion() && !isDeleted(one.backupId()))
@@ -167,14 +167,14 @@ record Commands(SsmClient client) {
                     .toList();
         }
 
-        /** One that was deleted is not there. */
+        /** Empty if the backup was deleted. */
         Optional<BackupCommand> backup(BackupId id) {
             return commands.stream()
                     .filter(one -> !one.isDeletion() && one.backupId().equals(id) && !isDeleted(id))
                     .findFirst();
         }
 
-        /** What keeps the server busy. */
+        /** The command that keeps the server busy. */
         Optional<BackupCommand> open() {
             return commands.stream().filter(BackupCommand::isOpen).findFirst();
         }
@@ -183,7 +183,7 @@ record Commands(SsmClient client) {
             return deletions(id).stream().anyMatch(BackupCommand::isOpen);
         }
 
-        /** With its status, which is {@code DELETING} while a deletion runs. */
+        /** The backup with its status: {@code DELETING} while a deletion runs. */
         Backup standing(BackupCommand one) {
             return isBeingDeleted(one.backupId())
                     ? one.backup().with(Backup.STATUS, BackupStatus.DELETING.name())

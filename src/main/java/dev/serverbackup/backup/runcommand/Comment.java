@@ -8,8 +8,8 @@ import java.util.Base64;
 import java.util.HexFormat;
 
 /**
- * What a command says of itself. Its comment has room for 100 characters (Systems Manager API): so it holds a hash of
- * the marker, and the description goes along as a parameter that no step of a document uses.
+ * The comment of a command, by which it is recognised. It has room for 100 characters (Systems Manager API). So it
+ * holds a hash of the marker, and the description is a parameter that no step of a document uses.
  */
 final class Comment {
     private static final String BACKUP = "Server Backup ";
@@ -31,17 +31,17 @@ final class Comment {
         return comment.startsWith(DELETION);
     }
 
-    /** Whether the comment is one of ours that was made for this very description. */
+    /** Whether the comment is that of a backup with this description. */
     static boolean isOf(String comment, String description) {
         return comment.equals(ofBackup(description));
     }
 
-    /** In a form that can't end a quotation, name a stored parameter or break a line wherever it is put. */
+    /** Encodes a description so that it can't end a quoted string, refer to a stored parameter or break a line. */
     static String packed(String description) {
         return Base64.getUrlEncoder().withoutPadding().encodeToString(description.getBytes(UTF_8));
     }
 
-    /** The description; something that was not packed by us gives what no comment fits. */
+    /** Decodes a description; if that fails, the result is empty, and no comment matches it. */
     static String unpacked(String packed) {
         try {
             return new String(Base64.getUrlDecoder().decode(packed), UTF_8);

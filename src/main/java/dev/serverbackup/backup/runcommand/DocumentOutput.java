@@ -18,40 +18,40 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * What a document's standard output says: one line of JSON alone, of at most 24,000 characters (Systems Manager). The
- * agent may run a command again, and then the same line may stand there more than once.
+ * The standard output of a document: one line of JSON and nothing else, of at most 24,000 characters (Systems Manager).
+ * If the agent runs a command again, the same line may be there more than once.
  */
 sealed interface DocumentOutput {
-    /** What was asked for is done and was verified; all that was said of it, by its own names. */
+    /** The document did what was asked; the members of its output. */
     record Verified(Map<String, Object> members) implements DocumentOutput {}
 
-    /** The document refused, or failed, and says why. */
+    /** The document refused or failed; its error. */
     record Refused(ErrorType type, String message) implements DocumentOutput {}
 
     record Unreadable(String why) implements DocumentOutput {}
 
     /**
-     * Reads the line of a document that backs up.
+     * Reads the output of a document that backs up.
      *
-     * @param output null where there was none
+     * @param output null if there was none
      */
     static DocumentOutput read(String output, BackupId backup) {
         return read(output, members -> ofBackup(members, backup));
     }
 
     /**
-     * Reads the line of the document that deletes: {@link Verified} is that the artefact is not there any more.
+     * Reads the output of the document that deletes: {@link Verified} means that the artefact does not exist any more.
      *
-     * @param output null where there was none
+     * @param output null if there was none
      */
     static DocumentOutput readDeletion(String output, BackupId backup) {
         return read(output, members -> ofDeletion(members, backup));
     }
 
     /**
-     * Reads the line of a document that verifies or restores: {@link Verified} is that it did so with this very backup.
+     * Reads the output of a document that verifies or restores: {@link Verified} means that it did so with this backup.
      *
-     * @param output null where there was none
+     * @param output null if there was none
      */
     static DocumentOutput readOperation(String output, BackupOperation operation) {
         return read(output, members -> ofOperation(members, operation));
@@ -76,7 +76,7 @@ sealed interface DocumentOutput {
             Map<String, Object> members = Reading.members(object);
             return refusal(members).orElseGet(() -> meaning.apply(members));
         } catch (JsonProcessingException e) {
-            // The parser's own words mean nothing to a reader of the audit.
+            // The parser's message would not help a reader of the audit.
             return new Unreadable("its output is not one line of JSON alone");
         }
     }
@@ -117,7 +117,7 @@ sealed interface DocumentOutput {
                 : new Unreadable("its output does not name this backup's artefact, size and sha256");
     }
 
-    /** One flat object of strings and numbers. */
+    /** Parses one flat object of strings and whole numbers. */
     final class Reading {
         static final Pattern TYPE = Pattern.compile("[A-Z][A-Za-z]{0,63}");
         static final Pattern SHA_256 = Pattern.compile("[0-9a-f]{64}");

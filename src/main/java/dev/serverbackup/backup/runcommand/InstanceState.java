@@ -10,20 +10,18 @@ import software.amazon.awssdk.services.ssm.model.InstancePropertyFilter;
 import software.amazon.awssdk.services.ssm.model.InstancePropertyFilterKey;
 
 /**
- * What EC2 calls an instance, as Systems Manager tells it ({@code DescribeInstanceProperties}): asked only of one that
- * is not Online, which may be stopped, or gone for good. Nothing is caught here.
+ * Reads the EC2 state of an instance from Systems Manager ({@code DescribeInstanceProperties}). It is read only for an
+ * instance that is not Online, which may be stopped or terminated. Exceptions are not caught here.
  */
 record InstanceState(SsmClient client) {
-    /** An instance never comes back from these (EC2's life cycle of instances). */
+    /** The states that an instance never leaves (EC2, instance lifecycle). */
     private static final Set<String> GONE = Set.of("shutting-down", "terminated");
 
     static boolean isGone(String state) {
         return GONE.contains(state);
     }
 
-    /**
-     * In EC2's words, such as {@code stopped}; nothing where Systems Manager shows no such instance, or no state of it.
-     */
+    /** The state, such as {@code stopped}; empty if Systems Manager shows no such instance, or no state of it. */
     Optional<String> of(ServerName server, TimeBudget budget) {
         DescribeInstancePropertiesResponse answer = client.describeInstanceProperties(
                 request -> request.instancePropertyFilterList(InstancePropertyFilter.builder()
@@ -31,7 +29,7 @@ record InstanceState(SsmClient client) {
                                 .valueSet(server.value())
                                 .build())
                         .overrideConfiguration(budget.next()));
-        // The one instance that is asked for fits on the first page; whatever the filter does, no other's state counts.
+        // One instance fits on the first page. The state of any other instance in the response is ignored.
         return answer.instanceProperties().stream()
                 .filter(one -> server.value().equals(one.instanceId()))
                 .map(InstanceProperty::instanceState)

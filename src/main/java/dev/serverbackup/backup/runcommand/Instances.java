@@ -17,27 +17,30 @@ import software.amazon.awssdk.services.ssm.model.InstanceInformationStringFilter
 import software.amazon.awssdk.services.ssm.model.InvalidInstanceIdException;
 import software.amazon.awssdk.services.ssm.model.PingStatus;
 
-/** Systems Manager's own view of servers. Nothing is caught here but its word that there is no such instance. */
+/**
+ * Reads which servers Systems Manager manages, and their state. The only exception that is caught here is the one for
+ * an unknown instance.
+ */
 record Instances(SsmClient client) {
     static final int PAGE = 50;
     private static final ErrorType INVALID_INSTANCE_ID = new ErrorType("InvalidInstanceId");
 
-    /** All that are managed now, by their ids: one call for 50 of them. */
+    /** All managed servers, by their ids: one call for 50 of them. */
     Map<String, InstanceInformation> all(BooleanSupplier turn) {
         return shown(DescribeInstanceInformationRequest.builder(), turn);
     }
 
     /**
-     * Those of these servers that are managed now, by their ids.
+     * Those of these servers that are managed, by their ids.
      *
      * @param servers at most {@link #PAGE}, which takes one call
-     * @throws InvalidInstanceIdException if one of them is not there any more
+     * @throws InvalidInstanceIdException if one of them does not exist any more
      */
     Map<String, InstanceInformation> of(List<ServerName> servers, BooleanSupplier turn) {
         return shown(DescribeInstanceInformationRequest.builder().filters(ids(servers)), turn);
     }
 
-    /** Why no command can reach the server now; nothing where one can. One call for it alone. */
+    /** Why no command can reach the server now; empty if one can. Makes one call, for this server only. */
     Optional<BackupError> unreachable(ServerName server, TimeBudget budget) {
         if (!BackupId.isInstance(server)) {
             return Optional.of(noInstance(server));
@@ -53,9 +56,9 @@ record Instances(SsmClient client) {
     }
 
     /**
-     * The same where they have been read already.
+     * The same, from what has been read already.
      *
-     * @param shown at least what there is of this server
+     * @param shown contains this server, if it is managed
      */
     Optional<BackupError> unreachable(ServerName server, Map<String, InstanceInformation> shown, TimeBudget budget) {
         if (!BackupId.isInstance(server)) {
@@ -67,26 +70,26 @@ record Instances(SsmClient client) {
                 : Optional.of(notOnline(server, one, budget));
     }
 
-    /** What EC2 says decides whether it may come back; where that can't be had, it may. */
+    /** The EC2 state decides whether the server may come back. If the state can't be read, it may. */
     private BackupError notOnline(ServerName server, Optional<InstanceInformation> shown, TimeBudget budget) {
         String seen = shown.map(Instances::offline)
                 .orElse("instance %s is stopped, or not managed by Systems Manager".formatted(server));
-        return switch (Calls.known(() -> new InstanceState(client).of(server, budget))) {
+        return switch (Calls.answer(() -> new InstanceState(client).of(server, budget))) {
             case Calls.Answer.Got<Optional<String>>(var state)
             when state.filter(InstanceState::isGone).isPresent() ->
                 BackupError.known(
                         ErrorType.RESOURCE_NOT_FOUND,
-                        "there is no instance %s any more: EC2 calls it %s".formatted(server, state.get()));
+                        "instance %s does not exist any more: its EC2 state is %s".formatted(server, state.get()));
             case Calls.Answer.Got<Optional<String>>(var state) ->
                 BackupError.known(
                         ErrorType.INVALID_STATE,
-                        seen + state.map("; EC2 calls it %s"::formatted).orElse(""));
+                        seen + state.map("; its EC2 state is %s"::formatted).orElse(""));
             case Calls.Answer.Failed<Optional<String>>(var error)
             when error.type().equals(INVALID_INSTANCE_ID) -> gone(server);
             case Calls.Answer.Failed<Optional<String>>(var error) ->
                 BackupError.known(
                         ErrorType.INVALID_STATE,
-                        seen + "; what EC2 calls it could not be asked: "
+                        seen + "; its EC2 state could not be read: "
                                 + error.type().name());
         };
     }
@@ -101,7 +104,7 @@ record Instances(SsmClient client) {
                 turn,
                 page -> {
                     if (!page.hasInstanceInformationList()) {
-                        throw new IllegalArgumentException("the answer holds no InstanceInformationList");
+                        throw new IllegalArgumentException("the response has no InstanceInformationList");
                     }
                     page.instanceInformationList().forEach(one -> shown.put(one.instanceId(), one));
                 });
@@ -119,19 +122,19 @@ record Instances(SsmClient client) {
     }
 
     private static String offline(InstanceInformation shown) {
-        return "instance %s is not Online: its agent is %s, and was last heard of at %s"
+        return "instance %s is not Online: the ping status of its agent is %s, its last ping was at %s"
                 .formatted(shown.instanceId(), shown.pingStatusAsString(), shown.lastPingDateTime());
     }
 
     private static BackupError noInstance(ServerName server) {
         return BackupError.known(
                 ErrorType.RESOURCE_NOT_FOUND,
-                server + " is no id of an EC2 instance (i-) or of another managed node (mi-)");
+                server + " is not the id of an EC2 instance (i-) or of another managed node (mi-)");
     }
 
     private static BackupError gone(ServerName server) {
         return BackupError.known(
                 ErrorType.RESOURCE_NOT_FOUND,
-                "there is no instance %s (any more): Systems Manager does not accept its id".formatted(server));
+                "instance %s does not exist (any more): Systems Manager does not accept its id".formatted(server));
     }
 }

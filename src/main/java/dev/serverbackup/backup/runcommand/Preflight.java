@@ -13,23 +13,26 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * The contract's own rules, which Run Command does not know: kept by us before a command is sent, by what was read ahead.
- * Nothing is caught.
+ * Checks the rules of the contract that Run Command does not check, before a command is sent, from what was read in
+ * advance. Exceptions are not caught here.
  */
 record Preflight(RunCommandSettings settings, ReadAhead read, Instances instances, BackupCount count) {
     private static final int LONGEST_DESCRIPTION = 10_000;
-    /** As narrow as the document's own pattern: it stands in a shell's text, and names a file in one directory. */
+    /**
+     * As strict as the document's own pattern: the value becomes part of a shell script, and names a file in one
+     * directory.
+     */
     private static final Pattern SCRIPT = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,63}");
 
-    /** Whether a backup may be asked for. */
+    /** Whether a command may be sent. */
     sealed interface Verdict {
-        /** @param script of those that the engine runs; empty for the document's own default */
+        /** @param script the script that makes the backup; empty for the document's default */
         record Admitted(BackupEngine engine, Optional<String> script) implements Verdict {}
 
         record Refused(BackupError error) implements Verdict {}
     }
 
-    /** @param budget for the calls that it may take: of a server that is not Online, one */
+    /** @param budget for the calls that it makes: one, for a server that is not Online */
     Verdict of(Server server, String description, TimeBudget budget) {
         if (description.length() > LONGEST_DESCRIPTION) {
             return refused(ErrorType.VALIDATION, "a description has at most 10,000 characters");
@@ -53,7 +56,7 @@ record Preflight(RunCommandSettings settings, ReadAhead read, Instances instance
                 : byLoad(server.name(), new Verdict.Admitted(engine.get(), script));
     }
 
-    /** An empty tag chooses nothing. */
+    /** An empty tag counts as absent. */
     private static Optional<String> value(Map<String, String> tags, String key) {
         return Optional.ofNullable(tags.get(key)).filter(value -> !value.isEmpty());
     }
@@ -86,7 +89,7 @@ record Preflight(RunCommandSettings settings, ReadAhead read, Instances instance
                 ? admitted
                 : refused(
                         ErrorType.LIMIT_EXCEEDED,
-                        "the server has %d backups, and may have no more (MAX_BACKUPS_PER_SERVER); delete those that are not"
+                        "the server has %d backups, as many as allowed (MAX_BACKUPS_PER_SERVER); delete those that are not"
                                         .formatted(good)
                                 + " needed any more, or let Server Backup do it (RETAINED_BACKUPS)");
     }

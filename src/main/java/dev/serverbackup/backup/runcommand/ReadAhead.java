@@ -15,12 +15,16 @@ import software.amazon.awssdk.services.ssm.model.InstanceInformation;
 import software.amazon.awssdk.services.ssm.model.InvalidInstanceIdException;
 
 /**
- * What one run, or one pass, has read of all servers at once. Its age does no harm: a document refuses on the server
- * what it should not do, and the attempt is made again. Safe for use by several threads.
+ * What one run, or one pass, has read in advance about its servers. Stale data does no harm: the document checks again
+ * on the server and refuses, and the attempt is repeated. Safe for use by several threads.
  */
 final class ReadAhead {
-    private static final BackupError NOTHING = BackupError.known(ErrorType.NO_ANSWER, "nothing was read of the server");
-    /** Up to so many servers are asked for one by one: the commands of all servers may be many pages. */
+    private static final BackupError NOTHING =
+            BackupError.known(ErrorType.NO_ANSWER, "the server was not read before the attempt");
+    /**
+     * For up to this many servers the commands are read server by server, since the commands of all servers may be many
+     * pages.
+     */
     private static final int FEW = 5;
 
     private final Instances instances;
@@ -40,7 +44,7 @@ final class ReadAhead {
         this.tags = tags;
     }
 
-    /** Reads what has not been read yet. After trouble nothing more is read: another run or pass will. */
+    /** Reads what has not been read yet. After an error nothing more is read in this run or pass. */
     synchronized void read(Collection<Server> servers, BooleanSupplier turn) {
         List<Server> unread = servers.stream()
                 .filter(server -> !known.contains(server.name()))
@@ -48,7 +52,7 @@ final class ReadAhead {
         if (unread.isEmpty() || trouble.isPresent()) {
             return;
         }
-        Calls.Answer<Boolean> answer = Calls.known(() -> {
+        Calls.Answer<Boolean> answer = Calls.answer(() -> {
             List<ServerName> names = unread.stream()
                     .map(Server::name)
                     .filter(BackupId::isInstance)
@@ -64,7 +68,10 @@ final class ReadAhead {
         }
     }
 
-    /** A page is asked for by its ids; more than that, or one whose id is not accepted any more, has all listed. */
+    /**
+     * Up to a page of servers is read by their ids. If there are more, or if one of the ids is not accepted any more,
+     * all instances are listed.
+     */
     private void readInstances(List<ServerName> names, BooleanSupplier turn) {
         if (allInstances || names.isEmpty()) {
             return;
@@ -74,7 +81,7 @@ final class ReadAhead {
                 managed.putAll(instances.of(names, turn));
                 return;
             } catch (InvalidInstanceIdException oneIsGone) {
-                // Which of them, the list of all tells.
+                // The list of all instances shows which one.
             }
         }
         managed.putAll(instances.all(turn));
@@ -99,8 +106,8 @@ final class ReadAhead {
     }
 
     /**
-     * Why nothing is known of a server; nothing where it was read. It says nothing of the server itself: so it is an
-     * error that is tried again, whatever the service answered.
+     * Why a server was not read; empty if it was. The error is about the reading and not about the server, so it is
+     * always retryable.
      */
     Optional<BackupError> unread(ServerName server) {
         if (known.contains(server)) {
@@ -112,26 +119,26 @@ final class ReadAhead {
                         ? error.withoutEffect()
                         : BackupError.known(
                                 ErrorType.NO_ANSWER,
-                                "what has to be known before a command is sent could not be read: %s: %s"
+                                "the state of the servers could not be read before a command was sent: %s: %s"
                                         .formatted(error.type().name(), error.message())));
     }
 
-    /** Those that Systems Manager manages, by their ids. */
+    /** The servers that Systems Manager manages, by their ids. */
     Map<String, InstanceInformation> managed() {
         return managed;
     }
 
-    /** What a server is busy with. */
+    /** The command that a server is busy with. */
     Optional<BackupCommand> executing(ServerName server) {
         return Optional.ofNullable(executing.get(server));
     }
 
-    /** The tags that the entry has, or those that were read. A server without an ARN has never had any. */
+    /** The tags in the entry, or those that were read. A server without an ARN has none. */
     Map<String, String> tagsOf(Server server) {
         return server.tags().isEmpty() ? server.arn().map(tagsByArn::get).orElse(Map.of()) : server.tags();
     }
 
-    /** From now on the server is busy with what we have sent. */
+    /** Records that the server is now busy with a command. */
     void sent(BackupCommand command) {
         executing.put(command.backupId().server(), command);
     }

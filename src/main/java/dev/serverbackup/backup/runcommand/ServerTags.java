@@ -13,14 +13,14 @@ import software.amazon.awssdk.services.resourcegroupstaggingapi.model.ResourceTa
 import software.amazon.awssdk.services.resourcegroupstaggingapi.model.Tag;
 
 /**
- * The tags of servers whose entries have none: those that the follow-up had to write. One call for 100 of them. Nothing
- * is caught here.
+ * Reads the tags of servers whose entries have none, since the follow-up wrote them. One call for 100 servers.
+ * Exceptions are not caught here.
  */
 record ServerTags(ResourceGroupsTaggingApiClient client) {
     /** Resource Groups Tagging API, {@code GetResources}: ResourceARNList. */
     private static final int MOST_AT_ONCE = 100;
 
-    /** By ARN; of a server that has none, none. */
+    /** The tags by ARN; an empty map for a server without tags. */
     Map<String, Map<String, String>> of(Collection<String> arns, BooleanSupplier turn) {
         List<String> asked = List.copyOf(arns);
         Map<String, Map<String, String>> found = new HashMap<>();
@@ -32,7 +32,7 @@ record ServerTags(ResourceGroupsTaggingApiClient client) {
             List<String> part = asked.subList(from, Math.min(from + MOST_AT_ONCE, asked.size()));
             GetResourcesResponse answer = client.getResources(request -> request.resourceARNList(part));
             if (!answer.hasResourceTagMappingList()) {
-                throw new IllegalArgumentException("the answer holds no list of resources");
+                throw new IllegalArgumentException("the response has no list of resources");
             }
             answer.resourceTagMappingList().forEach(one -> found.put(one.resourceARN(), tags(one)));
         }

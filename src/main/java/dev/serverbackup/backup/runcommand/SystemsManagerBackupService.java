@@ -32,9 +32,9 @@ import software.amazon.awssdk.services.ssm.model.CommandInvocation;
 import software.amazon.awssdk.services.ssm.model.InvalidInstanceIdException;
 
 /**
- * Backups of managed nodes by Run Command: one {@code SendCommand} for each, of a document that is pinned. What
- * OpsWorks CM would refuse is refused here, before anything is sent; two runs that ask at the same instant can both
- * pass, and then the document refuses the later one on the server.
+ * Backups of managed nodes by Run Command: each is one {@code SendCommand} of a pinned document. What OpsWorks CM would
+ * refuse is refused here, before anything is sent. Two runs that check at the same instant can both pass; then the
+ * document refuses the later one on the server.
  */
 public final class SystemsManagerBackupService implements BackupService {
     private final SsmClient client;
@@ -44,10 +44,10 @@ public final class SystemsManagerBackupService implements BackupService {
     private final InstantSource clock;
     private final Duration callTimeout;
     private final ReadAhead read;
-    private final Preflight admission;
-    private final CommandSender sending;
+    private final Preflight preflight;
+    private final CommandSender sender;
     private final Commands commands;
-    private final BackupFinder standing;
+    private final BackupFinder finder;
 
     private SystemsManagerBackupService(
             SsmClient client,
@@ -63,20 +63,20 @@ public final class SystemsManagerBackupService implements BackupService {
         this.clock = clock;
         this.callTimeout = callTimeout;
         this.commands = new Commands(client);
-        this.sending = new CommandSender(client, settings);
+        this.sender = new CommandSender(client, settings);
         Instances instances = new Instances(client);
         this.read = new ReadAhead(instances, commands, new ServerTags(tags));
-        this.admission = new Preflight(settings, read, instances, count);
-        this.standing = new BackupFinder(client, commands, clock);
+        this.preflight = new Preflight(settings, read, instances, count);
+        this.finder = new BackupFinder(client, commands, clock);
     }
 
     /**
-     * Builds the client too: on its retries, and on the gate before each transmission, the contract depends.
+     * Builds the client itself, since the contract depends on its retries and on the check before each transmission.
      *
      * @param builder with the endpoint, credentials and HTTP client to use
-     * @param tags to read what a server chooses by its tags, where its entry has none
-     * @param count of what a server has, against the limit that {@code settings} name
-     * @param callTimeout for one backup asked for, or one look: all calls that it takes, and their repetitions
+     * @param tags to read the tags of a server whose entry has none
+     * @param count counts a server's backups, for the limit in {@code settings}
+     * @param callTimeout for starting one backup, or for one lookup: all calls that it takes, with their retries
      */
     public static SystemsManagerBackupService with(
             SsmClientBuilder builder,
@@ -89,12 +89,12 @@ public final class SystemsManagerBackupService implements BackupService {
         return new SystemsManagerBackupService(client, tags, settings, count, clock, callTimeout);
     }
 
-    /** One over the same clients that has read nothing yet: each run and each pass has its own. */
+    /** A new object over the same clients that has read nothing yet: for one run or one pass. */
     public SystemsManagerBackupService anew() {
         return new SystemsManagerBackupService(client, tags, settings, count, clock, callTimeout);
     }
 
-    /** Deletes what such commands have made, by the same client. */
+    /** Deletes the artefacts of backups, by the same client. */
     public BackupDeletion deletion() {
         return new ArtefactDeletion(client, settings, clock, callTimeout);
     }
@@ -104,42 +104,42 @@ public final class SystemsManagerBackupService implements BackupService {
         read.read(servers, turn);
     }
 
-    /** Half of the time is for what may be asked before, half for the command itself. */
+    /** Half of the call time-out is for the checks before, half for sending the command. */
     @Override
     public BackupResult createBackup(Server server, String description, Instant sendBefore) {
         if (!clock.instant().isBefore(sendBefore)) {
             return new BackupResult.NotSent();
         }
         TimeBudget before = TimeBudget.of(clock, callTimeout.dividedBy(2));
-        return switch (Calls.known(() -> admission.of(server, description, before))) {
+        return switch (Calls.answer(() -> preflight.of(server, description, before))) {
             case Calls.Answer.Got<Preflight.Verdict>(Preflight.Verdict.Admitted admitted) ->
                 send(admitted, server.name(), description, sendBefore);
             case Calls.Answer.Got<Preflight.Verdict>(Preflight.Verdict.Refused(var error)) ->
                 new BackupResult.Refused(error);
-            // Nothing was sent yet: whatever went wrong, it is no doubt.
+            // Nothing was sent yet, so the effect is not in doubt.
             case Calls.Answer.Failed<Preflight.Verdict>(var error) -> new BackupResult.Refused(error.withoutEffect());
         };
     }
 
     private BackupResult send(
             Preflight.Verdict.Admitted admitted, ServerName server, String description, Instant sendBefore) {
-        SendDeadline gate = new SendDeadline(clock, sendBefore);
+        SendDeadline deadline = new SendDeadline(clock, sendBefore);
         var how = AwsRequestOverrideConfiguration.builder()
-                .putExecutionAttribute(SendDeadline.ATTRIBUTE, gate)
+                .putExecutionAttribute(SendDeadline.ATTRIBUTE, deadline)
                 .apiCallTimeout(callTimeout.dividedBy(2))
                 .build();
         try {
             BackupId id = new BackupId(server, clock.instant());
-            BackupCommand sent = sending.backup(admitted, id, description, how);
+            BackupCommand sent = sender.backup(admitted, id, description, how);
             read.sent(sent);
             return new BackupResult.Started(sent.backup());
         } catch (InvalidInstanceIdException e) {
-            // It was there a moment ago: its agent has gone, or it was stopped.
+            // It was managed a moment ago, so its agent or the instance has stopped since.
             BackupError answered = Errors.of(e);
             return new BackupResult.Refused(new BackupError(
                     ErrorType.INVALID_STATE, answered.message(), answered.httpStatus(), answered.requestId(), false));
         } catch (RuntimeException e) {
-            return gate.resultOf(e);
+            return deadline.resultOf(e);
         }
     }
 
@@ -148,7 +148,7 @@ public final class SystemsManagerBackupService implements BackupService {
         if (!BackupId.isInstance(server)) {
             return new ListResult.Backups(List.of());
         }
-        return switch (Calls.known(() -> commands.of(server, since, TimeBudget.of(clock, callTimeout.dividedBy(2)))
+        return switch (Calls.answer(() -> commands.of(server, since, TimeBudget.of(clock, callTimeout.dividedBy(2)))
                 .backups())) {
             case Calls.Answer.Got<List<Backup>>(var backups) -> new ListResult.Backups(backups);
             case Calls.Answer.Failed<List<Backup>>(var error) -> new ListResult.Unavailable(error);
@@ -158,17 +158,17 @@ public final class SystemsManagerBackupService implements BackupService {
     @Override
     public FindResult backup(String backupId) {
         return BackupId.parse(backupId)
-                .map(id -> standing.of(id, TimeBudget.of(clock, callTimeout.dividedBy(2))))
+                .map(id -> finder.of(id, TimeBudget.of(clock, callTimeout.dividedBy(2))))
                 .orElseGet(() -> new FindResult.Absent(
                         BackupError.known(ErrorType.RESOURCE_NOT_FOUND, "no backup of a server has such an id")));
     }
 
-    /** By the document that is pinned now: a backup by another one is looked up by its id. */
+    /** Lists the commands of the document that is pinned now. A backup by another document is looked up by its id. */
     @Override
     public BackupStates states(Instant since, BooleanSupplier turn) {
         Map<String, CommandInvocation> byCommand = new HashMap<>();
         String document = settings.documents().backup().name();
-        Optional<BackupError> trouble = switch (Calls.known(
+        Optional<BackupError> trouble = switch (Calls.answer(
                 () -> commands.invocations(document, since, turn, one -> byCommand.put(one.commandId(), one)))) {
             case Calls.Answer.Got<Boolean> _ -> Optional.empty();
             case Calls.Answer.Failed<Boolean>(var error) -> Optional.of(error);

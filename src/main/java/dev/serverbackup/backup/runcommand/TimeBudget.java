@@ -6,7 +6,7 @@ import java.time.InstantSource;
 import software.amazon.awssdk.awscore.AwsRequestOverrideConfiguration;
 import software.amazon.awssdk.core.exception.SdkClientException;
 
-/** The time that several calls have together. */
+/** The time that several calls may take together. */
 record TimeBudget(InstantSource clock, Instant end) {
     static TimeBudget of(InstantSource clock, Duration together) {
         return new TimeBudget(clock, clock.instant().plus(together));
@@ -20,13 +20,13 @@ record TimeBudget(InstantSource clock, Instant end) {
         return left().isPositive();
     }
 
-    /** What is thrown where a question was not asked to its end. */
+    /** The exception for a read that was not finished in time. */
     static SdkClientException over(String question) {
         return SdkClientException.create("no time was left to read " + question);
     }
 
     /**
-     * What holds the next call to the time that is left.
+     * Limits the next call to the time that is left.
      *
      * @throws SdkClientException if none is left
      */

@@ -19,13 +19,13 @@ import software.amazon.lambda.powertools.metrics.model.MetricUnit;
 /**
  * CloudWatch metrics as log lines (EMF), names and meaning as in docs/runbook.md. Namespace and {@code Service}, the
  * dimension of all of them, are {@code POWERTOOLS_METRICS_NAMESPACE} and {@code POWERTOOLS_SERVICE_NAME}; {@code
- * FailedByType} has {@code errorType} besides. {@code Started}, {@code Succeeded} and {@code Failed} are written always, the others only if there is something to tell. Any thread
- * counts; the thread that measures writes.
+ * FailedByType} also has {@code errorType}. {@code Started}, {@code Succeeded} and {@code Failed} are always written,
+ * the others only if they have a value. Any thread may count; the thread that calls {@link #measure} writes.
  */
 public final class PowertoolsMetrics implements Metrics {
     private static final Logger LOG = LoggerFactory.getLogger(PowertoolsMetrics.class);
 
-    /** What CloudWatch takes as a dimension's value; a service's own error types are all of it. */
+    /** A dimension value that CloudWatch accepts; every service's error types match. */
     private static final Pattern DIMENSION_VALUE = Pattern.compile("[A-Za-z0-9._-]{1,100}");
 
     private final LongAdder started = new LongAdder();
@@ -45,7 +45,7 @@ public final class PowertoolsMetrics implements Metrics {
         }
     }
 
-    /** At once, in a line of its own: the process may be killed before it writes the others. */
+    /** Written at once, in a line of its own, since the process may be killed before it writes the others. */
     @Override
     public void targets(int count) {
         write(metrics -> metrics.flushMetrics(one -> one.addMetric("Targets", count, MetricUnit.COUNT)));
@@ -81,7 +81,7 @@ public final class PowertoolsMetrics implements Metrics {
         gauges.put("ManualBackupsMaximum", new Reading(maximum, MetricUnit.COUNT));
     }
 
-    /** Of several runs that end in one pass, the oldest counts. */
+    /** If several runs end in one pass, the greatest age counts. */
     @Override
     public void oldestLastSuccess(Duration age) {
         gauges.merge("OldestLastSuccessAge", Reading.of(age), Reading::larger);
@@ -97,7 +97,7 @@ public final class PowertoolsMetrics implements Metrics {
         verificationsFailed.increment();
     }
 
-    /** What is done is done: a metric that can't be written is no reason to have the event delivered again. */
+    /** Does not throw: the work is done, and a failed metric must not make Lambda deliver the event again. */
     private static synchronized void write(Consumer<software.amazon.lambda.powertools.metrics.Metrics> lines) {
         try {
             lines.accept(MetricsFactory.getMetricsInstance());
@@ -131,7 +131,7 @@ public final class PowertoolsMetrics implements Metrics {
         }
     }
 
-    /** A dimension beside {@code Service} in one set: {@code addDimension} would make a set of its own. */
+    /** Adds the dimension to the set with {@code Service}; {@code addDimension} would create another set. */
     private static void addFailed(software.amazon.lambda.powertools.metrics.Metrics one, String errorType, int count) {
         DimensionSet dimensions = one.getDefaultDimensions();
         dimensions.addDimension("errorType", errorType);

@@ -31,9 +31,9 @@ import software.amazon.awssdk.services.eventbridge.model.PutEventsResponse;
 import software.amazon.awssdk.services.eventbridge.model.PutEventsResultEntry;
 
 /**
- * NotificationPublisher as events on an EventBridge bus, at most ten and 256 KB to a call: that is what {@code PutEvents}
- * takes in every region. A call that is refused for what is in it is halved, until what the bus does not take stands
- * alone.
+ * Publishes notifications as events on an EventBridge bus, at most ten and 256 KB in one call, which {@code PutEvents}
+ * accepts in every region. If a call is refused because of its content, its events are sent in two halves, and so on,
+ * until the event that the bus refuses is alone.
  */
 public final class EventBridgeNotificationPublisher implements NotificationPublisher {
     private static final Logger LOG = LoggerFactory.getLogger(EventBridgeNotificationPublisher.class);
@@ -42,7 +42,7 @@ public final class EventBridgeNotificationPublisher implements NotificationPubli
     private static final int MOST_BYTES = 256 * 1024;
     private static final JsonMapper JSON = new JsonMapper();
 
-    /** Refusals of the function's permission or of the bus: what is in the call makes no difference. */
+    /** Errors about the function's permission or about the bus, whatever the content of the call. */
     private static final Set<ErrorType> NOT_ABOUT_THE_CONTENT =
             Set.of(ErrorType.ACCESS_DENIED, ErrorType.RESOURCE_NOT_FOUND);
 
@@ -53,7 +53,7 @@ public final class EventBridgeNotificationPublisher implements NotificationPubli
 
     /**
      * @param bus its name or ARN
-     * @param stack the application's, which stands in each notification: two stacks may share a bus
+     * @param stack the name of the stack, which each notification contains, since two stacks may share a bus
      */
     public EventBridgeNotificationPublisher(EventBridgeClient client, String bus, String stack, InstantSource clock) {
         this.client = client;
@@ -74,9 +74,9 @@ public final class EventBridgeNotificationPublisher implements NotificationPubli
         return accepted;
     }
 
-    /** A notification, and what is sent of it. */
+    /** A notification's id, and its event. */
     private record Event(String id, PutEventsRequestEntry entry) {
-        /** As EventBridge reckons it (user guide, size of an event entry). */
+        /** The size as EventBridge calculates it (user guide, size of an event entry). */
         int bytes() {
             return utf8(entry.source()) + utf8(entry.detailType()) + utf8(entry.detail());
         }
@@ -116,7 +116,7 @@ public final class EventBridgeNotificationPublisher implements NotificationPubli
                         .addKeyValue(
                                 "notifications", batch.stream().map(Event::id).toList())
                         .setCause(e)
-                        .log("the bus did not take these notifications; they are due again");
+                        .log("the bus did not accept these notifications; they will be sent again");
             }
             return aboutTheContent;
         }
@@ -129,8 +129,8 @@ public final class EventBridgeNotificationPublisher implements NotificationPubli
     }
 
     /**
-     * Some of a batch may be refused while the others are accepted. The results are in the order of the batch. An event
-     * id proves that its event was accepted; an answer that contradicts itself proves nothing.
+     * Some events of a batch may be refused while the others are accepted. The results are in the order of the batch.
+     * An event id proves that its event was accepted; a response that contradicts itself proves nothing.
      */
     private static List<String> accepted(List<Event> batch, PutEventsResponse answer) {
         List<PutEventsResultEntry> results = answer.entries();
@@ -145,8 +145,8 @@ public final class EventBridgeNotificationPublisher implements NotificationPubli
             LOG.atWarn()
                     .addKeyValue("notifications", batch.stream().map(Event::id).toList())
                     .log(
-                            "the bus answered {} results for {} notifications, {} of them without an error, and that {}"
-                                    + " failed: none counts as accepted, all are due again",
+                            "the bus's response contradicts itself: {} results for {} notifications, {} of them"
+                                + " without an error, and {} failed; none counts as accepted, all will be sent again",
                             results.size(),
                             batch.size(),
                             taken.size(),
@@ -169,10 +169,10 @@ public final class EventBridgeNotificationPublisher implements NotificationPubli
         LOG.atWarn()
                 .addKeyValue("notification", event.id())
                 .addKeyValue("errorType", String.valueOf(result.errorCode()))
-                .log("a notification was refused, and is due again: {}", result.errorMessage());
+                .log("the bus refused a notification, which will be sent again: {}", result.errorMessage());
     }
 
-    /** A bus that does not answer, or refuses the caller, would not take the next either. */
+    /** If the bus does not answer, or refuses the caller, it would not accept the next batch either. */
     private static boolean isAboutTheContent(SdkException failure) {
         return failure instanceof AwsServiceException refused
                 && (refused.statusCode() == 400 || refused.statusCode() == 413)

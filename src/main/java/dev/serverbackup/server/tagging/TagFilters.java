@@ -7,9 +7,9 @@ import java.util.SortedSet;
 import software.amazon.awssdk.services.resourcegroupstaggingapi.model.TagFilter;
 
 /**
- * What of a selector the API can apply itself ({@code GetResources}: at most 50 keys, 20 values a key; keys are joined
- * by AND, values by OR, no value means any). A key with more values is asked for with none: never narrower than the
- * selector.
+ * The part of a selector that the API can apply itself ({@code GetResources}: at most 50 keys, 20 values a key; keys
+ * are joined by AND, values by OR, no value means any). A key with more values is sent without values, so that the
+ * filter is never narrower than the selector.
  */
 final class TagFilters {
     private static final int MAX_KEYS = 50;

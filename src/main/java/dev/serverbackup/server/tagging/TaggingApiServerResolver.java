@@ -26,14 +26,14 @@ import software.amazon.awssdk.services.resourcegroupstaggingapi.model.Tag;
 import software.amazon.awssdk.services.resourcegroupstaggingapi.model.TagFilter;
 
 /**
- * The servers that the Resource Groups Tagging API lists in the client's account and region: one {@code GetResources}
- * call a page of 100 servers. The API narrows the listing where the selector has tag conditions; where it only names
- * servers, or for a dry run, every server is listed: a hold and the tags of a named server are known no other way. The
- * selector's exact rule is applied to what is listed, so that a wider or looser answer does no harm.
+ * Finds servers by the Resource Groups Tagging API, in the client's account and region: one {@code GetResources} call
+ * for a page of 100 servers. If the selector has tag conditions, the API filters the listing. If it only names servers,
+ * or for a dry run, every server is listed, since the tags of a named server, and so a hold, can't be read in another
+ * way. The selector is then applied to the listing, so that a wider listing does no harm.
  */
 public final class TaggingApiServerResolver implements ServerResolver {
     private static final int PAGE = 100;
-    /** Far beyond any fleet (a run has at most 4,000 targets): more is a listing that does not end. */
+    /** Far beyond any account's servers (a run has at most 4,000 targets). */
     private static final int MAX_PAGES = 1_000;
 
     private static final int SHOWN_MESSAGE = 300;
@@ -41,7 +41,7 @@ public final class TaggingApiServerResolver implements ServerResolver {
     private final ResourceGroupsTaggingApiClient client;
     private final ServerKind kind;
 
-    /** @param client closed by the code that made it */
+    /** @param client closed by its creator */
     public TaggingApiServerResolver(ResourceGroupsTaggingApiClient client, ServerKind kind) {
         this.kind = Objects.requireNonNull(kind, "kind");
         this.client = Objects.requireNonNull(client, "client");
@@ -72,18 +72,18 @@ public final class TaggingApiServerResolver implements ServerResolver {
                 return listing;
             }
             if (!tokens.add(next)) {
-                throw unavailable("the same page was offered twice", null);
+                throw unavailable("the service returned the same page twice", null);
             }
             request.paginationToken(next);
         }
-        throw unavailable("no end after " + MAX_PAGES + " pages", null);
+        throw unavailable("the listing did not end after " + MAX_PAGES + " pages", null);
     }
 
     private GetResourcesResponse answer(GetResourcesRequest request) {
         try {
             GetResourcesResponse answer = client.getResources(request);
             if (!answer.hasResourceTagMappingList()) {
-                throw unavailable("the answer holds no list of resources", null);
+                throw unavailable("the response has no list of resources", null);
             }
             return answer;
         } catch (AbortedException e) {

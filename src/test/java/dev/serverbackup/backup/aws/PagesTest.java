@@ -46,14 +46,14 @@ class PagesTest {
     void a_page_that_is_offered_twice_is_refused() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> each(Stream.of("a", "b", "a", "b")))
-                .withMessage("the same page was offered twice");
+                .withMessage("the service returned the same page twice");
     }
 
     @Test
     void a_listing_that_does_not_end_is_refused() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> each(IntStream.iterate(1, i -> i + 1).mapToObj(Integer::toString)))
-                .withMessage("no end after 1000 pages");
+                .withMessage("the listing did not end after 1000 pages");
         assertThat(shown).hasSize(1_000);
     }
 }

@@ -185,7 +185,8 @@ class SystemsManagerBackupServiceTest extends SendingContract {
 
         assertRefused(
                 ErrorType.NO_ANSWER,
-                "what has to be known before a command is sent could not be read: AccessDeniedException:" + " because");
+                "the state of the servers could not be read before a command was sent: AccessDeniedException:"
+                        + " because");
     }
 
     @Test
@@ -323,12 +324,12 @@ class SystemsManagerBackupServiceTest extends SendingContract {
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
         ''            | InvalidStateException     | instance %s is not Online: %s
-        pending       | InvalidStateException     | instance %s is not Online: %s; EC2 calls it pending
-        running       | InvalidStateException     | instance %s is not Online: %s; EC2 calls it running
-        stopping      | InvalidStateException     | instance %s is not Online: %s; EC2 calls it stopping
-        stopped       | InvalidStateException     | instance %s is not Online: %s; EC2 calls it stopped
-        shutting-down | ResourceNotFoundException | there is no instance %s any more: EC2 calls it shutting-down
-        terminated    | ResourceNotFoundException | there is no instance %s any more: EC2 calls it terminated
+        pending       | InvalidStateException     | instance %s is not Online: %s; its EC2 state is pending
+        running       | InvalidStateException     | instance %s is not Online: %s; its EC2 state is running
+        stopping      | InvalidStateException     | instance %s is not Online: %s; its EC2 state is stopping
+        stopped       | InvalidStateException     | instance %s is not Online: %s; its EC2 state is stopped
+        shutting-down | ResourceNotFoundException | instance %s does not exist any more: its EC2 state is shutting-down
+        terminated    | ResourceNotFoundException | instance %s does not exist any more: its EC2 state is terminated
         """)
     void an_instance_that_has_lost_its_connection_may_come_back_unless_ec2_calls_it_gone(
             String state, ErrorType type, String message) {
@@ -340,7 +341,8 @@ class SystemsManagerBackupServiceTest extends SendingContract {
         assertRefused(
                 type,
                 message.formatted(
-                        SERVER, "its agent is ConnectionLost, and was last heard of at 2026-03-01T01:53:20Z"));
+                        SERVER,
+                        "the ping status of its agent is ConnectionLost, its last ping was at 2026-03-01T01:53:20Z"));
         assertThat(http.last("DescribeInstanceProperties")
                         .at("/InstancePropertyFilterList/0/valueSet/0")
                         .textValue())
@@ -355,8 +357,8 @@ class SystemsManagerBackupServiceTest extends SendingContract {
         assertRefused(
                 ErrorType.INVALID_STATE,
                 "instance " + SERVER
-                        + " is stopped, or not managed by Systems Manager; what EC2 calls it could not be"
-                        + " asked: AccessDeniedException");
+                        + " is stopped, or not managed by Systems Manager; its EC2 state could not be"
+                        + " read: AccessDeniedException");
     }
 
     @Test
@@ -385,7 +387,7 @@ class SystemsManagerBackupServiceTest extends SendingContract {
         assertThat(error.type()).isEqualTo(ErrorType.LIMIT_EXCEEDED);
         assertThat(error.message())
                 .isEqualTo(
-                        "the server has 2 backups, and may have no more (MAX_BACKUPS_PER_SERVER); delete those that are"
+                        "the server has 2 backups, as many as allowed (MAX_BACKUPS_PER_SERVER); delete those that are"
                                 + " not needed any more, or let Server Backup do it (RETAINED_BACKUPS)");
         assertThat(create(counting((_, most) -> most - 1))).isInstanceOf(Started.class);
     }

@@ -216,7 +216,7 @@ class TaggingApiServerResolverTest {
     void a_page_that_comes_back_is_not_read_for_ever() {
         answers(page("a"), page("b"), page("a"));
 
-        assertUnavailable("the same page was offered twice");
+        assertUnavailable("the service returned the same page twice");
         verify(client, times(3)).getResources(any(GetResourcesRequest.class));
     }
 
@@ -226,7 +226,7 @@ class TaggingApiServerResolverTest {
         when(client.getResources(any(GetResourcesRequest.class)))
                 .thenAnswer(_ -> page("token" + token.incrementAndGet()));
 
-        assertUnavailable("no end after 1000 pages");
+        assertUnavailable("the listing did not end after 1000 pages");
         assertThat(token).hasValue(1_000);
     }
 
@@ -251,7 +251,7 @@ class TaggingApiServerResolverTest {
     @Test
     void an_answer_that_could_not_be_read_or_has_no_list_is_never_no_match() {
         answers(GetResourcesResponse.builder().build());
-        assertUnavailable("the answer holds no list of resources");
+        assertUnavailable("the response has no list of resources");
 
         fails(SdkClientException.create("unexpected end"));
         assertUnavailable("unexpected end");
