@@ -2,7 +2,6 @@ package dev.serverbackup.cli;
 
 import java.io.PrintWriter;
 import java.io.StringWriter;
-import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -10,6 +9,7 @@ import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
 /**
  * The program without a process.
@@ -19,12 +19,13 @@ import java.util.function.Consumer;
 public record InProcess(int code, String out, String err) {
     /** Into a pipe. */
     public static InProcess run(String now, String... arguments) {
-        return run(now, Optional.empty(), false, StandardCharsets.UTF_8, arguments);
+        return run(Optional.empty(), screen -> new ServerBackup(screen, Map.of(), () -> Instant.parse(now)), arguments);
     }
 
     /** On a terminal so wide, without colours. */
     static InProcess run(String now, int width, String... arguments) {
-        return run(now, Optional.of(width), false, StandardCharsets.UTF_8, arguments);
+        return run(
+                Optional.of(width), screen -> new ServerBackup(screen, Map.of(), () -> Instant.parse(now)), arguments);
     }
 
     /**
@@ -35,19 +36,14 @@ public record InProcess(int code, String out, String err) {
      */
     public static InProcess run(
             InstantSource clock, Optional<String> typed, Consumer<Duration> pause, String... arguments) {
-        StringWriter out = new StringWriter();
-        StringWriter err = new StringWriter();
-        Screen screen =
-                new Screen(new PrintWriter(out), new PrintWriter(err), StandardCharsets.UTF_8, Optional.empty(), false);
-        int code = new ServerBackup(screen, Map.of(), clock, _ -> typed, pause).run(arguments);
-        return new InProcess(code, out.toString(), err.toString());
+        return run(Optional.empty(), screen -> new ServerBackup(screen, Map.of(), clock, _ -> typed, pause), arguments);
     }
 
-    static InProcess run(String now, Optional<Integer> width, boolean colour, Charset charset, String... arguments) {
+    private static InProcess run(Optional<Integer> width, Function<Screen, ServerBackup> program, String... arguments) {
         StringWriter out = new StringWriter();
         StringWriter err = new StringWriter();
-        Screen screen = new Screen(new PrintWriter(out), new PrintWriter(err), charset, width, colour);
-        int code = new ServerBackup(screen, Map.of(), () -> Instant.parse(now)).run(arguments);
+        Screen screen = new Screen(new PrintWriter(out), new PrintWriter(err), StandardCharsets.UTF_8, width, false);
+        int code = program.apply(screen).run(arguments);
         return new InProcess(code, out.toString(), err.toString());
     }
 }

@@ -15,7 +15,7 @@ record Page(List<ResourceTags> resources, String nextToken) {
         var start = query.token()
                 .map(text -> start(found, PaginationToken.read(text, query.fingerprint(), now)))
                 .orElse(0);
-        var end = query.arns().isEmpty() ? end(found, start, query) : found.size();
+        var end = query.arns().isEmpty() ? Math.min(found.size(), start + query.resourcesPerPage()) : found.size();
         var page = found.subList(start, end);
         return new Page(
                 page, end == found.size() ? "" : token(found, end, query, now).text());
@@ -29,19 +29,6 @@ record Page(List<ResourceTags> resources, String nextToken) {
                 .filter(each -> each.arn().equals(token.lastArn()))
                 .count();
         return (int) (before + Math.min(same, token.times()));
-    }
-
-    /** A resource and its tags are never split; one without tags counts as one tag. */
-    private static int end(List<ResourceTags> found, int start, Query query) {
-        var tags = 0;
-        for (var end = start; end < found.size(); end++) {
-            tags += Math.max(1, found.get(end).tags().size());
-            if (end - start == query.resourcesPerPage()
-                    || tags > query.tagsPerPage().orElse(Integer.MAX_VALUE)) {
-                return end;
-            }
-        }
-        return found.size();
     }
 
     private static PaginationToken token(List<ResourceTags> found, int end, Query query, Instant now) {

@@ -6,7 +6,6 @@ import dev.serverbackup.local.http.Range;
 import dev.serverbackup.local.http.Text;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
 
 /** The input of GetResources, verified. Tokens that are empty are absent: a first request may send one. */
 record Query(
@@ -14,12 +13,10 @@ record Query(
         List<String> resourceTypes,
         List<String> arns,
         int resourcesPerPage,
-        OptionalInt tagsPerPage,
         Optional<String> token) {
 
     private static final int USUAL_PAGE = 50;
     private static final Range PAGE = new Range(1, 100);
-    private static final Range TAGS_PAGE = new Range(100, 500);
     private static final Range FILTERS = new Range(0, 50);
     private static final Range VALUES = new Range(0, 20);
     private static final Range HUNDRED = new Range(0, 100);
@@ -30,7 +27,7 @@ record Query(
     private static final Text ARN = Text.of(1, 1011);
     private static final Text TOKEN = Text.of(0, 2048);
     private static final List<String> NOT_WITH_ARNS =
-            List.of("TagFilters", "ResourceTypeFilters", "ResourcesPerPage", "TagsPerPage", "PaginationToken");
+            List.of("TagFilters", "ResourceTypeFilters", "ResourcesPerPage", "PaginationToken");
 
     static Query read(InputReader input) {
         var query = new Query(
@@ -41,7 +38,6 @@ record Query(
                 input.texts("ResourceTypeFilters", HUNDRED, TYPE),
                 input.texts("ResourceARNList", ARNS, ARN),
                 input.integer("ResourcesPerPage", PAGE).orElse(USUAL_PAGE),
-                input.integer("TagsPerPage", TAGS_PAGE),
                 input.optional("PaginationToken", TOKEN).filter(token -> !token.isEmpty()));
         refuseCombinations(input);
         input.verify(AwsErrorType.INVALID_PARAMETER);
@@ -60,11 +56,6 @@ record Query(
     }
 
     private static void refuseCombinations(InputReader input) {
-        var compliant = input.flag("ExcludeCompliantResources").orElse(false);
-        var details = input.flag("IncludeComplianceDetails").orElse(false);
-        if (compliant && !details) {
-            input.refuse("ExcludeCompliantResources needs IncludeComplianceDetails to be true");
-        }
         if (input.has("ResourceARNList")) {
             NOT_WITH_ARNS.stream()
                     .filter(input::has)

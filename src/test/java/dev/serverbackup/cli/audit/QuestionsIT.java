@@ -139,17 +139,9 @@ class QuestionsIT {
 
     @Test
     void what_is_open_has_an_age() {
-        assertThat(ask("open").out().lines().map(line -> List.of(line.strip().split(" {2,}"))))
-                .contains(
-                        List.of("AGE", "NEXT ACTION", "STATUS", "ATTEMPTS", "SERVER", "RUN", "LAST ERROR"),
-                        List.of(
-                                "2h 05m",
-                                "2026-03-04T02:00:00.000Z",
-                                "RUNNING",
-                                "-",
-                                "(the run)",
-                                "release-4711",
-                                "-"));
+        assertThat(ask("open").out())
+                .containsPattern(" AGE +NEXT ACTION +STATUS +ATTEMPTS +SERVER +RUN +LAST ERROR\n")
+                .containsPattern(" 2h 05m +2026-03-04T02:00:00.000Z +RUNNING +- +\\(the run\\) +release-4711 +-\n");
         assertThat(ask("open").code()).isZero();
     }
 

@@ -1,7 +1,6 @@
 package dev.serverbackup.cli.restore;
 
 import static dev.serverbackup.cli.restore.RestoreStage.NOW;
-import static dev.serverbackup.cli.restore.RestoreStage.s;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -13,18 +12,15 @@ import dev.serverbackup.backup.ErrorType;
 import dev.serverbackup.backup.OperationResult;
 import dev.serverbackup.cli.UnansweredException;
 import dev.serverbackup.cli.audit.AuditReader;
-import dev.serverbackup.cli.audit.Item;
 import dev.serverbackup.local.dynamodb.LocalDynamoDb;
 import dev.serverbackup.request.ServerName;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInfo;
-import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /** What a restore comes to where the service does not answer as it should. */
 class RestorationIT {
@@ -78,12 +74,7 @@ class RestorationIT {
     }
 
     private static Restore requested(String id) {
-        Item entry = new Item(Map.of(
-                "runId", s("tuesday"),
-                "serverName", s("alpha"),
-                "backend", s("systems-manager"),
-                "backup", AttributeValue.fromM(Map.of("BackupId", s("alpha-1")))));
-        return Restore.requested(1, ALPHA, entry, id.repeat(32), "ann", NOW);
+        return RestoreStage.requested("systems-manager", "alpha-1", id);
     }
 
     private Restore created() {

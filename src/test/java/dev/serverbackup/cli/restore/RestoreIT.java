@@ -8,21 +8,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.serverbackup.backup.BackupError;
 import dev.serverbackup.backup.ErrorType;
 import dev.serverbackup.cli.InProcess;
-import dev.serverbackup.cli.audit.Item;
 import dev.serverbackup.local.http.AwsError;
 import dev.serverbackup.local.http.AwsErrorType;
 import dev.serverbackup.local.http.Call;
 import dev.serverbackup.local.http.CallPattern;
 import dev.serverbackup.local.http.Fault;
-import dev.serverbackup.request.ServerName;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /** A restore as a person asks for it, with OpsWorks CM. */
 class RestoreIT {
@@ -259,11 +255,6 @@ class RestoreIT {
     }
 
     private static Restore requested(String backup) {
-        Item entry = new Item(Map.of(
-                "runId", s("tuesday"),
-                "serverName", s("alpha"),
-                "backend", s("opsworks-cm"),
-                "backup", AttributeValue.fromM(Map.of("BackupId", s(backup)))));
-        return Restore.requested(1, new ServerName("alpha"), entry, "0123456789abcdef0123456789abcdef", "ann", NOW);
+        return RestoreStage.requested("opsworks-cm", backup, "0");
     }
 }

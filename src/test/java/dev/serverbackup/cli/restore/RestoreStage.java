@@ -12,6 +12,7 @@ import dev.serverbackup.backup.Backup;
 import dev.serverbackup.backup.BackupBackend;
 import dev.serverbackup.cli.InProcess;
 import dev.serverbackup.cli.PortPair;
+import dev.serverbackup.cli.audit.Item;
 import dev.serverbackup.local.EmulatorState;
 import dev.serverbackup.local.LocalCloud;
 import dev.serverbackup.local.LocalContext;
@@ -157,6 +158,16 @@ public final class RestoreStage implements AutoCloseable {
 
     public static AttributeValue verification(String result) {
         return AttributeValue.fromM(Map.of("result", s(result), "at", s("2026-03-03T05:00:00.000Z")));
+    }
+
+    /** A restore of server alpha from a backup of Tuesday that Ann has asked for. */
+    static Restore requested(String backend, String backup, String id) {
+        Item entry = new Item(Map.of(
+                "runId", s("tuesday"),
+                "serverName", s("alpha"),
+                "backend", s(backend),
+                "backup", AttributeValue.fromM(Map.of("BackupId", s(backup)))));
+        return Restore.requested(1, new ServerName("alpha"), entry, id.repeat(32), "ann", NOW);
     }
 
     /** Writes the row of a restore that the program did not live to ask for. */

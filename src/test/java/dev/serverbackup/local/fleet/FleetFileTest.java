@@ -9,7 +9,6 @@ import dev.serverbackup.local.http.Fault;
 import dev.serverbackup.local.opsworkscm.account.Durations;
 import dev.serverbackup.local.opsworkscm.account.Limits;
 import dev.serverbackup.local.opsworkscm.account.ServerStatus;
-import dev.serverbackup.local.systemsmanager.Instance;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -106,26 +105,6 @@ class FleetFileTest {
                         OptionalInt.empty()));
         assertThat(faults.getLast().calls()).isEqualTo(CallPattern.any());
         assertThat(faults.getLast().percent()).hasValue(20);
-    }
-
-    @Test
-    void instances_have_tags_a_standing_and_what_lies_on_them() {
-        var instances = parse("""
-            {'instances': [
-              {'id': 'i-0123456789abcdef0', 'tags': {'Name': 'wiki'}, 'scripts': {'backup': '#!/bin/sh'}},
-              {'id': 'i-01234567', 'standing': 'STOPPED', 'files': {'chef/busy': 'Restoring'}}]}\
-            """).instances();
-
-        assertThat(instances)
-                .containsExactly(
-                        new FleetInstance(
-                                Instance.online("i-0123456789abcdef0", Map.of("Name", "wiki")),
-                                Map.of(),
-                                Map.of("backup", "#!/bin/sh")),
-                        new FleetInstance(
-                                new Instance("i-01234567", Map.of(), Instance.Standing.STOPPED),
-                                Map.of("chef/busy", "Restoring"),
-                                Map.of()));
     }
 
     @ParameterizedTest

@@ -39,34 +39,25 @@ class StateFileTest {
     }
 
     @Test
-    void what_was_kept_is_there_again_and_the_same() {
+    void what_was_kept_is_there_again_and_the_same_tags_too() {
         var first = started();
         first.atOneMoment(() -> first.works()
                 .backUp(first.server("alpha").orElseThrow(), BackupType.MANUAL, "mine", Tags.of(Map.of("Key", "v"))));
         first.atOneMoment(() -> {
             var alpha = first.server("alpha").orElseThrow();
             first.works().associate(alpha, "i-1", "token", true, Optional.of("pem"));
+            first.put(first.server("bravo").orElseThrow().tagged(Tags.of(Map.of("Backup", "nightly"))));
             return alpha;
         });
+        assertThat(folder.resolve("sub/state.json")).content().contains("\"Backup\" : \"nightly\"");
 
         var second = started();
 
         assertThat(second.servers()).isEqualTo(first.servers());
+        assertThat(second.server("bravo").orElseThrow().tags().values()).isEqualTo(Map.of("Backup", "nightly"));
         assertThat(second.backups()).isEqualTo(first.backups());
         assertThat(second.events("alpha")).isEqualTo(first.events("alpha"));
         assertThat(second.association("token")).isEqualTo(first.association("token"));
-    }
-
-    @Test
-    void tags_that_a_server_was_given_since_are_kept_with_it() {
-        var first = started();
-        first.atOneMoment(() -> {
-            first.put(first.server("bravo").orElseThrow().tagged(Tags.of(Map.of("Backup", "nightly"))));
-            return first;
-        });
-
-        assertThat(folder.resolve("sub/state.json")).content().contains("\"Backup\" : \"nightly\"");
-        assertThat(started().server("bravo").orElseThrow().tags().values()).isEqualTo(Map.of("Backup", "nightly"));
     }
 
     @Test

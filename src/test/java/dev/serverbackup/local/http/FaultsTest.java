@@ -2,7 +2,6 @@ package dev.serverbackup.local.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -11,29 +10,8 @@ class FaultsTest {
 
     private static final CallPattern CREATE = CallPattern.of("CreateBackup");
     private static final Fault THROTTLED = Fault.throttled();
-    private static final Fault LOST = new Fault.LoseAnswer();
 
     private final ScriptedFaults faults = new ScriptedFaults();
-
-    @Test
-    void the_next_calls_go_wrong_one_rule_after_the_other_and_no_more() {
-        faults.next(2, CREATE, THROTTLED);
-        faults.next(1, CREATE, LOST);
-
-        assertThat(List.of(create("alpha"), create("bravo"), create("alpha"), create("alpha")))
-                .containsExactly(Optional.of(THROTTLED), Optional.of(THROTTLED), Optional.of(LOST), Optional.empty());
-    }
-
-    @Test
-    void only_calls_of_the_pattern_go_wrong() {
-        faults.always(CREATE.to("alpha"), THROTTLED);
-
-        assertThat(create("bravo")).isEmpty();
-        assertThat(faults.of("DescribeBackups", Optional.of("alpha"))).isEmpty();
-        assertThat(create("alpha")).contains(THROTTLED);
-        faults.clear();
-        assertThat(create("alpha")).isEmpty();
-    }
 
     @Test
     void a_share_is_about_that_share_and_hits_the_same_calls_however_servers_interleave() {

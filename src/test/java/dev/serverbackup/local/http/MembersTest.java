@@ -9,7 +9,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class MembersTest {
@@ -50,20 +49,6 @@ class MembersTest {
 
         input.optional("Description", Text.of(3, 3));
         input.verify(AwsErrorType.VALIDATION);
-    }
-
-    @ParameterizedTest
-    @CsvSource(delimiter = '|', textBlock = """
-        7           | NUMBER_VALUE can not be converted to a String at 'name'
-        true        | TRUE_VALUE can not be converted to a String at 'name'
-        ["alpha"]   | START_ARRAY can not be converted to a String at 'name'
-        {"a": "b"}  | START_OBJECT can not be converted to a String at 'name'
-        """)
-    void a_value_of_the_wrong_type_is_no_validation_error(String json, String message) {
-        assertThatExceptionOfType(AwsError.class)
-                .isThrownBy(() -> members("{\"Name\": " + json + "}").optional("Name", NAME))
-                .satisfies(error -> assertThat(error.type()).isEqualTo(AwsErrorType.SERIALIZATION))
-                .withMessage(message);
     }
 
     @ParameterizedTest

@@ -13,6 +13,13 @@ final class ProtocolAnswer {
 
     private ProtocolAnswer() {}
 
+    static void assertOfTheProtocol(Reply reply) throws IOException {
+        switch (reply) {
+            case Reply.Answer answer -> assertOfTheProtocol(answer.status(), answer.body());
+            case Reply.Closed() -> throw new AssertionError("closed, though nothing was to go wrong");
+        }
+    }
+
     /** A success is an object without a type; a refusal names a type that AWS has and blames the client. */
     static void assertOfTheProtocol(int status, byte[] body) throws IOException {
         JsonNode json = JSON.readTree(body);

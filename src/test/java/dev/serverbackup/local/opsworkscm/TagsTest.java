@@ -85,15 +85,6 @@ class TagsTest {
                 AwsErrorType.VALIDATION, "TagResource", "{'ResourceArn': '%s', 'Tags': %s}".formatted(server, tags));
     }
 
-    @Test
-    void the_tags_of_what_is_being_deleted_do_not_change() {
-        service.call("DeleteBackup", "{'BackupId': '%s'}".formatted(oldBackup.split("/", -1)[1]));
-
-        service.refused(AwsErrorType.INVALID_STATE, "TagResource", "{'ResourceArn': '" + oldBackup + "', 'Tags': []}");
-        service.refused(
-                AwsErrorType.INVALID_STATE, "UntagResource", "{'ResourceArn': '" + oldBackup + "', 'TagKeys': []}");
-    }
-
     private void tag(String arn, String tags) {
         service.call("TagResource", "{'ResourceArn': '%s', 'Tags': %s}".formatted(arn, tags));
     }

@@ -120,13 +120,11 @@ class TaggingTest {
             strings = {
                 "{'ResourcesPerPage': 0}",
                 "{'ResourcesPerPage': 101}",
-                "{'TagsPerPage': 99}",
                 "{'TagFilters': [{}]}",
                 "{'TagFilters': [{'Key': ''}]}",
                 "{'ResourceARNList': []}",
                 "{'ResourceARNList': ['a'], 'TagFilters': []}",
-                "{'ResourceARNList': ['a'], 'ResourcesPerPage': 10}",
-                "{'ExcludeCompliantResources': true}"
+                "{'ResourceARNList': ['a'], 'ResourcesPerPage': 10}"
             })
     void an_input_that_breaks_a_rule_is_an_invalid_parameter(String input) {
         refused(AwsErrorType.INVALID_PARAMETER, input);
@@ -188,17 +186,6 @@ class TaggingTest {
         assertThat(get("{}").get("ResourceTagMappingList")).hasSize(50);
         assertThat(get("{'ResourcesPerPage': 100}").get("ResourceTagMappingList"))
                 .hasSize(100);
-    }
-
-    @Test
-    void a_page_can_be_limited_by_its_tags_without_splitting_a_resource() {
-        resources.clear();
-        var sixty = IntStream.range(0, 60).boxed().collect(Collectors.toMap(n -> "key" + n, n -> ""));
-        resources.addAll(List.of(server("alpha", sixty), server("bravo", sixty), server("charlie", Map.of())));
-
-        var first = get("{'TagsPerPage': 100}");
-        assertThat(names(first)).isEqualTo("alpha");
-        assertThat(names(next(first, "'TagsPerPage': 100"))).isEqualTo("bravo charlie");
     }
 
     @Test
