@@ -25,7 +25,7 @@ import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.services.opsworkscm.OpsWorksCmClient;
 
-/** The whole life of a backup on the local cloud, as a newcomer tries it: the program asks, and the application in the cloud acts. */
+/** A backup from the request to the audit: the program asks, the application in the local cloud acts. */
 class LocalCloudLifeIT {
     private static final int ENDED_BY_SIGINT = 128 + 2;
 

@@ -114,8 +114,8 @@ class HostNamesIT {
 
     private static LocalCloud bound(String address) {
         Fleet fleet = Fleet.of(FleetServer.named("alpha")).unthrottled();
-        EmulatorState life = new EmulatorState(InstantSource.system(), InstantSource.system(), Optional.empty());
-        return LocalCloud.start(fleet, life, new InetSocketAddress(address, 0), new InetSocketAddress(address, 0));
+        EmulatorState state = new EmulatorState(InstantSource.system(), InstantSource.system(), Optional.empty());
+        return LocalCloud.start(fleet, state, new InetSocketAddress(address, 0), new InetSocketAddress(address, 0));
     }
 
     /** The whole body, right behind the headers. */

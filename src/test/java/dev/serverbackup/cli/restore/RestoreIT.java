@@ -4,6 +4,7 @@ import static dev.serverbackup.cli.restore.RestoreStage.NOW;
 import static dev.serverbackup.cli.restore.RestoreStage.s;
 import static dev.serverbackup.cli.restore.RestoreStage.verification;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import dev.serverbackup.backup.BackupError;
 import dev.serverbackup.backup.ErrorType;
@@ -19,6 +20,9 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.FieldSource;
 
 /** A restore as a person asks for it, with OpsWorks CM. */
 class RestoreIT {
@@ -193,47 +197,31 @@ class RestoreIT {
         assertThat(stage.restores("alpha")).containsExactly("UNKNOWN", "SUCCEEDED");
     }
 
-    @Test
-    void a_restore_whose_answer_is_lost_is_found_and_sent_once() {
-        stage.cloud.aws().faults().next(1, RESTORE, new Fault.LoseAnswer());
+    static final List<Arguments> FAULTS = List.of(
+            arguments(new Fault.LoseAnswer(), "SUCCEEDED", 0, "restored           the server is HEALTHY\n"),
+            arguments(new Fault.LoseRequest(), "UNKNOWN", 1, """
+
+                The server may have been restored. Look at its events (DescribeEvents of OpsWorks CM) before you restore \
+                again.
+                """),
+            arguments(new Fault.Refuse(new AwsError(AwsErrorType.INVALID_STATE, "Updating.")), "FAILED", 1, """
+                error              InvalidStateException: Updating.
+
+                server-backup explain InvalidStateException says what it means.
+                """));
+
+    @ParameterizedTest
+    @FieldSource("FAULTS")
+    void a_restore_whose_call_goes_wrong_is_sent_once_and_known_as_far_as_it_can_be(
+            Fault fault, String status, int code, String told) {
+        stage.cloud.aws().faults().next(1, RESTORE, fault);
 
         InProcess answer = stage.restore("--server=alpha", "--yes");
 
-        assertThat(answer.code()).isZero();
+        assertThat(answer.out()).endsWith(told);
+        assertThat(answer.code()).isEqualTo(code);
         assertThat(sent()).containsExactly(tuesday);
-        assertThat(stage.restores("alpha")).containsExactly("SUCCEEDED");
-    }
-
-    @Test
-    void a_restore_of_which_nothing_is_found_is_unknown_and_not_sent_again() {
-        stage.cloud.aws().faults().next(1, RESTORE, new Fault.LoseRequest());
-
-        InProcess answer = stage.restore("--server=alpha", "--yes");
-
-        assertThat(answer.out())
-                .endsWith("The server may have been restored. Look at its events (DescribeEvents of OpsWorks CM)"
-                        + " before you restore again.\n");
-        assertThat(answer.code()).isEqualTo(1);
-        assertThat(sent()).containsExactly(tuesday);
-        assertThat(stage.restores("alpha")).containsExactly("UNKNOWN");
-    }
-
-    @Test
-    void a_refused_restore_is_failed_with_the_services_error() {
-        stage.cloud
-                .aws()
-                .faults()
-                .next(1, RESTORE, new Fault.Refuse(new AwsError(AwsErrorType.INVALID_STATE, "It is being updated.")));
-
-        InProcess answer = stage.restore("--server=alpha", "--yes");
-
-        assertThat(answer.out()).endsWith("""
-              error              InvalidStateException: It is being updated.
-
-            server-backup explain InvalidStateException says what it means.
-            """);
-        assertThat(answer.code()).isEqualTo(1);
-        assertThat(stage.restores("alpha")).containsExactly("FAILED");
+        assertThat(stage.restores("alpha")).containsExactly(status);
     }
 
     @Test

@@ -32,7 +32,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.FieldSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The protocol as it goes over the wire, what a connection lives through, and what each fault does to it. */
+/** The protocol as it goes over the wire, what becomes of a connection, and what each fault does to it. */
 class AwsJsonServerIT {
     private static final String SAY = "Echo_20161101.Say";
     private static final CallPattern SAYING = CallPattern.of("Say");

@@ -169,12 +169,12 @@ class NodesTest {
     }
 
     private static String value(JsonNode answer, String attribute) {
-        for (var each : answer.get("EngineAttributes")) {
-            if (each.get("Name").textValue().equals(attribute)) {
-                return each.get("Value").textValue();
-            }
-        }
-        throw new AssertionError(answer);
+        return answer.get("EngineAttributes")
+                .valueStream()
+                .filter(each -> each.get("Name").textValue().equals(attribute))
+                .map(each -> each.get("Value").textValue())
+                .findFirst()
+                .orElseThrow();
     }
 
     private static X509Certificate certificate(String pem) throws Exception {

@@ -9,10 +9,11 @@ import dev.serverbackup.local.opsworkscm.account.ServerEvent;
 import dev.serverbackup.local.opsworkscm.account.ServerStatus;
 import dev.serverbackup.local.opsworkscm.account.StoredBackup;
 import dev.serverbackup.local.opsworkscm.account.StoredBackupStatus;
-import dev.serverbackup.local.opsworkscm.account.StoredServer;
 import java.time.Duration;
 import java.util.Comparator;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
@@ -23,7 +24,7 @@ import net.jqwik.api.constraints.IntRange;
 /** What holds at any time while windows come and go and backups fail now and then. */
 class WindowInvariantsTest {
 
-    private static final String SERVER = "{'ServerName': 'alpha'}";
+    private static final Set<ServerStatus> LOCKED = EnumSet.of(ServerStatus.BACKING_UP, ServerStatus.UNDER_MAINTENANCE);
 
     @Property(tries = 300)
     void what_the_documents_promise_holds_after_every_look(
@@ -41,13 +42,8 @@ class WindowInvariantsTest {
         for (var pause : pauses) {
             failing(service, pause.toSeconds() % 7 == 0);
             service.clock.move(pause);
-            if (service.account
-                            .server("alpha")
-                            .orElseThrow()
-                            .status(service.clock.instant())
-                            .allowsBackup()
-                    && manual < 50) {
-                service.call("CreateBackup", SERVER);
+            if (manual < 50 && status(service).allowsBackup()) {
+                service.backUp("alpha");
                 manual++;
             }
             check(service, retention, manual);
@@ -77,8 +73,7 @@ class WindowInvariantsTest {
                 .filter(backup -> backup.status(now) == StoredBackupStatus.IN_PROGRESS)
                 .toList();
         assertThat(running).hasSizeLessThanOrEqualTo(1);
-        assertThat(running.isEmpty() || isLocked(service.account.server("alpha").orElseThrow(), service))
-                .isTrue();
+        assertThat(running.isEmpty() || LOCKED.contains(status(service))).isTrue();
         assertThat(backups)
                 .isSortedAccordingTo(
                         Comparator.comparing(StoredBackup::createdAt).reversed());
@@ -87,9 +82,8 @@ class WindowInvariantsTest {
                         Comparator.comparing(ServerEvent::createdAt).reversed());
     }
 
-    private static boolean isLocked(StoredServer server, ServiceUnderTest service) {
-        var status = server.status(service.clock.instant());
-        return status == ServerStatus.BACKING_UP || status == ServerStatus.UNDER_MAINTENANCE;
+    private static ServerStatus status(ServiceUnderTest service) {
+        return service.account.server("alpha").orElseThrow().status(service.clock.instant());
     }
 
     @Provide
