@@ -16,8 +16,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
@@ -34,12 +32,20 @@ class LocalCloudLifeIT {
 
     private final int port = PortPair.free();
 
-    private Program cloud(String... options) throws IOException {
-        List<String> arguments = new ArrayList<>(List.of("cloud", "--port=" + port));
-        arguments.addAll(List.of(options));
-        Program cloud = Program.start(folder, arguments.toArray(String[]::new));
+    /** In which nothing begins by itself. */
+    private Program cloud() throws IOException {
+        Path fleet = Files.writeString(folder.resolve("fleet.json"), """
+            {"windows": false, "backupDuration": "PT10S",
+             "servers": [{"name": "alpha"}, {"name": "bravo"}, {"name": "charlie"}]}
+            """);
+        Program cloud = Program.start(
+                folder, "cloud", "--port=" + port, "--speed=60", "--schedule=off", "--fleet=" + fleet, state());
         cloud.printedUntil("sam local invoke");
         return cloud;
+    }
+
+    private String state() {
+        return "--state=" + folder.resolve("state");
     }
 
     private InProcess ask(String... arguments) {
@@ -51,30 +57,28 @@ class LocalCloudLifeIT {
 
     @Test
     void what_is_asked_for_is_backed_up_and_shown_and_after_a_restart_it_is_the_same_run() throws Exception {
-        String state = "--state=" + folder.resolve("state");
         InProcess first;
-        try (Program cloud = cloud("--speed=60", state)) {
-            first = ask("ask", "--server", "chef-automate-prod-1", "--request-id", "release-4711", "--watch");
+        try (Program cloud = cloud()) {
+            first = ask("ask", "--server", "alpha", "--request-id", "release-4711", "--watch");
             assertThat(first.code()).as(first.err()).isZero();
-            assertThat(first.out()).containsPattern("chef-automate-prod-1 +SUCCEEDED +1 ");
+            assertThat(first.out()).containsPattern("alpha +SUCCEEDED +1 ");
             assertThat(ask("night").out()).containsPattern("runs +1: 1 SUCCEEDED");
             cloud.process().destroy();
             cloud.exitCode();
         }
-        try (Program cloud = cloud("--speed=60", state);
+        try (Program cloud = cloud();
                 OpsWorksCmClient servers = Clients.opsWorksCm(URI.create("http://127.0.0.1:" + port))) {
-            InProcess second =
-                    ask("ask", "--server", "chef-automate-prod-1", "--request-id", "release-4711", "--watch");
+            InProcess second = ask("ask", "--server", "alpha", "--request-id", "release-4711", "--watch");
             assertThat(second.out()).isEqualTo(first.out());
             assertThat(servers.describeBackups().backups())
                     .filteredOn(backup -> backup.description().contains("release-4711"))
                     .hasSize(1);
             assertThat(ask("quota").out()).containsPattern("made in the last 7 days +1\n");
-            assertThat(ask("ask", "--server", "chef-automate-prod-1", "--request-id", "release-4711")
+            assertThat(ask("ask", "--server", "alpha", "--request-id", "release-4711")
                             .out())
                     .contains(": nothing is asked for twice.\n");
             assertAnotherRequestUnderItsIdIsRefused();
-            assertAnotherCloudMayNotUseItsFolder(state);
+            assertAnotherCloudMayNotUseItsFolder();
             applyDoesJustWhatThePlanShowedOrNothing();
             assertRunWithoutTargetsIsWrong();
             assertThat(cloud.process().isAlive()).isTrue();
@@ -91,7 +95,7 @@ class LocalCloudLifeIT {
     }
 
     private void assertAnotherRequestUnderItsIdIsRefused() {
-        InProcess other = ask("ask", "--server", "puppet-master-eu", "--request-id", "release-4711");
+        InProcess other = ask("ask", "--server", "bravo", "--request-id", "release-4711");
 
         assertThat(other.out())
                 .endsWith(
@@ -100,8 +104,8 @@ class LocalCloudLifeIT {
         assertThat(other.code()).isEqualTo(1);
     }
 
-    private void assertAnotherCloudMayNotUseItsFolder(String state) {
-        assertThat(InProcess.run(Instant.now().toString(), "cloud", state, "--port=0"))
+    private void assertAnotherCloudMayNotUseItsFolder() {
+        assertThat(InProcess.run(Instant.now().toString(), "cloud", state(), "--port=0"))
                 .isEqualTo(new InProcess(
                         2,
                         "",
@@ -112,10 +116,9 @@ class LocalCloudLifeIT {
 
     private void applyDoesJustWhatThePlanShowedOrNothing() throws IOException {
         Path plan = folder.resolve("night.plan");
-        assertThat(ask("plan", "--server", "puppet-master-eu", "--out", plan.toString())
-                        .out())
+        assertThat(ask("plan", "--server", "bravo", "--out", plan.toString()).out())
                 .containsPattern("plan +[0-9a-f]{64}\n")
-                .containsPattern("SERVER +NAME\n +puppet-master-eu");
+                .containsPattern("SERVER +NAME\n +bravo");
 
         assertProgressOnOneLineThatFits(InProcess.run(
                 Instant.now().toString(),
@@ -125,9 +128,9 @@ class LocalCloudLifeIT {
                 "--request-id=release-4712",
                 "--watch",
                 "--local-port=" + port));
-        assertThat(ask("server", "puppet-master-eu").out()).contains("  SUCCEEDED  ");
+        assertThat(ask("server", "bravo").out()).contains("  SUCCEEDED  ");
 
-        Files.writeString(plan, Files.readString(plan).replace("puppet-master-eu", "puppet-master-us"));
+        Files.writeString(plan, Files.readString(plan).replace("bravo", "charlie"));
         InProcess changed = ask("apply", plan.toString());
         assertThat(changed.code()).isEqualTo(1);
         assertThat(changed.out())
