@@ -6,11 +6,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.amazonaws.services.lambda.runtime.events.ScheduledEvent;
 import dev.serverbackup.audit.Entry;
 import dev.serverbackup.audit.EntryStatus;
+import dev.serverbackup.local.EventFile;
 import dev.serverbackup.local.http.CallPattern;
 import dev.serverbackup.local.http.Fault;
 import dev.serverbackup.request.RunId;
 import dev.serverbackup.run.RunReport;
 import dev.serverbackup.server.ServersUnavailableException;
+import java.nio.file.Path;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -29,13 +31,17 @@ class BackupHandlerIT {
     @AutoClose
     private final LocalApplication app = LocalApplication.over(Map.of(), LocalApplication.SAMPLES);
 
+    private static ScheduledEvent byFile(String name) {
+        return EventFile.read(Path.of("events", name));
+    }
+
     private List<Entry> entries(RunReport report) {
         return app.audit.entries(new RunId(report.runId()));
     }
 
     @Test
     void a_schedule_backs_up_what_the_default_selector_says_and_tells_each_error_as_the_api_calls_it() {
-        RunReport report = app.deliver(RequestEvents.byFile("scheduled.json"));
+        RunReport report = app.deliver(byFile("scheduled.json"));
 
         assertThat(report.runId()).isEqualTo("server-backup-schedule@2026-11-22T02:00:00Z");
         assertThat(report.status()).isEqualTo("RUNNING");
@@ -77,7 +83,7 @@ class BackupHandlerIT {
     /** Several execution environments with nothing in common but the audit table. */
     @Test
     void one_event_delivered_at_once_and_again_makes_one_backup_of_each_server() throws Exception {
-        ScheduledEvent event = RequestEvents.byFile("by-name.json");
+        ScheduledEvent event = byFile("by-name.json");
         CyclicBarrier together = new CyclicBarrier(4);
         List<Callable<RunReport>> deliveries = Collections.nCopies(4, () -> {
             together.await();
@@ -105,7 +111,7 @@ class BackupHandlerIT {
         app.cloud.aws().faults().next(1, TAGS, Fault.unavailable());
         app.cloud.aws().faults().next(1, TAGS, new Fault.LoseAnswer());
 
-        assertThat(app.deliver(RequestEvents.byFile("dry-run.json")).counts()).isEqualTo(Map.of("DRY_RUN", 12));
+        assertThat(app.deliver(byFile("dry-run.json")).counts()).isEqualTo(Map.of("DRY_RUN", 12));
     }
 
     @Test

@@ -4,7 +4,6 @@ import static dev.serverbackup.LocalApplication.tagged;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.amazonaws.services.lambda.runtime.events.ScheduledEvent;
 import dev.serverbackup.audit.Run;
 import dev.serverbackup.backup.BackupBackend;
 import dev.serverbackup.local.fleet.Fleet;
@@ -16,15 +15,11 @@ import dev.serverbackup.local.systemsmanager.StatusEvent;
 import dev.serverbackup.request.RunId;
 import dev.serverbackup.request.ServerName;
 import dev.serverbackup.server.Server;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -38,8 +33,7 @@ class PermissionsIT {
     private static final Pattern WITHOUT_RESOURCE_TYPES = Pattern.compile("(opsworks-cm|xray):\\w+|tag:GetResources"
             + "|ssm:(DescribeInstance(Information|Properties)|GetCommandInvocation|ListCommand(s|Invocations))");
 
-    private static final ScheduledEvent OF_NOBODY =
-            RequestEvents.selecting("of-nobody", "{\"serverNames\": [\"nobody\"]}");
+    private static final String NOBODY = "{\"serverNames\": [\"nobody\"]}";
 
     @Test
     void the_run_makes_every_call_that_its_role_allows_and_no_other() {
@@ -49,7 +43,7 @@ class PermissionsIT {
         try (var app = LocalApplication.over(Map.of(), withRoomForOne)) {
             app.run("nightly");
             app.run("nightly");
-            app.deliver(OF_NOBODY);
+            app.run("of-nobody", NOBODY);
             var client = app.cloud.dynamoDb().client();
 
             assertThatThrownBy(() -> PermissionCheck.as(Role.RUN, () -> client.scan(scan -> scan.tableName("any"))))
@@ -91,7 +85,7 @@ class PermissionsIT {
                 app.passesLater(1);
             }
             app.run("tuesday");
-            app.deliver(OF_NOBODY);
+            app.run("of-nobody", NOBODY);
             agentsAre(Instance.Standing.OFFLINE, app);
             app.run("wednesday");
             app.passesLater(1);
@@ -131,30 +125,22 @@ class PermissionsIT {
         assertThat(Permission.lines(PermissionCheck.used(role))).isEqualTo(Permission.lines(Permission.ofCode(role)));
     }
 
-    static List<Role> roles() {
-        return Role.all();
-    }
-
     @ParameterizedTest
-    @MethodSource("roles")
+    @MethodSource("dev.serverbackup.Role#all")
     void only_what_has_no_resource_types_is_allowed_on_everything(Role role) {
+        assertThat(Permission.statements(role).flatMap(Permission::of))
+                .extracting(Permission::action)
+                .as("no action is a pattern")
+                .allSatisfy(action -> assertThat(action).doesNotContain("*"));
         assertThat(Permission.statements(role).flatMap(Permission::of))
                 .filteredOn(permission -> permission.resource().equals(Permission.ANYTHING))
                 .extracting(Permission::action)
                 .allMatch(WITHOUT_RESOURCE_TYPES.asMatchPredicate());
     }
 
-    @ParameterizedTest
-    @MethodSource("roles")
-    void no_action_is_a_pattern(Role role) {
-        assertThat(Permission.statements(role).flatMap(Permission::of))
-                .extracting(Permission::action)
-                .allSatisfy(action -> assertThat(action).doesNotContain("*"));
-    }
-
     /** A document has no such tag, and a command is allowed if each of its resources is: so it is a statement's own. */
     @ParameterizedTest
-    @MethodSource("roles")
+    @MethodSource("dev.serverbackup.Role#all")
     void no_instance_can_be_commanded_that_does_not_have_the_tag(Role role) {
         assertThat(Permission.statements(role)
                         .filter(statement -> Permission.of(statement)
@@ -167,35 +153,5 @@ class PermissionsIT {
                                         Map.of("Fn::Sub", Permission.INSTANCES),
                                         Map.of("Fn::Sub", Permission.MANAGED_NODES)))
                         .containsEntry("Condition", Map.of("StringLike", Map.of("ssm:resourceTag/Backup", "*"))));
-    }
-
-    /** In a comment right above it. */
-    @Test
-    void every_statement_about_everything_says_why() throws IOException {
-        List<String> lines = Files.readAllLines(Path.of("template.yaml"));
-
-        assertThat(Role.all().stream()
-                        .flatMap(Permission::statements)
-                        .filter(statement -> "*".equals(statement.values().get("Resource")))
-                        .map(statement -> statement.text("Sid")))
-                .isNotEmpty()
-                .allSatisfy(sid -> assertThat(aboveEach(sid, lines)).allMatch(line -> line.startsWith("#")));
-    }
-
-    private static List<String> aboveEach(String sid, List<String> lines) {
-        Pattern begin = Pattern.compile("- \\{?Sid: " + sid + "\\b.*");
-        List<String> above = Stream.iterate(1, i -> i < lines.size(), i -> i + 1)
-                .filter(i -> begin.matcher(lines.get(i).strip()).matches() && isAboutEverything(lines, i))
-                .map(i -> lines.get(i - 1).strip())
-                .toList();
-        assertThat(above).as(sid).isNotEmpty();
-        return above;
-    }
-
-    /** A statement on one line, or on several. */
-    private static boolean isAboutEverything(List<String> lines, int sid) {
-        Stream<String> further = lines.subList(sid + 1, lines.size()).stream()
-                .takeWhile(line -> !line.strip().matches("- \\{?Sid: .*"));
-        return Stream.concat(Stream.of(lines.get(sid)), further).anyMatch(line -> line.contains("Resource: '*'"));
     }
 }

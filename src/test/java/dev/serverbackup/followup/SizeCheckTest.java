@@ -1,7 +1,8 @@
 package dev.serverbackup.followup;
 
 import static dev.serverbackup.Samples.ALPHA;
-import static dev.serverbackup.Samples.past;
+import static dev.serverbackup.Samples.NIGHTLY;
+import static dev.serverbackup.Samples.TWO_O_CLOCK;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
@@ -28,35 +29,32 @@ class SizeCheckTest {
         return Backup.of(Map.of(Backup.ID, id, "Size", BigDecimal.valueOf(size)));
     }
 
-    private static PastBackup before(int number, long size, BackupBackend backend) {
-        PastBackup one = past(ALPHA);
-        return new PastBackup(
-                one.runId(),
-                one.serverName(),
-                backend,
-                backup("alpha-" + number, size),
-                one.finishedAt().plusSeconds(number),
-                false,
-                Optional.empty());
-    }
-
     /** With these sizes before it, the oldest first. */
     private static List<String> warnings(long size, long... sizes) {
-        List<PastBackup> before = IntStream.range(0, sizes.length)
-                .mapToObj(i -> before(i, sizes[i], BackupBackend.OPSWORKS_CM))
-                .toList();
-        return check(before).of(ALPHA.name(), backup("alpha-new", size)).warnings();
+        return warnings(BackupBackend.OPSWORKS_CM, backup("alpha-new", size), sizes);
     }
 
-    private static SizeCheck check(List<PastBackup> before) {
+    private static List<String> warnings(BackupBackend before, Backup backup, long... sizes) {
+        List<PastBackup> past = IntStream.range(0, sizes.length)
+                .mapToObj(i -> new PastBackup(
+                        NIGHTLY,
+                        ALPHA.name(),
+                        before,
+                        backup("alpha-" + i, sizes[i]),
+                        TWO_O_CLOCK.plusSeconds(i),
+                        false,
+                        Optional.empty()))
+                .toList();
         var repository =
                 new ForwardingFollowUpRepository(new InMemoryFollowUpRepository(new InMemoryAuditRepository())) {
                     @Override
                     public List<PastBackup> undeleted(ServerName server) {
-                        return before;
+                        return past;
                     }
                 };
-        return new SizeCheck(repository, BackupBackend.OPSWORKS_CM);
+        return new SizeCheck(repository, BackupBackend.OPSWORKS_CM)
+                .of(ALPHA.name(), backup)
+                .warnings();
     }
 
     @Test
@@ -86,11 +84,7 @@ class SizeCheckTest {
 
     @Test
     void what_another_backend_made_does_not_count() {
-        List<PastBackup> before = IntStream.range(0, 5)
-                .mapToObj(i -> before(i, 5_000, BackupBackend.SYSTEMS_MANAGER))
-                .toList();
-
-        assertThat(check(before).of(ALPHA.name(), backup("alpha-new", 1)).warnings())
+        assertThat(warnings(BackupBackend.SYSTEMS_MANAGER, backup("alpha-new", 1), 5_000, 5_000, 5_000))
                 .isEmpty();
     }
 
@@ -98,6 +92,7 @@ class SizeCheckTest {
     void where_the_service_tells_no_size_nothing_is_compared() {
         Backup unsized = Backup.of(Map.of(Backup.ID, "alpha-new"));
 
-        assertThat(check(List.of()).of(ALPHA.name(), unsized)).isEqualTo(unsized);
+        assertThat(warnings(BackupBackend.OPSWORKS_CM, unsized, 5_000, 5_000, 5_000))
+                .isEmpty();
     }
 }

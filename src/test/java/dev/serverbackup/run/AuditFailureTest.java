@@ -24,12 +24,9 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 class AuditFailureTest {
     private final InMemoryApplication app = InMemoryApplication.over(ALPHA, BRAVO);
 
-    private static boolean isStartedAlpha(Entry entry) {
-        return entry.status() == EntryStatus.STARTED && entry.server().equals(ALPHA);
-    }
-
-    private static boolean isClaimOfAlpha(Entry entry) {
-        return entry.status() == EntryStatus.CALLING && entry.server().equals(ALPHA);
+    private void refuseAlphaAs(EntryStatus status) {
+        app.failingAudit.refuse(
+                entry -> entry.status() == status && entry.server().equals(ALPHA));
     }
 
     @Test
@@ -43,18 +40,18 @@ class AuditFailureTest {
 
     @Test
     void a_claim_that_cannot_be_written_means_no_call_and_the_others_are_attempted_all_the_same() {
-        app.failingAudit.refuse(AuditFailureTest::isClaimOfAlpha);
+        refuseAlphaAs(EntryStatus.CALLING);
 
         assertThatThrownBy(app::deliver).isInstanceOf(AuditUnavailableException.class);
 
         assertThat(app.ours(ALPHA)).isEmpty();
         assertThat(app.ours(BRAVO)).hasSize(1);
-        assertThat(app.entry(ALPHA).status()).isEqualTo(EntryStatus.PENDING);
+        assertThat(app.standing(ALPHA)).isEqualTo("PENDING");
     }
 
     @Test
     void an_outcome_that_cannot_be_written_fails_the_run_is_logged_and_adopted_later() {
-        app.failingAudit.refuse(AuditFailureTest::isStartedAlpha);
+        refuseAlphaAs(EntryStatus.STARTED);
         try (LogCapture log = new LogCapture(EntryRecorder.class)) {
             assertThatThrownBy(app::deliver).isInstanceOf(AuditUnavailableException.class);
 
@@ -65,7 +62,7 @@ class AuditFailureTest {
             assertThat(log.values(Level.ERROR, "backupId"))
                     .containsExactly(app.ours(ALPHA).getFirst().id());
         }
-        assertThat(app.entry(ALPHA).status()).isEqualTo(EntryStatus.CALLING);
+        assertThat(app.standing(ALPHA)).isEqualTo("CALLING");
         app.failingAudit.recover();
 
         app.later(TIMEOUTS.lease());
