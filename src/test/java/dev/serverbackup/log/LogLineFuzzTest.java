@@ -11,6 +11,8 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.apache.logging.log4j.Level;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.core.Layout;
@@ -32,6 +34,7 @@ class LogLineFuzzTest {
             .getConfiguration()
             .getAppender("Json")
             .getLayout();
+    private static final Pattern ESCAPED = Pattern.compile("\\\\u([0-9a-fA-F]{4})");
     private static final JsonMapper STRICT = JsonMapper.builder()
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
@@ -79,19 +82,8 @@ class LogLineFuzzTest {
 
     /** Text in which {@code \}{@code uXXXX} stands for a character: halves of surrogate pairs have no other form in a file. */
     private static String unescaped(String text) {
-        StringBuilder unescaped = new StringBuilder();
-        for (int at = 0; at < text.length(); at++) {
-            if (text.startsWith("\\u", at) && at + 6 <= text.length() && isHex(text.substring(at + 2, at + 6))) {
-                unescaped.append((char) Integer.parseInt(text.substring(at + 2, at + 6), 16));
-                at += 5;
-            } else {
-                unescaped.append(text.charAt(at));
-            }
-        }
-        return unescaped.toString();
-    }
-
-    private static boolean isHex(String digits) {
-        return digits.chars().allMatch(each -> "0123456789abcdefABCDEF".indexOf(each) >= 0);
+        return ESCAPED.matcher(text)
+                .replaceAll(escaped ->
+                        Matcher.quoteReplacement(Character.toString((char) Integer.parseInt(escaped.group(1), 16))));
     }
 }

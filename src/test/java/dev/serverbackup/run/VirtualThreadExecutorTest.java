@@ -76,13 +76,11 @@ class VirtualThreadExecutorTest {
     }
 
     private static void uninterrupted(CountDownLatch latch) {
-        boolean open = false;
-        while (!open) {
+        while (latch.getCount() > 0) {
             try {
                 latch.await();
-                open = true;
-            } catch (InterruptedException e) {
-                open = latch.getCount() == 0;
+            } catch (InterruptedException _) {
+                // It goes on waiting.
             }
         }
     }

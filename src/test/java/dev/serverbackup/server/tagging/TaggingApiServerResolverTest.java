@@ -231,13 +231,6 @@ class TaggingApiServerResolverTest {
     }
 
     @Test
-    void a_refused_call_is_never_no_match() {
-        fails(ThrottledException.builder().message("slow\ndown").build());
-
-        assertUnavailable("slow\\u000Adown");
-    }
-
-    @Test
     void a_call_that_is_lost_on_a_later_page_is_never_a_part_of_the_answer() {
         when(client.getResources(any(GetResourcesRequest.class)))
                 .thenReturn(page("second", server("alpha", ANY)))
@@ -249,9 +242,12 @@ class TaggingApiServerResolverTest {
     }
 
     @Test
-    void an_answer_that_could_not_be_read_or_has_no_list_is_never_no_match() {
+    void an_answer_without_a_list_a_refusal_and_one_that_could_not_be_read_are_never_no_match() {
         answers(GetResourcesResponse.builder().build());
         assertUnavailable("the response has no list of resources");
+
+        fails(ThrottledException.builder().message("slow\ndown").build());
+        assertUnavailable("slow\\u000Adown");
 
         fails(SdkClientException.create("unexpected end"));
         assertUnavailable("unexpected end");
