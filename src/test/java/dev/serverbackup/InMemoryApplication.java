@@ -254,7 +254,7 @@ public final class InMemoryApplication {
         return ended(audit, runId, server, service.servers().all().getLast(), Optional.empty(), now());
     }
 
-    /** The next run has no luck with the server. */
+    /** The next run fails on the server. */
     public Entry failure(Server server) {
         Entry pending = Entry.pending(new RunId("run-" + ++runs), BackupBackend.OPSWORKS_CM, server, now());
         Entry failed = pending.failed(BUSY, now());

@@ -9,7 +9,6 @@ import dev.serverbackup.backup.RunCommandSettings;
 import dev.serverbackup.request.SelectorReader;
 import dev.serverbackup.retention.RetentionPolicy;
 import dev.serverbackup.retention.RetentionRule;
-import dev.serverbackup.run.Timeouts;
 import dev.serverbackup.schedule.StackSchedule;
 import java.time.Duration;
 import java.time.ZoneId;
@@ -40,13 +39,7 @@ class SettingsTest {
                         16,
                         4,
                         8,
-                        new Timeouts(
-                                Duration.ofSeconds(15),
-                                Duration.ofSeconds(45),
-                                Duration.ofSeconds(120),
-                                Duration.ofSeconds(60),
-                                Duration.ofMinutes(60),
-                                Duration.ofHours(24)),
+                        InMemoryApplication.TIMEOUTS,
                         400,
                         "default",
                         RetentionPolicy.OFF,
@@ -94,17 +87,6 @@ class SettingsTest {
         assertThat(settings(Map.of("EVENT_BUS", "operations")).eventBus()).isEqualTo("operations");
         assertThat(settings(Map.of("FUNCTION_TIMEOUT_SECONDS", "30")).functionTimeout())
                 .hasSeconds(30);
-    }
-
-    @Test
-    void a_faulty_default_selector_is_named_with_the_place_of_the_fault() {
-        assertThat(faultsOf(Map.of("DEFAULT_SELECTOR", "{\"tag\":{\"Backup\":[]}}")))
-                .containsExactly("DEFAULT_SELECTOR.tag: is unknown; did you mean `tags`? allowed are all, excludeTags,"
-                        + " serverNames, tags");
-        assertThat(faultsOf(Map.of("DEFAULT_SELECTOR", "Backup=nightly")))
-                .containsExactly(
-                        "DEFAULT_SELECTOR: is not valid JSON (line 1, column 1), but must be one JSON object in which"
-                                + " no key stands twice");
     }
 
     @Test
@@ -186,6 +168,8 @@ class SettingsTest {
         "RETENTION_DRY_RUN, ' true', 'RETENTION_DRY_RUN: true or false, not \" true\"'",
         "SCHEDULE_STATE, PAUSED, 'SCHEDULE_STATE: ENABLED or DISABLED, not \"PAUSED\"'",
         "EVENT_BUS, ' ', EVENT_BUS is missing",
+        "DEFAULT_SELECTOR, '{\"tag\":{\"Backup\":[]}}', 'DEFAULT_SELECTOR.tag: is unknown; did you mean `tags`?"
+                + " allowed are all, excludeTags, serverNames, tags'",
         "FUNCTION_TIMEOUT_SECONDS, 29, 'FUNCTION_TIMEOUT_SECONDS: 29 is too short for one call: at least"
                 + " CALL_TIMEOUT_SECONDS and 15, so 30'",
         "RETAINED_BACKUPS, hourly 3, 'RETAINED_BACKUPS: \"hourly 3\" is not a rule; allowed is a whole number from 0 to"
