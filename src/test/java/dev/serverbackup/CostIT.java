@@ -8,16 +8,10 @@ import dev.serverbackup.local.fleet.Fleet;
 import dev.serverbackup.local.fleet.FleetServer;
 import dev.serverbackup.local.opsworkscm.account.Durations;
 import dev.serverbackup.local.opsworkscm.account.Limits;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.function.Function;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.dynamodb.model.ReturnConsumedCapacity;
@@ -31,7 +25,7 @@ class CostIT {
     private static final int PASSES = 6;
 
     @Test
-    void a_backup_makes_the_requests_that_the_documentation_reckons_with() throws IOException {
+    void a_backup_makes_the_requests_that_the_documentation_reckons_with() {
         Map<String, Double> counts = new TreeMap<>();
         try (var app = application(SERVERS);
                 var printed = new PrintedLines()) {
@@ -43,11 +37,11 @@ class CostIT {
             counts.put("bytes of row", bytesOfRows(app.cloud));
         }
 
-        assertReckoned("a backup", counts, count -> count / SERVERS, 0.05);
+        assertReckoned("a backup", counts, SERVERS);
     }
 
     @Test
-    void an_idle_pass_makes_the_requests_that_the_documentation_reckons_with() throws IOException {
+    void an_idle_pass_makes_the_requests_that_the_documentation_reckons_with() {
         Map<String, Double> counts = new TreeMap<>();
         try (var app = application(1);
                 var printed = new PrintedLines()) {
@@ -58,7 +52,7 @@ class CostIT {
             counts.put("bytes of log", (double) bytes(printed) - before);
         }
 
-        assertReckoned("an idle pass", counts, Function.identity(), 0.05);
+        assertReckoned("an idle pass", counts, 1);
     }
 
     private static LocalApplication application(int servers) {
@@ -91,28 +85,17 @@ class CostIT {
                 .sum();
     }
 
-    private static void assertReckoned(
-            String section, Map<String, Double> counts, Function<Double, Double> share, double tolerance)
-            throws IOException {
-        Map<String, Double> reckoned = table(section);
+    /** The table of docs/cost.md for this says the same of each share. */
+    private static void assertReckoned(String of, Map<String, Double> counts, int shares) {
+        Map<String, Double> reckoned = new TreeMap<>();
+        DocumentPage.read("docs/cost.md")
+                .table("| for " + of + " |")
+                .forEach((what, cells) ->
+                        reckoned.put(what, Double.valueOf(cells.get(1).replace(",", ""))));
 
         assertThat(counts.keySet()).as("measured: %s", counts).isEqualTo(reckoned.keySet());
-        counts.forEach((what, count) -> assertThat(share.apply(count))
-                .as("%s for %s", what, section)
-                .isCloseTo(reckoned.get(what), within(0.05 + tolerance * reckoned.get(what))));
-    }
-
-    /** The rows of the table whose heading says what it is for. */
-    private static Map<String, Double> table(String section) throws IOException {
-        Matcher table = Pattern.compile("\\| for " + section + " \\|[^\\n]*\\n\\|[-|]+\\n((?:\\|[^\\n]*\\n)+)")
-                .matcher(Files.readString(Path.of("docs/cost.md")));
-        assertThat(table.find()).as("a table for %s in docs/cost.md", section).isTrue();
-        Map<String, Double> rows = new TreeMap<>();
-        Pattern.compile("\\| `?([^|`]+)`? \\| ([0-9.,]+) \\|")
-                .matcher(table.group(1))
-                .results()
-                .forEach(row -> rows.put(
-                        row.group(1).strip(), Double.valueOf(row.group(2).replace(",", ""))));
-        return rows;
+        counts.forEach((what, count) -> assertThat(count / shares)
+                .as("%s for %s", what, of)
+                .isCloseTo(reckoned.get(what), within(0.05 + 0.05 * reckoned.get(what))));
     }
 }

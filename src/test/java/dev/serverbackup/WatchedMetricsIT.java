@@ -7,9 +7,6 @@ import dev.serverbackup.backup.Backup;
 import dev.serverbackup.local.fleet.FleetServer;
 import dev.serverbackup.local.opsworkscm.account.ServerStatus;
 import dev.serverbackup.metrics.powertools.PowertoolsMetrics;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
@@ -91,12 +88,8 @@ class WatchedMetricsIT {
     }
 
     @Test
-    void the_runbooks_table_has_every_metric_that_is_emitted_and_no_other() throws IOException {
-        List<String> lines = Files.readAllLines(Path.of("docs/runbook.md"));
-
-        assertThat(lines.subList(lines.indexOf("## Metrics"), lines.indexOf("## Alarms")).stream()
-                        .filter(line -> line.startsWith("| `"))
-                        .map(line -> line.split("`", -1)[1]))
+    void the_runbooks_table_has_every_metric_that_is_emitted_and_no_other() {
+        assertThat(DocumentPage.read("docs/runbook.md").table("| metric |").keySet())
                 .containsExactlyInAnyOrderElementsOf(
                         emitted.stream().map(Watched::name).collect(Collectors.toSet()));
     }
