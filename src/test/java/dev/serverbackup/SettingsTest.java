@@ -46,7 +46,7 @@ class SettingsTest {
                         Optional.empty(),
                         8,
                         Duration.ofDays(7),
-                        Duration.ofSeconds(900),
+                        Duration.ofMinutes(15),
                         new Backend.OpsWorksCm()));
     }
 

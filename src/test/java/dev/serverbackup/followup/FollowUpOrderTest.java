@@ -68,6 +68,13 @@ class FollowUpOrderTest {
     }
 
     @Test
+    void one_alone_is_looked_up_by_its_id() {
+        started(1);
+
+        assertThat(looksOf(() -> app.passLater(LATER))).isOne();
+    }
+
+    @Test
     void what_the_listing_does_not_show_is_looked_up_by_its_id() {
         app.service.showNewBackupsAfter(Duration.ofHours(1));
         started(10);

@@ -15,7 +15,6 @@ import dev.serverbackup.audit.RunStatus;
 import dev.serverbackup.request.RunId;
 import dev.serverbackup.request.ServerName;
 import dev.serverbackup.run.LogCapture;
-import dev.serverbackup.server.Server;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -38,21 +37,18 @@ class HealthMetricsTest {
         return new HealthMetrics(app.dependencies(), repository, app.upkeep, app.rateLimiter(), app.deadline(QUARTER));
     }
 
-    /** Whose servers had their last success so long ago. */
-    private HealthMetrics healthAfter(Duration lastSuccess) {
+    /** Alpha's run ends with this entry, and a query would find that its last success was so long ago. */
+    private void endsAfter(Duration lastSuccess, Entry entry) {
+        Run run = run(entry.runId(), List.of(ALPHA));
         Instant at = app.now().minus(lastSuccess);
-        return health(new ForwardingFollowUpRepository(app.repository) {
-            @Override
-            public Optional<Instant> withoutSuccessSince(ServerName server) {
-                return Optional.of(at);
-            }
-        });
-    }
-
-    private Run ended(Entry entry, Server... servers) {
-        app.audit.open(run(entry.runId(), List.of(servers)));
-        return run(entry.runId(), List.of(servers))
-                .standing(RunStatus.SUCCEEDED, Map.of(EntryStatus.SUCCEEDED, servers.length));
+        app.audit.open(run);
+        health(new ForwardingFollowUpRepository(app.repository) {
+                    @Override
+                    public Optional<Instant> withoutSuccessSince(ServerName server) {
+                        return Optional.of(at);
+                    }
+                })
+                .lastSuccesses(run.standing(RunStatus.SUCCEEDED, Map.of(EntryStatus.SUCCEEDED, 1)));
     }
 
     @Test
@@ -88,7 +84,7 @@ class HealthMetricsTest {
         app.clock.move(Duration.ofMinutes(2));
 
         try (LogCapture log = new LogCapture(HealthMetrics.class)) {
-            healthAfter(Duration.ofDays(3)).lastSuccesses(ended(success, ALPHA));
+            endsAfter(Duration.ofDays(3), success);
 
             assertThat(log.values(Level.INFO, "lastSuccessAgeSeconds")).containsExactly("120");
         }
@@ -106,21 +102,13 @@ class HealthMetricsTest {
     }
 
     @Test
-    void a_failed_servers_last_success_is_looked_up() {
-        Entry failure = app.failure(ALPHA);
-
-        healthAfter(Duration.ofDays(3)).lastSuccesses(ended(failure, ALPHA));
-
-        assertThat(app.measured).containsExactly("last success PT72H");
-    }
-
-    @Test
-    void a_success_that_is_long_past_when_its_run_ends_is_not_taken_for_the_last_one() {
+    void the_last_success_of_a_server_that_failed_or_succeeded_long_ago_is_looked_up() {
+        endsAfter(Duration.ofDays(3), app.failure(ALPHA));
         Entry success = app.success(ALPHA);
         app.clock.move(Duration.ofHours(20));
 
-        healthAfter(Duration.ofMinutes(5)).lastSuccesses(ended(success, ALPHA));
+        endsAfter(Duration.ofMinutes(5), success);
 
-        assertThat(app.measured).containsExactly("last success PT5M");
+        assertThat(app.measured).containsExactly("last success PT72H", "last success PT5M");
     }
 }

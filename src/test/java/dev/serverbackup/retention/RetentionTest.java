@@ -10,12 +10,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.serverbackup.InMemoryApplication;
 import dev.serverbackup.audit.Entry;
 import dev.serverbackup.audit.FollowUpRepository;
+import dev.serverbackup.audit.ForwardingFollowUpRepository;
 import dev.serverbackup.audit.PastBackup;
 import dev.serverbackup.backup.BackupError;
 import dev.serverbackup.backup.DeletionResult;
 import dev.serverbackup.backup.ErrorType;
 import dev.serverbackup.run.Deadline;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.ZoneId;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -199,6 +201,32 @@ class RetentionTest {
     }
 
     @Test
+    void a_backup_that_is_gone_already_is_recorded_as_deleted() {
+        app.upkeep.answer(new DeletionResult.AlreadyGone());
+
+        retain(app.success(ALPHA));
+
+        assertThat(app.repository.deletedAt(idOf(oldest))).isPresent();
+    }
+
+    @Test
+    void what_another_pass_has_recorded_meanwhile_is_done_with() {
+        Entry newest = app.success(ALPHA);
+        FollowUpRepository overtaken = new ForwardingFollowUpRepository(app.repository) {
+            @Override
+            public boolean intendDeletion(PastBackup backup, Instant at, String rules) {
+                real.intendDeletion(backup, at, rules);
+                real.deleted(backup, at);
+                return super.intendDeletion(backup, at, rules);
+            }
+        };
+
+        assertThat(retain(newest, app.policy, overtaken, app.deadline(QUARTER))).isTrue();
+
+        assertThat(app.upkeep.asked()).isEmpty();
+    }
+
+    @Test
     void a_lost_record_for_which_there_was_no_turn_is_left_to_a_later_pass() {
         Entry newest = app.success(ALPHA);
         app.repository.intendDeletion(PastBackup.of(oldest), app.clock.instant(), "last 1");
@@ -209,6 +237,9 @@ class RetentionTest {
         assertThat(retain(newest)).isFalse();
 
         assertThat(app.repository.deletedAt(idOf(oldest))).isEmpty();
+        app.turns(9);
+        assertThat(retain(newest)).isTrue();
+        assertThat(app.repository.deletedAt(idOf(oldest))).isPresent();
     }
 
     @Test

@@ -5,16 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.serverbackup.InMemoryApplication;
-import dev.serverbackup.ManualClock;
 import dev.serverbackup.Samples;
 import dev.serverbackup.audit.Checkpoint;
 import dev.serverbackup.audit.Entry;
 import dev.serverbackup.audit.EntryStatus;
-import dev.serverbackup.audit.InMemoryAuditRepository;
 import dev.serverbackup.audit.InMemoryCheckpointRepository;
 import dev.serverbackup.audit.Run;
 import dev.serverbackup.audit.RunStatus;
-import dev.serverbackup.backup.FakeServers;
 import dev.serverbackup.request.BackupRequest;
 import dev.serverbackup.request.RunId;
 import dev.serverbackup.run.BackupRun;
@@ -43,10 +40,7 @@ class MissedSlotsTest {
     private static final Duration CAUGHT_UP_FOR = Duration.ofHours(6);
 
     private final InMemoryApplication app = InMemoryApplication.over(ALPHA, BRAVO);
-    private final ManualClock clock = app.clock;
-    private final InMemoryAuditRepository audit = app.audit;
     private final InMemoryCheckpointRepository checkpoints = new InMemoryCheckpointRepository();
-    private final FakeServers servers = app.service.servers();
     private boolean tagsAreThere = true;
 
     private static RunId runOf(Instant slot) {
@@ -80,11 +74,11 @@ class MissedSlotsTest {
         new MissedSlots(
                         schedule,
                         checkpoints,
-                        audit,
+                        app.audit,
                         runs(),
                         MissedSlotsTest::request,
                         app.dependencies().metrics(),
-                        clock)
+                        app.clock)
                 .pass(new MissedSlots.Counters() {
                     @Override
                     public void missedSlot() {
@@ -111,26 +105,26 @@ class MissedSlotsTest {
     }
 
     private void passAt(Instant now, StackSchedule schedule) {
-        clock.move(Duration.between(clock.instant(), now));
+        app.later(Duration.between(app.now(), now));
         pass(schedule);
     }
 
     /** The schedule's event comes. */
     private RunReport deliver(Instant slot) {
-        return runs().run(request(slot), _ -> true, new Deadline(clock.instant().plus(Duration.ofMinutes(15))));
+        return runs().run(request(slot), _ -> true, new Deadline(app.now().plus(Duration.ofMinutes(15))));
     }
 
     private Optional<RunStatus> status(Instant slot) {
-        return audit.run(runOf(slot)).map(Run::status);
+        return app.audit.run(runOf(slot)).map(Run::status);
     }
 
     private List<EntryStatus> entries(Instant slot) {
-        return audit.entries(runOf(slot)).stream().map(Entry::status).toList();
+        return app.audit.entries(runOf(slot)).stream().map(Entry::status).toList();
     }
 
     @BeforeEach
     void it_is_a_minute_after_two() {
-        clock.move(Duration.ofMinutes(1));
+        app.later(Duration.ofMinutes(1));
     }
 
     @Test
@@ -147,7 +141,7 @@ class MissedSlotsTest {
         pass(nightly());
         passAt(TONIGHT.plus(MISSED_AFTER));
 
-        assertThat(audit.run(runOf(TONIGHT)).map(Run::requestedAt)).contains(clock.instant());
+        assertThat(app.audit.run(runOf(TONIGHT)).map(Run::requestedAt)).contains(app.now());
         assertThat(entries(TONIGHT)).containsExactly(EntryStatus.PENDING, EntryStatus.PENDING);
         assertThat(caughtUpMissedAndMeasured()).containsExactly(1, 0, 1);
     }
@@ -155,11 +149,11 @@ class MissedSlotsTest {
     @Test
     void a_slot_with_its_run_is_left_alone() {
         pass(nightly());
-        clock.move(Duration.between(clock.instant(), TONIGHT));
+        app.later(Duration.between(app.now(), TONIGHT));
         deliver(TONIGHT);
         passAt(TONIGHT.plus(MISSED_AFTER));
 
-        assertThat(audit.run(runOf(TONIGHT)).map(Run::requestedAt)).contains(TONIGHT);
+        assertThat(app.audit.run(runOf(TONIGHT)).map(Run::requestedAt)).contains(TONIGHT);
         assertThat(caughtUpMissedAndMeasured()).containsExactly(0, 0, 0);
     }
 
@@ -171,7 +165,7 @@ class MissedSlotsTest {
         deliver(TONIGHT);
 
         assertThat(entries(TONIGHT)).containsExactly(EntryStatus.STARTED, EntryStatus.STARTED);
-        assertThat(servers.all()).hasSize(2);
+        assertThat(app.service.servers().all()).hasSize(2);
     }
 
     @Test
@@ -180,11 +174,11 @@ class MissedSlotsTest {
         passAt(TONIGHT.plus(CAUGHT_UP_FOR).plus(MISSED_AFTER));
 
         assertThat(status(TONIGHT)).contains(RunStatus.MISSED);
-        assertThat(audit.run(runOf(TONIGHT)).map(Run::requestedAt)).contains(TONIGHT);
+        assertThat(app.audit.run(runOf(TONIGHT)).map(Run::requestedAt)).contains(TONIGHT);
         assertThat(entries(TONIGHT)).isEmpty();
         assertThat(caughtUpMissedAndMeasured()).containsExactly(0, 1, 1);
         assertThat(deliver(TONIGHT).status()).isEqualTo("MISSED");
-        assertThat(servers.all()).isEmpty();
+        assertThat(app.service.servers().all()).isEmpty();
     }
 
     @Test
@@ -270,7 +264,7 @@ class MissedSlotsTest {
     void after_a_long_outage_the_newest_slot_comes_first_and_no_older_one_is_forgotten() {
         StackSchedule everyMinute = schedule("cron(* * * * ? *)", StackSchedule.State.ENABLED, CAUGHT_UP_FOR);
         pass(everyMinute);
-        Instant last = clock.instant().plus(Duration.ofMinutes(250));
+        Instant last = app.now().plus(Duration.ofMinutes(250));
         passAt(last.plus(MISSED_AFTER), everyMinute);
 
         assertThat(status(last)).contains(RunStatus.RUNNING);
