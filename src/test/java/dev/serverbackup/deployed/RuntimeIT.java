@@ -14,7 +14,7 @@ import dev.serverbackup.runtime.FunctionVariables;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -34,24 +34,17 @@ class RuntimeIT {
     private static final String WHY =
             "detail.selector.tag: is unknown; did you mean `tags`? allowed are all, excludeTags, serverNames, tags";
 
-    private static LocalCloud cloud;
+    @AutoClose
     private static FunctionProcess function;
+
+    @AutoClose
+    private static LocalCloud cloud;
 
     @BeforeAll
     static void start() throws Exception {
         FunctionProcess.assumeRuntimeRunsHere();
         cloud = LocalCloud.start(FLEET);
         function = FunctionProcess.start(FunctionVariables.of(cloud));
-    }
-
-    @AfterAll
-    static void stop() throws Exception {
-        if (function != null) {
-            function.close();
-        }
-        if (cloud != null) {
-            cloud.close();
-        }
     }
 
     static Stream<String> samples() {

@@ -22,7 +22,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Named;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -46,24 +46,21 @@ class OneTransmissionIT {
     private static final String CREATE_BACKUP = "CreateBackup";
 
     /** Backups that take no time: a busy server would refuse a second one. */
+    @AutoClose
     private final LocalAws aws = LocalAws.started(
             Fleet.of(FleetServer.named(ALPHA.value()))
                     .unthrottled()
                     .taking(new Durations(Duration.ZERO, Duration.ZERO, Duration.ZERO)),
             Clock.systemUTC());
 
+    @AutoClose
     private final Wire wire = new Wire();
+
     private URI endpoint;
 
     @BeforeEach
     void connect() throws IOException {
         endpoint = wire.to(aws.endpoint());
-    }
-
-    @AfterEach
-    void stop() throws IOException {
-        wire.close();
-        aws.close();
     }
 
     /** Each HTTP client that the application uses, or may be made to use. */

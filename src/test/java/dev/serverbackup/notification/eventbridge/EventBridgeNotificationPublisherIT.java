@@ -21,7 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -33,16 +33,15 @@ class EventBridgeNotificationPublisherIT extends NotificationPublisherContract {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final EventBus bus = new EventBus(InstantSource.system());
+
+    @AutoClose
     private final LocalAws aws = LocalAws.started(Fleet.of(), InstantSource.system(), bus);
+
+    @AutoClose
     private final EventBridgeClient client = Clients.eventBridge(aws.endpoint());
+
     private final NotificationPublisher notifications =
             new EventBridgeNotificationPublisher(client, "operations", "server-backup", InstantSource.fixed(NOW));
-
-    @AfterEach
-    void stop() {
-        client.close();
-        aws.close();
-    }
 
     @Override
     protected NotificationPublisher notifications() {
