@@ -58,9 +58,6 @@ final class NotificationInvariants {
                     accepted.add(notification.id());
                 }
             }
-            if (trouble) {
-                worker.count(answerLost ? Tried.NOTIFICATION_UNANSWERED : Tried.NOTIFICATION_REFUSED);
-            }
             return answerLost ? Set.of() : accepted;
         });
     }

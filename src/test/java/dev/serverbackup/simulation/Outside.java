@@ -43,7 +43,8 @@ final class Outside {
         Outside outside =
                 new Outside(worker, stage.service.servers, access.to(AuditRepository.class, stage.table), service);
         outside.add(
-                FollowUpRepository.class, access.to(FollowUpRepository.class, new FollowUpTable(stage, access::lag)));
+                FollowUpRepository.class,
+                access.to(FollowUpRepository.class, new FollowUpTable(stage, worker.faults()::lag)));
         outside.add(
                 NotificationPublisher.class, (sent, sendBefore) -> stage.notifications.sent(worker, sent, sendBefore));
         outside.add(BackupDeletion.class, service);

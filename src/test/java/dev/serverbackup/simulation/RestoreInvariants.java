@@ -11,6 +11,7 @@ import dev.serverbackup.backup.OperationResult;
 import dev.serverbackup.cli.restore.RestoreRule;
 import dev.serverbackup.request.ServerName;
 import dev.serverbackup.simulation.Tally.Tried;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -117,15 +118,10 @@ final class RestoreInvariants implements SimulatedOperations.Commands {
         require(open.size() == 1, "no restore is sent while another one of its server is open", operation);
     }
 
-    @Override
-    public void inDoubt() {
-        world.tally.count(Tried.RESTORE_IN_DOUBT);
-    }
-
     /** The agent runs the document a little later. */
     @Override
-    public void begins(BackupOperation operation, SimulatedFaults faults, long hidden) {
-        begun.put(operation.id(), new Command(world.instant().plusMillis(hidden), Standing.RUNS));
+    public void begins(BackupOperation operation, SimulatedFaults faults, Duration hidden) {
+        begun.put(operation.id(), new Command(world.instant().plus(hidden), Standing.RUNS));
         world.in(faults.jitter(), () -> runs(operation, faults));
     }
 

@@ -56,8 +56,8 @@ final class Scenario {
     Scenario(World world, BrokenRule broken, boolean runsCommands) {
         this.world = world;
         FaultRates rates = FaultRates.drawn(world.chance);
-        this.faults = new SimulatedFaults(world.chance, rates);
-        this.quiet = new SimulatedFaults(world.chance, rates.quiet());
+        this.faults = new SimulatedFaults(world, rates);
+        this.quiet = new SimulatedFaults(world, rates.quiet());
         this.present = faults;
         List<Server> fleet = SERVERS.subList(0, 1 + world.chance.nextInt(SERVERS.size()));
         List<RunId> runs = RUNS.subList(0, 1 + world.chance.nextInt(RUNS.size()));

@@ -17,7 +17,6 @@ import dev.serverbackup.backup.Quota;
 import dev.serverbackup.request.RunId;
 import dev.serverbackup.request.ServerName;
 import dev.serverbackup.server.Server;
-import dev.serverbackup.simulation.SimulatedFaults.Fate;
 import dev.serverbackup.simulation.Tally.Tried;
 import java.time.Duration;
 import java.time.Instant;
@@ -25,7 +24,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
 
 /**
@@ -38,7 +36,6 @@ final class SimulatedBackupService implements BackupService, BackupDeletion, Bac
     private static final int PAGE = 2;
     private static final long CALL = Scenario.TERMS.callTimeout().toMillis();
     private static final BackupError LOST = BackupError.doubtful(ErrorType.NO_ANSWER, "no answer in time");
-    private static final BackupError ERROR_503 = BackupError.doubtful(ErrorType.SERVICE_UNAVAILABLE, "503");
     private static final BackupError THROTTLED = BackupError.known(ErrorType.THROTTLING, "rate exceeded");
     private static final BackupError DENIED = BackupError.known(ErrorType.ACCESS_DENIED, "not authorized");
     private static final BackupError BUSY = BackupError.known(ErrorType.INVALID_STATE, "the server is BACKING_UP");
@@ -72,7 +69,6 @@ final class SimulatedBackupService implements BackupService, BackupDeletion, Bac
                 if (!worker.happens(Fault.THROTTLED)) {
                     return send(server, description, giveUp);
                 }
-                worker.count(Tried.THROTTLED);
                 worker.pause(worker.faults().delay() + worker.faults().nextLong(3_000));
                 if (world.millis() >= giveUp) {
                     return new BackupResult.Doubtful(LOST);
@@ -90,33 +86,21 @@ final class SimulatedBackupService implements BackupService, BackupDeletion, Bac
         boolean busy = service.servers.shown(server) instanceof ListResult.Backups listed
                 && listed.backups().stream().anyMatch(one -> one.status() == BackupStatus.IN_PROGRESS)
                 && !worker.happens(Fault.OLD_LIST);
-        worker.count(fails ? Tried.LOOK_FAILED : busy ? Tried.REFUSED_AS_BUSY : Tried.LOOK);
-        worker.pause(worker.faults().delay());
-        if (fails) {
-            return Optional.of(new BackupResult.Refused(THROTTLED));
+        if (busy) {
+            worker.count(Tried.REFUSED_AS_BUSY);
         }
-        return busy ? Optional.of(new BackupResult.Refused(BUSY)) : Optional.empty();
+        worker.pause(worker.faults().delay());
+        return fails || busy ? Optional.of(new BackupResult.Refused(fails ? THROTTLED : BUSY)) : Optional.empty();
     }
 
     private BackupResult send(ServerName server, String description, long giveUp) {
-        SimulatedFaults faults = worker.faults();
         RunTarget target = new RunTarget(runOf(description), server);
         stage.invariants.sent(target, worker.lastAttempt(), stage.table, worker.isPass());
         worker.count(Tried.SENT);
-        Fate fate = Fate.drawn(faults);
-        worker.count(fate.tried());
-        long transit = faults.transit();
-        long hidden = faults.hidden(transit);
-        AtomicReference<BackupResult> answer = new AtomicReference<>();
-        world.in(transit, () -> {
+        return worker.send(giveUp, new BackupResult.Doubtful(LOST), (hasEffect, hidden) -> {
             stage.invariants.ended(target);
-            BackupResult result = fate.hasEffect() ? takeEffect(target, description, hidden) : failed();
-            answer.set(fate == Fate.PLAIN ? result : failed());
-            world.tell("service", () -> server + " " + fate + ": " + Trace.words(result));
+            return hasEffect ? takeEffect(target, description, hidden) : new BackupResult.Doubtful(LOST);
         });
-        long answered = fate.isAnswered() ? world.millis() + transit + 1 + faults.nextLong(20) : giveUp;
-        worker.pause(Math.min(answered, giveUp) - world.millis());
-        return world.millis() < giveUp ? answer.get() : new BackupResult.Doubtful(LOST);
     }
 
     /** As the marker says. */
@@ -132,12 +116,8 @@ final class SimulatedBackupService implements BackupService, BackupDeletion, Bac
                 .isPresent();
     }
 
-    private static BackupResult failed() {
-        return new BackupResult.Doubtful(ERROR_503);
-    }
-
-    private BackupResult takeEffect(RunTarget target, String description, long hidden) {
-        BackupResult result = service.create(target.server(), description, Duration.ofMillis(hidden));
+    private BackupResult takeEffect(RunTarget target, String description, Duration hidden) {
+        BackupResult result = service.create(target.server(), description, hidden);
         if (result instanceof BackupResult.Started started) {
             worker.count(Tried.ACCEPTED);
             stage.invariants.accepted(target, started.backup());
@@ -148,8 +128,7 @@ final class SimulatedBackupService implements BackupService, BackupDeletion, Bac
                 service.live(target.server(), worker.faults());
             }
         } else {
-            boolean busy = service.servers.isBusy(target.server());
-            worker.count(busy ? Tried.REFUSED_AS_BUSY : Tried.REFUSED_AS_FULL);
+            worker.count(service.servers.isBusy(target.server()) ? Tried.REFUSED_AS_BUSY : Tried.REFUSED_AS_FULL);
         }
         return result;
     }
@@ -157,7 +136,9 @@ final class SimulatedBackupService implements BackupService, BackupDeletion, Bac
     @Override
     public ListResult backupsOf(ServerName server, Instant since) {
         return worker.step("look at " + server, () -> {
-            return lookFails() ? new ListResult.Unavailable(THROTTLED) : maybeOld(service.servers.shown(server));
+            return worker.happens(Fault.LOOK_FAILS)
+                    ? new ListResult.Unavailable(THROTTLED)
+                    : maybeOld(service.servers.shown(server));
         });
     }
 
@@ -168,7 +149,6 @@ final class SimulatedBackupService implements BackupService, BackupDeletion, Bac
                 || !worker.happens(Fault.OLD_LIST)) {
             return shown;
         }
-        worker.count(Tried.OLD_LIST);
         return new ListResult.Backups(backups.stream()
                 .map(one -> one.isRefusedAfterwards() ? one.with(Backup.STATUS, BackupStatus.IN_PROGRESS.name()) : one)
                 .toList());
@@ -177,7 +157,9 @@ final class SimulatedBackupService implements BackupService, BackupDeletion, Bac
     @Override
     public FindResult backup(String backupId) {
         return worker.step("look up " + backupId, () -> {
-            return lookFails() ? new FindResult.Unavailable(THROTTLED) : service.servers.shown(backupId);
+            return worker.happens(Fault.LOOK_FAILS)
+                    ? new FindResult.Unavailable(THROTTLED)
+                    : service.servers.shown(backupId);
         });
     }
 
@@ -189,7 +171,7 @@ final class SimulatedBackupService implements BackupService, BackupDeletion, Bac
         for (int from = 0; from < all.size() && turn.getAsBoolean(); from += PAGE) {
             List<Backup> page = all.subList(from, Math.min(from + PAGE, all.size()));
             boolean read = worker.step("list from " + from, () -> {
-                boolean fails = lookFails();
+                boolean fails = worker.happens(Fault.LOOK_FAILS);
                 page.stream()
                         .filter(_ -> !fails)
                         .map(Backup::id)
@@ -208,12 +190,6 @@ final class SimulatedBackupService implements BackupService, BackupDeletion, Bac
         return new BackupStates(started -> Optional.ofNullable(listed.get(started.id())), trouble);
     }
 
-    private boolean lookFails() {
-        boolean fails = worker.happens(Fault.LOOK_FAILS);
-        worker.count(fails ? Tried.LOOK_FAILED : Tried.LOOK);
-        return fails;
-    }
-
     @Override
     public boolean listsAllBackups() {
         return !service.runsCommands;
@@ -224,29 +200,15 @@ final class SimulatedBackupService implements BackupService, BackupDeletion, Bac
         String id = backup.id();
         return worker.step("delete " + id, () -> {
             if (worker.faults().happens(Fault.THROTTLED, 0.5)) {
-                worker.count(Tried.DELETION_REFUSED);
                 return new DeletionResult.Refused(DENIED);
             }
             stage.deletions.sent(id);
             worker.count(Tried.DELETION);
-            return sendDeletion(id, Fate.drawn(worker.faults()));
+            return worker.send(
+                    world.millis() + CALL,
+                    new DeletionResult.Doubtful(LOST),
+                    (hasEffect, _) -> hasEffect ? takeEffect(id) : new DeletionResult.Doubtful(LOST));
         });
-    }
-
-    private DeletionResult sendDeletion(String id, Fate fate) {
-        SimulatedFaults faults = worker.faults();
-        long transit = faults.transit();
-        AtomicReference<DeletionResult> answer = new AtomicReference<>();
-        world.in(transit, () -> {
-            DeletionResult result = fate.hasEffect() ? takeEffect(id) : new DeletionResult.Doubtful(LOST);
-            answer.set(fate == Fate.PLAIN ? result : new DeletionResult.Doubtful(LOST));
-            world.tell("service", () -> "delete " + id + " " + fate + ": " + result);
-        });
-        if (fate != Fate.PLAIN) {
-            worker.count(Tried.DELETION_IN_DOUBT);
-        }
-        worker.pause(fate.isAnswered() ? transit + 1 : CALL);
-        return fate.isAnswered() ? answer.get() : new DeletionResult.Doubtful(LOST);
     }
 
     private DeletionResult takeEffect(String id) {

@@ -59,7 +59,6 @@ final class SimulatedCommands {
             return;
         }
         if (faults.happens(Fault.COMMAND_STATUS_LIES)) {
-            world.tally.count(Tried.STATUS_LIES);
             world.in(faults.work(), () -> says(sent, "ExecutionTimedOut"));
         }
         world.in(faults.jitter(), () -> begins(sent));
@@ -68,7 +67,6 @@ final class SimulatedCommands {
     /** The document on the server, for the first time or once more. */
     private void begins(Sent sent) {
         if (refused.contains(sent.id()) && !documentForgets) {
-            world.tally.count(Tried.RUN_AGAIN);
             return;
         }
         if (world.millis() >= sent.beginBefore() || isBusy(sent)) {
@@ -86,7 +84,6 @@ final class SimulatedCommands {
         world.in(work, () -> {
             locks.remove(sent.server(), sent.id());
             if (interrupted) {
-                world.tally.count(Tried.RUN_AGAIN);
                 world.in(faults.work(), () -> begins(sent));
             } else {
                 ends(sent, fails);
@@ -148,7 +145,6 @@ final class SimulatedCommands {
     }
 
     private void ends(Sent sent, boolean fails) {
-        world.tally.count(fails ? Tried.BACKUP_FAILS : Tried.COMMAND_SUCCEEDS);
         service.servers.change(sent.id(), backup -> {
             if (backup.status() == BackupStatus.DELETING) {
                 return backup;

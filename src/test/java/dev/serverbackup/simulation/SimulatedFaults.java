@@ -1,6 +1,5 @@
 package dev.serverbackup.simulation;
 
-import dev.serverbackup.simulation.Tally.Tried;
 import java.time.Duration;
 import java.util.SplittableRandom;
 
@@ -27,9 +26,11 @@ final class SimulatedFaults {
 
     private final SplittableRandom chance;
     private final FaultRates rates;
+    private final Tally tally;
 
-    SimulatedFaults(SplittableRandom chance, FaultRates rates) {
-        this.chance = chance;
+    SimulatedFaults(World world, FaultRates rates) {
+        this.chance = world.chance;
+        this.tally = world.tally;
         this.rates = rates;
     }
 
@@ -43,53 +44,17 @@ final class SimulatedFaults {
         UNAVAILABLE_AND_WRITTEN_LATE
     }
 
-    /** What becomes of one transmission that is not throttled. */
-    enum Fate {
-        PLAIN,
-        REQUEST_LOST,
-        ANSWER_LOST,
-        ERROR_WITH_EFFECT,
-        ERROR_WITHOUT_EFFECT;
-
-        static Fate drawn(SimulatedFaults faults) {
-            if (faults.happens(Fault.REQUEST_LOST)) {
-                return REQUEST_LOST;
-            }
-            if (faults.happens(Fault.ANSWER_LOST)) {
-                return ANSWER_LOST;
-            }
-            if (faults.happens(Fault.SERVER_ERROR)) {
-                return faults.nextLong(2) == 0 ? ERROR_WITH_EFFECT : ERROR_WITHOUT_EFFECT;
-            }
-            return PLAIN;
-        }
-
-        boolean hasEffect() {
-            return this != REQUEST_LOST && this != ERROR_WITHOUT_EFFECT;
-        }
-
-        boolean isAnswered() {
-            return this != REQUEST_LOST && this != ANSWER_LOST;
-        }
-
-        Tried tried() {
-            return switch (this) {
-                case PLAIN -> Tried.PLAIN_CALL;
-                case REQUEST_LOST -> Tried.REQUEST_LOST;
-                case ANSWER_LOST -> Tried.ANSWER_LOST;
-                case ERROR_WITH_EFFECT -> Tried.ERROR_WITH_EFFECT;
-                case ERROR_WITHOUT_EFFECT -> Tried.ERROR_WITHOUT_EFFECT;
-            };
-        }
-    }
-
     boolean happens(Fault fault) {
         return happens(fault, 1);
     }
 
     /** @param share of those that the rates have */
     boolean happens(Fault fault, double share) {
-        return happens(rates.of(fault) * share);
+        boolean happens = happens(rates.of(fault) * share);
+        if (happens) {
+            tally.count(fault);
+        }
+        return happens;
     }
 
     boolean happens(double probability) {

@@ -5,7 +5,7 @@ import dev.serverbackup.backup.BackupOperation;
 import dev.serverbackup.backup.BackupOperations;
 import dev.serverbackup.backup.ErrorType;
 import dev.serverbackup.backup.OperationResult;
-import dev.serverbackup.simulation.SimulatedFaults.Fate;
+import java.time.Duration;
 import java.time.Instant;
 
 /** A worker's way to the commands that verify or restore. What it sent takes effect whether it still waits or not. */
@@ -22,11 +22,8 @@ class SimulatedOperations implements BackupOperations {
         /** The call leaves a process. */
         void sent(BackupOperation operation);
 
-        /** Nobody will hear of it. */
-        void inDoubt();
-
         /** The call takes effect; a list shows it when it is not hidden any more. */
-        void begins(BackupOperation operation, SimulatedFaults faults, long hidden);
+        void begins(BackupOperation operation, SimulatedFaults faults, Duration hidden);
 
         boolean shows(BackupOperation operation);
 
@@ -50,27 +47,19 @@ class SimulatedOperations implements BackupOperations {
                 return new OperationResult.Refused(BackupError.known(ErrorType.INVALID_STATE, "it is stopped"));
             }
             truth.sent(operation);
-            return send(operation, Fate.drawn(worker.faults()));
+            return worker.send(world.millis() + CALL, new OperationResult.Doubtful(LOST), (hasEffect, hidden) -> {
+                if (hasEffect) {
+                    truth.begins(operation, worker.faults(), hidden);
+                }
+                return new OperationResult.Running(operation.id());
+            });
         });
-    }
-
-    private OperationResult.OfStart send(BackupOperation operation, Fate fate) {
-        SimulatedFaults faults = worker.faults();
-        long transit = faults.transit();
-        if (fate.hasEffect()) {
-            world.in(transit, () -> truth.begins(operation, faults, faults.hidden(transit)));
-        }
-        if (fate != Fate.PLAIN) {
-            truth.inDoubt();
-        }
-        worker.pause(fate.isAnswered() ? transit + 1 : CALL);
-        return fate == Fate.PLAIN ? new OperationResult.Running(operation.id()) : new OperationResult.Doubtful(LOST);
     }
 
     @Override
     public OperationResult.OfLookup find(BackupOperation operation) {
         return worker.step("look for " + operation, () -> {
-            if (fails()) {
+            if (worker.happens(Fault.LOOK_FAILS)) {
                 return new OperationResult.Unavailable(LOST);
             }
             return truth.shows(operation)
@@ -83,10 +72,8 @@ class SimulatedOperations implements BackupOperations {
     public OperationResult.OfLook state(BackupOperation operation, String startedAs) {
         return worker.step(
                 "look at " + operation,
-                () -> fails() ? new OperationResult.Unavailable(LOST) : truth.state(operation, startedAs));
-    }
-
-    private boolean fails() {
-        return worker.happens(Fault.LOOK_FAILS);
+                () -> worker.happens(Fault.LOOK_FAILS)
+                        ? new OperationResult.Unavailable(LOST)
+                        : truth.state(operation, startedAs));
     }
 }

@@ -58,7 +58,6 @@ final class SimulatedService {
 
     void end(ServerName server, boolean fails) {
         if (fails) {
-            world.tally.count(Tried.BACKUP_FAILS);
             servers.fail(server, "the disk is full");
         } else {
             servers.finish(server);
@@ -77,7 +76,6 @@ final class SimulatedService {
 
     private void vanish(String id, SimulatedFaults faults, BooleanSupplier recorded) {
         if (recorded.getAsBoolean()) {
-            world.tally.count(Tried.BACKUP_VANISHES);
             world.tell("service", () -> "somebody deletes " + id);
             goes(id, faults);
         }

@@ -46,15 +46,6 @@ final class TableAccess {
                 }));
     }
 
-    /** How far an index is behind, for the next row. */
-    long lag() {
-        long lag = worker.faults().lag();
-        if (lag > 0) {
-            worker.count(Tried.STALE_INDEX);
-        }
-        return lag;
-    }
-
     <T> T read(String what, Supplier<T> access) {
         return worker.step(what, () -> {
             if (worker.happens(Fault.AUDIT_UNAVAILABLE)) {
@@ -106,7 +97,6 @@ final class TableAccess {
     }
 
     private AuditUnavailableException unavailable() {
-        worker.count(Tried.AUDIT_UNAVAILABLE);
         return new AuditUnavailableException("no answer", null);
     }
 }

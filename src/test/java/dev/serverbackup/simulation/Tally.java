@@ -1,33 +1,30 @@
 package dev.serverbackup.simulation;
 
-import java.util.EnumMap;
+import java.util.Arrays;
 import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** How often what was to be tried did happen: a simulation in which nothing goes wrong proves nothing. */
 final class Tally {
-    private final Map<Tried, Long> counts = new EnumMap<>(Tried.class);
+    /** What OpsWorks CM never does: what it has accepted goes on, and no event tells of an end. */
+    static final Set<String> OF_COMMANDS = names(Stream.concat(
+            EnumSet.range(Fault.COMMAND_BUSY, Fault.OLD_LIST).stream(),
+            EnumSet.range(Tried.PASS_FOR_AN_END, Tried.RESTORED).stream()));
 
-    /** What the promises must withstand. */
+    /** What the promises must withstand, besides faults. */
     enum Tried {
         DELIVERY,
         PASS,
-        PASS_FOR_AN_END,
-        CRASH,
-        FREEZE,
         SENT,
-        PLAIN_CALL,
         ACCEPTED,
         REFUSED_AS_BUSY,
         REFUSED_AS_FULL,
-        REQUEST_LOST,
-        ANSWER_LOST,
-        ERROR_WITH_EFFECT,
-        ERROR_WITHOUT_EFFECT,
-        THROTTLED,
         NOT_SENT,
-        LOOK,
-        LOOK_FAILED,
         CLAIM,
         CLAIM_AFTER_DOUBT,
         DOUBT,
@@ -35,58 +32,43 @@ final class Tally {
         STARTED,
         STILL_RUNNING,
         SUCCEEDED,
+        FAILED_KNOWN,
+        FAILED_UNKNOWN,
         ADOPTED,
         GIVEN_BACK,
         OVERTAKEN,
         LATE_COPY,
         SECOND_COPY,
-        AUDIT_UNAVAILABLE,
-        STALE_INDEX,
         NOTIFICATION,
-        NOTIFICATION_REFUSED,
-        NOTIFICATION_UNANSWERED,
-        BACKUP_FAILS,
-        BACKUP_VANISHES,
         DELETION,
-        DELETION_REFUSED,
-        DELETION_IN_DOUBT,
         VERIFICATION,
-        VERIFICATION_IN_DOUBT,
         VERIFIED,
         FOUND_SPOILED,
         MISSED_SLOT,
         LATE_EVENT,
+        PASS_FOR_AN_END,
         DELETION_FAILS,
         REFUSED_AFTERWARDS,
-        RUN_AGAIN,
-        STATUS_LIES,
-        OLD_LIST,
-        COMMAND_SUCCEEDS,
         ATTEMPTED_AGAIN,
         RESTORE,
-        RESTORE_IN_DOUBT,
         RESTORE_LOCKED_OUT,
-        RESTORED,
-        FAILED_KNOWN,
-        FAILED_UNKNOWN;
-
-        /** What OpsWorks CM never does: what it has accepted goes on, and no event tells of an end. */
-        static final EnumSet<Tried> OF_COMMANDS = EnumSet.of(
-                PASS_FOR_AN_END,
-                DELETION_FAILS,
-                REFUSED_AFTERWARDS,
-                RUN_AGAIN,
-                STATUS_LIES,
-                OLD_LIST,
-                COMMAND_SUCCEEDS,
-                ATTEMPTED_AGAIN,
-                RESTORE,
-                RESTORE_IN_DOUBT,
-                RESTORE_LOCKED_OUT,
-                RESTORED);
+        RESTORED
     }
 
-    void count(Tried what) {
+    private final Map<Enum<?>, Long> counts = new HashMap<>();
+
+    /** All that can happen but these. */
+    static Set<String> allBut(Set<String> these) {
+        Set<String> all = names(Stream.concat(Arrays.stream(Fault.values()), Arrays.stream(Tried.values())));
+        all.removeAll(these);
+        return all;
+    }
+
+    private static Set<String> names(Stream<? extends Enum<?>> some) {
+        return some.map(Enum::name).collect(Collectors.toSet());
+    }
+
+    void count(Enum<?> what) {
         counts.merge(what, 1L, Long::sum);
     }
 
@@ -94,7 +76,9 @@ final class Tally {
         other.counts.forEach((what, count) -> counts.merge(what, count, Long::sum));
     }
 
-    Map<Tried, Long> counts() {
-        return counts;
+    Map<String, Long> counts() {
+        Map<String, Long> sorted = new TreeMap<>();
+        counts.forEach((what, count) -> sorted.put(what.name(), count));
+        return sorted;
     }
 }

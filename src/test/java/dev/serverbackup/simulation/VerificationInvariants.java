@@ -12,6 +12,7 @@ import dev.serverbackup.backup.ErrorType;
 import dev.serverbackup.backup.OperationResult;
 import dev.serverbackup.request.ServerName;
 import dev.serverbackup.simulation.Tally.Tried;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
@@ -37,12 +38,7 @@ final class VerificationInvariants implements SimulatedOperations.Commands {
     }
 
     @Override
-    public void inDoubt() {
-        world.tally.count(Tried.VERIFICATION_IN_DOUBT);
-    }
-
-    @Override
-    public void begins(BackupOperation operation, SimulatedFaults faults, long hidden) {
+    public void begins(BackupOperation operation, SimulatedFaults faults, Duration hidden) {
         Instant now = world.instant();
         Instant endsAt = now.plusMillis(faults.work());
         boolean inconclusive = faults.nextLong(8) == 0;
@@ -52,7 +48,7 @@ final class VerificationInvariants implements SimulatedOperations.Commands {
         String backup = operation.backup().id();
         boolean bad = spoiled.computeIfAbsent(backup, _ -> world.chance.nextInt(6) == 0);
         Outcome outcome = inconclusive ? Outcome.INCONCLUSIVE : bad ? Outcome.FAILED : Outcome.PASSED;
-        Operation begun = new Operation(operation.server(), now.plusMillis(hidden), endsAt, outcome);
+        Operation begun = new Operation(operation.server(), now.plus(hidden), endsAt, outcome);
         require(operations.putIfAbsent(operation.id(), begun) == null, "no verification is sent twice", operation);
     }
 

@@ -5,12 +5,11 @@ import dev.serverbackup.simulation.Tally.Tried;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 
 /** One delivery, one pass, or one restore, in a process of its own, with a clock of its own. */
 final class Worker implements InstantSource {
-    private static final long FROZEN = 20_000;
-
     private final World world;
     private final SimulatedFaults faults;
     private final Kind kind;
@@ -106,9 +105,6 @@ final class Worker implements InstantSource {
 
     /** Lets time pass: milliseconds, or as long as the process is frozen. */
     void pause(long delay) {
-        if (delay > FROZEN) {
-            count(Tried.FREEZE);
-        }
         world.pause(coroutine, delay);
     }
 
@@ -126,6 +122,34 @@ final class Worker implements InstantSource {
         return result;
     }
 
+    /** What becomes of a request when it arrives. */
+    interface Arrival<T> {
+        /** @param hidden how long the effect is not shown, if it has one */
+        T at(boolean hasEffect, Duration hidden);
+    }
+
+    /** Sends a request; it arrives whether the worker still waits or not. */
+    <T> T send(long giveUp, T unanswered, Arrival<T> arrival) {
+        boolean requestLost = happens(Fault.REQUEST_LOST);
+        boolean answerLost = !requestLost && happens(Fault.ANSWER_LOST);
+        boolean error = !requestLost && !answerLost && happens(Fault.SERVER_ERROR);
+        boolean hasEffect = !requestLost && !(error && faults.happens(0.5));
+        long transit = faults.transit();
+        Duration hidden = Duration.ofMillis(faults.hidden(transit));
+        AtomicReference<T> answer = new AtomicReference<>(unanswered);
+        world.in(transit, () -> {
+            T result = arrival.at(hasEffect, hidden);
+            world.tell(
+                    "service", () -> (hasEffect ? "a request arrives: " : "a request is lost: ") + Trace.words(result));
+            if (hasEffect && !answerLost && !error) {
+                answer.set(result);
+            }
+        });
+        long answered = requestLost || answerLost ? giveUp : world.millis() + transit + 1 + faults.nextLong(20);
+        pause(Math.min(answered, giveUp) - world.millis());
+        return world.millis() < giveUp ? answer.get() : unanswered;
+    }
+
     private <T> T tryTo(String what, Supplier<T> effect) {
         try {
             return effect.get();
@@ -139,7 +163,6 @@ final class Worker implements InstantSource {
         boolean stopped = faults.rates().killed() && world.instant().isAfter(end);
         if (stopped || faults.happens(Fault.CRASH)) {
             crashed = true;
-            count(Tried.CRASH);
             tell(() -> "CRASH " + when);
             throw new Crash();
         }
