@@ -2,7 +2,7 @@ package dev.serverbackup.simulation;
 
 import java.util.SplittableRandom;
 
-/** What can go wrong, in the order in which chance decides how often it does. */
+/** What can go wrong, and how often it does where it does little or much. */
 enum Fault {
     CRASH(0.002, 0.02),
     FREEZE(0.02, 0.1),

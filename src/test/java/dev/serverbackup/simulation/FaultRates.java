@@ -32,20 +32,17 @@ record FaultRates(
             return new FaultRates(rates, FROZEN_AT[chance.nextInt(FROZEN_AT.length)], false, false, false, true);
         }
         Map<Fault, Double> rates = new EnumMap<>(Fault.class);
-        draw(rates, Fault.CRASH, Fault.FREEZE, chance);
-        String frozenAt = chance.nextInt(3) == 0 ? FROZEN_AT[chance.nextInt(FROZEN_AT.length)] : NOWHERE;
-        rates.put(
-                Fault.THROTTLED,
-                chance.nextInt(3) == 0 ? 0.5 + 0.45 * chance.nextDouble() : Fault.THROTTLED.drawnRate(chance));
-        draw(rates, Fault.REQUEST_LOST, Fault.NO_TURN, chance);
-        FaultRates drawn = new FaultRates(
-                rates, frozenAt, chance.nextInt(40) == 0, chance.nextInt(40) == 0, chance.nextBoolean(), false);
-        draw(rates, Fault.STALE_INDEX, Fault.OLD_LIST, chance);
-        return drawn;
-    }
-
-    private static void draw(Map<Fault, Double> rates, Fault first, Fault last, SplittableRandom chance) {
-        EnumSet.range(first, last).forEach(fault -> rates.put(fault, fault.drawnRate(chance)));
+        EnumSet.allOf(Fault.class).forEach(fault -> rates.put(fault, fault.drawnRate(chance)));
+        if (chance.nextInt(3) == 0) {
+            rates.put(Fault.THROTTLED, 0.5 + 0.45 * chance.nextDouble());
+        }
+        return new FaultRates(
+                rates,
+                chance.nextInt(3) == 0 ? FROZEN_AT[chance.nextInt(FROZEN_AT.length)] : NOWHERE,
+                chance.nextInt(40) == 0,
+                chance.nextInt(40) == 0,
+                chance.nextBoolean(),
+                false);
     }
 
     /** Nothing goes wrong any more, but for what never ends, and with backups. */

@@ -2,7 +2,6 @@ package dev.serverbackup.simulation;
 
 import dev.serverbackup.audit.DueRow;
 import dev.serverbackup.audit.Entry;
-import dev.serverbackup.audit.FollowUpRepository.OpenEntries;
 import dev.serverbackup.audit.ForwardingFollowUpRepository;
 import dev.serverbackup.audit.InMemoryFollowUpRepository;
 import dev.serverbackup.audit.OpenRow;

@@ -24,19 +24,19 @@ final class Indexes {
     private final Index<RunTarget, PastBackup> good = new Index<>();
 
     /** What an index shows: each row as it stood some time ago, each in its own time. */
-    private static final class Index<K, V> {
+    private final class Index<K, V> {
         private final Map<K, TreeMap<Long, Optional<V>>> rows = new LinkedHashMap<>();
 
         /** @param shown of the row from now on; empty if it is not in the index any more */
-        void put(long now, K key, Optional<V> shown) {
-            rows.computeIfAbsent(key, _ -> new TreeMap<>()).put(now, shown);
+        void put(K key, Optional<V> shown) {
+            rows.computeIfAbsent(key, _ -> new TreeMap<>()).put(clock.millis(), shown);
         }
 
         /** @param lag is asked for each row how far behind it is */
-        Map<K, V> seen(long now, LongSupplier lag) {
+        Map<K, V> seen(LongSupplier lag) {
             Map<K, V> seen = new LinkedHashMap<>();
             rows.forEach((key, versions) -> {
-                var version = versions.floorEntry(now - lag.getAsLong());
+                var version = versions.floorEntry(clock.millis() - lag.getAsLong());
                 if (version != null) {
                     version.getValue().ifPresent(shown -> seen.put(key, shown));
                 }
@@ -63,20 +63,20 @@ final class Indexes {
     /** @param undeleted whether its deletion is not recorded */
     void follow(PastBackup backup, boolean undeleted) {
         RunTarget key = new RunTarget(backup.runId(), backup.serverName());
-        good.put(clock.millis(), key, Optional.of(backup).filter(_ -> undeleted));
+        good.put(key, Optional.of(backup).filter(_ -> undeleted));
     }
 
     void due(OpenRow row, Instant at) {
-        open.put(clock.millis(), row, Optional.of(at));
+        open.put(row, Optional.of(at));
     }
 
     void left(OpenRow row) {
-        open.put(clock.millis(), row, Optional.empty());
+        open.put(row, Optional.empty());
     }
 
     /** Oldest first. */
     List<Map.Entry<OpenRow, Instant>> open(LongSupplier lag) {
-        return open.seen(clock.millis(), lag).entrySet().stream()
+        return open.seen(lag).entrySet().stream()
                 .sorted(Map.Entry.<OpenRow, Instant>comparingByValue()
                         .thenComparing(Map.Entry.comparingByKey(
                                 Comparator.comparing(OpenRow::runId).thenComparing(OpenRow::entry))))
@@ -92,7 +92,7 @@ final class Indexes {
     }
 
     List<PastBackup> undeleted(ServerName server, LongSupplier lag) {
-        return good.seen(clock.millis(), lag).values().stream()
+        return good.seen(lag).values().stream()
                 .filter(backup -> backup.serverName().equals(server))
                 .toList();
     }

@@ -40,9 +40,9 @@ final class NotificationInvariants {
 
     /** Notifications come to the bus, which refuses some or all, or whose answer is lost. */
     Set<String> sent(Worker worker, List<Notification> notifications, Instant sendBefore) {
-        SimulatedFaults faults = worker.faults();
+        SimulatedFaults faults = worker.faults;
         List<String> ids = notifications.stream().map(Notification::id).toList();
-        return worker.step("tell of " + ids, () -> {
+        return worker.step("notify of", ids, () -> {
             if (!worker.instant().isBefore(sendBefore)) {
                 return Set.of();
             }
@@ -53,7 +53,7 @@ final class NotificationInvariants {
             for (Notification notification : notifications) {
                 boolean refused = refusesAll || (trouble && !answerLost && faults.happens(0.5));
                 if (!refused) {
-                    accepted(notification, worker.begun());
+                    accepted(notification, worker.begun);
                     worker.count(Tried.NOTIFICATION);
                     accepted.add(notification.id());
                 }
@@ -170,13 +170,16 @@ final class NotificationInvariants {
         for (RunId runId : runs) {
             Run run = table.run(runId).orElseThrow();
             require(isClosed(run), "a run comes to its end", run);
-            require(told.containsKey(InMemoryFollowUpRepository.key(run)), "word goes out of every run", run);
-            require(left.containsKey(InMemoryFollowUpRepository.key(run)), "every run leaves the index", run);
+            hasLeft(InMemoryFollowUpRepository.key(run));
             for (Entry entry : table.entries(runId)) {
                 require(entry.status().isFinal(), "every entry comes to its end", entry);
-                require(told.containsKey(InMemoryFollowUpRepository.key(entry)), "word goes out of every entry", entry);
-                require(left.containsKey(InMemoryFollowUpRepository.key(entry)), "every entry leaves the index", entry);
+                hasLeft(InMemoryFollowUpRepository.key(entry));
             }
         }
+    }
+
+    private void hasLeft(OpenRow row) {
+        require(told.containsKey(row), "every row is notified of", row);
+        require(left.containsKey(row), "every row leaves the index", row);
     }
 }

@@ -44,7 +44,7 @@ final class Outside {
                 new Outside(worker, stage.service.servers, access.to(AuditRepository.class, stage.table), service);
         outside.add(
                 FollowUpRepository.class,
-                access.to(FollowUpRepository.class, new FollowUpTable(stage, worker.faults()::lag)));
+                access.to(FollowUpRepository.class, new FollowUpTable(stage, worker.faults::lag)));
         outside.add(
                 NotificationPublisher.class, (sent, sendBefore) -> stage.notifications.sent(worker, sent, sendBefore));
         outside.add(BackupDeletion.class, service);

@@ -26,21 +26,23 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 final class RestoreInvariants implements SimulatedOperations.Commands {
     private static final Set<String> OPEN = Set.of("REQUESTED", "RUNNING");
 
+    private final Stage stage;
     private final World world;
     private final FakeServers servers;
-    private final SimulatedCommands commands;
-    private final Set<RestoreRule> without;
     /** By server, and then by the number of the row. */
     private final Map<String, TreeMap<String, Map<String, AttributeValue>>> rows = new HashMap<>();
 
     private final Set<String> sent = new HashSet<>();
     private final Map<String, Command> begun = new HashMap<>();
 
-    RestoreInvariants(World world, FakeServers servers, SimulatedCommands commands, Set<RestoreRule> without) {
-        this.world = world;
-        this.servers = servers;
-        this.commands = commands;
-        this.without = without;
+    RestoreInvariants(Stage stage) {
+        this.stage = stage;
+        this.world = stage.world;
+        this.servers = stage.service.servers;
+    }
+
+    private boolean isOff(RestoreRule rule) {
+        return stage.broken.withoutRules.contains(rule);
     }
 
     /** How a command stands, whatever anybody was told of it. */
@@ -77,7 +79,7 @@ final class RestoreInvariants implements SimulatedOperations.Commands {
         RestoreRule rule = replaced.isPresent() ? RestoreRule.WRITES_NAME_THE_STATUS : RestoreRule.ONE_ROW_OF_A_NUMBER;
         boolean asItSays = standing.map(one -> Map.entry(text(one, "status"), text(one, "operationId")))
                 .equals(replaced);
-        if (!asItSays && !without.contains(rule)) {
+        if (!asItSays && !isOff(rule)) {
             return false;
         }
         standing.filter(one -> !one.equals(row))
@@ -127,17 +129,17 @@ final class RestoreInvariants implements SimulatedOperations.Commands {
 
     private void runs(BackupOperation operation, SimulatedFaults faults) {
         ServerName server = operation.server();
-        boolean locked = commands.isLocked(server);
-        if (locked && !without.contains(RestoreRule.SERVERS_LOCK)) {
+        boolean locked = stage.commands.isLocked(server);
+        if (locked && !isOff(RestoreRule.SERVERS_LOCK)) {
             world.tally.count(Tried.RESTORE_LOCKED_OUT);
             ends(operation, Standing.REFUSED);
             return;
         }
         require(!locked, "no restore runs while a backup or another restore of its server runs", operation);
-        commands.lock(server, operation.id());
+        stage.commands.lock(server, operation.id());
         boolean fails = !reads(operation.backup()) || faults.happens(Fault.BACKUP_FAILS);
         world.in(faults.work(), () -> {
-            commands.unlock(server, operation.id());
+            stage.commands.unlock(server, operation.id());
             ends(operation, fails ? Standing.FAILED : Standing.SUCCEEDED);
         });
     }
@@ -145,7 +147,7 @@ final class RestoreInvariants implements SimulatedOperations.Commands {
     /** @return whether the artefact is there */
     private boolean reads(Backup backup) {
         List<Backup> before = servers.all();
-        if (without.contains(RestoreRule.ARTEFACT_STAYS)) {
+        if (isOff(RestoreRule.ARTEFACT_STAYS)) {
             servers.remove(backup.id());
         }
         require(servers.all().equals(before), "a restore changes no artefact", backup);

@@ -4,7 +4,6 @@ import dev.serverbackup.audit.AuditUnavailableException;
 import dev.serverbackup.audit.Entry;
 import dev.serverbackup.audit.InMemoryFollowUpRepository;
 import dev.serverbackup.audit.dynamodb.EntryItems;
-import dev.serverbackup.backup.BackupOperation;
 import dev.serverbackup.backup.BackupOperations;
 import dev.serverbackup.backup.OperationResult;
 import dev.serverbackup.cli.UnansweredException;
@@ -71,7 +70,7 @@ final class Restores {
     void atTheEnd(SimulatedFaults quiet) {
         stage.fleet.forEach(server -> follow(server.name(), quiet));
         world.run();
-        stage.restores.atTheEnd(!quiet.rates().looksNeverSucceed());
+        stage.restores.atTheEnd(!quiet.rates.looksNeverSucceed());
     }
 
     private void restore(ServerName server) {
@@ -104,20 +103,18 @@ final class Restores {
                 clock,
                 // Longer than the program waits, or there would be thousands of looks.
                 pause -> worker.pause(pause.toMillis()
-                        + worker.faults().nextLong(Duration.ofMinutes(2).toMillis())),
+                        + worker.faults.nextLong(Duration.ofMinutes(2).toMillis())),
                 stage.broken.withoutRules);
     }
 
     private BackupOperations operations(Worker worker) {
+        BackupOperations real = new SimulatedOperations(worker, world, stage.restores);
         return stage.broken.withoutRules.contains(RestoreRule.NEVER_SENT_AGAIN)
-                ? new SimulatedOperations(worker, world, stage.restores) {
-                    @Override
-                    public OperationResult.OfStart start(BackupOperation operation, Instant sendBefore) {
-                        OperationResult.OfStart answer = super.start(operation, sendBefore);
-                        return answer instanceof OperationResult.Doubtful ? super.start(operation, sendBefore) : answer;
-                    }
-                }
-                : new SimulatedOperations(worker, world, stage.restores);
+                ? Call.each(BackupOperations.class, real, call -> {
+                    Object answer = call.go();
+                    return answer instanceof OperationResult.Doubtful ? call.go() : answer;
+                })
+                : real;
     }
 
     /** A person's way to the table: DynamoDB's API, as far as a restore uses it. */
@@ -158,11 +155,7 @@ final class Restores {
                             ? Optional.empty()
                             : Optional.of(Map.entry(
                                     given.get(":before").s(), given.get(":id").s()));
-            String what = "write %s as %s"
-                    .formatted(
-                            put.item().get("entry").s(),
-                            put.item().get("status").s());
-            if (!reached(() -> access.write(what, () -> stage.restores.written(put.item(), replaced)))) {
+            if (!reached(() -> access.write("write", put.item(), () -> stage.restores.written(put.item(), replaced)))) {
                 throw ConditionalCheckFailedException.builder()
                         .message("the condition does not hold")
                         .build();
@@ -173,7 +166,7 @@ final class Restores {
         @Override
         public QueryResponse query(QueryRequest query) {
             List<Map<String, AttributeValue>> items =
-                    reached(() -> access.read("query " + query.indexName(), () -> items(query)));
+                    reached(() -> access.read("query", Optional.ofNullable(query.indexName()), () -> items(query)));
             return QueryResponse.builder().items(items).count(items.size()).build();
         }
 
@@ -197,7 +190,7 @@ final class Restores {
 
         @Override
         public BatchGetItemResponse batchGetItem(BatchGetItemRequest request) {
-            return reached(() -> access.read("read entries", () -> {
+            return reached(() -> access.read("read", "entries", () -> {
                 var keys = request.requestItems().get("audit").keys();
                 return BatchGetItemResponse.builder()
                         .responses(Map.of(

@@ -84,7 +84,7 @@ final class Scenario {
         }
         stage.runs.forEach(this::deliveries);
         slots();
-        if (!faults.rates().race()) {
+        if (!faults.rates.race()) {
             passes();
         }
         Restores restores = new Restores(stage, faults, trouble -> worker(Worker.Kind.RESTORE, trouble));
@@ -99,7 +99,7 @@ final class Scenario {
 
     /** They keep a server busy. */
     private void otherBackups(Server server) {
-        if (faults.rates().serverNeverFree()) {
+        if (faults.rates.serverNeverFree()) {
             stage.service.servers.startOther(server.name(), Backup.MANUAL, "never ends", World.START);
         } else if (world.chance.nextInt(2) == 0) {
             world.in(faults.freeze(), () -> {
@@ -122,7 +122,7 @@ final class Scenario {
 
     /** Events of the schedule: on time, a little early, late or never, and some twice. Now and then the stack's schedule is changed. */
     private void slots() {
-        if (faults.rates().race() || world.chance.nextInt(3) != 0) {
+        if (faults.rates.race() || world.chance.nextInt(3) != 0) {
             stage.schedule.switchOff();
             return;
         }
@@ -180,7 +180,7 @@ final class Scenario {
 
     /** Passes at the times when something is due, at first troubled, then undisturbed. */
     private void aftermath() {
-        for (int rounds = faults.rates().race() ? 0 : world.chance.nextInt(4); rounds > 0; rounds--) {
+        for (int rounds = faults.rates.race() ? 0 : world.chance.nextInt(4); rounds > 0; rounds--) {
             long due = untilDue();
             for (int passes = 1 + world.chance.nextInt(2); passes > 0; passes--) {
                 world.in(due + faults.jitter(), () -> pass(faults));

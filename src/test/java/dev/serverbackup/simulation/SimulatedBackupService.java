@@ -55,7 +55,7 @@ final class SimulatedBackupService implements BackupService, BackupDeletion, Bac
     @Override
     public BackupResult createBackup(Server called, String description, Instant sendBefore) {
         ServerName server = called.name();
-        return worker.step("call " + server, () -> {
+        return worker.step("call", server, () -> {
             Optional<BackupResult> refusal = service.runsCommands ? admission(server) : Optional.empty();
             if (refusal.isPresent()) {
                 return refusal.get();
@@ -69,7 +69,7 @@ final class SimulatedBackupService implements BackupService, BackupDeletion, Bac
                 if (!worker.happens(Fault.THROTTLED)) {
                     return send(server, description, giveUp);
                 }
-                worker.pause(worker.faults().delay() + worker.faults().nextLong(3_000));
+                worker.pause(worker.faults.delay() + worker.faults.nextLong(3_000));
                 if (world.millis() >= giveUp) {
                     return new BackupResult.Doubtful(LOST);
                 }
@@ -89,7 +89,7 @@ final class SimulatedBackupService implements BackupService, BackupDeletion, Bac
         if (busy) {
             worker.count(Tried.REFUSED_AS_BUSY);
         }
-        worker.pause(worker.faults().delay());
+        worker.pause(worker.faults.delay());
         return fails || busy ? Optional.of(new BackupResult.Refused(fails ? THROTTLED : BUSY)) : Optional.empty();
     }
 
@@ -121,11 +121,11 @@ final class SimulatedBackupService implements BackupService, BackupDeletion, Bac
         if (result instanceof BackupResult.Started started) {
             worker.count(Tried.ACCEPTED);
             stage.invariants.accepted(target, started.backup());
-            service.mayVanish(started.backup(), worker.faults(), () -> isRecorded(target, started.backup()));
+            service.mayVanish(started.backup(), worker.faults, () -> isRecorded(target, started.backup()));
             if (service.runsCommands) {
-                stage.commands.accepted(target, started.backup(), worker.faults());
+                stage.commands.accepted(target, started.backup(), worker.faults);
             } else {
-                service.live(target.server(), worker.faults());
+                service.live(target.server(), worker.faults);
             }
         } else {
             worker.count(service.servers.isBusy(target.server()) ? Tried.REFUSED_AS_BUSY : Tried.REFUSED_AS_FULL);
@@ -135,7 +135,7 @@ final class SimulatedBackupService implements BackupService, BackupDeletion, Bac
 
     @Override
     public ListResult backupsOf(ServerName server, Instant since) {
-        return worker.step("look at " + server, () -> {
+        return worker.step("look at", server, () -> {
             return worker.happens(Fault.LOOK_FAILS)
                     ? new ListResult.Unavailable(THROTTLED)
                     : maybeOld(service.servers.shown(server));
@@ -156,7 +156,7 @@ final class SimulatedBackupService implements BackupService, BackupDeletion, Bac
 
     @Override
     public FindResult backup(String backupId) {
-        return worker.step("look up " + backupId, () -> {
+        return worker.step("look up", backupId, () -> {
             return worker.happens(Fault.LOOK_FAILS)
                     ? new FindResult.Unavailable(THROTTLED)
                     : service.servers.shown(backupId);
@@ -170,7 +170,7 @@ final class SimulatedBackupService implements BackupService, BackupDeletion, Bac
         List<Backup> all = service.servers.all();
         for (int from = 0; from < all.size() && turn.getAsBoolean(); from += PAGE) {
             List<Backup> page = all.subList(from, Math.min(from + PAGE, all.size()));
-            boolean read = worker.step("list from " + from, () -> {
+            boolean read = worker.step("list from", from, () -> {
                 boolean fails = worker.happens(Fault.LOOK_FAILS);
                 page.stream()
                         .filter(_ -> !fails)
@@ -198,8 +198,8 @@ final class SimulatedBackupService implements BackupService, BackupDeletion, Bac
     @Override
     public DeletionResult delete(Backup backup, Optional<String> accepted) {
         String id = backup.id();
-        return worker.step("delete " + id, () -> {
-            if (worker.faults().happens(Fault.THROTTLED, 0.5)) {
+        return worker.step("delete", id, () -> {
+            if (worker.faults.happens(Fault.THROTTLED, 0.5)) {
                 return new DeletionResult.Refused(DENIED);
             }
             stage.deletions.sent(id);
@@ -214,14 +214,15 @@ final class SimulatedBackupService implements BackupService, BackupDeletion, Bac
     private DeletionResult takeEffect(String id) {
         service.backup(id)
                 .filter(SimulatedService::isDeletable)
-                .ifPresent(backup -> stage.deletions.deleting(backup, worker.begun()));
-        return service.delete(id, worker.faults());
+                .ifPresent(backup -> stage.deletions.deleting(backup, worker.begun));
+        return service.delete(id, worker.faults);
     }
 
     /** Nothing depends on it; but it takes time, and may fail. */
     @Override
     public Quota manualBackups() {
         return worker.step(
+                "look at",
                 "quota",
                 () -> worker.happens(Fault.LOOK_FAILS)
                         ? new Quota.Unavailable(THROTTLED)

@@ -29,16 +29,15 @@ final class SimulatedCommands {
     private final World world;
     private final SimulatedService service;
     private final Invariants invariants;
-    private final boolean documentForgets;
+    private final BrokenRule broken;
     private final Map<ServerName, String> locks = new HashMap<>();
     private final Set<String> refused = new HashSet<>();
 
-    /** @param documentForgets whether a document that has refused once makes a backup when it runs again */
-    SimulatedCommands(World world, SimulatedService service, Invariants invariants, boolean documentForgets) {
-        this.world = world;
-        this.service = service;
-        this.invariants = invariants;
-        this.documentForgets = documentForgets;
+    SimulatedCommands(Stage stage) {
+        this.world = stage.world;
+        this.service = stage.service;
+        this.invariants = stage.invariants;
+        this.broken = stage.broken;
     }
 
     /** One command, and the chance that decides on it. */
@@ -66,7 +65,7 @@ final class SimulatedCommands {
 
     /** The document on the server, for the first time or once more. */
     private void begins(Sent sent) {
-        if (refused.contains(sent.id()) && !documentForgets) {
+        if (refused.contains(sent.id()) && !broken.documentForgetsRefusals) {
             return;
         }
         if (world.millis() >= sent.beginBefore() || isBusy(sent)) {

@@ -25,23 +25,13 @@ final class SimulatedFaults {
     private static final long[] RACES = {LEASE - CALL - SETTLE, LEASE - SETTLE, LEASE - SETTLE, LEASE - CALL};
 
     private final SplittableRandom chance;
-    private final FaultRates rates;
+    final FaultRates rates;
     private final Tally tally;
 
     SimulatedFaults(World world, FaultRates rates) {
         this.chance = world.chance;
         this.tally = world.tally;
         this.rates = rates;
-    }
-
-    /** What can happen to a conditional write. */
-    enum Write {
-        PLAIN,
-        FIRST_COPY_ARRIVES_LATE,
-        ANSWER_LOST_AND_SENT_AGAIN,
-        UNAVAILABLE,
-        UNAVAILABLE_BUT_WRITTEN,
-        UNAVAILABLE_AND_WRITTEN_LATE
     }
 
     boolean happens(Fault fault) {
@@ -59,10 +49,6 @@ final class SimulatedFaults {
 
     boolean happens(double probability) {
         return probability > 0 && chance.nextDouble() < probability;
-    }
-
-    FaultRates rates() {
-        return rates;
     }
 
     /** How long a step takes: milliseconds, or as long as the process is frozen. */
@@ -103,12 +89,6 @@ final class SimulatedFaults {
             case 1 -> chance.nextLong(200);
             default -> chance.nextLong(5_000);
         };
-    }
-
-    Write write() {
-        return happens(Fault.AUDIT_UNAVAILABLE)
-                ? Write.values()[1 + chance.nextInt(Write.values().length - 1)]
-                : Write.PLAIN;
     }
 
     /** How far a clock is ahead of the slowest. */

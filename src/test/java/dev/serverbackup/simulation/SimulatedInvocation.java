@@ -71,7 +71,7 @@ final class SimulatedInvocation {
         worker.tell(() -> "delivery of " + runId);
         worker.count(Tried.DELIVERY);
         try {
-            RunReport report = backupRun().run(Samples.request(runId), this::turn, new Deadline(worker.end()));
+            RunReport report = backupRun().run(Samples.request(runId), this::turn, new Deadline(worker.end));
             worker.tell(() -> "report " + report.status() + " " + report.counts());
         } catch (AuditUnavailableException | ServersUnavailableException e) {
             worker.tell(() -> "failed: " + e.getMessage());
@@ -84,9 +84,9 @@ final class SimulatedInvocation {
 
     /** The tags change from time to time; sometimes no server has them, and sometimes they can't be read. */
     private Targets select() {
-        return worker.step("select", () -> {
+        return worker.step("select", "servers", () -> {
             if (worker.happens(Fault.AUDIT_UNAVAILABLE)) {
-                worker.failTags();
+                worker.tagsFailed = true;
                 throw new ServersUnavailableException("no tags", null);
             }
             int size = stage.fleet.size();
@@ -96,8 +96,8 @@ final class SimulatedInvocation {
     }
 
     private boolean turn(Instant latest) {
-        return worker.step("turn", () -> {
-            worker.pause(worker.faults().nextLong(2_000));
+        return worker.step("turn", "taken", () -> {
+            worker.pause(worker.faults.nextLong(2_000));
             return !worker.happens(Fault.NO_TURN) && !worker.instant().isAfter(latest);
         });
     }
@@ -105,13 +105,13 @@ final class SimulatedInvocation {
     private void pass(Optional<ServerName> server) {
         worker.tell(() -> "a pass" + server.map(one -> " over " + one).orElse(""));
         worker.count(server.isPresent() ? Tried.PASS_FOR_AN_END : Tried.PASS);
-        Deadline deadline = new Deadline(worker.end());
+        Deadline deadline = new Deadline(worker.end);
         try {
             FollowUpReport report = server.map(one -> followUp().passOver(one, this::turn, deadline))
                     .orElseGet(() -> followUp().pass(this::turn, deadline));
             worker.tell(report::toString);
             // A table that can't be reached is thrown once all rows had their turn; whatever else is wrong is counted.
-            if (report.failed() > (worker.tagsFailed() ? 1 : 0)) {
+            if (report.failed() > (worker.tagsFailed ? 1 : 0)) {
                 throw new Violation("nothing unexpected goes wrong with a row: " + report);
             }
         } catch (AuditUnavailableException e) {

@@ -9,7 +9,7 @@ import java.time.Duration;
 import java.time.Instant;
 
 /** A worker's way to the commands that verify or restore. What it sent takes effect whether it still waits or not. */
-class SimulatedOperations implements BackupOperations {
+final class SimulatedOperations implements BackupOperations {
     private static final long CALL = Scenario.TERMS.callTimeout().toMillis();
     private static final BackupError LOST = BackupError.doubtful(ErrorType.NO_ANSWER, "no answer in time");
 
@@ -39,17 +39,17 @@ class SimulatedOperations implements BackupOperations {
 
     @Override
     public OperationResult.OfStart start(BackupOperation operation, Instant sendBefore) {
-        return worker.step("call " + operation, () -> {
+        return worker.step("call", operation, () -> {
             if (!worker.instant().isBefore(sendBefore)) {
                 return new OperationResult.NotSent();
             }
-            if (worker.faults().happens(Fault.THROTTLED, 0.5)) {
+            if (worker.faults.happens(Fault.THROTTLED, 0.5)) {
                 return new OperationResult.Refused(BackupError.known(ErrorType.INVALID_STATE, "it is stopped"));
             }
             truth.sent(operation);
             return worker.send(world.millis() + CALL, new OperationResult.Doubtful(LOST), (hasEffect, hidden) -> {
                 if (hasEffect) {
-                    truth.begins(operation, worker.faults(), hidden);
+                    truth.begins(operation, worker.faults, hidden);
                 }
                 return new OperationResult.Running(operation.id());
             });
@@ -58,7 +58,7 @@ class SimulatedOperations implements BackupOperations {
 
     @Override
     public OperationResult.OfLookup find(BackupOperation operation) {
-        return worker.step("look for " + operation, () -> {
+        return worker.step("look for", operation, () -> {
             if (worker.happens(Fault.LOOK_FAILS)) {
                 return new OperationResult.Unavailable(LOST);
             }
@@ -71,7 +71,8 @@ class SimulatedOperations implements BackupOperations {
     @Override
     public OperationResult.OfLook state(BackupOperation operation, String startedAs) {
         return worker.step(
-                "look at " + operation,
+                "look at",
+                operation,
                 () -> worker.happens(Fault.LOOK_FAILS)
                         ? new OperationResult.Unavailable(LOST)
                         : truth.state(operation, startedAs));

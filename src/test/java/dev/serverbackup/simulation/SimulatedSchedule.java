@@ -1,5 +1,7 @@
 package dev.serverbackup.simulation;
 
+import static dev.serverbackup.simulation.Violation.require;
+
 import dev.serverbackup.Samples;
 import dev.serverbackup.audit.AuditRepository;
 import dev.serverbackup.audit.Checkpoint;
@@ -24,6 +26,7 @@ final class SimulatedSchedule implements CheckpointRepository {
     private static final Instant END = World.START.plus(Duration.ofDays(2));
     private static final String AT_TWO_AND_TEN = "cron(0 2,10 1 3 ? 2026)";
     private static final String AT_TWO_AND_ELEVEN = "cron(0 2,11 1 3 ? 2026)";
+    private static final String AT_ALL_OF_THEM = "cron(0 2,10,11 1 3 ? 2026)";
 
     private final InMemoryCheckpointRepository checkpoints = new InMemoryCheckpointRepository();
     private final World world;
@@ -69,6 +72,10 @@ final class SimulatedSchedule implements CheckpointRepository {
     }
 
     List<Instant> slots() {
+        return slots(schedule);
+    }
+
+    private static List<Instant> slots(StackSchedule schedule) {
         return schedule.expression().orElseThrow().slots(World.START.minus(MISSED_AFTER), END, 10);
     }
 
@@ -90,14 +97,7 @@ final class SimulatedSchedule implements CheckpointRepository {
 
     /** Of each slot that has a run. */
     List<RunId> runs(AuditRepository table) {
-        return Stream.concat(
-                        slots().stream(),
-                        of(AT_TWO_AND_TEN)
-                                .expression()
-                                .orElseThrow()
-                                .slots(World.START.minus(MISSED_AFTER), END, 10)
-                                .stream())
-                .distinct()
+        return slots(of(AT_ALL_OF_THEM)).stream()
                 .map(SimulatedSchedule::runOf)
                 .filter(runId -> table.run(runId).isPresent())
                 .toList();
@@ -106,13 +106,12 @@ final class SimulatedSchedule implements CheckpointRepository {
     void atTheEnd(AuditRepository table) {
         watched().forEach(slot -> {
             Optional<Run> run = table.run(runOf(slot));
-            if (run.isEmpty()) {
-                throw new Violation("every slot has its run, or is MISSED: " + slot);
-            }
-            boolean missed = run.get().status() == RunStatus.MISSED;
-            if (missed && !table.entries(runOf(slot)).isEmpty()) {
-                throw new Violation("a slot that is MISSED has no entry: " + slot);
-            }
+            require(run.isPresent(), "every slot has its run, or is MISSED", slot);
+            require(
+                    run.get().status() != RunStatus.MISSED
+                            || table.entries(runOf(slot)).isEmpty(),
+                    "a slot that is MISSED has no entry",
+                    slot);
         });
     }
 

@@ -50,7 +50,7 @@ final class SimulatedService {
 
     /** What OpsWorks CM has begun ends well or badly, soon, late or never. */
     void live(ServerName server, SimulatedFaults faults) {
-        if (!faults.rates().serverNeverFree() && !faults.happens(Fault.BACKUP_ENDLESS)) {
+        if (!faults.rates.serverNeverFree() && !faults.happens(Fault.BACKUP_ENDLESS)) {
             boolean fails = faults.happens(Fault.BACKUP_FAILS);
             world.in(faults.workOrLate(), () -> end(server, fails));
         }

@@ -2,17 +2,21 @@ package dev.serverbackup.simulation;
 
 import dev.serverbackup.audit.AuditRepository.CreateRunResult;
 import dev.serverbackup.audit.AuditRepository.Replacement;
+import dev.serverbackup.audit.AuditRepository;
 import dev.serverbackup.audit.Entry;
 import dev.serverbackup.audit.EntryStatus;
 import dev.serverbackup.audit.InMemoryAuditRepository;
 import dev.serverbackup.audit.Run;
+import dev.serverbackup.request.RunId;
+import dev.serverbackup.request.ServerName;
 import dev.serverbackup.simulation.Tally.Tried;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 
 /** The audit table itself: what a write does at the moment when it arrives. Every change is judged. */
-final class SimulatedTable extends ForwardingAuditRepository {
-    final InMemoryAuditRepository rows;
+final class SimulatedTable implements AuditRepository {
+    final InMemoryAuditRepository rows = new InMemoryAuditRepository();
     private final Invariants invariants;
     private final Condition condition;
     private final Tally tally;
@@ -29,17 +33,25 @@ final class SimulatedTable extends ForwardingAuditRepository {
     }
 
     SimulatedTable(Invariants invariants, Condition condition, Tally tally, Indexes indexes) {
-        this(new InMemoryAuditRepository(), invariants, condition, tally, indexes);
-    }
-
-    private SimulatedTable(
-            InMemoryAuditRepository rows, Invariants invariants, Condition condition, Tally tally, Indexes indexes) {
-        super(rows);
-        this.rows = rows;
         this.tally = tally;
         this.indexes = indexes;
         this.invariants = invariants;
         this.condition = condition;
+    }
+
+    @Override
+    public Optional<Run> run(RunId runId) {
+        return rows.run(runId);
+    }
+
+    @Override
+    public List<Entry> entries(RunId runId) {
+        return rows.entries(runId);
+    }
+
+    @Override
+    public Optional<Entry> entry(RunId runId, ServerName server) {
+        return rows.entry(runId, server);
     }
 
     /** @param judge is shown each run that has been given its final status */

@@ -56,6 +56,7 @@ class SimulationTest {
         Optional<Long> broken = simulation.firstBroken(FIRST, seeds, BrokenRule.NONE, tally);
 
         assertThat(broken.map(seed -> simulation.play(seed, BrokenRule.NONE, true)))
+                .as("mvn test -Dtest=%s -Dsimulation.seed=%d", getClass().getSimpleName(), broken.orElse(0L))
                 .isEmpty();
         System.out.println("tried with " + seeds + " seeds: " + tally.counts());
         if (seeds >= ENOUGH_TO_TRY_ALL) {

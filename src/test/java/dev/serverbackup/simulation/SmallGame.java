@@ -15,7 +15,7 @@ final class SmallGame {
     private static final int PATIENCE = 20;
 
     private final BrokenRule broken;
-    private final List<Move> path;
+    private final List<Move> path = new ArrayList<>();
     private final Trace trace;
     private final SmallWorld world;
     private final List<SmallWorker> workers = new ArrayList<>();
@@ -36,18 +36,17 @@ final class SmallGame {
         }
     }
 
-    /** @param path what is to be played first */
-    SmallGame(BrokenRule broken, List<Move> path, boolean traced, boolean runsCommands) {
+    SmallGame(BrokenRule broken, boolean traced, boolean runsCommands) {
         this.broken = broken;
-        this.path = new ArrayList<>(path);
         this.trace = new Trace(traced);
         this.world = new SmallWorld(broken, trace, runsCommands);
     }
 
-    /** Two deliveries, each before its first step; and what the path says follows. */
-    void begin() {
+    /** Two deliveries, each before its first step; then what the path says. */
+    void begin(List<Move> first) {
         start("worker-1", false);
         start("worker-2", false);
+        path.addAll(first);
         play();
     }
 

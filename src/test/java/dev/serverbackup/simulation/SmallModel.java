@@ -78,9 +78,9 @@ final class SmallModel {
     }
 
     private void follow(List<Move> path) {
-        SmallGame game = new SmallGame(broken, path, false, runsCommands);
+        SmallGame game = new SmallGame(broken, false, runsCommands);
         try {
-            game.begin();
+            game.begin(path);
             goOn(game, path);
         } catch (Violation broke) {
             violation.compareAndSet(null, broke.getMessage() + "\n" + told(path));
@@ -118,10 +118,9 @@ final class SmallModel {
     }
 
     private String told(List<Move> path) {
-        SmallGame game = new SmallGame(broken, List.of(), true, runsCommands);
+        SmallGame game = new SmallGame(broken, true, runsCommands);
         try {
-            game.begin();
-            path.forEach(game::play);
+            game.begin(path);
             game.finish();
             return "not broken when played again";
         } catch (Violation again) {

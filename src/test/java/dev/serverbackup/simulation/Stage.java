@@ -47,13 +47,12 @@ final class Stage {
         table.judgeClosings(notifications::settled);
         this.rows = new InMemoryFollowUpRepository(table.rows);
         this.verified = new VerificationInvariants(world);
-        this.deletions =
-                new RetentionInvariants(table.rows, rows, invariants.truth, verified, retention, broken.judgesEachStep);
+        this.deletions = new RetentionInvariants(this);
         this.service = new SimulatedService(world, invariants.truth, runsCommands);
-        this.commands = new SimulatedCommands(world, service, invariants, broken.documentForgetsRefusals);
+        this.commands = new SimulatedCommands(this);
         this.verifications = new InMemoryVerificationRepository(table.rows, rows);
         this.schedule = new SimulatedSchedule(world);
-        this.restores = new RestoreInvariants(world, service.servers, commands, broken.withoutRules);
+        this.restores = new RestoreInvariants(this);
     }
 
     /** When all is quiet and nothing is open any more. */

@@ -41,13 +41,14 @@ final class TableAccess {
                     }
                     Call<T> call = Call.of(repository, method, arguments);
                     String name = method.getName().equals("replace") ? "write" : method.getName();
-                    String what = name + " " + Trace.words(call.arguments());
-                    return READS.contains(method.getName()) ? read(what, call::go) : write(what, call::go);
+                    return READS.contains(method.getName())
+                            ? read(name, call.arguments(), call::go)
+                            : write(name, call.arguments(), call::go);
                 }));
     }
 
-    <T> T read(String what, Supplier<T> access) {
-        return worker.step(what, () -> {
+    <T> T read(String name, Object about, Supplier<T> access) {
+        return worker.step(name, about, () -> {
             if (worker.happens(Fault.AUDIT_UNAVAILABLE)) {
                 throw unavailable();
             }
@@ -55,31 +56,23 @@ final class TableAccess {
         });
     }
 
-    <T> T write(String what, Supplier<T> access) {
-        SimulatedFaults.Write fate = worker.faults().write();
-        String told = fate == SimulatedFaults.Write.PLAIN ? what : what + " (" + fate + ")";
-        return worker.step(told, () -> switch (fate) {
-            case PLAIN -> access.get();
-            case FIRST_COPY_ARRIVES_LATE -> {
-                arriveLate(what, access);
-                worker.pause(worker.faults().delay());
-                yield access.get();
+    /** In trouble a copy arrives, or arrives late, or does not, before it is sent again, or given up. */
+    <T> T write(String name, Object about, Supplier<T> access) {
+        return worker.step(name, about, () -> {
+            if (!worker.happens(Fault.AUDIT_UNAVAILABLE)) {
+                return access.get();
             }
-            case ANSWER_LOST_AND_SENT_AGAIN -> {
-                discard(access.get());
-                worker.count(Tried.SECOND_COPY);
-                worker.pause(worker.faults().delay());
-                yield access.get();
+            switch ((int) worker.faults.nextLong(3)) {
+                case 0 -> discard(access.get());
+                case 1 -> arriveLate(name, about, access);
+                default -> worker.tell(() -> "a copy is lost");
             }
-            case UNAVAILABLE -> throw unavailable();
-            case UNAVAILABLE_BUT_WRITTEN -> {
-                discard(access.get());
+            if (worker.faults.happens(0.6)) {
                 throw unavailable();
             }
-            case UNAVAILABLE_AND_WRITTEN_LATE -> {
-                arriveLate(what, access);
-                throw unavailable();
-            }
+            worker.count(Tried.SECOND_COPY);
+            worker.pause(worker.faults.delay());
+            return access.get();
         });
     }
 
@@ -88,11 +81,11 @@ final class TableAccess {
         worker.tell(() -> "lost: " + Trace.words(answer));
     }
 
-    private void arriveLate(String what, Supplier<?> access) {
-        world.in(worker.faults().freeze(), () -> {
+    private void arriveLate(String name, Object about, Supplier<?> access) {
+        world.in(worker.faults.freeze(), () -> {
             worker.count(Tried.LATE_COPY);
             Object answer = access.get();
-            world.tell("table", () -> "a late copy arrives: " + what + ": " + Trace.words(answer));
+            world.tell("table", () -> "a late copy arrives: " + name + " " + Trace.words(about) + ": " + Trace.words(answer));
         });
     }
 

@@ -5,7 +5,6 @@ import dev.serverbackup.audit.AuditRepository.Replacement;
 import dev.serverbackup.audit.Entry;
 import dev.serverbackup.audit.Run;
 import dev.serverbackup.backup.Backup;
-import dev.serverbackup.backup.BackupError;
 import dev.serverbackup.backup.BackupResult;
 import dev.serverbackup.backup.ListResult;
 import dev.serverbackup.server.Server;
@@ -56,19 +55,14 @@ final class Trace {
             case Run run ->
                 run.runId() + " "
                         + run.targets().stream().map(target -> target.name()).toList();
-            case Replacement.Replaced _ -> "written";
-            case Replacement.Conflict by -> "overtaken by " + words(by.actual());
-            case CreateRunResult.Opened _ -> "opened";
-            case CreateRunResult.AlreadyOpen open -> "open already: " + words(open.run());
             case Targets targets ->
                 targets.servers().stream().map(Server::name).toList().toString();
-            case ListResult.Backups listed -> words(listed.backups());
-            case ListResult.Unavailable unavailable -> "unavailable: " + error(unavailable.error());
             case Backup backup -> backup.id() + " " + backup.status() + " \"" + backup.description() + "\"";
-            case BackupResult.Started started -> "started " + started.backup().id();
-            case BackupResult.Refused refused -> "refused: " + error(refused.error());
-            case BackupResult.Doubtful doubtful -> "doubtful: " + error(doubtful.error());
-            case BackupResult.NotSent _ -> "not sent";
+            case Replacement.Replaced _ -> "written";
+            case Replacement.Conflict(var actual) -> "overtaken by " + words(actual);
+            case CreateRunResult opening -> opening.getClass().getSimpleName() + " " + words(opening.run());
+            case ListResult.Backups(var backups) -> words(backups);
+            case BackupResult.Started(var backup) -> "started " + words(backup);
             default -> thing.toString();
         };
     }
@@ -80,10 +74,6 @@ final class Trace {
                         .map(until -> " until +"
                                 + Duration.between(World.START, until).toMillis() / 1000.0 + " s")
                         .orElse("")
-                + entry.error().map(error -> " (" + error(error) + ")").orElse("");
-    }
-
-    private static String error(BackupError error) {
-        return error.type().name() + (error.effectUnknown() ? ", effect unknown" : "");
+                + entry.error().map(error -> " " + error.type()).orElse("");
     }
 }

@@ -11,16 +11,19 @@ import java.util.function.Supplier;
 /** One delivery, one pass, or one restore, in a process of its own, with a clock of its own. */
 final class Worker implements InstantSource {
     private final World world;
-    private final SimulatedFaults faults;
+    final SimulatedFaults faults;
     private final Kind kind;
     private final String name;
-    private final Instant begun;
-    private final Instant end;
+    /** By the world's clock. */
+    final Instant begun;
+
+    final Instant end;
     private Coroutine coroutine;
     private long skew;
     private int attempts;
     private boolean crashed;
-    private boolean tagsFailed;
+    /** Whether it could not read the tags: then one thing has gone wrong as it may. */
+    boolean tagsFailed;
 
     /** What a worker does. */
     enum Kind {
@@ -50,21 +53,8 @@ final class Worker implements InstantSource {
         return kind == Kind.PASS;
     }
 
-    /** By the world's clock. */
-    Instant begun() {
-        return begun;
-    }
-
     boolean happens(Fault fault) {
         return faults.happens(fault);
-    }
-
-    SimulatedFaults faults() {
-        return faults;
-    }
-
-    Instant end() {
-        return end;
     }
 
     AttemptId nextAttempt() {
@@ -94,31 +84,28 @@ final class Worker implements InstantSource {
         world.tell(name, what);
     }
 
-    void failTags() {
-        tagsFailed = true;
-    }
-
-    /** Whether it could not read the tags: then one thing has gone wrong as it may. */
-    boolean tagsFailed() {
-        return tagsFailed;
-    }
-
     /** Lets time pass: milliseconds, or as long as the process is frozen. */
     void pause(long delay) {
         world.pause(coroutine, delay);
     }
 
     /** A step to the outside. The process may die before or after it, and stand still before or after it. */
-    <T> T step(String what, Supplier<T> effect) {
+    <T> T step(String name, Object about, Supplier<T> effect) {
         if (crashed) {
-            throw new Violation("the code went on after its process was gone: " + what);
+            throw new Violation("the code went on after its process was gone: " + name);
         }
-        pause(faults.delayBefore(what));
-        dieIfDue("before: " + what);
-        T result = tryTo(what, effect);
-        tell(() -> what + ": " + Trace.words(result));
+        pause(faults.delayBefore(name));
+        dieIfDue();
+        T result;
+        try {
+            result = effect.get();
+        } catch (RuntimeException e) {
+            tell(() -> name + " " + Trace.words(about) + ": fails, " + e.getMessage());
+            throw e;
+        }
+        tell(() -> name + " " + Trace.words(about) + ": " + Trace.words(result));
         pause(faults.delay());
-        dieIfDue("after: " + what);
+        dieIfDue();
         return result;
     }
 
@@ -150,20 +137,10 @@ final class Worker implements InstantSource {
         return world.millis() < giveUp ? answer.get() : unanswered;
     }
 
-    private <T> T tryTo(String what, Supplier<T> effect) {
-        try {
-            return effect.get();
-        } catch (RuntimeException e) {
-            tell(() -> what + ": fails, " + e.getMessage());
-            throw e;
-        }
-    }
-
-    private void dieIfDue(String when) {
-        boolean stopped = faults.rates().killed() && world.instant().isAfter(end);
+    private void dieIfDue() {
+        boolean stopped = faults.rates.killed() && world.instant().isAfter(end);
         if (stopped || faults.happens(Fault.CRASH)) {
             crashed = true;
-            tell(() -> "CRASH " + when);
             throw new Crash();
         }
     }

@@ -60,7 +60,7 @@ final class World implements InstantSource {
             try {
                 body.run();
             } catch (Crash gone) {
-                tell("", () -> "a process is gone");
+                tell("", gone::getMessage);
             } catch (Violation broken) {
                 violation = broken;
             } catch (RuntimeException | Error unexpected) {
