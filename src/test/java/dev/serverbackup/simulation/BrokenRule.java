@@ -17,7 +17,7 @@ final class BrokenRule {
     /** The same of deliveries only. */
     Consumer<Outside> inDeliveries = _ -> {};
     /** The same of passes only. */
-    BiConsumer<Outside, Stage> inPasses = (_, _) -> {};
+    BiConsumer<Outside, SimulatedSystem> inPasses = (_, _) -> {};
 
     SimulatedTable.Condition condition = (standing, seen, _) -> SimulatedTable.Condition.real(standing, seen);
     Timeouts timeouts = Scenario.TERMS;
@@ -47,8 +47,8 @@ final class BrokenRule {
         inDeliveries.accept(ways);
     }
 
-    void changePass(Outside ways, Stage stage) {
+    void changePass(Outside ways, SimulatedSystem system) {
         inEachProcess.accept(ways);
-        inPasses.accept(ways, stage);
+        inPasses.accept(ways, system);
     }
 }

@@ -136,22 +136,23 @@ final class BrokenRules {
         rules.put(rule, off(broken -> broken.timeouts = timeouts));
     }
 
-    private void inPasses(String rule, BiConsumer<Outside, Stage> change) {
+    private void inPasses(String rule, BiConsumer<Outside, SimulatedSystem> change) {
         rules.put(rule, off(broken -> broken.inPasses = change));
     }
 
-    private <T> void inPasses(String rule, Class<T> type, String method, BiFunction<Call<T>, Stage, Object> change) {
+    private <T> void inPasses(
+            String rule, Class<T> type, String method, BiFunction<Call<T>, SimulatedSystem, Object> change) {
         inPasses(rule, changed(type, method, change));
     }
 
     private <T> void inJudgedPasses(
-            String rule, Class<T> type, String method, BiFunction<Call<T>, Stage, Object> change) {
+            String rule, Class<T> type, String method, BiFunction<Call<T>, SimulatedSystem, Object> change) {
         rules.put(rule, judged(broken -> broken.inPasses = changed(type, method, change)));
     }
 
-    private static <T> BiConsumer<Outside, Stage> changed(
-            Class<T> type, String method, BiFunction<Call<T>, Stage, Object> change) {
-        return (ways, stage) -> ways.change(type, method, call -> change.apply(call, stage));
+    private static <T> BiConsumer<Outside, SimulatedSystem> changed(
+            Class<T> type, String method, BiFunction<Call<T>, SimulatedSystem, Object> change) {
+        return (ways, system) -> ways.change(type, method, call -> change.apply(call, system));
     }
 
     private void ofRuns() {
@@ -225,7 +226,7 @@ final class BrokenRules {
                                 ways.servers, backups.getFirst().members().get(Backup.SERVER))
                         : seen);
         looksAtEach("7 MANUAL only", backup -> backup.with(Backup.TYPE, Backup.MANUAL));
-        looksAtEach("7 not of an older run", backup -> backup.with(Backup.CREATED, World.START.toString()));
+        looksAtEach("7 not of an older run", backup -> backup.with(Backup.CREATED, Timeline.START.toString()));
         condition(
                 "8 a write names the status",
                 (standing, seen, _) -> standing.attemptId().equals(seen.attemptId()));
@@ -236,7 +237,8 @@ final class BrokenRules {
         windows("9 start window", NEVER, NEVER.multipliedBy(2));
         looks(
                 "9 a look before the window closes",
-                (ways, seen) -> ways.clock.instant().isAfter(World.START.plus(TERMS.startWindow())) ? NOTHING : seen);
+                (ways, seen) ->
+                        ways.clock.instant().isAfter(Timeline.START.plus(TERMS.startWindow())) ? NOTHING : seen);
         windows("9 completion window", TERMS.startWindow(), NEVER);
     }
 
@@ -279,8 +281,8 @@ final class BrokenRules {
         });
         lookUps(
                 "10 vanished only after the visibility delay",
-                (id, seen, stage) -> seen instanceof FindResult.Absent
-                        ? stage.service
+                (id, seen, system) -> seen instanceof FindResult.Absent
+                        ? system.service
                                 .backup(id)
                                 .<FindResult>map(backup -> found(backup, BackupStatus.DELETING))
                                 .orElse(seen)
@@ -320,20 +322,20 @@ final class BrokenRules {
                 FollowUpRepository.class,
                 "withoutExpiry",
                 (_, _) -> Optional.of(List.of()));
-        inJudgedPasses("11 the index only finds keys", FollowUpRepository.class, "read", (call, stage) -> {
+        inJudgedPasses("11 the index only finds keys", FollowUpRepository.class, "read", (call, system) -> {
             OpenRow row = call.argument(0, OpenRow.class);
             Object read = call.go();
             return read instanceof Row.Closed && !row.entry().equals(OpenRow.RUN)
-                    ? new Row.OfEntry(stage.table
+                    ? new Row.OfEntry(system.table
                             .entry(
                                     new RunId(row.runId()),
                                     new ServerName(row.entry().substring("server#".length())))
                             .orElseThrow())
                     : read;
         });
-        inPasses("11 a run is closed by its targets", FollowUpRepository.class, "read", (call, stage) -> {
+        inPasses("11 a run is closed by its targets", FollowUpRepository.class, "read", (call, system) -> {
             Object read = call.go();
-            return read instanceof Row.OfRun(Run run) ? new Row.OfRun(ofWritten(run, stage.table)) : read;
+            return read instanceof Row.OfRun(Run run) ? new Row.OfRun(ofWritten(run, system.table)) : read;
         });
     }
 
@@ -361,7 +363,7 @@ final class BrokenRules {
     }
 
     private interface LookUp {
-        FindResult of(String id, FindResult seen, Stage stage);
+        FindResult of(String id, FindResult seen, SimulatedSystem system);
     }
 
     private void lookUps(String rule, LookUp change) {
@@ -369,7 +371,7 @@ final class BrokenRules {
                 rule,
                 BackupService.class,
                 "backup",
-                (call, stage) -> change.of(call.argument(0, String.class), (FindResult) call.go(), stage));
+                (call, system) -> change.of(call.argument(0, String.class), (FindResult) call.go(), system));
     }
 
     private static FindResult found(Backup backup, BackupStatus status) {
@@ -380,14 +382,14 @@ final class BrokenRules {
         // All that the service has is taken for ours.
         inPasses(
                 "retention: only what the audit knows",
-                (ways, stage) -> ways.change(
+                (ways, system) -> ways.change(
                                 FollowUpRepository.class,
                                 "undeleted",
-                                call -> ofService(stage.service, call.argument(0, ServerName.class)))
+                                call -> ofService(system.service, call.argument(0, ServerName.class)))
                         .change(FollowUpRepository.class, "intendDeletion", _ -> true));
         inPasses(
                 "retention: of one server only",
-                (ways, stage) -> ways.change(
+                (ways, system) -> ways.change(
                                 BackupService.class,
                                 "backupsOf",
                                 call -> ofAllServers(
@@ -395,20 +397,20 @@ final class BrokenRules {
                         .change(
                                 FollowUpRepository.class,
                                 "undeleted",
-                                call -> stage.fleet.stream()
+                                call -> system.fleet.stream()
                                         .flatMap(one -> call.real().undeleted(one.name()).stream())
                                         .map(past -> of(call.argument(0, ServerName.class), past))
                                         .toList())
                         .change(FollowUpRepository.class, "intendDeletion", call -> {
                             PastBackup past = call.argument(0, PastBackup.class);
-                            ServerName own = stage.service
+                            ServerName own = system.service
                                     .backup(past.backupId())
                                     .map(backup -> new ServerName(
                                             (String) backup.members().get(Backup.SERVER)))
                                     .orElse(past.serverName());
                             return call.with(0, of(own, past)).go();
                         }));
-        Instant pivot = World.START.plus(Duration.ofDays(1));
+        Instant pivot = Timeline.START.plus(Duration.ofDays(1));
         inPasses(
                 "retention: the newest stay",
                 BackupService.class,
@@ -461,9 +463,9 @@ final class BrokenRules {
                 BackupOperations.class,
                 "find",
                 (_, _) -> new OperationResult.NotFound());
-        inPasses("verification: one claim wins", VerificationRepository.class, "replace", (call, stage) -> {
+        inPasses("verification: one claim wins", VerificationRepository.class, "replace", (call, system) -> {
             Verification old = call.argument(0, Verification.class);
-            return call.with(0, stage.verifications.of(old.server()).orElse(old))
+            return call.with(0, system.verifications.of(old.server()).orElse(old))
                     .go();
         });
         inPasses(
@@ -476,14 +478,14 @@ final class BrokenRules {
                 (ways, _) -> ways.slotRequests = slot -> SimulatedSchedule.request(slot.plus(Duration.ofMinutes(1))));
         inPasses(
                 "schedule: each slot since the last one is looked at",
-                (ways, stage) -> ways.change(
+                (ways, system) -> ways.change(
                                 CheckpointRepository.class,
                                 "read",
                                 call -> ((Optional<?>) call.go())
-                                        .map(one -> new Checkpoint(((Checkpoint) one).of(), stage.world.instant())))
+                                        .map(one -> new Checkpoint(((Checkpoint) one).of(), system.timeline.instant())))
                         .change(CheckpointRepository.class, "replace", call -> {
                             Kind kind = call.argument(0, Kind.class);
-                            return call.with(1, stage.schedule.read(kind)).go();
+                            return call.with(1, system.schedule.read(kind)).go();
                         }));
     }
 
@@ -512,7 +514,8 @@ final class BrokenRules {
     }
 
     private static Backup beforeOthers(Backup backup) {
-        return backup.with(Backup.CREATED, World.START.plus(Duration.ofDays(30)).toString());
+        return backup.with(
+                Backup.CREATED, Timeline.START.plus(Duration.ofDays(30)).toString());
     }
 
     private static ListResult each(ListResult seen, UnaryOperator<Backup> change) {

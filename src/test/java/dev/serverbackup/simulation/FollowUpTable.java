@@ -20,21 +20,21 @@ import java.util.function.LongSupplier;
  * arrives. Every leaving and deletion is judged.
  */
 final class FollowUpTable extends ForwardingFollowUpRepository {
-    private final Stage stage;
+    private final SimulatedSystem system;
     private final InMemoryFollowUpRepository rows;
     private final LongSupplier lag;
 
     /** @param lag how far an index is behind, for the next row */
-    FollowUpTable(Stage stage, LongSupplier lag) {
-        super(stage.rows);
-        this.stage = stage;
-        this.rows = stage.rows;
+    FollowUpTable(SimulatedSystem system, LongSupplier lag) {
+        super(system.rows);
+        this.system = system;
+        this.rows = system.rows;
         this.lag = lag;
     }
 
     @Override
     public List<DueRow> due(Instant now) {
-        return stage.indexes.open(lag).stream()
+        return system.indexes.open(lag).stream()
                 .filter(row -> !row.getValue().isAfter(now))
                 .map(row -> rows.shown(row.getKey()))
                 .toList();
@@ -43,7 +43,7 @@ final class FollowUpTable extends ForwardingFollowUpRepository {
     /** All that is open of a server: more than the real index shows, so that more is tried. */
     @Override
     public List<OpenRow> startedOn(ServerName server, Instant oldest) {
-        return stage.indexes.open(lag).stream()
+        return system.indexes.open(lag).stream()
                 .map(Map.Entry::getKey)
                 .filter(row -> row.entry().equals("server#" + server))
                 .toList();
@@ -52,8 +52,8 @@ final class FollowUpTable extends ForwardingFollowUpRepository {
     @Override
     public void postpone(Run run, Instant until) {
         OpenRow key = InMemoryFollowUpRepository.key(run);
-        if (stage.notifications.leftAt(key).isEmpty()) {
-            stage.indexes.due(key, until);
+        if (system.notifications.leftAt(key).isEmpty()) {
+            system.indexes.due(key, until);
         }
     }
 
@@ -68,7 +68,7 @@ final class FollowUpTable extends ForwardingFollowUpRepository {
         super.markNotifiedToRetain(entry, at, due);
         OpenRow key = InMemoryFollowUpRepository.key(entry);
         if (rows.read(key) instanceof Row.OfNotifiedEntry) {
-            stage.indexes.due(key, due);
+            system.indexes.due(key, due);
         }
     }
 
@@ -76,7 +76,7 @@ final class FollowUpTable extends ForwardingFollowUpRepository {
     public void expire(OpenRow entry, Instant at) {
         super.expire(entry, at);
         if (rows.expiresAt(entry).isPresent()) {
-            stage.notifications.expires(entry);
+            system.notifications.expires(entry);
         }
     }
 
@@ -84,20 +84,20 @@ final class FollowUpTable extends ForwardingFollowUpRepository {
     public void release(Run run) {
         super.release(run);
         OpenRow key = InMemoryFollowUpRepository.key(run);
-        rows.expiresAt(key).ifPresent(at -> stage.notifications.runExpires(run, at, rows));
+        rows.expiresAt(key).ifPresent(at -> system.notifications.runExpires(run, at, rows));
         afterNotified(key);
     }
 
     private void afterNotified(OpenRow key) {
-        if (stage.notifications.leftAt(key).isEmpty() && rows.read(key) instanceof Row.Closed) {
-            stage.notifications.left(key, stage.world.instant());
-            stage.indexes.left(key);
+        if (system.notifications.leftAt(key).isEmpty() && rows.read(key) instanceof Row.Closed) {
+            system.notifications.left(key, system.timeline.instant());
+            system.indexes.left(key);
         }
     }
 
     @Override
     public List<PastBackup> undeleted(ServerName server) {
-        return stage.indexes.undeleted(server, lag);
+        return system.indexes.undeleted(server, lag);
     }
 
     @Override
@@ -109,7 +109,7 @@ final class FollowUpTable extends ForwardingFollowUpRepository {
     public boolean intendDeletion(PastBackup backup, Instant at, String rules) {
         boolean intended = super.intendDeletion(backup, at, rules);
         if (intended) {
-            stage.indexes.follow(backup.intended(backup.deletionId()), true);
+            system.indexes.follow(backup.intended(backup.deletionId()), true);
         }
         return intended;
     }
@@ -118,7 +118,7 @@ final class FollowUpTable extends ForwardingFollowUpRepository {
     public void deletionAccepted(PastBackup backup, String deletionId) {
         super.deletionAccepted(backup, deletionId);
         if (rows.deletedAt(backup.backupId()).isEmpty()) {
-            stage.indexes.follow(backup.intended(Optional.of(deletionId)), true);
+            system.indexes.follow(backup.intended(Optional.of(deletionId)), true);
         }
     }
 
@@ -126,8 +126,8 @@ final class FollowUpTable extends ForwardingFollowUpRepository {
     public void deleted(PastBackup backup, Instant at) {
         super.deleted(backup, at);
         if (rows.deletedAt(backup.backupId()).isPresent()) {
-            stage.deletions.recorded(backup.backupId());
-            stage.indexes.follow(backup.intended(backup.deletionId()), false);
+            system.deletions.recorded(backup.backupId());
+            system.indexes.follow(backup.intended(backup.deletionId()), false);
         }
     }
 

@@ -20,11 +20,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** Who is told what, and when a row may leave {@code open}: each method throws where a promise is broken. */
+/** Who is notified what, and when a row may leave {@code open}: each method throws where a promise is broken. */
 final class NotificationInvariants {
     private final AuditRepository table;
     private final boolean eachStep;
-    private final Map<OpenRow, Notification> told = new HashMap<>();
+    private final Map<OpenRow, Notification> notified = new HashMap<>();
     private final Map<OpenRow, Instant> left = new HashMap<>();
 
     /** @param eachStep whether to judge, too, what does no harm yet */
@@ -70,7 +70,7 @@ final class NotificationInvariants {
                 "what had left before a pass began is nothing to it",
                 notification);
         require(says(notification), "a notification says how its row stands, which is final", notification);
-        Notification first = told.putIfAbsent(key, notification);
+        Notification first = notified.putIfAbsent(key, notification);
         require(
                 first == null || first.equals(notification),
                 "every copy of a notification says the same",
@@ -129,7 +129,7 @@ final class NotificationInvariants {
 
     /** A row leaves the index, and from then on its expiry counts. */
     void left(OpenRow row, Instant at) {
-        require(told.containsKey(row), "nothing leaves the index before its notification was accepted", row);
+        require(notified.containsKey(row), "nothing leaves the index before its notification was accepted", row);
         left.put(row, at);
         if (row.entry().equals(OpenRow.RUN)) {
             require(hasLeft(table.entries(new RunId(row.runId()))), "a run leaves after its entries", row);
@@ -148,7 +148,7 @@ final class NotificationInvariants {
     void expires(OpenRow row) {
         RunId runId = new RunId(row.runId());
         require(
-                told.containsKey(new OpenRow(row.runId(), OpenRow.RUN)) && hasLeft(table.entries(runId)),
+                notified.containsKey(new OpenRow(row.runId(), OpenRow.RUN)) && hasLeft(table.entries(runId)),
                 "nothing expires before its whole run has ended",
                 row);
     }
@@ -179,7 +179,7 @@ final class NotificationInvariants {
     }
 
     private void hasLeft(OpenRow row) {
-        require(told.containsKey(row), "every row is notified of", row);
+        require(notified.containsKey(row), "every row is notified of", row);
         require(left.containsKey(row), "every row leaves the index", row);
     }
 }

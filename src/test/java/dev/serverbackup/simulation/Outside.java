@@ -37,23 +37,23 @@ final class Outside {
     }
 
     /** All that there are. */
-    static Outside of(Stage stage, Worker worker) {
-        TableAccess access = new TableAccess(worker, stage.world);
-        SimulatedBackupService service = new SimulatedBackupService(stage, worker);
+    static Outside of(SimulatedSystem system, Worker worker) {
+        TableAccess access = new TableAccess(worker, system.timeline);
+        SimulatedBackupService service = new SimulatedBackupService(system, worker);
         Outside outside =
-                new Outside(worker, stage.service.servers, access.to(AuditRepository.class, stage.table), service);
+                new Outside(worker, system.service.servers, access.to(AuditRepository.class, system.table), service);
         outside.add(
                 FollowUpRepository.class,
-                access.to(FollowUpRepository.class, new FollowUpTable(stage, worker.faults::lag)));
+                access.to(FollowUpRepository.class, new FollowUpTable(system, worker.faults::lag)));
         outside.add(
-                NotificationPublisher.class, (sent, sendBefore) -> stage.notifications.sent(worker, sent, sendBefore));
+                NotificationPublisher.class, (sent, sendBefore) -> system.notifications.sent(worker, sent, sendBefore));
         outside.add(BackupDeletion.class, service);
         outside.add(BackupQuota.class, service);
         outside.add(
                 VerificationRepository.class,
-                access.to(VerificationRepository.class, stage.verified.judging(stage.verifications)));
-        outside.add(BackupOperations.class, new SimulatedOperations(worker, stage.world, stage.verified));
-        outside.add(CheckpointRepository.class, access.to(CheckpointRepository.class, stage.schedule));
+                access.to(VerificationRepository.class, system.verified.judging(system.verifications)));
+        outside.add(BackupOperations.class, new SimulatedOperations(worker, system.timeline, system.verified));
+        outside.add(CheckpointRepository.class, access.to(CheckpointRepository.class, system.schedule));
         return outside;
     }
 

@@ -26,8 +26,8 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 final class RestoreInvariants implements SimulatedOperations.Commands {
     private static final Set<String> OPEN = Set.of("REQUESTED", "RUNNING");
 
-    private final Stage stage;
-    private final World world;
+    private final SimulatedSystem system;
+    private final Timeline timeline;
     private final FakeServers servers;
     /** By server, and then by the number of the row. */
     private final Map<String, TreeMap<String, Map<String, AttributeValue>>> rows = new HashMap<>();
@@ -35,14 +35,14 @@ final class RestoreInvariants implements SimulatedOperations.Commands {
     private final Set<String> sent = new HashSet<>();
     private final Map<String, Command> begun = new HashMap<>();
 
-    RestoreInvariants(Stage stage) {
-        this.stage = stage;
-        this.world = stage.world;
-        this.servers = stage.service.servers;
+    RestoreInvariants(SimulatedSystem system) {
+        this.system = system;
+        this.timeline = system.timeline;
+        this.servers = system.service.servers;
     }
 
     private boolean isOff(RestoreRule rule) {
-        return stage.broken.withoutRules.contains(rule);
+        return system.broken.withoutRules.contains(rule);
     }
 
     /** How a command stands, whatever anybody was told of it. */
@@ -108,7 +108,7 @@ final class RestoreInvariants implements SimulatedOperations.Commands {
 
     @Override
     public void sent(BackupOperation operation) {
-        world.tally.count(Tried.RESTORE);
+        timeline.tally.count(Tried.RESTORE);
         require(sent.add(operation.id()), "a restore is sent once", operation);
         List<Map<String, AttributeValue>> open = rows("restore#" + operation.server()).stream()
                 .filter(row -> OPEN.contains(text(row, "status")))
@@ -123,23 +123,23 @@ final class RestoreInvariants implements SimulatedOperations.Commands {
     /** The agent runs the document a little later. */
     @Override
     public void begins(BackupOperation operation, SimulatedFaults faults, Duration hidden) {
-        begun.put(operation.id(), new Command(world.instant().plus(hidden), Standing.RUNS));
-        world.in(faults.jitter(), () -> runs(operation, faults));
+        begun.put(operation.id(), new Command(timeline.instant().plus(hidden), Standing.RUNS));
+        timeline.in(faults.jitter(), () -> runs(operation, faults));
     }
 
     private void runs(BackupOperation operation, SimulatedFaults faults) {
         ServerName server = operation.server();
-        boolean locked = stage.commands.isLocked(server);
+        boolean locked = system.commands.isLocked(server);
         if (locked && !isOff(RestoreRule.SERVERS_LOCK)) {
-            world.tally.count(Tried.RESTORE_LOCKED_OUT);
+            timeline.tally.count(Tried.RESTORE_LOCKED_OUT);
             ends(operation, Standing.REFUSED);
             return;
         }
         require(!locked, "no restore runs while a backup or another restore of its server runs", operation);
-        stage.commands.lock(server, operation.id());
+        system.commands.lock(server, operation.id());
         boolean fails = !reads(operation.backup()) || faults.happens(Fault.BACKUP_FAILS);
-        world.in(faults.work(), () -> {
-            stage.commands.unlock(server, operation.id());
+        timeline.in(faults.work(), () -> {
+            system.commands.unlock(server, operation.id());
             ends(operation, fails ? Standing.FAILED : Standing.SUCCEEDED);
         });
     }
@@ -157,13 +157,13 @@ final class RestoreInvariants implements SimulatedOperations.Commands {
     private void ends(BackupOperation operation, Standing standing) {
         Instant visibleAt = begun.get(operation.id()).visibleAt;
         begun.put(operation.id(), new Command(visibleAt, standing));
-        world.tell("service", () -> "the restore " + operation.id() + " is " + standing);
+        timeline.trace("service", () -> "the restore " + operation.id() + " is " + standing);
     }
 
     @Override
     public boolean shows(BackupOperation operation) {
         Command command = begun.get(operation.id());
-        return command != null && !command.visibleAt.isAfter(world.instant());
+        return command != null && !command.visibleAt.isAfter(timeline.instant());
     }
 
     @Override
@@ -171,7 +171,7 @@ final class RestoreInvariants implements SimulatedOperations.Commands {
         return switch (begun.get(startedAs).standing) {
             case RUNS -> new OperationResult.Running(startedAs);
             case SUCCEEDED -> {
-                world.tally.count(Tried.RESTORED);
+                timeline.tally.count(Tried.RESTORED);
                 yield new OperationResult.Succeeded(operation.backup().id());
             }
             case FAILED -> new OperationResult.Failed(BackupError.known(ErrorType.RESTORE_FAILED, "the disk is full"));

@@ -37,16 +37,16 @@ import software.amazon.awssdk.services.dynamodb.model.QueryResponse;
 final class Restores {
     private static final Duration AHEAD = Duration.ofMinutes(3);
 
-    private final Stage stage;
-    private final World world;
+    private final SimulatedSystem system;
+    private final Timeline timeline;
     private final SimulatedFaults faults;
     private final Function<SimulatedFaults, Worker> processes;
     private int asked;
 
     /** @param processes starts one in which this goes wrong */
-    Restores(Stage stage, SimulatedFaults faults, Function<SimulatedFaults, Worker> processes) {
-        this.stage = stage;
-        this.world = stage.world;
+    Restores(SimulatedSystem system, SimulatedFaults faults, Function<SimulatedFaults, Worker> processes) {
+        this.system = system;
+        this.timeline = system.timeline;
         this.faults = faults;
         this.processes = processes;
     }
@@ -54,23 +54,25 @@ final class Restores {
     /** At two moments, which several may choose. */
     void plan() {
         long[] moments = {faults.moment(), faults.moment()};
-        for (int people = world.chance.nextInt(5); people > 0; people--) {
-            ServerName server =
-                    stage.fleet.get(world.chance.nextInt(stage.fleet.size())).name();
-            long moment = moments[world.chance.nextInt(moments.length)] + faults.jitter();
-            world.in(moment, () -> restore(server));
-            if (world.chance.nextBoolean()) {
+        for (int people = timeline.chance.nextInt(5); people > 0; people--) {
+            ServerName server = system.fleet
+                    .get(timeline.chance.nextInt(system.fleet.size()))
+                    .name();
+            long moment = moments[timeline.chance.nextInt(moments.length)] + faults.jitter();
+            timeline.in(moment, () -> restore(server));
+            if (timeline.chance.nextBoolean()) {
                 long later = moment + faults.freeze();
-                world.in(later, world.chance.nextBoolean() ? () -> restore(server) : () -> follow(server, faults));
+                timeline.in(
+                        later, timeline.chance.nextBoolean() ? () -> restore(server) : () -> follow(server, faults));
             }
         }
     }
 
     /** Each server's last restore is followed to its end by one to whom nothing happens. */
     void atTheEnd(SimulatedFaults quiet) {
-        stage.fleet.forEach(server -> follow(server.name(), quiet));
-        world.run();
-        stage.restores.atTheEnd(!quiet.rates.looksNeverSucceed());
+        system.fleet.forEach(server -> follow(server.name(), quiet));
+        timeline.run();
+        system.restores.atTheEnd(!quiet.rates.looksNeverSucceed());
     }
 
     private void restore(ServerName server) {
@@ -85,31 +87,31 @@ final class Restores {
     private void run(SimulatedFaults trouble, String what, Consumer<RestoreSteps> work) {
         Worker worker = processes.apply(trouble);
         worker.start(() -> {
-            worker.tell(() -> "a person " + what);
+            worker.trace(() -> "a person " + what);
             try {
                 work.accept(steps(worker));
             } catch (SdkException | UnansweredException e) {
-                worker.tell(() -> "the program ends: " + e.getMessage());
+                worker.trace(() -> "the program ends: " + e.getMessage());
             }
         });
     }
 
     private RestoreSteps steps(Worker worker) {
-        boolean hasty = stage.broken.withoutRules.contains(RestoreRule.LOOKED_FOR_UNTIL_SHOWN);
+        boolean hasty = system.broken.withoutRules.contains(RestoreRule.LOOKED_FOR_UNTIL_SHOWN);
         InstantSource clock = hasty ? () -> worker.instant().plus(AHEAD) : worker;
         return new RestoreSteps(
-                new Table(stage, new TableAccess(worker, world)),
+                new Table(system, new TableAccess(worker, timeline)),
                 operations(worker),
                 clock,
                 // Longer than the program waits, or there would be thousands of looks.
                 pause -> worker.pause(pause.toMillis()
                         + worker.faults.nextLong(Duration.ofMinutes(2).toMillis())),
-                stage.broken.withoutRules);
+                system.broken.withoutRules);
     }
 
     private BackupOperations operations(Worker worker) {
-        BackupOperations real = new SimulatedOperations(worker, world, stage.restores);
-        return stage.broken.withoutRules.contains(RestoreRule.NEVER_SENT_AGAIN)
+        BackupOperations real = new SimulatedOperations(worker, timeline, system.restores);
+        return system.broken.withoutRules.contains(RestoreRule.NEVER_SENT_AGAIN)
                 ? Call.each(BackupOperations.class, real, call -> {
                     Object answer = call.go();
                     return answer instanceof OperationResult.Doubtful ? call.go() : answer;
@@ -119,13 +121,13 @@ final class Restores {
 
     /** A person's way to the table: DynamoDB's API, as far as a restore uses it. */
     private static final class Table implements DynamoDbClient {
-        private final Stage stage;
+        private final SimulatedSystem system;
         private final InMemoryFollowUpRepository deletions;
         private final TableAccess access;
 
-        Table(Stage stage, TableAccess access) {
-            this.stage = stage;
-            this.deletions = stage.rows;
+        Table(SimulatedSystem system, TableAccess access) {
+            this.system = system;
+            this.deletions = system.rows;
             this.access = access;
         }
 
@@ -155,7 +157,8 @@ final class Restores {
                             ? Optional.empty()
                             : Optional.of(Map.entry(
                                     given.get(":before").s(), given.get(":id").s()));
-            if (!reached(() -> access.write("write", put.item(), () -> stage.restores.written(put.item(), replaced)))) {
+            if (!reached(
+                    () -> access.write("write", put.item(), () -> system.restores.written(put.item(), replaced)))) {
                 throw ConditionalCheckFailedException.builder()
                         .message("the condition does not hold")
                         .build();
@@ -173,10 +176,10 @@ final class Restores {
         private List<Map<String, AttributeValue>> items(QueryRequest query) {
             Map<String, AttributeValue> given = query.expressionAttributeValues();
             if (query.indexName() == null) {
-                return stage.restores.rows(given.get(":run").s());
+                return system.restores.rows(given.get(":run").s());
             }
             boolean good = query.indexName().equals("undeleted");
-            return stage
+            return system
                     .table
                     .rows
                     .entriesOf(
@@ -195,7 +198,7 @@ final class Restores {
                 return BatchGetItemResponse.builder()
                         .responses(Map.of(
                                 "audit",
-                                stage.table.rows.allEntries().stream()
+                                system.table.rows.allEntries().stream()
                                         .map(this::item)
                                         .filter(item -> keys.contains(
                                                 Map.of("runId", item.get("runId"), "entry", item.get("entry"))))
@@ -212,7 +215,7 @@ final class Restores {
                     item.put("deletedAt", instant(at));
                     item.remove("undeleted");
                 });
-                stage.verifications
+                system.verifications
                         .result(backup.id())
                         .ifPresent(result -> item.put(
                                 "verification",

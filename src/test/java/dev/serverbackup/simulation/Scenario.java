@@ -45,147 +45,137 @@ final class Scenario {
 
     private static final long TWO_HOURS = Duration.ofHours(2).toMillis();
 
-    private final World world;
+    private final Timeline timeline;
     private final SimulatedFaults faults;
     private final SimulatedFaults quiet;
-    private final Stage stage;
+    private final SimulatedSystem system;
     private SimulatedFaults present;
     private int workers;
 
     /** @param runsCommands whether the backend is Run Command instead of OpsWorks CM */
-    Scenario(World world, BrokenRule broken, boolean runsCommands) {
-        this.world = world;
-        FaultRates rates = FaultRates.drawn(world.chance);
-        this.faults = new SimulatedFaults(world, rates);
-        this.quiet = new SimulatedFaults(world, rates.quiet());
+    Scenario(Timeline timeline, BrokenRule broken, boolean runsCommands) {
+        this.timeline = timeline;
+        FaultRates rates = FaultRates.drawn(timeline.chance);
+        this.faults = new SimulatedFaults(timeline, rates);
+        this.quiet = new SimulatedFaults(timeline, rates.quiet());
         this.present = faults;
-        List<Server> fleet = SERVERS.subList(0, 1 + world.chance.nextInt(SERVERS.size()));
-        List<RunId> runs = RUNS.subList(0, 1 + world.chance.nextInt(RUNS.size()));
+        List<Server> fleet = SERVERS.subList(0, 1 + timeline.chance.nextInt(SERVERS.size()));
+        List<RunId> runs = RUNS.subList(0, 1 + timeline.chance.nextInt(RUNS.size()));
         RetentionPolicy policy = new RetentionPolicy(
-                RetentionRule.parse(RULES.get(world.chance.nextInt(RULES.size()))),
+                RetentionRule.parse(RULES.get(timeline.chance.nextInt(RULES.size()))),
                 ZoneOffset.UTC,
-                world.chance.nextInt(8) == 0);
-        this.stage = new Stage(world, broken, fleet, runs, policy, runsCommands);
+                timeline.chance.nextInt(8) == 0);
+        this.system = new SimulatedSystem(timeline, broken, fleet, runs, policy, runsCommands);
         if (runsCommands) {
-            stage.service.whenEnded(this::ended);
+            system.service.whenEnded(this::ended);
         }
     }
 
     void play() {
-        Past past = new Past(stage, faults);
-        for (Server server : stage.fleet) {
-            stage.service.servers.add(server.name());
-            past.of(server);
+        EarlierBackups earlier = new EarlierBackups(system, faults);
+        for (Server server : system.fleet) {
+            system.service.servers.add(server.name());
+            earlier.of(server);
             otherBackups(server);
         }
-        if (world.chance.nextInt(10) == 0) {
-            stage.service.servers.limitManualBackupsTo(
-                    stage.service.servers.all().size());
+        if (timeline.chance.nextInt(10) == 0) {
+            system.service.servers.limitManualBackupsTo(
+                    system.service.servers.all().size());
         }
-        stage.runs.forEach(this::deliveries);
+        system.runs.forEach(runId -> happens(1, 5, 0, () -> deliver(runId, faults)));
         slots();
         if (!faults.rates.race()) {
-            passes();
+            happens(0, 4, Duration.ofMinutes(5).toMillis(), () -> pass(faults));
         }
-        Restores restores = new Restores(stage, faults, trouble -> worker(Worker.Kind.RESTORE, trouble));
-        if (stage.service.runsCommands) {
+        Restores restores = new Restores(system, faults, trouble -> worker(Worker.Kind.RESTORE, trouble));
+        if (system.service.runsCommands) {
             restores.plan();
         }
-        world.run();
+        timeline.run();
         aftermath();
         restores.atTheEnd(quiet);
-        stage.judgeTheEnd();
+        system.judgeTheEnd();
     }
 
     /** They keep a server busy. */
     private void otherBackups(Server server) {
         if (faults.rates.serverNeverFree()) {
-            stage.service.servers.startOther(server.name(), Backup.MANUAL, "never ends", World.START);
-        } else if (world.chance.nextInt(2) == 0) {
-            world.in(faults.freeze(), () -> {
-                Backup other = stage.service.servers.startOther(server.name(), "AUTOMATED", "", world.instant());
-                world.tell("service", () -> "an automated backup of " + server.name() + " begins");
-                world.in(faults.work(), () -> stage.service.endOther(other));
+            system.service.servers.startOther(server.name(), Backup.MANUAL, "never ends", Timeline.START);
+        } else if (timeline.chance.nextInt(2) == 0) {
+            timeline.in(faults.freeze(), () -> {
+                Backup other = system.service.servers.startOther(server.name(), "AUTOMATED", "", timeline.instant());
+                timeline.trace("service", () -> "an automated backup of " + server.name() + " begins");
+                timeline.in(faults.work(), () -> system.service.endOther(other));
             });
         }
     }
 
     /** At up to three moments, several of them at much the same time. */
-    private void deliveries(RunId runId) {
-        long[] moments = {0, faults.moment(), faults.moment()};
-        int deliveries = 1 + world.chance.nextInt(5);
-        for (int i = 0; i < deliveries; i++) {
-            long moment = moments[world.chance.nextInt(moments.length)];
-            world.in(moment + faults.jitter(), () -> deliver(runId, faults));
+    private void happens(int least, int variety, long first, Runnable event) {
+        long[] moments = {first, faults.moment(), faults.moment()};
+        for (int times = least + timeline.chance.nextInt(variety); times > 0; times--) {
+            timeline.in(moments[timeline.chance.nextInt(moments.length)] + faults.jitter(), event);
         }
     }
 
     /** Events of the schedule: on time, a little early, late or never, and some twice. Now and then the stack's schedule is changed. */
     private void slots() {
-        if (faults.rates.race() || world.chance.nextInt(3) != 0) {
-            stage.schedule.switchOff();
+        if (faults.rates.race() || timeline.chance.nextInt(3) != 0) {
+            system.schedule.switchOff();
             return;
         }
-        for (Instant slot : stage.schedule.slots()) {
-            long after = Duration.between(World.START, slot).toMillis();
-            for (int events = world.chance.nextInt(3); events > 0; events--) {
-                long delay = world.chance.nextBoolean() ? faults.jitter() : faults.freeze();
+        for (Instant slot : system.schedule.slots()) {
+            long after = Duration.between(Timeline.START, slot).toMillis();
+            for (int events = timeline.chance.nextInt(3); events > 0; events--) {
+                long delay = timeline.chance.nextBoolean() ? faults.jitter() : faults.freeze();
                 long early = Math.min(after, faults.skew());
-                world.in(after + delay - early, () -> {
+                timeline.in(after + delay - early, () -> {
                     if (delay > SimulatedSchedule.MISSED_AFTER.toMillis()) {
-                        world.tally.count(Tally.Tried.LATE_EVENT);
+                        timeline.tally.count(Tally.Tried.LATE_EVENT);
                     }
                     deliver(SimulatedSchedule.runOf(slot), faults);
                 });
             }
         }
-        if (world.chance.nextInt(4) == 0) {
-            world.in(faults.moment(), stage.schedule::change);
-        }
-    }
-
-    private void passes() {
-        long[] moments = {Duration.ofMinutes(5).toMillis(), faults.moment(), faults.moment()};
-        int passes = world.chance.nextInt(4);
-        for (int i = 0; i < passes; i++) {
-            long moment = moments[world.chance.nextInt(moments.length)];
-            world.in(moment + faults.jitter(), () -> pass(faults));
+        if (timeline.chance.nextInt(4) == 0) {
+            timeline.in(faults.moment(), system.schedule::change);
         }
     }
 
     private void deliver(RunId runId, SimulatedFaults trouble) {
-        SimulatedInvocation.startDelivery(stage, worker(Worker.Kind.DELIVERY, trouble), runId);
+        SimulatedInvocation.startDelivery(system, worker(Worker.Kind.DELIVERY, trouble), runId);
     }
 
     /** EventBridge tells it as best it can: never, once or twice, at once or late. */
     private void ended(ServerName server) {
-        for (int times = world.chance.nextInt(3); times > 0; times--) {
-            long delay = world.chance.nextBoolean() ? faults.jitter() : faults.freeze();
-            world.in(
+        for (int times = timeline.chance.nextInt(3); times > 0; times--) {
+            long delay = timeline.chance.nextBoolean() ? faults.jitter() : faults.freeze();
+            timeline.in(
                     delay,
-                    () -> SimulatedInvocation.startPass(stage, worker(Worker.Kind.PASS, present), Optional.of(server)));
+                    () -> SimulatedInvocation.startPass(
+                            system, worker(Worker.Kind.PASS, present), Optional.of(server)));
         }
     }
 
     private void pass(SimulatedFaults trouble) {
         present = trouble;
-        SimulatedInvocation.startPass(stage, worker(Worker.Kind.PASS, trouble), Optional.empty());
+        SimulatedInvocation.startPass(system, worker(Worker.Kind.PASS, trouble), Optional.empty());
     }
 
     private Worker worker(Worker.Kind kind, SimulatedFaults trouble) {
         Duration timeLeft =
-                trouble == quiet ? Duration.ofMinutes(15) : Duration.ofSeconds(30 + world.chance.nextInt(870));
-        return new Worker(world, trouble, kind, ++workers, timeLeft);
+                trouble == quiet ? Duration.ofMinutes(15) : Duration.ofSeconds(30 + timeline.chance.nextInt(870));
+        return new Worker(timeline, trouble, kind, ++workers, timeLeft);
     }
 
     /** Passes at the times when something is due, at first troubled, then undisturbed. */
     private void aftermath() {
-        for (int rounds = faults.rates.race() ? 0 : world.chance.nextInt(4); rounds > 0; rounds--) {
+        for (int rounds = faults.rates.race() ? 0 : timeline.chance.nextInt(4); rounds > 0; rounds--) {
             long due = untilDue();
-            for (int passes = 1 + world.chance.nextInt(2); passes > 0; passes--) {
-                world.in(due + faults.jitter(), () -> pass(faults));
+            for (int passes = 1 + timeline.chance.nextInt(2); passes > 0; passes--) {
+                timeline.in(due + faults.jitter(), () -> pass(faults));
             }
-            world.run();
+            timeline.run();
         }
         int afterTheWindow = 0;
         for (int i = 0; isOpen(); i++) {
@@ -198,22 +188,22 @@ final class Scenario {
     }
 
     private boolean isOpen() {
-        return stage.indexes.nextDue().isPresent() || !allHaveBegun();
+        return system.indexes.nextDue().isPresent() || !allHaveBegun();
     }
 
     private boolean allHaveBegun() {
-        return stage.runs.stream().allMatch(runId -> stage.table.run(runId).isPresent())
-                && stage.schedule.nextMissed(stage.table).isEmpty();
+        return system.runs.stream().allMatch(runId -> system.table.run(runId).isPresent())
+                && system.schedule.nextMissed(system.table).isEmpty();
     }
 
     /** Whether the last of the runs is over, whatever happens. */
     private boolean isOver() {
-        Optional<Instant> last = Stream.concat(stage.runs.stream(), stage.schedule.runs(stage.table).stream())
-                .flatMap(runId -> stage.table.run(runId).stream())
+        Optional<Instant> last = Stream.concat(system.runs.stream(), system.schedule.runs(system.table).stream())
+                .flatMap(runId -> system.table.run(runId).stream())
                 .map(Run::requestedAt)
                 .max(Instant::compareTo);
         return allHaveBegun()
-                && world.instant()
+                && timeline.instant()
                         .isAfter(last.orElseThrow()
                                 .plus(TERMS.completionWindow())
                                 .plus(TERMS.lease()));
@@ -224,22 +214,23 @@ final class Scenario {
         long wait = untilDue();
         if (isOver()) {
             wait = Math.max(wait, TERMS.lease().toMillis());
-        } else if (world.chance.nextInt(3) == 0) {
-            wait += world.chance.nextLong(world.chance.nextInt(3) == 0 ? 6 * TWO_HOURS : TWO_HOURS);
+        } else if (timeline.chance.nextInt(3) == 0) {
+            wait += timeline.chance.nextLong(timeline.chance.nextInt(3) == 0 ? 6 * TWO_HOURS : TWO_HOURS);
         }
-        world.in(wait, () -> pass(quiet));
-        for (RunId runId : stage.runs) {
-            if (stage.table.run(runId).isEmpty() || world.chance.nextInt(8) == 0) {
-                world.in(wait, () -> deliver(runId, quiet));
+        timeline.in(wait, () -> pass(quiet));
+        for (RunId runId : system.runs) {
+            if (system.table.run(runId).isEmpty() || timeline.chance.nextInt(8) == 0) {
+                timeline.in(wait, () -> deliver(runId, quiet));
             }
         }
-        world.run();
+        timeline.run();
     }
 
     private long untilDue() {
-        Instant due = Stream.concat(stage.indexes.nextDue().stream(), stage.schedule.nextMissed(stage.table).stream())
+        Instant due = Stream.concat(
+                        system.indexes.nextDue().stream(), system.schedule.nextMissed(system.table).stream())
                 .min(Instant::compareTo)
-                .orElse(world.instant());
-        return Math.max(0, Duration.between(world.instant(), due).toMillis());
+                .orElse(timeline.instant());
+        return Math.max(0, Duration.between(timeline.instant(), due).toMillis());
     }
 }

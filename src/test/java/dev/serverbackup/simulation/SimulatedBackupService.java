@@ -25,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 
 /**
  * One worker's way to the service. Like the real adapter it looks at the clock right before each transmission, sends
@@ -41,15 +42,15 @@ final class SimulatedBackupService implements BackupService, BackupDeletion, Bac
     private static final BackupError BUSY = BackupError.known(ErrorType.INVALID_STATE, "the server is BACKING_UP");
 
     private final SimulatedService service;
-    private final Stage stage;
+    private final SimulatedSystem system;
     private final Worker worker;
-    private final World world;
+    private final Timeline timeline;
 
-    SimulatedBackupService(Stage stage, Worker worker) {
-        this.service = stage.service;
-        this.stage = stage;
+    SimulatedBackupService(SimulatedSystem system, Worker worker) {
+        this.service = system.service;
+        this.system = system;
         this.worker = worker;
-        this.world = stage.world;
+        this.timeline = system.timeline;
     }
 
     @Override
@@ -60,7 +61,7 @@ final class SimulatedBackupService implements BackupService, BackupDeletion, Bac
             if (refusal.isPresent()) {
                 return refusal.get();
             }
-            long giveUp = world.millis() + CALL;
+            long giveUp = timeline.millis() + CALL;
             for (int transmission = 1; ; transmission++) {
                 if (!worker.instant().isBefore(sendBefore)) {
                     worker.count(Tried.NOT_SENT);
@@ -70,7 +71,7 @@ final class SimulatedBackupService implements BackupService, BackupDeletion, Bac
                     return send(server, description, giveUp);
                 }
                 worker.pause(worker.faults.delay() + worker.faults.nextLong(3_000));
-                if (world.millis() >= giveUp) {
+                if (timeline.millis() >= giveUp) {
                     return new BackupResult.Doubtful(LOST);
                 }
                 if (transmission == TRANSMISSIONS) {
@@ -95,11 +96,12 @@ final class SimulatedBackupService implements BackupService, BackupDeletion, Bac
 
     private BackupResult send(ServerName server, String description, long giveUp) {
         RunTarget target = new RunTarget(runOf(description), server);
-        stage.invariants.sent(target, worker.lastAttempt(), stage.table, worker.isPass());
+        system.invariants.sent(target, worker.lastAttempt(), system.table, worker.isPass());
         worker.count(Tried.SENT);
-        return worker.send(giveUp, new BackupResult.Doubtful(LOST), (hasEffect, hidden) -> {
-            stage.invariants.ended(target);
-            return hasEffect ? takeEffect(target, description, hidden) : new BackupResult.Doubtful(LOST);
+        BackupResult lost = new BackupResult.Doubtful(LOST);
+        return worker.send(giveUp, lost, (hasEffect, hidden) -> {
+            system.invariants.ended(target);
+            return hasEffect ? takeEffect(target, description, hidden) : lost;
         });
     }
 
@@ -109,7 +111,7 @@ final class SimulatedBackupService implements BackupService, BackupDeletion, Bac
     }
 
     private boolean isRecorded(RunTarget target, Backup backup) {
-        return stage.table
+        return system.table
                 .entry(target.runId(), target.server())
                 .flatMap(Entry::backup)
                 .filter(recorded -> recorded.id().equals(backup.id()))
@@ -120,10 +122,10 @@ final class SimulatedBackupService implements BackupService, BackupDeletion, Bac
         BackupResult result = service.create(target.server(), description, hidden);
         if (result instanceof BackupResult.Started started) {
             worker.count(Tried.ACCEPTED);
-            stage.invariants.accepted(target, started.backup());
+            system.invariants.accepted(target, started.backup());
             service.mayVanish(started.backup(), worker.faults, () -> isRecorded(target, started.backup()));
             if (service.runsCommands) {
-                stage.commands.accepted(target, started.backup(), worker.faults);
+                system.commands.accepted(target, started.backup(), worker.faults);
             } else {
                 service.live(target.server(), worker.faults);
             }
@@ -135,11 +137,15 @@ final class SimulatedBackupService implements BackupService, BackupDeletion, Bac
 
     @Override
     public ListResult backupsOf(ServerName server, Instant since) {
-        return worker.step("look at", server, () -> {
-            return worker.happens(Fault.LOOK_FAILS)
-                    ? new ListResult.Unavailable(THROTTLED)
-                    : maybeOld(service.servers.shown(server));
-        });
+        return look(
+                "look at",
+                server,
+                () -> maybeOld(service.servers.shown(server)),
+                new ListResult.Unavailable(THROTTLED));
+    }
+
+    private <T> T look(String name, Object about, Supplier<T> seen, T failed) {
+        return worker.step(name, about, () -> worker.happens(Fault.LOOK_FAILS) ? failed : seen.get());
     }
 
     /** A list of commands may still show one as running that has refused: its own answer is there first. */
@@ -156,11 +162,7 @@ final class SimulatedBackupService implements BackupService, BackupDeletion, Bac
 
     @Override
     public FindResult backup(String backupId) {
-        return worker.step("look up", backupId, () -> {
-            return worker.happens(Fault.LOOK_FAILS)
-                    ? new FindResult.Unavailable(THROTTLED)
-                    : service.servers.shown(backupId);
-        });
+        return look("look up", backupId, () -> service.servers.shown(backupId), new FindResult.Unavailable(THROTTLED));
     }
 
     /** In short pages, between which others act; one that fails ends the listing. */
@@ -172,11 +174,11 @@ final class SimulatedBackupService implements BackupService, BackupDeletion, Bac
             List<Backup> page = all.subList(from, Math.min(from + PAGE, all.size()));
             boolean read = worker.step("list from", from, () -> {
                 boolean fails = worker.happens(Fault.LOOK_FAILS);
-                page.stream()
-                        .filter(_ -> !fails)
-                        .map(Backup::id)
-                        .filter(id -> service.servers.shown(id) instanceof FindResult.Found)
-                        .forEach(id -> listed.put(id, ((FindResult.Found) service.servers.shown(id)).backup()));
+                for (Backup one : fails ? List.<Backup>of() : page) {
+                    if (service.servers.shown(one.id()) instanceof FindResult.Found(var shown)) {
+                        listed.put(shown.id(), shown);
+                    }
+                }
                 return !fails;
             });
             if (!read) {
@@ -202,30 +204,23 @@ final class SimulatedBackupService implements BackupService, BackupDeletion, Bac
             if (worker.faults.happens(Fault.THROTTLED, 0.5)) {
                 return new DeletionResult.Refused(DENIED);
             }
-            stage.deletions.sent(id);
+            system.deletions.sent(id);
             worker.count(Tried.DELETION);
-            return worker.send(
-                    world.millis() + CALL,
-                    new DeletionResult.Doubtful(LOST),
-                    (hasEffect, _) -> hasEffect ? takeEffect(id) : new DeletionResult.Doubtful(LOST));
+            DeletionResult lost = new DeletionResult.Doubtful(LOST);
+            return worker.send(timeline.millis() + CALL, lost, (hasEffect, _) -> hasEffect ? takeEffect(id) : lost);
         });
     }
 
     private DeletionResult takeEffect(String id) {
         service.backup(id)
                 .filter(SimulatedService::isDeletable)
-                .ifPresent(backup -> stage.deletions.deleting(backup, worker.begun));
+                .ifPresent(backup -> system.deletions.deleting(backup, worker.begun));
         return service.delete(id, worker.faults);
     }
 
     /** Nothing depends on it; but it takes time, and may fail. */
     @Override
     public Quota manualBackups() {
-        return worker.step(
-                "look at",
-                "quota",
-                () -> worker.happens(Fault.LOOK_FAILS)
-                        ? new Quota.Unavailable(THROTTLED)
-                        : service.servers.manualBackups());
+        return look("look at", "quota", service.servers::manualBackups, new Quota.Unavailable(THROTTLED));
     }
 }

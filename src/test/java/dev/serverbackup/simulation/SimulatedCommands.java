@@ -26,18 +26,18 @@ final class SimulatedCommands {
 
     private static final String BUSY = "another backup runs on this server";
 
-    private final World world;
+    private final Timeline timeline;
     private final SimulatedService service;
     private final Invariants invariants;
     private final BrokenRule broken;
     private final Map<ServerName, String> locks = new HashMap<>();
     private final Set<String> refused = new HashSet<>();
 
-    SimulatedCommands(Stage stage) {
-        this.world = stage.world;
-        this.service = stage.service;
-        this.invariants = stage.invariants;
-        this.broken = stage.broken;
+    SimulatedCommands(SimulatedSystem system) {
+        this.timeline = system.timeline;
+        this.service = system.service;
+        this.invariants = system.invariants;
+        this.broken = system.broken;
     }
 
     /** One command, and the chance that decides on it. */
@@ -52,15 +52,15 @@ final class SimulatedCommands {
     }
 
     void accepted(RunTarget target, Backup backup, SimulatedFaults faults) {
-        Sent sent = new Sent(target, backup, faults, world.millis() + DELIVERY);
+        Sent sent = new Sent(target, backup, faults, timeline.millis() + DELIVERY);
         if (faults.happens(Fault.BACKUP_ENDLESS)) {
-            world.in(DEAD_AGENT, () -> says(sent, "DeliveryTimedOut"));
+            timeline.in(DEAD_AGENT, () -> says(sent, "DeliveryTimedOut"));
             return;
         }
         if (faults.happens(Fault.COMMAND_STATUS_LIES)) {
-            world.in(faults.work(), () -> says(sent, "ExecutionTimedOut"));
+            timeline.in(faults.work(), () -> says(sent, "ExecutionTimedOut"));
         }
-        world.in(faults.jitter(), () -> begins(sent));
+        timeline.in(faults.jitter(), () -> begins(sent));
     }
 
     /** The document on the server, for the first time or once more. */
@@ -68,7 +68,7 @@ final class SimulatedCommands {
         if (refused.contains(sent.id()) && !broken.documentForgetsRefusals) {
             return;
         }
-        if (world.millis() >= sent.beginBefore() || isBusy(sent)) {
+        if (timeline.millis() >= sent.beginBefore() || isBusy(sent)) {
             refuses(sent);
             return;
         }
@@ -80,10 +80,10 @@ final class SimulatedCommands {
         boolean interrupted = faults.happens(Fault.COMMAND_RUNS_AGAIN);
         boolean fails = faults.happens(Fault.BACKUP_FAILS);
         long work = faults.workOrLate();
-        world.in(work, () -> {
+        timeline.in(work, () -> {
             locks.remove(sent.server(), sent.id());
             if (interrupted) {
-                world.in(faults.work(), () -> begins(sent));
+                timeline.in(faults.work(), () -> begins(sent));
             } else {
                 ends(sent, fails);
             }
@@ -114,18 +114,18 @@ final class SimulatedCommands {
 
     /** Noted before it is printed; the command ends some time after. */
     private void refuses(Sent sent) {
-        world.tally.count(Tried.REFUSED_AFTERWARDS);
+        timeline.tally.count(Tried.REFUSED_AFTERWARDS);
         refused.add(sent.id());
         invariants.refused(sent.target(), sent.id());
         service.servers.change(sent.id(), backup -> backup.with(PRINTED_REFUSAL, true));
         SimulatedFaults faults = sent.faults();
-        world.in(untilItEnds(sent), () -> {
+        timeline.in(untilItEnds(sent), () -> {
             service.servers.change(
                     sent.id(), backup -> FakeServers.failedAs(backup, ErrorType.INVALID_STATE.name(), BUSY, false));
-            world.tell("service", () -> sent.id() + " has refused");
+            timeline.trace("service", () -> sent.id() + " has refused");
             service.ended(sent.server());
             if (faults.happens(Fault.COMMAND_RUNS_AGAIN)) {
-                world.in(faults.happens(0.5) ? faults.work() : faults.freeze(), () -> begins(sent));
+                timeline.in(faults.happens(0.5) ? faults.work() : faults.freeze(), () -> begins(sent));
             }
         });
     }
@@ -139,7 +139,7 @@ final class SimulatedCommands {
         if (!faults.happens(0.5)) {
             return faults.happens(0.5) ? faults.jitter() : faults.work();
         }
-        world.in(faults.jitter(), () -> service.ended(sent.server()));
+        timeline.in(faults.jitter(), () -> service.ended(sent.server()));
         return faults.freeze();
     }
 
@@ -152,7 +152,7 @@ final class SimulatedCommands {
                     ? FakeServers.failedAs(backup, ErrorType.BACKUP_FAILED.name(), "the disk is full", false)
                     : backup.with(Backup.STATUS, BackupStatus.OK.name()).with(Backup.EFFECT_UNKNOWN, false);
         });
-        world.tell("service", () -> sent.id() + (fails ? " has failed" : " is finished"));
+        timeline.trace("service", () -> sent.id() + (fails ? " has failed" : " is finished"));
         service.ended(sent.server());
     }
 
@@ -163,7 +163,7 @@ final class SimulatedCommands {
                 backup -> backup.status() == BackupStatus.IN_PROGRESS && !refused.contains(sent.id())
                         ? FakeServers.failedAs(backup, status, "the command ended as " + status, true)
                         : backup);
-        world.tell("service", () -> sent.id() + " is said to have ended as " + status);
+        timeline.trace("service", () -> sent.id() + " is said to have ended as " + status);
         service.ended(sent.server());
     }
 }

@@ -28,9 +28,9 @@ final class SimulatedFaults {
     final FaultRates rates;
     private final Tally tally;
 
-    SimulatedFaults(World world, FaultRates rates) {
-        this.chance = world.chance;
-        this.tally = world.tally;
+    SimulatedFaults(Timeline timeline, FaultRates rates) {
+        this.chance = timeline.chance;
+        this.tally = timeline.tally;
         this.rates = rates;
     }
 

@@ -36,45 +36,45 @@ import java.util.function.Consumer;
 
 /** The real code in a worker's process: one delivery of an event, or one pass of the follow-up. */
 final class SimulatedInvocation {
-    private final Stage stage;
+    private final SimulatedSystem system;
     private final Worker worker;
     private final Outside outside;
     private final RunDependencies dependencies;
 
-    private SimulatedInvocation(Stage stage, Worker worker, Consumer<Outside> breakRule) {
-        this.stage = stage;
+    private SimulatedInvocation(SimulatedSystem system, Worker worker, Consumer<Outside> breakRule) {
+        this.system = system;
         this.worker = worker;
-        this.outside = Outside.of(stage, worker);
+        this.outside = Outside.of(system, worker);
         breakRule.accept(outside);
         this.dependencies = new RunDependencies(
                 outside.to(AuditRepository.class),
                 BackupBackend.OPSWORKS_CM,
                 outside.to(BackupService.class),
-                stage.broken.timeouts,
-                new Backoff(Scenario.TERMS.retryDelay(), stage.world.chance),
+                system.broken.timeouts,
+                new Backoff(Scenario.TERMS.retryDelay(), system.timeline.chance),
                 worker,
                 worker::nextAttempt,
                 Metrics.NONE);
     }
 
-    static void startDelivery(Stage stage, Worker worker, RunId runId) {
-        worker.start(() -> new SimulatedInvocation(stage, worker, stage.broken::changeDelivery).deliver(runId));
+    static void startDelivery(SimulatedSystem system, Worker worker, RunId runId) {
+        worker.start(() -> new SimulatedInvocation(system, worker, system.broken::changeDelivery).deliver(runId));
     }
 
     /** @param server of which somebody says that its backup has ended; absent: a pass over all */
-    static void startPass(Stage stage, Worker worker, Optional<ServerName> server) {
+    static void startPass(SimulatedSystem system, Worker worker, Optional<ServerName> server) {
         worker.start(() ->
-                new SimulatedInvocation(stage, worker, ways -> stage.broken.changePass(ways, stage)).pass(server));
+                new SimulatedInvocation(system, worker, ways -> system.broken.changePass(ways, system)).pass(server));
     }
 
     private void deliver(RunId runId) {
-        worker.tell(() -> "delivery of " + runId);
+        worker.trace(() -> "delivery of " + runId);
         worker.count(Tried.DELIVERY);
         try {
             RunReport report = backupRun().run(Samples.request(runId), this::turn, new Deadline(worker.end));
-            worker.tell(() -> "report " + report.status() + " " + report.counts());
+            worker.trace(() -> "report " + report.status() + " " + report.counts());
         } catch (AuditUnavailableException | ServersUnavailableException e) {
-            worker.tell(() -> "failed: " + e.getMessage());
+            worker.trace(() -> "failed: " + e.getMessage());
         }
     }
 
@@ -89,9 +89,9 @@ final class SimulatedInvocation {
                 worker.tagsFailed = true;
                 throw new ServersUnavailableException("no tags", null);
             }
-            int size = stage.fleet.size();
-            int first = stage.world.chance.nextInt(3) == 0 ? stage.world.chance.nextInt(size + 1) : 0;
-            return new Targets(stage.fleet.subList(first, size), List.of(), List.of());
+            int size = system.fleet.size();
+            int first = system.timeline.chance.nextInt(3) == 0 ? system.timeline.chance.nextInt(size + 1) : 0;
+            return new Targets(system.fleet.subList(first, size), List.of(), List.of());
         });
     }
 
@@ -103,19 +103,19 @@ final class SimulatedInvocation {
     }
 
     private void pass(Optional<ServerName> server) {
-        worker.tell(() -> "a pass" + server.map(one -> " over " + one).orElse(""));
+        worker.trace(() -> "a pass" + server.map(one -> " over " + one).orElse(""));
         worker.count(server.isPresent() ? Tried.PASS_FOR_AN_END : Tried.PASS);
         Deadline deadline = new Deadline(worker.end);
         try {
             FollowUpReport report = server.map(one -> followUp().passOver(one, this::turn, deadline))
                     .orElseGet(() -> followUp().pass(this::turn, deadline));
-            worker.tell(report::toString);
+            worker.trace(report::toString);
             // A table that can't be reached is thrown once all rows had their turn; whatever else is wrong is counted.
             if (report.failed() > (worker.tagsFailed ? 1 : 0)) {
                 throw new Violation("nothing unexpected goes wrong with a row: " + report);
             }
         } catch (AuditUnavailableException e) {
-            worker.tell(() -> "failed: " + e.getMessage());
+            worker.trace(() -> "failed: " + e.getMessage());
         }
     }
 
@@ -125,7 +125,7 @@ final class SimulatedInvocation {
                 outside.to(FollowUpRepository.class),
                 outside.to(NotificationPublisher.class),
                 new SequentialWorkers(),
-                stage.retention,
+                system.retention,
                 outside.to(BackupDeletion.class),
                 outside.to(BackupQuota.class),
                 new VerificationPlan(
@@ -144,7 +144,7 @@ final class SimulatedInvocation {
             }
         };
         return new MissedSlots(
-                stage.schedule.schedule(),
+                system.schedule.schedule(),
                 outside.to(CheckpointRepository.class),
                 outside.to(AuditRepository.class),
                 backupRun(),

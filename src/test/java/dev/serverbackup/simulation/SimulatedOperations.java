@@ -14,7 +14,7 @@ final class SimulatedOperations implements BackupOperations {
     private static final BackupError LOST = BackupError.doubtful(ErrorType.NO_ANSWER, "no answer in time");
 
     private final Worker worker;
-    private final World world;
+    private final Timeline timeline;
     private final Commands truth;
 
     /** What becomes of these commands, whatever anybody is told of it. */
@@ -31,9 +31,9 @@ final class SimulatedOperations implements BackupOperations {
     }
 
     /** @param truth what becomes of such commands */
-    SimulatedOperations(Worker worker, World world, Commands truth) {
+    SimulatedOperations(Worker worker, Timeline timeline, Commands truth) {
         this.worker = worker;
-        this.world = world;
+        this.timeline = timeline;
         this.truth = truth;
     }
 
@@ -47,7 +47,7 @@ final class SimulatedOperations implements BackupOperations {
                 return new OperationResult.Refused(BackupError.known(ErrorType.INVALID_STATE, "it is stopped"));
             }
             truth.sent(operation);
-            return worker.send(world.millis() + CALL, new OperationResult.Doubtful(LOST), (hasEffect, hidden) -> {
+            return worker.send(timeline.millis() + CALL, new OperationResult.Doubtful(LOST), (hasEffect, hidden) -> {
                 if (hasEffect) {
                     truth.begins(operation, worker.faults, hidden);
                 }

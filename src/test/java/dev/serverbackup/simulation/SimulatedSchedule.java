@@ -23,18 +23,18 @@ import java.util.stream.Stream;
 final class SimulatedSchedule implements CheckpointRepository {
     static final Duration MISSED_AFTER = Duration.ofMinutes(30);
 
-    private static final Instant END = World.START.plus(Duration.ofDays(2));
+    private static final Instant END = Timeline.START.plus(Duration.ofDays(2));
     private static final String AT_TWO_AND_TEN = "cron(0 2,10 1 3 ? 2026)";
     private static final String AT_TWO_AND_ELEVEN = "cron(0 2,11 1 3 ? 2026)";
     private static final String AT_ALL_OF_THEM = "cron(0 2,10,11 1 3 ? 2026)";
 
     private final InMemoryCheckpointRepository checkpoints = new InMemoryCheckpointRepository();
-    private final World world;
+    private final Timeline timeline;
     private StackSchedule schedule = of(AT_TWO_AND_TEN);
-    private Instant watchedSince = World.START.minus(Duration.ofHours(1));
+    private Instant watchedSince = Timeline.START.minus(Duration.ofHours(1));
 
-    SimulatedSchedule(World world) {
-        this.world = world;
+    SimulatedSchedule(Timeline timeline) {
+        this.timeline = timeline;
         checkpoints.replace(Kind.SLOTS, Optional.empty(), new Checkpoint(schedule.text(), watchedSince));
     }
 
@@ -54,7 +54,7 @@ final class SimulatedSchedule implements CheckpointRepository {
 
     void change() {
         schedule = of(AT_TWO_AND_ELEVEN);
-        world.tell("stack", () -> "the schedule is changed");
+        timeline.trace("stack", () -> "the schedule is changed");
     }
 
     /** Has no slot in this scenario. */
@@ -76,7 +76,7 @@ final class SimulatedSchedule implements CheckpointRepository {
     }
 
     private static List<Instant> slots(StackSchedule schedule) {
-        return schedule.expression().orElseThrow().slots(World.START.minus(MISSED_AFTER), END, 10);
+        return schedule.expression().orElseThrow().slots(Timeline.START.minus(MISSED_AFTER), END, 10);
     }
 
     /** Those that the follow-up must have looked at in the end. */
@@ -88,7 +88,7 @@ final class SimulatedSchedule implements CheckpointRepository {
     Optional<Instant> nextMissed(AuditRepository table) {
         boolean changing = !checkpoints.read(Kind.SLOTS).orElseThrow().of().equals(schedule.text());
         return changing
-                ? Optional.of(world.instant())
+                ? Optional.of(timeline.instant())
                 : watched()
                         .filter(slot -> table.run(runOf(slot)).isEmpty())
                         .map(slot -> slot.plus(MISSED_AFTER))

@@ -18,15 +18,15 @@ final class SimulatedService {
     /** Whether it is Run Command, which locks no server, instead of OpsWorks CM. */
     final boolean runsCommands;
 
-    private final World world;
+    private final Timeline timeline;
     private final Truth truth;
     private Consumer<ServerName> whenEnded = _ -> {};
 
-    SimulatedService(World world, Truth truth, boolean runsCommands) {
+    SimulatedService(Timeline timeline, Truth truth, boolean runsCommands) {
         this.runsCommands = runsCommands;
-        this.world = world;
+        this.timeline = timeline;
         this.truth = truth;
-        this.servers = new FakeServers(world);
+        this.servers = new FakeServers(timeline);
     }
 
     /** @param told is shown each server on which something has ended */
@@ -44,7 +44,7 @@ final class SimulatedService {
     /** @param recorded whether the audit knows of the backup: before that, as is assumed, nobody deletes it */
     void mayVanish(Backup backup, SimulatedFaults faults, BooleanSupplier recorded) {
         if (faults.happens(Fault.BACKUP_VANISHES)) {
-            world.in(faults.work(), () -> vanish(backup.id(), faults, recorded));
+            timeline.in(faults.work(), () -> vanish(backup.id(), faults, recorded));
         }
     }
 
@@ -52,7 +52,7 @@ final class SimulatedService {
     void live(ServerName server, SimulatedFaults faults) {
         if (!faults.rates.serverNeverFree() && !faults.happens(Fault.BACKUP_ENDLESS)) {
             boolean fails = faults.happens(Fault.BACKUP_FAILS);
-            world.in(faults.workOrLate(), () -> end(server, fails));
+            timeline.in(faults.workOrLate(), () -> end(server, fails));
         }
     }
 
@@ -63,7 +63,7 @@ final class SimulatedService {
             servers.finish(server);
         }
         observe();
-        world.tell("service", () -> "what ran on " + server + (fails ? " has failed" : " is finished"));
+        timeline.trace("service", () -> "what ran on " + server + (fails ? " has failed" : " is finished"));
         whenEnded.accept(server);
     }
 
@@ -71,12 +71,12 @@ final class SimulatedService {
     void endOther(Backup other) {
         servers.change(other.id(), backup -> backup.with(Backup.STATUS, BackupStatus.OK.name()));
         observe();
-        world.tell("service", () -> other.id() + " is finished");
+        timeline.trace("service", () -> other.id() + " is finished");
     }
 
     private void vanish(String id, SimulatedFaults faults, BooleanSupplier recorded) {
         if (recorded.getAsBoolean()) {
-            world.tell("service", () -> "somebody deletes " + id);
+            timeline.trace("service", () -> "somebody deletes " + id);
             goes(id, faults);
         }
     }
@@ -88,7 +88,7 @@ final class SimulatedService {
         } else {
             servers.beginDeletion(id);
             truth.goes(id);
-            world.in(faults.work(), () -> {
+            timeline.in(faults.work(), () -> {
                 servers.remove(id);
                 observe();
             });
@@ -112,15 +112,15 @@ final class SimulatedService {
     private DeletionResult sendDeletion(String id, SimulatedFaults faults) {
         boolean fails = faults.happens(Fault.BACKUP_FAILS);
         servers.beginDeletion(id);
-        world.in(faults.work(), () -> {
+        timeline.in(faults.work(), () -> {
             if (fails) {
-                world.tally.count(Tried.DELETION_FAILS);
+                timeline.tally.count(Tried.DELETION_FAILS);
                 servers.failDeletion(id);
             } else {
                 servers.remove(id);
             }
             observe();
-            world.tell("service", () -> "the deletion of " + id + (fails ? " has failed" : " has succeeded"));
+            timeline.trace("service", () -> "the deletion of " + id + (fails ? " has failed" : " has succeeded"));
         });
         return new DeletionResult.Accepted("deletion-of-" + id, Optional.empty());
     }

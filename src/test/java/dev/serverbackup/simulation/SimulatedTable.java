@@ -1,8 +1,8 @@
 package dev.serverbackup.simulation;
 
+import dev.serverbackup.audit.AuditRepository;
 import dev.serverbackup.audit.AuditRepository.CreateRunResult;
 import dev.serverbackup.audit.AuditRepository.Replacement;
-import dev.serverbackup.audit.AuditRepository;
 import dev.serverbackup.audit.Entry;
 import dev.serverbackup.audit.EntryStatus;
 import dev.serverbackup.audit.InMemoryAuditRepository;

@@ -29,16 +29,16 @@ record Simulation(boolean runsCommands) {
 
     Outcome play(long seed, BrokenRule broken, boolean traced) {
         Trace trace = new Trace(traced);
-        World world = new World(seed, trace);
+        Timeline timeline = new Timeline(seed, trace);
         Optional<String> violation = Optional.empty();
         try {
-            new Scenario(world, broken, runsCommands).play();
+            new Scenario(timeline, broken, runsCommands).play();
         } catch (Violation broke) {
             violation = Optional.of(broke.getMessage());
         } finally {
-            world.end();
+            timeline.end();
         }
-        return new Outcome(seed, violation, world.tally, trace.toString());
+        return new Outcome(seed, violation, timeline.tally, trace.toString());
     }
 
     /**

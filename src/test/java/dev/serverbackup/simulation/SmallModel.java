@@ -1,11 +1,13 @@
 package dev.serverbackup.simulation;
 
-import dev.serverbackup.simulation.SmallGame.Move;
+import dev.serverbackup.simulation.SmallPath.Move;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -50,11 +52,9 @@ final class SmallModel {
     Visited visitAll() throws InterruptedException, ExecutionException {
         leaveForLater(List.of());
         try (ExecutorService explorers = Executors.newVirtualThreadPerTaskExecutor()) {
-            List<Future<Void>> exploring = new ArrayList<>();
-            for (int i = 0; i < Runtime.getRuntime().availableProcessors(); i++) {
-                exploring.add(explorers.submit(this::explore));
-            }
-            for (Future<Void> explored : exploring) {
+            int processors = Runtime.getRuntime().availableProcessors();
+            for (Future<Void> explored :
+                    explorers.invokeAll(Collections.<Callable<Void>>nCopies(processors, this::explore))) {
                 explored.get();
             }
         }
@@ -78,25 +78,25 @@ final class SmallModel {
     }
 
     private void follow(List<Move> path) {
-        SmallGame game = new SmallGame(broken, false, runsCommands);
+        SmallPath played = new SmallPath(broken, false, runsCommands);
         try {
-            game.begin(path);
-            goOn(game, path);
+            played.begin(path);
+            goOn(played, path);
         } catch (Violation broke) {
-            violation.compareAndSet(null, broke.getMessage() + "\n" + told(path));
+            violation.compareAndSet(null, broke.getMessage() + "\n" + traced(path));
         } finally {
-            game.end();
+            played.end();
         }
     }
 
     /** Always the first move; the others are left for later. */
-    private void goOn(SmallGame game, List<Move> path) {
+    private void goOn(SmallPath played, List<Move> path) {
         transitions.increment();
-        while (visited.add(numbered(game.key()))) {
-            List<Move> moves = game.moves();
+        while (visited.add(numbered(played.key()))) {
+            List<Move> moves = played.moves();
             if (moves.isEmpty()) {
                 ends.increment();
-                game.finish();
+                played.finish();
                 return;
             }
             for (Move other : moves.subList(1, moves.size())) {
@@ -106,7 +106,7 @@ final class SmallModel {
             }
             path.add(moves.getFirst());
             transitions.increment();
-            game.play(moves.getFirst());
+            played.play(moves.getFirst());
         }
     }
 
@@ -117,16 +117,16 @@ final class SmallModel {
                 .toList();
     }
 
-    private String told(List<Move> path) {
-        SmallGame game = new SmallGame(broken, true, runsCommands);
+    private String traced(List<Move> path) {
+        SmallPath played = new SmallPath(broken, true, runsCommands);
         try {
-            game.begin(path);
-            game.finish();
+            played.begin(path);
+            played.finish();
             return "not broken when played again";
         } catch (Violation again) {
-            return game.told(again);
+            return played.traced(again);
         } finally {
-            game.end();
+            played.end();
         }
     }
 }

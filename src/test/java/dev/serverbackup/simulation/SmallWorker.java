@@ -43,13 +43,13 @@ import java.util.function.UnaryOperator;
  */
 final class SmallWorker implements ParallelExecutor, BackupService {
     private static final Targets ONE = new Targets(List.of(Samples.ALPHA), List.of(), List.of());
-    private static final Deadline FAR_OFF = new Deadline(World.START.plus(Duration.ofDays(30)));
+    private static final Deadline FAR_OFF = new Deadline(Timeline.START.plus(Duration.ofDays(30)));
     private static final BackupError LOST = BackupError.doubtful(ErrorType.NO_ANSWER, "no answer in time");
     private static final String AGAIN = "to be sent again";
 
     private final String name;
-    private final SmallGame game;
-    private final SmallWorld world;
+    private final SmallPath played;
+    private final SmallSystem system;
     private final boolean quiet;
     private Coroutine coroutine;
     private List<Option> options = List.of();
@@ -68,22 +68,22 @@ final class SmallWorker implements ParallelExecutor, BackupService {
     }
 
     /** @param quiet nothing goes wrong, and nobody is asked: every step goes its first way */
-    SmallWorker(String name, SmallGame game, SmallWorld world, boolean quiet) {
+    SmallWorker(String name, SmallPath played, SmallSystem system, boolean quiet) {
         this.name = name;
-        this.game = game;
-        this.world = world;
+        this.played = played;
+        this.system = system;
         this.quiet = quiet;
     }
 
     /** Delivers the event, up to the first step. */
     void start(BrokenRule broken) {
-        coroutine = new Coroutine(() -> game.guarded(() -> deliver(broken)));
+        coroutine = new Coroutine(() -> played.guarded(() -> deliver(broken)));
         coroutine.resume();
     }
 
     private void deliver(BrokenRule broken) {
-        AuditRepository table = Call.each(AuditRepository.class, world.table, this::access);
-        Outside ways = new Outside(world, world.servers, table, this);
+        AuditRepository table = Call.each(AuditRepository.class, system.table, this::access);
+        Outside ways = new Outside(system, system.servers, table, this);
         broken.changeDelivery(ways);
         RunDependencies dependencies = new RunDependencies(
                 ways.to(AuditRepository.class),
@@ -91,13 +91,13 @@ final class SmallWorker implements ParallelExecutor, BackupService {
                 ways.to(BackupService.class),
                 Scenario.TERMS,
                 new Backoff(Scenario.TERMS.retryDelay(), () -> 0L),
-                world,
+                system,
                 this::nextAttempt,
                 Metrics.NONE);
-        new BackupRun(_ -> ONE, dependencies, this).run(Samples.request(SmallWorld.RUN), _ -> true, FAR_OFF);
-        if (world.runsCommands) {
+        new BackupRun(_ -> ONE, dependencies, this).run(Samples.request(SmallSystem.RUN), _ -> true, FAR_OFF);
+        if (system.runsCommands) {
             ways.to(AuditRepository.class)
-                    .entry(SmallWorld.RUN, SmallWorld.TARGET.server())
+                    .entry(SmallSystem.RUN, SmallSystem.TARGET.server())
                     .ifPresent(entry -> followUp(dependencies, entry));
         }
     }
@@ -109,7 +109,7 @@ final class SmallWorker implements ParallelExecutor, BackupService {
     private void followUp(RunDependencies dependencies, Entry entry) {
         tookOver = false;
         statusRead = RunStatus.RUNNING;
-        comesTo("follow", entry, world.instant());
+        comesTo("follow", entry, system.instant());
         if (entry.status() == EntryStatus.STARTED) {
             StartedEntry.follow(dependencies, FAR_OFF, entry);
         }
@@ -157,21 +157,21 @@ final class SmallWorker implements ParallelExecutor, BackupService {
             return ways[0].effect().get();
         }
         options = new ArrayList<>(List.of(ways));
-        options.add(new Option("crashes", () -> world.crashes > 0, this::crash));
-        if (!game.isNext(this)) {
+        options.add(new Option("crashes", () -> system.crashes > 0, this::crash));
+        if (!played.isNext(this)) {
             coroutine.pause();
         }
-        Option chosen = killed ? options.getLast() : enabled().get(game.nextWay());
+        Option chosen = killed ? options.getLast() : enabled().get(played.nextWay());
         options = List.of();
         Object result = chosen.effect().get();
-        world.tell(name, () -> chosen.label() + ": " + Trace.words(result));
+        system.trace(name, () -> chosen.label() + ": " + Trace.words(result));
         observed.add(
-                List.of(result instanceof Waiting ? result.toString() : Optional.ofNullable(result), world.instant()));
+                List.of(result instanceof Waiting ? result.toString() : Optional.ofNullable(result), system.instant()));
         return result;
     }
 
     private Object crash() {
-        world.crashes--;
+        system.crashes--;
         throw new Crash();
     }
 
@@ -180,8 +180,8 @@ final class SmallWorker implements ParallelExecutor, BackupService {
     }
 
     private Option lostBefore(Instant sendBefore, String label, Supplier<?> effect) {
-        return new Option(label, () -> world.losses > 0 && world.instant().isBefore(sendBefore), () -> {
-            world.losses--;
+        return new Option(label, () -> system.losses > 0 && system.instant().isBefore(sendBefore), () -> {
+            system.losses--;
             return effect.get();
         });
     }
@@ -234,11 +234,11 @@ final class SmallWorker implements ParallelExecutor, BackupService {
         if (written && !next.attemptId().equals(seen.attemptId())) {
             tookOver = seen.status() == EntryStatus.CALLING;
         }
-        comesTo(standing, written, seen.status(), next.status(), tookOver, statusRead, world.instant());
+        comesTo(standing, written, seen.status(), next.status(), tookOver, statusRead, system.instant());
     }
 
     /** What became of the transmission, before anything comes back. */
-    private record Waiting(SmallWorld.Request request, boolean answered) {}
+    private record Waiting(SmallSystem.Request request, boolean answered) {}
 
     @Override
     public BackupResult createBackup(Server called, String description, Instant sendBefore) {
@@ -250,17 +250,17 @@ final class SmallWorker implements ParallelExecutor, BackupService {
     }
 
     private Object send(String description, Instant sendBefore, boolean arrives, boolean answered) {
-        if (!world.instant().isBefore(sendBefore)) {
+        if (!system.instant().isBefore(sendBefore)) {
             return new BackupResult.NotSent();
         }
-        world.invariants.sent(SmallWorld.TARGET, lastAttempt(), world.table, false);
-        SmallWorld.Request request = world.new Request(description);
+        system.invariants.sent(SmallSystem.TARGET, lastAttempt(), system.table, false);
+        SmallSystem.Request request = system.new Request(description);
         if (!arrives) {
-            world.invariants.ended(SmallWorld.TARGET);
+            system.invariants.ended(SmallSystem.TARGET);
         } else if (quiet) {
             request.takeEffect(false, true);
         } else {
-            world.underWay.add(request);
+            system.underWay.add(request);
         }
         return new Waiting(request, answered);
     }
@@ -277,13 +277,13 @@ final class SmallWorker implements ParallelExecutor, BackupService {
     @Override
     public ListResult backupsOf(ServerName server, Instant since) {
         return (ListResult) step(
-                Option.of("look", () -> world.servers.shown(server)),
+                Option.of("look", () -> system.servers.shown(server)),
                 lost("look, unanswered", () -> new ListResult.Unavailable(LOST)));
     }
 
     @Override
     public FindResult backup(String backupId) {
-        return (FindResult) step(Option.of("look up", () -> world.servers.shown(backupId)));
+        return (FindResult) step(Option.of("look up", () -> system.servers.shown(backupId)));
     }
 
     private AttemptId nextAttempt() {

@@ -25,11 +25,11 @@ final class TableAccess {
             "of");
 
     private final Worker worker;
-    private final World world;
+    private final Timeline timeline;
 
-    TableAccess(Worker worker, World world) {
+    TableAccess(Worker worker, Timeline timeline) {
         this.worker = worker;
-        this.world = world;
+        this.timeline = timeline;
     }
 
     /** The repository as the worker reaches it: each call is a step. */
@@ -65,7 +65,7 @@ final class TableAccess {
             switch ((int) worker.faults.nextLong(3)) {
                 case 0 -> discard(access.get());
                 case 1 -> arriveLate(name, about, access);
-                default -> worker.tell(() -> "a copy is lost");
+                default -> worker.trace(() -> "a copy is lost");
             }
             if (worker.faults.happens(0.6)) {
                 throw unavailable();
@@ -78,14 +78,16 @@ final class TableAccess {
 
     /** Nobody learns of it. */
     private void discard(Object answer) {
-        worker.tell(() -> "lost: " + Trace.words(answer));
+        worker.trace(() -> "lost: " + Trace.words(answer));
     }
 
     private void arriveLate(String name, Object about, Supplier<?> access) {
-        world.in(worker.faults.freeze(), () -> {
+        timeline.in(worker.faults.freeze(), () -> {
             worker.count(Tried.LATE_COPY);
             Object answer = access.get();
-            world.tell("table", () -> "a late copy arrives: " + name + " " + Trace.words(about) + ": " + Trace.words(answer));
+            timeline.trace(
+                    "table",
+                    () -> "a late copy arrives: " + name + " " + Trace.words(about) + ": " + Trace.words(answer));
         });
     }
 

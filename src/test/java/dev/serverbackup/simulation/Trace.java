@@ -72,7 +72,7 @@ final class Trace {
                 + entry.attemptId().map(id -> " by " + id.value()).orElse("")
                 + entry.leaseUntil()
                         .map(until -> " until +"
-                                + Duration.between(World.START, until).toMillis() / 1000.0 + " s")
+                                + Duration.between(Timeline.START, until).toMillis() / 1000.0 + " s")
                         .orElse("")
                 + entry.error().map(error -> " " + error.type()).orElse("");
     }

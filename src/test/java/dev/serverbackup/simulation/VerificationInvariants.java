@@ -19,14 +19,14 @@ import java.util.Map;
 
 /** What is verified, and what is true of it: each method throws where a promise is broken. */
 final class VerificationInvariants implements SimulatedOperations.Commands {
-    private final World world;
+    private final Timeline timeline;
     private final Map<String, Operation> operations = new HashMap<>();
     private final Map<String, Boolean> spoiled = new HashMap<>();
     private final Map<String, Instant> passedAt = new HashMap<>();
     private final Map<String, Instant> failedAt = new HashMap<>();
 
-    VerificationInvariants(World world) {
-        this.world = world;
+    VerificationInvariants(Timeline timeline) {
+        this.timeline = timeline;
     }
 
     /** @param visibleAt when a list shows it */
@@ -34,19 +34,19 @@ final class VerificationInvariants implements SimulatedOperations.Commands {
 
     @Override
     public void sent(BackupOperation operation) {
-        world.tally.count(Tried.VERIFICATION);
+        timeline.tally.count(Tried.VERIFICATION);
     }
 
     @Override
     public void begins(BackupOperation operation, SimulatedFaults faults, Duration hidden) {
-        Instant now = world.instant();
+        Instant now = timeline.instant();
         Instant endsAt = now.plusMillis(faults.work());
         boolean inconclusive = faults.nextLong(8) == 0;
         boolean another = operations.values().stream()
                 .anyMatch(one -> one.server.equals(operation.server()) && one.endsAt.isAfter(now));
         require(!another, "one verification at a time on a server", operation);
         String backup = operation.backup().id();
-        boolean bad = spoiled.computeIfAbsent(backup, _ -> world.chance.nextInt(6) == 0);
+        boolean bad = spoiled.computeIfAbsent(backup, _ -> timeline.chance.nextInt(6) == 0);
         Outcome outcome = inconclusive ? Outcome.INCONCLUSIVE : bad ? Outcome.FAILED : Outcome.PASSED;
         Operation begun = new Operation(operation.server(), now.plus(hidden), endsAt, outcome);
         require(operations.putIfAbsent(operation.id(), begun) == null, "no verification is sent twice", operation);
@@ -55,22 +55,22 @@ final class VerificationInvariants implements SimulatedOperations.Commands {
     @Override
     public boolean shows(BackupOperation operation) {
         Operation one = operations.get(operation.id());
-        return one != null && !one.visibleAt.isAfter(world.instant());
+        return one != null && !one.visibleAt.isAfter(timeline.instant());
     }
 
     @Override
     public OperationResult.OfLook state(BackupOperation operation, String startedAs) {
         Operation one = operations.get(startedAs);
-        if (one.endsAt.isAfter(world.instant())) {
+        if (one.endsAt.isAfter(timeline.instant())) {
             return new OperationResult.Running(startedAs);
         }
         return switch (one.outcome) {
             case PASSED -> {
-                world.tally.count(Tried.VERIFIED);
+                timeline.tally.count(Tried.VERIFIED);
                 yield new OperationResult.Succeeded("size, SHA-256, pack");
             }
             case FAILED -> {
-                world.tally.count(Tried.FOUND_SPOILED);
+                timeline.tally.count(Tried.FOUND_SPOILED);
                 yield new OperationResult.Failed(BackupError.known(ErrorType.VERIFICATION_FAILED, "another SHA-256"));
             }
             case INCONCLUSIVE ->
@@ -83,8 +83,8 @@ final class VerificationInvariants implements SimulatedOperations.Commands {
         return Call.each(VerificationRepository.class, rows, call -> {
             Object answer = call.go();
             if (Boolean.TRUE.equals(answer) && call.arguments().get(1) instanceof Verification next) {
-                next.passed().forEach(id -> passedAt.putIfAbsent(id, world.instant()));
-                next.failed().forEach(id -> failedAt.putIfAbsent(id, world.instant()));
+                next.passed().forEach(id -> passedAt.putIfAbsent(id, timeline.instant()));
+                next.failed().forEach(id -> failedAt.putIfAbsent(id, timeline.instant()));
             }
             if (Boolean.TRUE.equals(answer) && call.arguments().get(1) instanceof VerificationResult result) {
                 require(

@@ -10,11 +10,11 @@ import java.util.function.Supplier;
 
 /** One delivery, one pass, or one restore, in a process of its own, with a clock of its own. */
 final class Worker implements InstantSource {
-    private final World world;
+    private final Timeline timeline;
     final SimulatedFaults faults;
     private final Kind kind;
     private final String name;
-    /** By the world's clock. */
+    /** By the common clock. */
     final Instant begun;
 
     final Instant end;
@@ -34,19 +34,19 @@ final class Worker implements InstantSource {
     }
 
     /** @param timeLeft until its function is stopped */
-    Worker(World world, SimulatedFaults faults, Kind kind, int number, Duration timeLeft) {
-        this.world = world;
+    Worker(Timeline timeline, SimulatedFaults faults, Kind kind, int number, Duration timeLeft) {
+        this.timeline = timeline;
         this.faults = faults;
         this.kind = kind;
         this.name = (kind == Kind.PASS ? "pass-" : "worker-") + number;
         this.skew = faults.skew();
-        this.begun = world.instant();
+        this.begun = timeline.instant();
         this.end = begun.plus(timeLeft);
     }
 
     /** Starts it now; the work is what the process does. */
     void start(Runnable work) {
-        coroutine = world.startIn(0, work);
+        coroutine = timeline.startIn(0, work);
     }
 
     boolean isPass() {
@@ -73,20 +73,20 @@ final class Worker implements InstantSource {
             pause(faults.freeze());
             skew = faults.skew();
         }
-        return world.instant().plusMillis(skew);
+        return timeline.instant().plusMillis(skew);
     }
 
     void count(Tried what) {
-        world.tally.count(what);
+        timeline.tally.count(what);
     }
 
-    void tell(Supplier<String> what) {
-        world.tell(name, what);
+    void trace(Supplier<String> what) {
+        timeline.trace(name, what);
     }
 
     /** Lets time pass: milliseconds, or as long as the process is frozen. */
     void pause(long delay) {
-        world.pause(coroutine, delay);
+        timeline.pause(coroutine, delay);
     }
 
     /** A step to the outside. The process may die before or after it, and stand still before or after it. */
@@ -100,10 +100,10 @@ final class Worker implements InstantSource {
         try {
             result = effect.get();
         } catch (RuntimeException e) {
-            tell(() -> name + " " + Trace.words(about) + ": fails, " + e.getMessage());
+            trace(() -> name + " " + Trace.words(about) + ": fails, " + e.getMessage());
             throw e;
         }
-        tell(() -> name + " " + Trace.words(about) + ": " + Trace.words(result));
+        trace(() -> name + " " + Trace.words(about) + ": " + Trace.words(result));
         pause(faults.delay());
         dieIfDue();
         return result;
@@ -124,21 +124,21 @@ final class Worker implements InstantSource {
         long transit = faults.transit();
         Duration hidden = Duration.ofMillis(faults.hidden(transit));
         AtomicReference<T> answer = new AtomicReference<>(unanswered);
-        world.in(transit, () -> {
+        timeline.in(transit, () -> {
             T result = arrival.at(hasEffect, hidden);
-            world.tell(
+            timeline.trace(
                     "service", () -> (hasEffect ? "a request arrives: " : "a request is lost: ") + Trace.words(result));
             if (hasEffect && !answerLost && !error) {
                 answer.set(result);
             }
         });
-        long answered = requestLost || answerLost ? giveUp : world.millis() + transit + 1 + faults.nextLong(20);
-        pause(Math.min(answered, giveUp) - world.millis());
-        return world.millis() < giveUp ? answer.get() : unanswered;
+        long answered = requestLost || answerLost ? giveUp : timeline.millis() + transit + 1 + faults.nextLong(20);
+        pause(Math.min(answered, giveUp) - timeline.millis());
+        return timeline.millis() < giveUp ? answer.get() : unanswered;
     }
 
     private void dieIfDue() {
-        boolean stopped = faults.rates.killed() && world.instant().isAfter(end);
+        boolean stopped = faults.rates.killed() && timeline.instant().isAfter(end);
         if (stopped || faults.happens(Fault.CRASH)) {
             crashed = true;
             throw new Crash();

@@ -9,8 +9,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** What all workers of one scenario share: table, indexes, service, and who judges them. */
-final class Stage {
-    final World world;
+final class SimulatedSystem {
+    final Timeline timeline;
     final BrokenRule broken;
     final List<Server> fleet;
     final List<RunId> runs;
@@ -28,30 +28,30 @@ final class Stage {
     final InMemoryFollowUpRepository rows;
     final RestoreInvariants restores;
 
-    Stage(
-            World world,
+    SimulatedSystem(
+            Timeline timeline,
             BrokenRule broken,
             List<Server> fleet,
             List<RunId> runs,
             RetentionPolicy retention,
             boolean runsCommands) {
-        this.world = world;
+        this.timeline = timeline;
         this.broken = broken;
         this.fleet = fleet;
         this.runs = runs;
         this.retention = retention;
-        this.invariants = new Invariants(world, broken.judgesEachStep);
-        this.indexes = new Indexes(world);
-        this.table = new SimulatedTable(invariants, broken.condition, world.tally, indexes);
+        this.invariants = new Invariants(timeline, broken.judgesEachStep);
+        this.indexes = new Indexes(timeline);
+        this.table = new SimulatedTable(invariants, broken.condition, timeline.tally, indexes);
         this.notifications = new NotificationInvariants(table, broken.judgesEachStep);
         table.judgeClosings(notifications::settled);
         this.rows = new InMemoryFollowUpRepository(table.rows);
-        this.verified = new VerificationInvariants(world);
+        this.verified = new VerificationInvariants(timeline);
         this.deletions = new RetentionInvariants(this);
-        this.service = new SimulatedService(world, invariants.truth, runsCommands);
+        this.service = new SimulatedService(timeline, invariants.truth, runsCommands);
         this.commands = new SimulatedCommands(this);
         this.verifications = new InMemoryVerificationRepository(table.rows, rows);
-        this.schedule = new SimulatedSchedule(world);
+        this.schedule = new SimulatedSchedule(timeline);
         this.restores = new RestoreInvariants(this);
     }
 

@@ -11,13 +11,13 @@ import java.util.List;
  * One path through the small model: two deliveries of one event with one target, one crash and one loss; move after
  * move. With Run Command there is what becomes of commands, one refusal among it, instead of the crash and the loss.
  */
-final class SmallGame {
+final class SmallPath {
     private static final int PATIENCE = 20;
 
     private final BrokenRule broken;
     private final List<Move> path = new ArrayList<>();
     private final Trace trace;
-    private final SmallWorld world;
+    private final SmallSystem system;
     private final List<SmallWorker> workers = new ArrayList<>();
     private int position;
     private Violation violation;
@@ -36,10 +36,10 @@ final class SmallGame {
         }
     }
 
-    SmallGame(BrokenRule broken, boolean traced, boolean runsCommands) {
+    SmallPath(BrokenRule broken, boolean traced, boolean runsCommands) {
         this.broken = broken;
         this.trace = new Trace(traced);
-        this.world = new SmallWorld(broken, trace, runsCommands);
+        this.system = new SmallSystem(broken, trace, runsCommands);
     }
 
     /** Two deliveries, each before its first step; then what the path says. */
@@ -51,7 +51,7 @@ final class SmallGame {
     }
 
     private void start(String name, boolean quiet) {
-        SmallWorker worker = new SmallWorker(name, this, world, quiet);
+        SmallWorker worker = new SmallWorker(name, this, system, quiet);
         workers.add(worker);
         worker.start(broken);
         rethrow();
@@ -62,7 +62,7 @@ final class SmallGame {
         try {
             work.run();
         } catch (Crash | AuditUnavailableException ended) {
-            world.tell("", () -> "a delivery ends: " + ended.getMessage());
+            system.trace("", () -> "a delivery ends: " + ended.getMessage());
         } catch (Violation broke) {
             violation = broke;
         } catch (RuntimeException | Error unexpected) {
@@ -79,14 +79,14 @@ final class SmallGame {
                 moves.add(new Move(actor, way));
             }
         }
-        for (int way = 0; way < 2 * world.underWay.size(); way++) {
+        for (int way = 0; way < 2 * system.underWay.size(); way++) {
             moves.add(new Move(Move.SERVICE, way));
         }
-        for (int way = 0; way < world.waysOfCommands().size(); way++) {
+        for (int way = 0; way < system.waysOfCommands().size(); way++) {
             moves.add(new Move(Move.COMMAND, way));
         }
         if (!workers.stream().allMatch(SmallWorker::hasEnded)
-                && world.nextInstant().isPresent()) {
+                && system.nextInstant().isPresent()) {
             moves.add(new Move(Move.TIME, 0));
         }
         return moves;
@@ -111,7 +111,7 @@ final class SmallGame {
     }
 
     /**
-     * Asked by a worker before its step: whether it is the next to move. What happens to the world before is done here
+     * Asked by a worker before its step: whether it is the next to move. What happens to the system before is done here
      * and now, so that the baton changes hands only where the worker does.
      */
     boolean isNext(SmallWorker worker) {
@@ -130,11 +130,11 @@ final class SmallGame {
     private void happens(Move move) {
         position++;
         if (move.actor() == Move.TIME) {
-            world.passTimeUntil(world.nextInstant().orElseThrow());
+            system.passTimeUntil(system.nextInstant().orElseThrow());
         } else if (move.actor() == Move.COMMAND) {
-            world.waysOfCommands().get(move.way()).run();
+            system.waysOfCommands().get(move.way()).run();
         } else {
-            world.takeEffect(move.way() / 2, move.way() % 2 == 1);
+            system.takeEffect(move.way() / 2, move.way() % 2 == 1);
         }
     }
 
@@ -146,7 +146,7 @@ final class SmallGame {
 
     /** Equal for states with equal futures. */
     List<Object> key() {
-        List<Object> key = world.key();
+        List<Object> key = system.key();
         workers.forEach(worker -> key.add(worker.key()));
         return key;
     }
@@ -154,24 +154,24 @@ final class SmallGame {
     /** All is quiet: late deliveries until nothing is due, then the last judgement. */
     void finish() {
         for (int i = 0; i < PATIENCE && isOpen(); i++) {
-            world.table.entries(SmallWorld.RUN).stream()
-                    .filter(SmallGame::isDue)
+            system.table.entries(SmallSystem.RUN).stream()
+                    .filter(SmallPath::isDue)
                     .map(Entry::nextActionAt)
                     .findFirst()
-                    .ifPresent(world::passTimeUntil);
+                    .ifPresent(system::passTimeUntil);
             start("late-" + i, true);
         }
-        world.invariants.atTheEnd(world.table, List.of(SmallWorld.RUN));
+        system.invariants.atTheEnd(system.table, List.of(SmallSystem.RUN));
     }
 
     /** Until then the event is delivered again, where otherwise the follow-up would come. */
     private boolean isOpen() {
-        List<Entry> entries = world.table.entries(SmallWorld.RUN);
+        List<Entry> entries = system.table.entries(SmallSystem.RUN);
         RunStatus standing = RunStatus.of(entries.stream().map(Entry::status).toList());
         return entries.isEmpty()
-                || entries.stream().anyMatch(SmallGame::isDue)
-                || (world.runsCommands && entries.getFirst().status() == EntryStatus.STARTED)
-                || world.table.run(SmallWorld.RUN).orElseThrow().status() != standing;
+                || entries.stream().anyMatch(SmallPath::isDue)
+                || (system.runsCommands && entries.getFirst().status() == EntryStatus.STARTED)
+                || system.table.run(SmallSystem.RUN).orElseThrow().status() != standing;
     }
 
     private static boolean isDue(Entry entry) {
@@ -179,8 +179,8 @@ final class SmallGame {
     }
 
     /** What happened, and how it ended. */
-    String told(Violation how) {
-        world.tell("", how::getMessage);
+    String traced(Violation how) {
+        system.trace("", how::getMessage);
         return trace.toString();
     }
 

@@ -12,7 +12,7 @@ import java.util.function.Supplier;
  * The one clock, the one source of chance, and what is still to happen. Time passes from one event to the next; events
  * of one instant happen in an order that chance gives.
  */
-final class World implements InstantSource {
+final class Timeline implements InstantSource {
     static final Instant START = Instant.parse("2026-03-01T02:00:00Z");
 
     final SplittableRandom chance;
@@ -31,7 +31,7 @@ final class World implements InstantSource {
         }
     }
 
-    World(long seed, Trace trace) {
+    Timeline(long seed, Trace trace) {
         this.chance = new SplittableRandom(seed);
         this.trace = trace;
     }
@@ -46,7 +46,7 @@ final class World implements InstantSource {
         return now;
     }
 
-    void tell(String who, Supplier<String> what) {
+    void trace(String who, Supplier<String> what) {
         trace.add(now, who, what);
     }
 
@@ -60,7 +60,7 @@ final class World implements InstantSource {
             try {
                 body.run();
             } catch (Crash gone) {
-                tell("", gone::getMessage);
+                trace("", gone::getMessage);
             } catch (Violation broken) {
                 violation = broken;
             } catch (RuntimeException | Error unexpected) {

@@ -22,7 +22,7 @@ import java.util.function.UnaryOperator;
  * What the workers of the small model share: a clock, the table, the service, what is on its way, and what may go
  * wrong.
  */
-final class SmallWorld implements InstantSource {
+final class SmallSystem implements InstantSource {
     static final RunId RUN = Samples.NIGHTLY;
     static final RunTarget TARGET = new RunTarget(RUN, Samples.ALPHA.name());
     private static final Duration SEND = Scenario.TERMS.callTimeout().plus(Scenario.TERMS.visibilityDelay());
@@ -42,11 +42,11 @@ final class SmallWorld implements InstantSource {
     private final Trace trace;
     private final List<Command> commands = new ArrayList<>();
     private final boolean documentForgets;
-    private Instant now = World.START;
+    private Instant now = Timeline.START;
     private int refusals = 1;
 
     /** @param runsCommands whether the backend is Run Command: then one command refuses, and nothing crashes or is lost */
-    SmallWorld(BrokenRule broken, Trace trace, boolean runsCommands) {
+    SmallSystem(BrokenRule broken, Trace trace, boolean runsCommands) {
         this.runsCommands = runsCommands;
         this.documentForgets = broken.documentForgetsRefusals;
         this.crashes = runsCommands ? 0 : 1;
@@ -62,13 +62,13 @@ final class SmallWorld implements InstantSource {
         return now;
     }
 
-    void tell(String who, Supplier<String> what) {
-        trace.add(Duration.between(World.START, now).toMillis(), who, what);
+    void trace(String who, Supplier<String> what) {
+        trace.add(Duration.between(Timeline.START, now).toMillis(), who, what);
     }
 
     void takeEffect(int request, boolean late) {
         underWay.remove(request).takeEffect(late, false);
-        tell("service", () -> "takes effect" + (late ? ", is shown late" : ""));
+        trace("service", () -> "takes effect" + (late ? ", is shown late" : ""));
     }
 
     /** In which ways commands may go on, all together. */
@@ -206,7 +206,7 @@ final class SmallWorld implements InstantSource {
             state = next;
             servers.change(backup.id(), change);
             invariants.truth.observe(servers.all());
-            tell("service", () -> "a command goes on: " + this);
+            trace("service", () -> "a command goes on: " + this);
         }
 
         @Override

@@ -16,14 +16,14 @@ import java.time.Instant;
 import java.util.Optional;
 
 /** What was there before the first event: earlier runs, with entries that have long been final, and other backups. */
-final class Past {
+final class EarlierBackups {
     private static final BackupError FULL = BackupError.known(ErrorType.BACKUP_FAILED, "the disk was full");
 
-    private final Stage stage;
+    private final SimulatedSystem system;
     private final SimulatedFaults faults;
 
-    Past(Stage stage, SimulatedFaults faults) {
-        this.stage = stage;
+    EarlierBackups(SimulatedSystem system, SimulatedFaults faults) {
+        this.system = system;
         this.faults = faults;
     }
 
@@ -32,41 +32,41 @@ final class Past {
         almostOurs(server);
         if (faults.nextLong(10) == 0) {
             OpenRow alwaysDue = new OpenRow("by-hand", "server#" + server.name());
-            stage.rows.addUnreadable(alwaysDue, "somebody wrote it by hand");
-            stage.indexes.due(alwaysDue, Instant.EPOCH);
+            system.rows.addUnreadable(alwaysDue, "somebody wrote it by hand");
+            system.indexes.due(alwaysDue, Instant.EPOCH);
         }
     }
 
     /** Good backups that the audit knows, some of which are gone, and bad ones. */
     private void earlierRuns(Server server) {
         for (long hours = faults.nextLong(5); hours > 0; hours--) {
-            Instant at = World.START.minus(Duration.ofHours(hours));
+            Instant at = Timeline.START.minus(Duration.ofHours(hours));
             RunId runId = new RunId("earlier-" + hours);
-            Backup backup = stage.service.servers.startOther(
+            Backup backup = system.service.servers.startOther(
                     server.name(), Backup.MANUAL, "daily" + BackupRequest.marker(runId), at);
             boolean good = faults.nextLong(4) != 0;
-            stage.service.end(server.name(), !good);
+            system.service.end(server.name(), !good);
             Backup ended = backup.with(Backup.STATUS, (good ? BackupStatus.OK : BackupStatus.FAILED).name());
             Entry entry = InMemoryApplication.ended(
-                    stage.table.rows, runId, server, ended, good ? Optional.empty() : Optional.of(FULL), at);
-            stage.indexes.follow(entry);
-            stage.indexes.left(InMemoryFollowUpRepository.key(entry));
+                    system.table.rows, runId, server, ended, good ? Optional.empty() : Optional.of(FULL), at);
+            system.indexes.follow(entry);
+            system.indexes.left(InMemoryFollowUpRepository.key(entry));
             if (faults.nextLong(8) == 0) {
-                stage.service.servers.remove(backup.id());
-                stage.service.observe();
+                system.service.servers.remove(backup.id());
+                system.service.observe();
             }
         }
     }
 
     /** Foreign backups, some of which look almost like ours. */
     private void almostOurs(Server server) {
-        String ours = "copy of" + BackupRequest.marker(stage.runs.getFirst());
-        Instant twoDaysAgo = World.START.minus(Duration.ofDays(2));
+        String ours = "copy of" + BackupRequest.marker(system.runs.getFirst());
+        Instant twoDaysAgo = Timeline.START.minus(Duration.ofDays(2));
         if (faults.nextLong(3) == 0) {
-            stage.service.servers.startOther(server.name(), Backup.MANUAL, ours, twoDaysAgo);
-            stage.service.servers.startOther(server.name(), "AUTOMATED", ours, World.START);
-            stage.service.servers.startOther(server.name(), Backup.MANUAL, ours + " by hand", World.START);
-            stage.service.end(server.name(), false);
+            system.service.servers.startOther(server.name(), Backup.MANUAL, ours, twoDaysAgo);
+            system.service.servers.startOther(server.name(), "AUTOMATED", ours, Timeline.START);
+            system.service.servers.startOther(server.name(), Backup.MANUAL, ours + " by hand", Timeline.START);
+            system.service.end(server.name(), false);
         }
     }
 }
