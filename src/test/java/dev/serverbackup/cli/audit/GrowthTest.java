@@ -40,11 +40,8 @@ class GrowthTest {
                                 List.of("-", "-", "0m 01s"),
                                 List.of("1100", "+10 %", "1m 02s"),
                                 List.of("1000", "-", "1m 00s"))));
-    }
-
-    @Test
-    void without_sizes_there_are_no_such_columns() {
         assertThat(Growth.columns(List.of(entry("SUCCEEDED", "2026-03-01T02:01:00.000Z", Map.of()))))
+                .as("without sizes")
                 .isEmpty();
     }
 

@@ -13,6 +13,7 @@ import dev.serverbackup.local.http.AwsErrorType;
 import dev.serverbackup.local.http.InputReader;
 import java.time.Instant;
 import java.util.Collections;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -42,16 +43,14 @@ class PutEventsTest {
             """.formatted(event.id())));
     }
 
-    @ParameterizedTest
-    @ValueSource(ints = {0, 11})
-    void a_call_has_one_to_ten_entries(int many) {
-        refused(Collections.nCopies(many, GOOD).toArray(String[]::new));
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"", "two words", "arn:aws:events:us-east-1:1:event-bus/b"})
-    void a_bus_has_the_form_of_a_name_or_an_arn(String name) {
-        refused("{'EventBusName': '%s', 'Source': 'acme', 'DetailType': 'Done', 'Detail': '{}'}".formatted(name));
+    @Test
+    void a_call_has_one_to_ten_entries_to_buses_with_the_form_of_a_name_or_an_arn() {
+        for (int many : new int[] {0, 11}) {
+            refused(Collections.nCopies(many, GOOD).toArray(String[]::new));
+        }
+        for (String bus : List.of("", "two words", "arn:aws:events:us-east-1:1:event-bus/b")) {
+            refused("{'EventBusName': '%s', 'Source': 'acme', 'DetailType': 'Done', 'Detail': '{}'}".formatted(bus));
+        }
     }
 
     @Test

@@ -229,6 +229,10 @@ class ServersTest {
     @Test
     void a_deleted_server_is_deleting_and_then_gone_with_its_automated_backups_and_events() {
         var manual = service.backUp("alpha");
+        assertThat(service.refused(AwsErrorType.VALIDATION, "DeleteServer", ALPHA))
+                .as("the words are the real service's")
+                .isEqualTo("Cannot delete the server 'alpha'."
+                        + " The current operation on the server is still in progress.");
         service.clock.move(Durations.DEFAULT.backup());
         assertThat(service.call("DeleteServer", ALPHA)).isEmpty();
         assertThat(service.statusOf("alpha")).isEqualTo("DELETING");
@@ -240,14 +244,5 @@ class ServersTest {
         service.refused(AwsErrorType.RESOURCE_NOT_FOUND, "DescribeServers", ALPHA);
         service.refused(AwsErrorType.RESOURCE_NOT_FOUND, "DescribeEvents", ALPHA);
         assertThat(service.backupIds(ALPHA)).containsExactly(manual, "alpha-20261119150000125");
-    }
-
-    @Test
-    void a_server_at_work_is_not_deleted_and_the_words_are_the_real_services() {
-        service.backUp("alpha");
-
-        assertThat(service.refused(AwsErrorType.VALIDATION, "DeleteServer", ALPHA))
-                .isEqualTo("Cannot delete the server 'alpha'."
-                        + " The current operation on the server is still in progress.");
     }
 }
