@@ -1,11 +1,13 @@
 package dev.serverbackup.backup;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import dev.serverbackup.backup.Documents.DocumentReference;
 import java.time.Duration;
 import java.util.Optional;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -59,11 +61,36 @@ class DocumentsTest {
     @ValueSource(
             strings = {"", "backups", "/a b", "/a;rm", "/a/../etc", "/..", "/.hidden", "s3://", "/a'", "/$(id)", "/a/"})
     void a_destination_that_a_shell_could_misread_is_refused(String destination) {
-        Documents documents = documents(Optional.empty());
-
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new RunCommandSettings(
-                        documents, destination, Duration.ofMinutes(1), Duration.ofHours(1), 1, Optional.empty()));
+                .isThrownBy(() -> settings(destination, Duration.ofMinutes(1), Duration.ofHours(1), 1));
+    }
+
+    /** Of how many characters a destination is, how long a command waits and runs, and how many backups there may be. */
+    @ParameterizedTest
+    @CsvSource({
+        "500, PT30S, PT1M, 1, true",
+        "500, P30D, PT48H, 1, true",
+        "501, PT30S, PT1M, 1, false",
+        "500, PT29.999S, PT1M, 1, false",
+        "500, PT720H0.001S, PT1M, 1, false",
+        "500, PT30S, PT59.999S, 1, false",
+        "500, PT30S, PT48H0.001S, 1, false",
+        "500, PT30S, PT1M, 0, false"
+    })
+    void settings_of_commands_have_limits(
+            int characters, Duration delivery, Duration execution, int backups, boolean allowed) {
+        ThrowingCallable settings = () -> settings("/" + "a".repeat(characters - 1), delivery, execution, backups);
+
+        if (allowed) {
+            assertThatCode(settings).doesNotThrowAnyException();
+        } else {
+            assertThatIllegalArgumentException().isThrownBy(settings);
+        }
+    }
+
+    private static RunCommandSettings settings(String destination, Duration delivery, Duration execution, int backups) {
+        return new RunCommandSettings(
+                documents(Optional.empty()), destination, delivery, execution, backups, Optional.empty());
     }
 
     private static Documents documents(Optional<BackupEngine> byDefault) {

@@ -1,6 +1,7 @@
 package dev.serverbackup.backup;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import java.io.IOException;
 import java.lang.reflect.Field;
@@ -11,51 +12,33 @@ import java.util.List;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ErrorTypeTest {
+    /** What is about the server, the request or a permission is final. */
     @ParameterizedTest
-    @ValueSource(strings = {"InvalidStateException", "ThrottlingException", "NotSent"})
-    void what_says_nothing_about_the_server_or_the_request_may_be_tried_again(String type) {
-        assertThat(new ErrorType(type).isRetryable()).isTrue();
-        assertThat(new ErrorType(type).isAboutCaller()).isFalse();
+    @CsvSource(delimiter = '|', textBlock = """
+        InvalidStateException ThrottlingException NotSent                             | true  | false
+        AuthFailure ExpiredToken ExpiredTokenException IncompleteSignature            | true  | true
+        IncompleteSignatureException InvalidClientTokenId InvalidSignatureException   | true  | true
+        MissingAuthenticationToken MissingAuthenticationTokenException RequestExpired | true  | true
+        RequestInTheFuture RequestTimeTooSkewed SignatureDoesNotMatch                 | true  | true
+        TokenRefreshRequired UnrecognizedClientException                              | true  | true
+        LimitExceededException ResourceNotFoundException ValidationException          | false | false
+        AccessDeniedException BackupFailed OptInRequired                              | false | false
+        """)
+    void what_says_nothing_of_the_server_may_be_tried_again(String types, boolean retryable, boolean aboutCaller) {
+        for (String type : types.split(" ")) {
+            assertThat(new ErrorType(type).isRetryable()).as(type).isEqualTo(retryable);
+            assertThat(new ErrorType(type).isAboutCaller()).as(type).isEqualTo(aboutCaller);
+        }
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "AuthFailure",
-                "ExpiredToken",
-                "ExpiredTokenException",
-                "IncompleteSignature",
-                "InvalidClientTokenId",
-                "InvalidSignatureException",
-                "MissingAuthenticationToken",
-                "RequestExpired",
-                "RequestInTheFuture",
-                "RequestTimeTooSkewed",
-                "SignatureDoesNotMatch",
-                "TokenRefreshRequired",
-                "UnrecognizedClientException"
-            })
-    void a_refusal_of_credentials_or_clock_is_about_the_caller_and_may_be_tried_again(String type) {
-        assertThat(new ErrorType(type).isRetryable()).isTrue();
-        assertThat(new ErrorType(type).isAboutCaller()).isTrue();
-    }
-
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "LimitExceededException",
-                "ResourceNotFoundException",
-                "ValidationException",
-                "AccessDeniedException",
-                "BackupFailed",
-                "OptInRequired"
-            })
-    void what_is_about_the_server_the_request_or_a_permission_is_final(String type) {
-        assertThat(new ErrorType(type).isRetryable()).isFalse();
-        assertThat(new ErrorType(type).isAboutCaller()).isFalse();
+    @ValueSource(strings = {"", " "})
+    void a_type_has_a_name(String blank) {
+        assertThatIllegalArgumentException().isThrownBy(() -> new ErrorType(blank));
     }
 
     @Test

@@ -5,13 +5,11 @@ import dev.serverbackup.Samples;
 import dev.serverbackup.request.ServerName;
 import java.time.InstantSource;
 import java.util.Map;
-import org.junit.jupiter.api.Nested;
 
-/** The doubles keep to the contracts. */
+/** The doubles keep to the contract. */
 class FakeServersTest extends BackupServiceContract {
     private final ManualClock clock = new ManualClock(Samples.TWO_O_CLOCK);
     private final FakeBackupService service = new FakeBackupService(clock);
-    private final FakeUpkeep upkeep = new FakeUpkeep(service.servers());
     private int servers;
 
     @Override
@@ -41,57 +39,13 @@ class FakeServersTest extends BackupServiceContract {
         service.servers().limitManualBackupsTo(most);
     }
 
-    private Backup started(ServerName server) {
-        return ((BackupResult.Started) service.servers().create(server, "by hand")).backup();
+    @Override
+    protected BackupDeletion deletion() {
+        return new FakeUpkeep(service.servers());
     }
 
-    private Backup ended() {
-        ServerName server = aServer();
-        Backup backup = started(server);
-        finishBackups(server);
-        return backup;
-    }
-
-    @Nested
-    class Deletion extends BackupDeletionContract {
-        @Override
-        protected BackupDeletion deletion() {
-            return upkeep;
-        }
-
-        @Override
-        protected Backup aBackup() {
-            return ended();
-        }
-
-        @Override
-        protected Backup aMissingBackup() {
-            return Backup.of(Map.of(Backup.ID, "nobodys-1"));
-        }
-
-        @Override
-        protected Backup aRunningBackup() {
-            return started(aServer());
-        }
-
-        @Override
-        protected boolean isGood(String backupId) {
-            return service.backup(backupId) instanceof FindResult.Found(Backup backup)
-                    && backup.status() == BackupStatus.OK;
-        }
-    }
-
-    @Nested
-    class OfManualBackups extends BackupQuotaContract {
-        @Override
-        protected BackupQuota quota(int maximum) {
-            limitManualBackupsTo(maximum);
-            return upkeep;
-        }
-
-        @Override
-        protected void backUp() {
-            ended();
-        }
+    @Override
+    protected Backup aMissingBackup() {
+        return Backup.of(Map.of(Backup.ID, "nobodys-1"));
     }
 }

@@ -22,18 +22,19 @@ public final class Clients {
     private Clients() {}
 
     public static OpsWorksCmClient opsWorksCm(URI endpoint) {
-        return led(OpsWorksCmClient.builder(), endpoint);
+        return client(OpsWorksCmClient.builder(), endpoint);
     }
 
     public static EventBridgeClient eventBridge(URI endpoint) {
-        return led(EventBridgeClient.builder(), endpoint);
+        return client(EventBridgeClient.builder(), endpoint);
     }
 
     public static ResourceGroupsTaggingApiClient tagging(URI endpoint) {
-        return led(ResourceGroupsTaggingApiClient.builder(), endpoint);
+        return client(ResourceGroupsTaggingApiClient.builder(), endpoint);
     }
 
-    private static <B extends AwsClientBuilder<B, C> & SdkSyncClientBuilder<B, C>, C> C led(B builder, URI endpoint) {
+    private static <B extends AwsClientBuilder<B, C> & SdkSyncClientBuilder<B, C>, C> C client(
+            B builder, URI endpoint) {
         return builder.endpointOverride(endpoint)
                 .region(Region.US_EAST_1)
                 .credentialsProvider(CREDENTIALS)

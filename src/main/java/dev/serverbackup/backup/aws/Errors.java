@@ -46,6 +46,13 @@ public final class Errors {
                 .anyMatch(cause -> cause instanceof ConnectException || cause instanceof UnknownHostException);
     }
 
+    /** What a call that only reads has come to, whatever was thrown. */
+    public static BackupError ofRead(RuntimeException failure) {
+        return failure instanceof AwsServiceException answer
+                ? of(answer)
+                : BackupError.known(ErrorType.NO_ANSWER, inOneLine(failure));
+    }
+
     /** There was no response, or none that could be read. */
     public static BackupError noAnswer(RuntimeException failure) {
         return BackupError.doubtful(ErrorType.NO_ANSWER, inOneLine(failure));

@@ -30,9 +30,9 @@ public final class Pages {
             SdkIterable<P> pages, Function<P, String> nextToken, BooleanSupplier turn, Consumer<P> shown) {
         Set<String> offered = new HashSet<>();
         Iterator<P> left = pages.iterator();
-        for (int page = 0; page < MOST; page++) {
-            if (!left.hasNext()) {
-                return true;
+        for (int page = 0; left.hasNext(); page++) {
+            if (page == MOST) {
+                throw new IllegalArgumentException("the listing did not end after " + MOST + " pages");
             }
             if (!turn.getAsBoolean()) {
                 return false;
@@ -43,9 +43,6 @@ public final class Pages {
             if (next != null && !next.isEmpty() && !offered.add(next)) {
                 throw new IllegalArgumentException("the service returned the same page twice");
             }
-        }
-        if (left.hasNext()) {
-            throw new IllegalArgumentException("the listing did not end after " + MOST + " pages");
         }
         return true;
     }

@@ -3,6 +3,7 @@ package dev.serverbackup.backup.aws;
 import dev.serverbackup.backup.BackupError;
 import dev.serverbackup.backup.BackupResult;
 import dev.serverbackup.backup.ErrorType;
+import dev.serverbackup.backup.OperationResult;
 import java.time.Instant;
 import java.time.InstantSource;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
@@ -46,6 +47,16 @@ public final class SendDeadline {
         return passed && !Errors.isBeforeConnection(failure)
                 ? new BackupResult.Doubtful(Errors.noAnswer(failure))
                 : new BackupResult.Refused(BackupError.known(ErrorType.NOT_SENT, Errors.inOneLine(failure)));
+    }
+
+    /** The same of a call that was to start an operation. */
+    public OperationResult.OfStart startOf(RuntimeException failure) {
+        return switch (resultOf(failure)) {
+            case BackupResult.Refused(var error) -> new OperationResult.Refused(error);
+            case BackupResult.Doubtful(var error) -> new OperationResult.Doubtful(error);
+            case BackupResult.NotSent _ -> new OperationResult.NotSent();
+            case BackupResult.Started _ -> throw new IllegalStateException("a failure starts nothing", failure);
+        };
     }
 
     private void pass() {

@@ -45,7 +45,6 @@ final class BackupMapper {
             case Instant instant -> instant.truncatedTo(ChronoUnit.MILLIS).toString();
             case Integer number -> BigDecimal.valueOf(number);
             case List<?> list -> list.stream().map(BackupMapper::plain).toList();
-            case Boolean bool -> bool;
             default -> value.toString();
         };
     }

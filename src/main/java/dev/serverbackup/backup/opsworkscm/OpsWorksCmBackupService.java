@@ -99,10 +99,8 @@ public final class OpsWorksCmBackupService implements BackupService, BackupDelet
         try {
             list(request -> request.serverName(server.value()), () -> true, backups::addAll);
             return new ListResult.Backups(backups);
-        } catch (AwsServiceException e) {
-            return new ListResult.Unavailable(Errors.of(e));
         } catch (RuntimeException e) {
-            return new ListResult.Unavailable(BackupError.known(ErrorType.NO_ANSWER, Errors.inOneLine(e)));
+            return new ListResult.Unavailable(Errors.ofRead(e));
         }
     }
 
@@ -126,10 +124,8 @@ public final class OpsWorksCmBackupService implements BackupService, BackupDelet
         Optional<BackupError> trouble = Optional.empty();
         try {
             list(_ -> {}, turn, page -> page.forEach(backup -> byId.put(backup.id(), backup)));
-        } catch (AwsServiceException e) {
-            trouble = Optional.of(Errors.of(e));
         } catch (RuntimeException e) {
-            trouble = Optional.of(BackupError.known(ErrorType.NO_ANSWER, Errors.inOneLine(e)));
+            trouble = Optional.of(Errors.ofRead(e));
         }
         return new BackupStates(started -> Optional.ofNullable(byId.get(started.id())), trouble);
     }
@@ -138,19 +134,16 @@ public final class OpsWorksCmBackupService implements BackupService, BackupDelet
     public FindResult backup(String backupId) {
         try {
             var answer = client.describeBackups(request -> request.backupId(backupId));
-            return answer.backups().stream()
-                    .map(BackupMapper::backup)
+            return BackupMapper.backups(answer).stream()
                     .filter(backup -> backup.id().equals(backupId))
                     .findFirst()
                     .<FindResult>map(FindResult.Found::new)
                     .orElseGet(() -> new FindResult.Absent(
                             BackupError.known(ErrorType.RESOURCE_NOT_FOUND, "no backup is listed under that id")));
-        } catch (AwsServiceException e) {
-            BackupError error = Errors.of(e);
+        } catch (RuntimeException e) {
+            BackupError error = Errors.ofRead(e);
             boolean absent = error.type().equals(ErrorType.RESOURCE_NOT_FOUND);
             return absent ? new FindResult.Absent(error) : new FindResult.Unavailable(error);
-        } catch (RuntimeException e) {
-            return new FindResult.Unavailable(BackupError.known(ErrorType.NO_ANSWER, Errors.inOneLine(e)));
         }
     }
 
@@ -160,12 +153,10 @@ public final class OpsWorksCmBackupService implements BackupService, BackupDelet
             return client.describeAccountAttributes().attributes().stream()
                     .filter(OpsWorksCmBackupService::saysAllOfManualBackups)
                     .findFirst()
-                    .<Quota>map(limit -> new Quota.Known(limit.used(), limit.maximum()))
-                    .orElseGet(() -> unavailable("the response has no " + MANUAL_BACKUPS));
-        } catch (AwsServiceException e) {
-            return new Quota.Unavailable(Errors.of(e));
+                    .map(limit -> new Quota.Known(limit.used(), limit.maximum()))
+                    .orElseThrow(() -> new IllegalArgumentException("the response has no " + MANUAL_BACKUPS));
         } catch (RuntimeException e) {
-            return unavailable(Errors.inOneLine(e));
+            return new Quota.Unavailable(Errors.ofRead(e));
         }
     }
 
@@ -201,9 +192,5 @@ public final class OpsWorksCmBackupService implements BackupService, BackupDelet
 
     private static boolean saysAllOfManualBackups(AccountAttribute attribute) {
         return MANUAL_BACKUPS.equals(attribute.name()) && attribute.used() != null && attribute.maximum() != null;
-    }
-
-    private static Quota unavailable(String why) {
-        return new Quota.Unavailable(BackupError.known(ErrorType.NO_ANSWER, why));
     }
 }

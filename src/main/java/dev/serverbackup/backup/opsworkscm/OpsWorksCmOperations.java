@@ -4,7 +4,6 @@ import dev.serverbackup.backup.Backup;
 import dev.serverbackup.backup.BackupError;
 import dev.serverbackup.backup.BackupOperation;
 import dev.serverbackup.backup.BackupOperations;
-import dev.serverbackup.backup.BackupResult;
 import dev.serverbackup.backup.BackupService;
 import dev.serverbackup.backup.ErrorType;
 import dev.serverbackup.backup.FindResult;
@@ -16,7 +15,6 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Objects;
 import software.amazon.awssdk.awscore.AwsRequestOverrideConfiguration;
-import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.services.opsworkscm.OpsWorksCmClient;
 import software.amazon.awssdk.services.opsworkscm.model.RestoreServerRequest;
 import software.amazon.awssdk.services.opsworkscm.model.Server;
@@ -84,12 +82,7 @@ final class OpsWorksCmOperations implements BackupOperations {
             client.restoreServer(request);
             return new OperationResult.Running(operation.server().value());
         } catch (RuntimeException e) {
-            return switch (deadline.resultOf(e)) {
-                case BackupResult.Refused(var error) -> new OperationResult.Refused(error);
-                case BackupResult.Doubtful(var error) -> new OperationResult.Doubtful(error);
-                case BackupResult.NotSent _ -> new OperationResult.NotSent();
-                case BackupResult.Started _ -> throw new IllegalStateException("a failure starts nothing", e);
-            };
+            return deadline.startOf(e);
         }
     }
 
@@ -144,10 +137,8 @@ final class OpsWorksCmOperations implements BackupOperations {
                                             server.statusAsString(),
                                             Objects.requireNonNullElse(server.statusReason(), "no reason is given"))));
             };
-        } catch (AwsServiceException e) {
-            return new OperationResult.Unavailable(Errors.of(e));
         } catch (RuntimeException e) {
-            return new OperationResult.Unavailable(BackupError.known(ErrorType.NO_ANSWER, Errors.inOneLine(e)));
+            return new OperationResult.Unavailable(Errors.ofRead(e));
         }
     }
 }

@@ -2,7 +2,6 @@ package dev.serverbackup.backup.runcommand;
 
 import dev.serverbackup.backup.Backup;
 import dev.serverbackup.backup.BackupStatus;
-import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
@@ -51,11 +50,6 @@ record BackupCommand(Command command, BackupId backupId, boolean isDeletion, Str
         return destination() + "/" + backupId + ".tar";
     }
 
-    /** When it was sent; the epoch if Systems Manager did not say. */
-    Instant requestedAt() {
-        return Optional.ofNullable(command.requestedDateTime()).orElse(Instant.EPOCH);
-    }
-
     /** Systems Manager's detailed status, in one word. */
     String details() {
         return CommandResultMapper.word(command.statusDetails(), command.statusAsString());
@@ -63,14 +57,12 @@ record BackupCommand(Command command, BackupId backupId, boolean isDeletion, Str
 
     /** The command's status as that of a backup: {@code OK} only means that the command succeeded. */
     BackupStatus status() {
-        if (command.status() == null) {
-            return BackupStatus.UNRECOGNISED;
-        }
         return switch (command.status()) {
             case PENDING, IN_PROGRESS, CANCELLING -> BackupStatus.IN_PROGRESS;
             case SUCCESS -> BackupStatus.OK;
             case CANCELLED, FAILED, TIMED_OUT -> BackupStatus.FAILED;
             case UNKNOWN_TO_SDK_VERSION -> BackupStatus.UNRECOGNISED;
+            case null -> BackupStatus.UNRECOGNISED;
         };
     }
 

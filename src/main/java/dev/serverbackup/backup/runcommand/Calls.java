@@ -1,14 +1,14 @@
 package dev.serverbackup.backup.runcommand;
 
 import dev.serverbackup.backup.BackupError;
-import dev.serverbackup.backup.ErrorType;
 import dev.serverbackup.backup.aws.Errors;
 import dev.serverbackup.backup.aws.SendDeadline;
 import dev.serverbackup.backup.aws.ThrottlingRetry;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
-import software.amazon.awssdk.awscore.exception.AwsServiceException;
-import software.amazon.awssdk.core.exception.AbortedException;
 import software.amazon.awssdk.services.ssm.SsmClient;
 import software.amazon.awssdk.services.ssm.SsmClientBuilder;
 
@@ -36,18 +36,21 @@ final class Calls {
         record Failed<T>(BackupError error) implements Answer<T> {}
     }
 
-    /** Makes a call that only reads. An exception becomes {@link Answer.Failed}. */
+    /** Makes a call that only reads. */
     static <T> Answer<T> answer(Supplier<T> read) {
+        List<T> got = new ArrayList<>();
+        return trouble(() -> got.add(read.get()))
+                .<Answer<T>>map(Answer.Failed::new)
+                .orElseGet(() -> new Answer.Got<>(got.getFirst()));
+    }
+
+    /** Makes calls that only read; tells what failed, if anything was thrown. */
+    static Optional<BackupError> trouble(Runnable reads) {
         try {
-            return new Answer.Got<>(read.get());
-        } catch (AwsServiceException e) {
-            return new Answer.Failed<>(Errors.of(e));
-        } catch (AbortedException e) {
-            // This is how the SDK reports an interrupt. Restores the interrupt flag.
-            Thread.currentThread().interrupt();
-            return new Answer.Failed<>(BackupError.known(ErrorType.NO_ANSWER, Errors.inOneLine(e)));
+            reads.run();
+            return Optional.empty();
         } catch (RuntimeException e) {
-            return new Answer.Failed<>(BackupError.known(ErrorType.NO_ANSWER, Errors.inOneLine(e)));
+            return Optional.of(Errors.ofRead(e));
         }
     }
 }

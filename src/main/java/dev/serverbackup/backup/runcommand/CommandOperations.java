@@ -3,7 +3,6 @@ package dev.serverbackup.backup.runcommand;
 import dev.serverbackup.backup.BackupError;
 import dev.serverbackup.backup.BackupOperation;
 import dev.serverbackup.backup.BackupOperations;
-import dev.serverbackup.backup.BackupResult;
 import dev.serverbackup.backup.CommandSettings;
 import dev.serverbackup.backup.ErrorType;
 import dev.serverbackup.backup.OperationResult;
@@ -124,12 +123,7 @@ public final class CommandOperations implements BackupOperations {
             }
             return new OperationResult.Running(sent.commandId());
         } catch (RuntimeException e) {
-            return switch (deadline.resultOf(e)) {
-                case BackupResult.Refused(var error) -> new OperationResult.Refused(error);
-                case BackupResult.Doubtful(var error) -> new OperationResult.Doubtful(error);
-                case BackupResult.NotSent _ -> new OperationResult.NotSent();
-                case BackupResult.Started _ -> throw new IllegalStateException("a failure starts nothing", e);
-            };
+            return deadline.startOf(e);
         }
     }
 

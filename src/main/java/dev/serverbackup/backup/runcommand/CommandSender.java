@@ -7,6 +7,7 @@ import dev.serverbackup.request.ServerName;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -41,8 +42,7 @@ record CommandSender(SsmClient client, RunCommandSettings settings) {
 
     /** @throws IllegalArgumentException if the response has no command */
     BackupCommand deletion(BackupId id, String destination, AwsRequestOverrideConfiguration call) {
-        Duration most =
-                MOST_FOR_DELETION.compareTo(settings.execution()) < 0 ? MOST_FOR_DELETION : settings.execution();
+        Duration most = Collections.min(List.of(MOST_FOR_DELETION, settings.execution()));
         return sent(
                 request(settings.documents().deletion(), id, Comment.ofDeletion(id), parameters(id, destination, most)),
                 call);
@@ -91,7 +91,6 @@ record CommandSender(SsmClient client, RunCommandSettings settings) {
                 .comment(request.comment())
                 .parameters(request.parameters())
                 .build();
-        return BackupCommand.of(command)
-                .orElseThrow(() -> new IllegalArgumentException("the response is not the command that was sent"));
+        return BackupCommand.of(command).orElseThrow();
     }
 }

@@ -100,15 +100,14 @@ record Commands(SsmClient client) {
      * Lists the invocations of commands, page by page.
      *
      * @param document only invocations of this document
-     * @return whether all pages were read
      */
-    boolean invocations(String document, Instant since, BooleanSupplier turn, Consumer<CommandInvocation> shown) {
+    void invocations(String document, Instant since, BooleanSupplier turn, Consumer<CommandInvocation> shown) {
         ListCommandInvocationsRequest request = ListCommandInvocationsRequest.builder()
                 .details(true)
                 .filters(invokedAfter(since), filter(CommandFilterKey.DOCUMENT_NAME, document))
                 .maxResults(PAGE)
                 .build();
-        return Pages.each(
+        Pages.each(
                 client.listCommandInvocationsPaginator(request),
                 ListCommandInvocationsResponse::nextToken,
                 turn,
@@ -172,11 +171,6 @@ record Commands(SsmClient client) {
             return commands.stream()
                     .filter(one -> !one.isDeletion() && one.backupId().equals(id) && !isDeleted(id))
                     .findFirst();
-        }
-
-        /** The command that keeps the server busy. */
-        Optional<BackupCommand> open() {
-            return commands.stream().filter(BackupCommand::isOpen).findFirst();
         }
 
         boolean isBeingDeleted(BackupId id) {

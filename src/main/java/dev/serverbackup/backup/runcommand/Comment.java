@@ -19,8 +19,7 @@ final class Comment {
     private Comment() {}
 
     static String ofBackup(String description) {
-        int marker = description.lastIndexOf(MARKER);
-        return BACKUP + hash(marker < 0 ? description : description.substring(marker));
+        return BACKUP + hash(description.substring(Math.max(0, description.lastIndexOf(MARKER))));
     }
 
     static String ofDeletion(BackupId backup) {

@@ -52,7 +52,7 @@ final class ReadAhead {
         if (unread.isEmpty() || trouble.isPresent()) {
             return;
         }
-        Calls.Answer<Boolean> answer = Calls.answer(() -> {
+        trouble = Calls.trouble(() -> {
             List<ServerName> names = unread.stream()
                     .map(Server::name)
                     .filter(BackupId::isInstance)
@@ -61,11 +61,8 @@ final class ReadAhead {
             readInstances(names, turn);
             readExecuting(names, turn);
             tagsByArn.putAll(tags.of(arnsWithoutTags(unread), turn));
-            return known.addAll(unread.stream().map(Server::name).toList());
+            unread.forEach(server -> known.add(server.name()));
         });
-        if (answer instanceof Calls.Answer.Failed<Boolean>(var error)) {
-            trouble = Optional.of(error);
-        }
     }
 
     /**

@@ -20,11 +20,10 @@ record ServerTags(ResourceGroupsTaggingApiClient client) {
     /** Resource Groups Tagging API, {@code GetResources}: ResourceARNList. */
     private static final int MOST_AT_ONCE = 100;
 
-    /** The tags by ARN; an empty map for a server without tags. */
+    /** The tags by ARN, of the servers that have any. */
     Map<String, Map<String, String>> of(Collection<String> arns, BooleanSupplier turn) {
         List<String> asked = List.copyOf(arns);
         Map<String, Map<String, String>> found = new HashMap<>();
-        asked.forEach(arn -> found.put(arn, Map.of()));
         for (int from = 0; from < asked.size(); from += MOST_AT_ONCE) {
             if (!turn.getAsBoolean()) {
                 throw TimeBudget.over("the servers' tags");
@@ -41,7 +40,6 @@ record ServerTags(ResourceGroupsTaggingApiClient client) {
 
     private static Map<String, String> tags(ResourceTagMapping mapping) {
         return mapping.tags().stream()
-                .collect(Collectors.toMap(
-                        Tag::key, tag -> Objects.requireNonNullElse(tag.value(), ""), (one, other) -> other));
+                .collect(Collectors.toMap(Tag::key, tag -> Objects.requireNonNullElse(tag.value(), "")));
     }
 }

@@ -168,11 +168,8 @@ public final class SystemsManagerBackupService implements BackupService {
     public BackupStates states(Instant since, BooleanSupplier turn) {
         Map<String, CommandInvocation> byCommand = new HashMap<>();
         String document = settings.documents().backup().name();
-        Optional<BackupError> trouble = switch (Calls.answer(
-                () -> commands.invocations(document, since, turn, one -> byCommand.put(one.commandId(), one)))) {
-            case Calls.Answer.Got<Boolean> _ -> Optional.empty();
-            case Calls.Answer.Failed<Boolean>(var error) -> Optional.of(error);
-        };
+        Optional<BackupError> trouble = Calls.trouble(
+                () -> commands.invocations(document, since, turn, one -> byCommand.put(one.commandId(), one)));
         return new BackupStates(
                 started -> Optional.ofNullable(byCommand.get(BackupCommand.idIn(started)))
                         .flatMap(listed -> CommandResultMapper.listed(started, listed)),

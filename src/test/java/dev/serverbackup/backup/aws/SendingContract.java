@@ -93,7 +93,7 @@ public abstract class SendingContract {
         "500, InternalFailure",
         "502, InternalFailure",
         "599, InternalFailure",
-        "503, ThrottlingException",
+        "500, ThrottlingException",
         "503, SlowDown",
         "503, PriorRequestNotComplete"
     })
@@ -112,7 +112,7 @@ public abstract class SendingContract {
     }
 
     @ParameterizedTest
-    @CsvSource({"400, {}", "403, <html>Forbidden</html>", "404, ''", "301, {}", "400, '{\"Message\":\"no type\"}'"})
+    @CsvSource({"400, {}", "403, <html>Forbidden</html>", "404, ''", "301, {}", "400, '{\"__type\":\" \"}'"})
     void an_answer_without_a_type_is_doubt(int status, String body) {
         http.once(operation(), status, body);
 

@@ -6,15 +6,12 @@ import dev.serverbackup.ManualClock;
 import dev.serverbackup.Samples;
 import dev.serverbackup.backup.Backup;
 import dev.serverbackup.backup.BackupDeletion;
-import dev.serverbackup.backup.BackupDeletionContract;
-import dev.serverbackup.backup.BackupQuota;
-import dev.serverbackup.backup.BackupQuotaContract;
 import dev.serverbackup.backup.BackupResult;
 import dev.serverbackup.backup.BackupService;
 import dev.serverbackup.backup.BackupServiceContract;
-import dev.serverbackup.backup.BackupStatus;
 import dev.serverbackup.backup.ErrorType;
-import dev.serverbackup.backup.FindResult;
+import dev.serverbackup.backup.Quota;
+import dev.serverbackup.local.Clients;
 import dev.serverbackup.local.LocalAws;
 import dev.serverbackup.local.fleet.Fleet;
 import dev.serverbackup.local.fleet.FleetServer;
@@ -33,17 +30,13 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
-import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.http.apache.ApacheHttpClient;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
-import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.opsworkscm.OpsWorksCmClient;
 
 /** The real adapter against the local OpsWorks CM, over HTTP; both by a clock moved by hand. */
@@ -74,14 +67,9 @@ class OpsWorksCmBackupServiceIT extends BackupServiceContract {
     }
 
     private OpsWorksCmBackupService service(SdkHttpClient http, Duration callTimeout) {
-        return OpsWorksCmBackupService.with(
-                OpsWorksCmClient.builder()
-                        .region(Region.US_EAST_1)
-                        .endpointOverride(aws.endpoint())
-                        .credentialsProvider(StaticCredentialsProvider.create(AwsBasicCredentials.create("id", "key")))
-                        .httpClient(http),
-                clock,
-                callTimeout);
+        var builder = OpsWorksCmClient.builder().httpClient(http);
+        Clients.to(aws.endpoint(), aws.endpoint()).accept(builder);
+        return OpsWorksCmBackupService.with(builder, clock, callTimeout);
     }
 
     @Override
@@ -97,6 +85,16 @@ class OpsWorksCmBackupServiceIT extends BackupServiceContract {
     @Override
     protected ServerName aServer() {
         return new ServerName("server-" + ++servers);
+    }
+
+    @Override
+    protected BackupDeletion deletion() {
+        return service;
+    }
+
+    @Override
+    protected Backup aMissingBackup() {
+        return Backup.of(Map.of(Backup.ID, "nobodys-20260301020001000"));
     }
 
     @Override
@@ -140,56 +138,14 @@ class OpsWorksCmBackupServiceIT extends BackupServiceContract {
         heard.countDown();
     }
 
-    private Backup started() {
-        return ((BackupResult.Started) create(service, aServer())).backup();
-    }
+    @Test
+    void every_manual_backup_counts_against_the_accounts_limit() {
+        limitManualBackupsTo(3);
+        assertThat(service.manualBackups()).isEqualTo(new Quota.Known(0, 3));
+        ended(aServer());
+        ended(aServer());
 
-    private Backup ended() {
-        Backup backup = started();
-        clock.move(aws.account().durations().backup());
-        return backup;
-    }
-
-    @Nested
-    class Deletion extends BackupDeletionContract {
-        @Override
-        protected BackupDeletion deletion() {
-            return service;
-        }
-
-        @Override
-        protected Backup aBackup() {
-            return ended();
-        }
-
-        @Override
-        protected Backup aMissingBackup() {
-            return Backup.of(Map.of(Backup.ID, "nobodys-20260301020001000"));
-        }
-
-        @Override
-        protected Backup aRunningBackup() {
-            return started();
-        }
-
-        @Override
-        protected boolean isGood(String backupId) {
-            return service.backup(backupId) instanceof FindResult.Found(Backup backup)
-                    && backup.status() == BackupStatus.OK;
-        }
-    }
-
-    @Nested
-    class OfManualBackups extends BackupQuotaContract {
-        @Override
-        protected BackupQuota quota(int maximum) {
-            limitManualBackupsTo(maximum);
-            return service;
-        }
-
-        @Override
-        protected void backUp() {
-            ended();
-        }
+        assertThat(service.manualBackups()).isEqualTo(new Quota.Known(2, 3));
+        assertThat(service.listsAllBackups()).isTrue();
     }
 }

@@ -8,9 +8,11 @@ import dev.serverbackup.backup.BackupError;
 import dev.serverbackup.backup.BackupResult;
 import dev.serverbackup.backup.DeletionResult;
 import dev.serverbackup.backup.ErrorType;
+import dev.serverbackup.backup.FindResult;
 import dev.serverbackup.backup.ListResult;
 import dev.serverbackup.backup.Quota;
 import dev.serverbackup.backup.aws.SendingContract;
+import dev.serverbackup.backup.aws.StubHttp;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
@@ -21,6 +23,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
@@ -54,7 +57,7 @@ class OpsWorksCmBackupServiceTest extends SendingContract {
 
     @Override
     protected BackupResult create(InstantSource theirs, Duration callTimeout) {
-        return create(service(theirs, callTimeout, ANYBODY));
+        return create(service(http, theirs, callTimeout, ANYBODY));
     }
 
     private static BackupResult create(OpsWorksCmBackupService service) {
@@ -62,11 +65,15 @@ class OpsWorksCmBackupServiceTest extends SendingContract {
     }
 
     private OpsWorksCmBackupService service() {
-        return service(clock, PATIENCE, ANYBODY);
+        return service(http, clock);
     }
 
-    private OpsWorksCmBackupService service(
-            InstantSource theirs, Duration callTimeout, AwsCredentialsProvider credentials) {
+    static OpsWorksCmBackupService service(StubHttp http, InstantSource clock) {
+        return service(http, clock, PATIENCE, ANYBODY);
+    }
+
+    private static OpsWorksCmBackupService service(
+            StubHttp http, InstantSource theirs, Duration callTimeout, AwsCredentialsProvider credentials) {
         return OpsWorksCmBackupService.with(
                 OpsWorksCmClient.builder()
                         .region(Region.EU_WEST_1)
@@ -109,10 +116,10 @@ class OpsWorksCmBackupServiceTest extends SendingContract {
 
     @Test
     void a_call_without_credentials_is_not_sent_whoever_has_none_to_give() {
-        assertNotSent(create(service(clock, PATIENCE, () -> {
+        assertNotSent(create(service(http, clock, PATIENCE, () -> {
             throw SdkClientException.create("Unable to load credentials");
         })));
-        assertNotSent(create(service(clock, PATIENCE, () -> {
+        assertNotSent(create(service(http, clock, PATIENCE, () -> {
             throw AwsServiceException.builder()
                     .statusCode(503)
                     .message("no credentials now")
@@ -142,6 +149,38 @@ class OpsWorksCmBackupServiceTest extends SendingContract {
         assertThat(look()).isEqualTo(new ListResult.Backups(List.of(KEPT, KEPT.with(Backup.ID, "alpha-2"))));
     }
 
+    /** A look at a server, at one backup, and at all. */
+    private void assertNothingIsKnown(ErrorType why) {
+        assertThat(look())
+                .isInstanceOfSatisfying(
+                        ListResult.Unavailable.class,
+                        silence -> assertThat(silence.error().type()).isEqualTo(why));
+        assertThat(service().backup("alpha-1"))
+                .isInstanceOfSatisfying(
+                        FindResult.Unavailable.class,
+                        silence -> assertThat(silence.error().type()).isEqualTo(why));
+        assertThat(service().states(Instant.EPOCH, () -> true).trouble())
+                .map(BackupError::type)
+                .contains(why);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "{}", "<html>", "{\"Backups\":[{}]}", "{\"Backups\":null}"})
+    void an_answer_that_holds_no_list_of_backups_tells_nothing(String body) {
+        http.usually(LIST, body);
+
+        assertNothingIsKnown(ErrorType.NO_ANSWER);
+    }
+
+    @Test
+    void a_list_that_is_refused_tells_nothing() {
+        for (int i = 0; i < 3; i++) {
+            http.typed(LIST, 503, "ServiceUnavailable");
+        }
+
+        assertNothingIsKnown(ErrorType.SERVICE_UNAVAILABLE);
+    }
+
     @Test
     void a_look_that_breaks_off_between_pages_knows_nothing() {
         http.once(LIST, 200, "{\"Backups\":[{\"BackupId\":\"alpha-1\"}],\"NextToken\":\"more\"}")
@@ -150,34 +189,41 @@ class OpsWorksCmBackupServiceTest extends SendingContract {
         assertThat(look()).isInstanceOf(ListResult.Unavailable.class);
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {"", "{}", "<html>", "{\"Backups\":[{}]}", "{\"Backups\":null}"})
-    void a_look_whose_answer_holds_no_list_of_backups_knows_nothing(String body) {
-        http.once(LIST, 200, body);
+    @Test
+    void another_backup_than_the_one_that_was_asked_for_is_none() {
+        http.usually(LIST, "{\"Backups\":[{\"BackupId\":\"alpha-2\"}]}");
 
-        assertThat(look()).isInstanceOf(ListResult.Unavailable.class);
+        assertThat(service().backup("alpha-1")).isInstanceOf(FindResult.Absent.class);
     }
 
     @Test
     void a_lost_answer_to_a_deletion_is_doubt() {
-        http.typed("DeleteBackup", 503, "ServiceUnavailable");
+        http.typed("DeleteBackup", 503, "ServiceUnavailable").lost("DeleteBackup");
 
-        assertThat(service().delete(KEPT, Optional.empty()))
-                .isInstanceOfSatisfying(
-                        DeletionResult.Doubtful.class,
-                        doubt -> assertThat(doubt.error().type()).isEqualTo(ErrorType.SERVICE_UNAVAILABLE));
-        assertThat(http.transmitted()).hasSize(1);
+        for (ErrorType why : List.of(ErrorType.SERVICE_UNAVAILABLE, ErrorType.NO_ANSWER)) {
+            assertThat(service().delete(KEPT, Optional.empty()))
+                    .isInstanceOfSatisfying(
+                            DeletionResult.Doubtful.class,
+                            doubt -> assertThat(doubt.error().type()).isEqualTo(why));
+        }
+        assertThat(http.transmitted()).hasSize(2);
     }
 
-    @Test
-    void without_an_answer_nothing_is_known_of_the_limit() {
-        http.typed("DescribeAccountAttributes", 503, "ServiceUnavailable");
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+        503 | {"__type": "ServiceUnavailable", "Message": "later"}               | ServiceUnavailable | later
+        200 | <html>                                                              | NoAnswer | Unable to unmarshall
+        200 | {}                                                                  | NoAnswer | no ManualBackupLimit
+        200 | {"Attributes": [{"Name": "ServerLimit", "Used": 1, "Maximum": 2}]}  | NoAnswer | no ManualBackupLimit
+        200 | {"Attributes": [{"Name": "ManualBackupLimit", "Maximum": 2}]}       | NoAnswer | no ManualBackupLimit
+        200 | {"Attributes": [{"Name": "ManualBackupLimit", "Used": 1}]}          | NoAnswer | no ManualBackupLimit
+        """)
+    void without_both_numbers_nothing_is_known_of_the_limit(int status, String body, ErrorType why, String words) {
+        http.once("DescribeAccountAttributes", status, body);
 
-        assertThat(service().manualBackups())
-                .isInstanceOfSatisfying(
-                        Quota.Unavailable.class,
-                        silence -> assertThat(silence.error())
-                                .extracting(BackupError::type)
-                                .isEqualTo(ErrorType.SERVICE_UNAVAILABLE));
+        assertThat(service().manualBackups()).isInstanceOfSatisfying(Quota.Unavailable.class, silence -> {
+            assertThat(silence.error().type()).isEqualTo(why);
+            assertThat(silence.error().message()).contains(words);
+        });
     }
 }

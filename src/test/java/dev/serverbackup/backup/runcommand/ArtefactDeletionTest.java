@@ -4,7 +4,6 @@ import static dev.serverbackup.Samples.TWO_O_CLOCK;
 import static dev.serverbackup.backup.runcommand.StubbedAdapter.ID;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import dev.serverbackup.ManualClock;
 import dev.serverbackup.backup.Backup;
 import dev.serverbackup.backup.BackupError;
@@ -15,7 +14,9 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** How the artefact of a backup is deleted, by what the audit knows of it alone. */
@@ -46,11 +47,14 @@ class ArtefactDeletionTest {
     void a_deletion_is_one_command_where_the_artefact_was_put_and_reads_no_history() {
         assertThat(accepted(delete(BACKUP, Optional.empty()))).isEmpty();
 
-        JsonNode sent = http.last("SendCommand");
-        assertThat(sent.path("DocumentName").textValue()).isEqualTo("Delete");
-        assertThat(sent.at("/Parameters/destination/0").textValue()).isEqualTo("s3://old/place");
-        assertThat(sent.at("/Parameters/backupId/0").textValue()).isEqualTo(ID);
+        assertThat(http.last("SendCommand")).hasToString("""
+            {"InstanceIds":["%s"],"DocumentName":"Delete","DocumentVersion":"1","TimeoutSeconds":600,\
+            "Comment":"Server Backup deletes %s",\
+            "Parameters":{"backupId":["%s"],"destination":["s3://old/place"],"executionTimeout":["3600"]}}\
+            """.formatted(StubbedAdapter.SERVER, ID, ID));
         assertThat(http.transmitted("ListCommands")).isZero();
+        assertThat(StubbedAdapter.service(http, clock).deletion().listsAllBackups())
+                .isFalse();
     }
 
     @Test
@@ -70,10 +74,52 @@ class ArtefactDeletionTest {
         assertThat(http.transmitted("SendCommand")).isZero();
     }
 
-    @Test
-    void while_the_command_runs_no_other_is_sent() {
-        assertThat(again("InProgress", "")).isInstanceOf(DeletionResult.InProgress.class);
+    @ParameterizedTest
+    @ValueSource(strings = {"Pending", "InProgress", "Delayed", "Cancelling", "Unheard"})
+    void while_the_command_runs_no_other_is_sent(String status) {
+        assertThat(again(status, LINE)).isInstanceOf(DeletionResult.InProgress.class);
         assertThat(http.transmitted("SendCommand")).isZero();
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+        503 | {"__type":"ServiceUnavailable"} | ServiceUnavailable
+        200 | {}                              | NoAnswer
+        """)
+    void where_nothing_is_known_of_the_command_no_other_is_sent(int status, String body, ErrorType why) {
+        http.once("GetCommandInvocation", status, body);
+
+        assertThat(delete(BACKUP, Optional.of("command-1")))
+                .isInstanceOfSatisfying(DeletionResult.Refused.class, refused -> {
+                    assertThat(refused.error().type()).isEqualTo(why);
+                    assertThat(refused.error().effectUnknown()).isFalse();
+                });
+        assertThat(http.transmitted("SendCommand")).isZero();
+    }
+
+    @Test
+    void a_lost_answer_is_doubt_and_a_typed_one_proves_that_nothing_happened() {
+        http.lost("SendCommand");
+        assertThat(delete(BACKUP, Optional.empty())).isInstanceOf(DeletionResult.Doubtful.class);
+
+        http.typed("SendCommand", 503, "ServiceUnavailable");
+        assertThat(delete(BACKUP, Optional.empty())).isInstanceOf(DeletionResult.Doubtful.class);
+
+        http.typed("SendCommand", 400, "InvalidDocument");
+        assertThat(delete(BACKUP, Optional.empty())).isInstanceOf(DeletionResult.Refused.class);
+    }
+
+    /** Half of the time that the deletion may take is for the questions before it, together. */
+    @Test
+    @Timeout(10)
+    void a_question_gets_no_more_time_than_those_before_it_have_left() {
+        http.usually("GetCommandInvocation", _ -> {
+            clock.move(StubbedAdapter.CALL.dividedBy(2).minusMillis(300));
+            return StubbedAdapter.ended("Failed", "Failed", "", "");
+        });
+        http.never("DescribeInstanceInformation");
+
+        assertThat(delete(BACKUP, Optional.of("command-1"))).isInstanceOf(DeletionResult.Refused.class);
     }
 
     @Test
@@ -96,10 +142,12 @@ class ArtefactDeletionTest {
     }
 
     @Test
-    void a_deletion_on_a_server_that_is_away_is_left_for_later() {
+    void a_deletion_on_a_server_that_is_away_is_left_for_later_and_refused_where_it_is_gone() {
         http.usually("DescribeInstanceInformation", "{\"InstanceInformationList\":[]}");
-
         assertThat(delete(BACKUP, Optional.empty())).isInstanceOf(DeletionResult.InProgress.class);
+
+        http.typed("DescribeInstanceInformation", 400, "InvalidInstanceId");
+        assertThat(delete(BACKUP, Optional.empty())).isInstanceOf(DeletionResult.Refused.class);
         assertThat(http.transmitted("SendCommand")).isZero();
     }
 

@@ -4,7 +4,6 @@ import static dev.serverbackup.Samples.TWO_O_CLOCK;
 import static dev.serverbackup.backup.runcommand.StubbedAdapter.*;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import dev.serverbackup.ManualClock;
 import dev.serverbackup.backup.Backup;
 import dev.serverbackup.backup.BackupError;
@@ -17,6 +16,7 @@ import dev.serverbackup.request.ServerName;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.Map;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -26,7 +26,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 class CommandOperationsTest {
     private static final String SUM = "a".repeat(64);
     private static final String OPERATION = "0123456789abcdef0123456789abcdef";
-    private static final ServerName ANOTHER = new ServerName("i-0fedcba9876543210");
     private static final Backup BACKUP = Backup.of(Map.of(
             Backup.ID,
             ID,
@@ -73,15 +72,12 @@ class CommandOperationsTest {
     void a_verification_is_one_command_that_knows_what_the_audit_knows() {
         assertThat(start(operation(Kind.VERIFY))).isEqualTo(new OperationResult.Running("command-1"));
 
-        JsonNode sent = http.last("SendCommand");
-        assertThat(sent.path("DocumentName").textValue()).isEqualTo("Verify");
-        assertThat(sent.path("DocumentVersion").textValue()).isEqualTo("3");
-        assertThat(sent.path("InstanceIds").get(0).textValue()).isEqualTo(SERVER.value());
-        assertThat(sent.path("Comment").textValue()).isEqualTo("Server Backup verifies " + ID + " " + OPERATION);
-        assertThat(sent.path("Parameters").toString())
-                .isEqualTo(("{\"backupId\":[\"%s\"],\"destination\":[\"s3://old/place\"],\"engine\":[\"generic\"],"
-                                + "\"executionTimeout\":[\"21600\"],\"sha256\":[\"%s\"],\"size\":[\"4711\"]}")
-                        .formatted(ID, SUM));
+        assertThat(http.last("SendCommand")).hasToString("""
+            {"InstanceIds":["%s"],"DocumentName":"Verify","DocumentVersion":"3","TimeoutSeconds":600,\
+            "Comment":"Server Backup verifies %s %s",\
+            "Parameters":{"backupId":["%s"],"destination":["s3://old/place"],"engine":["generic"],\
+            "executionTimeout":["21600"],"sha256":["%s"],"size":["4711"]}}\
+            """.formatted(SERVER, ID, OPERATION, ID, SUM));
     }
 
     @Test
@@ -95,11 +91,12 @@ class CommandOperationsTest {
                 .hasSizeLessThanOrEqualTo(100);
     }
 
-    @Test
-    void a_server_that_is_not_online_refuses_before_anything_is_sent() {
-        var another = new BackupOperation(Kind.RESTORE, OPERATION, BACKUP, ANOTHER, TWO_O_CLOCK);
+    @ParameterizedTest
+    @CsvSource({"i-0fedcba9876543210, InvalidStateException", "alpha, ResourceNotFoundException"})
+    void a_server_that_is_not_online_or_no_instance_refuses_before_anything_is_sent(String server, String type) {
+        var another = new BackupOperation(Kind.RESTORE, OPERATION, BACKUP, new ServerName(server), TWO_O_CLOCK);
 
-        assertRefused(start(another), "InvalidStateException");
+        assertRefused(start(another), type);
         assertThat(http.transmitted("SendCommand")).isZero();
     }
 
@@ -113,12 +110,14 @@ class CommandOperationsTest {
         assertThat(start(operation(Kind.VERIFY))).isInstanceOf(OperationResult.Running.class);
     }
 
-    @Test
-    void a_backup_of_which_the_audit_does_not_know_enough_is_refused() {
-        Backup withoutSum = Backup.of(Map.of(Backup.ID, ID, Backup.ARTEFACT, "s3://old/place/" + ID + ".tar"));
+    @ParameterizedTest
+    @ValueSource(strings = {Backup.ARTEFACT, "Engine", "Size", "Sha256"})
+    void a_backup_of_which_the_audit_does_not_know_enough_is_refused(String missing) {
+        Map<String, Object> members = new TreeMap<>(BACKUP.members());
+        members.remove(missing);
 
         assertRefused(
-                start(new BackupOperation(Kind.VERIFY, OPERATION, withoutSum, SERVER, TWO_O_CLOCK)),
+                start(new BackupOperation(Kind.VERIFY, OPERATION, Backup.of(members), SERVER, TWO_O_CLOCK)),
                 "ValidationException");
         assertThat(http.transmitted()).isEmpty();
     }
@@ -157,10 +156,18 @@ class CommandOperationsTest {
     }
 
     @Test
-    void a_lookup_that_is_not_answered_says_nothing() {
+    void a_lookup_that_is_not_answered_to_its_end_says_nothing() {
         http.lost("ListCommands");
-
         assertThat(operations.find(operation(Kind.VERIFY))).isInstanceOf(OperationResult.Unavailable.class);
+
+        http.usually("ListCommands", _ -> {
+            clock.move(CALL.dividedBy(2));
+            return "{\"Commands\":[],\"NextToken\":\"more\"}";
+        });
+        assertThat(operations.find(operation(Kind.VERIFY)))
+                .isEqualTo(new OperationResult.Unavailable(BackupError.known(
+                        ErrorType.NO_ANSWER,
+                        "SdkClientException: no time was left to read all commands of the server")));
     }
 
     @ParameterizedTest
@@ -175,7 +182,7 @@ class CommandOperationsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"Pending", "InProgress", "Delayed", "Cancelling"})
+    @ValueSource(strings = {"Pending", "InProgress", "Delayed", "Cancelling", "Unheard"})
     void a_command_that_has_not_ended_runs(String status) {
         assertThat(ended(Kind.VERIFY, status, "")).isEqualTo(new OperationResult.Running("command-1"));
     }
@@ -196,9 +203,14 @@ class CommandOperationsTest {
         });
     }
 
-    @Test
-    void a_command_of_which_nothing_is_shown_yet_is_looked_at_again() {
-        http.typed("GetCommandInvocation", 400, "InvocationDoesNotExist");
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+        400 | {"__type":"InvocationDoesNotExist"}
+        503 | {"__type":"ServiceUnavailable"}
+        200 | {}
+        """)
+    void a_command_of_which_nothing_is_shown_yet_is_looked_at_again(int status, String body) {
+        http.once("GetCommandInvocation", status, body);
 
         assertThat(operations.state(operation(Kind.VERIFY), "command-1"))
                 .isInstanceOf(OperationResult.Unavailable.class);

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.serverbackup.ManualClock;
 import dev.serverbackup.backup.BackupResult;
-import dev.serverbackup.backup.ListResult;
 import dev.serverbackup.backup.aws.StubHttp;
 import dev.serverbackup.request.ServerName;
 import dev.serverbackup.server.Server;
@@ -21,6 +20,8 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** A large fleet at 200 ms an answer, on a clock that moves with each of them. */
 class ScaleTest {
@@ -84,14 +85,13 @@ class ScaleTest {
 
         service.prepare(servers, whileTheInvocationLasts());
         Duration reading = Duration.between(TWO_O_CLOCK, clock.instant());
-        for (Server server : servers) {
-            assertThat(create(server)).isInstanceOf(BackupResult.Started.class);
-        }
+        servers.subList(FLEET - 100, FLEET)
+                .forEach(server -> assertThat(create(server)).isInstanceOf(BackupResult.Started.class));
 
         assertThat(reading).isLessThanOrEqualTo(Duration.ofSeconds(17));
         assertThat(http.transmitted("DescribeInstanceInformation")).isEqualTo(FLEET / PAGE);
         assertThat(http.transmitted("ListCommands")).isOne();
-        assertThat(http.transmitted()).hasSize(FLEET / PAGE + 1 + FLEET);
+        assertThat(http.transmitted()).hasSize(FLEET / PAGE + 1 + 100);
     }
 
     /** A pass takes its rows a hundred at a time. */
@@ -109,53 +109,34 @@ class ScaleTest {
 
     @Test
     void the_tags_of_entries_that_have_none_take_a_call_for_a_hundred() {
-
         service.prepare(fleet(Map.of()), whileTheInvocationLasts());
 
         assertThat(http.transmitted("GetResources")).isEqualTo(FLEET / 100);
     }
 
-    @Test
-    void a_server_among_four_thousand_is_asked_for_alone() {
-        http.usually(
-                "DescribeInstanceInformation",
-                "{\"InstanceInformationList\":[{\"InstanceId\":\"%s\",\"PingStatus\":\"Online\"}]}".formatted(id(7)));
-        Server server = server(7, Map.of("Backup", "nightly"));
+    /** Instances of one page by their ids, up to five of them with a call each for what they are busy with. */
+    @ParameterizedTest
+    @CsvSource({"1, true, 1", "5, true, 5", "6, true, 1", "50, true, 1", "51, false, 1"})
+    void what_is_few_is_asked_for_by_its_ids(int few, boolean byIds, int listsOfCommands) {
+        service.prepare(fleet(Map.of("Backup", "nightly")).subList(0, few), whileTheInvocationLasts());
 
-        service.prepare(List.of(server), whileTheInvocationLasts());
-
-        assertThat(create(server)).isInstanceOf(BackupResult.Started.class);
-        assertThat(http.transmitted()).containsExactly("DescribeInstanceInformation", "ListCommands", "SendCommand");
+        assertThat(http.last("DescribeInstanceInformation").has("Filters")).isEqualTo(byIds);
+        assertThat(http.transmitted("ListCommands")).isEqualTo(listsOfCommands);
+        assertThat(http.last("ListCommands").path("Filters"))
+                .describedAs("a server may have thousands that have ended")
+                .hasToString("[{\"key\":\"ExecutionStage\",\"value\":\"Executing\"}]");
     }
 
-    /** One in ten minutes for thirty days. The service is asked for no more of them than a look needs. */
     @Test
-    void a_server_with_thousands_of_commands_gets_its_backup_and_is_looked_at() {
-        http.usually(
-                "ListCommands",
-                asked -> page(
-                        asked,
-                        "Commands",
-                        commands(asked),
-                        i -> StubbedAdapter.command(id(3) + "-20260228%09d".formatted(i), "Success")
-                                .replace(StubbedAdapter.SERVER.value(), id(3))));
-        Server server = server(3, Map.of("Backup", "nightly"));
+    void a_busy_server_among_four_thousand_is_found() {
+        String busy = StubbedAdapter.command(id(7) + "-20260301020001500", "InProgress");
+        http.usually("ListCommands", StubbedAdapter.commands(busy));
+        List<Server> servers = fleet(Map.of("Backup", "nightly"));
 
-        service.prepare(List.of(server), whileTheInvocationLasts());
-        BackupResult result = create(server);
-        ListResult look = service.backupsOf(server.name(), clock.instant().minus(Duration.ofDays(1)));
+        service.prepare(servers, whileTheInvocationLasts());
 
-        assertThat(result).isInstanceOf(BackupResult.Started.class);
-        assertThat(look).isInstanceOf(ListResult.Backups.class);
-        assertThat(http.transmitted("ListCommands")).isLessThanOrEqualTo(1 + 3);
-    }
-
-    private static int commands(JsonNode asked) {
-        return switch (asked.at("/Filters/0/key").asText()) {
-            case "ExecutionStage" -> 0;
-            case "InvokedAfter" -> 144;
-            default -> 4_320;
-        };
+        assertThat(create(servers.get(7))).isInstanceOf(BackupResult.Refused.class);
+        assertThat(create(servers.get(8))).isInstanceOf(BackupResult.Started.class);
     }
 
     @Test

@@ -1,6 +1,7 @@
 package dev.serverbackup.backup.runcommand;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.serverbackup.Samples;
 import dev.serverbackup.backup.BackupCount;
 import dev.serverbackup.backup.BackupEngine;
@@ -62,8 +63,8 @@ final class StubbedAdapter {
     static SystemsManagerBackupService service(
             StubHttp http, InstantSource clock, Duration callTimeout, RunCommandSettings settings, BackupCount count) {
         return SystemsManagerBackupService.with(
-                led(SsmClient.builder(), http),
-                led(ResourceGroupsTaggingApiClient.builder(), http).build(),
+                over(SsmClient.builder(), http),
+                over(ResourceGroupsTaggingApiClient.builder(), http).build(),
                 settings,
                 count,
                 clock,
@@ -72,7 +73,7 @@ final class StubbedAdapter {
 
     static CommandOperations operations(StubHttp http, InstantSource clock) {
         return CommandOperations.with(
-                led(SsmClient.builder(), http),
+                over(SsmClient.builder(), http),
                 new CommandSettings(
                         DocumentReference.parse("Verify:3"),
                         Duration.ofMinutes(10),
@@ -82,7 +83,7 @@ final class StubbedAdapter {
                 CALL);
     }
 
-    private static <B extends AwsClientBuilder<B, ?> & AwsSyncClientBuilder<B, ?>> B led(B builder, StubHttp http) {
+    private static <B extends AwsClientBuilder<B, ?> & AwsSyncClientBuilder<B, ?>> B over(B builder, StubHttp http) {
         return builder.region(Region.EU_WEST_1)
                 .credentialsProvider(StaticCredentialsProvider.create(AwsBasicCredentials.create("id", "key")))
                 .httpClient(http);
@@ -115,6 +116,21 @@ final class StubbedAdapter {
                 .put("StandardOutputContent", output)
                 .put("StandardErrorContent", complaint)
                 .toString();
+    }
+
+    /** What {@code ListCommandInvocations} shows: standard error stands behind the document's line and is none of it. */
+    static String invocation(String command, String status, String details, String output) {
+        ObjectNode invocation = new ObjectMapper()
+                .createObjectNode()
+                .put("CommandId", command)
+                .put("Status", status)
+                .put("StatusDetails", details);
+        invocation
+                .putArray("CommandPlugins")
+                .addObject()
+                .put("ResponseCode", 1)
+                .put("Output", output + "\n----------ERROR-------\nwarning: {}");
+        return invocation.toString();
     }
 
     static String commands(String... commands) {
