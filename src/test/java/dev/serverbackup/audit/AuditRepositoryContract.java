@@ -23,20 +23,20 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** What every audit trail keeps to. Each test has an empty one. */
-public abstract class AuditRepositoryContract {
-    private static final Instant LATER = TWO_O_CLOCK.plusSeconds(600);
+public interface AuditRepositoryContract {
+    Instant LATER = TWO_O_CLOCK.plusSeconds(600);
 
-    protected abstract AuditRepository audit();
+    AuditRepository audit();
 
     @Test
-    void a_run_that_nobody_opened_is_absent() {
+    default void a_run_that_nobody_opened_is_absent() {
         assertThat(audit().run(NIGHTLY)).isEmpty();
         assertThat(audit().entries(NIGHTLY)).isEmpty();
         assertThat(audit().entry(NIGHTLY, ALPHA.name())).isEmpty();
     }
 
     @Test
-    void the_first_opening_of_a_run_wins_and_the_same_again_is_no_conflict() {
+    default void the_first_opening_of_a_run_wins_and_the_same_again_is_no_conflict() {
         assertThat(audit().open(run(ALPHA))).isEqualTo(new CreateRunResult.Opened(run(ALPHA)));
         assertThat(audit().open(run(BRAVO))).isEqualTo(new CreateRunResult.AlreadyOpen(run(ALPHA)));
         assertThat(audit().open(run(ALPHA))).isEqualTo(new CreateRunResult.Opened(run(ALPHA)));
@@ -45,7 +45,7 @@ public abstract class AuditRepositoryContract {
     }
 
     @Test
-    void every_field_of_a_run_survives_with_targets_of_any_kind() {
+    default void every_field_of_a_run_survives_with_targets_of_any_kind() {
         Server instance = new Server(
                 ALPHA.name(), Optional.of("arn:aws:ec2:eu-west-1:123456789012:instance/i-0123456789abcdef0"), Map.of());
         Run full = run(instance, BRAVO, Server.named(CHARLIE.name()))
@@ -57,7 +57,7 @@ public abstract class AuditRepositoryContract {
     }
 
     @Test
-    void a_run_is_settled_once_and_given_so_to_whoever_opens_it_late() {
+    default void a_run_is_settled_once_and_given_so_to_whoever_opens_it_late() {
         audit().open(run(ALPHA));
         Run settled = run(ALPHA)
                 .standing(RunStatus.PARTIALLY_FAILED, Map.of(EntryStatus.SUCCEEDED, 1, EntryStatus.FAILED, 1));
@@ -70,14 +70,14 @@ public abstract class AuditRepositoryContract {
     }
 
     @Test
-    void settling_a_run_that_nobody_opened_writes_nothing() {
+    default void settling_a_run_that_nobody_opened_writes_nothing() {
         audit().finish(run(ALPHA).standing(RunStatus.FAILED, Map.of(EntryStatus.FAILED, 1)));
 
         assertThat(audit().run(NIGHTLY)).isEmpty();
     }
 
     @Test
-    void an_entry_is_created_once_and_later_the_one_that_stands_is_answered() {
+    default void an_entry_is_created_once_and_later_the_one_that_stands_is_answered() {
         assertThat(audit().create(pending(ALPHA))).isEqualTo(pending(ALPHA));
         assertThat(audit().create(pending(ALPHA))).isEqualTo(pending(ALPHA));
         audit().replace(pending(ALPHA), claimed(ALPHA));
@@ -87,7 +87,7 @@ public abstract class AuditRepositoryContract {
     }
 
     @Test
-    void a_hundred_entries_are_created_at_once_and_the_same_again_is_no_conflict() {
+    default void a_hundred_entries_are_created_at_once_and_the_same_again_is_no_conflict() {
         List<Entry> hundred = IntStream.range(0, AuditRepository.MOST_CREATED_AT_ONCE)
                 .mapToObj(i -> pending(server("web-%03d".formatted(i))))
                 .toList();
@@ -98,7 +98,7 @@ public abstract class AuditRepositoryContract {
     }
 
     @Test
-    void an_entry_that_stands_stays_and_the_others_are_created_all_the_same() {
+    default void an_entry_that_stands_stays_and_the_others_are_created_all_the_same() {
         audit().create(pending(BRAVO));
         audit().replace(pending(BRAVO), claimed(BRAVO));
         List<Entry> three = List.of(pending(CHARLIE), pending(BRAVO), pending(ALPHA));
@@ -109,7 +109,7 @@ public abstract class AuditRepositoryContract {
     }
 
     @Test
-    void entries_come_in_the_order_of_names_and_of_one_run_only() {
+    default void entries_come_in_the_order_of_names_and_of_one_run_only() {
         audit().open(run(ALPHA, BRAVO));
         audit().create(pending(BRAVO));
         audit().create(pending(ALPHA));
@@ -136,8 +136,8 @@ public abstract class AuditRepositoryContract {
     }
 
     @ParameterizedTest
-    @MethodSource("entries_of_every_kind")
-    void every_field_of_an_entry_survives(Entry entry) {
+    @MethodSource("dev.serverbackup.audit.AuditRepositoryContract#entries_of_every_kind")
+    default void every_field_of_an_entry_survives(Entry entry) {
         audit().create(entry);
 
         assertThat(audit().entry(NIGHTLY, ALPHA.name())).contains(entry);
@@ -145,8 +145,8 @@ public abstract class AuditRepositoryContract {
     }
 
     @ParameterizedTest
-    @MethodSource("entries_of_every_kind")
-    void a_write_that_arrives_twice_is_no_conflict(Entry entry) {
+    @MethodSource("dev.serverbackup.audit.AuditRepositoryContract#entries_of_every_kind")
+    default void a_write_that_arrives_twice_is_no_conflict(Entry entry) {
         Entry before = pending(ALPHA).claimed(new AttemptId("attempt-0"), LATER);
         audit().create(before);
 
@@ -161,7 +161,7 @@ public abstract class AuditRepositoryContract {
     }
 
     @Test
-    void who_saw_another_status_is_overtaken_and_so_is_who_saw_no_attempt() {
+    default void who_saw_another_status_is_overtaken_and_so_is_who_saw_no_attempt() {
         Entry back = claimed(ALPHA).givenBack(Optional.of(BUSY), LATER);
         audit().create(pending(ALPHA));
         audit().replace(pending(ALPHA), claimed(ALPHA));
@@ -172,7 +172,7 @@ public abstract class AuditRepositoryContract {
     }
 
     @Test
-    void who_saw_another_attempt_is_overtaken() {
+    default void who_saw_another_attempt_is_overtaken() {
         Entry theirs = pending(ALPHA).claimed(SECOND, LATER);
         audit().create(pending(ALPHA));
         audit().replace(pending(ALPHA), theirs);
@@ -181,7 +181,7 @@ public abstract class AuditRepositoryContract {
     }
 
     @Test
-    void ones_own_write_that_another_has_since_replaced_is_overtaken() {
+    default void ones_own_write_that_another_has_since_replaced_is_overtaken() {
         Entry theirs = claimed(ALPHA).takenOver(SECOND, LATER);
         audit().create(pending(ALPHA));
         audit().replace(pending(ALPHA), claimed(ALPHA));
@@ -191,7 +191,7 @@ public abstract class AuditRepositoryContract {
     }
 
     @Test
-    void a_final_entry_cannot_be_replaced() {
+    default void a_final_entry_cannot_be_replaced() {
         Entry failed = pending(ALPHA).failed(BUSY, LATER);
         audit().create(pending(ALPHA));
         audit().replace(pending(ALPHA), failed);
@@ -203,7 +203,7 @@ public abstract class AuditRepositoryContract {
     }
 
     @Test
-    void an_entry_that_is_not_there_any_more_cannot_be_replaced_and_does_not_come_back() {
+    default void an_entry_that_is_not_there_any_more_cannot_be_replaced_and_does_not_come_back() {
         assertThatThrownBy(() -> audit().replace(pending(ALPHA), claimed(ALPHA)))
                 .isInstanceOf(AuditUnavailableException.class)
                 .hasMessage("server#alpha of run nightly is not in the audit table any more");
@@ -212,7 +212,7 @@ public abstract class AuditRepositoryContract {
     }
 
     @Test
-    void of_many_who_claim_one_entry_at_once_one_gets_it() throws Exception {
+    default void of_many_who_claim_one_entry_at_once_one_gets_it() throws Exception {
         audit().create(pending(ALPHA));
         List<Callable<Replacement>> claims = IntStream.range(0, 16)
                 .mapToObj(i -> pending(ALPHA).claimed(new AttemptId("of worker " + i), LATER))

@@ -60,16 +60,10 @@ class EntryTest {
     }
 
     @Test
-    void an_entry_begins_pending_and_due_at_once() {
-        Entry entry = pending(ALPHA);
+    void an_entry_begins_due_at_once_and_its_claim_counts_and_lasts_as_long_as_its_lease() {
+        assertThat(pending(ALPHA).attempts()).isZero();
+        assertThat(pending(ALPHA).nextActionAt()).isEqualTo(TWO_O_CLOCK);
 
-        assertThat(entry.status()).isEqualTo(EntryStatus.PENDING);
-        assertThat(entry.attempts()).isZero();
-        assertThat(entry.nextActionAt()).isEqualTo(TWO_O_CLOCK);
-    }
-
-    @Test
-    void a_claim_counts_names_its_attempt_and_lasts_as_long_as_its_lease() {
         Entry entry = pending(ALPHA).claimed(FIRST, LEASE);
 
         assertThat(entry.attempts()).isEqualTo(1);
@@ -105,13 +99,17 @@ class EntryTest {
     }
 
     @Test
-    void what_was_accepted_has_its_backup_and_no_error() {
+    void what_was_accepted_has_its_backup_and_no_error_until_it_fails_later() {
         Entry entry = claimed(ALPHA).inDoubt(NO_ANSWER).started(backup(ALPHA), LATER);
-
         assertThat(entry.backup()).contains(backup(ALPHA));
         assertThat(entry.error()).isEmpty();
         assertThat(entry.startedAt()).contains(LATER);
         assertThat(entry.leaseUntil()).isEmpty();
+
+        Entry failed = entry.failed(BUSY, LATER.plusSeconds(1));
+        assertThat(failed.error()).contains(BUSY);
+        assertThat(failed.finishedAt()).contains(LATER.plusSeconds(1));
+        assertThat(failed.backup()).contains(backup(ALPHA));
     }
 
     @Test
@@ -130,15 +128,6 @@ class EntryTest {
     }
 
     @Test
-    void a_failure_says_why_and_when() {
-        Entry entry = started(ALPHA).failed(BUSY, LATER);
-
-        assertThat(entry.error()).contains(BUSY);
-        assertThat(entry.finishedAt()).contains(LATER);
-        assertThat(entry.backup()).contains(backup(ALPHA));
-    }
-
-    @Test
     void only_an_unknown_effect_is_doubt() {
         BackupError settled = BackupError.doubtful(ErrorType.NO_ANSWER, "lost").withoutEffect();
 
@@ -153,16 +142,11 @@ class EntryTest {
         List<Entry> all = List.copyOf(IN_EACH_STATUS.values());
 
         for (EntryStatus status : EnumSet.of(EntryStatus.PENDING, EntryStatus.STARTED, EntryStatus.SUCCEEDED)) {
-            assertThatThrownBy(() -> new EntryBuilder(calling).status(status).build())
-                    .isInstanceOf(IllegalArgumentException.class);
+            assertNonsense(new EntryBuilder(calling).status(status));
         }
-        for (Entry entry : all) {
-            if (entry.status() != EntryStatus.CALLING) {
-                assertThatThrownBy(
-                                () -> new EntryBuilder(entry).leaseUntil(LEASE).build())
-                        .isInstanceOf(IllegalArgumentException.class);
-            }
-        }
+        all.stream()
+                .filter(entry -> entry.status() != EntryStatus.CALLING)
+                .forEach(entry -> assertNonsense(new EntryBuilder(entry).leaseUntil(LEASE)));
         assertThatThrownBy(() -> new EntryBuilder(pending(ALPHA))
                         .status(EntryStatus.FAILED)
                         .finishedAt(LATER)
@@ -173,5 +157,9 @@ class EntryTest {
                         .status(EntryStatus.FAILED)
                         .build())
                 .hasMessage("final entries, and no others, have ended");
+    }
+
+    private static void assertNonsense(EntryBuilder built) {
+        assertThatThrownBy(built::build).isInstanceOf(IllegalArgumentException.class);
     }
 }

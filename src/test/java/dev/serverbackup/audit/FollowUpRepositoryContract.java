@@ -18,18 +18,18 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** What every audit over all runs keeps to: what is open, a server's good backups, and figures. Each test has an empty audit. */
-public abstract class FollowUpRepositoryContract {
-    private static final Instant THREE_O_CLOCK = TWO_O_CLOCK.plusSeconds(3_600);
-    private static final Instant FOUR_O_CLOCK = TWO_O_CLOCK.plusSeconds(7_200);
-    private static final Duration KEPT = Duration.ofDays(400);
-    private static final Instant LATER = TWO_O_CLOCK.plusSeconds(600);
-    private static final OpenRow RUN = new OpenRow("nightly", "run");
-    private static final OpenRow ALPHAS = new OpenRow("nightly", "server#alpha");
-    private static final OpenRow BRAVOS = new OpenRow("nightly", "server#bravo");
+public interface FollowUpRepositoryContract {
+    Instant THREE_O_CLOCK = TWO_O_CLOCK.plusSeconds(3_600);
+    Instant FOUR_O_CLOCK = TWO_O_CLOCK.plusSeconds(7_200);
+    Duration KEPT = Duration.ofDays(400);
+    Instant LATER = TWO_O_CLOCK.plusSeconds(600);
+    OpenRow RUN = new OpenRow("nightly", "run");
+    OpenRow ALPHAS = new OpenRow("nightly", "server#alpha");
+    OpenRow BRAVOS = new OpenRow("nightly", "server#bravo");
 
-    protected abstract AuditRepository audit();
+    AuditRepository audit();
 
-    protected abstract FollowUpRepository repository();
+    FollowUpRepository followUps();
 
     /**
      * What the row of a backup says of its deletion.
@@ -39,10 +39,10 @@ public abstract class FollowUpRepositoryContract {
     public record Deletion(
             Optional<Instant> intended, Optional<String> notKeptBy, Optional<Instant> done, Optional<String> error) {}
 
-    protected abstract Deletion deletion(PastBackup backup);
+    Deletion deletion(PastBackup backup);
 
     private List<OpenRow> due(Instant now) {
-        return repository().due(now).stream().map(DueRow::row).toList();
+        return followUps().due(now).stream().map(DueRow::row).toList();
     }
 
     private Entry finalEntry(Server server) {
@@ -68,16 +68,16 @@ public abstract class FollowUpRepositoryContract {
     }
 
     @Test
-    void an_empty_audit_tells_of_nothing() {
+    default void an_empty_audit_tells_of_nothing() {
         assertThat(due(LATER)).isEmpty();
-        assertThat(repository().read(RUN)).isEqualTo(new Row.Closed());
-        assertThat(repository().read(ALPHAS)).isEqualTo(new Row.Closed());
-        assertThat(repository().openEntries()).isEqualTo(new OpenEntries(0, Optional.empty()));
-        assertThat(repository().withoutSuccessSince(ALPHA.name())).isEmpty();
+        assertThat(followUps().read(RUN)).isEqualTo(new Row.Closed());
+        assertThat(followUps().read(ALPHAS)).isEqualTo(new Row.Closed());
+        assertThat(followUps().openEntries()).isEqualTo(new OpenEntries(0, Optional.empty()));
+        assertThat(followUps().withoutSuccessSince(ALPHA.name())).isEmpty();
     }
 
     @Test
-    void runs_and_their_entries_are_due_from_the_start() {
+    default void runs_and_their_entries_are_due_from_the_start() {
         audit().open(run(ALPHA));
         audit().create(pending(ALPHA));
         audit().create(Entry.pending(HOURLY, BackupBackend.OPSWORKS_CM, ALPHA, TWO_O_CLOCK));
@@ -87,24 +87,18 @@ public abstract class FollowUpRepositoryContract {
     }
 
     @Test
-    void an_entry_is_due_when_its_next_action_is() {
-        write(pending(ALPHA), claimed(ALPHA));
+    default void an_entry_is_due_when_its_next_action_is_and_the_oldest_come_first() {
         Instant leaseOver = claimed(ALPHA).leaseUntil().orElseThrow();
-
+        write(pending(ALPHA), claimed(ALPHA));
         assertThat(due(leaseOver.minusMillis(1))).isEmpty();
         assertThat(due(leaseOver)).containsExactly(ALPHAS);
-    }
 
-    @Test
-    void the_oldest_come_first() {
-        audit().create(claimed(ALPHA).givenBack(Optional.of(BUSY), LATER));
         audit().create(pending(BRAVO));
-
-        assertThat(due(LATER)).containsExactly(BRAVOS, ALPHAS);
+        assertThat(due(leaseOver)).containsExactly(BRAVOS, ALPHAS);
     }
 
     @Test
-    void many_come_each_once() {
+    default void many_come_each_once() {
         List<Entry> entries = IntStream.range(0, 250)
                 .mapToObj(i -> pending(server("web-%03d".formatted(i))))
                 .toList();
@@ -118,113 +112,106 @@ public abstract class FollowUpRepositoryContract {
     }
 
     @Test
-    void what_is_due_shows_how_an_entry_stands_and_since_when() {
+    default void what_is_due_shows_how_an_entry_stands_and_since_when_and_is_read_so() {
         audit().create(started(ALPHA));
-        settledRun();
+        Run settled = settledRun();
 
-        assertThat(repository().due(LATER))
+        assertThat(followUps().due(LATER))
                 .containsExactlyInAnyOrder(
                         new DueRow(ALPHAS, Optional.of(EntryStatus.STARTED), TWO_O_CLOCK),
                         new DueRow(RUN, Optional.empty(), TWO_O_CLOCK));
+        assertThat(followUps().read(RUN)).isEqualTo(new Row.OfRun(settled));
+        assertThat(followUps().read(ALPHAS)).isEqualTo(new Row.OfEntry(started(ALPHA)));
     }
 
     @Test
-    void what_was_started_on_a_server_is_shown_before_it_is_due() {
+    default void what_was_started_on_a_server_is_shown_before_it_is_due() {
         audit().create(started(ALPHA));
         audit().create(Entry.pending(HOURLY, BackupBackend.OPSWORKS_CM, ALPHA, TWO_O_CLOCK));
         finalEntry(BRAVO);
 
         assertThat(due(TWO_O_CLOCK)).doesNotContain(ALPHAS);
-        assertThat(repository().startedOn(ALPHA.name(), TWO_O_CLOCK)).containsExactly(ALPHAS);
-        assertThat(repository().startedOn(ALPHA.name(), TWO_O_CLOCK.plusMillis(1)))
+        assertThat(followUps().startedOn(ALPHA.name(), TWO_O_CLOCK)).containsExactly(ALPHAS);
+        assertThat(followUps().startedOn(ALPHA.name(), TWO_O_CLOCK.plusMillis(1)))
                 .isEmpty();
-        assertThat(repository().startedOn(BRAVO.name(), TWO_O_CLOCK)).isEmpty();
+        assertThat(followUps().startedOn(BRAVO.name(), TWO_O_CLOCK)).isEmpty();
     }
 
     @Test
-    void rows_are_read_as_they_stand() {
-        audit().open(run(ALPHA));
-        audit().create(started(ALPHA));
-
-        assertThat(repository().read(RUN)).isEqualTo(new Row.OfRun(run(ALPHA)));
-        assertThat(repository().read(ALPHAS)).isEqualTo(new Row.OfEntry(started(ALPHA)));
-    }
-
-    @Test
-    void a_notified_entry_has_left_and_stays_as_it_was() {
+    default void a_notified_entry_has_left_and_stays_as_it_was() {
         Entry failed = finalEntry(ALPHA);
         finalEntry(BRAVO);
 
-        repository().markNotified(failed, LATER);
-        repository().markNotified(failed, LATER.plusSeconds(1));
-        repository().markNotifiedToRetain(failed, LATER, LATER);
+        followUps().markNotified(failed, LATER);
+        followUps().markNotified(failed, LATER.plusSeconds(1));
+        followUps().markNotifiedToRetain(failed, LATER, LATER);
 
         assertThat(due(LATER.plusSeconds(60))).containsExactly(BRAVOS);
-        assertThat(repository().read(ALPHAS)).isEqualTo(new Row.Closed());
+        assertThat(followUps().read(ALPHAS)).isEqualTo(new Row.Closed());
         assertThat(audit().entry(NIGHTLY, ALPHA.name()).map(Entry::status)).contains(EntryStatus.FAILED);
         assertThat(audit().entry(NIGHTLY, ALPHA.name()).flatMap(Entry::error)).contains(BUSY);
     }
 
     @Test
-    void a_notified_run_stays_open_and_its_rows_expire_400_days_after_its_first_notification() {
+    default void a_notified_run_stays_open_and_its_rows_expire_400_days_after_its_first_notification() {
         Run settled = settledRun();
 
-        repository().markNotified(settled, LATER);
-        repository().markNotified(settled, LATER.plusSeconds(60));
+        followUps().markNotified(settled, LATER);
+        followUps().markNotified(settled, LATER.plusSeconds(60));
 
         assertThat(due(LATER)).containsExactly(RUN);
-        assertThat(repository().read(RUN)).isEqualTo(new Row.OfNotifiedRun(settled, LATER.plus(KEPT)));
+        assertThat(followUps().read(RUN)).isEqualTo(new Row.OfNotifiedRun(settled, LATER.plus(KEPT)));
     }
 
     @Test
-    void a_released_run_has_left_and_stays_as_it_was() {
+    default void a_released_run_has_left_and_stays_as_it_was() {
         Run settled = settledRun();
-        repository().release(settled);
-        assertThat(repository().read(RUN))
+        followUps().release(settled);
+        assertThat(followUps().read(RUN))
                 .describedAs("not before it was notified")
                 .isEqualTo(new Row.OfRun(settled));
 
-        repository().markNotified(settled, LATER);
-        repository().release(settled);
-        repository().release(settled);
-        repository().postpone(settled, LATER);
+        followUps().markNotified(settled, LATER);
+        followUps().release(settled);
+        followUps().release(settled);
+        followUps().postpone(settled, LATER);
 
         assertThat(due(LATER)).isEmpty();
-        assertThat(repository().read(RUN)).isEqualTo(new Row.Closed());
+        assertThat(followUps().read(RUN)).isEqualTo(new Row.Closed());
         assertThat(audit().run(NIGHTLY)).contains(settled);
     }
 
     @Test
-    void no_expiry_is_due_while_an_entry_of_the_run_is_open_nor_of_one_that_has_its_own() {
+    default void no_expiry_is_due_while_an_entry_of_the_run_is_open_nor_of_one_that_has_its_own() {
         Run settled = settledRun();
-        repository().markNotified(finalEntry(ALPHA), LATER);
+        followUps().markNotified(finalEntry(ALPHA), LATER);
         Entry bravo = finalEntry(BRAVO);
-        assertThat(repository().withoutExpiry(settled)).isEmpty();
+        assertThat(followUps().withoutExpiry(settled)).isEmpty();
 
-        repository().markNotified(bravo, LATER);
-        assertThat(repository().withoutExpiry(settled))
+        followUps().markNotified(bravo, LATER);
+        assertThat(followUps().withoutExpiry(settled))
                 .hasValueSatisfying(rows -> assertThat(rows).containsExactlyInAnyOrder(ALPHAS, BRAVOS));
 
-        repository().expire(ALPHAS, LATER.plus(KEPT));
-        assertThat(repository().withoutExpiry(settled)).contains(List.of(BRAVOS));
+        followUps().expire(ALPHAS, LATER.plus(KEPT));
+        assertThat(followUps().withoutExpiry(settled)).contains(List.of(BRAVOS));
     }
 
     @Test
-    void an_entry_that_is_open_gets_no_expiry() {
+    default void an_entry_that_is_open_gets_no_expiry() {
         finalEntry(ALPHA);
 
-        repository().expire(ALPHAS, TWO_O_CLOCK);
+        followUps().expire(ALPHAS, TWO_O_CLOCK);
 
-        assertThat(repository().read(ALPHAS)).isInstanceOf(Row.OfEntry.class);
+        assertThat(followUps().read(ALPHAS)).isInstanceOf(Row.OfEntry.class);
     }
 
     @Test
-    void nothing_brings_back_a_row_that_is_gone() {
-        repository().expire(ALPHAS, LATER);
-        repository().release(run(ALPHA));
-        repository().markNotified(pending(ALPHA).failed(BUSY, LATER), LATER);
-        repository().markNotified(run(ALPHA).standing(RunStatus.FAILED, Map.of()), LATER);
-        repository().postpone(run(ALPHA), LATER);
+    default void nothing_brings_back_a_row_that_is_gone() {
+        followUps().expire(ALPHAS, LATER);
+        followUps().release(run(ALPHA));
+        followUps().markNotified(pending(ALPHA).failed(BUSY, LATER), LATER);
+        followUps().markNotified(run(ALPHA).standing(RunStatus.FAILED, Map.of()), LATER);
+        followUps().postpone(run(ALPHA), LATER);
 
         assertThat(audit().entries(NIGHTLY)).isEmpty();
         assertThat(audit().run(NIGHTLY)).isEmpty();
@@ -232,43 +219,43 @@ public abstract class FollowUpRepositoryContract {
     }
 
     @Test
-    void nothing_leaves_that_does_not_stand_as_it_was_notified() {
+    default void nothing_leaves_that_does_not_stand_as_it_was_notified() {
         audit().open(run(ALPHA));
         audit().create(pending(ALPHA));
 
-        repository().markNotified(pending(ALPHA).failed(BUSY, LATER), LATER);
-        repository().markNotified(run(ALPHA).standing(RunStatus.FAILED, Map.of()), LATER);
+        followUps().markNotified(pending(ALPHA).failed(BUSY, LATER), LATER);
+        followUps().markNotified(run(ALPHA).standing(RunStatus.FAILED, Map.of()), LATER);
 
         assertThat(due(LATER)).containsExactlyInAnyOrder(RUN, ALPHAS);
     }
 
     @Test
-    void a_postponed_run_is_due_later() {
+    default void a_postponed_run_is_due_later() {
         audit().open(run(ALPHA));
 
-        repository().postpone(run(ALPHA), LATER);
+        followUps().postpone(run(ALPHA), LATER);
 
         assertThat(due(LATER.minusMillis(1))).isEmpty();
         assertThat(due(LATER)).containsExactly(RUN);
-        assertThat(repository().read(RUN)).isEqualTo(new Row.OfRun(run(ALPHA)));
+        assertThat(followUps().read(RUN)).isEqualTo(new Row.OfRun(run(ALPHA)));
     }
 
     @Test
-    void a_notified_entry_after_which_retention_is_due_stays_open_until_it_is_let_go() {
+    default void a_notified_entry_after_which_retention_is_due_stays_open_until_it_is_let_go() {
         Entry failed = finalEntry(ALPHA);
         Instant again = LATER.plusSeconds(300);
 
-        repository().markNotifiedToRetain(failed, LATER, again);
+        followUps().markNotifiedToRetain(failed, LATER, again);
 
-        assertThat(repository().read(ALPHAS))
+        assertThat(followUps().read(ALPHAS))
                 .isInstanceOfSatisfying(
                         Row.OfNotifiedEntry.class,
                         row -> assertThat(row.entry().error()).contains(BUSY));
         assertThat(due(again.minusMillis(1))).isEmpty();
         assertThat(due(again)).containsExactly(ALPHAS);
 
-        repository().markNotified(failed, again);
-        assertThat(repository().read(ALPHAS)).isEqualTo(new Row.Closed());
+        followUps().markNotified(failed, again);
+        assertThat(followUps().read(ALPHAS)).isEqualTo(new Row.Closed());
     }
 
     private PastBackup succeeded(Server server) {
@@ -278,7 +265,7 @@ public abstract class FollowUpRepositoryContract {
     }
 
     @Test
-    void the_good_backups_of_a_server_are_there_to_be_kept_or_deleted_and_counted_up_to_a_limit() {
+    default void the_good_backups_of_a_server_are_there_to_be_kept_or_deleted_and_counted_up_to_a_limit() {
         PastBackup past = succeeded(ALPHA);
         write(pending(BRAVO), claimed(BRAVO), started(BRAVO));
         write(
@@ -287,22 +274,22 @@ public abstract class FollowUpRepositoryContract {
                 started(CHARLIE),
                 started(CHARLIE).failed(BUSY, TWO_O_CLOCK));
 
-        assertThat(repository().undeleted(ALPHA.name())).containsExactly(past);
-        assertThat(repository().undeleted(BRAVO.name())).isEmpty();
-        assertThat(repository().undeleted(CHARLIE.name())).isEmpty();
-        assertThat(repository().countUndeleted(CHARLIE.name(), 10)).isZero();
+        assertThat(followUps().undeleted(ALPHA.name())).containsExactly(past);
+        assertThat(followUps().undeleted(BRAVO.name())).isEmpty();
+        assertThat(followUps().undeleted(CHARLIE.name())).isEmpty();
+        assertThat(followUps().countUndeleted(CHARLIE.name(), 10)).isZero();
 
         ended(100, true);
-        assertThat(repository().countUndeleted(ALPHA.name(), 1)).isEqualTo(1);
-        assertThat(repository().countUndeleted(ALPHA.name(), 10)).isEqualTo(2);
+        assertThat(followUps().countUndeleted(ALPHA.name(), 1)).isEqualTo(1);
+        assertThat(followUps().countUndeleted(ALPHA.name(), 10)).isEqualTo(2);
     }
 
     @Test
-    void an_intention_is_written_and_the_first_instant_stays_but_the_last_rules() {
+    default void an_intention_is_written_and_the_first_instant_stays_but_the_last_rules() {
         PastBackup past = succeeded(ALPHA);
 
-        assertThat(repository().intendDeletion(past, THREE_O_CLOCK, "last 7")).isTrue();
-        assertThat(repository().intendDeletion(past, FOUR_O_CLOCK, "last 7, daily 14 in UTC"))
+        assertThat(followUps().intendDeletion(past, THREE_O_CLOCK, "last 7")).isTrue();
+        assertThat(followUps().intendDeletion(past, FOUR_O_CLOCK, "last 7, daily 14 in UTC"))
                 .isTrue();
 
         assertThat(deletion(past))
@@ -311,23 +298,23 @@ public abstract class FollowUpRepositoryContract {
                         Optional.of("last 7, daily 14 in UTC"),
                         Optional.empty(),
                         Optional.empty()));
-        assertThat(repository().undeleted(ALPHA.name())).containsExactly(past.intended(Optional.empty()));
-        assertThat(repository().countUndeleted(ALPHA.name(), 10)).isEqualTo(1);
+        assertThat(followUps().undeleted(ALPHA.name())).containsExactly(past.intended(Optional.empty()));
+        assertThat(followUps().countUndeleted(ALPHA.name(), 10)).isEqualTo(1);
     }
 
     @Test
-    void what_an_accepted_deletion_is_known_by_is_told_with_its_backup_and_the_last_stays() {
+    default void what_an_accepted_deletion_is_known_by_is_told_with_its_backup_and_the_last_stays() {
         PastBackup past = succeeded(ALPHA);
-        repository().intendDeletion(past, THREE_O_CLOCK, "last 7");
+        followUps().intendDeletion(past, THREE_O_CLOCK, "last 7");
 
-        repository().deletionAccepted(past, "command-1");
-        repository().deletionAccepted(past, "command-2");
+        followUps().deletionAccepted(past, "command-1");
+        followUps().deletionAccepted(past, "command-2");
 
-        assertThat(repository().undeleted(ALPHA.name())).containsExactly(past.intended(Optional.of("command-2")));
+        assertThat(followUps().undeleted(ALPHA.name())).containsExactly(past.intended(Optional.of("command-2")));
     }
 
     @Test
-    void nothing_may_be_deleted_that_the_audit_does_not_know_or_that_has_not_succeeded() {
+    default void nothing_may_be_deleted_that_the_audit_does_not_know_or_that_has_not_succeeded() {
         PastBackup past = succeeded(ALPHA);
         write(pending(BRAVO), claimed(BRAVO), started(BRAVO));
 
@@ -336,7 +323,7 @@ public abstract class FollowUpRepositoryContract {
                 taken(NIGHTLY, CHARLIE.name(), past.backupId()),
                 taken(NIGHTLY, ALPHA.name(), "by-hand-1"),
                 past(BRAVO))) {
-            assertThat(repository().intendDeletion(unknown, THREE_O_CLOCK, "last 7"))
+            assertThat(followUps().intendDeletion(unknown, THREE_O_CLOCK, "last 7"))
                     .isFalse();
         }
         assertThat(deletion(past).intended()).isEmpty();
@@ -355,17 +342,17 @@ public abstract class FollowUpRepositoryContract {
     }
 
     @Test
-    void a_deletion_is_recorded_once_and_changes_no_outcome() {
+    default void a_deletion_is_recorded_once_and_changes_no_outcome() {
         PastBackup past = succeeded(ALPHA);
         Entry before = audit().entry(NIGHTLY, ALPHA.name()).orElseThrow();
-        repository().intendDeletion(past, THREE_O_CLOCK, "last 7");
+        followUps().intendDeletion(past, THREE_O_CLOCK, "last 7");
 
-        repository().deleted(past, THREE_O_CLOCK);
-        repository().deleted(past, FOUR_O_CLOCK);
+        followUps().deleted(past, THREE_O_CLOCK);
+        followUps().deleted(past, FOUR_O_CLOCK);
 
-        assertThat(repository().undeleted(ALPHA.name())).isEmpty();
-        assertThat(repository().countUndeleted(ALPHA.name(), 10)).isZero();
-        assertThat(repository().intendDeletion(past, FOUR_O_CLOCK, "last 1")).isFalse();
+        assertThat(followUps().undeleted(ALPHA.name())).isEmpty();
+        assertThat(followUps().countUndeleted(ALPHA.name(), 10)).isZero();
+        assertThat(followUps().intendDeletion(past, FOUR_O_CLOCK, "last 1")).isFalse();
         assertThat(deletion(past))
                 .isEqualTo(new Deletion(
                         Optional.of(THREE_O_CLOCK),
@@ -376,27 +363,20 @@ public abstract class FollowUpRepositoryContract {
     }
 
     @Test
-    void without_an_intention_no_deletion_is_recorded() {
+    default void why_a_backup_was_not_deleted_is_recorded_once_it_is_intended_and_until_it_is_deleted() {
         PastBackup past = succeeded(ALPHA);
-
-        repository().deleted(past, THREE_O_CLOCK);
-        repository().notDeleted(past, BUSY);
-
+        followUps().deleted(past, THREE_O_CLOCK);
+        followUps().notDeleted(past, BUSY);
         assertThat(deletion(past))
                 .isEqualTo(new Deletion(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty()));
-    }
 
-    @Test
-    void why_a_backup_was_not_deleted_is_recorded_until_it_is() {
-        PastBackup past = succeeded(ALPHA);
-        repository().intendDeletion(past, THREE_O_CLOCK, "last 7");
-
-        repository().notDeleted(past, NO_ANSWER);
-        repository().notDeleted(past, BUSY);
+        followUps().intendDeletion(past, THREE_O_CLOCK, "last 7");
+        followUps().notDeleted(past, NO_ANSWER);
+        followUps().notDeleted(past, BUSY);
         assertThat(deletion(past).error()).contains(BUSY.type().name());
 
-        repository().deleted(past, FOUR_O_CLOCK);
-        repository().notDeleted(past, BUSY);
+        followUps().deleted(past, FOUR_O_CLOCK);
+        followUps().notDeleted(past, BUSY);
         assertThat(deletion(past).error()).isEmpty();
     }
 
@@ -414,31 +394,31 @@ public abstract class FollowUpRepositoryContract {
     }
 
     @Test
-    void all_open_entries_count_due_or_not_and_runs_do_not() {
+    default void all_open_entries_count_due_or_not_and_runs_do_not() {
         audit().open(run(ALPHA, BRAVO));
         audit().create(pending(ALPHA));
         audit().create(Entry.pending(HOURLY, BackupBackend.OPSWORKS_CM, BRAVO, at(60)));
 
-        assertThat(repository().openEntries()).isEqualTo(new OpenEntries(2, Optional.of(TWO_O_CLOCK)));
+        assertThat(followUps().openEntries()).isEqualTo(new OpenEntries(2, Optional.of(TWO_O_CLOCK)));
     }
 
     @Test
-    void what_was_let_go_or_only_waits_for_retention_is_not_open() {
-        repository().markNotified(ended(0, true), at(60));
-        repository().markNotifiedToRetain(ended(10, true), at(60), at(360));
+    default void what_was_let_go_or_only_waits_for_retention_is_not_open() {
+        followUps().markNotified(ended(0, true), at(60));
+        followUps().markNotifiedToRetain(ended(10, true), at(60), at(360));
 
-        assertThat(repository().openEntries().count()).isZero();
+        assertThat(followUps().openEntries().count()).isZero();
     }
 
     @Test
-    void a_server_has_been_without_success_since_its_last_or_else_since_its_oldest_entry() {
+    default void a_server_has_been_without_success_since_its_last_or_else_since_its_oldest_entry() {
         ended(100, false);
         ended(200, false);
-        assertThat(repository().withoutSuccessSince(ALPHA.name())).contains(at(100));
+        assertThat(followUps().withoutSuccessSince(ALPHA.name())).contains(at(100));
 
         ended(300, true);
         ended(400, true);
         ended(500, false);
-        assertThat(repository().withoutSuccessSince(ALPHA.name())).contains(at(402));
+        assertThat(followUps().withoutSuccessSince(ALPHA.name())).contains(at(402));
     }
 }

@@ -13,20 +13,19 @@ import java.time.Instant;
 import org.junit.jupiter.api.Test;
 
 /** What every repository of verifications keeps to. Each test has an empty audit. */
-public abstract class VerificationRepositoryContract {
-    private static final Instant LATER = TWO_O_CLOCK.plusSeconds(600);
-    private static final BackupError SPOILED =
-            BackupError.known(ErrorType.VERIFICATION_FAILED, "the artefact has another SHA-256");
+public interface VerificationRepositoryContract {
+    Instant LATER = TWO_O_CLOCK.plusSeconds(600);
+    BackupError SPOILED = BackupError.known(ErrorType.VERIFICATION_FAILED, "the artefact has another SHA-256");
 
-    protected abstract AuditRepository audit();
+    AuditRepository audit();
 
-    protected abstract FollowUpRepository backups();
+    FollowUpRepository followUps();
 
-    protected abstract VerificationRepository repository();
+    VerificationRepository verifications();
 
     private Verification scheduled(Server server) {
-        repository().schedule(server.name(), BackupBackend.OPSWORKS_CM, TWO_O_CLOCK);
-        return repository().of(server.name()).orElseThrow();
+        verifications().schedule(server.name(), BackupBackend.OPSWORKS_CM, TWO_O_CLOCK);
+        return verifications().of(server.name()).orElseThrow();
     }
 
     private static Verification.Subject subject(Server server) {
@@ -52,24 +51,24 @@ public abstract class VerificationRepositoryContract {
     }
 
     @Test
-    void a_server_is_due_as_soon_as_it_has_its_row() {
+    default void a_server_is_due_as_soon_as_it_has_its_row() {
         Verification first = scheduled(ALPHA);
 
         assertThat(first).isEqualTo(Verification.first(ALPHA.name(), BackupBackend.OPSWORKS_CM, TWO_O_CLOCK));
-        assertThat(repository().due(TWO_O_CLOCK)).containsExactly(first);
-        assertThat(repository().due(TWO_O_CLOCK.minusMillis(1))).isEmpty();
+        assertThat(verifications().due(TWO_O_CLOCK)).containsExactly(first);
+        assertThat(verifications().due(TWO_O_CLOCK.minusMillis(1))).isEmpty();
     }
 
     @Test
-    void a_server_that_has_its_row_keeps_it() {
+    default void a_server_that_has_its_row_keeps_it() {
         Verification waiting = scheduled(ALPHA).waiting(LATER);
-        repository().replace(scheduled(ALPHA), waiting);
+        verifications().replace(scheduled(ALPHA), waiting);
 
         assertThat(scheduled(ALPHA)).isEqualTo(waiting);
     }
 
     @Test
-    void a_row_comes_back_as_it_was_written_in_each_status() {
+    default void a_row_comes_back_as_it_was_written_in_each_status() {
         Verification first = scheduled(ALPHA);
         Verification claimed = first.claimed(subject(ALPHA), LATER);
         Verification started = claimed.started("command-1", LATER);
@@ -83,76 +82,76 @@ public abstract class VerificationRepositoryContract {
     }
 
     private void assertWritten(Verification old, Verification next) {
-        assertThat(repository().replace(old, next)).isTrue();
-        assertThat(repository().of(ALPHA.name())).contains(next);
+        assertThat(verifications().replace(old, next)).isTrue();
+        assertThat(verifications().of(ALPHA.name())).contains(next);
     }
 
     @Test
-    void what_has_changed_meanwhile_is_neither_replaced_nor_removed() {
+    default void what_has_changed_meanwhile_is_neither_replaced_nor_removed() {
         Verification first = scheduled(ALPHA);
         Verification claimed = first.claimed(subject(ALPHA), LATER);
-        repository().replace(first, claimed);
+        verifications().replace(first, claimed);
 
-        assertThat(repository().replace(first, first.waiting(LATER))).isFalse();
-        repository().remove(first);
+        assertThat(verifications().replace(first, first.waiting(LATER))).isFalse();
+        verifications().remove(first);
 
-        assertThat(repository().of(ALPHA.name())).contains(claimed);
+        assertThat(verifications().of(ALPHA.name())).contains(claimed);
     }
 
     @Test
-    void the_oldest_is_due_first() {
+    default void the_oldest_is_due_first() {
         Verification alpha = scheduled(ALPHA);
-        repository().replace(alpha, alpha.waiting(LATER));
+        verifications().replace(alpha, alpha.waiting(LATER));
         Verification bravo = scheduled(BRAVO);
 
-        assertThat(repository().due(LATER)).containsExactly(bravo, alpha.waiting(LATER));
+        assertThat(verifications().due(LATER)).containsExactly(bravo, alpha.waiting(LATER));
     }
 
     @Test
-    void a_removed_server_is_not_due_and_may_come_back() {
-        repository().remove(scheduled(ALPHA));
+    default void a_removed_server_is_not_due_and_may_come_back() {
+        verifications().remove(scheduled(ALPHA));
 
-        assertThat(repository().of(ALPHA.name())).isEmpty();
-        assertThat(repository().due(LATER)).isEmpty();
+        assertThat(verifications().of(ALPHA.name())).isEmpty();
+        assertThat(verifications().due(LATER)).isEmpty();
         assertThat(scheduled(ALPHA).version()).isZero();
     }
 
     @Test
-    void a_verification_is_no_open_row_of_a_run() {
+    default void a_verification_is_no_open_row_of_a_run() {
         scheduled(ALPHA);
 
-        assertThat(backups().due(LATER)).isEmpty();
-        assertThat(backups().openEntries().count()).isZero();
-        assertThat(backups().startedOn(ALPHA.name(), Instant.EPOCH)).isEmpty();
-        assertThat(backups().withoutSuccessSince(ALPHA.name())).isEmpty();
+        assertThat(followUps().due(LATER)).isEmpty();
+        assertThat(followUps().openEntries().count()).isZero();
+        assertThat(followUps().startedOn(ALPHA.name(), Instant.EPOCH)).isEmpty();
+        assertThat(followUps().withoutSuccessSince(ALPHA.name())).isEmpty();
     }
 
     @Test
-    void the_entry_of_a_backup_says_how_its_last_verification_ended() {
+    default void the_entry_of_a_backup_says_how_its_last_verification_ended() {
         succeed(ALPHA);
 
-        assertThat(repository().record(subject(ALPHA), passed(ALPHA))).isTrue();
+        assertThat(verifications().record(subject(ALPHA), passed(ALPHA))).isTrue();
         assertThat(recorded(ALPHA)).isEqualTo("PASSED, verified");
 
         var silent = VerificationResult.ended(backup(ALPHA).id(), BUSY, LATER, Duration.ofSeconds(1));
-        assertThat(repository().record(subject(ALPHA), silent)).isTrue();
+        assertThat(verifications().record(subject(ALPHA), silent)).isTrue();
         assertThat(recorded(ALPHA)).isEqualTo("INCONCLUSIVE, verified");
 
-        assertThat(repository().record(subject(ALPHA), failed(ALPHA))).isTrue();
+        assertThat(verifications().record(subject(ALPHA), failed(ALPHA))).isTrue();
         assertThat(recorded(ALPHA)).isEqualTo("FAILED, not verified");
     }
 
     /** The last result, and whether the backup counts as verified. */
-    protected abstract String recorded(Server server);
+    String recorded(Server server);
 
     @Test
-    void nothing_is_written_of_a_backup_that_has_not_succeeded_or_whose_deletion_is_intended() {
+    default void nothing_is_written_of_a_backup_that_has_not_succeeded_or_whose_deletion_is_intended() {
         audit().create(pending(BRAVO));
-        assertThat(repository().record(subject(BRAVO), passed(BRAVO))).isFalse();
+        assertThat(verifications().record(subject(BRAVO), passed(BRAVO))).isFalse();
 
         succeed(ALPHA);
-        backups().intendDeletion(past(ALPHA), LATER, "last 1");
-        assertThat(repository().record(subject(ALPHA), passed(ALPHA))).isFalse();
+        followUps().intendDeletion(past(ALPHA), LATER, "last 1");
+        assertThat(verifications().record(subject(ALPHA), passed(ALPHA))).isFalse();
         assertThat(recorded(ALPHA)).isEqualTo("nothing, not verified");
     }
 }

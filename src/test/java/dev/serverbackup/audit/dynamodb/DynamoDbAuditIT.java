@@ -45,8 +45,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /** The table keeps to the contracts, over DynamoDB Local. */
-class DynamoDbAuditIT extends AuditRepositoryContract {
+class DynamoDbAuditIT
+        implements AuditRepositoryContract,
+                FollowUpRepositoryContract,
+                VerificationRepositoryContract,
+                CheckpointRepositoryContract {
     private static final InstantSource CLOCK = InstantSource.fixed(TWO_O_CLOCK);
+    private static final Instant NOTIFIED = TWO_O_CLOCK.plusSeconds(900);
 
     @RegisterExtension
     static final EmptyTable TABLE = new EmptyTable();
@@ -75,188 +80,161 @@ class DynamoDbAuditIT extends AuditRepositoryContract {
     }
 
     @Override
-    protected AuditRepository audit() {
+    public AuditRepository audit() {
         return audit;
     }
 
-    @Nested
-    class OverAllRuns extends FollowUpRepositoryContract {
-        private static final Instant NOTIFIED = TWO_O_CLOCK.plusSeconds(900);
-
-        @Override
-        protected AuditRepository audit() {
-            return audit;
-        }
-
-        @Override
-        protected FollowUpRepository repository() {
-            return repository;
-        }
-
-        @Override
-        protected Deletion deletion(PastBackup backup) {
-            Map<String, AttributeValue> item = item(EntryItem.key(backup.runId(), backup.serverName()));
-            return new Deletion(
-                    Attributes.time(item, "deletingAt"),
-                    Attributes.optional(item, "notKeptBy").map(AttributeValue::s),
-                    Attributes.time(item, "deletedAt"),
-                    Attributes.optional(item, "deleteError")
-                            .map(error -> error.m().get("type").s()));
-        }
-
-        private static void assertLeft(Map<String, AttributeValue> item) {
-            assertThat(item).doesNotContainKeys("open", "nextActionAt");
-            assertThat(item.get("notifiedAt")).isEqualTo(s("2026-03-01T02:15:00.000Z"));
-            assertThat(item.get("expiresAt"))
-                    .isEqualTo(AttributeValue.fromN(
-                            Long.toString(Instant.parse("2027-04-05T02:15:00Z").getEpochSecond())));
-        }
-
-        @Test
-        void what_has_left_expires_400_days_after_the_run_was_notified_and_keeps_when_it_was_first_notified() {
-            Entry failed = pending(ALPHA).failed(BUSY, NOTIFIED);
-            audit.create(failed);
-            audit.open(run(ALPHA));
-            var settled = run(ALPHA).standing(RunStatus.FAILED, Map.of());
-            audit.finish(settled);
-
-            repository.markNotified(failed, NOTIFIED);
-            repository.markNotified(failed, NOTIFIED.plusSeconds(1));
-            repository.markNotified(settled, NOTIFIED);
-            repository.markNotified(settled, NOTIFIED.plusSeconds(1));
-            assertThat(item(EntryItem.key(NIGHTLY, ALPHA.name()))).doesNotContainKey("expiresAt");
-            assertThat(item(RunItem.key(NIGHTLY))).doesNotContainKey("expiresAt");
-            Instant expiry =
-                    ((Row.OfNotifiedRun) repository.read(new OpenRow(NIGHTLY.value(), OpenRow.RUN))).rowsExpireAt();
-            repository.withoutExpiry(settled).orElseThrow().forEach(row -> repository.expire(row, expiry));
-            repository.release(settled);
-
-            assertLeft(item(EntryItem.key(NIGHTLY, ALPHA.name())));
-            assertLeft(item(RunItem.key(NIGHTLY)));
-            assertThat(item(RunItem.key(NIGHTLY))).doesNotContainKey("rowsExpireAt");
-        }
-
-        @ParameterizedTest
-        @ValueSource(strings = {"serverName", "status", "attempts", "requestedAt"})
-        void an_entry_that_lacks_what_it_needs_is_unreadable(String attribute) {
-            Map<String, AttributeValue> item = EntryItem.of(pending(ALPHA));
-            item.remove(attribute);
-
-            assertUnreadable(item);
-        }
-
-        @ParameterizedTest
-        @CsvSource({
-            "status, PAUSED",
-            "status, SUCCEEDED",
-            "status, CALLING",
-            "requestedAt, yesterday",
-            "serverName, no name",
-            "serverName, bravo",
-            "runId, no run id",
-            "attempts, many"
-        })
-        void an_entry_with_what_nobody_can_make_sense_of_is_unreadable(String attribute, String value) {
-            Map<String, AttributeValue> item = EntryItem.of(pending(ALPHA));
-            item.put(attribute, s(value));
-
-            assertUnreadable(item);
-        }
-
-        @ParameterizedTest
-        @ValueSource(strings = {"requestHash", "request", "requestedBy", "targets", "status", "requestedAt"})
-        void a_run_that_lacks_what_it_needs_is_unreadable(String attribute) {
-            Map<String, AttributeValue> item = new HashMap<>(RunItem.of(run(ALPHA)));
-            item.remove(attribute);
-
-            assertUnreadable(item);
-        }
-
-        @ParameterizedTest
-        @CsvSource({"no run id at all, server#alpha", "by-hand, run", "by-hand, server#", "by-hand, $(garbage)"})
-        void a_row_that_no_program_wrote_is_unreadable(String runId, String entry) {
-            assertUnreadable(Map.of(
-                    "runId", s(runId),
-                    "entry", s(entry),
-                    "open", s("open"),
-                    "nextActionAt", s("2026-03-01T01:00:00.000Z")));
-        }
-
-        private void assertUnreadable(Map<String, AttributeValue> item) {
-            TABLE.client().putItem(put -> put.tableName(TABLE.name()).item(item));
-
-            List<OpenRow> due =
-                    repository.due(TWO_O_CLOCK).stream().map(DueRow::row).toList();
-
-            assertThat(due).hasSize(1);
-            assertThat(repository.read(due.getFirst())).isInstanceOf(Row.Unreadable.class);
-        }
-
-        @Test
-        void a_deletion_and_a_notification_do_not_stand_in_each_others_way() {
-            Entry succeeded = started(ALPHA).succeeded(backup(ALPHA), TWO_O_CLOCK.plusSeconds(60));
-            audit.create(succeeded);
-            PastBackup past = past(ALPHA);
-            repository.intendDeletion(past, TWO_O_CLOCK.plusSeconds(120), "last 7");
-
-            repository.markNotified(succeeded, TWO_O_CLOCK.plusSeconds(180));
-            repository.deleted(past, TWO_O_CLOCK.plusSeconds(240));
-
-            assertThat(item(EntryItem.key(NIGHTLY, ALPHA.name())))
-                    .containsKeys("deletingAt", "deletedAt", "notifiedAt")
-                    .doesNotContainKeys("open", "nextActionAt");
-        }
-
-        @Test
-        void a_history_of_many_pages_is_read_to_its_end() {
-            String words = "x".repeat(9_000);
-            for (int run = 0; run < 150; run++) {
-                Entry first = Entry.pending(new RunId("run-" + run), BackupBackend.OPSWORKS_CM, ALPHA, TWO_O_CLOCK);
-                Entry started = first.claimed(FIRST, TWO_O_CLOCK)
-                        .started(
-                                backup(ALPHA).with(Backup.ID, "alpha-" + run).with(Backup.DESCRIPTION, words),
-                                TWO_O_CLOCK);
-                audit.create(started);
-                audit.replace(started, started.succeeded(started.backup().orElseThrow(), TWO_O_CLOCK));
-            }
-
-            assertThat(repository.undeleted(ALPHA.name())).hasSize(150);
-        }
+    @Override
+    public FollowUpRepository followUps() {
+        return repository;
     }
 
-    @Nested
-    class OfVerifications extends VerificationRepositoryContract {
-        @Override
-        protected AuditRepository audit() {
-            return audit;
-        }
-
-        @Override
-        protected FollowUpRepository backups() {
-            return repository;
-        }
-
-        @Override
-        protected VerificationRepository repository() {
-            return new DynamoDbVerificationRepository(TABLE.client(), TABLE.name(), CLOCK);
-        }
-
-        @Override
-        protected String recorded(Server server) {
-            Map<String, AttributeValue> item = item(EntryItem.key(NIGHTLY, server.name()));
-            String result = Attributes.optional(item, "verification")
-                    .map(map -> map.m().get("result").s())
-                    .orElse("nothing");
-            return result + (item.containsKey("verifiedAt") ? ", verified" : ", not verified");
-        }
+    @Override
+    public VerificationRepository verifications() {
+        return new DynamoDbVerificationRepository(TABLE.client(), TABLE.name(), CLOCK);
     }
 
-    @Nested
-    class OfCheckpoints extends CheckpointRepositoryContract {
-        @Override
-        protected CheckpointRepository repository() {
-            return new DynamoDbCheckpointRepository(TABLE.client(), TABLE.name());
+    @Override
+    public CheckpointRepository checkpoints() {
+        return new DynamoDbCheckpointRepository(TABLE.client(), TABLE.name());
+    }
+
+    @Override
+    public Deletion deletion(PastBackup backup) {
+        Map<String, AttributeValue> item = item(EntryItem.key(backup.runId(), backup.serverName()));
+        return new Deletion(
+                Attributes.time(item, "deletingAt"),
+                Attributes.optional(item, "notKeptBy").map(AttributeValue::s),
+                Attributes.time(item, "deletedAt"),
+                Attributes.optional(item, "deleteError")
+                        .map(error -> error.m().get("type").s()));
+    }
+
+    @Override
+    public String recorded(Server server) {
+        Map<String, AttributeValue> item = item(EntryItem.key(NIGHTLY, server.name()));
+        String result = Attributes.optional(item, "verification")
+                .map(map -> map.m().get("result").s())
+                .orElse("nothing");
+        return result + (item.containsKey("verifiedAt") ? ", verified" : ", not verified");
+    }
+
+    private static void assertLeft(Map<String, AttributeValue> item) {
+        assertThat(item).doesNotContainKeys("open", "nextActionAt");
+        assertThat(item.get("notifiedAt")).isEqualTo(s("2026-03-01T02:15:00.000Z"));
+        assertThat(item.get("expiresAt"))
+                .isEqualTo(AttributeValue.fromN(
+                        Long.toString(Instant.parse("2027-04-05T02:15:00Z").getEpochSecond())));
+    }
+
+    @Test
+    void what_has_left_expires_400_days_after_the_run_was_notified_and_keeps_when_it_was_first_notified() {
+        Entry failed = pending(ALPHA).failed(BUSY, NOTIFIED);
+        audit.create(failed);
+        audit.open(run(ALPHA));
+        var settled = run(ALPHA).standing(RunStatus.FAILED, Map.of());
+        audit.finish(settled);
+
+        repository.markNotified(failed, NOTIFIED);
+        repository.markNotified(failed, NOTIFIED.plusSeconds(1));
+        repository.markNotified(settled, NOTIFIED);
+        repository.markNotified(settled, NOTIFIED.plusSeconds(1));
+        assertThat(item(EntryItem.key(NIGHTLY, ALPHA.name()))).doesNotContainKey("expiresAt");
+        assertThat(item(RunItem.key(NIGHTLY))).doesNotContainKey("expiresAt");
+        Instant expiry =
+                ((Row.OfNotifiedRun) repository.read(new OpenRow(NIGHTLY.value(), OpenRow.RUN))).rowsExpireAt();
+        repository.withoutExpiry(settled).orElseThrow().forEach(row -> repository.expire(row, expiry));
+        repository.release(settled);
+
+        assertLeft(item(EntryItem.key(NIGHTLY, ALPHA.name())));
+        assertLeft(item(RunItem.key(NIGHTLY)));
+        assertThat(item(RunItem.key(NIGHTLY))).doesNotContainKey("rowsExpireAt");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"serverName", "status", "attempts", "requestedAt"})
+    void an_entry_that_lacks_what_it_needs_is_unreadable(String attribute) {
+        Map<String, AttributeValue> item = EntryItem.of(pending(ALPHA));
+        item.remove(attribute);
+
+        assertUnreadable(item);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "status, PAUSED",
+        "status, SUCCEEDED",
+        "status, CALLING",
+        "requestedAt, yesterday",
+        "serverName, no name",
+        "serverName, bravo",
+        "runId, no run id",
+        "attempts, many"
+    })
+    void an_entry_with_what_nobody_can_make_sense_of_is_unreadable(String attribute, String value) {
+        Map<String, AttributeValue> item = EntryItem.of(pending(ALPHA));
+        item.put(attribute, s(value));
+
+        assertUnreadable(item);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"requestHash", "request", "requestedBy", "targets", "status", "requestedAt"})
+    void a_run_that_lacks_what_it_needs_is_unreadable(String attribute) {
+        Map<String, AttributeValue> item = new HashMap<>(RunItem.of(run(ALPHA)));
+        item.remove(attribute);
+
+        assertUnreadable(item);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"no run id at all, server#alpha", "by-hand, run", "by-hand, server#", "by-hand, $(garbage)"})
+    void a_row_that_no_program_wrote_is_unreadable(String runId, String entry) {
+        assertUnreadable(Map.of(
+                "runId", s(runId),
+                "entry", s(entry),
+                "open", s("open"),
+                "nextActionAt", s("2026-03-01T01:00:00.000Z")));
+    }
+
+    private void assertUnreadable(Map<String, AttributeValue> item) {
+        TABLE.client().putItem(put -> put.tableName(TABLE.name()).item(item));
+
+        List<OpenRow> due =
+                repository.due(TWO_O_CLOCK).stream().map(DueRow::row).toList();
+
+        assertThat(due).hasSize(1);
+        assertThat(repository.read(due.getFirst())).isInstanceOf(Row.Unreadable.class);
+    }
+
+    @Test
+    void a_deletion_and_a_notification_do_not_stand_in_each_others_way() {
+        Entry succeeded = started(ALPHA).succeeded(backup(ALPHA), TWO_O_CLOCK.plusSeconds(60));
+        audit.create(succeeded);
+        PastBackup past = past(ALPHA);
+        repository.intendDeletion(past, TWO_O_CLOCK.plusSeconds(120), "last 7");
+
+        repository.markNotified(succeeded, TWO_O_CLOCK.plusSeconds(180));
+        repository.deleted(past, TWO_O_CLOCK.plusSeconds(240));
+
+        assertThat(item(EntryItem.key(NIGHTLY, ALPHA.name())))
+                .containsKeys("deletingAt", "deletedAt", "notifiedAt")
+                .doesNotContainKeys("open", "nextActionAt");
+    }
+
+    @Test
+    void a_history_of_many_pages_is_read_to_its_end() {
+        String words = "x".repeat(9_000);
+        for (int run = 0; run < 150; run++) {
+            Entry first = Entry.pending(new RunId("run-" + run), BackupBackend.OPSWORKS_CM, ALPHA, TWO_O_CLOCK);
+            Entry started = first.claimed(FIRST, TWO_O_CLOCK)
+                    .started(
+                            backup(ALPHA).with(Backup.ID, "alpha-" + run).with(Backup.DESCRIPTION, words), TWO_O_CLOCK);
+            audit.create(started);
+            audit.replace(started, started.succeeded(started.backup().orElseThrow(), TWO_O_CLOCK));
         }
+
+        assertThat(repository.undeleted(ALPHA.name())).hasSize(150);
     }
 
     @Nested
