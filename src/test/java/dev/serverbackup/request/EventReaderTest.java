@@ -4,6 +4,7 @@ import static dev.serverbackup.request.SampleEvents.*;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -22,8 +23,21 @@ class EventReaderTest {
     }
 
     @Test
-    void a_native_scheduled_event_may_lack_its_detail() {
-        assertThat(read(fromTheSchedule().withDetail(null)).selector()).isEqualTo(NIGHTLY.respectingHolds());
+    void a_native_scheduled_event_asks_for_the_default_and_may_lack_its_detail() {
+        assertThat(read(fromTheSchedule().withDetail(null)))
+                .isEqualTo(read(fromTheSchedule()))
+                .isEqualTo(new BackupRequest(
+                        new RunId("server-backup-schedule@2026-11-22T02:00:00Z"),
+                        NIGHTLY.respectingHolds(),
+                        "",
+                        false,
+                        DEFAULT_MAX_TARGETS,
+                        Optional.empty(),
+                        new RequestedBy(
+                                "aws.events",
+                                Optional.of("Scheduled Event"),
+                                Optional.of("53dc4d37-cffa-4f76-80c9-8b7d4a4d2eaa")),
+                        "{}"));
     }
 
     @Test

@@ -1,11 +1,13 @@
 package dev.serverbackup.request;
 
+import static dev.serverbackup.request.SampleEvents.readDetail;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -16,6 +18,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class TagSelectorTest {
     private static final ServerName ALPHA = new ServerName("alpha");
+    private static final Map<String, String> HELD = Map.of("Backup", "nightly", "BackupHold", "", "Team", "chef");
 
     /** Every key must match, by any of its values, or by any at all if it has none; and so must a name. */
     @ParameterizedTest
@@ -54,6 +57,25 @@ class TagSelectorTest {
         assertThat(selector("{\"tags\": {\"Backup\": []}, \"serverNames\": [\"alpha\"]}")
                         .takesNamesAsTheyStand())
                 .isFalse();
+    }
+
+    /** A hold is universal: a server with the hold tag is excluded from every request that does not ignore holds. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+        false | BackupHold | {"all": true}
+        false | BackupHold | {"serverNames": ["alpha"]}
+        false | BackupHold | {"tags": {"Backup": []}, "excludeTags": {"Freeze": []}}
+        false | BackupHold | {"tags": {"Backup": []}, "excludeTags": {"BackupHold": ["audit"]}}
+        false | BackupHold | {"all": true, "excludeTags": {"Team": []}}
+        true  |            | {"serverNames": ["alpha"]}
+        true  |            | {"tags": {"Backup": []}, "excludeTags": {"BackupHold": ["audit"]}}
+        true  | Team       | {"all": true, "excludeTags": {"Team": []}}
+        true  | BackupHold | {"all": true, "excludeTags": {"BackupHold": []}}
+        """)
+    void what_is_held_is_excluded_unless_the_request_ignores_holds(boolean ignored, String by, String selector) {
+        BackupRequest request = readDetail("{\"selector\": " + selector + ", \"ignoreHold\": " + ignored + "}");
+
+        assertThat(request.selector().excludedBy(HELD)).isEqualTo(Optional.ofNullable(by));
     }
 
     @Test
