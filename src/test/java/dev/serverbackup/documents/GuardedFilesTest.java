@@ -4,28 +4,20 @@ import static dev.serverbackup.documents.ServerShell.ID;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Root runs, writes, follows and reads nothing by a name that another user can give to something else. */
 class GuardedFilesTest extends OnAServer {
     @BeforeEach
-    void this_server() throws IOException {
-        server.script("backup", "rwxr-xr-x", "echo run >>\"$SERVER_ROOT/runs\"; echo data >\"$1/dump.sql\"")
+    void this_server() {
+        server.script("backup", "echo run >>\"$SERVER_ROOT/runs\"; echo data >\"$1/dump.sql\"")
                 .variable("SERVER_BACKUP_SCRIPTS", root.resolve("opt/scripts").toString());
-        Files.createDirectories(root.resolve("opt"));
-        Files.move(root.resolve("scripts"), root.resolve("opt/scripts"));
-    }
-
-    private void permit(String path, String permissions) throws IOException {
-        Files.setPosixFilePermissions(root.resolve(path), PosixFilePermissions.fromString(permissions));
+        server.does("mkdir opt; mv scripts opt");
     }
 
     private void refuses() {
@@ -34,56 +26,42 @@ class GuardedFilesTest extends OnAServer {
     }
 
     @ParameterizedTest
-    @CsvSource({
-        "opt/scripts/backup, rwxrwxr-x",
-        "opt/scripts/backup, rwxr-xrwx",
-        "opt/scripts, rwxrwxr-x",
-        "opt/scripts, rwxr-xrwx",
-        "opt, rwxrwxr-x",
-        "opt, rwxr-xrwx"
-    })
-    void a_script_that_others_can_change_or_exchange_is_not_run(String path, String permissions) throws IOException {
-        permit(path, permissions);
+    @ValueSource(
+            strings = {
+                "chmod 775 opt/scripts/backup",
+                "chmod 757 opt/scripts/backup",
+                "chmod 775 opt/scripts",
+                "chmod 757 opt/scripts",
+                "chmod 775 opt",
+                "chmod 757 opt",
+                "mkdir -m 777 home; mv opt/scripts/backup home; ln -s ../../home/backup opt/scripts"
+            })
+    void a_script_that_others_can_change_or_exchange_is_not_run(String act) {
+        server.does(act);
 
         refuses();
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"opt/scripts/backup", "opt"})
-    void a_script_of_another_user_or_in_his_directory_is_not_run(String path) throws IOException {
+    void a_script_of_another_user_or_in_his_directory_is_not_run(String path) {
         onlyRootCanGiveAway();
-        Path file = root.resolve(path);
-        Files.setOwner(
-                file, file.getFileSystem().getUserPrincipalLookupService().lookupPrincipalByName("nobody"));
+        server.does("chown nobody " + path);
 
         refuses();
     }
 
     @Test
-    void of_a_link_to_a_script_the_real_place_counts() throws IOException {
-        Files.createDirectories(root.resolve("home"));
-        permit("home", "rwxrwxrwx");
-        Files.move(root.resolve("opt/scripts/backup"), root.resolve("home/backup"));
-        Files.createSymbolicLink(root.resolve("opt/scripts/backup"), root.resolve("home/backup"));
-
-        refuses();
-    }
-
-    @Test
-    void a_link_to_a_script_that_is_guarded_will_do() throws IOException {
-        Files.move(root.resolve("opt/scripts/backup"), root.resolve("opt/real"));
-        Files.createSymbolicLink(root.resolve("opt/scripts/backup"), root.resolve("opt/real"));
+    void a_link_to_a_script_that_is_guarded_will_do() {
+        server.does("mv opt/scripts/backup opt/real; ln -s ../real opt/scripts/backup");
 
         server.backup("generic");
     }
 
     /** As below /tmp: what is root's there, others can't exchange. */
     @Test
-    void a_directory_in_which_everybody_keeps_his_own_will_do_on_the_way() throws Exception {
-        assertThat(new ProcessBuilder("chmod", "1777", root.resolve("opt").toString())
-                        .start()
-                        .waitFor())
-                .isZero();
+    void a_directory_in_which_everybody_keeps_his_own_will_do_on_the_way() {
+        server.does("chmod 1777 opt");
 
         server.backup("generic");
     }
@@ -97,9 +75,8 @@ class GuardedFilesTest extends OnAServer {
 
     @ParameterizedTest
     @ValueSource(strings = {"artefacts", "state"})
-    void where_others_can_write_nothing_is_written(String path) throws IOException {
-        Files.createDirectories(root.resolve(path));
-        permit(path, "rwxrwxrwx");
+    void where_others_can_write_nothing_is_written(String path) {
+        server.does("mkdir -m 777 " + path);
 
         server.refusal("generic", "AccessDeniedException");
 
@@ -141,7 +118,7 @@ class GuardedFilesTest extends OnAServer {
     @Test
     void after_the_vendors_tool_the_directory_is_out_of_the_databases_users_reach() throws Exception {
         onlyRootCanGiveAway();
-        permit("", "rwx--x--x");
+        server.does("chmod 711 .");
         server.variable("SERVER_BACKUP_PUPPET_USER", "nobody")
                 .variable(
                         "SERVER_BACKUP_PUPPET",

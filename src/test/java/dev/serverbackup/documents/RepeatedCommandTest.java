@@ -9,7 +9,6 @@ import dev.serverbackup.local.systemsmanager.Shell;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -24,12 +23,12 @@ class RepeatedCommandTest extends OnAServer {
 
     @BeforeEach
     void a_server_whose_backup_is_another_each_time() {
-        server.script("backup", "rwxr-xr-x", "echo run >>\"$SERVER_ROOT/runs\"; date +%N >\"$1/dump.sql\"");
+        server.script("backup", "echo run >>\"$SERVER_ROOT/runs\"; date +%N >\"$1/dump.sql\"");
     }
 
     private void refusesForEver(String type) {
         String said = server.refusal("generic", type).toString();
-        server.script("backup", "rwxr-xr-x", "echo data >\"$1/dump.sql\"").with("beginBefore", "9999999999");
+        server.script("backup", "echo data >\"$1/dump.sql\"").with("beginBefore", "9999999999");
 
         assertThat(server.refusal("generic", type)).hasToString(said);
         assertThat(server.below("artefacts")).isEmpty();
@@ -80,7 +79,7 @@ class RepeatedCommandTest extends OnAServer {
         "exit 0, BackupFailed"
     })
     void a_refusal_is_said_again(String script, String type) {
-        server.script("backup", "rwxr-xr-x", script);
+        server.script("backup", script);
 
         refusesForEver(type);
     }
@@ -106,7 +105,6 @@ class RepeatedCommandTest extends OnAServer {
     void a_command_that_still_runs_is_waited_for() throws Exception {
         server.script(
                 "backup",
-                "rwxr-xr-x",
                 "echo run >>\"$SERVER_ROOT/runs\"; echo data >\"$1/dump.sql\"\n"
                         + "mkfifo \"$SERVER_ROOT/gate\"; : >\"$SERVER_ROOT/gate\"");
         Process first = server.start("generic", "first");
@@ -203,11 +201,11 @@ class RepeatedCommandTest extends OnAServer {
     }
 
     @Test
-    void a_deletion_can_be_run_again_and_its_refusal_is_not_kept() throws IOException {
+    void a_deletion_can_be_run_again_and_its_refusal_is_not_kept() {
         server.backup("generic");
-        Files.setPosixFilePermissions(root.resolve("artefacts"), PosixFilePermissions.fromString("rwxrwxrwx"));
+        server.does("chmod 777 artefacts");
         server.refusal("delete", "AccessDeniedException");
-        Files.setPosixFilePermissions(root.resolve("artefacts"), PosixFilePermissions.fromString("rwx------"));
+        server.does("chmod 700 artefacts");
 
         Shell.Ended first = server.run("delete");
 

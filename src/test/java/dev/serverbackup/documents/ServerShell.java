@@ -9,6 +9,7 @@ import dev.serverbackup.local.systemsmanager.Shell;
 import dev.serverbackup.local.systemsmanager.ShellDocument;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.ProcessBuilder.Redirect;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -42,7 +43,7 @@ final class ServerShell {
     /** One on which each engine's backup, and the generic script, do well. */
     static ServerShell withEverything(Path root) {
         return new ServerShell(root)
-                .script("backup", "rwxr-xr-x", "echo data >\"$1/dump.sql\"")
+                .script("backup", "echo data >\"$1/dump.sql\"")
                 .file("puppetlabs/orchestration-services/conf.d/secrets/keys.json", "{}")
                 .file("puppetlabs/console-services/conf.d/secrets/keys.json", "{}");
     }
@@ -92,7 +93,11 @@ final class ServerShell {
         }
     }
 
-    /** A script that people may run. */
+    /** A script that root may run. */
+    ServerShell script(String name, String content) {
+        return script(name, "rwxr-xr-x", content);
+    }
+
     ServerShell script(String name, String permissions, String content) {
         return program("scripts/" + name, permissions, content);
     }
@@ -122,9 +127,9 @@ final class ServerShell {
                 "PATH", root.resolve("commands") + ":" + stands().variables().get("PATH"));
     }
 
-    /** Has each of these commands, counted together, kill the whole document at the step that {@link #isKilledAt} says. */
-    ServerShell killing(List<String> commands) {
-        for (String command : commands) {
+    /** Has each of these commands, by blanks apart and counted together, kill the whole document at the step that {@link #isKilledAt} says. */
+    ServerShell killing(String commands) {
+        for (String command : commands.split(" ")) {
             command(command, """
                 echo >>"$SERVER_ROOT/calls"
                 if [ "$KILL_AT" -gt 0 ] && [ "$(real wc -l <"$SERVER_ROOT/calls")" -ge "$KILL_AT" ]; then kill -KILL 0; fi
@@ -162,14 +167,24 @@ final class ServerShell {
         }
     }
 
-    /** Has an administrator do something in the server's directory. */
-    void does(String act) throws IOException, InterruptedException {
-        assertThat(new ProcessBuilder("/bin/sh", "-c", act)
-                        .directory(root.toFile())
-                        .inheritIO()
-                        .start()
-                        .waitFor())
-                .isZero();
+    /** Has an administrator do something in the server's directory, and tells what that says. */
+    List<String> does(String act) {
+        try {
+            Process doing = new ProcessBuilder("/bin/sh", "-ec", act)
+                    .directory(root.toFile())
+                    .redirectError(Redirect.INHERIT)
+                    .start();
+            List<String> said = doing.inputReader().lines().toList();
+            assertThat(doing.onExit().join().exitValue()).isZero();
+            return said;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The files of an archive that can be read to its end, in the order of their names. */
+    List<String> filesIn(Object archive) {
+        return does("tar -tf %s >_files; grep -v '/$' _files | LC_ALL=C sort".formatted(archive));
     }
 
     /** Waits until a process has made a file. */
@@ -221,6 +236,11 @@ final class ServerShell {
                 .isEqualTo(type);
         assertThat(line(ended).path("message").textValue()).isNotBlank();
         return line(ended);
+    }
+
+    /** Why a document refuses. */
+    String words(String document, String type) {
+        return refusal(document, type).path("message").textValue();
     }
 
     private Shell stands() {

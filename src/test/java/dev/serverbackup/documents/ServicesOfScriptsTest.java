@@ -4,7 +4,6 @@ import static dev.serverbackup.documents.ServerShell.ID;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.time.Duration;
 import java.util.List;
@@ -30,7 +29,6 @@ class ServicesOfScriptsTest extends OnAServer {
     private void starts(String service) {
         server.script(
                 "backup",
-                "rwxr-xr-x",
                 "[ -e \"$SERVER_ROOT/service\" ] || { setsid sleep 600 " + service
                         + " & echo $! >\"$SERVER_ROOT/service\"; }\n"
                         + "echo data >\"$1/dump.sql\"");
@@ -60,7 +58,7 @@ class ServicesOfScriptsTest extends OnAServer {
 
     @Test
     void a_script_gets_no_descriptor_but_the_three() {
-        server.script("backup", "rwxr-xr-x", "ls /proc/self/fd >\"$1/descriptors\"; readlink /proc/self/fd/0 >&2");
+        server.script("backup", "ls /proc/self/fd >\"$1/descriptors\"; readlink /proc/self/fd/0 >&2");
 
         assertThat(server.run("generic").complaints()).isEqualTo("/dev/null\n");
         // 3 is the directory that ls reads.
@@ -73,7 +71,6 @@ class ServicesOfScriptsTest extends OnAServer {
                 .variable("INVOCATION_ID", "1")
                 .script(
                         "backup",
-                        "rwxr-xr-x",
                         "{ umask; pwd; env | grep -c -e NOTIFY_SOCKET -e INVOCATION_ID || true; } >\"$1/found\"");
 
         server.run("generic");
@@ -84,12 +81,8 @@ class ServicesOfScriptsTest extends OnAServer {
     /** An agent that was restarted reads no more. */
     @Test
     void a_backup_is_finished_when_nobody_reads_what_it_prints() throws Exception {
-        server.script(
-                "backup", "rwxr-xr-x", "read -r go <\"$SERVER_ROOT/gate\"; echo chatter; echo data >\"$1/dump.sql\"");
-        assertThat(new ProcessBuilder("mkfifo", root.resolve("gate").toString())
-                        .start()
-                        .waitFor())
-                .isZero();
+        server.script("backup", "read -r go <\"$SERVER_ROOT/gate\"; echo chatter; echo data >\"$1/dump.sql\"");
+        server.does("mkfifo gate");
         Process command = server.starting("generic", "").start();
         command.getInputStream().close();
         command.getErrorStream().close();
@@ -102,16 +95,6 @@ class ServicesOfScriptsTest extends OnAServer {
     }
 
     private List<String> content(String name) {
-        try {
-            Process tar = new ProcessBuilder(
-                            "tar",
-                            "-xOf",
-                            server.artefacts().resolve(ID + ".tar").toString(),
-                            "./" + name)
-                    .start();
-            return tar.inputReader().lines().toList();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return server.does("tar -xOf %s ./%s".formatted(artefact(), name));
     }
 }
