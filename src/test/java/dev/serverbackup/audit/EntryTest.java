@@ -151,12 +151,12 @@ class EntryTest {
                         .status(EntryStatus.FAILED)
                         .finishedAt(LATER)
                         .build())
-                .hasMessage("FAILED says why");
+                .hasMessage("a FAILED entry has an error");
         assertThatThrownBy(() -> new EntryBuilder(pending(ALPHA))
                         .error(BUSY)
                         .status(EntryStatus.FAILED)
                         .build())
-                .hasMessage("final entries, and no others, have ended");
+                .hasMessage("a final entry, and no other, has finishedAt");
     }
 
     private static void assertNonsense(EntryBuilder built) {

@@ -11,6 +11,7 @@ import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class DocumentsTest {
@@ -86,6 +87,16 @@ class DocumentsTest {
         } else {
             assertThatIllegalArgumentException().isThrownBy(settings);
         }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void a_backend_is_known_by_its_name(BackupBackend backend) {
+        assertThat(BackupBackend.of(backend.id())).isEqualTo(backend);
+        assertThat(backend).hasToString(backend.id());
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> BackupBackend.of("by-hand"))
+                .withMessageContaining("\"by-hand\"");
     }
 
     private static RunCommandSettings settings(String destination, Duration delivery, Duration execution, int backups) {
