@@ -29,7 +29,7 @@ class ErrorTypeTest {
         AccessDeniedException BackupFailed OptInRequired                              | false | false
         """)
     void what_says_nothing_of_the_server_may_be_tried_again(String types, boolean retryable, boolean aboutCaller) {
-        for (String type : types.split(" ")) {
+        for (String type : types.split(" ", -1)) {
             assertThat(new ErrorType(type).isRetryable()).as(type).isEqualTo(retryable);
             assertThat(new ErrorType(type).isAboutCaller()).as(type).isEqualTo(aboutCaller);
         }

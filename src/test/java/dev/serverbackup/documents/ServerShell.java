@@ -129,7 +129,7 @@ final class ServerShell {
 
     /** Has each of these commands, by blanks apart and counted together, kill the whole document at the step that {@link #isKilledAt} says. */
     ServerShell killing(String commands) {
-        for (String command : commands.split(" ")) {
+        for (String command : commands.split(" ", -1)) {
             command(command, """
                 echo >>"$SERVER_ROOT/calls"
                 if [ "$KILL_AT" -gt 0 ] && [ "$(real wc -l <"$SERVER_ROOT/calls")" -ge "$KILL_AT" ]; then kill -KILL 0; fi
