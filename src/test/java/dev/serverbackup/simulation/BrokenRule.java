@@ -12,11 +12,9 @@ final class BrokenRule {
 
     /** Whether each step is judged, or only what is promised: backups, and the audit when all is quiet. */
     boolean judgesEachStep = true;
-    /** What becomes of the ways to the outside of deliveries and passes. */
-    Consumer<Outside> inEachProcess = _ -> {};
-    /** The same of deliveries only. */
+    /** What becomes of the ways to the outside of deliveries. */
     Consumer<Outside> inDeliveries = _ -> {};
-    /** The same of passes only. */
+    /** The same of passes. */
     BiConsumer<Outside, SimulatedSystem> inPasses = (_, _) -> {};
 
     SimulatedTable.Condition condition = (standing, seen, _) -> SimulatedTable.Condition.real(standing, seen);
@@ -40,15 +38,5 @@ final class BrokenRule {
         BrokenRule rule = new BrokenRule();
         change.accept(rule);
         return rule;
-    }
-
-    void changeDelivery(Outside ways) {
-        inEachProcess.accept(ways);
-        inDeliveries.accept(ways);
-    }
-
-    void changePass(Outside ways, SimulatedSystem system) {
-        inEachProcess.accept(ways);
-        inPasses.accept(ways, system);
     }
 }

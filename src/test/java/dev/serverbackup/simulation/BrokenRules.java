@@ -98,10 +98,10 @@ final class BrokenRules {
 
     private <T> void inEachProcess(
             String rule, Class<T> type, String method, BiFunction<Outside, Call<T>, Object> change) {
-        rules.put(
-                rule,
-                off(broken ->
-                        broken.inEachProcess = ways -> ways.change(type, method, call -> change.apply(ways, call))));
+        rules.put(rule, off(broken -> {
+            broken.inDeliveries = ways -> ways.change(type, method, call -> change.apply(ways, call));
+            broken.inPasses = (ways, _) -> broken.inDeliveries.accept(ways);
+        }));
     }
 
     /** @param change what comes of a request for a backup */

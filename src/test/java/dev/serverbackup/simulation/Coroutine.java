@@ -3,7 +3,7 @@ package dev.serverbackup.simulation;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * Code on a thread of its own that runs only while it holds the baton: between {@link #resume} and {@link #pause},
+ * Code on a thread of its own that runs only when it is its turn: between {@link #resume} and {@link #pause},
  * exactly one of the two threads runs. Real code can so be stopped inside any call, and the order of all steps is ours.
  */
 final class Coroutine {

@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.SplittableRandom;
 
 /**
- * How often what goes wrong in one run; drawn with the seed, so that some runs are calm and some are storms.
+ * How often what goes wrong in one run; drawn with the seed, so that little goes wrong in some runs, and much in others.
  *
  * @param frozenAt steps of this name are where processes of this run like to stand still
  * @param looksNeverSucceed not even when all else is quiet again

@@ -45,17 +45,11 @@ final class RestoreInvariants implements SimulatedOperations.Commands {
         return system.broken.withoutRules.contains(rule);
     }
 
-    /** How a command stands, whatever anybody was told of it. */
-    private enum Standing {
-        RUNS,
-        SUCCEEDED,
-        FAILED,
-        /** Its document found the server's lock taken. */
-        REFUSED
-    }
-
-    /** @param visibleAt when a list shows it */
-    private record Command(Instant visibleAt, Standing standing) {}
+    /**
+     * @param visibleAt when a list shows it
+     * @param standing how it stands, whatever anybody was told of it
+     */
+    private record Command(Instant visibleAt, OperationResult.OfLook standing) {}
 
     private static String text(Map<String, AttributeValue> row, String name) {
         return row.get(name).s();
@@ -93,12 +87,12 @@ final class RestoreInvariants implements SimulatedOperations.Commands {
     /** What a row says is so. */
     private void judge(Map<String, AttributeValue> row, String before) {
         String id = text(row, "operationId");
-        Optional<Standing> standing = Optional.ofNullable(begun.get(id)).map(Command::standing);
+        Optional<OperationResult> standing = Optional.ofNullable(begun.get(id)).map(Command::standing);
         boolean isSo = switch (text(row, "status")) {
             case "RUNNING" -> standing.isPresent();
-            case "SUCCEEDED" -> standing.equals(Optional.of(Standing.SUCCEEDED));
-            case "FAILED" ->
-                standing.isEmpty() || standing.get() == Standing.FAILED || standing.get() == Standing.REFUSED;
+            case "SUCCEEDED" ->
+                standing.filter(OperationResult.Succeeded.class::isInstance).isPresent();
+            case "FAILED" -> standing.isEmpty() || standing.get() instanceof OperationResult.Failed;
             // Of one that was accepted nothing may be heard for days.
             case "UNKNOWN" -> standing.isEmpty() || before.equals("RUNNING");
             default -> true;
@@ -123,7 +117,9 @@ final class RestoreInvariants implements SimulatedOperations.Commands {
     /** The agent runs the document a little later. */
     @Override
     public void begins(BackupOperation operation, SimulatedFaults faults, Duration hidden) {
-        begun.put(operation.id(), new Command(timeline.instant().plus(hidden), Standing.RUNS));
+        begun.put(
+                operation.id(),
+                new Command(timeline.instant().plus(hidden), new OperationResult.Running(operation.id())));
         timeline.in(faults.jitter(), () -> runs(operation, faults));
     }
 
@@ -132,7 +128,7 @@ final class RestoreInvariants implements SimulatedOperations.Commands {
         boolean locked = system.commands.isLocked(server);
         if (locked && !isOff(RestoreRule.SERVERS_LOCK)) {
             timeline.tally.count(Tried.RESTORE_LOCKED_OUT);
-            ends(operation, Standing.REFUSED);
+            ends(operation, failed(ErrorType.INVALID_STATE, "a backup runs"));
             return;
         }
         require(!locked, "no restore runs while a backup or another restore of its server runs", operation);
@@ -140,7 +136,12 @@ final class RestoreInvariants implements SimulatedOperations.Commands {
         boolean fails = !reads(operation.backup()) || faults.happens(Fault.BACKUP_FAILS);
         timeline.in(faults.work(), () -> {
             system.commands.unlock(server, operation.id());
-            ends(operation, fails ? Standing.FAILED : Standing.SUCCEEDED);
+            if (fails) {
+                ends(operation, failed(ErrorType.RESTORE_FAILED, "the disk is full"));
+            } else {
+                timeline.tally.count(Tried.RESTORED);
+                ends(operation, new OperationResult.Succeeded(operation.backup().id()));
+            }
         });
     }
 
@@ -154,29 +155,24 @@ final class RestoreInvariants implements SimulatedOperations.Commands {
         return before.stream().anyMatch(one -> one.id().equals(backup.id()));
     }
 
-    private void ends(BackupOperation operation, Standing standing) {
+    private void ends(BackupOperation operation, OperationResult.OfLook standing) {
         Instant visibleAt = begun.get(operation.id()).visibleAt;
         begun.put(operation.id(), new Command(visibleAt, standing));
         timeline.trace("service", () -> "the restore " + operation.id() + " is " + standing);
     }
 
+    private static OperationResult.OfLook failed(ErrorType type, String why) {
+        return new OperationResult.Failed(BackupError.known(type, why));
+    }
+
     @Override
-    public boolean shows(BackupOperation operation) {
-        Command command = begun.get(operation.id());
-        return command != null && !command.visibleAt.isAfter(timeline.instant());
+    public Optional<Instant> shownFrom(BackupOperation operation) {
+        return Optional.ofNullable(begun.get(operation.id())).map(Command::visibleAt);
     }
 
     @Override
     public OperationResult.OfLook state(BackupOperation operation, String startedAs) {
-        return switch (begun.get(startedAs).standing) {
-            case RUNS -> new OperationResult.Running(startedAs);
-            case SUCCEEDED -> {
-                timeline.tally.count(Tried.RESTORED);
-                yield new OperationResult.Succeeded(operation.backup().id());
-            }
-            case FAILED -> new OperationResult.Failed(BackupError.known(ErrorType.RESTORE_FAILED, "the disk is full"));
-            case REFUSED -> new OperationResult.Failed(BackupError.known(ErrorType.INVALID_STATE, "a backup runs"));
-        };
+        return begun.get(startedAs).standing;
     }
 
     /**

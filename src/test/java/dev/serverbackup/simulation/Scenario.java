@@ -87,7 +87,7 @@ final class Scenario {
         if (!faults.rates.race()) {
             happens(0, 4, Duration.ofMinutes(5).toMillis(), () -> pass(faults));
         }
-        Restores restores = new Restores(system, faults, trouble -> worker(Worker.Kind.RESTORE, trouble));
+        Restores restores = new Restores(system, faults, trouble -> worker(false, trouble));
         if (system.service.runsCommands) {
             restores.plan();
         }
@@ -143,29 +143,26 @@ final class Scenario {
     }
 
     private void deliver(RunId runId, SimulatedFaults trouble) {
-        SimulatedInvocation.startDelivery(system, worker(Worker.Kind.DELIVERY, trouble), runId);
+        SimulatedInvocation.startDelivery(system, worker(false, trouble), runId);
     }
 
     /** EventBridge tells it as best it can: never, once or twice, at once or late. */
     private void ended(ServerName server) {
         for (int times = timeline.chance.nextInt(3); times > 0; times--) {
             long delay = timeline.chance.nextBoolean() ? faults.jitter() : faults.freeze();
-            timeline.in(
-                    delay,
-                    () -> SimulatedInvocation.startPass(
-                            system, worker(Worker.Kind.PASS, present), Optional.of(server)));
+            timeline.in(delay, () -> SimulatedInvocation.startPass(system, worker(true, present), Optional.of(server)));
         }
     }
 
     private void pass(SimulatedFaults trouble) {
         present = trouble;
-        SimulatedInvocation.startPass(system, worker(Worker.Kind.PASS, trouble), Optional.empty());
+        SimulatedInvocation.startPass(system, worker(true, trouble), Optional.empty());
     }
 
-    private Worker worker(Worker.Kind kind, SimulatedFaults trouble) {
+    private Worker worker(boolean isPass, SimulatedFaults trouble) {
         Duration timeLeft =
                 trouble == quiet ? Duration.ofMinutes(15) : Duration.ofSeconds(30 + timeline.chance.nextInt(870));
-        return new Worker(timeline, trouble, kind, ++workers, timeLeft);
+        return new Worker(timeline, trouble, isPass, ++workers, timeLeft);
     }
 
     /** Passes at the times when something is due, at first troubled, then undisturbed. */

@@ -96,7 +96,7 @@ final class SimulatedBackupService implements BackupService, BackupDeletion, Bac
 
     private BackupResult send(ServerName server, String description, long giveUp) {
         RunTarget target = new RunTarget(runOf(description), server);
-        system.invariants.sent(target, worker.lastAttempt(), system.table, worker.isPass());
+        system.invariants.sent(target, worker.lastAttempt(), system.table, worker.isPass);
         worker.count(Tried.SENT);
         BackupResult lost = new BackupResult.Doubtful(LOST);
         return worker.send(giveUp, lost, (hasEffect, hidden) -> {

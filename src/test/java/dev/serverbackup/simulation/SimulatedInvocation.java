@@ -58,13 +58,13 @@ final class SimulatedInvocation {
     }
 
     static void startDelivery(SimulatedSystem system, Worker worker, RunId runId) {
-        worker.start(() -> new SimulatedInvocation(system, worker, system.broken::changeDelivery).deliver(runId));
+        worker.start(() -> new SimulatedInvocation(system, worker, system.broken.inDeliveries).deliver(runId));
     }
 
     /** @param server of which somebody says that its backup has ended; absent: a pass over all */
     static void startPass(SimulatedSystem system, Worker worker, Optional<ServerName> server) {
-        worker.start(() ->
-                new SimulatedInvocation(system, worker, ways -> system.broken.changePass(ways, system)).pass(server));
+        worker.start(() -> new SimulatedInvocation(system, worker, ways -> system.broken.inPasses.accept(ways, system))
+                .pass(server));
     }
 
     private void deliver(RunId runId) {

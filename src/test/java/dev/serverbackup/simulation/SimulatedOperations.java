@@ -7,6 +7,7 @@ import dev.serverbackup.backup.ErrorType;
 import dev.serverbackup.backup.OperationResult;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 
 /** A worker's way to the commands that verify or restore. What it sent takes effect whether it still waits or not. */
 final class SimulatedOperations implements BackupOperations {
@@ -25,7 +26,7 @@ final class SimulatedOperations implements BackupOperations {
         /** The call takes effect; a list shows it when it is not hidden any more. */
         void begins(BackupOperation operation, SimulatedFaults faults, Duration hidden);
 
-        boolean shows(BackupOperation operation);
+        Optional<Instant> shownFrom(BackupOperation operation);
 
         OperationResult.OfLook state(BackupOperation operation, String startedAs);
     }
@@ -62,7 +63,9 @@ final class SimulatedOperations implements BackupOperations {
             if (worker.happens(Fault.LOOK_FAILS)) {
                 return new OperationResult.Unavailable(LOST);
             }
-            return truth.shows(operation)
+            return truth.shownFrom(operation)
+                            .filter(from -> !from.isAfter(timeline.instant()))
+                            .isPresent()
                     ? new OperationResult.Running(operation.id())
                     : new OperationResult.NotFound();
         });

@@ -87,8 +87,9 @@ final class SimulatedTable implements AuditRepository {
             indexes.follow(next);
         }
         tally.count(written ? kind(standing, next) : Tried.OVERTAKEN);
-        if (written != Condition.real(standing, seen)) {
-            return careless(standing, next, written);
+        if (written && !Condition.real(standing, seen)) {
+            rows.overwrite(next);
+            return new Replacement.Replaced(next);
         }
         return rows.replace(seen, next);
     }
@@ -108,13 +109,6 @@ final class SimulatedTable implements AuditRepository {
             case SUCCEEDED -> Tried.SUCCEEDED;
             case FAILED -> to.error().orElseThrow().effectUnknown() ? Tried.FAILED_UNKNOWN : Tried.FAILED_KNOWN;
         };
-    }
-
-    private Replacement careless(Entry standing, Entry next, boolean written) {
-        if (written) {
-            rows.overwrite(next);
-        }
-        return written ? new Replacement.Replaced(next) : new Replacement.Conflict(standing);
     }
 
     @Override

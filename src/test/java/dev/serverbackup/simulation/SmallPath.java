@@ -112,7 +112,7 @@ final class SmallPath {
 
     /**
      * Asked by a worker before its step: whether it is the next to move. What happens to the system before is done here
-     * and now, so that the baton changes hands only where the worker does.
+     * and now, so that threads change only where the worker does.
      */
     boolean isNext(SmallWorker worker) {
         while (position < path.size() && !path.get(position).isOfWorker()) {

@@ -84,7 +84,7 @@ final class SmallWorker implements ParallelExecutor, BackupService {
     private void deliver(BrokenRule broken) {
         AuditRepository table = Call.each(AuditRepository.class, system.table, this::access);
         Outside ways = new Outside(system, system.servers, table, this);
-        broken.changeDelivery(ways);
+        broken.inDeliveries.accept(ways);
         RunDependencies dependencies = new RunDependencies(
                 ways.to(AuditRepository.class),
                 BackupBackend.OPSWORKS_CM,

@@ -1,5 +1,6 @@
 package dev.serverbackup.simulation;
 
+import dev.serverbackup.audit.VerificationResult;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.HashMap;
@@ -42,8 +43,6 @@ final class Tally {
         NOTIFICATION,
         DELETION,
         VERIFICATION,
-        VERIFIED,
-        FOUND_SPOILED,
         MISSED_SLOT,
         LATE_EVENT,
         PASS_FOR_AN_END,
@@ -59,7 +58,9 @@ final class Tally {
 
     /** All that can happen but these. */
     static Set<String> allBut(Set<String> these) {
-        Set<String> all = names(Stream.concat(Arrays.stream(Fault.values()), Arrays.stream(Tried.values())));
+        Set<String> all =
+                names(Stream.<Enum<?>[]>of(Fault.values(), Tried.values(), VerificationResult.Outcome.values())
+                        .flatMap(Arrays::stream));
         all.removeAll(these);
         return all;
     }

@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /** What is verified, and what is true of it: each method throws where a promise is broken. */
 final class VerificationInvariants implements SimulatedOperations.Commands {
@@ -30,7 +31,7 @@ final class VerificationInvariants implements SimulatedOperations.Commands {
     }
 
     /** @param visibleAt when a list shows it */
-    private record Operation(ServerName server, Instant visibleAt, Instant endsAt, Outcome outcome) {}
+    private record Operation(ServerName server, Instant visibleAt, Instant endsAt, OperationResult.OfLook end) {}
 
     @Override
     public void sent(BackupOperation operation) {
@@ -47,35 +48,25 @@ final class VerificationInvariants implements SimulatedOperations.Commands {
         require(!another, "one verification at a time on a server", operation);
         String backup = operation.backup().id();
         boolean bad = spoiled.computeIfAbsent(backup, _ -> timeline.chance.nextInt(6) == 0);
-        Outcome outcome = inconclusive ? Outcome.INCONCLUSIVE : bad ? Outcome.FAILED : Outcome.PASSED;
-        Operation begun = new Operation(operation.server(), now.plus(hidden), endsAt, outcome);
+        OperationResult.OfLook end = inconclusive
+                ? new OperationResult.Failed(BackupError.known(ErrorType.LIMIT_EXCEEDED, "no room to unpack"))
+                : bad
+                        ? new OperationResult.Failed(
+                                BackupError.known(ErrorType.VERIFICATION_FAILED, "another SHA-256"))
+                        : new OperationResult.Succeeded("size, SHA-256, pack");
+        Operation begun = new Operation(operation.server(), now.plus(hidden), endsAt, end);
         require(operations.putIfAbsent(operation.id(), begun) == null, "no verification is sent twice", operation);
     }
 
     @Override
-    public boolean shows(BackupOperation operation) {
-        Operation one = operations.get(operation.id());
-        return one != null && !one.visibleAt.isAfter(timeline.instant());
+    public Optional<Instant> shownFrom(BackupOperation operation) {
+        return Optional.ofNullable(operations.get(operation.id())).map(Operation::visibleAt);
     }
 
     @Override
     public OperationResult.OfLook state(BackupOperation operation, String startedAs) {
         Operation one = operations.get(startedAs);
-        if (one.endsAt.isAfter(timeline.instant())) {
-            return new OperationResult.Running(startedAs);
-        }
-        return switch (one.outcome) {
-            case PASSED -> {
-                timeline.tally.count(Tried.VERIFIED);
-                yield new OperationResult.Succeeded("size, SHA-256, pack");
-            }
-            case FAILED -> {
-                timeline.tally.count(Tried.FOUND_SPOILED);
-                yield new OperationResult.Failed(BackupError.known(ErrorType.VERIFICATION_FAILED, "another SHA-256"));
-            }
-            case INCONCLUSIVE ->
-                new OperationResult.Failed(BackupError.known(ErrorType.LIMIT_EXCEEDED, "no room to unpack"));
-        };
+        return one.endsAt.isAfter(timeline.instant()) ? new OperationResult.Running(startedAs) : one.end;
     }
 
     /** The rows, of which each that is written is judged. */
@@ -87,6 +78,7 @@ final class VerificationInvariants implements SimulatedOperations.Commands {
                 next.failed().forEach(id -> failedAt.putIfAbsent(id, timeline.instant()));
             }
             if (Boolean.TRUE.equals(answer) && call.arguments().get(1) instanceof VerificationResult result) {
+                timeline.tally.count(result.outcome());
                 require(
                         result.outcome() == Outcome.INCONCLUSIVE
                                 || spoiled.getOrDefault(result.backupId(), false)

@@ -12,7 +12,7 @@ import java.util.function.Supplier;
 final class Worker implements InstantSource {
     private final Timeline timeline;
     final SimulatedFaults faults;
-    private final Kind kind;
+    final boolean isPass;
     private final String name;
     /** By the common clock. */
     final Instant begun;
@@ -25,20 +25,12 @@ final class Worker implements InstantSource {
     /** Whether it could not read the tags: then one thing has gone wrong as it may. */
     boolean tagsFailed;
 
-    /** What a worker does. */
-    enum Kind {
-        DELIVERY,
-        PASS,
-        /** The program of a person. */
-        RESTORE
-    }
-
     /** @param timeLeft until its function is stopped */
-    Worker(Timeline timeline, SimulatedFaults faults, Kind kind, int number, Duration timeLeft) {
+    Worker(Timeline timeline, SimulatedFaults faults, boolean isPass, int number, Duration timeLeft) {
         this.timeline = timeline;
         this.faults = faults;
-        this.kind = kind;
-        this.name = (kind == Kind.PASS ? "pass-" : "worker-") + number;
+        this.isPass = isPass;
+        this.name = (isPass ? "pass-" : "worker-") + number;
         this.skew = faults.skew();
         this.begun = timeline.instant();
         this.end = begun.plus(timeLeft);
@@ -47,10 +39,6 @@ final class Worker implements InstantSource {
     /** Starts it now; the work is what the process does. */
     void start(Runnable work) {
         coroutine = timeline.startIn(0, work);
-    }
-
-    boolean isPass() {
-        return kind == Kind.PASS;
     }
 
     boolean happens(Fault fault) {
