@@ -16,11 +16,12 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Asks for what a plan showed. */
+/** Requests backups of exactly the servers of a plan. */
 @Command(
         name = "apply",
         description = {
-            "Asks for just what a plan showed. Exits with 1, and asks for nothing, if other servers are meant by now.",
+            "Requests backups of exactly the servers of a plan. Exits with 1, and sends nothing, if the selector now"
+                    + " finds other servers.",
             "With --watch it exits with 1 if an entry failed."
         },
         footerHeading = "%nExample:%n",
@@ -32,14 +33,14 @@ final class ApplyCommand extends Question {
     @Mixin
     private Watch watch;
 
-    @Option(names = "--request-id", paramLabel = "ID", description = "Names the run. Default: a new one.")
+    @Option(names = "--request-id", paramLabel = "ID", description = "The id of the run. Default: a new id.")
     private String requestId;
 
     @Override
     protected Findings answer(AuditReader audit, Connection deployment) {
         ObjectNode detail = read();
         String planned = detail.path("plan").asText();
-        // The function compares as well; but what it refuses on the bus is not seen at this terminal.
+        // The function compares the plan, too, but a refusal of an event is not shown at this terminal.
         ObjectNode asked = detail.deepCopy();
         asked.remove("plan");
         String now = new Requests(deployment).dryRun(asked).path("plan").asText();
@@ -47,7 +48,7 @@ final class ApplyCommand extends Question {
             return new Findings(
                     List.of(new Fact("planned", planned), new Fact("now", now)),
                     Table.NONE,
-                    List.of("The selector finds other servers than the plan has. Nothing was asked for: make a new"
+                    List.of("The selector finds other servers than those of the plan. Nothing was sent: make a new"
                             + " plan."),
                     Map.of("planned", planned, "now", now),
                     true);

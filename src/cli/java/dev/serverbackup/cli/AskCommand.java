@@ -13,11 +13,11 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** Asks for backups. */
+/** Requests backups. */
 @Command(
         name = "ask",
         description = {
-            "Asks for a backup of every server that is meant: puts a request on the bus.",
+            "Requests a backup of every selected server: sends an event to the bus.",
             "With --watch it exits with 1 if an entry failed."
         },
         footerHeading = "%nExamples:%n",
@@ -36,8 +36,8 @@ final class AskCommand extends Question {
             names = "--request-id",
             paramLabel = "ID",
             description = {
-                "Names the run: the same id asks for nothing twice. Default: a new one.",
-                "Exits with 1, and asks for nothing, if the run is there for another request."
+                "The id of the run: a second request with the same id starts nothing. Default: a new id.",
+                "Exits with 1, and sends nothing, if this run exists for another request."
             })
     private String requestId;
 
@@ -47,23 +47,23 @@ final class AskCommand extends Question {
         return asked(detail, requestId, audit, deployment, watch, program().screen());
     }
 
-    /** Sends a request, and waits for the run's end if that is wanted. */
+    /** Sends a request, and with {@code --watch} waits until the run is final. */
     static Findings asked(
             ObjectNode detail, String requestId, AuditReader audit, Connection deployment, Watch watch, Screen screen) {
         String run = requestId == null ? Requests.newId() : requestId;
         Optional<Item> before = requestId == null ? Optional.empty() : audit.run(run);
-        // The function refuses it as well; but what it refuses on the bus is not seen at this terminal.
+        // The function refuses it, too, but a refusal of an event is not shown at this terminal.
         if (before.filter(row -> !Requests.isOf(row, detail)).isPresent()) {
             return anotherRequest(before.get());
         }
         new Requests(deployment).ask(detail.put("requestId", run));
         if (!watch.isOn()) {
             List<String> notes = new ArrayList<>();
-            before.ifPresent(row ->
-                    notes.add("Run %s exists, and the same request asked for it at %s: nothing is asked for twice."
+            before.ifPresent(
+                    row -> notes.add("Run %s exists: the same request was sent at %s, and no second run is started."
                             .formatted(run, row.shown("requestedAt"))));
-            notes.add("server-backup run %s %s shows what comes of it.".formatted(run, deployment.options()));
-            return new Findings(List.of(new Fact("asked for run", run)), Table.NONE, notes, Map.of("run", run), false);
+            notes.add("server-backup run %s %s shows its progress.".formatted(run, deployment.options()));
+            return new Findings(List.of(new Fact("requested run", run)), Table.NONE, notes, Map.of("run", run), false);
         }
         screen.err().println("run " + run);
         watch.until(audit, run, screen);
@@ -78,9 +78,8 @@ final class AskCommand extends Question {
                         new Fact("requested", row.shown("requestedAt")),
                         new Fact("request", row.shown("request"))),
                 Table.NONE,
-                List.of(
-                        "Run %s exists, and another request asked for it. Nothing was asked for: give another --request-id."
-                                .formatted(run)),
+                List.of("Run %s exists for another request. Nothing was sent: give another --request-id."
+                        .formatted(run)),
                 Map.of("run", run, "request", row.text("request").orElse("")),
                 true);
     }

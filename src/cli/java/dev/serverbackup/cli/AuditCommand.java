@@ -7,7 +7,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.ParentCommand;
 import software.amazon.awssdk.core.exception.SdkException;
 
-/** A command that asks a deployment something. */
+/** A command that reads from, or sends to, a deployment. */
 @Command(mixinStandardHelpOptions = true)
 public abstract class AuditCommand implements Callable<Integer> {
     @ParentCommand
@@ -17,11 +17,11 @@ public abstract class AuditCommand implements Callable<Integer> {
     private ConnectionOptions connection;
 
     /**
-     * Asks, and prints the answer.
+     * Runs the command and prints the result.
      *
-     * @return what the program exits with
-     * @throws SdkException what the SDK throws
-     * @throws IllegalArgumentException if the question is not clear
+     * @return the exit code
+     * @throws SdkException if a call fails
+     * @throws IllegalArgumentException if the arguments are invalid
      */
     protected abstract int ask(AuditReader audit, Connection deployment);
 

@@ -37,13 +37,13 @@ import picocli.CommandLine.ParentCommand;
         name = "cloud",
         mixinStandardHelpOptions = true,
         description = {
-            "A whole AWS for Server Backup on this machine, until Ctrl-C.",
-            "OpsWorks CM, tagging, Run Command, EventBridge, DynamoDB, and the application itself, which events, a"
-                    + " daily schedule and the follow-up's passes invoke."
+            "Runs a local cloud for Server Backup on this machine, until Ctrl-C.",
+            "It emulates OpsWorks CM, tagging, Run Command, EventBridge and DynamoDB, and runs the application, which"
+                    + " events, a daily schedule and the follow-up's schedule invoke."
         },
         footerHeading = "%nExamples:%n",
         footer = {
-            "  server-backup cloud --speed 60 --state ~/cloud    an hour in a minute; what it holds is kept",
+            "  server-backup cloud --speed 60 --state ~/cloud    an hour passes in a minute; the state is kept",
             "  server-backup cloud --backend systems-manager     the application backs up the managed nodes"
         })
 final class CloudCommand implements Callable<Integer> {
@@ -63,10 +63,10 @@ final class CloudCommand implements Callable<Integer> {
             names = "--port",
             paramLabel = "PORT",
             defaultValue = "8000",
-            description = "All but DynamoDB (${DEFAULT-VALUE}); 0 takes a free one.")
+            description = "The port of all services but DynamoDB (${DEFAULT-VALUE}); 0: a free one.")
     private int port;
 
-    @Option(names = "--dynamodb-port", paramLabel = "PORT", description = "DynamoDB's. Default: the next one.")
+    @Option(names = "--dynamodb-port", paramLabel = "PORT", description = "DynamoDB's port. Default: the next one.")
     private Integer dynamoDbPort;
 
     @Option(
@@ -82,29 +82,29 @@ final class CloudCommand implements Callable<Integer> {
             description = "How fast the cloud's time passes; 60 makes an hour a minute.")
     private BigDecimal speed;
 
-    @Option(names = "--state", paramLabel = "DIR", description = "Keep all that it holds in this folder.")
+    @Option(names = "--state", paramLabel = "DIR", description = "Keep the state in this folder.")
     private Path state;
 
     @Option(
             names = "--backend",
             paramLabel = "NAME",
             defaultValue = "opsworks-cm",
-            description = "What the application backs up: opsworks-cm or systems-manager (${DEFAULT-VALUE}).")
+            description = "The backend: opsworks-cm or systems-manager (${DEFAULT-VALUE}).")
     private String backend;
 
     @Option(
             names = "--retained-backups",
             paramLabel = "RULES",
             defaultValue = "last 3",
-            description = "What retention keeps of each server, as RetainedBackups of the stack (${DEFAULT-VALUE}), for"
-                    + " an account holds 50 backups; 0: all.")
+            description = "Which backups retention keeps of each server, as RetainedBackups of the stack"
+                    + " (${DEFAULT-VALUE}); 0: all. An account can have 50 backups.")
     private String retainedBackups;
 
     @Option(
             names = "--schedule",
             paramLabel = "HH:MM",
             defaultValue = "02:00",
-            description = "When the daily schedule fires, by UTC (${DEFAULT-VALUE}); off: never.")
+            description = "When the daily schedule fires, in UTC (${DEFAULT-VALUE}); off: never.")
     private String schedule;
 
     @Option(
@@ -165,7 +165,10 @@ final class CloudCommand implements Callable<Integer> {
                 address("--dynamodb-port", second));
     }
 
-    /** Two clouds that keep their state in one folder would write over each other. The process's end unlocks it, too. */
+    /**
+     * Two clouds with the same state folder would overwrite each other's state. The lock is also released when the
+     * process ends.
+     */
     private static FileChannel lock(Path folder) {
         try {
             Files.createDirectories(folder);
@@ -192,7 +195,7 @@ final class CloudCommand implements Callable<Integer> {
     }
 
     private LocalFunctions run(LocalCloud cloud) {
-        // Before the logger is set up: it writes where standard output leads.
+        // Must come before the logger is set up, since the logger writes to standard output.
         System.setOut(LogFile.open(log()));
         Map<String, String> settings = new HashMap<>(
                 backend.equals("systems-manager") ? SampleDocuments.settings(cloud.commands()) : Map.of());
@@ -227,7 +230,10 @@ final class CloudCommand implements Callable<Integer> {
         return address;
     }
 
-    /** Which option mends it: {@link LocalCloud#start} says by its exceptions which address can't be had. */
+    /**
+     * Which option to change: the type of the exception from {@link LocalCloud#start} says which address is not
+     * available.
+     */
     private static Optional<String> advice(RuntimeException e) {
         if (Stream.iterate((Throwable) e, Objects::nonNull, Throwable::getCause)
                 .noneMatch(BindException.class::isInstance)) {

@@ -40,9 +40,12 @@ import software.amazon.awssdk.services.ssm.SsmClient;
 import software.amazon.awssdk.services.ssm.SsmClientBuilder;
 import software.amazon.awssdk.services.sts.StsClient;
 
-/** Clients of one deployment: a stack on AWS, or the local cloud. Each is made when it is asked for. Used by one thread. */
+/**
+ * Clients of one deployment: a stack on AWS, or the local cloud. Each client is created when it is needed. Used by one
+ * thread.
+ */
 public final class Connection implements AutoCloseable {
-    /** The local cloud's stack, function and table, which it names itself. */
+    /** The names of the local cloud's resources. */
     static final String LOCAL_TABLE = "server-backup-audit";
 
     private static final String LOCAL_FUNCTION = "server-backup-backup:live";
@@ -93,12 +96,12 @@ public final class Connection implements AutoCloseable {
         return new Connection(stack, table, region, profile, dynamoDb, Optional.empty());
     }
 
-    /** Reads the audit table as of a clock. */
+    /** A reader of the audit table that takes the time from a clock. */
     AuditReader audit(InstantSource clock) {
         return new AuditReader(client(DynamoDbClient.builder(), dynamoDb), table(), clock);
     }
 
-    /** The deployment's time: the local cloud's may be fast, and goes on where it was kept. */
+    /** The deployment's time: the local cloud's clock may be fast, and continues from its saved state. */
     InstantSource clock(InstantSource machine) {
         if (others.isEmpty()) {
             return machine;
@@ -111,17 +114,17 @@ public final class Connection implements AutoCloseable {
                 return InstantSource.fixed(Instant.parse(new String(answer.readAllBytes(), StandardCharsets.UTF_8)));
             }
         } catch (IOException | DateTimeParseException noCloud) {
-            // The question itself will say that there is no answer.
+            // The command itself will report that the cloud does not answer.
             return machine;
         }
     }
 
-    /** As {@link #clock}, and it goes on. */
+    /** As {@link #clock}, but the clock runs. */
     public InstantSource runningClock(InstantSource machine) {
         return () -> clock(machine).instant();
     }
 
-    /** For what a question's reader does not do: to write. */
+    /** A client to write with. */
     public DynamoDbClient dynamoDb() {
         return client(DynamoDbClient.builder(), dynamoDb);
     }
@@ -141,36 +144,36 @@ public final class Connection implements AutoCloseable {
         return builder.httpClient(http(others));
     }
 
-    /** Likewise. */
+    /** A builder for the backup service's own adapter, which adds its rules for calls. */
     public SsmClientBuilder systemsManager() {
         SsmClientBuilder builder = SsmClient.builder();
         prepare(builder, others);
         return builder.httpClient(http(others));
     }
 
-    /** The document that restores instances, as it is pinned. */
+    /** The pinned document that restores instances. */
     public String restoreDocument() {
         return isLocal()
                 ? LOCAL_RESTORE_DOCUMENT
-                : output("RestoreDocument", "--stack names it; where the stack can't be read, give --document.");
+                : output("RestoreDocument", "Give --stack; if the stack can't be read, give --document.");
     }
 
-    /** Where commands write their output to; empty where no stack says. */
+    /** The log group of the commands' output; empty without a stack. */
     public Optional<String> commandLogGroup() {
         return stack.map(_ -> outputs().get("CommandLogGroupName"));
     }
 
     /** The function's alias, which direct requests invoke. */
     String function() {
-        return isLocal() ? LOCAL_FUNCTION : output("BackupFunctionAlias", "--stack names it");
+        return isLocal() ? LOCAL_FUNCTION : output("BackupFunctionAlias", "Give --stack.");
     }
 
-    /** The stack by its name; absent where a table or the local cloud is meant. */
+    /** The stack's name; empty if a table or the local cloud is used. */
     Optional<String> stack() {
         return stack;
     }
 
-    /** Who calls AWS here: the caller's ARN; empty on the local cloud, or where AWS does not say. */
+    /** The ARN of the caller's identity; empty on the local cloud, or if AWS does not return it. */
     public Optional<String> caller() {
         if (isLocal() || dynamoDb.filter(Connection::isThisMachine).isPresent()) {
             return Optional.empty();
@@ -202,7 +205,7 @@ public final class Connection implements AutoCloseable {
                         "Stack %s has no output %s.".formatted(stack.get(), name), "Is it a stack of Server Backup?"));
     }
 
-    /** What the stack's parameter is set to; empty where there is no stack to ask, or it has none of that name. */
+    /** The value of a stack parameter; empty without a stack, or if it has no such parameter. */
     public Optional<String> parameter(String name) {
         return stack.flatMap(_ -> described().parameters().stream()
                 .filter(parameter -> parameter.parameterKey().equals(name))
@@ -214,7 +217,7 @@ public final class Connection implements AutoCloseable {
         return described().outputs().stream().collect(Collectors.toMap(Output::outputKey, Output::outputValue));
     }
 
-    /** Asks once. */
+    /** Describes the stack, once. */
     private Stack described() {
         if (described == null) {
             String name = stack.orElseThrow();
@@ -243,14 +246,14 @@ public final class Connection implements AutoCloseable {
         region.map(Region::of).ifPresent(builder::region);
         profile.ifPresent(name -> builder.credentialsProvider(ProfileCredentialsProvider.create(name)));
         if (endpoint.filter(Connection::isThisMachine).isPresent()) {
-            // Only a local cloud answers there, and it knows no credentials.
+            // Only a local cloud is there, and it accepts any credentials.
             builder.credentialsProvider(StaticCredentialsProvider.create(AwsBasicCredentials.create("local", "local")));
             builder.region(Region.of(region.orElse("us-east-1")));
         }
     }
 
     private static SdkHttpClient http(Optional<URI> endpoint) {
-        // The builder's client reads all certificate authorities when it is made, and plain HTTP needs none.
+        // The default client reads all certificate authorities when it is created; plain HTTP needs none.
         return endpoint.filter(Connection::isThisMachine).isPresent()
                 ? UrlConnectionHttpClient.create(Connection::plain)
                 : UrlConnectionHttpClient.builder()
@@ -279,7 +282,10 @@ public final class Connection implements AutoCloseable {
                 + dynamoDb.map(uri -> " at " + uri).orElse("");
     }
 
-    /** The options by which another command means the same: {@code --stack server-backup --region eu-central-1}. */
+    /**
+     * The options with which another command uses the same deployment: {@code --stack server-backup --region
+     * eu-central-1}.
+     */
     String options() {
         if (isLocal()) {
             int port = others.orElseThrow().getPort();
@@ -295,7 +301,7 @@ public final class Connection implements AutoCloseable {
                 .collect(Collectors.joining(" "));
     }
 
-    /** Why one of its clients got no answer. */
+    /** The exception for a failed call of one of its clients. */
     UnansweredException unanswered(SdkException e) {
         UnansweredException why = UnansweredException.of(e, toString());
         return isLocal() && e.getCause() instanceof IOException
@@ -303,7 +309,7 @@ public final class Connection implements AutoCloseable {
                 : why;
     }
 
-    /** What is asked, in words: {@code table server-backup-audit in us-east-1}. */
+    /** Describes the deployment: {@code table server-backup-audit in us-east-1}. */
     @Override
     public String toString() {
         return (table.isPresent() ? "table " + table.get() : "stack " + stack.orElseThrow()) + where();

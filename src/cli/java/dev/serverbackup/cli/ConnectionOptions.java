@@ -8,7 +8,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** The options that say where the audit table is: a stack, a table, or the local cloud. */
+/** The options that select the deployment: a stack, a table, or the local cloud. */
 public final class ConnectionOptions {
     static final int LOCAL_PORT = 8000;
 
@@ -24,10 +24,10 @@ public final class ConnectionOptions {
             description = "The local cloud's port, if not 8000; its DynamoDB is on the next one.")
     private Integer localPort;
 
-    @Option(names = "--stack", paramLabel = "NAME", description = "The stack; its outputs say where the table is.")
+    @Option(names = "--stack", paramLabel = "NAME", description = "The stack, whose outputs name the table.")
     private String stack;
 
-    @Option(names = "--table", paramLabel = "NAME", description = "The audit table, where the stack can't be read.")
+    @Option(names = "--table", paramLabel = "NAME", description = "The audit table, if the stack can't be read.")
     private String table;
 
     @Option(names = "--region", paramLabel = "REGION", description = "Default: AWS_REGION, or the profile's.")
@@ -36,19 +36,18 @@ public final class ConnectionOptions {
     @Option(names = "--profile", paramLabel = "NAME", description = "Default: AWS_PROFILE, or the default one.")
     private String profile;
 
-    @Option(names = "--endpoint", paramLabel = "URL", description = "DynamoDB's, where it is not the region's own.")
+    @Option(names = "--endpoint", paramLabel = "URL", description = "DynamoDB's endpoint, if it is not the region's.")
     private String endpoint;
 
     /**
-     * What was said, as clients for it. Nothing is called yet.
+     * Opens the deployment that the options select. Makes no call.
      *
-     * @throws ParameterException if it is not clear
+     * @throws ParameterException if the options are invalid
      */
     Connection open() {
         if (local || localPort != null) {
             if (stack != null || table != null || region != null || profile != null || endpoint != null) {
-                throw unclear(
-                        "--local is the local cloud; --stack, --table, --region, --profile and --endpoint are not");
+                throw unclear("--local can't be combined with --stack, --table, --region, --profile or --endpoint");
             }
             int port = localPort == null ? LOCAL_PORT : localPort;
             if (port < 1 || port > 65_534) {
@@ -57,7 +56,7 @@ public final class ConnectionOptions {
             return Connection.local(port);
         }
         if ((stack == null) == (table == null)) {
-            throw unclear("give one of --stack NAME, --table NAME, --local: which audit is asked");
+            throw unclear("give one of --stack NAME, --table NAME, --local, to say which audit is read");
         }
         matching("--table", table, "[A-Za-z0-9_.-]{3,255}", "a table's name, 3 to 255 of A-Z a-z 0-9 _ . -");
         matching(

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * Rows as CSV, each written as it comes: headings in lower case, lines end as RFC 4180 says, a cell without a value is empty,
+ * Writes rows as CSV, one by one: headings in lower case, lines end as RFC 4180 says, a cell without a value is empty,
  * and one that a spreadsheet would take for a formula is quoted.
  */
 public final class Csv implements Closeable {
@@ -26,7 +26,7 @@ public final class Csv implements Closeable {
         this.rows = rows;
     }
 
-    /** Begins with the headings. Closing it closes the writer. */
+    /** Writes the headings. Closing it closes the writer. */
     public static Csv to(Writer writer, List<String> headings) throws IOException {
         SequenceWriter rows =
                 MAPPER.writer(MAPPER.schema().withLineSeparator("\r\n")).writeValues(writer);
@@ -36,7 +36,7 @@ public final class Csv implements Closeable {
         return new Csv(rows);
     }
 
-    /** One more row, with a cell for each heading. */
+    /** Writes a row, with a cell for each heading. */
     public void row(List<String> cells) throws IOException {
         rows.write(cells.stream().map(Csv::harmless).toList());
     }

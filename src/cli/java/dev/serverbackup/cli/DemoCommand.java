@@ -9,12 +9,12 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** The main job, once, on a cloud of its own. */
+/** Handles one event on a local cloud. */
 @Command(
         name = "demo",
         mixinStandardHelpOptions = true,
         description = {
-            "One event to its end on a cloud of this machine: backups, audit, redelivery, follow-up, notifications.",
+            "Handles one event on a local cloud: backups, audit, redelivery, follow-up, notifications.",
             "Exits with 1 if the event is refused."
         },
         footerHeading = "%nExample:%n",

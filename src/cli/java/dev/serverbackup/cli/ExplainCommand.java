@@ -12,7 +12,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
 
-/** What an error, a status of a run or an alarm means, and what to do: the runbook's own words. */
+/** Explains an error, a status of a run or an alarm, and what to do, from the runbook. */
 @Command(
         name = "explain",
         mixinStandardHelpOptions = true,
@@ -20,7 +20,7 @@ import picocli.CommandLine.ParentCommand;
         footerHeading = "%nExample:%n",
         footer = "  server-backup explain InvalidStateException")
 final class ExplainCommand implements Callable<Integer> {
-    /** How AWS writes an error's type. */
+    /** The form of AWS's error types. */
     private static final Pattern ERROR = Pattern.compile("([A-Z][a-z0-9]+){2,}");
 
     @ParentCommand
@@ -48,7 +48,7 @@ final class ExplainCommand implements Callable<Integer> {
         return ServerBackup.OK;
     }
 
-    /** An API has more errors than the runbook has headings: it says something of all of them. */
+    /** An error that the runbook does not name has a common section. */
     private Runbook.Section otherwise(Runbook runbook) {
         Optional<String> nearest = Closest.to(name, runbook.names());
         if (nearest.isEmpty() && ERROR.matcher(name).matches()) {

@@ -10,7 +10,7 @@ import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.UnmatchedArgumentException;
 import software.amazon.awssdk.core.exception.SdkException;
 
-/** Says on standard error why there is no answer: as text, or as JSON where that was asked for. */
+/** Prints errors on standard error: as text, or as JSON with {@code --json}. */
 final class Failures {
     private static final int MOST_SUGGESTIONS = 2;
 
@@ -22,7 +22,7 @@ final class Failures {
         this.json = Arrays.asList(arguments).contains("--json");
     }
 
-    /** The command line is not understood. */
+    /** The command line is invalid. */
     int unclear(ParameterException e, String... arguments) {
         String help = "server-backup help shows the commands";
         CommandLine command = e.getCommandLine();
@@ -32,7 +32,7 @@ final class Failures {
         return fail(ServerBackup.UNCLEAR, message(e) + meant(e), help);
     }
 
-    /** There is no answer. A defect of the program is shown whole: it has to be mended, not read around. */
+    /** The command failed. An unexpected exception is printed with its stack trace, since it is a bug. */
     int unanswered(Exception e, CommandLine command, ParseResult parsed) {
         return switch (e) {
             case UnansweredException refused -> fail(ServerBackup.UNANSWERED, refused.getMessage(), refused.advice());
@@ -49,7 +49,7 @@ final class Failures {
     }
 
     private static String message(ParameterException e) {
-        // Some of picocli's begin so, others do not.
+        // Only some of picocli's messages begin so.
         return String.valueOf(e.getMessage()).replaceFirst("^Error: ", "");
     }
 

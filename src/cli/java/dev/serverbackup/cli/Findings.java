@@ -3,13 +3,13 @@ package dev.serverbackup.cli;
 import java.util.List;
 
 /**
- * What a question brought.
+ * The result of a command.
  *
- * @param facts what a person reads first, each with its label
+ * @param facts printed first, each with its label
  * @param table the rows
- * @param notes what a person reads last, each a sentence
+ * @param notes printed last, each a sentence
  * @param json the same and more, for programs; Jackson writes it
- * @param wrong whether something is wrong that a script must notice
+ * @param wrong whether the exit code is 1
  */
 public record Findings(List<Fact> facts, Table table, List<String> notes, Object json, boolean wrong) {
     public Findings {
@@ -17,7 +17,7 @@ public record Findings(List<Fact> facts, Table table, List<String> notes, Object
         notes = List.copyOf(notes);
     }
 
-    /** The table; where the answer has none, its facts as one, or its sentences where it has no facts either. */
+    /** The table; without one, the facts as a table, or the notes if there are no facts either. */
     Table rows() {
         if (table.headings().isEmpty() && facts.isEmpty()) {
             return Table.of(List.of(new Table.Column<>("TEXT", note -> note)), notes);
@@ -29,6 +29,6 @@ public record Findings(List<Fact> facts, Table table, List<String> notes, Object
                 : table;
     }
 
-    /** One line: what it is, and its value. */
+    /** A label and its value. */
     public record Fact(String label, String value) {}
 }

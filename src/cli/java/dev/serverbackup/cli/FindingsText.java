@@ -10,8 +10,8 @@ import picocli.CommandLine.Help.Column.Overflow;
 import picocli.CommandLine.Help.TextTable;
 
 /**
- * An answer as a person reads it. On a terminal nothing is wider than the terminal: the last column's words are wrapped, and
- * where even that does not fit, each row becomes a block of lines. Elsewhere each row is a line, however long.
+ * Formats a result as text. On a terminal no line is wider than the terminal: the last column is wrapped, and if that
+ * does not fit, each row becomes a block of lines. Otherwise each row is one line, however long.
  */
 final class FindingsText {
     private static final int GAP = 2;
@@ -26,7 +26,7 @@ final class FindingsText {
             "PENDING", "yellow",
             "RUNNING", "yellow");
 
-    /** Where the headings stand, which are no values: {@code STARTED} is one, and a status too. */
+    /** Where the headings are; they are not coloured like values, although {@code STARTED} is also a status. */
     private enum Headings {
         NONE,
         ABOVE,
@@ -77,7 +77,7 @@ final class FindingsText {
         return text.toString();
     }
 
-    /** Columns as wide as they need to be; the last one takes what the screen leaves, and is wrapped. */
+    /** Columns as wide as needed; the last one gets the remaining width, and is wrapped. */
     private static String wrapped(List<List<String>> lines, Screen screen, Headings headings) {
         List<Integer> widths = widths(lines);
         int last = widths.size() - 1;
@@ -112,12 +112,12 @@ final class FindingsText {
         return style == null ? text(cell, screen) : screen.colours().apply(cell, List.of(Ansi.Style.parse(style)));
     }
 
-    /** As it is: what looks like markup in data is data. */
+    /** Not parsed as markup. */
     private static Ansi.Text text(String cell, Screen screen) {
         return screen.colours().apply(cell, List.of());
     }
 
-    /** Its words are wrapped on a terminal. */
+    /** A paragraph, wrapped on a terminal. */
     static String paragraph(String note, Screen screen) {
         return wrapped(List.of(List.of(note)), screen, Headings.NONE).replaceAll("(?m)^ {" + GAP + "}", "");
     }

@@ -2,7 +2,7 @@ package dev.serverbackup.cli;
 
 import java.util.Set;
 
-/** The commands in whose process the function itself runs, so that its log lines are wanted. */
+/** The commands that run the function in their own process, and so write its log. */
 final class FunctionCommand {
     static final Set<String> NAMES = Set.of("demo", "cloud");
 

@@ -4,7 +4,7 @@ import dev.serverbackup.local.LocalCloud;
 import dev.serverbackup.local.systemsmanager.SampleDocuments;
 import java.nio.file.Path;
 
-/** What the local cloud says of itself when it is up. */
+/** What the local cloud prints when it has started. */
 final class Greeting {
     private Greeting() {}
 
@@ -13,8 +13,8 @@ final class Greeting {
         int port = cloud.aws().endpoint().getPort();
         String local = port == 8000 ? "--local" : "--local-port " + port;
         StringBuilder text = new StringBuilder("The local cloud is up; Ctrl-C stops it.\n\n");
-        line(text, "A page to look at", cloud.aws().endpoint() + "/");
-        line(text, "All but DynamoDB", cloud.aws().endpoint().toString());
+        line(text, "Web page", cloud.aws().endpoint() + "/");
+        line(text, "Other services", cloud.aws().endpoint().toString());
         line(text, "DynamoDB", cloud.dynamoDb().endpoint().toString());
         line(text, "Audit table", LocalCloud.AUDIT_TABLE);
         if (functions) {
@@ -27,7 +27,7 @@ final class Greeting {
         }
         text.append("\nFor the SDKs and a current AWS CLI:\n\n");
         cloud.environment("127.0.0.1").forEach((name, value) -> text.append("  export %s=%s%n".formatted(name, value)));
-        text.append("\nFor the function, to have the instances backed up by Run Command:\n\n");
+        text.append("\nFor the function, to back the instances up by Run Command:\n\n");
         SampleDocuments.settings(cloud.commands())
                 .forEach((name, value) -> text.append("  export %s=%s%n".formatted(name, value)));
         return text.append("\nFor sam local invoke: see docs/local-cloud.md.\n\n")

@@ -5,8 +5,8 @@ import com.fasterxml.jackson.core.io.CharacterEscapes;
 import com.fasterxml.jackson.core.io.SerializedString;
 
 /**
- * JSON's own escapes, and one for each other character that is not seen but obeyed: by a terminal, or by what takes it
- * for the end of a line or turns the text around. Thread-safe.
+ * JSON's escapes, and escapes for other control and format characters, which a terminal could interpret, or which break
+ * a line or change the text direction. Thread-safe.
  */
 public final class LineEscapes extends CharacterEscapes {
     private static final long serialVersionUID = 1;
@@ -19,7 +19,7 @@ public final class LineEscapes extends CharacterEscapes {
         return codes;
     }
 
-    /** For each character beyond ASCII; nothing where it may stand as it is. */
+    /** For a character beyond ASCII; null if it needs no escape. */
     @Override
     public SerializableString getEscapeSequence(int character) {
         return switch (Character.getType(character)) {

@@ -11,7 +11,7 @@ final class ManPages {
     private ManPages() {}
 
     /**
-     * @param arguments the folder, which need not be there
+     * @param arguments the folder, which is created if it is missing
      * @throws IOException if a page can't be written
      */
     public static void main(String[] arguments) throws IOException {

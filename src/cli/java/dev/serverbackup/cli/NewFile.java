@@ -13,8 +13,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
 /**
- * A file that is there whole or not at all: it is written beside its place, and moved there once it is complete. No file is
- * written over. Used by one thread.
+ * Writes a file atomically: to a temporary file in the same folder, which is moved when it is complete. Never
+ * overwrites a file. Used by one thread.
  */
 public final class NewFile implements Closeable {
     private static final int LONGEST = 200;
@@ -30,10 +30,10 @@ public final class NewFile implements Closeable {
     }
 
     /**
-     * Begins it.
+     * Creates the temporary file.
      *
      * @param option the option that names it, for messages
-     * @throws IllegalArgumentException if there is such a file already, or no such folder
+     * @throws IllegalArgumentException if the file exists already, or the folder does not
      * @throws UnansweredException if it can't be written
      */
     public static NewFile at(String option, Path place) {
@@ -54,16 +54,16 @@ public final class NewFile implements Closeable {
         }
     }
 
-    /** Takes the text. It may be closed before the file is. */
+    /** The writer for the text. It may be closed before the file. */
     public Writer writer() {
         return writer;
     }
 
-    /** It is complete: puts it in its place. */
+    /** Moves the complete file to its place. */
     public void keep() {
         try {
             writer.close();
-            // Not over a file that has come in the meantime.
+            // Fails if a file was created there in the meantime.
             Files.move(part, place);
         } catch (FileAlreadyExistsException e) {
             throw new UnansweredException("%s exists by now, and is left as it is.".formatted(place), "");
@@ -72,7 +72,7 @@ public final class NewFile implements Closeable {
         }
     }
 
-    /** What is not complete goes. */
+    /** Deletes an incomplete file. */
     @Override
     public void close() {
         try {

@@ -11,7 +11,7 @@ import java.util.List;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Option;
 
-/** The options that say in which form an answer is written. */
+/** The options for the output format. */
 public final class OutputOptions {
     private static final JsonMapper JSON = JsonMapper.builder(new JsonFactory().setCharacterEscapes(new LineEscapes()))
             .enable(SerializationFeature.INDENT_OUTPUT)
@@ -22,7 +22,7 @@ public final class OutputOptions {
     @ArgGroup
     private Form form = new Form();
 
-    /** One of the two, or text. */
+    /** At most one of the two; otherwise text. */
     private static final class Form {
         @Option(names = "--json", description = "One JSON document, with all that is known.")
         private boolean json;

@@ -26,7 +26,7 @@ final class PlanCommand extends Question {
     @Mixin
     private SelectorOptions selector;
 
-    @Option(names = "--out", paramLabel = "FILE", description = "Keep the plan in a new file, for apply.")
+    @Option(names = "--out", paramLabel = "FILE", description = "Write the plan to a new file, for apply.")
     private Path out;
 
     @Override
@@ -38,12 +38,12 @@ final class PlanCommand extends Question {
         JsonNode report = new Requests(deployment).dryRun(detail);
         List<String> notes = new ArrayList<>();
         if (report.path("truncated").asBoolean()) {
-            notes.add("The report lists the first %d targets; the plan stands for all."
+            notes.add("The report lists the first %d targets; the plan is for all of them."
                     .formatted(report.path("servers").size()));
         }
         if (out != null) {
             keep(detail.put("plan", report.path("plan").asText()));
-            notes.add("server-backup apply %s %s asks for just that.".formatted(out, deployment.options()));
+            notes.add("server-backup apply %s %s requests exactly this.".formatted(out, deployment.options()));
         }
         return new Findings(facts(report), table(report), notes, report, false);
     }

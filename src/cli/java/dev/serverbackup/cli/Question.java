@@ -4,27 +4,27 @@ import dev.serverbackup.cli.audit.AuditReader;
 import picocli.CommandLine.Mixin;
 import software.amazon.awssdk.core.exception.SdkException;
 
-/** A command that asks a deployment something and prints the answer as text, JSON or CSV. */
+/** A command that prints its result as text, JSON or CSV. */
 public abstract class Question extends AuditCommand {
     @Mixin
     private OutputOptions output;
 
     /**
-     * Finds the answer.
+     * Returns the result.
      *
-     * @throws SdkException what the SDK throws
-     * @throws IllegalArgumentException if the question is not clear
+     * @throws SdkException if a call fails
+     * @throws IllegalArgumentException if the arguments are invalid
      */
     protected abstract Findings answer(AuditReader audit, Connection deployment);
 
-    /** What a person must read before the answer is there; on standard error, so that the answer stands alone. */
+    /** Prints something before the result, on standard error, so that standard output has only the result. */
     protected void tell(Findings findings) {
         Screen screen = program().screen();
         screen.err().println(screen.writable(FindingsText.of(findings, screen)));
         screen.flush();
     }
 
-    /** A sentence of that kind. */
+    /** Prints a sentence before the result, on standard error. */
     protected void tell(String sentence) {
         Screen screen = program().screen();
         screen.err().println(screen.writable(sentence));

@@ -13,7 +13,7 @@ import software.amazon.awssdk.services.eventbridge.model.PutEventsResponse;
 import software.amazon.awssdk.services.eventbridge.model.PutEventsResultEntry;
 import software.amazon.awssdk.services.lambda.model.InvokeResponse;
 
-/** Sends requests: an event on the bus for a run, a direct invocation for a dry run, whose report is wanted at once. */
+/** Sends requests: an event on the bus for a run, a direct invocation for a dry run, which returns its report. */
 final class Requests {
     private static final String SOURCE = "server-backup.cli";
     private static final String DETAIL_TYPE = "Server Backup Requested";
@@ -31,7 +31,7 @@ final class Requests {
     }
 
     /**
-     * Puts the request on the default bus. To repeat it is harmless: its id names the run.
+     * Puts the request on the default bus. Idempotent: its id names the run.
      *
      * @param detail with its {@code requestId}
      */
@@ -51,19 +51,19 @@ final class Requests {
     }
 
     /**
-     * Whether a run was asked for by the same request.
+     * Whether a run is from the same request.
      *
-     * @param row the run's own
+     * @param row the run's own row
      */
     static boolean isOf(Item row, ObjectNode detail) {
         ObjectNode asked = detail.deepCopy();
-        // They name the run and its stack, and are not part of what was asked.
+        // They name the run and its stack, and are not part of the stored request.
         asked.remove(List.of("requestId", "stack"));
         return row.text("request").filter(text -> parsed(text).equals(asked)).isPresent();
     }
 
     /**
-     * Has a dry run made, and returns its report.
+     * Makes a dry run, and returns its report.
      *
      * @throws IllegalArgumentException if the function refuses the request
      */

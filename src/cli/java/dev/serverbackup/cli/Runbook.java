@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * What an error, a status of a run or an alarm means, and what to do: {@code docs/runbook.md} by its headings.
+ * The sections of {@code docs/runbook.md}.
  *
  * @param sections in the order of the page
  */
@@ -28,7 +28,7 @@ public record Runbook(List<Section> sections) {
     /**
      * One heading's text.
      *
-     * @param part the heading of the second level that it stands under; its own if it is one
+     * @param part the second-level heading above it; its own if it is one
      * @param text in Markdown, without links and emphasis
      */
     public record Section(String part, String title, String text) {
@@ -48,7 +48,7 @@ public record Runbook(List<Section> sections) {
         }
     }
 
-    /** The page, as it is beside this program. */
+    /** Reads the page that belongs to this program. */
     public static Runbook read() {
         try {
             return of(Files.readString(Home.file("docs/runbook.md")));
@@ -71,7 +71,10 @@ public record Runbook(List<Section> sections) {
         return new Runbook(sections);
     }
 
-    /** What is said about an error, a status or an alarm: under its name, or, for an error that has no heading, where it is named. */
+    /**
+     * The section about an error, a status or an alarm: the one with its name, or, for an error without a heading, the
+     * one that mentions it.
+     */
     public Optional<Section> about(String name) {
         return sections.stream()
                 .filter(section -> section.isNamed(name))
@@ -81,14 +84,14 @@ public record Runbook(List<Section> sections) {
                         .findFirst());
     }
 
-    /** The same; for an error that the page does not name, what it says about those. */
+    /** The same; for an error that the page does not mention, the section about other errors. */
     public Section aboutError(String type) {
         return about(type)
                 .or(() -> about(OTHER_ERRORS))
                 .orElseThrow(() -> new IllegalStateException("the runbook has no section " + OTHER_ERRORS));
     }
 
-    /** What can be asked for. */
+    /** The names with a section. */
     List<String> names() {
         return sections.stream()
                 .filter(section -> !section.title().equals(section.part()))

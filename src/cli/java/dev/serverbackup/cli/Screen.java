@@ -11,13 +11,14 @@ import picocli.CommandLine.Help;
 import picocli.CommandLine.Help.Ansi;
 
 /**
- * Where a program writes to. Text that the character set has no bytes for is written as JSON escapes. Used by one thread at a time.
+ * The program's output. Characters that the character set can't encode are written as JSON escapes. Used by one thread
+ * at a time.
  *
- * @param width how many characters a line of the terminal holds; absent where standard output is no terminal
+ * @param width the terminal's width in characters; empty if standard output is not a terminal
  * @param colour whether colours are shown
  */
 public record Screen(PrintWriter out, PrintWriter err, Charset charset, Optional<Integer> width, boolean colour) {
-    /** Set by the launcher where standard output is a terminal: how wide it is. */
+    /** The terminal's width, set by the launcher if standard output is a terminal. */
     static final String WIDTH_VARIABLE = "SERVER_BACKUP_COLUMNS";
 
     private static final int NARROWEST = 40;
@@ -41,7 +42,7 @@ public record Screen(PrintWriter out, PrintWriter err, Charset charset, Optional
         return new Screen(writer(System.out, charset), writer(System.err, charset), charset, width, colour);
     }
 
-    /** One that nothing is seen of. */
+    /** A screen that discards its output. */
     static Screen unseen() {
         PrintWriter nowhere = new PrintWriter(Writer.nullWriter());
         return new Screen(nowhere, nowhere, StandardCharsets.UTF_8, Optional.empty(), false);
@@ -75,7 +76,7 @@ public record Screen(PrintWriter out, PrintWriter err, Charset charset, Optional
         return Math.clamp(width.orElse(USUAL_WIDTH), NARROWEST_HELP, WIDEST_HELP);
     }
 
-    /** In place on a terminal, a line each elsewhere; on standard error, so that the answer stands alone. */
+    /** Shows progress on standard error: in place on a terminal, otherwise a line each time. */
     public void showProgress(String line) {
         if (width.isPresent()) {
             err.print("\r" + line.substring(0, Math.min(line.length(), width.get() - 1)) + "\u001B[K");
@@ -85,7 +86,7 @@ public record Screen(PrintWriter out, PrintWriter err, Charset charset, Optional
         flush();
     }
 
-    /** What is written next begins a line. */
+    /** Ends the progress line. */
     public void endProgress() {
         if (width.isPresent()) {
             err.println();

@@ -11,7 +11,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** The options that say which servers are meant. The function checks them; here is only refused what says nothing. */
+/** The options that select servers. The function checks them; only an empty selector is refused here. */
 final class SelectorOptions {
     @Spec(Spec.Target.MIXEE)
     private CommandSpec command;
@@ -41,7 +41,7 @@ final class SelectorOptions {
     @Option(names = "--description", paramLabel = "TEXT", description = "What the backups are for.")
     private String description;
 
-    /** The request's detail, as docs/requests.md has it and in the order of the audit's rows, without an id. */
+    /** The request's detail (docs/requests.md), without an id. */
     ObjectNode detail() {
         if (tags.isEmpty() && servers.isEmpty() && !all) {
             throw new ParameterException(

@@ -30,7 +30,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /**
- * The program's root: its commands, and what it exits with. An instance is for one command line.
+ * The program's root command, with its commands and exit codes. An instance is for one command line.
  *
  * <p>Exit codes are a contract with scripts: {@value #OK}, {@value #WRONG}, {@value #UNCLEAR}, {@value #UNANSWERED}.
  */
@@ -39,33 +39,33 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         subcommands = {CommandLine.HelpCommand.class, GenerateCompletion.class},
         version = "Server Backup 0.1.0",
-        description = "Asks for backups, and answers what became of them.",
+        description = "Requests backups, and shows their results.",
         synopsisSubcommandLabel = "COMMAND",
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
-            "0:answered, and nothing is wrong",
-            "1:answered, and something is wrong: a failure, an overdue server, a refused plan",
-            "2:the command line is not understood",
-            "3:there is no answer: no such table, no network, no permission"
+            "0:success, and nothing is wrong",
+            "1:success, but something is wrong: a failure, an overdue server, a refused plan",
+            "2:the command line is invalid",
+            "3:no result: no such table, no network, no permission"
         },
         footerHeading = "%nExamples:%n",
         footer = {
-            "  ./server-backup cloud                          a whole AWS on this machine",
+            "  ./server-backup cloud                          a local cloud on this machine",
             "  ./server-backup ask --local --tag Backup --watch",
-            "  ./server-backup night --local                  what came of it",
+            "  ./server-backup night --local                  its result",
             "  ./server-backup server chef-automate-prod-1 --stack server-backup"
         })
 public final class ServerBackup implements Runnable {
-    /** Answered, and nothing is wrong. */
+    /** Success, and nothing is wrong. */
     public static final int OK = 0;
 
-    /** Answered, and something is wrong. */
+    /** Success, but something is wrong. */
     public static final int WRONG = 1;
 
-    /** The command line is not understood. */
+    /** The command line is invalid. */
     public static final int UNCLEAR = 2;
 
-    /** There is no answer. */
+    /** There is no result: a call failed. */
     public static final int UNANSWERED = 3;
 
     private static final Map<String, Supplier<Object>> COMMANDS = commands();
@@ -80,7 +80,7 @@ public final class ServerBackup implements Runnable {
     private CommandSpec spec;
 
     /**
-     * Without a person to ask.
+     * Without a person at a terminal.
      *
      * @param environment the process's, or a test's
      */
@@ -89,10 +89,10 @@ public final class ServerBackup implements Runnable {
     }
 
     /**
-     * With one.
+     * With a person at a terminal.
      *
-     * @param person can be asked
-     * @param pause lets time pass
+     * @param person is asked for confirmation
+     * @param pause waits
      */
     public ServerBackup(
             Screen screen,
@@ -117,7 +117,10 @@ public final class ServerBackup implements Runnable {
                 .run(arguments));
     }
 
-    /** No log lines in an answer, and no time for setting up a logger. SLF4J reads these properties. */
+    /**
+     * Switches the logger off, to keep log lines out of the output and to save its start-up time. SLF4J reads these
+     * properties.
+     */
     static void withoutLog() {
         System.setProperty("slf4j.provider", "org.slf4j.helpers.NOP_FallbackServiceProvider");
         System.setProperty("slf4j.internal.verbosity", "ERROR");
@@ -139,7 +142,7 @@ public final class ServerBackup implements Runnable {
         return code;
     }
 
-    /** Only the command that is meant, or all where none is: to set up all of them takes a quarter of a second, which each question would wait. */
+    /** Adds only the command of the arguments, or all if there is none: setting up all takes a quarter of a second. */
     CommandLine line(String... arguments) {
         CommandLine line = new CommandLine(this);
         String first = arguments.length == 0 ? "" : arguments[0];
@@ -176,12 +179,12 @@ public final class ServerBackup implements Runnable {
         return Collections.unmodifiableMap(commands);
     }
 
-    /** The names of the commands that do something. */
+    /** The names of the commands, without help and completion. */
     static Set<String> commandNames() {
         return COMMANDS.keySet();
     }
 
-    /** Where answers go. */
+    /** The output. */
     public Screen screen() {
         return screen;
     }
@@ -198,12 +201,12 @@ public final class ServerBackup implements Runnable {
         return person;
     }
 
-    /** Lets time pass. */
+    /** Waits. */
     public Consumer<Duration> pause() {
         return pause;
     }
 
-    /** Without a command there is nothing to do. */
+    /** Called if there is no command. */
     @Override
     public void run() {
         throw new ParameterException(spec.commandLine(), "a command is missing");

@@ -25,12 +25,12 @@ public record Table(List<String> headings, List<List<String>> rows) {
         return columns.stream().map(Column::heading).toList();
     }
 
-    /** A thing's cells. */
+    /** The cells of one element. */
     public static <T> List<String> row(List<Column<T>> columns, T thing) {
         return columns.stream().map(column -> column.cell().apply(thing)).toList();
     }
 
-    /** A row for each of the given things. */
+    /** A table with a row for each element. */
     public static <T> Table of(List<Column<T>> columns, List<T> things) {
         return new Table(
                 headings(columns),

@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Loads what a question loads, so that the launcher can keep it in the JVM's cache of classes (JEP 514): asks the ten
- * questions of an audit table of one row, which this process serves itself.
+ * Training run for the JVM's AOT cache (JEP 514), which the launcher keeps: runs the ten commands that read the audit,
+ * on a table with one row that this process serves itself.
  */
 final class Training {
     private static final String ROW = """
@@ -46,7 +46,7 @@ final class Training {
     }
 
     /**
-     * Asks them.
+     * Runs the commands.
      *
      * @return the exit code of each
      * @throws IOException if there is no free port on the loopback address

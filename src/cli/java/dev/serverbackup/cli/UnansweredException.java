@@ -9,20 +9,20 @@ import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.SdkException;
 
-/** Why a question has no answer, on one line, and what to do about it. */
+/** Why a command has no result, on one line, and what to do about it. */
 public final class UnansweredException extends RuntimeException {
     private static final long serialVersionUID = 1;
     private static final int LONGEST = 300;
 
     private final String advice;
 
-    /** @param advice what to do; empty where there is nothing to say */
+    /** @param advice what to do; may be empty */
     public UnansweredException(String message, String advice) {
         super(message);
         this.advice = advice;
     }
 
-    /** @param asked what was asked, such as {@code table server-backup-audit in eu-central-1} */
+    /** @param asked what was called, such as {@code table server-backup-audit in eu-central-1} */
     static UnansweredException of(SdkException e, String asked) {
         if (e instanceof AwsServiceException refused && refused.awsErrorDetails() != null) {
             return refused(refused.awsErrorDetails(), asked);
@@ -46,7 +46,7 @@ public final class UnansweredException extends RuntimeException {
     private static UnansweredException refused(AwsErrorDetails details, String asked) {
         if (details.errorCode() == null) {
             return new UnansweredException(
-                    "%s: what answers is not AWS (HTTP status %d)"
+                    "%s: the response is not from AWS (HTTP status %d)"
                             .formatted(asked, details.sdkHttpResponse().statusCode()),
                     "Check the network and its proxies, and the endpoint if one is set.");
         }
@@ -57,11 +57,12 @@ public final class UnansweredException extends RuntimeException {
             return new UnansweredException("There is no " + asked + ".", "Check the name, the region and the account.");
         }
         return new UnansweredException(
-                "%s refuses: %s (%s)".formatted(asked, shown(String.valueOf(details.errorMessage())), shown(code)),
+                "%s refuses the request: %s (%s)"
+                        .formatted(asked, shown(String.valueOf(details.errorMessage())), shown(code)),
                 code.startsWith("AccessDenied") ? "docs/security.md lists the permissions that are needed." : "");
     }
 
-    /** The SDK lists every place where it has looked in vain. */
+    /** Replaces long messages of the SDK, which list every place that it has searched. */
     private static UnansweredException unasked(String message, String asked) {
         if (message.startsWith("Unable to load region")) {
             return new UnansweredException(
@@ -72,7 +73,7 @@ public final class UnansweredException extends RuntimeException {
                     "There are no AWS credentials in the environment, nor in the profile.",
                     "Log in, or give --profile.");
         }
-        return new UnansweredException("%s can't be asked: %s".formatted(asked, shown(message)), "");
+        return new UnansweredException("%s can't be called: %s".formatted(asked, shown(message)), "");
     }
 
     private static String shown(String message) {

@@ -6,7 +6,7 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import picocli.CommandLine.Option;
 
-/** Waits until a run is final, and shows how far it is. */
+/** Waits until a run is final, and shows its progress. */
 final class Watch {
     private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(1);
     private static final int LOOKS_FOR_A_RUN = 120;
@@ -27,7 +27,7 @@ final class Watch {
     void until(AuditReader audit, String run, Screen screen) {
         Thread interrupted = new Thread(() -> {
             screen.endProgress();
-            screen.err().println("Only the waiting for run %s has ended, and nothing else.".formatted(run));
+            screen.err().println("Stopped waiting; run %s continues.".formatted(run));
             screen.flush();
         });
         Runtime.getRuntime().addShutdownHook(interrupted);
@@ -42,7 +42,7 @@ final class Watch {
         try {
             Runtime.getRuntime().removeShutdownHook(hook);
         } catch (IllegalStateException ending) {
-            // The process ends already, and the hook runs.
+            // The process is already ending, and the hook runs.
         }
     }
 
@@ -87,7 +87,7 @@ final class Watch {
             TimeUnit.NANOSECONDS.sleep(duration.toNanos());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new UnansweredException("The waiting was interrupted; what was begun goes on.", "");
+            throw new UnansweredException("The wait was interrupted; the operation continues.", "");
         }
     }
 }

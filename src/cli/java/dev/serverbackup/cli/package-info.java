@@ -1,2 +1,2 @@
-/** The program for people, {@code ./server-backup}: questions to the audit, requests, and the local cloud. */
+/** The command-line program {@code ./server-backup}: reads the audit, sends requests, and runs the local cloud. */
 package dev.serverbackup.cli;

@@ -10,7 +10,7 @@ import java.util.HexFormat;
 import java.util.Map;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
-/** Tells a person what lies on disk, and whether it is what the audit table says. */
+/** Lists the artefacts on disk, and whether they match the audit table. */
 final class Artefacts {
     private Artefacts() {}
 
@@ -21,7 +21,7 @@ final class Artefacts {
                 add(table, item.get("backup").m());
             }
         }
-        return table.isEmpty() ? "" : "\nWHAT LIES ON DISK\n%s".formatted(table);
+        return table.isEmpty() ? "" : "\nARTEFACTS ON DISK\n%s".formatted(table);
     }
 
     private static void add(TextTable table, Map<String, AttributeValue> backup) {

@@ -17,8 +17,8 @@ import java.util.UUID;
 import java.util.stream.Stream;
 
 /**
- * The rule that fires each day, as {@code template.yaml} has it; and, for the page, what is to become of its next event: a POST
- * to {@code /schedule} says it. Thread-safe.
+ * The daily rule of {@code template.yaml}. A POST to {@code /schedule} sets what happens to its next event.
+ * Thread-safe.
  */
 final class DailyRule implements WebPages {
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -30,7 +30,7 @@ final class DailyRule implements WebPages {
     private Instant nextSlot;
     private Fate next = Fate.IN_TIME;
 
-    /** @param time by UTC */
+    /** @param time in UTC */
     DailyRule(String stack, String region, String account, LocalTime time, Instant now) {
         this.name = stack + "-schedule";
         this.region = region;
@@ -39,7 +39,7 @@ final class DailyRule implements WebPages {
         nextSlot = slotAfter(now);
     }
 
-    /** What becomes of an event. */
+    /** What happens to an event. */
     enum Fate {
         IN_TIME("in time"),
         LOST("never"),
@@ -61,7 +61,7 @@ final class DailyRule implements WebPages {
         return "cron(%d %d * * ? *)".formatted(time.getMinute(), time.getHour());
     }
 
-    /** What has fired since it was last asked. */
+    /** The events since the last call. */
     synchronized List<Firing> due(Instant now) {
         List<Firing> due = new ArrayList<>();
         while (!nextSlot.isAfter(now)) {

@@ -8,21 +8,21 @@ import java.time.InstantSource;
 import java.util.Map;
 
 /**
- * What a local run plays on: a cloud with its servers, and the settings that lead to them.
+ * The environment of a local run: a cloud with its servers, and the settings to use them.
  *
  * @param settings by the names of their environment variables
  */
 record DemoEnvironment(LocalCloud cloud, Map<String, String> settings) implements AutoCloseable {
 
     /**
-     * Sets the scene for a backend.
+     * Creates the environment for a backend.
      *
      * @param fleet the file of its servers
      * @throws IllegalArgumentException if there is no such backend
      */
     static DemoEnvironment of(String backend, Path fleet, InstantSource clock) {
         return switch (backend) {
-            // What the story tells must not depend on the hour of the day.
+            // The output must not depend on the time of day.
             case "opsworks-cm" ->
                 new DemoEnvironment(LocalCloud.start(FleetFile.read(fleet).keepingWindows(false), clock), Map.of());
             case "systems-manager" -> instances(fleet, clock);
@@ -37,7 +37,7 @@ record DemoEnvironment(LocalCloud cloud, Map<String, String> settings) implement
         return new DemoEnvironment(cloud, SampleDocuments.settings(cloud.commands()));
     }
 
-    /** Waits for what really runs: the clock that is set forward does not hasten it. */
+    /** Waits for the commands that really run, which the moved clock does not speed up. */
     void awaitCommands() {
         try {
             cloud.commands().awaitEnd();

@@ -11,7 +11,7 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
-/** Tells a person what happened. */
+/** Prints what happened in a demo. */
 final class DemoReport {
     private static final JsonMapper JSON = new JsonMapper();
     private static final int LINE = 100;
@@ -21,7 +21,7 @@ final class DemoReport {
     static String asked(Path file, ScheduledEvent event, RunReport report) {
         return """
 
-            WHAT WAS ASKED
+            REQUEST
               event     %s (%s, from %s)
               run       %s
               selector  %s
@@ -58,7 +58,7 @@ final class DemoReport {
                         item.containsKey("attempts") ? item.get("attempts").n() : "-",
                         text(item, "nextActionAt"),
                         outcome(item)));
-        return "\nWHAT THE AUDIT TABLE HOLDS (%s)\n%s"
+        return "\nAUDIT TABLE (%s)\n%s"
                 .formatted(LocalCloud.AUDIT_TABLE, table.isEmpty() ? "  no row: a dry run leaves none\n" : table);
     }
 
@@ -101,10 +101,10 @@ final class DemoReport {
 
     private static String meaning(String status) {
         return switch (status) {
-            case "PENDING" -> "nothing was started; tried again at the time that the audit table says";
-            case "CALLING" -> "called, and not known whether it took effect; looked into when the lease is over";
-            case "STARTED" -> "accepted; the backup itself ends later";
-            case "SUCCEEDED" -> "the backup is there";
+            case "PENDING" -> "not started; tried again at nextActionAt";
+            case "CALLING" -> "called, effect unknown; looked up when the lease is over";
+            case "STARTED" -> "accepted; the backup is running";
+            case "SUCCEEDED" -> "the backup exists";
             case "FAILED" -> "final; the error says why";
             default -> "would be backed up";
         };
@@ -134,7 +134,7 @@ final class DemoReport {
                         .collect(Collectors.joining(", "));
     }
 
-    /** Of each type of error the first message, whole. */
+    /** The first whole message of each error type. */
     private static String messages(RunReport report) {
         Map<String, List<RunReport.Line>> byType = report.servers().stream()
                 .filter(line -> line.errorType() != null)
@@ -145,7 +145,7 @@ final class DemoReport {
         return text.toString();
     }
 
-    /** Its name, and what its owner calls it. */
+    /** The server's name, and its {@code Name} tag. */
     private static String called(RunReport.Line line) {
         return line.serverTitle() == null
                 ? line.serverName()
@@ -157,7 +157,7 @@ final class DemoReport {
         return lines.size() == 1 ? first : "%s and %d more".formatted(first, lines.size() - 1);
     }
 
-    /** In lines of the width of a terminal. */
+    /** Wrapped to the width of a terminal. */
     private static String wrapped(String message) {
         StringBuilder text = new StringBuilder();
         StringBuilder line = new StringBuilder();

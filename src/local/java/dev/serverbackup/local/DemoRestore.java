@@ -28,14 +28,14 @@ import software.amazon.awssdk.services.ssm.SsmClient;
 import software.amazon.awssdk.services.ssm.SsmClientBuilder;
 
 /**
- * What comes after a backup on an instance: it is read back; a spoiled artefact is found; and what a server has lost is
- * restored, and compared byte for byte. All commands really run.
+ * Shows what follows a backup on an instance: a verification; the detection of a damaged artefact; and a restore of
+ * deleted files, compared byte for byte. All commands really run.
  */
 final class DemoRestore {
     private static final Duration CALL_TIMEOUT = Duration.ofSeconds(15);
     private static final Duration BETWEEN_PASSES = Duration.ofMinutes(5);
     private static final Duration A_WEEK = Duration.ofDays(7);
-    /** What the sample servers' own scripts back up and restore. */
+    /** The files that the sample servers' scripts back up and restore. */
     private static final String SPOILED = "i-0a1b2c3d4e5f60004";
 
     private static final String RESTORED = "mi-0a1b2c3d4e5f60003";
@@ -53,7 +53,7 @@ final class DemoRestore {
         this.runId = runId;
     }
 
-    /** Tells nothing where the run has not made these servers' backups. */
+    /** Prints nothing if the run has made no backups of these servers. */
     String told() {
         Optional<Backup> spoiled = backup(SPOILED);
         Optional<Backup> restored = backup(RESTORED);
@@ -75,10 +75,10 @@ final class DemoRestore {
                         result.get("checked").s());
             }
         });
-        return "\nWHAT WAS READ BACK\n" + table;
+        return "\nVERIFICATION AND RESTORE\n" + table;
     }
 
-    /** A disk loses a bit; a week later the next verification is due. */
+    /** Damages an artefact; a week later the next verification is due. */
     private String foundSpoiled(Backup backup) {
         Path artefact = Path.of(backup.artefact());
         byte[] content = read(artefact);
@@ -100,7 +100,7 @@ final class DemoRestore {
                         result.get("error").m().get("message").s());
     }
 
-    /** Somebody deletes what the server lives by. */
+    /** Deletes the server's files. */
     private String restored(Backup backup) {
         Path live = scene.cloud().commands().root(RESTORED).resolve(LIVE_FILE);
         byte[] before = read(live);
@@ -118,13 +118,7 @@ final class DemoRestore {
               backup    %s
               restore   %s
               %s is %s
-            """.formatted(
-                        LIVE_FILE,
-                        RESTORED,
-                        backup.id(),
-                        came,
-                        LIVE_FILE,
-                        same ? "byte for byte as it was" : "ANOTHER than it was");
+            """.formatted(LIVE_FILE, RESTORED, backup.id(), came, LIVE_FILE, same ? "identical" : "DIFFERENT");
     }
 
     private String restore(BackupOperation restore) {

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
-/** Tells a person how it ended. */
+/** Prints the end of a demo. */
 final class DemoSummary {
     private static final int LONGEST_MESSAGE = 80;
 
@@ -38,7 +38,7 @@ final class DemoSummary {
                     member(item, "backup", "BackupId"),
                     item.containsKey("error") ? cut(error(item)) : "-");
         }
-        return "\nWHAT THE AUDIT TABLE HOLDS IN THE END\n%s".formatted(table);
+        return "\nAUDIT TABLE AT THE END\n%s".formatted(table);
     }
 
     static String notifications(List<BusEvent> events) {
@@ -49,10 +49,10 @@ final class DemoSummary {
                     event.parsedDetail().path("notificationId").asText(),
                     event.parsedDetail().path("status").asText());
         }
-        return "\nWHAT WAS SENT TO THE EVENT BUS\n%s".formatted(table);
+        return "\nNOTIFICATIONS\n%s".formatted(table);
     }
 
-    /** Services of AWS tell the bus things too. */
+    /** AWS services send events to the bus, too. */
     private static boolean isNotice(BusEvent event) {
         return !event.source().startsWith("aws.");
     }

@@ -10,11 +10,11 @@ import java.time.InstantSource;
 import java.util.Optional;
 
 /**
- * How time passes in OpsWorks CM, and whether what it holds outlives the process.
+ * The clocks of the emulated OpsWorks CM, and whether its state is saved.
  *
- * @param time of the service: states, windows, time stamps
- * @param callers in whose time the limits on calls count, however fast the service's own time passes
- * @param folder where the state is kept; absent: in memory alone
+ * @param time the service's clock: states, windows, time stamps
+ * @param callers the clock of the limits on calls, however fast the service's clock is
+ * @param folder where the state is saved; empty: only in memory
  */
 public record EmulatorState(InstantSource time, InstantSource callers, Optional<Path> folder) {
     /** Where OpsWorks CM's servers and backups are kept, if they are. */
@@ -22,13 +22,13 @@ public record EmulatorState(InstantSource time, InstantSource callers, Optional<
         return folder.map(path -> new StateFile(path.resolve("opsworks-cm.json")));
     }
 
-    /** In memory, with one time for all. */
+    /** In memory, with one clock for everything. */
     public static EmulatorState in(InstantSource time) {
         return new EmulatorState(time, time, Optional.empty());
     }
 
     /**
-     * From now on, or from when the state was kept if that is later.
+     * Starts now, or when the state was saved if that is later.
      *
      * @param speed above 0; 60 makes an hour of the service last a minute
      * @throws IllegalArgumentException if it isn't

@@ -16,7 +16,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** Events in and reports out, by the very serialiser of Lambda's Java runtime. */
+/** Reads events and writes reports with the serialiser of Lambda's Java runtime. */
 public final class EventFile {
     private static final PojoSerializer<ScheduledEvent> EVENTS =
             LambdaEventSerializers.serializerFor(ScheduledEvent.class, EventFile.class.getClassLoader());
@@ -44,7 +44,7 @@ public final class EventFile {
         }
     }
 
-    /** The runtime takes a little more than JSON, so the text is only looked at when the runtime has rejected it. */
+    /** The runtime accepts a little more than JSON, so the text is only checked when the runtime has rejected it. */
     private static String whatIsWrong(String text, RuntimeException rejection) {
         try {
             JSON.readTree(text);
@@ -70,7 +70,7 @@ public final class EventFile {
         }
     }
 
-    /** What the runtime's parser says, without where in which buffer it says it of. */
+    /** The message of the runtime's parser, without the position in its buffer. */
     private static String withoutPlace(RuntimeException failure) {
         Throwable last = failure;
         while (last.getCause() != null) {
@@ -84,7 +84,7 @@ public final class EventFile {
         return EVENTS.fromJson(json);
     }
 
-    /** A report as the function's caller gets it. */
+    /** A report as the function's caller receives it. */
     public static String json(RunReport report) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         REPORTS.toJson(report, bytes);

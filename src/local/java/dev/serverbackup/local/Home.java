@@ -2,7 +2,7 @@ package dev.serverbackup.local;
 
 import java.nio.file.Path;
 
-/** Where the files of this project are, and where the local cloud may write. The launcher says so by two properties. */
+/** The folders of this project's files, and of the local cloud's output. The launcher sets them by two properties. */
 public final class Home {
     private static final Path FILES = Path.of(System.getProperty("server-backup.home", ""));
     private static final Path WORK = Path.of(System.getProperty("server-backup.work", "target"));

@@ -29,7 +29,7 @@ import java.util.stream.Stream;
 
 /**
  * OpsWorks CM and the Resource Groups Tagging API on one port of this machine, for the real SDK clients, the AWS CLI
- * and boto3, and a page for people. What it holds is in memory and gone with it, unless it is to be kept. Thread-safe.
+ * and boto3, and a page for people. Its state is in memory, unless a folder is given. Thread-safe.
  */
 public final class LocalAws implements AutoCloseable {
 
@@ -43,7 +43,7 @@ public final class LocalAws implements AutoCloseable {
     private final AwsJsonServer server;
 
     /**
-     * Ready to {@link #start}, with the fleet in place as of now.
+     * Ready to {@link #start}, with the fleet's servers in their present state.
      *
      * @param clock the services' time: states and limits on calls follow it
      * @param bind the address to listen on, such as {@code 127.0.0.1} or {@code 0.0.0.0}
@@ -54,7 +54,7 @@ public final class LocalAws implements AutoCloseable {
         this(fleet, EmulatorState.in(clock), bind, port, others);
     }
 
-    /** The same, but where a state was kept, that is in place instead of the fleet's servers. */
+    /** The same, but a saved state takes the place of the fleet's servers. */
     public LocalAws(Fleet fleet, EmulatorState life, String bind, int port, Service... others) {
         account = new Account(fleet.arns(), fleet.limits(), fleet.durations(), life.time());
         FleetLoader.into(account, fleet, life.file().flatMap(StateFile::read));
@@ -74,7 +74,7 @@ public final class LocalAws implements AutoCloseable {
         server = new AwsJsonServer(bind, port, targets, faults, calls, life.callers(), site());
     }
 
-    /** One that listens already, on any free port that only this machine reaches. */
+    /** A started one, on a free port of the loopback address. */
     public static LocalAws started(Fleet fleet, InstantSource clock, Service... others) {
         var aws = new LocalAws(fleet, clock, "127.0.0.1", 0, others);
         aws.start();
@@ -99,9 +99,9 @@ public final class LocalAws implements AutoCloseable {
         return pages.stream().map(shown).flatMap(Optional::stream).findFirst();
     }
 
-    /** Has it show these too, beside the page and to the page. */
+    /** Adds pages. */
     void show(WebPages others) {
-        // Before what is there: it knows more.
+        // Before the existing ones, since it is more specific.
         pages.addFirst(others);
     }
 
@@ -110,7 +110,7 @@ public final class LocalAws implements AutoCloseable {
         return lambda;
     }
 
-    /** Begins to listen. */
+    /** Starts to listen. */
     public void start() {
         server.start();
     }
@@ -126,12 +126,12 @@ public final class LocalAws implements AutoCloseable {
                 .flatMap(target -> target.operations().stream().map(operation -> target.prefix() + "." + operation));
     }
 
-    /** What is to go wrong. */
+    /** The scripted faults. */
     public ScriptedFaults faults() {
         return faults;
     }
 
-    /** What was asked of it. */
+    /** The log of calls. */
     public CallLog calls() {
         return calls;
     }
@@ -140,7 +140,7 @@ public final class LocalAws implements AutoCloseable {
         return throttle;
     }
 
-    /** What OpsWorks CM holds, and its script. */
+    /** The account of OpsWorks CM, and its script. */
     public Account account() {
         return account;
     }

@@ -34,19 +34,19 @@ import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClientBuilder;
 
 /**
- * All of AWS that the application needs, on this machine: OpsWorks CM, the tagging API, Run Command and EventBridge on
- * one port, DynamoDB Local with the audit table of {@code template.yaml} on another. What it holds is in memory and
- * gone with it, unless its {@link EmulatorState} names a folder. Thread-safe.
+ * The AWS services that the application needs, on this machine: OpsWorks CM, the tagging API, Run Command and
+ * EventBridge on one port, DynamoDB Local with the audit table of {@code template.yaml} on another. Its state is in
+ * memory, unless its {@link EmulatorState} names a folder. Thread-safe.
  */
 public final class LocalCloud implements AutoCloseable {
     /** The local audit table's name. */
     public static final String AUDIT_TABLE = "server-backup-audit";
 
-    /** What a native scheduled event asks for here. */
+    /** The default selector. */
     public static final String DEFAULT_SELECTOR = "{\"tags\":{\"Backup\":[]}}";
 
     private static final Path TEMPLATE = Home.file("template.yaml");
-    /** Where the stand-ins of the vendors' commands lie. */
+    /** The folder with the stand-ins of the vendors' commands. */
     private static final Path COMMANDS = Home.file("src/local/commands").toAbsolutePath();
 
     private static final String ANY_KEY = "local";
@@ -91,7 +91,7 @@ public final class LocalCloud implements AutoCloseable {
     }
 
     /**
-     * On free ports of the loopback address, with services that live by another clock; the database knows none.
+     * On free ports of the loopback address, with services that use another clock; the database uses none.
      *
      * @param clock the application's too, where the two must agree: {@link #application(Map, InstantSource)}
      */
@@ -126,7 +126,7 @@ public final class LocalCloud implements AutoCloseable {
     }
 
     /**
-     * The application, with its clients led here.
+     * The application, with clients that call this cloud.
      *
      * @param overrides settings, by the names of their environment variables
      */
@@ -147,7 +147,7 @@ public final class LocalCloud implements AutoCloseable {
     }
 
     /**
-     * Has the application live here from now on: events, schedules and passes invoke it. To be closed before this is.
+     * Runs the application: events, the schedule and the follow-up's schedule invoke it. Close it before this cloud.
      *
      * @param settings by the names of their environment variables
      * @param schedule when the daily rule fires, by UTC; absent: never
@@ -184,7 +184,7 @@ public final class LocalCloud implements AutoCloseable {
     }
 
     /**
-     * What leads any AWS client here that reads its environment.
+     * The environment variables with which AWS clients call this cloud.
      *
      * @param host by which the client reaches this machine; a container can't reach its host's 127.0.0.1
      */
@@ -197,7 +197,7 @@ public final class LocalCloud implements AutoCloseable {
         variables.put("AWS_ENDPOINT_URL_LAMBDA", at(host, aws.endpoint()));
         variables.put("AWS_ENDPOINT_URL_DYNAMODB", at(host, dynamoDb.endpoint()));
         variables.put("AWS_REGION", region);
-        // Version 1 of the AWS CLI, and boto3, read this one alone.
+        // Version 1 of the AWS CLI, and boto3, only read this one.
         variables.put("AWS_DEFAULT_REGION", region);
         variables.put("AWS_ACCESS_KEY_ID", ANY_KEY);
         variables.put("AWS_SECRET_ACCESS_KEY", ANY_KEY);
@@ -213,7 +213,7 @@ public final class LocalCloud implements AutoCloseable {
         return commands;
     }
 
-    /** What was told to other workflows. */
+    /** The event bus. */
     public EventBus bus() {
         return bus;
     }

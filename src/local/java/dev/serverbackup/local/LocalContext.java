@@ -9,7 +9,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 
 /**
- * What Lambda tells a function of its invocation.
+ * The context of an invocation.
  *
  * @param end when the invocation's time is over
  */

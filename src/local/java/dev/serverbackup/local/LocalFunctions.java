@@ -23,12 +23,12 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /**
- * The application's two functions as they live on AWS: events on the bus invoke them, as the rules of {@code template.yaml}
- * say, and the schedules by the cloud's clock. An invocation from the bus that throws is repeated twice, as Lambda does.
+ * The application's two functions: events on the bus invoke them, by the rules of {@code template.yaml}, and the
+ * schedules, by the cloud's clock. An invocation from the bus that throws is repeated twice, as Lambda does.
  * Thread-safe.
  */
 public final class LocalFunctions implements Lambda.Handler, AutoCloseable {
-    /** What the function is called, and its alias. */
+    /** The name of the function, with its alias. */
     public static final String NAME = "server-backup-backup";
 
     static final String STACK = "server-backup";
@@ -58,7 +58,7 @@ public final class LocalFunctions implements Lambda.Handler, AutoCloseable {
     /**
      * Ready to {@link #start}.
      *
-     * @param clock the cloud's, by which the application lives too
+     * @param clock the cloud's clock, which the application uses, too
      * @param speed of that clock
      * @param schedule absent: nothing fires
      * @param failed takes a line for each invocation that failed for good
@@ -85,7 +85,7 @@ public final class LocalFunctions implements Lambda.Handler, AutoCloseable {
                 this::tick, BETWEEN_TICKS.toMillis(), BETWEEN_TICKS.toMillis(), TimeUnit.MILLISECONDS);
     }
 
-    /** Invokes what a rule would; does nothing with other events. Returns at once. */
+    /** Invokes the function of the event's rule, if there is one. Returns at once. */
     void on(BusEvent event) {
         if (isRequest(event)) {
             String json = event.envelope(ACCOUNT, region).toString();
@@ -152,7 +152,7 @@ public final class LocalFunctions implements Lambda.Handler, AutoCloseable {
         Instant now = clock.instant();
         schedule.ifPresent(rule -> rule.due(now).forEach(this::deliver));
         if (!nextPass.isAfter(now)) {
-            // What a slow machine has missed is not made up for: one pass sees all that is due.
+            // Passes that a slow machine has missed are skipped: one pass processes all that is due.
             nextPass = now.plus(BETWEEN_PASSES);
             passes.execute(() -> pass(new ScheduledEvent()));
         }
@@ -185,7 +185,7 @@ public final class LocalFunctions implements Lambda.Handler, AutoCloseable {
         }
     }
 
-    /** The clock may be fast; the function's work is not. */
+    /** The function's own work is not faster than in real time. */
     private LocalContext context() {
         long millis = speed.max(BigDecimal.ONE)
                 .multiply(BigDecimal.valueOf(TIMEOUT.toMillis()))
@@ -194,7 +194,7 @@ public final class LocalFunctions implements Lambda.Handler, AutoCloseable {
         return new LocalContext(UUID.randomUUID().toString(), clock.instant().plusMillis(millis), clock);
     }
 
-    /** Starts nothing any more. What runs is interrupted: as when a machine fails, the audit table has what was begun. */
+    /** Starts nothing any more, and interrupts what runs, as if the machine failed. */
     @Override
     public void close() {
         ticks.shutdownNow();

@@ -17,10 +17,9 @@ import java.util.List;
 import java.util.UUID;
 
 /**
- * The main job on the local cloud: delivers an event to the real handler, shows the result and what the audit
- * table holds, delivers the same event again, and has the follow-up take everything to its end; on instances
- * it goes on to verification and restore. Its exit code is 1 if the
- * event is refused or the function fails, 2 if it can't be run at all.
+ * The demo on the local cloud: delivers an event to the real handler, shows the result and the audit table, delivers
+ * the same event again, and runs the follow-up until nothing is open; on instances also verification and restore. Its
+ * exit code is 1 if the event is refused or the function fails, 2 if it can't be run.
  *
  * @param json whether only the report is shown, as JSON
  * @param fleet the file of the servers
@@ -29,7 +28,7 @@ import java.util.UUID;
 public record LocalRun(Path event, boolean json, Path fleet, String backend) {
     private static final Duration FUNCTION_TIMEOUT = Duration.ofMinutes(15);
     private static final Duration BETWEEN_PASSES = Duration.ofMinutes(5);
-    /** More than a start window needs; so that a defect can't go on for ever. */
+    /** More passes than a start window needs, so that a bug can't cause an endless loop. */
     private static final int MOST_PASSES = 40;
 
     /** Runs it, and returns the exit code. */
@@ -97,7 +96,7 @@ public record LocalRun(Path event, boolean json, Path fleet, String backend) {
         return cloud.aws().backups().size() + cloud.commands().commands().size();
     }
 
-    /** As the schedule would, but without the waiting: until nothing is open any more. */
+    /** Makes passes as the schedule would, but without waiting, until nothing is open. */
     private static void followUp(DemoEnvironment scene, OffsetClock clock, String runId, PrintStream out) {
         LocalCloud cloud = scene.cloud();
         FollowUpHandler handler = new FollowUpHandler(cloud.application(scene.settings(), clock));

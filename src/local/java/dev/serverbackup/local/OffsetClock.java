@@ -20,7 +20,7 @@ public final class OffsetClock implements InstantSource {
         return MACHINE.instant().plus(ahead.get());
     }
 
-    /** Sets it forward for everybody who reads it. */
+    /** Sets the clock forward. */
     public void forward(Duration by) {
         ahead.updateAndGet(before -> before.plus(by));
     }

@@ -6,7 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 
-/** A clock that runs evenly, so many times as fast as another one. Thread-safe. */
+/** A clock that runs faster or slower than another one by a constant factor. Thread-safe. */
 final class ScaledClock implements InstantSource {
     private final InstantSource machine;
     private final Instant machineStart;
@@ -16,8 +16,8 @@ final class ScaledClock implements InstantSource {
     /**
      * Begins now.
      *
-     * @param start what it shows first
-     * @param speed above 0: its seconds in a second of {@code machine}
+     * @param start its first instant
+     * @param speed its seconds for one second of {@code machine}, above 0
      */
     ScaledClock(InstantSource machine, Instant start, BigDecimal speed) {
         if (speed.signum() <= 0) {

@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * The folders in which the instances' commands really run: one for each local cloud, below {@code servers}, gone
- * when it is closed. A process that was killed leaves its own, which the next one deletes.
+ * The folders in which the instances' commands really run: one for each local cloud, below {@code servers}, deleted
+ * when it is closed. A killed process leaves its folders, which the next one deletes.
  */
 final class ServerFolders {
     private static final Path ALL = Home.work("servers").toAbsolutePath();

@@ -22,13 +22,13 @@ public final class ErrorWords {
             Map.entry("InvalidDocument", "Systems Manager has no such document"),
             Map.entry("BackupFailed", "the backup was started, ran, and failed"),
             Map.entry("StartWindowExceeded", "no attempt could be made in time"),
-            Map.entry("BackupVanished", "an accepted backup is not there any more"),
+            Map.entry("BackupVanished", "an accepted backup does not exist any more"),
             Map.entry("CompletionWindowExceeded", "a backup was still running when the completion window closed"),
             Map.entry(
                     "VerificationFailed",
                     "a verification or a restore found the backup missing, damaged, or not the one that the audit"
                             + " describes"),
-            Map.entry("VerificationInconclusive", "a verification did not come to an end"));
+            Map.entry("VerificationInconclusive", "a verification did not finish"));
 
     private ErrorWords() {}
 

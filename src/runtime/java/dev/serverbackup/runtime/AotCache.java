@@ -9,9 +9,8 @@ import java.util.Map;
 import java.util.spi.ToolProvider;
 
 /**
- * From which a function's process starts sooner (JEP 514). The classes are those that
- * are deployed, but all on one class path, and in jars: a cache knows nothing else. A process for which it does not fit
- * starts without it.
+ * From which a function's process starts sooner (JEP 514). The classes are those that are deployed, but all on one
+ * class path, and in jars: a cache supports nothing else. A process for which it does not fit starts without it.
  */
 public final class AotCache {
     /** Empty: all classes are on the class path. */

@@ -8,8 +8,8 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * What Lambda does with an event that EventBridge gave it: invokes, again if that fails, and hands over to the
- * on-failure destination what failed to the end (Lambda developer guide, "Retaining records of asynchronous
+ * Lambda's handling of an event from EventBridge: invokes the function, retries if that fails, and sends an event whose
+ * retries failed to the on-failure destination (Lambda developer guide, "Retaining records of asynchronous
  * invocations"). Its pauses of one and two minutes are left out.
  */
 public final class AsynchronousInvocation {
@@ -26,7 +26,7 @@ public final class AsynchronousInvocation {
         this.function = function;
     }
 
-    /** Answers the destination's record, if the last invocation failed too. */
+    /** Returns the destination's record, if the last invocation failed, too. */
     public Optional<JsonNode> of(String event) throws Exception {
         String requestId = UUID.randomUUID().toString();
         JsonNode failure = null;

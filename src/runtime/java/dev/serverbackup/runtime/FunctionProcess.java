@@ -14,8 +14,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
- * The function in a process of its own, started by Lambda's own Java runtime from the files that are deployed. Starts
- * at once, serves one invocation after the other, can be killed at any time by any thread.
+ * The function in a separate process, run by Lambda's own Java runtime from the files that are deployed. Handles one
+ * invocation at a time; any thread may kill it at any time.
  */
 public final class FunctionProcess implements AutoCloseable {
     private static final Duration FUNCTION_TIMEOUT = Duration.ofMinutes(2);
@@ -70,7 +70,7 @@ public final class FunctionProcess implements AutoCloseable {
     /** Returns when the function has been initialised and its process waits for an invocation. */
     public void awaitReady() throws Exception {
         if (!api.awaitsInvocation(PATIENCE)) {
-            throw new TimeoutException("it does not get ready; the function's output is in " + output);
+            throw new TimeoutException("the function did not become ready; its output is in " + output);
         }
     }
 

@@ -12,14 +12,17 @@ import java.util.Map;
  * How the function's process is started.
  *
  * @param before a command that starts the process, {@code taskset} for example; mostly none
- * @param handler the function's door, as the template names it
+ * @param handler the function's handler, as in the template
  * @param taskRoot from which the runtime takes the function's classes, beside those of the class path
  * @param jvm the JVM's flags, class path included
  */
 public record Launch(List<String> before, String handler, Path taskRoot, List<String> jvm) {
     private static final String BACKUP_HANDLER = "dev.serverbackup.BackupHandler::handleRequest";
     private static final String FOLLOW_UP_HANDLER = "dev.serverbackup.FollowUpHandler::handleRequest";
-    /** Lambda's with SnapStart, on 1,024 MB: what of the JVM goes by the machine's memory must not go by this one's. */
+    /**
+     * Lambda's JVM flags with SnapStart on 1,024 MB: JVM defaults that depend on the machine's memory must not depend
+     * on this machine's.
+     */
     public static final List<String> SNAP_START = List.of("-XX:+UseSerialGC", "-XX:MaxRAM=1024m", "-Xmx512m");
     /** Lambda's, for Java 25 on demand. */
     public static final List<String> ON_DEMAND =

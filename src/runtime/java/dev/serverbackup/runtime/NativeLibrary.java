@@ -11,8 +11,8 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * The runtime client's native library. Left alone, each process would unpack it to one and the same file in {@code
- * /tmp}, under the feet of those that run already.
+ * The runtime client's native library. By default each process unpacks it to the same file in {@code /tmp}, which
+ * running processes use.
  */
 final class NativeLibrary {
     /** Where the runtime client looks before it unpacks its own. */

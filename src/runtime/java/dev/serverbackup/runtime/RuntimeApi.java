@@ -22,8 +22,8 @@ import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 
 /**
- * Lambda's runtime API (2018-06-01) for one execution environment: hands out invocations one after the other, and takes
- * their answers. Whoever invokes is one thread.
+ * Lambda's runtime API (2018-06-01) for one execution environment: hands out invocations one after the other, and
+ * receives their results. Only one thread may invoke.
  */
 final class RuntimeApi implements AutoCloseable {
     private static final ObjectMapper JSON = new ObjectMapper();

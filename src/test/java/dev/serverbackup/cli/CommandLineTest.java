@@ -40,13 +40,13 @@ class CommandLineTest {
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
         nigt                        | Unmatched argument at index 0: 'nigt'; did you mean night?
         night --tabel=audit         | Unknown option: '--tabel=audit'; did you mean --table?
-        night                       | give one of --stack NAME, --table NAME, --local: which audit is asked
+        night                       | give one of --stack NAME, --table NAME, --local, to say which audit is read
         night --table=audit --region=eu-central-1 2026-13-01 | DATE is a date of the years 1970 to 9999 such as 2026-11-20, not "2026-13-01"
         open --local-prt=1          | Unknown option: '--local-prt=1'; did you mean --local or --local-port?
         apply --table=audit --region=eu-central-1 no.plan | there is no file no.plan
         night --table=a/b           | --table is a table's name, 3 to 255 of A-Z a-z 0-9 _ . -, not 'a/b'
         night --table=abc --region=EU | --region is a region's name such as eu-central-1, not 'EU'
-        night --local --table=audit | --local is the local cloud; --stack, --table, --region, --profile and --endpoint are not
+        night --local --table=audit | --local can't be combined with --stack, --table, --region, --profile or --endpoint
         night --local-port=0        | --local-port is 1 to 65534, not 0
         failed --table=audit --region=eu-central-1 --limit=0 | --limit is a number of rows, 1 to 10000, not 0
         failed --table=audit --region=eu-central-1 --since=yesterday | --since is a date such as 2026-11-20 or an instant such as 2026-11-20T02:00:00Z, not "yesterday"
@@ -116,7 +116,7 @@ class CommandLineTest {
 
         proxy.stop(0);
         assertThat(asked).isEqualTo(new InProcess(3, "", """
-            table audit at %s: what answers is not AWS (HTTP status 403)
+            table audit at %s: the response is not from AWS (HTTP status 403)
             Check the network and its proxies, and the endpoint if one is set.
             """.formatted(endpoint)));
     }

@@ -43,13 +43,13 @@ class DemoCommandIT {
     void a_night_is_told_as_the_docs_show_it() throws Exception {
         String page = Files.readString(Path.of("docs/local-cloud.md"));
         String[] shown = whatIsTheSameEachTime(
-                        page.substring(page.indexOf("WHAT WAS ASKED"), page.indexOf("THE FOLLOW-UP, EVERY 5 MINUTES")))
+                        page.substring(page.indexOf("REQUEST"), page.indexOf("THE FOLLOW-UP, EVERY 5 MINUTES")))
                 .split("\\(the audit table as it then is\\)", 2);
 
         InProcess told = run(Path.of("events/scheduled.json"), FLEET, "opsworks-cm");
 
         assertThat(whatIsTheSameEachTime(told.out()))
-                .startsWith("\n" + shown[0] + "WHAT THE AUDIT TABLE HOLDS")
+                .startsWith("\n" + shown[0] + "AUDIT TABLE")
                 .contains(shown[1]);
         assertThat(told.err()).isEmpty();
         assertThat(told.code()).isZero();
@@ -78,11 +78,11 @@ class DemoCommandIT {
         InProcess told = run(Path.of("events/scheduled.json"), FLEET, "systems-manager");
 
         String printed = told.out();
-        assertThat(section("WHAT LIES ON DISK", printed))
+        assertThat(section("ARTEFACTS ON DISK", printed))
                 .hasSize(1 + 4)
                 .element(0, STRING)
                 .matches("  ARTEFACT +BYTES  SHA-256 ON DISK +IN THE AUDIT TABLE");
-        assertThat(section("WHAT LIES ON DISK", printed).skip(1))
+        assertThat(section("ARTEFACTS ON DISK", printed).skip(1))
                 .allMatch(line ->
                         line.matches("  m?i-0a1b2c3d4e5f6000[1-4]-20\\d{15}\\.tar +\\d{5}  [0-9a-f]{64}  the same"));
         assertThat(section("REDELIVERY", printed)).contains("  new backups made: 0");
@@ -91,7 +91,7 @@ class DemoCommandIT {
                         "  InvalidStateException (i-0a1b2c3d4e5f60007 (lost) and 1 more)",
                         "  ResourceNotFoundException (i-0a1b2c3d4e5f60009 (just-terminated) and 1 more)",
                         "  ValidationException (i-0a1b2c3d4e5f60006 (mistyped))");
-        assertThat(section("WHAT WAS READ BACK", printed))
+        assertThat(section("VERIFICATION AND RESTORE", printed))
                 .containsExactly(
                         "  SERVER                RESULT  WHAT WAS CHECKED",
                         "  i-0a1b2c3d4e5f60001   PASSED  " + READ + ", backup and bootstrap bundle",
@@ -101,7 +101,7 @@ class DemoCommandIT {
         assertThat(printed)
                 .containsPattern("the verification of i-0a1b2c3d4e5f60004: FAILED\n  the artefact at \\S+ has another"
                         + " SHA-256 than the audit says\n")
-                .contains("  restore   SUCCEEDED\n  wiki/pages.sql is byte for byte as it was\n");
+                .contains("  restore   SUCCEEDED\n  wiki/pages.sql is identical\n");
         assertThat(told.err()).isEmpty();
         assertThat(told.code()).isZero();
     }

@@ -76,7 +76,7 @@ class LocalCloudLifeIT {
             assertThat(ask("quota").out()).containsPattern("made in the last 7 days +1\n");
             assertThat(ask("ask", "--server", "alpha", "--request-id", "release-4711")
                             .out())
-                    .contains(": nothing is asked for twice.\n");
+                    .contains(", and no second run is started.\n");
             assertAnotherRequestUnderItsIdIsRefused();
             assertAnotherCloudMayNotUseItsFolder();
             applyDoesJustWhatThePlanShowedOrNothing();
@@ -99,8 +99,7 @@ class LocalCloudLifeIT {
 
         assertThat(other.out())
                 .endsWith(
-                        "Run release-4711 exists, and another request asked for it. Nothing was asked for: give another"
-                                + " --request-id.\n");
+                        "Run release-4711 exists for another request. Nothing was sent: give another --request-id.\n");
         assertThat(other.code()).isEqualTo(1);
     }
 
@@ -134,7 +133,7 @@ class LocalCloudLifeIT {
         InProcess changed = ask("apply", plan.toString());
         assertThat(changed.code()).isEqualTo(1);
         assertThat(changed.out())
-                .endsWith("The selector finds other servers than the plan has. Nothing was asked for: make a new"
+                .endsWith("The selector finds other servers than those of the plan. Nothing was sent: make a new"
                         + " plan.\n");
         assertThat(new ObjectMapper().readTree(ask("runs", "--json").out()).path("rows"))
                 .hasSize(2);
@@ -163,8 +162,7 @@ class LocalCloudLifeIT {
             asking.printedUntil("waiting for the run to begin");
             asking.interrupt();
 
-            assertThat(asking.printed())
-                    .matches("Only the waiting for run cli-[0-9a-f-]{36} has ended, and nothing else\\.\n");
+            assertThat(asking.printed()).matches("Stopped waiting; run cli-[0-9a-f-]{36} continues\\.\n");
             assertThat(asking.exitCode()).isEqualTo(ENDED_BY_SIGINT);
             assertThat(cloud.bus().events()).hasSize(1);
         }

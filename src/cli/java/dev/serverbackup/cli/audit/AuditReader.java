@@ -29,11 +29,11 @@ import software.amazon.awssdk.services.dynamodb.model.KeysAndAttributes;
 import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
 
 /**
- * Reads the audit table by Query and BatchGetItem alone: each question has a key that is made for it. What has expired is
- * not there any more, whether DynamoDB has removed it or not. Throws what the SDK throws. Used by several threads.
+ * Reads the audit table, only by Query and BatchGetItem: there is a key for each question. An expired row counts as
+ * absent, whether DynamoDB has removed it or not. Throws the SDK's exceptions. Safe for use by several threads.
  */
 public final class AuditReader {
-    /** Of so many runs targets are read. */
+    /** The most runs whose targets are read. */
     static final int MOST_RUNS = 200;
 
     private static final Duration RECENT = Duration.ofDays(28);
@@ -46,14 +46,14 @@ public final class AuditReader {
     private final String table;
     private final InstantSource clock;
 
-    /** @param clock says what has expired, and is what ages are counted from */
+    /** @param clock to find what has expired, and to calculate ages */
     public AuditReader(DynamoDbClient client, String table, InstantSource clock) {
         this.client = client;
         this.table = table;
         this.clock = clock;
     }
 
-    /** What "now" is taken from. */
+    /** The clock for "now". */
     public InstantSource clock() {
         return clock;
     }
@@ -78,14 +78,14 @@ public final class AuditReader {
                 .scanIndexForward(false)
                 .limit(10)
                 .build();
-        // The index says what may exist; the row says what does.
+        // The index may be stale, so the row is read, too.
         return items(query)
                 .filter(Item::isGood)
                 .flatMap(found -> read(List.of(found.key())))
                 .filter(Item::isGood);
     }
 
-    /** A server's entries that make a condition, newest first; the condition is asked again of the row itself. */
+    /** A server's entries that meet a condition, newest first; the condition is checked again on the row itself. */
     public Stream<Item> entries(String server, Predicate<Item> which) {
         return items(within(Period.EVER, "by-server", "serverName", server, false))
                 .filter(which)
@@ -105,7 +105,7 @@ public final class AuditReader {
     }
 
     /**
-     * How far a run is.
+     * The progress of a run.
      *
      * @param finished entries that are final
      */
@@ -115,7 +115,7 @@ public final class AuditReader {
         }
     }
 
-    /** How far a run is; absent as long as it has not begun. */
+    /** The progress of a run; empty if it has not begun. */
     public Optional<Progress> progress(String run) {
         return run(run).map(row -> {
             List<String> statuses =
@@ -145,7 +145,7 @@ public final class AuditReader {
         return items(ofRun(run)).filter(item -> !item.isRun()).toList();
     }
 
-    /** The entries of a run whose backups succeeded and still exist: name and end of each, and nothing else. */
+    /** The entries of a run whose backups succeeded and still exist: only the name and the end of each. */
     Stream<Item> goodOf(String run) {
         QueryRequest few = ofRun(run).toBuilder()
                 .projectionExpression("entry,serverName,#status,finishedAt,deletedAt,deletingAt,deleteError,expiresAt")
@@ -164,12 +164,12 @@ public final class AuditReader {
         return whole(first(limit, byDay("failures#", period)));
     }
 
-    /** The runs, as the index holds them: without targets, request and what was excluded. Oldest first. */
+    /** The runs, as in the index: without targets, request and excluded servers. Oldest first. */
     Rows runs(Period period, int limit) {
         return first(limit, byDay("runs#", period));
     }
 
-    /** Each run, as the index holds it, oldest first. */
+    /** All runs, as in the index, oldest first. */
     List<Item> runs(Period period) {
         return atOnce(days(period), day -> ofDay("runs#", day, period).toList())
                 .flatMap(List::stream)
@@ -195,7 +195,7 @@ public final class AuditReader {
 
     /** What is still to be done, oldest first. */
     Rows open(int limit) {
-        // The index is in the order of what is due next and may be stale; its keys are small, so all of them are read.
+        // The index is ordered by what is due next, and may be stale; its keys are small, so all of them are read.
         List<Item> keys = items(of("#open = :open", Map.of(":open", s("open")))
                         .indexName("open")
                         .expressionAttributeNames(Map.of("#open", "open"))
@@ -211,8 +211,8 @@ public final class AuditReader {
     }
 
     /**
-     * The same rows with all their attributes. One that is gone by now is left out, and one that moved within its index
-     * while that was read, and so was met twice, is there once.
+     * The same rows with all their attributes. A row that does not exist any more is left out. A row that moved within
+     * its index during the read, and so was found twice, is there once.
      */
     Rows whole(Rows found) {
         Map<Map<String, AttributeValue>, Item> rows = new HashMap<>();
@@ -226,7 +226,7 @@ public final class AuditReader {
         return new Rows(keys.stream().map(rows::get).filter(Objects::nonNull).toList(), found.more());
     }
 
-    /** Day by day, as they are asked for. */
+    /** Day by day, lazily. */
     private Stream<Item> byDay(String prefix, Period period) {
         return days(period).flatMap((LocalDate day) -> ofDay(prefix, day, period));
     }
@@ -240,9 +240,8 @@ public final class AuditReader {
     }
 
     /**
-     * The answers in the order of what is asked; {@value #CONCURRENT} are asked at the same time. The threads are
-     * platform threads: where virtual ones have read from a socket, the JVM waits 0.3 s at its exit for the one that
-     * polls.
+     * The results in the order of the input; {@value #CONCURRENT} are computed at once. Uses platform threads: if
+     * virtual threads have read from a socket, the JVM waits 0.3 s for the poller thread at exit.
      */
     static <T, R> Stream<R> atOnce(Stream<T> each, Function<T, R> question) {
         try (ExecutorService threads = Executors.newFixedThreadPool(CONCURRENT)) {
@@ -252,7 +251,7 @@ public final class AuditReader {
             try {
                 return answers.stream().map(CompletableFuture::join).toList().stream();
             } catch (CompletionException e) {
-                // What is not begun yet is not worth waiting for.
+                // Cancels what has not begun.
                 threads.shutdownNow();
                 throw e.getCause() instanceof RuntimeException failure ? failure : e;
             }
@@ -288,14 +287,14 @@ public final class AuditReader {
                 .expressionAttributeValues(values);
     }
 
-    /** Page by page, as they are asked for. What is open has no expiry, so its index does not hold one. */
+    /** Page by page, lazily. Open rows have no expiry, so their index does not contain it. */
     private Stream<Item> items(QueryRequest query) {
         return client.queryPaginator(query).items().stream()
                 .map(Item::new)
                 .filter(item -> !item.isExpired(clock.instant()));
     }
 
-    /** Asks again for what one answer could not hold. */
+    /** Requests the keys again that one response could not hold. */
     private Stream<Item> read(List<Map<String, AttributeValue>> keys) {
         KeysAndAttributes wanted =
                 KeysAndAttributes.builder().keys(keys).consistentRead(true).build();

@@ -9,7 +9,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
-/** Whether the entries are those that the runs speak of: each target has one, and there are as many of each status. */
+/** Checks that entries and runs agree: each target has an entry, and the counts by status are equal. */
 final class Balance {
     private static final int MOST_NAMED = 10;
     private static final int MOST_SENTENCES = 50;
@@ -20,7 +20,7 @@ final class Balance {
     private int targets;
 
     /**
-     * One more run.
+     * Adds a run.
      *
      * @return its targets without an entry
      */
@@ -43,7 +43,7 @@ final class Balance {
         return without;
     }
 
-    /** A run that the index has, and the table has not. */
+    /** Adds a run that is in the index, but not in the table. */
     void addVanished(String id) {
         imbalances.add("Run %s is in the index by-day, and its row is not in the table.".formatted(id));
     }
@@ -60,7 +60,7 @@ final class Balance {
         return targets;
     }
 
-    /** Each a sentence; empty if all agree. */
+    /** The differences, each as a sentence; empty if all agree. */
     List<String> imbalances() {
         if (imbalances.size() <= MOST_SENTENCES) {
             return List.copyOf(imbalances);

@@ -22,7 +22,7 @@ import picocli.CommandLine.Option;
         name = "deleted",
         description = {
             "The backups that retention deleted, oldest first; of the last seven days.",
-            "With --dry-run what retention would delete now, and which rule keeps what stays."
+            "With --dry-run: what retention would delete now, and which rule keeps each of the others."
         },
         footerHeading = "%nExamples:%n",
         footer = {
@@ -37,7 +37,7 @@ public final class DeletedCommand extends PeriodListing {
     @ArgGroup(exclusive = false)
     private DryRun dryRun;
 
-    /** What is not deleted yet. */
+    /** The options of a dry run. */
     private static final class DryRun {
         @Option(
                 names = "--dry-run",
@@ -45,19 +45,19 @@ public final class DeletedCommand extends PeriodListing {
                 description = "What retention would delete now. Nothing is deleted.")
         private boolean on;
 
-        @Option(names = "--server", paramLabel = "NAME", description = "Of this server alone; may be repeated.")
+        @Option(names = "--server", paramLabel = "NAME", description = "Only this server; may be repeated.")
         private List<String> servers = List.of();
 
         @Option(
                 names = "--rules",
                 paramLabel = "RULES",
-                description = "As RetainedBackups has them. Default: the stack's.")
+                description = "The rules, as in RetainedBackups. Default: the stack's.")
         private String rules;
 
         @Option(
                 names = "--timezone",
                 paramLabel = "ZONE",
-                description = "Whose days the rules mean. Default: the stack's, or UTC.")
+                description = "The time zone of the rules. Default: the stack's, or UTC.")
         private String timezone;
     }
 
@@ -102,7 +102,7 @@ public final class DeletedCommand extends PeriodListing {
     private RetentionPolicy policy(Connection deployment) {
         String rules = Optional.ofNullable(dryRun.rules)
                 .or(() -> deployment.parameter("RetainedBackups"))
-                .orElseThrow(() -> new IllegalArgumentException("--rules says what is kept where no --stack does"));
+                .orElseThrow(() -> new IllegalArgumentException("give --rules, or --stack to use the stack's rules"));
         String zone = Optional.ofNullable(dryRun.timezone)
                 .or(() -> deployment.parameter("ScheduleTimezone"))
                 .orElse("");

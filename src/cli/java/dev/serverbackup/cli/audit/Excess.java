@@ -23,7 +23,7 @@ import java.util.Map;
 import java.util.Optional;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
-/** What retention would decide of a server's backups now. Deletes nothing. */
+/** Decides which of a server's backups retention would delete now. Deletes nothing. */
 final class Excess {
     static final List<Column<Verdict>> COLUMNS = List.of(
             new Column<>("SERVER", verdict -> verdict.backup().serverName().value()),
@@ -40,7 +40,7 @@ final class Excess {
     private final RetentionPolicy policy;
 
     Excess(Connection deployment, InstantSource clock, RetentionPolicy policy) {
-        // It only reads here, so how long rows are kept is of no account.
+        // Only reads, so the retention of rows does not matter.
         DynamoDbClient client = deployment.dynamoDb();
         this.audit = new DynamoDbFollowUpRepository(client, deployment.table(), Duration.ofDays(1), clock);
         this.verifications = new DynamoDbVerificationRepository(client, deployment.table(), clock);
@@ -48,7 +48,7 @@ final class Excess {
         this.policy = policy;
     }
 
-    /** One for each good backup of a server, newest first; none where it has no backup that is to stay. */
+    /** One verdict for each good backup of a server, newest first; empty if every one is about to be deleted. */
     List<Verdict> of(ServerName server) {
         List<PastBackup> past = audit.undeleted(server);
         return past.stream()
@@ -59,7 +59,7 @@ final class Excess {
                 .orElse(List.of());
     }
 
-    /** Where the service lists every backup, its listing has a say, as it has in the follow-up. */
+    /** If the service lists every backup, its listing is used, as in the follow-up. */
     private Optional<List<Backup>> listed(ServerName server, BackupBackend backend) {
         return switch (backend) {
             case SYSTEMS_MANAGER -> Optional.empty();

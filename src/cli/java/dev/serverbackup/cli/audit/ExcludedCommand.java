@@ -10,11 +10,11 @@ import java.util.Map;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
-/** Who is held back since when. */
+/** Shows which servers are excluded, and since when. */
 @Command(
         name = "excluded",
         description =
-                "The servers that a tag kept out of the runs of the last seven days, and since which run without a"
+                "The servers that a tag excluded from the runs of the last seven days, and since which run without a"
                         + " break.",
         footerHeading = "%nExample:%n",
         footer = "  server-backup excluded --stack server-backup --since 2026-10-01")

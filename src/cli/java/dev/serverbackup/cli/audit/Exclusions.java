@@ -5,16 +5,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** Which servers a tag kept out, since when: from whole runs, which are given in their order. */
+/** Collects which servers a tag excluded, and since when, from whole runs in their order. */
 final class Exclusions {
     private final Map<String, Excluded> servers = new TreeMap<>();
 
     /**
-     * A server that is kept out.
+     * An excluded server.
      *
-     * @param since the first run without it, after the last one with it
-     * @param last the last run without it
-     * @param runs how many they are
+     * @param since when the first run without it was requested, after the last one with it
+     * @param last when the last run without it was requested
+     * @param runs the number of these runs
      * @param now whether no run has had it as a target since
      */
     record Excluded(String server, String reason, String since, String last, int runs, boolean now) {
@@ -27,7 +27,7 @@ final class Exclusions {
         }
     }
 
-    /** One more run. One that has the server as a target ends its exclusion. */
+    /** Adds a run. If a server is a target of the run, its exclusion ends. */
     void add(Item run) {
         String at = run.shown("requestedAt");
         run.reasons("excluded", "name")

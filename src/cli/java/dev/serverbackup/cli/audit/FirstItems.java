@@ -7,7 +7,7 @@ import java.util.List;
 
 /** Counts rows, and keeps the first of them. */
 final class FirstItems {
-    /** What a page shows of one kind; a person reads no more. */
+    /** The most rows that a page shows in one list. */
     static final int MOST = 500;
 
     private final List<Item> items = new ArrayList<>();
@@ -29,9 +29,9 @@ final class FirstItems {
     }
 
     /**
-     * A sentence where there are more than are kept; nothing otherwise.
+     * A sentence if there are more rows than are kept; otherwise empty.
      *
-     * @param where where all of them are
+     * @param where says where all rows are
      */
     List<String> note(String where) {
         return count > items.size()

@@ -10,13 +10,13 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
-/** How a server's backups grow: each good one's size against the one before it, and how long it took. */
+/** The growth of a server's backups: the size of each good one compared with the one before, and its duration. */
 final class Growth {
     private static final BigDecimal HUNDRED = BigDecimal.valueOf(100);
 
     private Growth() {}
 
-    /** Three columns; none where no backup has a size, as with OpsWorks CM. */
+    /** Three columns; none if no backup has a size, as with OpsWorks CM. */
     static List<Column<Item>> columns(List<Item> newestFirst) {
         Map<Item, String> changes = new HashMap<>();
         Optional<BigDecimal> before = Optional.empty();

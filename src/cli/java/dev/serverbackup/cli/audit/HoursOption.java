@@ -2,7 +2,7 @@ package dev.serverbackup.cli.audit;
 
 import picocli.CommandLine.Option;
 
-/** The option that says after how long a server is overdue. */
+/** The option for how long a server may be without a good backup. */
 final class HoursOption {
     private static final int MOST = 8_760;
 
@@ -10,7 +10,7 @@ final class HoursOption {
             names = "--hours",
             paramLabel = "N",
             defaultValue = "26",
-            description = "Overdue: without a good backup for so long (${DEFAULT-VALUE}).")
+            description = "After how many hours without a good backup a server is overdue (${DEFAULT-VALUE}).")
     private int hours;
 
     /** @throws IllegalArgumentException for less than one, or more than a year */

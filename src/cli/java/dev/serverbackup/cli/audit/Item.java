@@ -15,31 +15,31 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
-/** A row as it stands in the table. Nothing of it is taken for granted: what is missing or strange is shown so. */
+/** A row of the table. Nothing is assumed about it: missing and unexpected attributes are shown as such. */
 public record Item(Map<String, AttributeValue> attributes) {
     private static final String NONE = "-";
-    /** What a cell shows; the audit table holds no longer text than DynamoDB's 400 KB. */
+    /** The longest text in a cell. */
     private static final int LONGEST = 10_000;
 
     private static final int MOST_NAMED = 10;
 
-    /** An attribute, fit for one cell of a terminal's table. */
+    /** An attribute as the text of a cell. */
     public String shown(String name) {
         return shown(attributes.get(name));
     }
 
-    /** A member of an attribute that is a map, likewise. */
+    /** A member of a map attribute as the text of a cell. */
     public String shown(String name, String member) {
         return map(name).map(members -> shown(members.get(member))).orElse(NONE);
     }
 
-    /** The server's name, and in brackets what its owner calls it: its {@code Name} tag. */
+    /** The server's name, and in brackets its {@code Name} tag. */
     public String server() {
         String title = shown("tags", "Name");
         return title.equals(NONE) ? shown("serverName") : shown("serverName") + " (" + title + ")";
     }
 
-    /** What a map of numbers counts: {@code 1 FAILED, 12 SUCCEEDED}. */
+    /** A map of numbers as text: {@code 1 FAILED, 12 SUCCEEDED}. */
     String counts(String name) {
         return map(name)
                 .filter(counts -> !counts.isEmpty())
@@ -50,7 +50,7 @@ public record Item(Map<String, AttributeValue> attributes) {
                 .orElse(NONE);
     }
 
-    /** What a list names, the first few of it, and how many there are in all: {@code 2: alpha (held), bravo (held)}. */
+    /** The number of elements of a list, and the first few: {@code 2: alpha (held), bravo (held)}. */
     String named(String list, String member) {
         String all = shown(list + "Count");
         List<AttributeValue> named = Optional.ofNullable(attributes.get(list))
@@ -68,7 +68,7 @@ public record Item(Map<String, AttributeValue> attributes) {
                         + (named.size() > MOST_NAMED ? ", …" : "");
     }
 
-    /** The backup's id, and what has become of it since: a deleted one must not pass for a good one. */
+    /** The backup's id, and whether it was deleted since. */
     public String backup() {
         String id = shown("backup", "BackupId");
         if (has("deletedAt")) {
@@ -87,7 +87,7 @@ public record Item(Map<String, AttributeValue> attributes) {
                 : NONE;
     }
 
-    /** What people should look at although the backup is good. */
+    /** What people should check although the backup is good. */
     List<String> warnings() {
         return map("backup")
                 .map(members -> members.get("Warnings"))
@@ -103,14 +103,14 @@ public record Item(Map<String, AttributeValue> attributes) {
                 && (!has("deletingAt") || isKeptByLock());
     }
 
-    /** S3 does not let its artefact go yet, though no rule of retention keeps it: it can be restored. */
+    /** Retention does not keep the backup, but S3 refuses to delete its artefact yet: it can be restored. */
     private boolean isKeptByLock() {
         return has("deletingAt")
                 && !has("deletedAt")
                 && shown("deleteError", "type").equals("KeptByLock");
     }
 
-    /** How long ago an instant was; {@code -} where there is none. */
+    /** How long ago an instant was; {@code -} if there is none. */
     public String since(String attribute, Instant now) {
         return instant(attribute).map(at -> age(Duration.between(at, now))).orElse(NONE);
     }
@@ -176,12 +176,12 @@ public record Item(Map<String, AttributeValue> attributes) {
         return expiry != null && expiry.n() != null && Long.parseLong(expiry.n()) <= now.getEpochSecond();
     }
 
-    /** Whether this is the run of a slot of the schedule whose event did not come, and for which nothing was backed up. */
+    /** Whether this is the run of a missed slot, for which nothing was backed up. */
     boolean isMissed() {
         return isRun() && shown("status").equals(RunStatus.MISSED.name());
     }
 
-    /** Whether the follow-up began this run, as the schedule's event for its slot did not come. Of a whole row. */
+    /** Whether the follow-up started this run for a slot whose event was not received. Needs the whole row. */
     boolean isCaughtUp() {
         return isRun() && !isMissed() && shown("requestedBy", "source").equals(RequestedBy.CATCH_UP.source());
     }
@@ -194,7 +194,7 @@ public record Item(Map<String, AttributeValue> attributes) {
         return Optional.ofNullable(attributes.get(name)).map(AttributeValue::s);
     }
 
-    /** Where two rows are the same row. */
+    /** The row's key. */
     Map<String, AttributeValue> key() {
         return Map.of("runId", attributes.get("runId"), "entry", attributes.get("entry"));
     }

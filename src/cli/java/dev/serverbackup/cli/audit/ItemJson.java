@@ -12,7 +12,7 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /**
  * DynamoDB's values as plain JSON: numbers with every digit, maps with their names in order, sets as lists, bytes in
- * Base64. What a terminal could take for an order is escaped, which a reader of JSON does not notice.
+ * Base64. Control characters are escaped.
  */
 final class ItemJson {
     private static final JsonMapper JSON = new JsonMapper(new JsonFactory().setCharacterEscapes(new LineEscapes()));

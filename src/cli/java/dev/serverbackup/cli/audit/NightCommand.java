@@ -20,15 +20,15 @@ import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
-/** One night on one screen: did it run, what was due, what came of it. */
+/** Summarises one night: which runs there were, and their results. */
 @Command(
         name = "night",
         description = {
-            "The runs of the last 24 hours, or of a UTC day: did the schedules run, what came of it, what is still"
+            "The runs of the last 24 hours, or of a UTC day: whether the schedules ran, the results, and what is still"
                     + " open.",
-            "A slot of the stack's schedule is missed if the follow-up found it so, any other schedule if it ran in the"
-                    + " same hours a week before. Exits with 1 if nothing ran, a slot is MISSED, a schedule is missed,"
-                    + " or an entry failed."
+            "The follow-up records missed slots of the stack's schedule. Any other schedule counts as missed if it ran"
+                    + " in the same hours a week before. Exits with 1 if nothing ran, a slot is MISSED, a schedule is"
+                    + " missed, or an entry failed."
         },
         footerHeading = "%nExample:%n",
         footer = "  server-backup night 2026-11-22 --stack server-backup")
@@ -86,7 +86,7 @@ public final class NightCommand extends Question {
         return date == null ? new Period(now.minus(DAY), now) : Period.ofDay("DATE", date);
     }
 
-    /** The index does not say what a run was requested by: the rows of scheduled runs are read whole. */
+    /** The index does not contain requestedBy, so the whole rows of scheduled runs are read. */
     private static List<Item> caughtUp(AuditReader audit, List<Item> runs) {
         List<Item> scheduled =
                 runs.stream().filter(run -> Slot.of(run).isPresent()).toList();
@@ -102,10 +102,11 @@ public final class NightCommand extends Question {
     private static List<String> slotNotes(List<Item> missed, List<Item> caughtUp) {
         List<String> notes = new ArrayList<>();
         missed.forEach(run -> notes.add(
-                "The schedule's event for %s did not come, and nothing was backed up for it: server-backup explain MISSED."
+                "The schedule's event for %s was not received, and nothing was backed up for it: server-backup explain MISSED."
                         .formatted(run.shown("runId"))));
-        caughtUp.forEach(run -> notes.add("The schedule's event for %s did not come: the follow-up began the run at %s."
-                .formatted(run.shown("runId"), run.shown("requestedAt"))));
+        caughtUp.forEach(
+                run -> notes.add("The schedule's event for %s was not received: the follow-up started the run at %s."
+                        .formatted(run.shown("runId"), run.shown("requestedAt"))));
         return notes;
     }
 
@@ -123,7 +124,7 @@ public final class NightCommand extends Question {
                         .toList();
     }
 
-    /** The schedules that ran in the same hours a week before and not in the night. */
+    /** The schedules that ran in the same hours a week before, but not in this night. */
     private static List<String> missing(AuditReader audit, Period night, List<Item> runs) {
         Period before = new Period(night.since().minus(WEEK), night.until().minus(WEEK));
         Set<String> schedules = schedules(audit.runs(before));
@@ -192,7 +193,7 @@ public final class NightCommand extends Question {
                 notes.add("Schedule %s ran in the same hours a week before, and did not run here: is it enabled?"
                         .formatted(schedule)));
         if (!failed.items().isEmpty()) {
-            notes.add("server-backup explain TYPE tells what a type means; server-backup failed shows each message.");
+            notes.add("server-backup explain TYPE explains an error type; server-backup failed shows each message.");
         }
         return notes;
     }

@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * A server without a good backup for so long.
+ * A server without a good backup for too long.
  *
  * @param lastGoodBackup its last one that still exists; {@value #NEVER} if there is none
  * @param finished when that one was finished
@@ -19,7 +19,9 @@ import java.util.Set;
 record Overdue(String server, String lastGoodBackup, String finished, String age) {
     static final String NEVER = "never";
 
-    /** Those of the servers without one for so many hours; those that never had one first, then the longest overdue. */
+    /**
+     * The servers without a good backup for {@code hours}; first those that never had one, then the longest overdue.
+     */
     static List<Overdue> among(Set<String> servers, int hours, AuditReader audit) {
         Instant now = audit.clock().instant();
         Instant since = now.minus(Duration.ofHours(hours));

@@ -13,12 +13,12 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** The servers without a good backup for so long. */
+/** Shows the servers without a good backup for a number of hours. */
 @Command(
         name = "overdue",
         description = {
-            "The targets of the last weeks that have had no good backup for so many hours, those never backed up"
-                    + " included.",
+            "The targets of the last weeks that have had no good backup for a number of hours, including those never"
+                    + " backed up.",
             "Exits with 1 if there are any."
         },
         footerHeading = "%nExample:%n",
@@ -27,7 +27,7 @@ public final class OverdueCommand extends Question {
     private static final int MOST_WEEKS = 52;
     private static final int FEW = 16;
 
-    /** A backup takes so long at most, from its request: the longest completion window. */
+    /** A run requested earlier than this before the limit is not read: its servers are queried one by one. */
     private static final Duration LONGEST_BACKUP = Duration.ofDays(3);
 
     @Mixin
@@ -37,7 +37,7 @@ public final class OverdueCommand extends Question {
             names = "--weeks",
             paramLabel = "N",
             defaultValue = "4",
-            description = "Whose targets are looked at: the runs of so many weeks (${DEFAULT-VALUE}).")
+            description = "From how many weeks of runs the targets are taken (${DEFAULT-VALUE}).")
     private int weeks;
 
     @Override
@@ -63,8 +63,8 @@ public final class OverdueCommand extends Question {
     }
 
     /**
-     * Those of which a run of late says so: one query for each run, not one for each server. The newest run says it of
-     * most, and few that are left are asked one by one.
+     * Removes the servers with a good backup in a recent run: one query for each run, instead of one for each server.
+     * The newest run has most of them; a few that are left are queried one by one.
      */
     private void removeBackedUp(Set<String> servers, AuditReader audit, List<Item> newestFirst, Instant now) {
         Instant since = now.minus(Duration.ofHours(overdueAfter.hours()));

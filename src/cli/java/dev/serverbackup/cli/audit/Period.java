@@ -20,7 +20,7 @@ import java.util.stream.Stream;
  * @param until not after the year 9999, not before {@code since}
  */
 public record Period(Instant since, Instant until) {
-    /** All that a table can hold. */
+    /** Every instant that the table can have. */
     static final Period EVER = new Period(Instant.EPOCH, Instant.parse("9999-12-31T23:59:59.999Z"));
 
     /** Each day is a query of its own. */
@@ -48,7 +48,7 @@ public record Period(Instant since, Instant until) {
         return instant.isBefore(Instant.EPOCH) || instant.isAfter(Instant.parse("9999-12-31T23:59:59.999999999Z"));
     }
 
-    /** What is given; what is not is open. */
+    /** From {@code since} to {@code until}; unlimited where one is absent. */
     static Period of(Optional<String> since, Optional<String> until) {
         return new Period(
                 since.map(Period::since).orElse(EVER.since),
@@ -67,13 +67,13 @@ public record Period(Instant since, Instant until) {
                 return new Period(startOf(day), endOf(day));
             }
         } catch (DateTimeParseException noDate) {
-            // As one that no table can hold.
+            // Reported below, like a date out of range.
         }
         throw new IllegalArgumentException("%s is a date of the years 1970 to 9999 such as 2026-11-20, not \"%s\""
                 .formatted(option, SafeText.shown(text, QUOTED)));
     }
 
-    /** What is given; without {@code until} to the end of today, without {@code since} seven days. */
+    /** The same; without {@code until} to the end of today, without {@code since} seven days. */
     static Period ofDays(Optional<String> since, Optional<String> until, LocalDate today) {
         Instant end = until.map(Period::until).orElseGet(() -> endOf(today));
         Instant start = since.map(Period::since).orElseGet(() -> daysUpTo(end));
@@ -91,12 +91,12 @@ public record Period(Instant since, Instant until) {
         return period;
     }
 
-    /** Whether no instant of the table lies in it, since the table's are whole milliseconds. */
+    /** Whether it contains no whole millisecond, and so no instant of the table. */
     boolean isEmpty() {
         return first().compareTo(last()) > 0;
     }
 
-    /** Each UTC day of which it has a part, from the first to the last. */
+    /** Each UTC day that it touches, from the first to the last. */
     Stream<LocalDate> days() {
         return date(since).datesUntil(date(until).plusDays(1));
     }
@@ -108,7 +108,7 @@ public record Period(Instant since, Instant until) {
                 Collections.min(List.of(until, startOf(day.plusDays(1)).minusNanos(1)))));
     }
 
-    /** Whether an instant lies in it, as the table writes it. */
+    /** Whether it contains an instant in the table's form. */
     boolean includes(String instant) {
         return first().compareTo(instant) <= 0 && instant.compareTo(last()) <= 0;
     }
@@ -134,7 +134,7 @@ public record Period(Instant since, Instant until) {
     }
 
     /**
-     * The instant that an option names: that of a date is its first.
+     * The instant of an option; for a date, its first instant.
      *
      * @throws IllegalArgumentException if it is neither a date nor an instant
      */

@@ -9,9 +9,9 @@ import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine.Mixin;
 
-/** Rows of a period, oldest first; without options of the last seven days. */
+/** A command that lists the rows of a period, oldest first; by default the last seven days. */
 abstract class PeriodListing extends Question {
-    /** How rows of a kind are read. */
+    /** Reads the rows. */
     interface Kind {
         Rows read(AuditReader audit, Period period, int limit);
     }
@@ -28,9 +28,8 @@ abstract class PeriodListing extends Question {
     private LimitOption limit;
 
     /**
-     * @param rowsOfPeriod what the rows are in one word or two, and what happened to them in the period: {@code run
-     *     requested}
-     * @param wrong whether something is wrong where there are rows
+     * @param rowsOfPeriod what the rows are, and what happened to them in the period: {@code run requested}
+     * @param wrong whether the exit code is 1 if there are rows
      */
     PeriodListing(Kind kind, String rowsOfPeriod, boolean wrong, List<Column<Item>> columns) {
         this.kind = kind;

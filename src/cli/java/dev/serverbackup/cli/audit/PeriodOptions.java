@@ -6,7 +6,7 @@ import java.time.ZoneOffset;
 import java.util.Optional;
 import picocli.CommandLine.Option;
 
-/** The options that narrow an answer to a period, by the UTC clock. */
+/** The options for a period, in UTC. */
 final class PeriodOptions {
     @Option(
             names = "--since",
@@ -17,12 +17,12 @@ final class PeriodOptions {
     @Option(names = "--until", paramLabel = "TIME", description = "Up to this date or instant, it included.")
     private String until;
 
-    /** What is given; what is not is open. */
+    /** The period; unlimited where an option is absent. */
     Period any() {
         return Period.of(Optional.ofNullable(since), Optional.ofNullable(until));
     }
 
-    /** What is given; without more the last seven days. */
+    /** The period; by default the last seven days. */
     Period days(Instant now) {
         return Period.ofDays(
                 Optional.ofNullable(since), Optional.ofNullable(until), LocalDate.ofInstant(now, ZoneOffset.UTC));

@@ -17,7 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import picocli.CommandLine.Command;
 
-/** How full the account is. */
+/** Shows how many manual backups the account has, and its limit. */
 @Command(
         name = "quota",
         description =
@@ -44,7 +44,7 @@ public final class QuotaCommand extends Question {
                 new Fact("made in the last %d days".formatted(DAYS), String.valueOf(made)),
                 new Fact("deleted by retention", String.valueOf(deleted))));
         if (backend.equals(Optional.of("systems-manager"))) {
-            facts.addFirst(new Fact("limit", "none: artefacts take room where they lie"));
+            facts.addFirst(new Fact("limit", "none, only the storage at the destination"));
             return answer(facts, List.of(), false);
         }
         return switch (OpsWorksCmBackupService.with(deployment.opsWorksCm(), audit.clock(), CALL_TIMEOUT)
@@ -59,16 +59,16 @@ public final class QuotaCommand extends Question {
             }
             case Quota.Unlimited() -> answer(facts, List.of(), false);
             case Quota.Unavailable(var error) ->
-                throw new UnansweredException("OpsWorks CM does not tell its quota: " + error.message(), "");
+                throw new UnansweredException("OpsWorks CM did not return its quota: " + error.message(), "");
         };
     }
 
-    /** At the pace of the last days. */
+    /** At the rate of the last days. */
     private static String daysToFull(int left, int growth) {
         if (left <= 0) {
             return "0";
         }
-        return growth <= 0 ? "never at this pace" : String.valueOf(left * DAYS / growth);
+        return growth <= 0 ? "never at this rate" : String.valueOf(left * DAYS / growth);
     }
 
     private static Findings answer(List<Fact> facts, List<String> notes, boolean full) {

@@ -21,7 +21,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** What happened in a period, as evidence: a page to look at, and a row for each entry. */
+/** Reports what happened in a period, as evidence: as a page, and as a row for each entry. */
 @Command(
         name = "report",
         description = {
@@ -64,7 +64,7 @@ public final class ReportCommand extends AuditCommand {
         return report.wrong() ? ServerBackup.WRONG : ServerBackup.OK;
     }
 
-    /** Both files, or none: an error leaves nothing behind. */
+    /** Writes both files, or none if there is an error. */
     private Report write(ReportReader reader, String deployment) {
         try (NewFile page = file("--html", html);
                 NewFile rows = file("--csv", csv)) {
@@ -78,7 +78,7 @@ public final class ReportCommand extends AuditCommand {
             }
             return report;
         } catch (IOException e) {
-            throw new UnansweredException("The report can't be written: " + e.getMessage(), "Nothing of it is kept.");
+            throw new UnansweredException("The report can't be written: " + e.getMessage(), "No file was written.");
         }
     }
 

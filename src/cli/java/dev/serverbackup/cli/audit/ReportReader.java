@@ -16,11 +16,11 @@ import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /**
- * Reads what a report says: the runs of a period, and the rows of each run by a query, so that it never holds the rows of more
- * than one run. An instance is for one report.
+ * Reads the content of a report: the runs of a period, and the rows of each run by a query, so that only one run's rows
+ * are in memory. An instance is for one report.
  */
 final class ReportReader {
-    /** A year: each night is a column of the calendar. */
+    /** A year; each night is a column of the calendar. */
     static final int MOST_NIGHTS = 366;
 
     private final AuditReader audit;
@@ -32,7 +32,7 @@ final class ReportReader {
     private final Set<String> targets = new TreeSet<>();
     private final Set<String> backedUp = new HashSet<>();
 
-    /** @param hours a server without a good backup for so long is overdue */
+    /** @param hours how long a server may be without a good backup */
     ReportReader(AuditReader audit, Period period, int hours) {
         this.audit = audit;
         this.period = period;
@@ -49,7 +49,7 @@ final class ReportReader {
      * Reads all of it.
      *
      * @param deployment which audit it is
-     * @throws IOException what the sink throws
+     * @throws IOException if the sink throws it
      * @throws IllegalArgumentException if the period has too many nights
      */
     Report read(String deployment, Sink sink) throws IOException {
@@ -70,7 +70,7 @@ final class ReportReader {
                 Overdue.among(late, hours, audit));
     }
 
-    /** Up to today, or to the last run: what is still to come has no column. */
+    /** Up to today, or to the last run: later nights have no column. */
     private List<LocalDate> nights(List<Item> runs) {
         LocalDate last = Stream.concat(Stream.of(now), runs.stream().map(ReportReader::requested))
                 .map(ReportReader::date)
@@ -106,7 +106,7 @@ final class ReportReader {
         }
     }
 
-    /** A slot may lie in the night before that of its run's request; that night may be none of the period's. */
+    /** A slot may be in the night before that of its run's request, and that night may be outside the period. */
     private void add(Slot.Result result, LocalDate requested, Calendar calendar) {
         LocalDate night = date(result.slot().at());
         calendar.addSlot(

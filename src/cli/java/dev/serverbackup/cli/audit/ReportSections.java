@@ -21,7 +21,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
-/** Collects what each section of a report shows, row by row, and makes the report of it. */
+/** Collects the content of each section of a report, row by row, and builds the report. */
 final class ReportSections {
     private static final List<Column<Item>> FAILED = List.of(
             Columns.REQUESTED,
@@ -54,9 +54,9 @@ final class ReportSections {
 
     private static final List<Column<Slot.Result>> SLOTS = List.of(
             new Column<>("SLOT", result -> result.slot().at().toString()),
-            new Column<>("CAME OF IT", result -> result.outcome().words()),
+            new Column<>("RESULT", result -> result.outcome().words()),
             new Column<>(
-                    "BEGUN",
+                    "STARTED",
                     result -> result.run().isMissed() ? "-" : result.run().shown("requestedAt")),
             new Column<>("STATUS", result -> result.run().shown("status")),
             new Column<>("RUN", result -> result.run().shown("runId")));
@@ -73,9 +73,9 @@ final class ReportSections {
     private boolean namesAll = true;
 
     /**
-     * What a report is about.
+     * The scope of a report.
      *
-     * @param hours a server without a good backup for so long is overdue
+     * @param hours how long a server may be without a good backup
      * @param servers how many servers were targets
      */
     record Scope(String deployment, Period period, Instant now, int hours, int servers) {
@@ -101,7 +101,7 @@ final class ReportSections {
         runs.add(Table.row(RUNS, run));
     }
 
-    /** A slot of a schedule; those whose event came are not listed. */
+    /** Adds a slot of a schedule; those whose event was received are not listed. */
     void addSlot(Slot.Result result) {
         if (result.outcome() != Outcome.RAN) {
             uncalled.add(result);
@@ -252,9 +252,9 @@ final class ReportSections {
     private Listing exclusions() {
         List<Excluded> servers = exclusions.servers();
         List<String> notes = new ArrayList<>();
-        notes.add(servers.isEmpty() ? "No server was excluded by a tag." : "Servers that a tag kept out of runs.");
+        notes.add(servers.isEmpty() ? "No server was excluded by a tag." : "Servers that a tag excluded from runs.");
         if (!namesAll) {
-            notes.add("A run names the first hundred of what it leaves out; there were more.");
+            notes.add("A run names the first hundred excluded servers and skipped resources; there were more.");
         }
         return new Listing("exclusions", "Exclusions", notes, Exclusions.table(servers));
     }
@@ -266,7 +266,7 @@ final class ReportSections {
                 List.of(
                         skipped.isEmpty()
                                 ? "No resource was skipped."
-                                : "Resources with the tags that were asked for, which can't be targets."),
+                                : "Resources with the selected tags that can't be targets."),
                 Table.of(
                         List.of(
                                 new Column<>("RESOURCE", Skipped::resource),
@@ -306,7 +306,7 @@ final class ReportSections {
                 List.of(
                         uncalled.isEmpty()
                                 ? "No slot of the stack's schedule was missed, as far as the audit knows."
-                                : "Slots whose event did not come in time. For one that is missed nothing was backed"
+                                : "Slots whose event was not received in time. For a missed slot nothing was backed"
                                         + " up."),
                 Table.of(SLOTS, uncalled));
     }

@@ -6,9 +6,9 @@ import dev.serverbackup.cli.report.Outcome;
 import java.util.Arrays;
 import java.util.List;
 
-/** An entry, and the run that it is of: a row of the report's CSV. */
+/** An entry and its run: a row of the report's CSV. */
 record ReportedEntry(Item run, Item entry) {
-    /** In this order. A column is empty where the entry has no such attribute. */
+    /** The columns in their order. A cell is empty if the entry has no such attribute. */
     static final List<Column<ReportedEntry>> COLUMNS = List.of(
             of("RUN", "runId"),
             of("SERVER", "serverName"),
@@ -43,7 +43,7 @@ record ReportedEntry(Item run, Item entry) {
             ofRun("EVENT ID", "eventId"),
             new Column<>("REQUEST", line -> line.run().shown("request")));
 
-    /** What the calendar shows of it. */
+    /** The outcome that the calendar shows. */
     Outcome outcome() {
         return Arrays.stream(EntryStatus.values())
                 .filter(status -> status.name().equals(entry.shown("status")))

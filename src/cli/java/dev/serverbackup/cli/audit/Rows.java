@@ -6,7 +6,7 @@ import java.util.Map;
 /**
  * Rows of the table.
  *
- * @param more whether there are more than were wanted
+ * @param more whether there are more rows
  */
 record Rows(List<Item> items, boolean more) {
     Rows {
@@ -23,7 +23,7 @@ record Rows(List<Item> items, boolean more) {
         return Map.of("rows", items.stream().map(Item::json).toList(), "more", more);
     }
 
-    /** A sentence where there are more; nothing otherwise. */
+    /** A sentence if there are more rows; otherwise empty. */
     List<String> note() {
         return more
                 ? List.of("There are more: these are the first %d rows. --limit shows others, up to %d."

@@ -8,14 +8,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** A run, what it left out, and its entries. */
+/** Describes a run, its excluded and skipped servers, and its entries. */
 public final class RunFindings {
-    /** As many rows as a run can have. */
+    /** The most rows that a run can have. */
     public static final int ALL = LimitOption.MOST;
 
     private RunFindings() {}
 
-    /** Something is wrong with it if it is not there, if it is {@code MISSED}, if it had no targets, or if an entry failed. */
+    /** The result is wrong if the run does not exist, is {@code MISSED}, had no targets, or has a failed entry. */
     public static Findings of(AuditReader audit, String run, int limit, Connection deployment) {
         Rows rows = audit.ofRun(run, limit);
         List<Item> entries = rows.items().stream().filter(item -> !item.isRun()).toList();

@@ -17,7 +17,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
-/** A server's history, and its last good backup. */
+/** Shows a server's history, and its last good backup. */
 @Command(
         name = "server",
         description =
@@ -63,7 +63,7 @@ public final class ServerCommand extends Question {
 
     /** A restore in a sentence. */
     private static String inWords(Item restore) {
-        String began = "Restore from backup %s, asked for at %s by %s: %s"
+        String began = "Restore from backup %s, requested at %s by %s: %s"
                 .formatted(
                         restore.shown("backup", "BackupId"),
                         restore.shown("requestedAt"),

@@ -8,7 +8,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
-/** A run: what it was asked, which servers it left out, and its entries. */
+/** Shows a run: its request, its excluded and skipped servers, and its entries. */
 @Command(
         name = "run",
         description = "A run, its entries, and the excluded and skipped servers. Exits with 1 if an entry failed"
@@ -27,7 +27,7 @@ public final class ShowRunCommand extends Question {
         return RunFindings.of(audit, id(run), limit.rows(), deployment);
     }
 
-    /** The id as it is, if it can be one. */
+    /** The text, if it is a valid run id. */
     static String id(String text) {
         try {
             return new RunId(text).value();

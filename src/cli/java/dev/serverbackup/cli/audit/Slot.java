@@ -11,7 +11,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * One time at which a schedule fires, as the id of its run names it: {@code <rule>@<time>}, and of EventBridge Scheduler {@code
+ * A slot of a schedule, read from the id of its run: {@code <rule>@<time>}, and of EventBridge Scheduler {@code
  * schedule-<time>}.
  */
 record Slot(String schedule, Instant at) {
@@ -21,12 +21,12 @@ record Slot(String schedule, Instant at) {
     private static final Set<String> SCHEDULERS = Set.of("aws.events", "aws.scheduler", RequestedBy.CATCH_UP.source());
 
     /**
-     * What came of a slot.
+     * The result of a slot.
      *
      * @param run the whole row
      */
     record Result(Slot slot, Outcome outcome, Item run) {
-        /** Absent if no schedule asked for the run. */
+        /** Empty if the run is not from a schedule. */
         static Optional<Result> of(Item run) {
             return SCHEDULERS.contains(run.shown("requestedBy", "source"))
                     ? Slot.of(run).map(slot -> new Result(slot, outcome(run), run))
@@ -38,7 +38,7 @@ record Slot(String schedule, Instant at) {
         }
     }
 
-    /** The slot that a run's row stands for; absent if its id names none. */
+    /** The slot in a run's id; empty if the id names none. */
     static Optional<Slot> of(Item run) {
         Matcher id = RUN.matcher(run.shown("runId"));
         try {

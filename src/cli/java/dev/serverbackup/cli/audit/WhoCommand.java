@@ -17,10 +17,10 @@ import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
-/** Who asked for a run. */
+/** Shows who requested a run. */
 @Command(
         name = "who",
-        description = "Who asked for a run, as far as the event tells; the rest only CloudTrail knows.",
+        description = "Who requested a run, according to its event; only CloudTrail has the caller's identity.",
         footerHeading = "%nExample:%n",
         footer = "  server-backup who release-4711 --stack server-backup")
 public final class WhoCommand extends Question {
@@ -52,24 +52,25 @@ public final class WhoCommand extends Question {
 
     private static List<String> notes(Item asked, String source) {
         if (source.equals("aws.events")) {
-            return List.of("A rule's schedule asked. Who made or changed the rule, CloudTrail tells by PutRule.");
+            return List.of(
+                    "A rule's schedule requested it. CloudTrail shows who created or changed the rule (PutRule).");
         }
         if (source.equals(RequestedBy.CATCH_UP.source())) {
             return List.of(
-                    "The follow-up wrote this run: the schedule's event for its slot did not come in time.",
+                    "The follow-up wrote this run: the schedule's event for its slot was not received in time.",
                     asked.isMissed()
-                            ? "Its slot was not caught up: no server was backed up. server-backup explain MISSED tells"
+                            ? "Its slot was not caught up: no server was backed up. server-backup explain MISSED says"
                                     + " more."
-                            : "It caught the slot up: it asked for what the event would have asked for.");
+                            : "It caught the slot up, with the same request as the event.");
         }
         List<String> notes = new ArrayList<>();
-        notes.add("An event says its source itself: the caller chose it, and nothing proves it.");
+        notes.add("The caller sets the source of an event; it is not verified.");
         if (source.equals("aws.scheduler")) {
-            notes.add("EventBridge Scheduler's input is made by its schedule; CloudTrail tells by CreateSchedule who"
-                    + " made it.");
+            notes.add("The event is the input of a schedule of EventBridge Scheduler; CloudTrail shows who created the"
+                    + " schedule (CreateSchedule).");
         }
         Instant at = asked.instant("requestedAt").orElse(Instant.EPOCH).truncatedTo(ChronoUnit.SECONDS);
-        notes.add(("Which identity called, only CloudTrail knows, where data events are on: PutEvents, or Invoke of the"
+        notes.add(("Only CloudTrail has the caller's identity, if data events are on: PutEvents, or Invoke of the"
                         + " function, from %s to %s.")
                 .formatted(at.minus(AROUND), at.plus(AROUND)));
         return notes;

@@ -1,2 +1,2 @@
-/** Questions to an audit table: each is answered by a key of the table or of an index, none by a Scan. */
+/** Commands that read the audit table: each uses a key of the table or of an index, none a Scan. */
 package dev.serverbackup.cli.audit;

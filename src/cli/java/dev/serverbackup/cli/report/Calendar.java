@@ -17,9 +17,9 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-/** Schedules, servers and nights: how often which outcome was. A night is a day by the UTC clock. Used by one thread. */
+/** Counts outcomes by night, for each server and each schedule. A night is a UTC day. Used by one thread. */
 public final class Calendar {
-    /** What fits the width of a page; a longer period has several tables. */
+    /** The nights that fit the width of a page; a longer period has several tables. */
     static final int NIGHTS_OF_A_TABLE = 31;
 
     private static final DateTimeFormatter MONTH = DateTimeFormatter.ofPattern("MMM uuuu", Locale.ENGLISH);
@@ -37,7 +37,7 @@ public final class Calendar {
         this.nights = List.copyOf(nights);
     }
 
-    /** A server's or a schedule's counts: of each outcome that it had, one for each night. */
+    /** The counts of a server or a schedule, by outcome and night. */
     private static final class Line {
         private final Map<Outcome, int[]> counts = new EnumMap<>(Outcome.class);
         private String title;
@@ -53,7 +53,7 @@ public final class Calendar {
     }
 
     /**
-     * Some nights that follow each other, with the outcomes in them.
+     * Consecutive nights, with their outcomes.
      *
      * @param schedules a row for each schedule
      * @param rows one for each server
@@ -61,32 +61,32 @@ public final class Calendar {
     public record Table(
             List<Month> months, List<Night> nights, List<Row> schedules, List<Row> rows, List<Total> totals) {}
 
-    /** @param nights how many of the table's are in it */
+    /** @param nights how many nights of the table are in the month */
     public record Month(String name, int nights) {}
 
-    /** @param name the whole date in words */
+    /** @param name the whole date as text */
     public record Night(int day, String name) {}
 
     /**
      * The nights of a server, or of a schedule.
      *
-     * @param succeeded in how many nights of the table a backup of it succeeded; of a schedule: in how many a run of it began
-     * @param asked in how many it was a target; of a schedule: in how many it had a slot
+     * @param succeeded the number of nights of the table with a successful backup; for a schedule, with a run
+     * @param asked the number of nights in which it was a target; for a schedule, with a slot
      */
     public record Row(String title, List<Cell> cells, int succeeded, int asked) {}
 
     /**
      * One night of a row.
      *
-     * @param style of the worst outcome; empty where there is none
-     * @param letters of each outcome, the worst first
-     * @param words what the letters stand for
+     * @param style the style of the worst outcome; empty if there is none
+     * @param letters a letter for each outcome, the worst first
+     * @param words the meaning of the letters
      */
     public record Cell(String style, String letters, String words) {
         static final Cell EMPTY = new Cell("", "", "");
     }
 
-    /** How often an outcome was in each night of a table. */
+    /** The number of times that an outcome occurred in each night of a table. */
     public record Total(Outcome outcome, List<Integer> counts) {}
 
     /** Counts one outcome of a server. */
@@ -94,7 +94,7 @@ public final class Calendar {
         add(servers, server, night, outcome);
     }
 
-    /** Counts what came of one slot of a schedule; this is no server's, and in no sum. */
+    /** Counts the outcome of one slot of a schedule, which is not in the totals. */
     public void addSlot(String schedule, LocalDate night, Outcome outcome) {
         add(schedules, schedule, night, outcome);
     }
@@ -104,7 +104,7 @@ public final class Calendar {
         lines.computeIfAbsent(name, Line::new).counts.computeIfAbsent(outcome, _ -> new int[nights.size()])[at]++;
     }
 
-    /** How a server that has been added is shown. */
+    /** Sets the displayed name of a server that has been added. */
     public void call(String server, String title) {
         servers.get(server).title = title;
     }
@@ -113,7 +113,7 @@ public final class Calendar {
         return nights;
     }
 
-    /** How often an outcome was in each night. */
+    /** The number of times that an outcome occurred in each night. */
     public List<Integer> counts(Outcome outcome) {
         return counts(outcome, 0, nights.size());
     }

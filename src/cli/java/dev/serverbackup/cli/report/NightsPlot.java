@@ -17,11 +17,11 @@ import org.knowm.xchart.CategoryChartBuilder;
 import org.knowm.xchart.style.CategoryStyler;
 import org.knowm.xchart.style.Styler;
 
-/** How many entries of each night had which outcome, as bars. */
+/** A bar chart of the entries of each night by outcome. */
 final class NightsPlot {
     private static final int WIDTH = 1_080;
     private static final int HEIGHT = 260;
-    /** Pixels of the picture for one of the page: a fine screen and a printer show no steps. */
+    /** Image pixels for one pixel of the page, for high-resolution screens and printers. */
     private static final int SCALE = 2;
 
     private static final int MOST_LABELS = 16;
@@ -38,9 +38,9 @@ final class NightsPlot {
 
     private NightsPlot() {}
 
-    /** A PNG as an address that holds the whole picture, on a ground that shows through. */
+    /** The chart as a data URI with a PNG, on a transparent background. */
     static String dataUri(Calendar calendar, boolean dark) throws IOException {
-        // Without this the JDK looks for a screen.
+        // Otherwise the JDK looks for a display.
         System.setProperty("java.awt.headless", "true");
         BufferedImage image = new BufferedImage(WIDTH * SCALE, HEIGHT * SCALE, BufferedImage.TYPE_INT_ARGB);
         Graphics2D graphics = image.createGraphics();
@@ -57,7 +57,7 @@ final class NightsPlot {
                 new CategoryChartBuilder().width(WIDTH).height(HEIGHT).build();
         style(chart.getStyler(), dark ? new Color(0xC4, 0xCC, 0xD6) : new Color(0x3C, 0x46, 0x52));
         List<String> nights = calendar.nights().stream().map(NIGHT::format).toList();
-        // From below: what went well, then the rest, the worst on top.
+        // From the bottom up: successes first, the worst on top.
         for (Outcome outcome : calendar.outcomes().reversed()) {
             if (outcome != Outcome.EXCLUDED) {
                 chart.addSeries(outcome.words(), nights, calendar.counts(outcome))

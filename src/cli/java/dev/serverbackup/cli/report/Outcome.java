@@ -2,19 +2,19 @@ package dev.serverbackup.cli.report;
 
 import java.util.Locale;
 
-/** What came of a server in a run, or of a slot of a schedule, as the calendar shows it; the worst first. */
+/** The outcome of a server in a run, or of a slot of a schedule, as the calendar shows it; the worst first. */
 public enum Outcome {
-    MISSING("!", "no entry", "a target of a run, and the audit has no entry of it"),
+    MISSING("!", "no entry", "a target of a run that has no entry in the audit"),
     FAILED("F", "failed", "there is no backup of this run"),
     UNKNOWN("U", "failed, effect unknown", "whether there is a backup of this run is not known"),
     OPEN("O", "open", "not final when this report was made"),
-    SUCCEEDED("S", "succeeded", "the backup is there, as far as the audit knows"),
+    SUCCEEDED("S", "succeeded", "the backup exists, as far as the audit knows"),
     DELETED("D", "succeeded, deleted since", "retention has deleted the backup since"),
-    EXCLUDED("X", "excluded", "a tag kept the server out of the run"),
+    EXCLUDED("X", "excluded", "a tag excluded the server from the run"),
     /** From here on: of slots. */
-    MISSED("M", "missed", "the schedule's event did not come, and nothing was backed up for it"),
-    CAUGHT_UP("C", "caught up", "the schedule's event did not come, and the follow-up began the run"),
-    RAN("R", "ran", "the schedule's event came");
+    MISSED("M", "missed", "the schedule's event was not received, and nothing was backed up for it"),
+    CAUGHT_UP("C", "caught up", "the schedule's event was not received, and the follow-up started the run"),
+    RAN("R", "ran", "the schedule's event was received");
 
     private final String letter;
     private final String words;
@@ -26,7 +26,7 @@ public enum Outcome {
         this.meaning = meaning;
     }
 
-    /** What stands in a cell of the calendar, for those who do not see its colour. */
+    /** The letter in a cell of the calendar, for readers who can't see its colour. */
     public String letter() {
         return letter;
     }

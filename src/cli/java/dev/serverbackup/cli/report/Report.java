@@ -8,18 +8,18 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What a report says of a period.
+ * A report on a period.
  *
- * @param period in words
- * @param deployment which audit it is
- * @param facts what it is about, and how many of what there are
- * @param figures the same for programs
+ * @param period as text
+ * @param deployment the deployment whose audit it is
+ * @param facts the scope and the counts
+ * @param figures the same for JSON
  * @param targets of all runs
- * @param entries how many have which status
- * @param imbalances where targets and entries do not agree, each a sentence
+ * @param entries the number of entries by status
+ * @param imbalances differences between targets and entries, each a sentence
  * @param failures the most frequent first
  * @param listings each other section
- * @param wrong whether something is wrong that a script must notice
+ * @param wrong whether the exit code is 1
  */
 public record Report(
         String period,
@@ -48,10 +48,10 @@ public record Report(
     /**
      * A part of a sentence.
      *
-     * @param code whether it is typed as it stands
+     * @param code whether it is code
      */
     public record Span(String text, boolean code) {
-        /** A sentence of Markdown, in which code stands between backticks. */
+        /** Parses a sentence of Markdown with code in backticks. */
         public static List<Span> of(String markdown) {
             List<Span> spans = new ArrayList<>();
             boolean code = false;

@@ -7,7 +7,7 @@ import java.io.Writer;
 import java.util.Locale;
 import java.util.Map;
 
-/** A report as one HTML file: nothing is fetched, no script runs, and every text is escaped. */
+/** Writes a report as one HTML file without external resources and scripts; every text is escaped. */
 public final class ReportPage {
     private static final String TEMPLATE = "report.html";
 

@@ -6,7 +6,7 @@ import dev.serverbackup.request.ServerName;
 import java.time.Instant;
 import java.util.Optional;
 
-/** Which backup is restored. */
+/** The backup that is to be restored. */
 sealed interface Choice {
     /** @param entry the row of its entry */
     record Found(Item entry) implements Choice {}
@@ -41,8 +41,8 @@ sealed interface Choice {
                 .findFirst();
         if (found.isEmpty()) {
             return new None(
-                    "The audit knows no backup %s of server %s.".formatted(backup, server),
-                    "--server names the backup's own server. To restore it to another one, name that with --to.");
+                    "The audit has no backup %s of server %s.".formatted(backup, server),
+                    "--server names the backup's own server; --to names another server to restore to.");
         }
         Item entry = found.get();
         if (entry.isGood()) {
@@ -52,6 +52,6 @@ sealed interface Choice {
                 entry.has("deletedAt") || entry.has("deletingAt")
                         ? "It does not exist any more: backup " + entry.backup() + "."
                         : "Backup %s is not good: its entry is %s.".formatted(backup, entry.shown("status")),
-                "server-backup server %s shows which are there.".formatted(server));
+                "server-backup server %s shows which exist.".formatted(server));
     }
 }

@@ -14,16 +14,16 @@ import java.util.function.UnaryOperator;
 import software.amazon.awssdk.core.exception.SdkException;
 
 /**
- * Takes a restore from its row to its end. It is asked for once, within a minute of its row. What is in doubt is looked
- * up, and never sent again. Each change is in the audit before the next step is taken.
+ * Starts a restore and follows it to its end. It is sent once, within a minute after its row was written. If its effect
+ * is unknown, it is looked up, and never sent again. Each change is written to the audit before the next step.
  */
 final class Restoration {
-    /** For one call, or one look. */
+    /** The time-out of one call. */
     static final Duration CALL_TIMEOUT = Duration.ofSeconds(20);
 
     private static final Duration SENT_WITHIN = Duration.ofMinutes(1);
 
-    /** How long an accepted restore may not be shown yet. */
+    /** How long an accepted restore may not be listed yet. */
     private static final Duration VISIBILITY_DELAY = Duration.ofSeconds(45);
 
     /** No restore runs longer; Systems Manager shows a command for 30 days. */
@@ -39,9 +39,9 @@ final class Restoration {
     private final Consumer<String> progress;
 
     /**
-     * @param clock the deployment's, which goes on
-     * @param pause lets time pass
-     * @param progress takes a line for each look
+     * @param clock the deployment's, running
+     * @param pause waits
+     * @param progress gets a line for each lookup
      */
     Restoration(
             RestoreRows rows,
@@ -56,7 +56,7 @@ final class Restoration {
         this.progress = progress;
     }
 
-    /** Asks for a restore whose row was just written, once. */
+    /** Sends a restore whose row was just written, once. */
     Restore start(Restore requested) {
         return switch (operations.start(
                 requested.operation(), requested.requestedAt().plus(SENT_WITHIN))) {
@@ -70,20 +70,20 @@ final class Restoration {
                         row -> row.failed(
                                 BackupError.known(
                                         ErrorType.NOT_SENT,
-                                        "it was not sent within %d seconds of its row"
+                                        "it was not sent within %d seconds after its row was written"
                                                 .formatted(SENT_WITHIN.toSeconds())),
                                 now()));
             case OperationResult.Doubtful(var error) -> lookUp(requested, error);
         };
     }
 
-    /** One look: at what came of it, and at whether it was asked for at all where that is in doubt. */
+    /** Reads the state of a restore once; if it is not known whether it was started, looks that up first. */
     Restore look(Restore restore) {
         Restore row = found(restore);
         return row.status().isOpen() ? looked(row, state(row), MOST_UNANSWERED_LOOKS) : row;
     }
 
-    /** Looks until it has ended. */
+    /** Reads the state until it has ended. */
     Restore follow(Restore restore) {
         Restore row = found(restore);
         int unanswered = 0;
@@ -106,7 +106,7 @@ final class Restoration {
         };
     }
 
-    /** Looks until the service would show it, had it been asked for. */
+    /** Looks it up until the service would list it if it had been started. */
     private Restore lookUp(Restore requested, BackupError why) {
         Instant shownBy =
                 requested.requestedAt().plus(SENT_WITHIN).plus(CALL_TIMEOUT).plus(VISIBILITY_DELAY);
@@ -127,7 +127,7 @@ final class Restoration {
                     giveUpAfter(unanswered, requested, error);
                 }
             }
-            progress.accept("whether it was asked for is in doubt (%s): looking for it until %s"
+            progress.accept("it is not known whether the restore was started (%s): looking it up until %s"
                     .formatted(why.type().name(), shownBy));
             pause.accept(BETWEEN_LOOKS);
         }
@@ -159,32 +159,31 @@ final class Restoration {
     private static void giveUpAfter(int unanswered, Restore restore, BackupError error) {
         if (unanswered >= MOST_UNANSWERED_LOOKS) {
             throw new UnansweredException(
-                    "How the restore of server %s stands can't be asked: %s (%s)"
+                    "The state of the restore of server %s can't be read: %s (%s)"
                             .formatted(
                                     restore.server(),
                                     error.message(),
                                     error.type().name()),
-                    "It goes on without this program, and its row is open: " + followed(restore.server()));
+                    "It continues without this program, and its row is open: " + followed(restore.server()));
         }
     }
 
-    /** A lost row must not hide that the call was made. */
+    /** If the write fails, the message says what happened. */
     private Restore written(Restore before, UnaryOperator<Restore> change) {
         Restore after = change.apply(before);
         try {
             return rows.replace(before, after);
         } catch (SdkException e) {
             throw new UnansweredException(
-                    "The restore of server %s is %s, and the audit table could not be told: %s"
+                    "The restore of server %s is %s, but that could not be written to the audit table: %s"
                             .formatted(before.server(), after.status(), e.getMessage()),
                     followed(before.server()));
         }
     }
 
-    /** How to see what comes of it. */
+    /** The advice on how to follow it. */
     static String followed(ServerName server) {
-        return "server-backup restore --server %s --follow shows what comes of it, and sends nothing."
-                .formatted(server);
+        return "server-backup restore --server %s --follow shows its progress, and sends nothing.".formatted(server);
     }
 
     private Instant now() {

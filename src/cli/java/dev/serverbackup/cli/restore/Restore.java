@@ -17,23 +17,23 @@ import java.util.TreeMap;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /**
- * A restore of a server, as its row in the audit table says (docs/audit-table.md). The row has none of the attributes
- * that the table's indexes go by, so no reader of entries meets it.
+ * A restore of a server, as a row of the audit table (docs/audit-table.md). The row has none of the key attributes of
+ * the indexes, so it is in none of them.
  */
 record Restore(Item row) {
     private static final DateTimeFormatter INSTANT =
             DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS'Z'").withZone(ZoneOffset.UTC);
 
-    /** What has become of it. */
+    /** The status of a restore. */
     enum Status {
-        /** Written before the call: whether it was made is not known. */
+        /** Written before the call; whether the call was made is not known. */
         REQUESTED,
         /** The service has accepted it. */
         RUNNING,
         SUCCEEDED,
-        /** It was refused, or did not end well: {@code error} says which. */
+        /** It was refused, or failed: {@code error} says which. */
         FAILED,
-        /** It may have been made, and the service shows nothing of it. */
+        /** It may have been made, but the service does not list it. */
         UNKNOWN;
 
         boolean isOpen() {
@@ -45,12 +45,12 @@ record Restore(Item row) {
     }
 
     /**
-     * One that is about to be asked for.
+     * A restore that is about to be sent.
      *
-     * @param number of the server's restores; the first is 1
-     * @param to which server is restored
-     * @param entry of the backup
-     * @param id of the operation
+     * @param number the number among the server's restores; the first is 1
+     * @param to the server to restore
+     * @param entry the entry of the backup
+     * @param id the id of the operation
      * @param by who restores
      */
     static Restore requested(int number, ServerName to, Item entry, String id, String by, Instant now) {
@@ -75,17 +75,17 @@ record Restore(Item row) {
         return with(Status.RUNNING, Map.of("startedAs", s(startedAs), "startedAt", s(INSTANT.format(now))));
     }
 
-    /** It ended well. */
+    /** It succeeded. */
     Restore succeeded(String words, Instant now) {
         return with(Status.SUCCEEDED, Map.of("restored", s(words), "finishedAt", s(INSTANT.format(now))));
     }
 
-    /** It was refused, or ended badly. */
+    /** It was refused, or failed. */
     Restore failed(BackupError error, Instant now) {
         return with(Status.FAILED, Map.of("error", error(error), "finishedAt", s(INSTANT.format(now))));
     }
 
-    /** What became of it can't be found out. */
+    /** Its result can't be determined. */
     Restore unknown(BackupError error, Instant now) {
         return with(Status.UNKNOWN, Map.of("error", error(error), "finishedAt", s(INSTANT.format(now))));
     }
@@ -117,12 +117,12 @@ record Restore(Item row) {
         return row.instant("requestedAt").orElseThrow();
     }
 
-    /** What the service calls it, once it has accepted it. */
+    /** Its id at the service, once it was accepted. */
     Optional<String> startedAs() {
         return row.text("startedAs");
     }
 
-    /** What is asked for. */
+    /** The operation to send. */
     BackupOperation operation() {
         return new BackupOperation(
                 BackupOperation.Kind.RESTORE, row.shown("operationId"), backup(row), server(), requestedAt());

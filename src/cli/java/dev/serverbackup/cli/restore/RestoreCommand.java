@@ -75,7 +75,7 @@ public final class RestoreCommand extends Question {
     @Option(names = "--follow", description = "Only follow the server's last restore. Nothing is sent.")
     private boolean follow;
 
-    /** One of the two, or the newest. */
+    /** At most one of the two; by default the newest backup. */
     private static final class Which {
         @Option(names = "--backup", paramLabel = "ID", description = "Just this backup.")
         private String backup;
@@ -83,7 +83,7 @@ public final class RestoreCommand extends Question {
         @Option(
                 names = "--before",
                 paramLabel = "TIME",
-                description = "The newest that was finished before this date or instant, by UTC.")
+                description = "The newest that was finished before this date or instant, in UTC.")
         private String before;
     }
 
@@ -97,7 +97,7 @@ public final class RestoreCommand extends Question {
         if (follow) {
             return last.map(restore -> followed(restoration(restore.backend(), rows, deployment), restore))
                     .orElseGet(() ->
-                            RestoreFindings.refused("The audit knows no restore of server %s.".formatted(target), ""));
+                            RestoreFindings.refused("The audit has no restore of server %s.".formatted(target), ""));
         }
         Optional<Findings> refusal = unended(last, rows, deployment).or(() -> underWay(audit, target));
         if (refusal.isPresent()) {
@@ -126,7 +126,7 @@ public final class RestoreCommand extends Question {
                         "%s is a name of %s, not '%s'".formatted(option, ServerName.ALLOWED, name)));
     }
 
-    /** Why a restore that has not ended stands in the way. It is looked at first: it may have ended by now. */
+    /** The refusal if an earlier restore has not ended. Its state is read first, since it may have ended by now. */
     private Optional<Findings> unended(Optional<Restore> last, RestoreRows rows, Connection deployment) {
         return last.filter(restore -> restore.status().isOpen())
                 .map(restore -> dryRun ? restore : lookedUp(restore, rows, deployment))
@@ -163,7 +163,7 @@ public final class RestoreCommand extends Question {
         BackupBackend backend = BackupBackend.of(entry.shown("backend"));
         if (backend == BackupBackend.OPSWORKS_CM && !target.value().equals(entry.shown("serverName"))) {
             return RestoreFindings.refused(
-                    "OpsWorks CM restores a server in its place only, not to server %s.".formatted(target),
+                    "OpsWorks CM restores a server in place only, not to server %s.".formatted(target),
                     "Leave out --to.");
         }
         Restoration restoration = restoration(backend, rows, deployment);
@@ -175,7 +175,7 @@ public final class RestoreCommand extends Question {
         if (!yes && !isConfirmed(target)) {
             return RestoreFindings.refused("Nothing was restored: the server's name was not typed.", "");
         }
-        // To type a name takes time.
+        // Checked again, since typing a name takes time.
         Optional<Findings> refusal = underWay(audit, target);
         if (refusal.isPresent()) {
             return refusal.get();
@@ -189,22 +189,22 @@ public final class RestoreCommand extends Question {
                 deployment.runningClock(program().clock()).instant());
         if (!rows.create(requested)) {
             return RestoreFindings.refused(
-                    "Another restore of server %s has just begun.".formatted(target), Restoration.followed(target));
+                    "Another restore of server %s was just started.".formatted(target), Restoration.followed(target));
         }
         Restore begun = restoration.start(requested);
         if (begun.status().isOpen()) {
-            tell("The restore has begun. Ctrl-C ends the waiting, not the restore; " + Restoration.followed(target));
+            tell("The restore was started. Ctrl-C stops waiting, not the restore; " + Restoration.followed(target));
         }
         return followed(restoration, begun);
     }
 
-    /** @throws IllegalArgumentException if there is nobody to type it */
+    /** @throws IllegalArgumentException if there is no terminal */
     private boolean isConfirmed(ServerName target) {
         return program()
                 .person()
                 .ask("Type the name of the server that is restored, %s, to go on: ".formatted(target))
                 .orElseThrow(() -> new IllegalArgumentException(
-                        "there is no terminal to type the server's name at; --yes restores without"))
+                        "there is no terminal to type the server's name; --yes restores without asking"))
                 .strip()
                 .equals(target.value());
     }

@@ -13,13 +13,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** What a person is told of a restore. */
+/** Describes restores. */
 final class RestoreFindings {
     private static final String NONE = "-";
 
     private RestoreFindings() {}
 
-    /** What would be restored, and where to. */
+    /** What would be restored, and to which server. */
     static Findings plan(Item entry, ServerName to, Instant now) {
         List<Fact> facts = new ArrayList<>();
         facts.add(new Fact("restore server", to.value()));
@@ -32,7 +32,7 @@ final class RestoreFindings {
         member(entry, "Sha256").ifPresent(hash -> facts.add(new Fact("SHA-256", hash)));
         facts.add(new Fact("verified", entry.has("verification") ? entry.verified() : "never"));
         List<String> notes = new ArrayList<>();
-        notes.add("What server %s holds now is replaced.".formatted(to));
+        notes.add("The present data of server %s will be replaced.".formatted(to));
         warning(entry).ifPresent(notes::add);
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("server", to.value());
@@ -54,32 +54,32 @@ final class RestoreFindings {
         return switch (entry.shown("verification", "result")) {
             case "PASSED" -> Optional.empty();
             case "FAILED" ->
-                Optional.of("WARNING: its verification failed: the backup is likely to be spoiled. Choose another one"
+                Optional.of("WARNING: its verification failed: the backup is likely to be damaged. Choose another one"
                         + " if there is one.");
             case NONE -> Optional.of("WARNING: this backup was never verified.");
             default ->
-                Optional.of("WARNING: its verification did not come to an end: whether it is sound is not known.");
+                Optional.of("WARNING: its verification did not finish: whether the backup is good is not known.");
         };
     }
 
-    /** How a restore stands, in a few words. */
+    /** The state of a restore in a few words. */
     static String inWords(Restore restore) {
-        return "%s, asked for at %s by %s"
+        return "%s, requested at %s by %s"
                 .formatted(
                         restore.status(),
                         restore.row().shown("requestedAt"),
                         restore.row().shown("requestedBy"));
     }
 
-    /** What came of it. */
+    /** The result of a restore. */
     static Findings ended(Restore restore) {
         Item row = restore.row();
         List<Fact> facts = new ArrayList<>(List.of(
                 new Fact("restore of server", restore.server().value()),
                 new Fact("status", restore.status().name()),
                 new Fact("backup", row.shown("backup", "BackupId")),
-                new Fact("asked for", "%s by %s".formatted(row.shown("requestedAt"), row.shown("requestedBy")))));
-        row.text("startedAt").ifPresent(at -> facts.add(new Fact("begun", at)));
+                new Fact("requested", "%s by %s".formatted(row.shown("requestedAt"), row.shown("requestedBy")))));
+        row.text("startedAt").ifPresent(at -> facts.add(new Fact("started", at)));
         row.text("finishedAt").ifPresent(at -> facts.add(new Fact("ended", at)));
         if (row.has("restored")) {
             facts.add(new Fact("restored", row.shown("restored")));
@@ -100,7 +100,7 @@ final class RestoreFindings {
             case SUCCEEDED -> Optional.empty();
             case REQUESTED, RUNNING -> Optional.of(Restoration.followed(restore.server()));
             case FAILED ->
-                Optional.of("server-backup explain %s says what it means."
+                Optional.of("server-backup explain %s explains the error."
                         .formatted(restore.row().shown("error", "type")));
             case UNKNOWN ->
                 Optional.of(
@@ -115,7 +115,7 @@ final class RestoreFindings {
         };
     }
 
-    /** Why nothing is done, and what to do. */
+    /** A refusal, with its reason and advice. */
     static Findings refused(String why, String advice) {
         return new Findings(
                 List.of(),

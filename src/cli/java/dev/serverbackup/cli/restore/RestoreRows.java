@@ -10,8 +10,8 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
 
 /**
- * The rows of restores in the audit table. A server's are numbered, and the next number is given only when the last
- * restore has ended: so of two that begin at once, one is refused.
+ * The rows of restores in the audit table. A server's restores are numbered, and a new one gets the next number only
+ * when the last one has ended. So if two are started at once, one is refused.
  */
 final class RestoreRows {
     private final AuditReader audit;
@@ -32,7 +32,7 @@ final class RestoreRows {
     /**
      * Writes the row of a restore that has none.
      *
-     * @return whether it was written; not if there is one of that number
+     * @return whether it was written; false if the number is taken
      */
     boolean create(Restore restore) {
         try {
@@ -48,7 +48,7 @@ final class RestoreRows {
     /**
      * Replaces a row that is still open.
      *
-     * @return the row as it stands then: what another process wrote in the meantime, if it did
+     * @return the row as it is then, with what another process may have written in the meantime
      */
     Restore replace(Restore before, Restore after) {
         try {
@@ -65,7 +65,7 @@ final class RestoreRows {
         }
     }
 
-    /** The SDK repeats a write whose answer was lost, and then finds the row that it has written. */
+    /** The SDK repeats a write whose response was lost, and then finds its own row. */
     private boolean isOurs(Restore restore) {
         return read(restore)
                 .filter(row -> row.text("operationId").equals(restore.row().text("operationId")))

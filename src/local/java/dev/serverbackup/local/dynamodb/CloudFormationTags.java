@@ -17,8 +17,8 @@ import org.yaml.snakeyaml.nodes.ScalarNode;
 import org.yaml.snakeyaml.nodes.SequenceNode;
 
 /**
- * Plain YAML values, and CloudFormation's short forms as what they stand for: {@code !Ref Port} is the mapping
- * {@code Ref: Port}, {@code !Sub x} is {@code Fn::Sub: x}. Nothing is resolved. A key said twice is refused.
+ * Plain YAML values, and CloudFormation's short forms as what they stand for: {@code !Ref Port} is the mapping {@code
+ * Ref: Port}, {@code !Sub x} is {@code Fn::Sub: x}. Nothing is resolved. A key that occurs twice is refused.
  */
 final class CloudFormationTags extends SafeConstructor {
     CloudFormationTags() {
@@ -27,7 +27,7 @@ final class CloudFormationTags extends SafeConstructor {
     }
 
     /**
-     * What a template holds.
+     * Reads a template.
      *
      * @throws InvalidTemplateException if the file can't be read, or is not YAML
      */

@@ -1,6 +1,6 @@
 package dev.serverbackup.local.dynamodb;
 
-/** The template can't be read, or says something of the table that can't be had locally; the message says where. */
+/** The template can't be read, or the table has a property that the local one can't have; the message says where. */
 public final class InvalidTemplateException extends RuntimeException {
     private static final long serialVersionUID = 1;
 

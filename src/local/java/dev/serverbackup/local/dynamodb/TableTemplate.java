@@ -17,8 +17,8 @@ import software.amazon.awssdk.services.dynamodb.model.CreateTableRequest;
 import software.amazon.awssdk.services.dynamodb.model.TimeToLiveSpecification;
 
 /**
- * The one table of a CloudFormation template, as far as it can be had locally. Anything of it that is neither heeded nor
- * known to make no difference is refused, so that the local table can't silently differ from the deployed one.
+ * The one table of a CloudFormation template, for DynamoDB Local. A property that is neither used nor known to be
+ * irrelevant is refused, so that the local table can't silently differ from the deployed one.
  *
  * @param request what makes it, under any name: CloudFormation calls its properties as the API does
  * @param expiry the attribute of the TTL, if it is on
@@ -26,7 +26,7 @@ import software.amazon.awssdk.services.dynamodb.model.TimeToLiveSpecification;
 public record TableTemplate(CreateTableRequest request, Optional<String> expiry) {
     private static final String TABLE = "AWS::DynamoDB::Table";
     private static final String EXPIRY = "TimeToLiveSpecification";
-    /** They say nothing of how the table answers; the name is the caller's. */
+    /** These properties do not change how the table answers; the caller chooses the name. */
     private static final Set<String> WITHOUT_EFFECT = Set.of(
             "TableName", "DeletionProtectionEnabled", "PointInTimeRecoverySpecification", "SSESpecification", "Tags");
 

@@ -18,8 +18,8 @@ import java.util.function.Consumer;
 import java.util.function.Predicate;
 
 /**
- * EventBridge as a target of the front; it has PutEvents alone, and buses of every name. What is accepted is
- * kept, and shown to listeners. An event's time is when it came, whatever its entry says. Thread-safe.
+ * EventBridge as a service of the local cloud: only PutEvents, with buses of any name. Accepted events are kept, and
+ * passed to listeners. An event's time is when it arrived, whatever its entry says. Thread-safe.
  */
 public final class EventBus implements Service {
 
@@ -40,7 +40,7 @@ public final class EventBus implements Service {
         this.clock = clock;
     }
 
-    /** What was accepted, on all buses, in the order in which it came. */
+    /** The accepted events of all buses, in the order of arrival. */
     public synchronized List<BusEvent> events() {
         return List.copyOf(events);
     }
@@ -65,7 +65,7 @@ public final class EventBus implements Service {
         rules.add(new Rule(chosen, error));
     }
 
-    /** Refuses nothing any more that is not faulty. */
+    /** Ends the scripted refusals. */
     public synchronized void acceptAll() {
         rules.clear();
     }

@@ -17,7 +17,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What a local cloud begins with.
+ * The initial state of a local cloud.
  *
  * @param rate absent: no throttling
  * @param keepsWindows whether automated backups and maintenance begin by themselves, in the servers' windows

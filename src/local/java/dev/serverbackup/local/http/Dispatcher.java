@@ -10,7 +10,7 @@ import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** From a request to its reply: finds the target, lets go wrong what is to go wrong, and keeps the log. */
+/** Handles a request: finds the service, applies scripted faults, and logs the call. */
 final class Dispatcher {
 
     private static final Logger LOG = LoggerFactory.getLogger(Dispatcher.class);

@@ -8,7 +8,7 @@ import java.util.SplittableRandom;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
- * What is to go wrong. Rules are asked in the order in which they were given, and the first that chooses a call
+ * The scripted faults. Rules are checked in the order in which they were given, and the first that chooses a call
  * decides; a rule counts only the calls that reached it, so two {@code next} rules for the same calls follow one
  * another. Thread-safe; may be changed while calls are under way.
  */

@@ -15,7 +15,7 @@ public final class Lambda implements WebPages {
 
     private final Map<String, Handler> functions = new ConcurrentHashMap<>();
 
-    /** A function, with events and answers as JSON. */
+    /** A function, with events and results as JSON. */
     public interface Handler {
         /** Invokes it and waits for the answer; throws what the function throws. */
         String invoke(String event);

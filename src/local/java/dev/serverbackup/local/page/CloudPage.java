@@ -7,7 +7,7 @@ import dev.serverbackup.local.http.WebPages;
 import dev.serverbackup.local.systemsmanager.RunCommand;
 import java.util.Optional;
 
-/** The instances, and what came to the bus, for the page. */
+/** The instances, and the events on the bus, for the page. */
 public final class CloudPage implements WebPages {
 
     private static final int MOST_EVENTS = 100;

@@ -17,8 +17,8 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * What is to go wrong, for the page: a POST to {@code /faults} adds a rule, one to {@code /faults/clear} ends all, the
- * fleet's too.
+ * The scripted faults, for the page: a POST to {@code /faults} adds a rule, one to {@code /faults/clear} removes all,
+ * the fleet's too.
  */
 public final class FaultsPage implements WebPages {
 

@@ -17,7 +17,8 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * A document that draws itself anew each second from the state beside it. Looking at it is no call, and throttles none.
+ * A page that refreshes itself each second from a state document. Reading these is not a call, and does not count for
+ * throttling.
  */
 public final class StatePage implements WebPages {
 

@@ -1,2 +1,2 @@
-/** The page at {@code /}: what the local cloud has, was asked and did, for people. */
+/** The page at {@code /}, which shows the local cloud's state and calls. */
 package dev.serverbackup.local.page;

@@ -22,8 +22,8 @@ import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.BucketVersioningStatus;
 
 /**
- * Adobe's S3Mock, as a process of its own that starts when it is first asked for and ends with this one, however this one ends. It
- * keeps objects, their versions and their locks in a folder. Thread-safe.
+ * Adobe's S3Mock in a separate process, which starts when it is first used and ends with this one, however this one
+ * ends. It keeps objects, their versions and their locks in a folder. Thread-safe.
  */
 public final class LocalS3 implements AutoCloseable {
     private static final Pattern STARTED = Pattern.compile("Tomcat started on ports? ([0-9]+)");

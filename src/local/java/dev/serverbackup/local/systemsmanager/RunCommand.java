@@ -20,7 +20,8 @@ import software.amazon.awssdk.core.exception.SdkException;
 
 /**
  * Instances, and commands that really run on them: each instance has a directory of its own below the scratch
- * directory, and an S3 has another for all of them, which starts with the first command that names a bucket. Thread-safe. Close it, and what still runs is ended.
+ * directory, and an S3 has another for all of them, which starts with the first command that names a bucket.
+ * Thread-safe. Closing it ends the commands that still run.
  */
 public final class RunCommand implements AutoCloseable {
     private static final String S3_SCHEME = "s3://";

@@ -69,6 +69,6 @@ class DeletedDryRunIT {
             Nothing is ever deleted: retention is off.
             """);
         assertThat(stage.ask("deleted", "--dry-run"))
-                .isEqualTo(new InProcess(2, "", "--rules says what is kept where no --stack does\n"));
+                .isEqualTo(new InProcess(2, "", "give --rules, or --stack to use the stack's rules\n"));
     }
 }

@@ -188,8 +188,8 @@ class QuestionsIT {
               event id     -
               request      {"all":true,"description":"before release 4711"}
 
-            An event says its source itself: the caller chose it, and nothing proves it.
-            Which identity called, only CloudTrail knows, where data events are on: PutEvents, or Invoke of the function, \
+            The caller sets the source of an event; it is not verified.
+            Only CloudTrail has the caller's identity, if data events are on: PutEvents, or Invoke of the function, \
             from 2026-03-04T01:45:00Z to 2026-03-04T02:15:00Z.
             """);
     }
@@ -208,7 +208,7 @@ class QuestionsIT {
 
             Schedule sched ran in the same hours a week before, and did not run here: is it enabled?
             Schedule schedule ran in the same hours a week before, and did not run here: is it enabled?
-            server-backup explain TYPE tells what a type means; server-backup failed shows each message.
+            server-backup explain TYPE explains an error type; server-backup failed shows each message.
             """);
     }
 
@@ -257,21 +257,21 @@ class QuestionsIT {
               2026-03-03T14:00:00.000Z  MISSED      0        sched@2026-03-03T14:00:00Z  -
               2026-03-04T02:31:00.000Z  NO_TARGETS  0        sched@2026-03-04T02:00:00Z  -
 
-            The schedule's event for sched@2026-03-03T14:00:00Z did not come, and nothing was backed up for it: server-backup explain MISSED.
-            The schedule's event for sched@2026-03-04T02:00:00Z did not come: the follow-up began the run at 2026-03-04T02:31:00.000Z.
+            The schedule's event for sched@2026-03-03T14:00:00Z was not received, and nothing was backed up for it: server-backup explain MISSED.
+            The schedule's event for sched@2026-03-04T02:00:00Z was not received: the follow-up started the run at 2026-03-04T02:31:00.000Z.
             """);
         assertThat(askOf("slots", "night", "2026-03-04").code()).isZero();
         assertThat(askOf("slots", "run", "sched@2026-03-03T14:00:00Z").code()).isEqualTo(1);
 
         assertThat(askOf("slots", "who", "sched@2026-03-03T14:00:00Z").out()).endsWith("""
 
-            The follow-up wrote this run: the schedule's event for its slot did not come in time.
-            Its slot was not caught up: no server was backed up. server-backup explain MISSED tells more.
+            The follow-up wrote this run: the schedule's event for its slot was not received in time.
+            Its slot was not caught up: no server was backed up. server-backup explain MISSED says more.
             """);
         assertThat(askOf("slots", "who", "sched@2026-03-04T02:00:00Z").out()).endsWith("""
 
-            The follow-up wrote this run: the schedule's event for its slot did not come in time.
-            It caught the slot up: it asked for what the event would have asked for.
+            The follow-up wrote this run: the schedule's event for its slot was not received in time.
+            It caught the slot up, with the same request as the event.
             """);
     }
 

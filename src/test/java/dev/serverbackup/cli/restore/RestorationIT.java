@@ -104,7 +104,7 @@ class RestorationIT {
         Restoration restoration = silentAfter(new OperationResult.NotSent());
 
         assertThat(restoration.start(created()).row().error())
-                .isEqualTo("NotSent: it was not sent within 60 seconds of its row");
+                .isEqualTo("NotSent: it was not sent within 60 seconds after its row was written");
         assertThat(rows.last(ALPHA).orElseThrow().status()).isEqualTo(Restore.Status.FAILED);
     }
 
@@ -115,7 +115,7 @@ class RestorationIT {
 
         assertThatThrownBy(() -> restoration.follow(running))
                 .isInstanceOf(UnansweredException.class)
-                .hasMessage("How the restore of server alpha stands can't be asked: time-out (NoAnswer)");
+                .hasMessage("The state of the restore of server alpha can't be read: time-out (NoAnswer)");
         assertThat(rows.last(ALPHA)).contains(running);
     }
 

@@ -71,15 +71,15 @@ class RestoreIT {
               in run          tuesday
               verified        never
 
-            What server alpha holds now is replaced.
+            The present data of server alpha will be replaced.
             WARNING: this backup was never verified.
             """.formatted(tuesday));
         assertThat(answer.out()).isEqualTo("""
               restore of server  alpha
               status             SUCCEEDED
               backup             %s
-              asked for          2026-03-04T03:00:00.000Z by %s
-              begun              2026-03-04T03:00:00.000Z
+              requested          2026-03-04T03:00:00.000Z by %s
+              started            2026-03-04T03:00:00.000Z
               ended              2026-03-04T03:01:00.000Z
               restored           the server is HEALTHY
             """.formatted(tuesday, USER));
@@ -95,7 +95,7 @@ class RestoreIT {
                 "Nothing was restored: the server's name was not typed.\n");
         InProcess withoutATerminal = stage.restore("--server=alpha");
         assertThat(withoutATerminal.err())
-                .endsWith("there is no terminal to type the server's name at; --yes restores without\n");
+                .endsWith("there is no terminal to type the server's name; --yes restores without asking\n");
         assertThat(withoutATerminal.code()).isEqualTo(2);
         InProcess dryRun = stage.restore("--server=alpha", "--dry-run");
         assertThat(dryRun.out()).contains("from backup     " + tuesday);
@@ -126,7 +126,7 @@ class RestoreIT {
         assertThat(stage.restore("--server=alpha", "--dry-run").out()).endsWith("""
               verified        2026-03-03T05:00:00.000Z PASSED
 
-            What server alpha holds now is replaced.
+            The present data of server alpha will be replaced.
             """);
     }
 
@@ -136,18 +136,18 @@ class RestoreIT {
 
         assertRefused(stage.restore("--server=alpha", "--backup=" + monday, "--yes"), """
             It does not exist any more: backup %s (deleted 2026-03-03T02:10:00.000Z).
-            server-backup server alpha shows which are there.
+            server-backup server alpha shows which exist.
             """.formatted(monday));
         assertRefused(stage.restore("--server=bravo", "--backup=" + tuesday, "--yes"), """
-            The audit knows no backup %s of server bravo.
-            --server names the backup's own server. To restore it to another one, name that with --to.
+            The audit has no backup %s of server bravo.
+            --server names the backup's own server; --to names another server to restore to.
             """.formatted(tuesday));
         assertRefused(stage.restore("--server=alpha", "--before=2026-03-02", "--yes"), """
             Server alpha has no good backup that still exists and was finished before 2026-03-02T00:00:00Z.
             server-backup server alpha shows its history.
             """);
         assertRefused(stage.restore("--server=alpha", "--to=bravo", "--yes"), """
-            OpsWorks CM restores a server in its place only, not to server bravo.
+            OpsWorks CM restores a server in place only, not to server bravo.
             Leave out --to.
             """);
         assertThat(sent()).isEmpty();
@@ -169,8 +169,8 @@ class RestoreIT {
         stage.requested(requested(tuesday).running("alpha", NOW));
 
         assertRefused(stage.restore("--server=alpha", "--yes"), """
-            A restore of server alpha has not ended: RUNNING, asked for at 2026-03-04T03:00:00.000Z by ann.
-            server-backup restore --server alpha --follow shows what comes of it, and sends nothing.
+            A restore of server alpha has not ended: RUNNING, requested at 2026-03-04T03:00:00.000Z by ann.
+            server-backup restore --server alpha --follow shows its progress, and sends nothing.
             """);
         assertThat(stage.restore("--server=alpha", "--follow").out()).startsWith("""
               restore of server  alpha
@@ -188,7 +188,7 @@ class RestoreIT {
         InProcess answer = stage.restore("--server=alpha", "--yes");
 
         assertThat(answer.err()).startsWith("""
-            Server alpha has an open restore: REQUESTED, asked for at 2026-03-04T03:00:00.000Z by ann. \
+            Server alpha has an open restore: REQUESTED, requested at 2026-03-04T03:00:00.000Z by ann. \
             It is looked up before anything is sent.
             It is UNKNOWN now.
             """);
@@ -207,7 +207,7 @@ class RestoreIT {
             arguments(new Fault.Refuse(new AwsError(AwsErrorType.INVALID_STATE, "Updating.")), "FAILED", 1, """
                 error              InvalidStateException: Updating.
 
-                server-backup explain InvalidStateException says what it means.
+                server-backup explain InvalidStateException explains the error.
                 """));
 
     @ParameterizedTest
@@ -237,7 +237,7 @@ class RestoreIT {
               2026-03-03T02:00:00.000Z  SUCCEEDED  1         2026-03-03T02:01:00.000Z  tuesday  %2$s  -         -
               2026-03-02T02:00:00.000Z  SUCCEEDED  1         2026-03-02T02:01:00.000Z  monday   %1$s  -         -
 
-            Restore from backup %1$s, asked for at 2026-03-04T03:00:00.000Z by ann: FAILED at \
+            Restore from backup %1$s, requested at 2026-03-04T03:00:00.000Z by ann: FAILED at \
             2026-03-04T03:00:00.000Z, InvalidStateException: no
             """.formatted(monday, tuesday));
     }
