@@ -1,10 +1,10 @@
-# What reads an artefact back: it must be what the audit says.
+# Reads an artefact back, and compares it with the audit.
 engine='{{ engine }}'
 size='{{ size }}'
 sum='{{ sha256 }}'
 begun_at="$(date +%s)"
 
-# What the audit knows is compared before anything in the artefact is looked at.
+# Size and SHA-256 are compared with the audit before the content is read.
 fetch_artefact() {
   case "$destination" in
     s3://*)
@@ -15,7 +15,7 @@ fetch_artefact() {
     *)
       pack="$artefact"
       if [ ! -f "$pack" ] || [ -L "$pack" ]; then missing; fi
-      # It is read where it lies: what others can change would not be what was compared.
+      # It is read in place, so only root may be able to change it: otherwise the bytes read could differ from those compared.
       require_guarded "$artefact"
       ;;
   esac
@@ -24,7 +24,7 @@ fetch_artefact() {
   sha256sum <"$pack" >"$work/found" || fail "$broken" "$artefact can not be read to its end"
   [ "$(cut -d ' ' -f 1 "$work/found")" = "$sum" ] \
     || fail VerificationFailed "the artefact at $artefact has another SHA-256 than the audit says"
-  # These very bytes were read to their end when they were packed: from here on a fault is this server's.
+  # These bytes were read to their end when they were packed: an error from here on is this server's.
   unsound="$broken"
 }
 
@@ -36,7 +36,7 @@ missing() {
   fail "$broken" "there is no artefact of this server in $destination: is it mounted"
 }
 
-# Only S3's own word is taken for the lack of an object.
+# Only S3's own error proves that an object does not exist.
 download() {
   if foreign aws s3 cp --only-show-errors "$artefact" "$pack" 2>"$work/failure"; then return 0; fi
   cat "$work/failure"
@@ -51,7 +51,7 @@ holds() {
   grep -E " [.]/$1" "$work/files" | has_bytes
 }
 
-# Whether it holds what its engine packs.
+# Checks that it has what its engine packs.
 check_content() {
   case "$engine" in
     chef-automate)
@@ -80,7 +80,7 @@ unpack() {
   tar -C "$1" -xpf "$pack"
 }
 
-# find_script NAME: sets script to its real path; nothing where there is none. It and its directory must be root's.
+# find_script NAME: sets script to its real path, or to nothing. Only root may be able to change it and its directory.
 scripts="${SERVER_BACKUP_SCRIPTS:-/opt/server-backup/scripts}"
 find_script() {
   script="$(readlink -f "$scripts/$1" 2>/dev/null || true)"

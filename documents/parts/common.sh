@@ -1,4 +1,4 @@
-# What every document does: one command at a time on this server, one line as its answer, nothing half made left behind.
+# Common to all documents: one command at a time on this server, one line as the answer, no incomplete files left behind.
 # POSIX sh: the agent runs it with /bin/sh.
 #
 # Parameters come in by text substitution, so each has a pattern without quotes, blanks and dollars, and stands in single
@@ -8,9 +8,9 @@ set -eu
 umask 077
 cd /
 exec 3>&1 4>&2 1>&2 </dev/null
-# An agent that was restarted reads no more: what is under way is finished all the same.
+# A restarted agent does not read the output any more; the command is finished nevertheless.
 trap : PIPE
-# These name the agent's service: a service that a script restarts must not take them for its own.
+# These variables are of the agent's service; a service that a script restarts must not inherit them.
 unset NOTIFY_SOCKET WATCHDOG_PID WATCHDOG_USEC LISTEN_PID LISTEN_FDS LISTEN_FDNAMES INVOCATION_ID JOURNAL_STREAM \
   SYSTEMD_EXEC_PID MAINPID || true
 
@@ -20,16 +20,16 @@ artefact="$destination/$backup_id.tar"
 state="${SERVER_BACKUP_STATE:-/var/lib/server-backup}"
 # Deleted by the next command that has the lock.
 work="$state/work"
-# <name>.line: what the command of that name has answered, or is about to; <name>.lock: held while it runs.
+# <name>.line: the answer of the command of that name, written before it is printed; <name>.lock: held while it runs.
 commands="$state/commands"
 name_of_command="$backup_id"
-# What an error is called that no step has named.
+# The error type if a step names none.
 broken=BackupFailed
 refusal=''
 answered=''
 locked=''
 
-# Text as it may stand in a JSON string: printable ASCII without quotation marks and backslashes, 900 characters at most.
+# Makes text safe for a JSON string: printable ASCII without quotation marks and backslashes, at most 900 characters.
 plain() {
   printf '%s' "$1" | LC_ALL=C tr -c 'A-Za-z0-9 .,:;/_=+()@%-' ' ' | cut -c 1-900
 }
@@ -38,13 +38,13 @@ say() {
   printf '%s\n' "$1" >&3 || true
 }
 
-# fail TYPE WORDS: says why it was not done, and ends. Not in a subshell.
+# fail TYPE MESSAGE: ends with an error. Not in a subshell.
 fail() {
   refusal="{\"error\":\"$1\",\"message\":\"$(plain "$2")\"}"
   exit 1
 }
 
-# remember LINE: keeps the answer of this command, on the disk, before it is printed.
+# remember LINE: writes the answer of this command to the disk before it is printed.
 remember() {
   printf '%s\n' "$1" >"$commands/$name_of_command.new.$$" \
     && sync "$commands/$name_of_command.new.$$" \
@@ -70,7 +70,7 @@ finish() {
     tail -c 60000 "$work/output" | head -c 60000 >&4
     rm -rf --one-file-system "$work"
   fi
-  # No code of a tool's own: 194 would make the agent reboot the server and run all this again.
+  # Never a tool's own exit code: 194 would make the agent reboot the server and run this again.
   if [ "$code" -ne 0 ]; then exit 1; fi
   exit 0
 }
@@ -132,7 +132,7 @@ lock_server() {
   chmod 700 "$state"
 }
 
-# take_lock FILE WORDS: or refuses by these words. From here on all output goes to a file, which is shown at the end.
+# take_lock FILE MESSAGE: takes the lock, or fails with the message. From here on all output goes to a file, which is printed at the end.
 take_lock() {
   exec 9>>"$1"
   code=0
@@ -142,7 +142,7 @@ take_lock() {
     1) fail InvalidStateException "$2" ;;
     *) fail "$broken" "the lock $1 can not be taken (flock: $code)" ;;
   esac
-  # This command has the lock, so no other uses the folder: what is in it is left from a command that was killed.
+  # This command has the lock, so no other uses the folder: its content is left from a killed command.
   rm -rf --one-file-system "$work"
   mkdir "$work"
   locked=yes

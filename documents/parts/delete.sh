@@ -8,7 +8,7 @@ forget() {
   remember '{"error":"BackupFailed","message":"the artefact of this backup was deleted since"}'
 }
 
-# A deletion would only hide what S3 has locked: then it is still there, and paid for.
+# Deleting an object that S3 has locked would only hide it: it would still exist, and cost money.
 respect_lock() {
   if ! foreign aws s3api head-object --bucket "$bucket" --key "$prefix$backup_id.tar" \
     --query ObjectLockRetainUntilDate --output text >"$work/until" 2>"$work/failure"; then
@@ -29,7 +29,7 @@ open_state
 lock_server
 sweep
 case "$destination" in s3://*) respect_lock ;; esac
-# On a full disk it can be noted only once there is room.
+# On a full disk it can only be recorded when there is room.
 noted=yes
 forget || noted=''
 case "$destination" in

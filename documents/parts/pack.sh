@@ -1,13 +1,13 @@
-# What a pack needs and holds: shared by what makes one and by what reads one back.
+# The size and content of a pack: for the documents that make one and that read one back.
 spare='{{ spareKilobytes }}'
-# What a pack is called that can't be read, or holds nothing.
+# The error type of a pack that can't be read, or is empty.
 unsound=BackupFailed
 
 sum_of() {
   sha256sum | cut -d ' ' -f 1
 }
 
-# need KILOBYTES PLACE ...: refuses where copies of these sizes do not fit, those on one file system counted together.
+# need KILOBYTES PLACE ...: fails if copies of these sizes do not fit; those on the same file system are added up.
 need() {
   while [ $# -gt 0 ]; do
     where="$2"
@@ -27,7 +27,7 @@ has_bytes() {
   awk '/^-/ && $3 > 0 { some = 1 } END { exit !some }'
 }
 
-# Nothing must not pass for something. It is the pack that is checked: what lies elsewhere may be changed meanwhile.
+# An empty backup must not count as one. The pack itself is checked, since its sources may have changed meanwhile.
 check_pack() {
   tar --numeric-owner -tvf "$pack" >"$work/list" || fail "$unsound" 'the pack can not be read to its end'
   grep '^-' "$work/list" >"$work/files" || fail "$unsound" 'the backup is empty: it holds no file'
@@ -48,7 +48,7 @@ check_pack() {
   fi
 }
 
-# What tar runs for each archive in the pack, which comes on standard input.
+# tar runs this for each archive in the pack, with the archive on standard input.
 write_reader() {
   cat >"$work/reader" <<'END'
 work="$1"
