@@ -1,5 +1,5 @@
-"""Holds what "sam build" has made against the software bill of materials: the same libraries, each under a licence that
-may be passed on, and docs/licences.md lists them. With --write it writes that list."""
+"""Compares the output of "sam build" with the software bill of materials: the same libraries, each with a licence
+that allows distribution, and all listed in docs/licences.md. With --write it writes that list."""
 
 import json
 import pathlib
