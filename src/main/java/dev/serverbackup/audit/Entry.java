@@ -91,7 +91,7 @@ public record Entry(
                 || (status == EntryStatus.FAILED && backup.isPresent() && isAfterDoubt());
     }
 
-    /** Whether the same worker's claim stands in both. */
+    /** Whether both have the claim of the same worker. */
     public boolean isSameClaim(Entry other) {
         return status == EntryStatus.CALLING && other.status == status && attemptId.equals(other.attemptId);
     }
@@ -106,7 +106,7 @@ public record Entry(
                 .build();
     }
 
-    /** Another worker's claim whose lease is over becomes ours. */
+    /** Takes over another worker's claim whose lease has expired. */
     public Entry takenOver(AttemptId attempt, Instant lease) {
         requireStatus(EntryStatus.CALLING);
         return edit().attemptId(attempt).leaseUntil(lease).nextActionAt(lease).build();

@@ -115,7 +115,7 @@ public record Verification(
                 lease);
     }
 
-    /** Another worker's claim whose lease is over becomes ours. */
+    /** Takes over another worker's claim whose lease has expired. */
     public Verification takenOver(Instant lease) {
         return next(Status.CALLING, subject, Optional.of(lease), Optional.empty(), Optional.empty(), since, lease);
     }

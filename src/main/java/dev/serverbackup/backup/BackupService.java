@@ -17,9 +17,9 @@ public interface BackupService {
      * reads a list while its lease runs. What has been read is not read again. If a part can't be read, the attempts
      * are refused with a retryable error.
      *
-     * @param turn waits for the rate limiter before each call; false if no call may begin any more
+     * @param permit waits for the rate limiter before each call; false if no call may begin any more
      */
-    default void prepare(Collection<Server> servers, BooleanSupplier turn) {
+    default void prepare(Collection<Server> servers, BooleanSupplier permit) {
         // A backend that needs nothing but the response to its call reads nothing in advance.
     }
 
@@ -47,9 +47,9 @@ public interface BackupService {
      * Lists the states of the backups of all servers: one call for a page, instead of one for each backup. Idempotent.
      *
      * @param since older backups may be missing
-     * @param turn waits for the rate limiter before each page; false ends the listing
+     * @param permit waits for the rate limiter before each page; false ends the listing
      */
-    default BackupStates states(Instant since, BooleanSupplier turn) {
+    default BackupStates states(Instant since, BooleanSupplier permit) {
         return BackupStates.UNKNOWN;
     }
 }

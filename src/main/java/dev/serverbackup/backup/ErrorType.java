@@ -5,9 +5,9 @@ import java.util.Set;
 
 /**
  * The type of an error in the audit: the API's own name for a typed error, ours for the others. The code uses the
- * constants; any other name of the API's is also valid, and not retryable.
+ * constants; any other name of the API's is also valid.
  *
- * @param name as it stands in the audit table, for example {@code LimitExceededException}
+ * @param name as in the audit table, for example {@code LimitExceededException}
  */
 public record ErrorType(String name) {
     public static final ErrorType INVALID_STATE = new ErrorType("InvalidStateException");

@@ -29,7 +29,7 @@ public sealed interface OperationResult {
     /** Sent, and its effect is not known. */
     record Doubtful(BackupError error) implements OfStart {}
 
-    /** It was too late to send it: nothing happened. */
+    /** It was too late to send it, so nothing happened. */
     record NotSent() implements OfStart {}
 
     /** The service shows no such operation. */

@@ -90,12 +90,12 @@ final class FollowUpPass {
      * Waits no longer than the share of time of the current group of rows. If there is no token in time, the pass is
      * incomplete.
      */
-    private boolean take(RateLimiter rateLimiter, Instant latestTurn) {
-        boolean turn = rateLimiter.take(latestTurn.isBefore(until) ? latestTurn : until);
-        if (!turn) {
+    private boolean take(RateLimiter rateLimiter, Instant latestStart) {
+        boolean permit = rateLimiter.take(latestStart.isBefore(until) ? latestStart : until);
+        if (!permit) {
             counters.cutShort();
         }
-        return turn;
+        return permit;
     }
 
     /** Writes the metrics of the state before the pass. */

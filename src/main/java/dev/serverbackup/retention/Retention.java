@@ -150,11 +150,11 @@ public final class Retention {
             log(one, "KEPT", "it is kept, since its entry has changed meanwhile");
             return true;
         }
-        boolean turn = rateLimiter.take(latestCall);
-        if (turn) {
+        boolean permit = rateLimiter.take(latestCall);
+        if (permit) {
             record(one, deletion.delete(one.backup(), one.deletionId()));
         }
-        return turn;
+        return permit;
     }
 
     private void record(PastBackup one, DeletionResult result) {
@@ -183,11 +183,11 @@ public final class Retention {
 
     /** Returns whether there was time for it. */
     private boolean recordIfGone(PastBackup one) {
-        boolean turn = rateLimiter.take(latestCall);
-        if (turn && dependencies.backups().backup(one.backupId()) instanceof FindResult.Absent) {
+        boolean permit = rateLimiter.take(latestCall);
+        if (permit && dependencies.backups().backup(one.backupId()) instanceof FindResult.Absent) {
             deleted(one, "it does not exist any more; its deletion had been intended");
         }
-        return turn;
+        return permit;
     }
 
     private void deleted(PastBackup one, String how) {

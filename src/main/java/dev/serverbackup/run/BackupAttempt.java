@@ -41,13 +41,13 @@ public final class BackupAttempt {
     }
 
     /** Lets the service read in advance what it needs to start these entries, before any lease runs. */
-    public static void prepare(RunDependencies dependencies, List<Entry> entries, BooleanSupplier turn) {
+    public static void prepare(RunDependencies dependencies, List<Entry> entries, BooleanSupplier permit) {
         List<Server> servers = entries.stream()
                 .filter(entry -> entry.status() == EntryStatus.PENDING || entry.status() == EntryStatus.CALLING)
                 .map(Entry::server)
                 .toList();
         if (!servers.isEmpty()) {
-            dependencies.backups().prepare(servers, turn);
+            dependencies.backups().prepare(servers, permit);
         }
     }
 

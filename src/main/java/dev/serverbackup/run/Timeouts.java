@@ -41,7 +41,7 @@ public record Timeouts(
             Duration call, Duration visibility, Duration lease, Duration retry, Duration start, Duration completion) {
         List<String> faults = new ArrayList<>();
         if (!List.of(call, visibility, lease, retry, start, completion).stream().allMatch(Duration::isPositive)) {
-            faults.add("every time must be longer than nothing");
+            faults.add("every time must be positive");
         }
         Duration least = call.plus(visibility).plus(CLAIM_ROOM);
         if (lease.compareTo(least) < 0) {

@@ -173,7 +173,7 @@ public final class Verifications {
         if (newest.isEmpty()) {
             return replaced(waiting, waiting.waiting(now().plus(plan.every())));
         }
-        if (!isTurn()) {
+        if (!hasPermit()) {
             return waiting;
         }
         Verification claimed = waiting.claimed(
@@ -241,7 +241,7 @@ public final class Verifications {
 
     /** Takes the claim over before the lookup: after the lookup the other worker could otherwise still send. */
     private Verification lookUp(Verification abandoned) {
-        if (!isTurn()) {
+        if (!hasPermit()) {
             return abandoned;
         }
         Verification ours =
@@ -257,7 +257,7 @@ public final class Verifications {
     }
 
     private Verification readState(Verification started) {
-        if (!isTurn()) {
+        if (!hasPermit()) {
             return started;
         }
         return switch (operations()
@@ -398,12 +398,12 @@ public final class Verifications {
         return repository.replace(old, next) ? next : old;
     }
 
-    private boolean isTurn() {
-        boolean turn = rateLimiter.take(latestCall);
-        if (!turn) {
+    private boolean hasPermit() {
+        boolean permit = rateLimiter.take(latestCall);
+        if (!permit) {
             counters.cutShort();
         }
-        return turn;
+        return permit;
     }
 
     private static BackupOperation operation(Verification one) {

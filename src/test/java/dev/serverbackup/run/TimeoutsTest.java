@@ -30,9 +30,8 @@ class TimeoutsTest {
     @Test
     void all_faults_are_told_at_once() {
         assertThatThrownBy(() -> new Timeouts(CALL, SETTLE, Duration.ZERO, RETRY, START, ofMinutes(1)))
-                .hasMessage(
-                        "every time must be longer than nothing; the lease (0 s) must be at least the call time-out,"
-                            + " the visibility delay and 10 s together (70 s); the completion window (60 s) must be at"
-                            + " least the start window and a lease together (3600 s)");
+                .hasMessage("every time must be positive; the lease (0 s) must be at least the call time-out,"
+                        + " the visibility delay and 10 s together (70 s); the completion window (60 s) must be at"
+                        + " least the start window and a lease together (3600 s)");
     }
 }

@@ -2,7 +2,7 @@ package dev.serverbackup.bench.arm;
 
 import java.util.Map;
 
-/** A process that makes runs: the function, or what a user would write instead. Asked by one thread. */
+/** A process that makes runs: the function, or what a user would write instead. Used by one thread. */
 public interface Arm extends AutoCloseable {
     /** The variables that lead any of AWS's SDKs to a fake, but for its endpoint. */
     Map<String, String> AWS = Map.of(

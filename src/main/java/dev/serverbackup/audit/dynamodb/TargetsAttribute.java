@@ -16,8 +16,8 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /**
  * A run's targets within one item's 400 KB: {@code targets} maps each name to the end of its ARN, and {@code arnForm}
- * is what most ARNs begin with, {@code {name}} standing for the name; an ARN of another form is kept whole. 4,000
- * targets with names of 40 characters take 330 KB; as whole ARNs they would take 500.
+ * is the beginning of most ARNs, with {@code {name}} for the name; an ARN of another form is kept whole. 4,000 targets
+ * with names of 40 characters take 330 KB; as whole ARNs they would take 500.
  */
 final class TargetsAttribute {
     private static final String TARGETS = "targets";

@@ -22,19 +22,19 @@ public final class Pages {
      * Passes each page to {@code shown}.
      *
      * @param nextToken of a page; null or empty if it is the last
-     * @param turn is called before each page is fetched; false ends the listing
+     * @param permit is called before each page is fetched; false ends the listing
      * @return whether all pages were read
      * @throws IllegalArgumentException if a page is offered twice, or there is no end
      */
     public static <P> boolean each(
-            SdkIterable<P> pages, Function<P, String> nextToken, BooleanSupplier turn, Consumer<P> shown) {
+            SdkIterable<P> pages, Function<P, String> nextToken, BooleanSupplier permit, Consumer<P> shown) {
         Set<String> offered = new HashSet<>();
         Iterator<P> left = pages.iterator();
         for (int page = 0; left.hasNext(); page++) {
             if (page == MOST) {
                 throw new IllegalArgumentException("the listing did not end after " + MOST + " pages");
             }
-            if (!turn.getAsBoolean()) {
+            if (!permit.getAsBoolean()) {
                 return false;
             }
             P answer = left.next();

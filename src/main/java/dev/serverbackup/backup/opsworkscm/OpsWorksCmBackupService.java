@@ -104,9 +104,9 @@ public final class OpsWorksCmBackupService implements BackupService, BackupDelet
         }
     }
 
-    /** Reads to the last page, or until {@code turn} returns false. */
+    /** Reads to the last page, or until {@code permit} returns false. */
     private void list(
-            Consumer<DescribeBackupsRequest.Builder> which, BooleanSupplier turn, Consumer<List<Backup>> shown) {
+            Consumer<DescribeBackupsRequest.Builder> which, BooleanSupplier permit, Consumer<List<Backup>> shown) {
         var request = DescribeBackupsRequest.builder()
                 .maxResults(PAGE)
                 .applyMutation(which)
@@ -114,16 +114,16 @@ public final class OpsWorksCmBackupService implements BackupService, BackupDelet
         Pages.each(
                 client.describeBackupsPaginator(request),
                 DescribeBackupsResponse::nextToken,
-                turn,
+                permit,
                 page -> shown.accept(BackupMapper.backups(page)));
     }
 
     @Override
-    public BackupStates states(Instant since, BooleanSupplier turn) {
+    public BackupStates states(Instant since, BooleanSupplier permit) {
         Map<String, Backup> byId = new HashMap<>();
         Optional<BackupError> trouble = Optional.empty();
         try {
-            list(_ -> {}, turn, page -> page.forEach(backup -> byId.put(backup.id(), backup)));
+            list(_ -> {}, permit, page -> page.forEach(backup -> byId.put(backup.id(), backup)));
         } catch (RuntimeException e) {
             trouble = Optional.of(Errors.ofRead(e));
         }

@@ -20,8 +20,8 @@ import software.amazon.awssdk.services.opsworkscm.model.RestoreServerRequest;
 import software.amazon.awssdk.services.opsworkscm.model.Server;
 
 /**
- * Verifies and restores by OpsWorks CM's API. A verification can only ask whether the backup is still listed as {@code
- * OK}: nothing is read back. {@code RestoreServer} restores a server in place, from one of its own backups.
+ * Verifies and restores by OpsWorks CM's API. A verification only checks that the backup is still listed as {@code OK}:
+ * nothing is read back. {@code RestoreServer} restores a server in place, from one of its own backups.
  */
 final class OpsWorksCmOperations implements BackupOperations {
     /** How long after the request for a restore the server may still be shown in its old state. */

@@ -70,22 +70,22 @@ record Commands(SsmClient client) {
     }
 
     /** This application's commands that have not ended, by server; on all servers. */
-    Map<ServerName, BackupCommand> executing(BooleanSupplier turn) {
-        return executing(ListCommandsRequest.builder(), turn);
+    Map<ServerName, BackupCommand> executing(BooleanSupplier permit) {
+        return executing(ListCommandsRequest.builder(), permit);
     }
 
     /** The same on these servers, with a call for each. */
-    Map<ServerName, BackupCommand> executing(Collection<ServerName> servers, BooleanSupplier turn) {
+    Map<ServerName, BackupCommand> executing(Collection<ServerName> servers, BooleanSupplier permit) {
         Map<ServerName, BackupCommand> found = new HashMap<>();
         servers.forEach(
-                server -> found.putAll(executing(ListCommandsRequest.builder().instanceId(server.value()), turn)));
+                server -> found.putAll(executing(ListCommandsRequest.builder().instanceId(server.value()), permit)));
         return found;
     }
 
-    private Map<ServerName, BackupCommand> executing(ListCommandsRequest.Builder request, BooleanSupplier turn) {
+    private Map<ServerName, BackupCommand> executing(ListCommandsRequest.Builder request, BooleanSupplier permit) {
         Map<ServerName, BackupCommand> found = new HashMap<>();
         boolean whole =
-                eachOfOurs(request.filters(filter(CommandFilterKey.EXECUTION_STAGE, "Executing")), turn, one -> {
+                eachOfOurs(request.filters(filter(CommandFilterKey.EXECUTION_STAGE, "Executing")), permit, one -> {
                     if (one.isOpen()) {
                         found.put(one.backupId().server(), one);
                     }
@@ -101,7 +101,7 @@ record Commands(SsmClient client) {
      *
      * @param document only invocations of this document
      */
-    void invocations(String document, Instant since, BooleanSupplier turn, Consumer<CommandInvocation> shown) {
+    void invocations(String document, Instant since, BooleanSupplier permit, Consumer<CommandInvocation> shown) {
         ListCommandInvocationsRequest request = ListCommandInvocationsRequest.builder()
                 .details(true)
                 .filters(invokedAfter(since), filter(CommandFilterKey.DOCUMENT_NAME, document))
@@ -110,7 +110,7 @@ record Commands(SsmClient client) {
         Pages.each(
                 client.listCommandInvocationsPaginator(request),
                 ListCommandInvocationsResponse::nextToken,
-                turn,
+                permit,
                 page -> {
                     if (!page.hasCommandInvocations()) {
                         throw new IllegalArgumentException("the response has no CommandInvocations");
@@ -128,15 +128,15 @@ record Commands(SsmClient client) {
     }
 
     private boolean eachOfOurs(
-            ListCommandsRequest.Builder request, BooleanSupplier turn, Consumer<BackupCommand> shown) {
-        return each(request, turn, one -> BackupCommand.of(one).ifPresent(shown));
+            ListCommandsRequest.Builder request, BooleanSupplier permit, Consumer<BackupCommand> shown) {
+        return each(request, permit, one -> BackupCommand.of(one).ifPresent(shown));
     }
 
-    private boolean each(ListCommandsRequest.Builder request, BooleanSupplier turn, Consumer<Command> shown) {
+    private boolean each(ListCommandsRequest.Builder request, BooleanSupplier permit, Consumer<Command> shown) {
         return Pages.each(
                 client.listCommandsPaginator(request.maxResults(PAGE).build()),
                 ListCommandsResponse::nextToken,
-                turn,
+                permit,
                 page -> {
                     if (!page.hasCommands()) {
                         throw new IllegalArgumentException("the response has no Commands");

@@ -26,8 +26,8 @@ record Instances(SsmClient client) {
     private static final ErrorType INVALID_INSTANCE_ID = new ErrorType("InvalidInstanceId");
 
     /** All managed servers, by their ids: one call for 50 of them. */
-    Map<String, InstanceInformation> all(BooleanSupplier turn) {
-        return shown(DescribeInstanceInformationRequest.builder(), turn);
+    Map<String, InstanceInformation> all(BooleanSupplier permit) {
+        return shown(DescribeInstanceInformationRequest.builder(), permit);
     }
 
     /**
@@ -36,8 +36,8 @@ record Instances(SsmClient client) {
      * @param servers at most {@link #PAGE}, which takes one call
      * @throws InvalidInstanceIdException if one of them does not exist any more
      */
-    Map<String, InstanceInformation> of(List<ServerName> servers, BooleanSupplier turn) {
-        return shown(DescribeInstanceInformationRequest.builder().filters(ids(servers)), turn);
+    Map<String, InstanceInformation> of(List<ServerName> servers, BooleanSupplier permit) {
+        return shown(DescribeInstanceInformationRequest.builder().filters(ids(servers)), permit);
     }
 
     /** Why no command can reach the server now; empty if one can. Makes one call, for this server only. */
@@ -95,13 +95,13 @@ record Instances(SsmClient client) {
     }
 
     private Map<String, InstanceInformation> shown(
-            DescribeInstanceInformationRequest.Builder request, BooleanSupplier turn) {
+            DescribeInstanceInformationRequest.Builder request, BooleanSupplier permit) {
         Map<String, InstanceInformation> shown = new HashMap<>();
         boolean whole = Pages.each(
                 client.describeInstanceInformationPaginator(
                         request.maxResults(PAGE).build()),
                 DescribeInstanceInformationResponse::nextToken,
-                turn,
+                permit,
                 page -> {
                     if (!page.hasInstanceInformationList()) {
                         throw new IllegalArgumentException("the response has no InstanceInformationList");

@@ -45,7 +45,7 @@ final class ReadAhead {
     }
 
     /** Reads what has not been read yet. After an error nothing more is read in this run or pass. */
-    synchronized void read(Collection<Server> servers, BooleanSupplier turn) {
+    synchronized void read(Collection<Server> servers, BooleanSupplier permit) {
         List<Server> unread = servers.stream()
                 .filter(server -> !known.contains(server.name()))
                 .toList();
@@ -58,9 +58,9 @@ final class ReadAhead {
                     .filter(BackupId::isInstance)
                     .distinct()
                     .toList();
-            readInstances(names, turn);
-            readExecuting(names, turn);
-            tagsByArn.putAll(tags.of(arnsWithoutTags(unread), turn));
+            readInstances(names, permit);
+            readExecuting(names, permit);
+            tagsByArn.putAll(tags.of(arnsWithoutTags(unread), permit));
             unread.forEach(server -> known.add(server.name()));
         });
     }
@@ -69,28 +69,28 @@ final class ReadAhead {
      * Up to a page of servers is read by their ids. If there are more, or if one of the ids is not accepted any more,
      * all instances are listed.
      */
-    private void readInstances(List<ServerName> names, BooleanSupplier turn) {
+    private void readInstances(List<ServerName> names, BooleanSupplier permit) {
         if (allInstances || names.isEmpty()) {
             return;
         }
         if (names.size() <= Instances.PAGE) {
             try {
-                managed.putAll(instances.of(names, turn));
+                managed.putAll(instances.of(names, permit));
                 return;
             } catch (InvalidInstanceIdException oneIsGone) {
                 // The list of all instances shows which one.
             }
         }
-        managed.putAll(instances.all(turn));
+        managed.putAll(instances.all(permit));
         allInstances = true;
     }
 
-    private void readExecuting(List<ServerName> names, BooleanSupplier turn) {
+    private void readExecuting(List<ServerName> names, BooleanSupplier permit) {
         if (allExecuting) {
             return;
         }
         boolean all = names.size() > FEW;
-        executing.putAll(all ? commands.executing(turn) : commands.executing(names, turn));
+        executing.putAll(all ? commands.executing(permit) : commands.executing(names, permit));
         allExecuting = all;
     }
 

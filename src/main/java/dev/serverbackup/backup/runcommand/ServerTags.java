@@ -21,11 +21,11 @@ record ServerTags(ResourceGroupsTaggingApiClient client) {
     private static final int MOST_AT_ONCE = 100;
 
     /** The tags by ARN, of the servers that have any. */
-    Map<String, Map<String, String>> of(Collection<String> arns, BooleanSupplier turn) {
+    Map<String, Map<String, String>> of(Collection<String> arns, BooleanSupplier permit) {
         List<String> asked = List.copyOf(arns);
         Map<String, Map<String, String>> found = new HashMap<>();
         for (int from = 0; from < asked.size(); from += MOST_AT_ONCE) {
-            if (!turn.getAsBoolean()) {
+            if (!permit.getAsBoolean()) {
                 throw TimeBudget.over("the servers' tags");
             }
             List<String> part = asked.subList(from, Math.min(from + MOST_AT_ONCE, asked.size()));

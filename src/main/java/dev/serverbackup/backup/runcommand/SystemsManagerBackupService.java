@@ -100,8 +100,8 @@ public final class SystemsManagerBackupService implements BackupService {
     }
 
     @Override
-    public void prepare(Collection<Server> servers, BooleanSupplier turn) {
-        read.read(servers, turn);
+    public void prepare(Collection<Server> servers, BooleanSupplier permit) {
+        read.read(servers, permit);
     }
 
     /** Half of the call time-out is for the checks before, half for sending the command. */
@@ -165,11 +165,11 @@ public final class SystemsManagerBackupService implements BackupService {
 
     /** Lists the commands of the document that is pinned now. A backup by another document is looked up by its id. */
     @Override
-    public BackupStates states(Instant since, BooleanSupplier turn) {
+    public BackupStates states(Instant since, BooleanSupplier permit) {
         Map<String, CommandInvocation> byCommand = new HashMap<>();
         String document = settings.documents().backup().name();
         Optional<BackupError> trouble = Calls.trouble(
-                () -> commands.invocations(document, since, turn, one -> byCommand.put(one.commandId(), one)));
+                () -> commands.invocations(document, since, permit, one -> byCommand.put(one.commandId(), one)));
         return new BackupStates(
                 started -> Optional.ofNullable(byCommand.get(BackupCommand.idIn(started)))
                         .flatMap(listed -> CommandResultMapper.listed(started, listed)),
