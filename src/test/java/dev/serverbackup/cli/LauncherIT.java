@@ -47,7 +47,7 @@ class LauncherIT {
         InProcess explained = run(
                 link, Map.of("LC_ALL", "C", "JAVA_HOME", folder.resolve("old").toString()), "explain", "NotSent");
 
-        assertThat(explained.out()).contains("`AWS_ENDPOINT_URL_…`");
+        assertThat(explained.out()).contains("AWS_ENDPOINT_URL_…");
         assertThat(explained.err()).isEmpty();
         assertThat(explained.code()).isZero();
     }
