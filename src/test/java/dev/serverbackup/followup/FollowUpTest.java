@@ -59,6 +59,22 @@ class FollowUpTest {
     }
 
     @Test
+    void what_is_done_beside_the_rows_is_counted_by_kind() {
+        var counters = new FollowUpCounters();
+        times(1, counters::deleted);
+        times(2, counters::wouldDelete);
+        times(3, counters::verified);
+        times(4, counters::missedSlot);
+        times(5, counters::caughtUp);
+
+        assertThat(counters.report()).isEqualTo(new FollowUpReport(0, Map.of(), 0, 0, 1, 2, 3, 4, 5, 0, 0, 0, true));
+    }
+
+    private static void times(int many, Runnable act) {
+        IntStream.range(0, many).forEach(_ -> act.run());
+    }
+
+    @Test
     void what_has_ended_is_told_and_leaves_with_the_time_of_the_notification() {
         finishAlpha();
 
