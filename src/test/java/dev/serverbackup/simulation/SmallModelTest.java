@@ -5,15 +5,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.serverbackup.simulation.SmallModel.Visited;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
  * Two deliveries of one event, one target, one crash and one loss (of a request, an answer or a look), in every order
  * and at every instant that makes a difference; and then quiet. The same with Run Command, where one command refuses
- * after it was accepted, and is attempted again, instead of the crash and the loss. All over the real code.
+ * after it was accepted, and is attempted again, instead of the crash and the loss. All over the real code. A search
+ * takes all cores, and its states much memory: one at a time.
  */
 @ExtendWith(Silence.class)
+@Execution(ExecutionMode.SAME_THREAD)
 class SmallModelTest {
     @Test
     void every_state_keeps_every_promise() throws Exception {
