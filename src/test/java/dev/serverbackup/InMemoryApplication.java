@@ -18,8 +18,8 @@ import dev.serverbackup.backup.BackupResult;
 import dev.serverbackup.backup.BackupService;
 import dev.serverbackup.backup.BackupStates;
 import dev.serverbackup.backup.BackupStatus;
+import dev.serverbackup.backup.FakeBackupDeletion;
 import dev.serverbackup.backup.FakeBackupService;
-import dev.serverbackup.backup.FakeUpkeep;
 import dev.serverbackup.backup.FindResult;
 import dev.serverbackup.backup.ListResult;
 import dev.serverbackup.followup.FollowUp;
@@ -68,7 +68,7 @@ public final class InMemoryApplication {
 
     public final ManualClock clock = new ManualClock(TWO_O_CLOCK);
     public final FakeBackupService service = new FakeBackupService(clock);
-    public final FakeUpkeep upkeep = new FakeUpkeep(service.servers());
+    public final FakeBackupDeletion deletions = new FakeBackupDeletion(service.servers());
     public final InMemoryAuditRepository audit = new InMemoryAuditRepository();
     /** The same, as the code under test sees it. */
     public final FailingAuditRepository failingAudit = new FailingAuditRepository(audit);
@@ -217,8 +217,8 @@ public final class InMemoryApplication {
                 notifications,
                 new SequentialWorkers(),
                 policy,
-                upkeep,
-                upkeep,
+                deletions,
+                deletions,
                 new VerificationPlan(verifications, Optional.empty(), Duration.ZERO),
                 Optional.empty(),
                 Optional.empty());

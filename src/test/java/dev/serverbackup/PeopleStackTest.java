@@ -10,7 +10,7 @@ import com.networknt.schema.JsonSchemaFactory;
 import com.networknt.schema.SpecVersion.VersionFlag;
 import com.networknt.schema.ValidationMessage;
 import dev.serverbackup.PeopleStack.Delivery;
-import dev.serverbackup.notification.Words;
+import dev.serverbackup.notification.NotificationText;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -33,7 +33,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class PeopleStackTest {
     private static final JsonMapper JSON = new JsonMapper();
     private static final Pattern BLOCK = Pattern.compile("```(?:json|text)\n(.*?)\n```", Pattern.DOTALL);
-    private static final PeopleStack FULL = PeopleStack.inFull(Map.of("TellSuccesses", "true"));
+    private static final PeopleStack FULL = PeopleStack.inFull(Map.of("NotifySuccesses", "true"));
     private static final JsonNode PARTLY_FAILED = sample("run-finished-failed");
 
     private static JsonNode sample(String name) {
@@ -48,7 +48,7 @@ class PeopleStackTest {
     private static JsonNode nasty() {
         String text =
                 "ü \"quoted\" \\ back\r\n\u0000<!channel> & <b> [x](https://example.com) \ud83d\ude00 \ud800 <l9> $1 ";
-        Words words = new Words(text.repeat(50), Collections.nCopies(12, text.repeat(50)));
+        NotificationText words = new NotificationText(text.repeat(50), Collections.nCopies(12, text.repeat(50)));
         TreeMap<String, Object> detail = new TreeMap<>();
         words.addWithLinesTo(detail);
         ObjectNode event = PARTLY_FAILED.deepCopy();

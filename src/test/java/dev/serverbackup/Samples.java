@@ -79,7 +79,7 @@ public final class Samples {
         return new Run(
                 run.runId(),
                 run.requestHash(),
-                run.asked(),
+                run.canonicalRequest(),
                 run.description(),
                 run.requestedBy(),
                 backend,
@@ -97,7 +97,7 @@ public final class Samples {
         return new Run(
                 runId,
                 request.hash(),
-                request.asked(),
+                request.canonicalRequest(),
                 request.description(),
                 request.requestedBy(),
                 BackupBackend.OPSWORKS_CM,

@@ -26,7 +26,7 @@ import picocli.CommandLine.Parameters;
         },
         footerHeading = "%nExample:%n",
         footer = "  server-backup apply night.plan --watch --stack server-backup")
-final class ApplyCommand extends Question {
+final class ApplyCommand extends ResultCommand {
     @Parameters(paramLabel = "PLAN", description = "The file that plan --out wrote.")
     private Path plan;
 

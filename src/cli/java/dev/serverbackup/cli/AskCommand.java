@@ -25,7 +25,7 @@ import picocli.CommandLine.Option;
             "  server-backup ask --tag Backup=nightly --tag Environment=prod --stack server-backup",
             "  server-backup ask --server puppet-master-eu --request-id incident-812 --watch --local"
         })
-final class AskCommand extends Question {
+final class AskCommand extends ResultCommand {
     @Mixin
     private SelectorOptions selector;
 

@@ -137,7 +137,7 @@ final class CloudCommand implements Callable<Integer> {
             Optional<String> taken = advice(e);
             String why = "The local cloud did not start: " + e.getMessage() + taken.orElse("");
             program.screen().err().print(FindingsText.paragraph(why, program.screen()));
-            return taken.isPresent() ? ServerBackup.UNANSWERED : ServerBackup.UNCLEAR;
+            return taken.isPresent() ? ServerBackup.FAILED : ServerBackup.USAGE;
         }
         // Until a signal ends the process.
         new CountDownLatch(1).await();

@@ -198,10 +198,10 @@ public final class Connection implements AutoCloseable {
 
     private String output(String name, String advice) {
         if (stack.isEmpty()) {
-            throw new UnansweredException("This needs the stack's output " + name + ".", advice);
+            throw new CommandFailedException("This needs the stack's output " + name + ".", advice);
         }
         return Optional.ofNullable(outputs().get(name))
-                .orElseThrow(() -> new UnansweredException(
+                .orElseThrow(() -> new CommandFailedException(
                         "Stack %s has no output %s.".formatted(stack.get(), name), "Is it a stack of Server Backup?"));
     }
 
@@ -227,7 +227,7 @@ public final class Connection implements AutoCloseable {
                         .stacks()
                         .getFirst();
             } catch (SdkException e) {
-                throw UnansweredException.of(e, "stack " + name + where());
+                throw CommandFailedException.of(e, "stack " + name + where());
             }
         }
         return described;
@@ -302,10 +302,11 @@ public final class Connection implements AutoCloseable {
     }
 
     /** The exception for a failed call of one of its clients. */
-    UnansweredException unanswered(SdkException e) {
-        UnansweredException why = UnansweredException.of(e, toString());
+    CommandFailedException unanswered(SdkException e) {
+        CommandFailedException why = CommandFailedException.of(e, toString());
         return isLocal() && e.getCause() instanceof IOException
-                ? new UnansweredException(why.getMessage(), "Is the local cloud up? ./server-backup cloud starts it.")
+                ? new CommandFailedException(
+                        why.getMessage(), "Is the local cloud up? ./server-backup cloud starts it.")
                 : why;
     }
 

@@ -29,21 +29,21 @@ final class Failures {
         if (command.getParent() != null) {
             help = command.getCommandSpec().qualifiedName() + " --help shows its options";
         }
-        return fail(ServerBackup.UNCLEAR, message(e) + meant(e), help);
+        return fail(ServerBackup.USAGE, message(e) + meant(e), help);
     }
 
     /** The command failed. An unexpected exception is printed with its stack trace, since it is a bug. */
     int unanswered(Exception e, CommandLine command, ParseResult parsed) {
         return switch (e) {
-            case UnansweredException refused -> fail(ServerBackup.UNANSWERED, refused.getMessage(), refused.advice());
-            case IllegalArgumentException unclear -> fail(ServerBackup.UNCLEAR, unclear.getMessage(), "");
+            case CommandFailedException refused -> fail(ServerBackup.FAILED, refused.getMessage(), refused.advice());
+            case IllegalArgumentException unclear -> fail(ServerBackup.USAGE, unclear.getMessage(), "");
             case SdkException refused -> {
-                UnansweredException why = UnansweredException.of(refused, "AWS");
-                yield fail(ServerBackup.UNANSWERED, why.getMessage(), why.advice());
+                CommandFailedException why = CommandFailedException.of(refused, "AWS");
+                yield fail(ServerBackup.FAILED, why.getMessage(), why.advice());
             }
             default -> {
                 e.printStackTrace(screen.err());
-                yield ServerBackup.UNANSWERED;
+                yield ServerBackup.FAILED;
             }
         };
     }

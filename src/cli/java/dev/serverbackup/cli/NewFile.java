@@ -34,7 +34,7 @@ public final class NewFile implements Closeable {
      *
      * @param option the option that names it, for messages
      * @throws IllegalArgumentException if the file exists already, or the folder does not
-     * @throws UnansweredException if it can't be written
+     * @throws CommandFailedException if it can't be written
      */
     public static NewFile at(String option, Path place) {
         Path folder = place.toAbsolutePath().getParent();
@@ -66,7 +66,7 @@ public final class NewFile implements Closeable {
             // Fails if a file was created there in the meantime.
             Files.move(part, place);
         } catch (FileAlreadyExistsException e) {
-            throw new UnansweredException("%s exists by now, and is left as it is.".formatted(place), "");
+            throw new CommandFailedException("%s exists by now, and is left as it is.".formatted(place), "");
         } catch (IOException e) {
             throw unwritable(place, e);
         }
@@ -87,8 +87,8 @@ public final class NewFile implements Closeable {
     }
 
     /** Why it can't be written, on one line. */
-    private static UnansweredException unwritable(Path place, IOException e) {
-        return new UnansweredException(
+    private static CommandFailedException unwritable(Path place, IOException e) {
+        return new CommandFailedException(
                 "%s can't be written: %s"
                         .formatted(
                                 place,

@@ -22,7 +22,7 @@ import picocli.CommandLine.Option;
                 "Shows which servers a request would back up, and the plan's hash. Nothing is backed up or written.",
         footerHeading = "%nExample:%n",
         footer = "  server-backup plan --tag Backup=nightly --out night.plan --stack server-backup")
-final class PlanCommand extends Question {
+final class PlanCommand extends ResultCommand {
     @Mixin
     private SelectorOptions selector;
 

@@ -45,7 +45,7 @@ final class Requests {
         PutEventsResponse answer = deployment.events().putEvents(request -> request.entries(entry));
         PutEventsResultEntry result = answer.entries().getFirst();
         if (answer.failedEntryCount() > 0) {
-            throw new UnansweredException(
+            throw new CommandFailedException(
                     "The bus refused the request: %s (%s)".formatted(result.errorMessage(), result.errorCode()), "");
         }
     }
@@ -82,7 +82,7 @@ final class Requests {
         if (report.path("errorType").asText().endsWith("InvalidRequestException")) {
             throw new IllegalArgumentException("The request is refused: " + message);
         }
-        throw new UnansweredException(
+        throw new CommandFailedException(
                 "The function failed: " + message, "Its log group has more: docs/runbook.md says how to read it.");
     }
 
@@ -90,7 +90,7 @@ final class Requests {
         try {
             return JSON.readTree(json);
         } catch (JsonProcessingException e) {
-            throw new UnansweredException("The function's answer is not JSON: " + e.getOriginalMessage(), "");
+            throw new CommandFailedException("The function's answer is not JSON: " + e.getOriginalMessage(), "");
         }
     }
 }

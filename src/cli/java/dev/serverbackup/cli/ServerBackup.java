@@ -32,7 +32,7 @@ import picocli.CommandLine.Spec;
 /**
  * The program's root command, with its commands and exit codes. An instance is for one command line.
  *
- * <p>Exit codes are a contract with scripts: {@value #OK}, {@value #WRONG}, {@value #UNCLEAR}, {@value #UNANSWERED}.
+ * <p>Exit codes are a contract with scripts: {@value #OK}, {@value #PROBLEM_FOUND}, {@value #USAGE}, {@value #FAILED}.
  */
 @Command(
         name = "server-backup",
@@ -60,20 +60,20 @@ public final class ServerBackup implements Runnable {
     public static final int OK = 0;
 
     /** Success, but something is wrong. */
-    public static final int WRONG = 1;
+    public static final int PROBLEM_FOUND = 1;
 
     /** The command line is invalid. */
-    public static final int UNCLEAR = 2;
+    public static final int USAGE = 2;
 
     /** There is no result: a call failed. */
-    public static final int UNANSWERED = 3;
+    public static final int FAILED = 3;
 
     private static final Map<String, Supplier<Object>> COMMANDS = commands();
 
     private final Screen screen;
     private final Map<String, String> environment;
     private final InstantSource clock;
-    private final Person person;
+    private final Prompt prompt;
     private final Consumer<Duration> pause;
 
     @Spec
@@ -85,25 +85,25 @@ public final class ServerBackup implements Runnable {
      * @param environment the process's, or a test's
      */
     public ServerBackup(Screen screen, Map<String, String> environment, InstantSource clock) {
-        this(screen, environment, clock, Person.ABSENT, Watch::pause);
+        this(screen, environment, clock, Prompt.ABSENT, Watch::pause);
     }
 
     /**
      * With a person at a terminal.
      *
-     * @param person is asked for confirmation
+     * @param prompt is asked for confirmation
      * @param pause waits
      */
     public ServerBackup(
             Screen screen,
             Map<String, String> environment,
             InstantSource clock,
-            Person person,
+            Prompt prompt,
             Consumer<Duration> pause) {
         this.screen = screen;
         this.environment = Map.copyOf(environment);
         this.clock = clock;
-        this.person = person;
+        this.prompt = prompt;
         this.pause = pause;
     }
 
@@ -113,7 +113,7 @@ public final class ServerBackup implements Runnable {
         if (arguments.length == 0 || !FunctionCommand.NAMES.contains(arguments[0])) {
             withoutLog();
         }
-        System.exit(new ServerBackup(screen, System.getenv(), Clock.systemUTC(), Person.atConsole(), Watch::pause)
+        System.exit(new ServerBackup(screen, System.getenv(), Clock.systemUTC(), Prompt.atConsole(), Watch::pause)
                 .run(arguments));
     }
 
@@ -197,8 +197,8 @@ public final class ServerBackup implements Runnable {
         return clock;
     }
 
-    public Person person() {
-        return person;
+    public Prompt prompt() {
+        return prompt;
     }
 
     /** Waits. */

@@ -22,7 +22,7 @@ final class Watch {
     /**
      * Waits.
      *
-     * @throws UnansweredException if there is no run after two minutes
+     * @throws CommandFailedException if there is no run after two minutes
      */
     void until(AuditReader audit, String run, Screen screen) {
         Thread interrupted = new Thread(() -> {
@@ -51,7 +51,7 @@ final class Watch {
         for (int looks = 0; ; looks++) {
             Optional<AuditReader.Progress> progress = audit.progress(run);
             if (progress.isEmpty() && looks >= LOOKS_FOR_A_RUN) {
-                throw new UnansweredException(
+                throw new CommandFailedException(
                         "There is no run %s after two minutes: its request was refused, or never arrived."
                                 .formatted(run),
                         "The stack's queues hold such requests, with the reason: docs/runbook.md.");
@@ -87,7 +87,7 @@ final class Watch {
             TimeUnit.NANOSECONDS.sleep(duration.toNanos());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new UnansweredException("The wait was interrupted; the operation continues.", "");
+            throw new CommandFailedException("The wait was interrupted; the operation continues.", "");
         }
     }
 }

@@ -42,7 +42,7 @@ public interface FollowUpRepository {
      * @param at when the notification was sent; the first one stays
      * @param due when retention is to be tried again
      */
-    void markNotifiedToRetain(Entry entry, Instant at, Instant due);
+    void markNotifiedRetentionDue(Entry entry, Instant at, Instant due);
 
     /**
      * Records that a final run's notification was sent, and when its rows are to expire. Its row stays open, as {@link

@@ -21,8 +21,8 @@ import java.util.TreeMap;
  * A run's own row: the request, its source, and the targets. Written once, before anything else; later deliveries of
  * the event use its targets and do not resolve them again.
  *
- * @param asked the request in canonical form ({@link BackupRequest#asked()})
- * @param description the caller's description of the backups, without the marker; the same as in {@code asked}, which
+ * @param canonicalRequest the request in canonical form ({@link BackupRequest#canonicalRequest()})
+ * @param description the caller's description of the backups, without the marker; the same as in {@code canonicalRequest}, which
  *     alone is stored
  * @param backend makes this run's backups; no other backend may act on the run
  * @param selector the selector as it was resolved, the default and the hold included, in canonical form
@@ -34,7 +34,7 @@ import java.util.TreeMap;
 public record Run(
         RunId runId,
         String requestHash,
-        String asked,
+        String canonicalRequest,
         String description,
         RequestedBy requestedBy,
         BackupBackend backend,
@@ -67,7 +67,7 @@ public record Run(
         return new Run(
                 runId,
                 requestHash,
-                asked,
+                canonicalRequest,
                 description,
                 requestedBy,
                 backend,

@@ -126,12 +126,12 @@ public record Verification(
 
     /** It did not pass; due at once, so that its notification is sent. */
     public Verification ended(VerificationResult what) {
-        Verification known = what.outcome() == VerificationResult.Outcome.FAILED ? knowing(what) : this;
+        Verification known = what.outcome() == VerificationResult.Outcome.FAILED ? withResult(what) : this;
         return known.next(Status.ENDED, subject, Optional.empty(), startedAs, Optional.of(what), since, what.at());
     }
 
     /** Adds the backup to those that passed or failed. */
-    public Verification knowing(VerificationResult what) {
+    public Verification withResult(VerificationResult what) {
         SortedSet<String> good = new TreeSet<>(passed);
         SortedSet<String> bad = new TreeSet<>(failed);
         switch (what.outcome()) {

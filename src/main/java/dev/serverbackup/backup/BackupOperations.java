@@ -22,5 +22,5 @@ public interface BackupOperations {
     OperationResult.OfLookup find(BackupOperation operation);
 
     /** Gets the state of a started operation. Idempotent. */
-    OperationResult.OfLook state(BackupOperation operation, String startedAs);
+    OperationResult.OfState state(BackupOperation operation, String startedAs);
 }

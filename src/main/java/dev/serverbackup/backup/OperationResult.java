@@ -9,19 +9,19 @@ public sealed interface OperationResult {
     sealed interface OfLookup extends OperationResult {}
 
     /** A result of {@link BackupOperations#state}. */
-    sealed interface OfLook extends OperationResult {}
+    sealed interface OfState extends OperationResult {}
 
     /** @param startedAs the operation's id at the service */
-    record Running(String startedAs) implements OfStart, OfLookup, OfLook {}
+    record Running(String startedAs) implements OfStart, OfLookup, OfState {}
 
     /** @param checked what was checked, as text: {@code size, SHA-256, pack}; or what was restored */
-    record Succeeded(String checked) implements OfStart, OfLook {}
+    record Succeeded(String checked) implements OfStart, OfState {}
 
     /**
      * It was started and failed. For a verification, the error type {@code VerificationFailed} means that the backup is
      * bad.
      */
-    record Failed(BackupError error) implements OfStart, OfLook {}
+    record Failed(BackupError error) implements OfStart, OfState {}
 
     /** Nothing happened. */
     record Refused(BackupError error) implements OfStart {}
@@ -36,5 +36,5 @@ public sealed interface OperationResult {
     record NotFound() implements OfLookup {}
 
     /** The service did not answer: nothing is known. */
-    record Unavailable(BackupError error) implements OfLookup, OfLook {}
+    record Unavailable(BackupError error) implements OfLookup, OfState {}
 }

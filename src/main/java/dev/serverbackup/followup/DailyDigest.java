@@ -10,7 +10,7 @@ import dev.serverbackup.audit.RunStatus;
 import dev.serverbackup.notification.Notification;
 import dev.serverbackup.notification.Notification.Kind;
 import dev.serverbackup.notification.NotificationPublisher;
-import dev.serverbackup.notification.Words;
+import dev.serverbackup.notification.NotificationText;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -133,7 +133,7 @@ public record DailyDigest(
         String outcome = asked == 0
                 ? "no run at all"
                 : "%d of %d backups succeeded in %s".formatted(succeeded, targets, runs(asked));
-        new Words(
+        new NotificationText(
                         "Digest of %s: %s".formatted(day(until), outcome),
                         lines(since, until, outcome, unfinished, failures, missed))
                 .addWithLinesTo(detail);
@@ -174,8 +174,8 @@ public record DailyDigest(
         missed.stream().limit(MOST_SLOTS).forEach(run -> lines.add("Missed, and not caught up: %s.".formatted(run)));
         failures.entrySet().stream()
                 .limit(MOST_TYPES)
-                .forEach(type ->
-                        lines.add("%s: %s.".formatted(type.getKey(), Words.firstOf(type.getValue(), MOST_SERVERS))));
+                .forEach(type -> lines.add(
+                        "%s: %s.".formatted(type.getKey(), NotificationText.firstOf(type.getValue(), MOST_SERVERS))));
         if (failures.size() > MOST_TYPES || missed.size() > MOST_SLOTS) {
             lines.add("There is more.");
         }

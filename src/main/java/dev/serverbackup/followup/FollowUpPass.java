@@ -284,7 +284,7 @@ final class FollowUpPass {
                 case Finished.OfEntry ended
                 when isRetentionDone(ended.entry()) -> repository.markNotified(ended.entry(), now());
                 case Finished.OfEntry ended ->
-                    repository.markNotifiedToRetain(
+                    repository.markNotifiedRetentionDue(
                             ended.entry(),
                             now(),
                             now().plus(dependencies.backoff().after(1)));

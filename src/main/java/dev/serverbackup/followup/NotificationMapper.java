@@ -6,10 +6,10 @@ import dev.serverbackup.audit.Run;
 import dev.serverbackup.backup.Backup;
 import dev.serverbackup.backup.BackupError;
 import dev.serverbackup.backup.ErrorType;
-import dev.serverbackup.notification.ErrorWords;
+import dev.serverbackup.notification.ErrorMeanings;
 import dev.serverbackup.notification.Notification;
 import dev.serverbackup.notification.Notification.Kind;
-import dev.serverbackup.notification.Words;
+import dev.serverbackup.notification.NotificationText;
 import dev.serverbackup.request.RequestedBy;
 import dev.serverbackup.server.Server;
 import java.util.ArrayList;
@@ -104,10 +104,10 @@ final class NotificationMapper {
         return new TreeMap<>(Map.of(
                 "serverName", entry.serverName().value(),
                 "type", error.type().name(),
-                "message", Words.plain(error.message(), LONGEST_MESSAGE)));
+                "message", NotificationText.plain(error.message(), LONGEST_MESSAGE)));
     }
 
-    private static Words words(Entry entry) {
+    private static NotificationText words(Entry entry) {
         String name = name(entry.server());
         List<String> lines = new ArrayList<>();
         String summary = entry.error()
@@ -118,17 +118,17 @@ final class NotificationMapper {
                 .filter(_ -> entry.error().isEmpty())
                 .ifPresent(backup -> backup.warnings().stream().limit(2).forEach(warning -> lines.add("- " + warning)));
         entry.error().ifPresent(error -> {
-            lines.add("Why: %s%s.".formatted(ErrorWords.of(error.type()), doubt(List.of(error))));
+            lines.add("Why: %s%s.".formatted(ErrorMeanings.of(error.type()), doubt(List.of(error))));
             if (!error.message().isBlank()) {
-                lines.add("Error message: " + Words.plain(error.message(), LONGEST_MESSAGE));
+                lines.add("Error message: " + NotificationText.plain(error.message(), LONGEST_MESSAGE));
             }
-            lines.add("What to do: " + ErrorWords.explain(error.type()));
+            lines.add("What to do: " + ErrorMeanings.explain(error.type()));
         });
         lines.add("The server's history: ./server-backup server " + entry.serverName());
-        return new Words(summary, lines);
+        return new NotificationText(summary, lines);
     }
 
-    private static Words words(Run run, List<Entry> failed) {
+    private static NotificationText words(Run run, List<Entry> failed) {
         String about = "run " + run.runId();
         String whole =
                 "Run %s, requested at %s by %s".formatted(run.runId(), run.requestedAt(), who(run.requestedBy()));
@@ -136,25 +136,25 @@ final class NotificationMapper {
         int targets = run.targets().size();
         return switch (run.status()) {
             case SUCCEEDED ->
-                new Words(
+                new NotificationText(
                         "%s succeeded: %s".formatted(backups(targets), about),
                         List.of("%s: %s, and each succeeded.".formatted(whole, backups(targets)), details));
             case NO_TARGETS ->
-                new Words(
+                new NotificationText(
                         "No server selected: " + about,
                         List.of(
                                 whole + " found no server to back up.",
                                 "Compare the tags of the servers with the request.",
                                 details));
             case PARTIALLY_FAILED, FAILED ->
-                new Words(
+                new NotificationText(
                         "%d of %s failed: %s".formatted(failed.size(), backups(targets), about),
                         failures(
                                 "%s: %d of %s failed.".formatted(whole, failed.size(), backups(targets)),
                                 failed,
                                 details));
             case MISSED ->
-                new Words(
+                new NotificationText(
                         "Missed, no backups: " + about,
                         List.of(
                                 "The schedule's event for this slot was not received, and the slot was not caught up: %s."
@@ -188,7 +188,7 @@ final class NotificationMapper {
         lines.add(details);
         types.stream()
                 .limit(MOST_EXPLAINED)
-                .forEach(type -> lines.add("What to do: " + ErrorWords.explain(type.getKey())));
+                .forEach(type -> lines.add("What to do: " + ErrorMeanings.explain(type.getKey())));
         return lines;
     }
 
@@ -196,7 +196,8 @@ final class NotificationMapper {
         List<String> names = failed.stream().map(entry -> name(entry.server())).toList();
         List<BackupError> errors =
                 failed.stream().map(entry -> entry.error().orElseThrow()).toList();
-        return "- %s: %s%s".formatted(Words.firstOf(names, MOST_NAMES), ErrorWords.of(type), doubt(errors));
+        return "- %s: %s%s"
+                .formatted(NotificationText.firstOf(names, MOST_NAMES), ErrorMeanings.of(type), doubt(errors));
     }
 
     private static String doubt(List<BackupError> errors) {
@@ -204,12 +205,12 @@ final class NotificationMapper {
     }
 
     private static String who(RequestedBy requestedBy) {
-        return Words.plain(requestedBy.source(), LONGEST_SOURCE);
+        return NotificationText.plain(requestedBy.source(), LONGEST_SOURCE);
     }
 
     private static String name(Server server) {
         return server.title()
-                .map(title -> "%s (%s)".formatted(server.name(), Words.plain(title, LONGEST_TITLE)))
+                .map(title -> "%s (%s)".formatted(server.name(), NotificationText.plain(title, LONGEST_TITLE)))
                 .orElseGet(() -> server.name().value());
     }
 

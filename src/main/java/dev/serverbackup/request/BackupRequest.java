@@ -11,7 +11,7 @@ import java.util.Optional;
  * @param description the caller's description of the backups, may be empty; with the marker at most 10,000 characters
  * @param maxTargets more targets than this are refused; 1 to {@link #MAX_TARGETS}
  * @param plan if present, the selector must find exactly its targets
- * @param asked the request in canonical form: equal for equal requests, whatever the order of keys and values. Defaults
+ * @param canonicalRequest the request in canonical form: equal for equal requests, whatever the order of keys and values. Defaults
  *     are not in it, so that a changed default does not turn a redelivery into another request.
  */
 public record BackupRequest(
@@ -22,7 +22,7 @@ public record BackupRequest(
         int maxTargets,
         Optional<Plan> plan,
         RequestedBy requestedBy,
-        String asked) {
+        String canonicalRequest) {
     /** The API's limit on a backup's description, marker included. */
     public static final int MAX_DESCRIPTION = 10_000;
 
@@ -35,7 +35,7 @@ public record BackupRequest(
         Objects.requireNonNull(selector, "selector");
         Objects.requireNonNull(plan, "plan");
         Objects.requireNonNull(requestedBy, "requested by");
-        Objects.requireNonNull(asked, "asked");
+        Objects.requireNonNull(canonicalRequest, "canonicalRequest");
         if (description.length() + marker(runId).length() > MAX_DESCRIPTION) {
             throw new IllegalArgumentException(
                     "description and marker have at most " + MAX_DESCRIPTION + " characters");
@@ -47,7 +47,7 @@ public record BackupRequest(
 
     /** SHA-256 of the canonical request, in lower-case hex: two requests with one run id must have the same. */
     public String hash() {
-        return Sha256.hex(asked);
+        return Sha256.hex(canonicalRequest);
     }
 
     /** The marker by which a backup of this run is recognised, at the end of its description. */

@@ -53,7 +53,7 @@ public record TagSelector(
     }
 
     /** Whether named servers are targets even if the tagging API does not list them. */
-    public boolean takesNamesAsTheyStand() {
+    public boolean acceptsUnlistedNames() {
         return tags.isEmpty() && !serverNames.isEmpty();
     }
 

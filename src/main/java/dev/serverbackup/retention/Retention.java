@@ -146,7 +146,7 @@ public final class Retention {
         if (now().isAfter(latestCall)) {
             return false;
         }
-        if (!repository.intendDeletion(one, now(), policy.inWords())) {
+        if (!repository.intendDeletion(one, now(), policy.description())) {
             log(one, "KEPT", "it is kept, since its entry has changed meanwhile");
             return true;
         }

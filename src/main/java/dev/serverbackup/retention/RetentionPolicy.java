@@ -50,7 +50,7 @@ public record RetentionPolicy(List<RetentionRule> rules, ZoneId zone, boolean dr
     }
 
     /** The rules as in the setting, with the time zone if it matters. */
-    public String inWords() {
+    public String description() {
         String said = rules.stream().map(RetentionRule::toString).collect(Collectors.joining(", "));
         return longest() == 0 ? said : said + " in " + zone;
     }

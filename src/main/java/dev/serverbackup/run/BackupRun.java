@@ -179,7 +179,7 @@ public final class BackupRun {
         return new Run(
                 request.runId(),
                 request.hash(),
-                request.asked(),
+                request.canonicalRequest(),
                 request.description(),
                 request.requestedBy(),
                 dependencies.backend(),

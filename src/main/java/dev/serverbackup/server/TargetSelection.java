@@ -107,7 +107,7 @@ public final class TargetSelection {
     }
 
     private void addNamesAsTheyStand() {
-        if (selector.takesNamesAsTheyStand()) {
+        if (selector.acceptsUnlistedNames()) {
             selector.serverNames().stream()
                     .filter(name -> !wanted.containsKey(name))
                     .map(Server::named)

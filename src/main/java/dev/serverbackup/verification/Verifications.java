@@ -14,10 +14,10 @@ import dev.serverbackup.backup.BackupOperation;
 import dev.serverbackup.backup.BackupOperations;
 import dev.serverbackup.backup.ErrorType;
 import dev.serverbackup.backup.OperationResult;
-import dev.serverbackup.notification.ErrorWords;
+import dev.serverbackup.notification.ErrorMeanings;
 import dev.serverbackup.notification.Notification;
 import dev.serverbackup.notification.NotificationPublisher;
-import dev.serverbackup.notification.Words;
+import dev.serverbackup.notification.NotificationText;
 import dev.serverbackup.run.Deadline;
 import dev.serverbackup.run.LogScope;
 import dev.serverbackup.run.ParallelExecutor;
@@ -286,7 +286,7 @@ public final class Verifications {
         VerificationResult result =
                 VerificationResult.passed(operation(one).backup().id(), checked, now(), took(one));
         boolean stands = repository.record(one.subject().orElseThrow(), result);
-        Verification next = stands ? one.knowing(result).waiting(now().plus(plan.every())) : one.waiting(now());
+        Verification next = stands ? one.withResult(result).waiting(now().plus(plan.every())) : one.waiting(now());
         log(result, "the backup can be read back");
         return ended(one, next);
     }
@@ -356,20 +356,20 @@ public final class Verifications {
         return new Notification(id, Notification.Kind.VERIFICATION_FAILED, detail);
     }
 
-    private static Words words(Verification ended, Outcome outcome, BackupError error) {
+    private static NotificationText words(Verification ended, Outcome outcome, BackupError error) {
         String summary = outcome == Outcome.FAILED
                 ? "The newest backup of %s can't be read back".formatted(ended.server())
                 : "It is not known whether the newest backup of %s can be read back".formatted(ended.server());
-        return new Words(
+        return new NotificationText(
                 summary,
                 List.of(
                         "%s. It was made by the run %s."
                                 .formatted(
                                         summary, ended.subject().orElseThrow().runId()),
-                        "Why: %s.".formatted(ErrorWords.of(error.type())),
-                        "Error message: " + Words.plain(error.message(), LONGEST_TOLD),
+                        "Why: %s.".formatted(ErrorMeanings.of(error.type())),
+                        "Error message: " + NotificationText.plain(error.message(), LONGEST_TOLD),
                         "Which older backup was verified: ./server-backup server " + ended.server(),
-                        "What to do: " + ErrorWords.explain(error.type())));
+                        "What to do: " + ErrorMeanings.explain(error.type())));
     }
 
     /** After a bad backup the next newest is verified at once, so that people know which one is good. */

@@ -144,7 +144,7 @@ public interface FollowUpRepositoryContract {
 
         followUps().markNotified(failed, LATER);
         followUps().markNotified(failed, LATER.plusSeconds(1));
-        followUps().markNotifiedToRetain(failed, LATER, LATER);
+        followUps().markNotifiedRetentionDue(failed, LATER, LATER);
 
         assertThat(due(LATER.plusSeconds(60))).containsExactly(BRAVOS);
         assertThat(followUps().read(ALPHAS)).isEqualTo(new Row.Closed());
@@ -245,7 +245,7 @@ public interface FollowUpRepositoryContract {
         Entry failed = finalEntry(ALPHA);
         Instant again = LATER.plusSeconds(300);
 
-        followUps().markNotifiedToRetain(failed, LATER, again);
+        followUps().markNotifiedRetentionDue(failed, LATER, again);
 
         assertThat(followUps().read(ALPHAS))
                 .isInstanceOfSatisfying(
@@ -405,7 +405,7 @@ public interface FollowUpRepositoryContract {
     @Test
     default void what_was_let_go_or_only_waits_for_retention_is_not_open() {
         followUps().markNotified(ended(0, true), at(60));
-        followUps().markNotifiedToRetain(ended(10, true), at(60), at(360));
+        followUps().markNotifiedRetentionDue(ended(10, true), at(60), at(360));
 
         assertThat(followUps().openEntries().count()).isZero();
     }

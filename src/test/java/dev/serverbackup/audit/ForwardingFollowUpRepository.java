@@ -40,8 +40,8 @@ public class ForwardingFollowUpRepository implements FollowUpRepository {
     }
 
     @Override
-    public void markNotifiedToRetain(Entry entry, Instant at, Instant due) {
-        real.markNotifiedToRetain(entry, at, due);
+    public void markNotifiedRetentionDue(Entry entry, Instant at, Instant due) {
+        real.markNotifiedRetentionDue(entry, at, due);
     }
 
     @Override

@@ -151,7 +151,7 @@ public final class InMemoryFollowUpRepository implements FollowUpRepository {
     }
 
     @Override
-    public synchronized void markNotifiedToRetain(Entry entry, Instant at, Instant due) {
+    public synchronized void markNotifiedRetentionDue(Entry entry, Instant at, Instant due) {
         ifStanding(entry, at, row -> row.postponed = Optional.of(due));
     }
 

@@ -73,7 +73,7 @@ public interface VerificationRepositoryContract {
         Verification claimed = first.claimed(subject(ALPHA), LATER);
         Verification started = claimed.started("command-1", LATER);
         Verification ended = started.ended(failed(ALPHA));
-        Verification waiting = ended.knowing(passed(BRAVO)).waiting(LATER);
+        Verification waiting = ended.withResult(passed(BRAVO)).waiting(LATER);
 
         assertWritten(first, claimed);
         assertWritten(claimed, started);

@@ -24,7 +24,7 @@ public final class FakeOperations implements BackupOperations {
     private static final BackupError DOUBT = BackupError.doubtful(ErrorType.NO_ANSWER, "connection lost");
 
     private final InstantSource clock;
-    private final Map<String, OperationResult.OfLook> operations = new LinkedHashMap<>();
+    private final Map<String, OperationResult.OfState> operations = new LinkedHashMap<>();
     private final List<String> started = new ArrayList<>();
     private final Deque<Fate> fates = new ArrayDeque<>();
     private boolean silent;
@@ -49,7 +49,7 @@ public final class FakeOperations implements BackupOperations {
     }
 
     /** Ends whatever runs. */
-    public synchronized void end(OperationResult.OfLook how) {
+    public synchronized void end(OperationResult.OfState how) {
         operations.replaceAll((_, state) -> state instanceof OperationResult.Running ? how : state);
     }
 
@@ -80,7 +80,7 @@ public final class FakeOperations implements BackupOperations {
     }
 
     @Override
-    public synchronized OperationResult.OfLook state(BackupOperation operation, String startedAs) {
+    public synchronized OperationResult.OfState state(BackupOperation operation, String startedAs) {
         return silent ? new OperationResult.Unavailable(DOUBT) : operations.get(startedAs);
     }
 }

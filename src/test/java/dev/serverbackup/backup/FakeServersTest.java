@@ -41,7 +41,7 @@ class FakeServersTest extends BackupServiceContract {
 
     @Override
     protected BackupDeletion deletion() {
-        return new FakeUpkeep(service.servers());
+        return new FakeBackupDeletion(service.servers());
     }
 
     @Override

@@ -41,7 +41,7 @@ class RequestsTest {
         event.setDetail(new JsonMapper().convertValue(detail, new TypeReference<Map<String, Object>>() {}));
         String asked = new EventReader(SelectorReader.fromJson("{\"all\": true}"), 100, "nightly")
                 .read(event, "")
-                .asked();
+                .canonicalRequest();
         return new Item(Map.of("request", AttributeValue.fromS(asked)));
     }
 

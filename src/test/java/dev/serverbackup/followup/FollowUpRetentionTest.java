@@ -88,7 +88,7 @@ class FollowUpRetentionTest {
 
         app.pass();
 
-        assertThat(app.upkeep.asked()).isEmpty();
+        assertThat(app.deletions.requested()).isEmpty();
         assertThat(app.repository.left()).doesNotContainKey(InMemoryFollowUpRepository.key(newest));
     }
 

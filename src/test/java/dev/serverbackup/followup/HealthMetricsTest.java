@@ -34,7 +34,8 @@ class HealthMetricsTest {
     }
 
     private HealthMetrics health(FollowUpRepository repository) {
-        return new HealthMetrics(app.dependencies(), repository, app.upkeep, app.rateLimiter(), app.deadline(QUARTER));
+        return new HealthMetrics(
+                app.dependencies(), repository, app.deletions, app.rateLimiter(), app.deadline(QUARTER));
     }
 
     /** Alpha's run ends with this entry, and a query would find that its last success was so long ago. */
@@ -66,16 +67,16 @@ class HealthMetricsTest {
 
     @Test
     void what_cannot_be_measured_is_no_gauge_and_without_a_turn_it_is_not_asked_for() {
-        app.upkeep.tellNoQuota();
+        app.deletions.tellNoQuota();
         health().manualBackups();
         health().lastSuccesses(run(new RunId("none"), List.of()));
-        int reads = app.upkeep.quotaReads();
+        int reads = app.deletions.quotaReads();
         app.turns(0);
 
         health().manualBackups();
 
         assertThat(app.measured).isEmpty();
-        assertThat(app.upkeep.quotaReads()).isEqualTo(reads);
+        assertThat(app.deletions.quotaReads()).isEqualTo(reads);
     }
 
     @Test

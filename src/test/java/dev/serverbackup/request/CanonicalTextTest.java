@@ -22,10 +22,12 @@ class CanonicalTextTest {
              "maxTargets": 50, "dryRun": true, "description": "d", "requestId": "a"}\
             """;
 
-        assertThat(readDetail(one).asked()).isEqualTo(readDetail(other).asked()).isEqualTo("""
-            {"description":"d","dryRun":true,"maxTargets":50,"selector":{"excludeTags":{"H":["x","y"]},\
-            "serverNames":["alpha","bravo"],"tags":{"A":[],"B":["1","2"]}}}\
-            """);
+        assertThat(readDetail(one).canonicalRequest())
+                .isEqualTo(readDetail(other).canonicalRequest())
+                .isEqualTo("""
+                    {"description":"d","dryRun":true,"maxTargets":50,"selector":{"excludeTags":{"H":["x","y"]},\
+                    "serverNames":["alpha","bravo"],"tags":{"A":[],"B":["1","2"]}}}\
+                    """);
         assertThat(readDetail(one).hash()).isEqualTo(readDetail(other).hash());
     }
 
@@ -42,15 +44,15 @@ class CanonicalTextTest {
         "selector": {"all": true}, "description": "a "    | "description":"a ","selector":{"all":true}
         """)
     void what_was_not_said_is_not_in_it(String detail, String asked) {
-        assertThat(readDetail("{" + detail + "}").asked()).isEqualTo("{" + asked + "}");
+        assertThat(readDetail("{" + detail + "}").canonicalRequest()).isEqualTo("{" + asked + "}");
     }
 
     @Test
     void the_default_selector_was_not_said_so_that_a_changed_one_is_not_another_request() {
         EventReader changed = new EventReader(SelectorReader.fromJson("{\"all\": true}"), 7, "server-backup");
 
-        assertThat(read(fromTheSchedule()).asked()).isEqualTo("{}");
-        assertThat(changed.read(fromTheSchedule(), "id").asked()).isEqualTo("{}");
+        assertThat(read(fromTheSchedule()).canonicalRequest()).isEqualTo("{}");
+        assertThat(changed.read(fromTheSchedule(), "id").canonicalRequest()).isEqualTo("{}");
     }
 
     @Test
@@ -58,7 +60,7 @@ class CanonicalTextTest {
         String description = "\\u0000\\u001f\\n\\u007f/\\\"\\\\ \\u2028 ä 🚀";
 
         assertThat(readDetail("{\"selector\": {\"all\": true}, \"description\": \"" + description + "\"}")
-                        .asked())
+                        .canonicalRequest())
                 .isEqualTo("{\"description\":\"\\u0000\\u001F\\n"
                         + "\u007F/\\\"\\\\ \u2028 ä 🚀\",\"selector\":{\"all\":true}}");
     }

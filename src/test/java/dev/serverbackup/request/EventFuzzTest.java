@@ -48,7 +48,8 @@ class EventFuzzTest {
         assertThat(request.backupDescription()).endsWith(" [run " + request.runId() + "]");
         assertThat(request.maxTargets()).isBetween(1, BackupRequest.MAX_TARGETS);
         assertLegible(request.requestedBy().source(), 256);
-        assertThat(SampleEvents.read(sayingAgain(request.asked(), event))).isEqualTo(request);
+        assertThat(SampleEvents.read(sayingAgain(request.canonicalRequest(), event)))
+                .isEqualTo(request);
     }
 
     /** The event with its detail replaced by the canonical text of what it asked, which does not hold the request id. */

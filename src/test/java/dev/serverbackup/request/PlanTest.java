@@ -33,7 +33,7 @@ class PlanTest {
         BackupRequest request = readDetail("{\"selector\": {\"all\": true}, \"plan\": \"" + ALPHA + "\"}");
 
         assertThat(request.plan()).contains(ALPHA);
-        assertThat(request.asked()).isEqualTo("{\"plan\":\"" + ALPHA + "\",\"selector\":{\"all\":true}}");
+        assertThat(request.canonicalRequest()).isEqualTo("{\"plan\":\"" + ALPHA + "\",\"selector\":{\"all\":true}}");
         assertThat(readDetail("{\"selector\": {\"all\": true}}").plan()).isEmpty();
     }
 }

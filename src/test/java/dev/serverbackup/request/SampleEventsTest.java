@@ -34,7 +34,7 @@ class SampleEventsTest {
 
         assertThat(request.runId()).hasToString(run);
         assertThat(request.requestedBy().source()).isEqualTo(by);
-        assertThat(request.asked()).isEqualTo(asked);
+        assertThat(request.canonicalRequest()).isEqualTo(asked);
         assertThat(request.dryRun()).isEqualTo(sample.equals("dry-run"));
         assertThat(request.maxTargets()).isEqualTo(sample.equals("on-demand") ? 50 : DEFAULT_MAX_TARGETS);
     }

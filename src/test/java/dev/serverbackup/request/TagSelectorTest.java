@@ -52,10 +52,10 @@ class TagSelectorTest {
 
     @Test
     void only_names_alone_are_taken_as_they_stand() {
-        assertThat(selector("{\"serverNames\": [\"alpha\"]}").takesNamesAsTheyStand())
+        assertThat(selector("{\"serverNames\": [\"alpha\"]}").acceptsUnlistedNames())
                 .isTrue();
         assertThat(selector("{\"tags\": {\"Backup\": []}, \"serverNames\": [\"alpha\"]}")
-                        .takesNamesAsTheyStand())
+                        .acceptsUnlistedNames())
                 .isFalse();
     }
 

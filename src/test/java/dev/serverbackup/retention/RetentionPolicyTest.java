@@ -109,9 +109,9 @@ class RetentionPolicyTest {
     void the_zone_is_said_where_it_matters() {
         ZoneId berlin = ZoneId.of("Europe/Berlin");
 
-        assertThat(new RetentionPolicy(RetentionRule.parse("last 7, daily 14"), berlin, false).inWords())
+        assertThat(new RetentionPolicy(RetentionRule.parse("last 7, daily 14"), berlin, false).description())
                 .isEqualTo("last 7, daily 14 in Europe/Berlin");
-        assertThat(new RetentionPolicy(RetentionRule.parse("7"), berlin, false).inWords())
+        assertThat(new RetentionPolicy(RetentionRule.parse("7"), berlin, false).description())
                 .isEqualTo("last 7");
     }
 }

@@ -38,7 +38,7 @@ class RetentionTest {
     }
 
     private boolean retain(Entry ended, RetentionPolicy policy, FollowUpRepository repository, Deadline deadline) {
-        return app.retention(app.dependencies(), repository, policy, app.upkeep, deadline)
+        return app.retention(app.dependencies(), repository, policy, app.deletions, deadline)
                 .after(ended);
     }
 
@@ -64,7 +64,7 @@ class RetentionTest {
         retainBy(RetentionPolicy.OFF, app.success(ALPHA));
 
         assertThat(app.service.looks()).isZero();
-        assertThat(app.upkeep.asked()).isEmpty();
+        assertThat(app.deletions.requested()).isEmpty();
     }
 
     @Test
@@ -73,7 +73,7 @@ class RetentionTest {
 
         retain(app.failure(ALPHA));
 
-        assertThat(app.upkeep.asked()).isEmpty();
+        assertThat(app.deletions.requested()).isEmpty();
     }
 
     @Test
@@ -109,7 +109,7 @@ class RetentionTest {
 
     @Test
     void a_deletion_that_may_still_fail_is_recorded_only_once_the_backup_is_gone() {
-        app.upkeep.answer(new DeletionResult.Accepted("command-1", Optional.empty()));
+        app.deletions.answer(new DeletionResult.Accepted("command-1", Optional.empty()));
         retain(app.success(ALPHA));
         assertThat(app.repository.deletingAt(idOf(oldest))).isPresent();
         assertThat(app.repository.deletedAt(idOf(oldest))).isEmpty();
@@ -123,33 +123,33 @@ class RetentionTest {
 
     @Test
     void while_a_deletion_goes_on_it_is_not_asked_for_again() {
-        app.upkeep.answer(new DeletionResult.Accepted("command-1", Optional.empty()));
+        app.deletions.answer(new DeletionResult.Accepted("command-1", Optional.empty()));
         retain(app.success(ALPHA));
 
         app.service.servers().beginDeletion(idOf(oldest));
         retain(app.success(ALPHA));
 
-        assertThat(app.upkeep.asked()).filteredOn(idOf(oldest)::equals).hasSize(1);
+        assertThat(app.deletions.requested()).filteredOn(idOf(oldest)::equals).hasSize(1);
         assertThat(app.repository.deletedAt(idOf(oldest))).isEmpty();
     }
 
     @Test
     void a_deletion_that_failed_is_asked_for_again_and_its_reason_is_kept() {
-        app.upkeep.answer(
+        app.deletions.answer(
                 new DeletionResult.Accepted("command-1", Optional.empty()),
                 new DeletionResult.Accepted("command-2", Optional.of(REFUSED)));
         retain(app.success(ALPHA));
 
         retain(app.success(ALPHA));
 
-        assertThat(app.upkeep.asked()).startsWith(idOf(oldest), idOf(oldest));
+        assertThat(app.deletions.requested()).startsWith(idOf(oldest), idOf(oldest));
         assertThat(app.repository.deleteError(idOf(oldest))).contains(REFUSED);
         assertThat(app.repository.deletedAt(idOf(oldest))).isEmpty();
     }
 
     @Test
     void a_refused_deletion_is_recorded_and_the_next_success_tries_again() {
-        app.upkeep.answer(new DeletionResult.Refused(REFUSED));
+        app.deletions.answer(new DeletionResult.Refused(REFUSED));
         retain(app.success(ALPHA));
         assertThat(app.repository.deleteError(idOf(oldest))).contains(REFUSED);
         assertThat(app.repository.deletedAt(idOf(oldest))).isEmpty();
@@ -163,7 +163,7 @@ class RetentionTest {
 
     @Test
     void where_the_service_lists_nothing_the_audit_alone_says_what_is_deleted() {
-        app.upkeep.listNothing();
+        app.deletions.listNothing();
 
         retain(app.success(ALPHA));
 
@@ -174,14 +174,14 @@ class RetentionTest {
 
     @Test
     void an_accepted_deletion_is_asked_for_by_what_it_is_known_by() {
-        app.upkeep.listNothing();
-        app.upkeep.answer(new DeletionResult.Accepted("command-1", Optional.empty()));
+        app.deletions.listNothing();
+        app.deletions.answer(new DeletionResult.Accepted("command-1", Optional.empty()));
         retain(app.success(ALPHA));
-        app.upkeep.answer(new DeletionResult.Deleted());
+        app.deletions.answer(new DeletionResult.Deleted());
 
         retain(app.success(ALPHA));
 
-        assertThat(app.upkeep.askedAgain()).containsExactly("command-1");
+        assertThat(app.deletions.requestedAgain()).containsExactly("command-1");
         assertThat(app.repository.deletedAt(idOf(oldest))).isPresent();
     }
 
@@ -192,17 +192,17 @@ class RetentionTest {
         app.turns(turns);
         assertThat(retain(newest)).isFalse();
         assertThat(app.service.looks()).isEqualTo(turns);
-        assertThat(app.upkeep.asked()).as("a turn for %s", turnsFor).isEmpty();
+        assertThat(app.deletions.requested()).as("a turn for %s", turnsFor).isEmpty();
         app.turns(9);
 
         assertThat(retain(newest)).isTrue();
 
-        assertThat(app.upkeep.asked()).containsExactly(idOf(oldest));
+        assertThat(app.deletions.requested()).containsExactly(idOf(oldest));
     }
 
     @Test
     void a_backup_that_is_gone_already_is_recorded_as_deleted() {
-        app.upkeep.answer(new DeletionResult.AlreadyGone());
+        app.deletions.answer(new DeletionResult.AlreadyGone());
 
         retain(app.success(ALPHA));
 
@@ -223,7 +223,7 @@ class RetentionTest {
 
         assertThat(retain(newest, app.policy, overtaken, app.deadline(QUARTER))).isTrue();
 
-        assertThat(app.upkeep.asked()).isEmpty();
+        assertThat(app.deletions.requested()).isEmpty();
     }
 
     @Test
@@ -256,11 +256,11 @@ class RetentionTest {
     void no_deletion_begins_that_the_invocation_may_not_outlast(boolean theServiceLists) {
         Entry newest = app.success(ALPHA);
         if (!theServiceLists) {
-            app.upkeep.listNothing();
+            app.deletions.listNothing();
         }
         Deadline tooSoon = app.deadline(TIMEOUTS.callTimeout());
 
         assertThat(retain(newest, app.policy, app.repository, tooSoon)).isFalse();
-        assertThat(app.upkeep.asked()).isEmpty();
+        assertThat(app.deletions.requested()).isEmpty();
     }
 }

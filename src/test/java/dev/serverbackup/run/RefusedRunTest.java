@@ -129,7 +129,7 @@ class RefusedRunTest {
                 request.maxTargets(),
                 Optional.of(new Plan(plan)),
                 request.requestedBy(),
-                request.asked());
+                request.canonicalRequest());
     }
 
     @Test

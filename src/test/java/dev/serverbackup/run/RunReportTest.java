@@ -66,7 +66,7 @@ class RunReportTest {
         return new Run(
                 request.runId(),
                 request.hash(),
-                request.asked(),
+                request.canonicalRequest(),
                 request.description(),
                 request.requestedBy(),
                 BackupBackend.SYSTEMS_MANAGER,

@@ -349,7 +349,7 @@ final class BrokenRules {
                 : new Run(
                         run.runId(),
                         run.requestHash(),
-                        run.asked(),
+                        run.canonicalRequest(),
                         run.description(),
                         run.requestedBy(),
                         run.backend(),

@@ -64,8 +64,8 @@ final class FollowUpTable extends ForwardingFollowUpRepository {
     }
 
     @Override
-    public void markNotifiedToRetain(Entry entry, Instant at, Instant due) {
-        super.markNotifiedToRetain(entry, at, due);
+    public void markNotifiedRetentionDue(Entry entry, Instant at, Instant due) {
+        super.markNotifiedRetentionDue(entry, at, due);
         OpenRow key = InMemoryFollowUpRepository.key(entry);
         if (rows.read(key) instanceof Row.OfNotifiedEntry) {
             system.indexes.due(key, due);

@@ -49,7 +49,7 @@ final class RestoreInvariants implements SimulatedOperations.Commands {
      * @param visibleAt when a list shows it
      * @param standing how it stands, whatever anybody was told of it
      */
-    private record Command(Instant visibleAt, OperationResult.OfLook standing) {}
+    private record Command(Instant visibleAt, OperationResult.OfState standing) {}
 
     private static String text(Map<String, AttributeValue> row, String name) {
         return row.get(name).s();
@@ -155,13 +155,13 @@ final class RestoreInvariants implements SimulatedOperations.Commands {
         return before.stream().anyMatch(one -> one.id().equals(backup.id()));
     }
 
-    private void ends(BackupOperation operation, OperationResult.OfLook standing) {
+    private void ends(BackupOperation operation, OperationResult.OfState standing) {
         Instant visibleAt = begun.get(operation.id()).visibleAt;
         begun.put(operation.id(), new Command(visibleAt, standing));
         timeline.trace("service", () -> "the restore " + operation.id() + " is " + standing);
     }
 
-    private static OperationResult.OfLook failed(ErrorType type, String why) {
+    private static OperationResult.OfState failed(ErrorType type, String why) {
         return new OperationResult.Failed(BackupError.known(type, why));
     }
 
@@ -171,7 +171,7 @@ final class RestoreInvariants implements SimulatedOperations.Commands {
     }
 
     @Override
-    public OperationResult.OfLook state(BackupOperation operation, String startedAs) {
+    public OperationResult.OfState state(BackupOperation operation, String startedAs) {
         return begun.get(startedAs).standing;
     }
 

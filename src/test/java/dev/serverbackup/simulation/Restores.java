@@ -6,7 +6,7 @@ import dev.serverbackup.audit.InMemoryFollowUpRepository;
 import dev.serverbackup.audit.dynamodb.EntryItems;
 import dev.serverbackup.backup.BackupOperations;
 import dev.serverbackup.backup.OperationResult;
-import dev.serverbackup.cli.UnansweredException;
+import dev.serverbackup.cli.CommandFailedException;
 import dev.serverbackup.cli.restore.RestoreRule;
 import dev.serverbackup.cli.restore.RestoreSteps;
 import dev.serverbackup.request.ServerName;
@@ -90,7 +90,7 @@ final class Restores {
             worker.trace(() -> "a person " + what);
             try {
                 work.accept(steps(worker));
-            } catch (SdkException | UnansweredException e) {
+            } catch (SdkException | CommandFailedException e) {
                 worker.trace(() -> "the program ends: " + e.getMessage());
             }
         });

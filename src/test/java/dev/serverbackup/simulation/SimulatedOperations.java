@@ -28,7 +28,7 @@ final class SimulatedOperations implements BackupOperations {
 
         Optional<Instant> shownFrom(BackupOperation operation);
 
-        OperationResult.OfLook state(BackupOperation operation, String startedAs);
+        OperationResult.OfState state(BackupOperation operation, String startedAs);
     }
 
     /** @param truth what becomes of such commands */
@@ -72,7 +72,7 @@ final class SimulatedOperations implements BackupOperations {
     }
 
     @Override
-    public OperationResult.OfLook state(BackupOperation operation, String startedAs) {
+    public OperationResult.OfState state(BackupOperation operation, String startedAs) {
         return worker.step(
                 "look at",
                 operation,

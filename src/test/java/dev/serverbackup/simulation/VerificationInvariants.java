@@ -31,7 +31,7 @@ final class VerificationInvariants implements SimulatedOperations.Commands {
     }
 
     /** @param visibleAt when a list shows it */
-    private record Operation(ServerName server, Instant visibleAt, Instant endsAt, OperationResult.OfLook end) {}
+    private record Operation(ServerName server, Instant visibleAt, Instant endsAt, OperationResult.OfState end) {}
 
     @Override
     public void sent(BackupOperation operation) {
@@ -48,7 +48,7 @@ final class VerificationInvariants implements SimulatedOperations.Commands {
         require(!another, "one verification at a time on a server", operation);
         String backup = operation.backup().id();
         boolean bad = spoiled.computeIfAbsent(backup, _ -> timeline.chance.nextInt(6) == 0);
-        OperationResult.OfLook end = inconclusive
+        OperationResult.OfState end = inconclusive
                 ? new OperationResult.Failed(BackupError.known(ErrorType.LIMIT_EXCEEDED, "no room to unpack"))
                 : bad
                         ? new OperationResult.Failed(
@@ -64,7 +64,7 @@ final class VerificationInvariants implements SimulatedOperations.Commands {
     }
 
     @Override
-    public OperationResult.OfLook state(BackupOperation operation, String startedAs) {
+    public OperationResult.OfState state(BackupOperation operation, String startedAs) {
         Operation one = operations.get(startedAs);
         return one.endsAt.isAfter(timeline.instant()) ? new OperationResult.Running(startedAs) : one.end;
     }

@@ -92,7 +92,7 @@ class VerificationsTest {
         pass();
     }
 
-    private void endAs(OperationResult.OfLook result) {
+    private void endAs(OperationResult.OfState result) {
         operations.end(result);
         passLater(FIVE_MINUTES);
     }

@@ -86,14 +86,14 @@ public final class DeletedCommand extends PeriodListing {
         long deleted = verdicts.stream().filter(Excess::isExcess).count();
         return new Findings(
                 List.of(
-                        new Fact("rules", policy.inWords()),
+                        new Fact("rules", policy.description()),
                         new Fact("would be deleted", String.valueOf(deleted)),
                         new Fact("would stay", String.valueOf(verdicts.size() - deleted))),
                 Table.of(Excess.COLUMNS, verdicts),
                 List.of("Retention deletes these after their server's next success. Nothing was deleted."),
                 Map.of(
                         "rules",
-                        policy.inWords(),
+                        policy.description(),
                         "backups",
                         verdicts.stream().map(Excess::json).toList()),
                 false);

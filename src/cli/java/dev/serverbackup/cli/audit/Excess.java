@@ -7,9 +7,9 @@ import dev.serverbackup.backup.Backup;
 import dev.serverbackup.backup.BackupBackend;
 import dev.serverbackup.backup.ListResult;
 import dev.serverbackup.backup.opsworkscm.OpsWorksCmBackupService;
+import dev.serverbackup.cli.CommandFailedException;
 import dev.serverbackup.cli.Connection;
 import dev.serverbackup.cli.Table.Column;
-import dev.serverbackup.cli.UnansweredException;
 import dev.serverbackup.request.ServerName;
 import dev.serverbackup.retention.ExcessBackups;
 import dev.serverbackup.retention.RetentionPolicy;
@@ -67,7 +67,7 @@ final class Excess {
                 switch (opsWorksCm.backupsOf(server, Instant.EPOCH)) {
                     case ListResult.Backups(var backups) -> Optional.of(backups);
                     case ListResult.Unavailable(var error) ->
-                        throw new UnansweredException(
+                        throw new CommandFailedException(
                                 "OpsWorks CM does not list the backups of server %s: %s"
                                         .formatted(server, error.message()),
                                 "");

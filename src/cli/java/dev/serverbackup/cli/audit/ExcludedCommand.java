@@ -2,7 +2,7 @@ package dev.serverbackup.cli.audit;
 
 import dev.serverbackup.cli.Connection;
 import dev.serverbackup.cli.Findings;
-import dev.serverbackup.cli.Question;
+import dev.serverbackup.cli.ResultCommand;
 import dev.serverbackup.cli.audit.Exclusions.Excluded;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,7 +18,7 @@ import picocli.CommandLine.Mixin;
                         + " break.",
         footerHeading = "%nExample:%n",
         footer = "  server-backup excluded --stack server-backup --since 2026-10-01")
-public final class ExcludedCommand extends Question {
+public final class ExcludedCommand extends ResultCommand {
     private static final int MOST_RUNS = 1_000;
 
     @Mixin

@@ -3,7 +3,7 @@ package dev.serverbackup.cli.audit;
 import dev.serverbackup.cli.Connection;
 import dev.serverbackup.cli.Findings;
 import dev.serverbackup.cli.Findings.Fact;
-import dev.serverbackup.cli.Question;
+import dev.serverbackup.cli.ResultCommand;
 import dev.serverbackup.cli.Table;
 import java.time.Duration;
 import java.time.Instant;
@@ -32,7 +32,7 @@ import picocli.CommandLine.Parameters;
         },
         footerHeading = "%nExample:%n",
         footer = "  server-backup night 2026-11-22 --stack server-backup")
-public final class NightCommand extends Question {
+public final class NightCommand extends ResultCommand {
     private static final Duration DAY = Duration.ofDays(1);
     private static final Duration WEEK = Duration.ofDays(7);
     private static final int MOST_SHOWN = 50;

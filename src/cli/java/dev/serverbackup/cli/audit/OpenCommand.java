@@ -2,7 +2,7 @@ package dev.serverbackup.cli.audit;
 
 import dev.serverbackup.cli.Connection;
 import dev.serverbackup.cli.Findings;
-import dev.serverbackup.cli.Question;
+import dev.serverbackup.cli.ResultCommand;
 import dev.serverbackup.cli.Table;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,7 +15,7 @@ import picocli.CommandLine.Mixin;
         description = "What is still to be done, oldest first.",
         footerHeading = "%nExample:%n",
         footer = "  server-backup open --stack server-backup")
-public final class OpenCommand extends Question {
+public final class OpenCommand extends ResultCommand {
     @Mixin
     private LimitOption limit;
 

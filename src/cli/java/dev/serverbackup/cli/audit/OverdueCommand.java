@@ -2,7 +2,7 @@ package dev.serverbackup.cli.audit;
 
 import dev.serverbackup.cli.Connection;
 import dev.serverbackup.cli.Findings;
-import dev.serverbackup.cli.Question;
+import dev.serverbackup.cli.ResultCommand;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -23,7 +23,7 @@ import picocli.CommandLine.Option;
         },
         footerHeading = "%nExample:%n",
         footer = "  server-backup overdue --hours 26 --stack server-backup")
-public final class OverdueCommand extends Question {
+public final class OverdueCommand extends ResultCommand {
     private static final int MOST_WEEKS = 52;
     private static final int FEW = 16;
 

@@ -2,7 +2,7 @@ package dev.serverbackup.cli.audit;
 
 import dev.serverbackup.cli.Connection;
 import dev.serverbackup.cli.Findings;
-import dev.serverbackup.cli.Question;
+import dev.serverbackup.cli.ResultCommand;
 import dev.serverbackup.cli.Table;
 import dev.serverbackup.cli.Table.Column;
 import java.util.ArrayList;
@@ -10,7 +10,7 @@ import java.util.List;
 import picocli.CommandLine.Mixin;
 
 /** A command that lists the rows of a period, oldest first; by default the last seven days. */
-abstract class PeriodListing extends Question {
+abstract class PeriodListing extends ResultCommand {
     /** Reads the rows. */
     interface Kind {
         Rows read(AuditReader audit, Period period, int limit);

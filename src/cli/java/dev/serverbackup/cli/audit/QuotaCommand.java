@@ -2,12 +2,12 @@ package dev.serverbackup.cli.audit;
 
 import dev.serverbackup.backup.Quota;
 import dev.serverbackup.backup.opsworkscm.OpsWorksCmBackupService;
+import dev.serverbackup.cli.CommandFailedException;
 import dev.serverbackup.cli.Connection;
 import dev.serverbackup.cli.Findings;
 import dev.serverbackup.cli.Findings.Fact;
-import dev.serverbackup.cli.Question;
+import dev.serverbackup.cli.ResultCommand;
 import dev.serverbackup.cli.Table;
-import dev.serverbackup.cli.UnansweredException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -24,7 +24,7 @@ import picocli.CommandLine.Command;
                 "How many manual backups the account has, and how soon it is full. Exits with 1 if no room is left.",
         footerHeading = "%nExample:%n",
         footer = "  server-backup quota --stack server-backup")
-public final class QuotaCommand extends Question {
+public final class QuotaCommand extends ResultCommand {
     private static final int DAYS = 7;
     private static final int MOST_DELETIONS = 10_000;
     private static final Duration CALL_TIMEOUT = Duration.ofSeconds(20);
@@ -59,7 +59,7 @@ public final class QuotaCommand extends Question {
             }
             case Quota.Unlimited() -> answer(facts, List.of(), false);
             case Quota.Unavailable(var error) ->
-                throw new UnansweredException("OpsWorks CM did not return its quota: " + error.message(), "");
+                throw new CommandFailedException("OpsWorks CM did not return its quota: " + error.message(), "");
         };
     }
 

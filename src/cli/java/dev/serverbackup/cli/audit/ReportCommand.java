@@ -1,6 +1,7 @@
 package dev.serverbackup.cli.audit;
 
 import dev.serverbackup.cli.AuditCommand;
+import dev.serverbackup.cli.CommandFailedException;
 import dev.serverbackup.cli.Connection;
 import dev.serverbackup.cli.Csv;
 import dev.serverbackup.cli.Findings;
@@ -8,7 +9,6 @@ import dev.serverbackup.cli.NewFile;
 import dev.serverbackup.cli.OutputOptions;
 import dev.serverbackup.cli.ServerBackup;
 import dev.serverbackup.cli.Table;
-import dev.serverbackup.cli.UnansweredException;
 import dev.serverbackup.cli.report.Report;
 import dev.serverbackup.cli.report.ReportPage;
 import java.io.IOException;
@@ -61,7 +61,7 @@ public final class ReportCommand extends AuditCommand {
         Period days = period.days(audit.clock().instant());
         Report report = write(new ReportReader(audit, days, hours), deployment.toString());
         OutputOptions.print(findings(report), json, program().screen());
-        return report.wrong() ? ServerBackup.WRONG : ServerBackup.OK;
+        return report.wrong() ? ServerBackup.PROBLEM_FOUND : ServerBackup.OK;
     }
 
     /** Writes both files, or none if there is an error. */
@@ -78,7 +78,7 @@ public final class ReportCommand extends AuditCommand {
             }
             return report;
         } catch (IOException e) {
-            throw new UnansweredException("The report can't be written: " + e.getMessage(), "No file was written.");
+            throw new CommandFailedException("The report can't be written: " + e.getMessage(), "No file was written.");
         }
     }
 

@@ -3,7 +3,7 @@ package dev.serverbackup.cli.audit;
 import dev.serverbackup.cli.Connection;
 import dev.serverbackup.cli.Findings;
 import dev.serverbackup.cli.Findings.Fact;
-import dev.serverbackup.cli.Question;
+import dev.serverbackup.cli.ResultCommand;
 import dev.serverbackup.cli.Table;
 import dev.serverbackup.cli.Table.Column;
 import dev.serverbackup.request.ServerName;
@@ -25,7 +25,7 @@ import picocli.CommandLine.Parameters;
                         + " with 1 if there is no such backup.",
         footerHeading = "%nExample:%n",
         footer = "  server-backup server chef-automate-prod-1 --stack server-backup --since 2026-11-01")
-public final class ServerCommand extends Question {
+public final class ServerCommand extends ResultCommand {
     private static final int RESTORES = 5;
 
     @Parameters(paramLabel = "NAME", description = "The server's name, or the instance's id.")

@@ -2,7 +2,7 @@ package dev.serverbackup.cli.audit;
 
 import dev.serverbackup.cli.Connection;
 import dev.serverbackup.cli.Findings;
-import dev.serverbackup.cli.Question;
+import dev.serverbackup.cli.ResultCommand;
 import dev.serverbackup.request.RunId;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -15,7 +15,7 @@ import picocli.CommandLine.Parameters;
                 + " or the run is MISSED.",
         footerHeading = "%nExample:%n",
         footer = "  server-backup run release-4711 --stack server-backup")
-public final class ShowRunCommand extends Question {
+public final class ShowRunCommand extends ResultCommand {
     @Parameters(paramLabel = "ID", description = "The run's id.")
     private String run;
 

@@ -3,7 +3,7 @@ package dev.serverbackup.cli.audit;
 import dev.serverbackup.cli.Connection;
 import dev.serverbackup.cli.Findings;
 import dev.serverbackup.cli.Findings.Fact;
-import dev.serverbackup.cli.Question;
+import dev.serverbackup.cli.ResultCommand;
 import dev.serverbackup.cli.Table;
 import dev.serverbackup.request.RequestedBy;
 import java.time.Duration;
@@ -23,7 +23,7 @@ import picocli.CommandLine.Parameters;
         description = "Who requested a run, according to its event; only CloudTrail has the caller's identity.",
         footerHeading = "%nExample:%n",
         footer = "  server-backup who release-4711 --stack server-backup")
-public final class WhoCommand extends Question {
+public final class WhoCommand extends ResultCommand {
     private static final Duration AROUND = Duration.ofMinutes(15);
 
     @Parameters(paramLabel = "RUN", description = "The run's id.")

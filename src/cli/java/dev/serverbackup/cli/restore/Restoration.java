@@ -4,7 +4,7 @@ import dev.serverbackup.backup.BackupError;
 import dev.serverbackup.backup.BackupOperations;
 import dev.serverbackup.backup.ErrorType;
 import dev.serverbackup.backup.OperationResult;
-import dev.serverbackup.cli.UnansweredException;
+import dev.serverbackup.cli.CommandFailedException;
 import dev.serverbackup.request.ServerName;
 import java.time.Duration;
 import java.time.Instant;
@@ -88,7 +88,7 @@ final class Restoration {
         Restore row = found(restore);
         int unanswered = 0;
         while (row.status().isOpen()) {
-            OperationResult.OfLook answer = state(row);
+            OperationResult.OfState answer = state(row);
             unanswered = answer instanceof OperationResult.Unavailable ? unanswered + 1 : 0;
             row = looked(row, answer, unanswered);
             if (row.status().isOpen()) {
@@ -133,11 +133,11 @@ final class Restoration {
         }
     }
 
-    private OperationResult.OfLook state(Restore running) {
+    private OperationResult.OfState state(Restore running) {
         return operations.state(running.operation(), running.startedAs().orElseThrow());
     }
 
-    private Restore looked(Restore running, OperationResult.OfLook answer, int unanswered) {
+    private Restore looked(Restore running, OperationResult.OfState answer, int unanswered) {
         return switch (answer) {
             case OperationResult.Running _ -> {
                 progress.accept("being restored for %s".formatted(running.row().since("startedAt", now())));
@@ -158,7 +158,7 @@ final class Restoration {
 
     private static void giveUpAfter(int unanswered, Restore restore, BackupError error) {
         if (unanswered >= MOST_UNANSWERED_LOOKS) {
-            throw new UnansweredException(
+            throw new CommandFailedException(
                     "The state of the restore of server %s can't be read: %s (%s)"
                             .formatted(
                                     restore.server(),
@@ -174,7 +174,7 @@ final class Restoration {
         try {
             return rows.replace(before, after);
         } catch (SdkException e) {
-            throw new UnansweredException(
+            throw new CommandFailedException(
                     "The restore of server %s is %s, but that could not be written to the audit table: %s"
                             .formatted(before.server(), after.status(), e.getMessage()),
                     followed(before.server()));

@@ -8,7 +8,7 @@ import dev.serverbackup.backup.opsworkscm.OpsWorksCmBackupService;
 import dev.serverbackup.backup.runcommand.CommandOperations;
 import dev.serverbackup.cli.Connection;
 import dev.serverbackup.cli.Findings;
-import dev.serverbackup.cli.Question;
+import dev.serverbackup.cli.ResultCommand;
 import dev.serverbackup.cli.audit.AuditReader;
 import dev.serverbackup.cli.audit.Item;
 import dev.serverbackup.cli.audit.Period;
@@ -39,7 +39,7 @@ import picocli.CommandLine.Option;
             "      --stack server-backup",
             "  server-backup restore --server puppet-eu --follow --stack server-backup"
         })
-public final class RestoreCommand extends Question {
+public final class RestoreCommand extends ResultCommand {
     /** How long a command may wait for the server's agent. */
     private static final Duration DELIVERY = Duration.ofMinutes(10);
 
@@ -201,7 +201,7 @@ public final class RestoreCommand extends Question {
     /** @throws IllegalArgumentException if there is no terminal */
     private boolean isConfirmed(ServerName target) {
         return program()
-                .person()
+                .prompt()
                 .ask("Type the name of the server that is restored, %s, to go on: ".formatted(target))
                 .orElseThrow(() -> new IllegalArgumentException(
                         "there is no terminal to type the server's name; --yes restores without asking"))

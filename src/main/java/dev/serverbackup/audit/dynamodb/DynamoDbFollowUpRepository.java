@@ -170,7 +170,7 @@ public final class DynamoDbFollowUpRepository implements FollowUpRepository {
     }
 
     @Override
-    public void markNotifiedToRetain(Entry entry, Instant at, Instant due) {
+    public void markNotifiedRetentionDue(Entry entry, Instant at, Instant due) {
         change(
                 EntryItem.key(entry.runId(), entry.serverName()),
                 "SET notifiedAt = if_not_exists(notifiedAt, :at), nextActionAt = :due",

@@ -51,7 +51,7 @@ final class RunItem {
     static Map<String, AttributeValue> of(Run run) {
         Map<String, AttributeValue> item = new HashMap<>(key(run.runId()));
         item.put(REQUEST_HASH, s(run.requestHash()));
-        item.put(REQUEST, s(run.asked()));
+        item.put(REQUEST, s(run.canonicalRequest()));
         item.put(REQUESTED_BY, requestedBy(run.requestedBy()));
         item.put(BACKEND, s(run.backend().id()));
         item.put(SELECTOR, s(run.selector()));

@@ -102,16 +102,16 @@ final class OpsWorksCmOperations implements BackupOperations {
 
     /** In the first minute only {@code RESTORING} counts: any other state may be the old one. */
     @Override
-    public OperationResult.OfLook state(BackupOperation operation, String startedAs) {
+    public OperationResult.OfState state(BackupOperation operation, String startedAs) {
         boolean isStale = clock.instant().isBefore(operation.requestedAt().plus(STALE_FOR));
         return switch (shown(startedAs)) {
             case OperationResult.Succeeded _ when isStale -> new OperationResult.Running(startedAs);
             case OperationResult.Failed _ when isStale -> new OperationResult.Running(startedAs);
-            case OperationResult.OfLook shown -> shown;
+            case OperationResult.OfState shown -> shown;
         };
     }
 
-    private OperationResult.OfLook shown(String startedAs) {
+    private OperationResult.OfState shown(String startedAs) {
         try {
             Server server = client.describeServers(request -> request.serverName(startedAs))
                     .servers()

@@ -162,15 +162,15 @@ public final class CommandOperations implements BackupOperations {
     }
 
     @Override
-    public OperationResult.OfLook state(BackupOperation operation, String startedAs) {
+    public OperationResult.OfState state(BackupOperation operation, String startedAs) {
         TimeBudget budget = TimeBudget.of(clock, callTimeout.dividedBy(2));
         return switch (Calls.answer(() -> ended(operation, startedAs, budget))) {
-            case Calls.Answer.Failed<OperationResult.OfLook>(var error) -> new OperationResult.Unavailable(error);
-            case Calls.Answer.Got<OperationResult.OfLook>(var state) -> state;
+            case Calls.Answer.Failed<OperationResult.OfState>(var error) -> new OperationResult.Unavailable(error);
+            case Calls.Answer.Got<OperationResult.OfState>(var state) -> state;
         };
     }
 
-    private OperationResult.OfLook ended(BackupOperation operation, String command, TimeBudget budget) {
+    private OperationResult.OfState ended(BackupOperation operation, String command, TimeBudget budget) {
         try {
             var answer = client.getCommandInvocation(request -> request.commandId(command)
                     .instanceId(operation.server().value())
@@ -190,7 +190,7 @@ public final class CommandOperations implements BackupOperations {
     }
 
     /** The document's output decides, whatever the status; without it, what the command did is not known. */
-    private static OperationResult.OfLook byItsLine(BackupOperation operation, GetCommandInvocationResponse answer) {
+    private static OperationResult.OfState byItsLine(BackupOperation operation, GetCommandInvocationResponse answer) {
         return switch (DocumentOutput.readOperation(answer.standardOutputContent(), operation)) {
             case DocumentOutput.Verified(var members) ->
                 new OperationResult.Succeeded(String.valueOf(members.getOrDefault("checked", "")));

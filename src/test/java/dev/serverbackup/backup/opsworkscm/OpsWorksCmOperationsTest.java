@@ -102,7 +102,7 @@ class OpsWorksCmOperationsTest {
                 "{\"Servers\": [{\"Status\": \"%s\", \"StatusReason\": \"because\"}]}".formatted(status));
         clock.move(Duration.ofSeconds(seconds));
 
-        OperationResult.OfLook look = operations.state(operation(Kind.RESTORE), "alpha");
+        OperationResult.OfState look = operations.state(operation(Kind.RESTORE), "alpha");
 
         assertThat(
                         look instanceof OperationResult.Failed(var error)

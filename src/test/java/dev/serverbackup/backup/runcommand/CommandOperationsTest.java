@@ -56,7 +56,7 @@ class CommandOperationsTest {
         return operations.start(operation, TWO_O_CLOCK.plusSeconds(60));
     }
 
-    private OperationResult.OfLook ended(Kind kind, String status, String output) {
+    private OperationResult.OfState ended(Kind kind, String status, String output) {
         http.usually("GetCommandInvocation", StubbedAdapter.ended(status, status, output, ""));
         return operations.state(operation(kind), "command-1");
     }

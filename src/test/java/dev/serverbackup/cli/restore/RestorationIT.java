@@ -10,7 +10,7 @@ import dev.serverbackup.backup.BackupOperation;
 import dev.serverbackup.backup.BackupOperations;
 import dev.serverbackup.backup.ErrorType;
 import dev.serverbackup.backup.OperationResult;
-import dev.serverbackup.cli.UnansweredException;
+import dev.serverbackup.cli.CommandFailedException;
 import dev.serverbackup.cli.audit.AuditReader;
 import dev.serverbackup.local.dynamodb.LocalDynamoDb;
 import dev.serverbackup.request.ServerName;
@@ -48,7 +48,7 @@ class RestorationIT {
     }
 
     /** A service that answers each question in one way. */
-    private record Service(OperationResult.OfStart start, OperationResult.OfLookup find, OperationResult.OfLook state)
+    private record Service(OperationResult.OfStart start, OperationResult.OfLookup find, OperationResult.OfState state)
             implements BackupOperations {
         @Override
         public OperationResult.OfStart start(BackupOperation operation, Instant sendBefore) {
@@ -61,7 +61,7 @@ class RestorationIT {
         }
 
         @Override
-        public OperationResult.OfLook state(BackupOperation operation, String startedAs) {
+        public OperationResult.OfState state(BackupOperation operation, String startedAs) {
             return state;
         }
     }
@@ -114,7 +114,7 @@ class RestorationIT {
         Restore running = restoration.start(created());
 
         assertThatThrownBy(() -> restoration.follow(running))
-                .isInstanceOf(UnansweredException.class)
+                .isInstanceOf(CommandFailedException.class)
                 .hasMessage("The state of the restore of server alpha can't be read: time-out (NoAnswer)");
         assertThat(rows.last(ALPHA)).contains(running);
     }

@@ -5,7 +5,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** The meaning of each error type, in the words of the runbook's table. */
-public final class ErrorWords {
+public final class ErrorMeanings {
     private static final String CALLER = "the function's credentials or clock";
     private static final Map<String, String> MEANINGS = Map.ofEntries(
             Map.entry("InvalidStateException", "the server's state allows no backup: mostly it is backing up already"),
@@ -30,7 +30,7 @@ public final class ErrorWords {
                             + " describes"),
             Map.entry("VerificationInconclusive", "a verification did not finish"));
 
-    private ErrorWords() {}
+    private ErrorMeanings() {}
 
     /** The meaning and the type's name; only the name for a type that the runbook does not list. */
     public static String of(ErrorType type) {

@@ -14,13 +14,13 @@ import java.util.stream.Stream;
  * @param lines what happened to which servers, why, and which command to run next: at most ten, of at most 240
  *     characters each
  */
-public record Words(String summary, List<String> lines) {
+public record NotificationText(String summary, List<String> lines) {
     private static final int LONGEST_SUMMARY = 120;
     private static final int LONGEST_LINE = 240;
     private static final int MOST_LINES = 10;
     private static final String CUT = "…";
 
-    public Words {
+    public NotificationText {
         summary = plain(summary, LONGEST_SUMMARY);
         lines = lines.stream()
                 .limit(MOST_LINES)

@@ -5,15 +5,15 @@ import java.util.Optional;
 
 /** Asks the person at the terminal. */
 @FunctionalInterface
-public interface Person {
+public interface Prompt {
     /** There is no terminal. */
-    Person ABSENT = _ -> Optional.empty();
+    Prompt ABSENT = _ -> Optional.empty();
 
     /** Asks a question and waits for a line; empty if there is no terminal, or its input has ended. */
     Optional<String> ask(String question);
 
     /** Uses the process's console, if standard input and output are a terminal. */
-    static Person atConsole() {
+    static Prompt atConsole() {
         return question -> {
             Console console = System.console();
             return console.isTerminal() ? Optional.ofNullable(console.readLine("%s", question)) : Optional.empty();

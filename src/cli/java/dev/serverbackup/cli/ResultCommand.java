@@ -5,7 +5,7 @@ import picocli.CommandLine.Mixin;
 import software.amazon.awssdk.core.exception.SdkException;
 
 /** A command that prints its result as text, JSON or CSV. */
-public abstract class Question extends AuditCommand {
+public abstract class ResultCommand extends AuditCommand {
     @Mixin
     private OutputOptions output;
 
@@ -35,6 +35,6 @@ public abstract class Question extends AuditCommand {
     protected final int ask(AuditReader audit, Connection deployment) {
         Findings answer = answer(audit, deployment);
         output.print(answer, program().screen());
-        return answer.wrong() ? ServerBackup.WRONG : ServerBackup.OK;
+        return answer.wrong() ? ServerBackup.PROBLEM_FOUND : ServerBackup.OK;
     }
 }

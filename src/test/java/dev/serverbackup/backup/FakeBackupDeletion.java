@@ -7,16 +7,16 @@ import java.util.List;
 import java.util.Optional;
 
 /** Deletion and quota of the servers behind a {@link FakeBackupService}; can be told to misbehave. */
-public final class FakeUpkeep implements BackupDeletion, BackupQuota {
+public final class FakeBackupDeletion implements BackupDeletion, BackupQuota {
     private final FakeServers servers;
     private final Deque<DeletionResult> answers = new ArrayDeque<>();
-    private final List<String> asked = new ArrayList<>();
-    private final List<String> askedAgain = new ArrayList<>();
+    private final List<String> requested = new ArrayList<>();
+    private final List<String> requestedAgain = new ArrayList<>();
     private boolean listed = true;
     private boolean silent;
     private int quotaReads;
 
-    public FakeUpkeep(FakeServers servers) {
+    public FakeBackupDeletion(FakeServers servers) {
         this.servers = servers;
     }
 
@@ -31,8 +31,8 @@ public final class FakeUpkeep implements BackupDeletion, BackupQuota {
     }
 
     /** What those deletions were known by of which the outcome was asked for. */
-    public synchronized List<String> askedAgain() {
-        return List.copyOf(askedAgain);
+    public synchronized List<String> requestedAgain() {
+        return List.copyOf(requestedAgain);
     }
 
     public synchronized void tellNoQuota() {
@@ -40,8 +40,8 @@ public final class FakeUpkeep implements BackupDeletion, BackupQuota {
     }
 
     /** The ids of the backups whose deletion was asked for, in that order. */
-    public synchronized List<String> asked() {
-        return List.copyOf(asked);
+    public synchronized List<String> requested() {
+        return List.copyOf(requested);
     }
 
     public synchronized int quotaReads() {
@@ -50,8 +50,8 @@ public final class FakeUpkeep implements BackupDeletion, BackupQuota {
 
     @Override
     public synchronized DeletionResult delete(Backup backup, Optional<String> accepted) {
-        asked.add(backup.id());
-        accepted.ifPresent(askedAgain::add);
+        requested.add(backup.id());
+        accepted.ifPresent(requestedAgain::add);
         DeletionResult answer = answers.poll();
         return answer == null ? servers.delete(backup.id()) : answer;
     }

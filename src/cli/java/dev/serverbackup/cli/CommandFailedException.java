@@ -10,20 +10,20 @@ import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.SdkException;
 
 /** Why a command has no result, on one line, and what to do about it. */
-public final class UnansweredException extends RuntimeException {
+public final class CommandFailedException extends RuntimeException {
     private static final long serialVersionUID = 1;
     private static final int LONGEST = 300;
 
     private final String advice;
 
     /** @param advice what to do; may be empty */
-    public UnansweredException(String message, String advice) {
+    public CommandFailedException(String message, String advice) {
         super(message);
         this.advice = advice;
     }
 
     /** @param asked what was called, such as {@code table server-backup-audit in eu-central-1} */
-    static UnansweredException of(SdkException e, String asked) {
+    static CommandFailedException of(SdkException e, String asked) {
         if (e instanceof AwsServiceException refused && refused.awsErrorDetails() != null) {
             return refused(refused.awsErrorDetails(), asked);
         }
@@ -31,7 +31,7 @@ public final class UnansweredException extends RuntimeException {
                 .filter(IOException.class::isInstance)
                 .findFirst();
         if (network.isPresent()) {
-            return new UnansweredException(
+            return new CommandFailedException(
                     "%s can't be reached: %s"
                             .formatted(asked, shown(network.get().toString())),
                     "Check the network, the region, and the endpoint if one is set.");
@@ -43,9 +43,9 @@ public final class UnansweredException extends RuntimeException {
         return advice;
     }
 
-    private static UnansweredException refused(AwsErrorDetails details, String asked) {
+    private static CommandFailedException refused(AwsErrorDetails details, String asked) {
         if (details.errorCode() == null) {
-            return new UnansweredException(
+            return new CommandFailedException(
                     "%s: the response is not from AWS (HTTP status %d)"
                             .formatted(asked, details.sdkHttpResponse().statusCode()),
                     "Check the network and its proxies, and the endpoint if one is set.");
@@ -54,26 +54,26 @@ public final class UnansweredException extends RuntimeException {
         boolean noStack = code.equals("ValidationError")
                 && String.valueOf(details.errorMessage()).endsWith("does not exist");
         if (noStack || code.equals("ResourceNotFoundException")) {
-            return new UnansweredException("There is no " + asked + ".", "Check the name, the region and the account.");
+            return new CommandFailedException("There is no " + asked + ".", "Check the name, the region and the account.");
         }
-        return new UnansweredException(
+        return new CommandFailedException(
                 "%s refuses the request: %s (%s)"
                         .formatted(asked, shown(String.valueOf(details.errorMessage())), shown(code)),
                 code.startsWith("AccessDenied") ? "docs/security.md lists the permissions that are needed." : "");
     }
 
     /** Replaces long messages of the SDK, which list every place that it has searched. */
-    private static UnansweredException unasked(String message, String asked) {
+    private static CommandFailedException unasked(String message, String asked) {
         if (message.startsWith("Unable to load region")) {
-            return new UnansweredException(
+            return new CommandFailedException(
                     "No region is set.", "Give --region, AWS_REGION or a profile with a region.");
         }
         if (message.startsWith("Unable to load credentials")) {
-            return new UnansweredException(
+            return new CommandFailedException(
                     "There are no AWS credentials in the environment, nor in the profile.",
                     "Log in, or give --profile.");
         }
-        return new UnansweredException("%s can't be called: %s".formatted(asked, shown(message)), "");
+        return new CommandFailedException("%s can't be called: %s".formatted(asked, shown(message)), "");
     }
 
     private static String shown(String message) {

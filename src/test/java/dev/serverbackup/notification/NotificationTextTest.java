@@ -18,24 +18,25 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-class WordsTest {
+class NotificationTextTest {
     private static final Pattern ROW = Pattern.compile("\\| \\[`(\\w+)`\\]\\(\\S+\\) \\| ([^|]+) \\| [^|]+ \\|");
 
     @Test
     void what_json_escapes_or_a_chat_interprets_is_replaced() {
-        assertThat(Words.plain("a \"b\"\n\\ <!channel> & [x](y) *z* `c` \u202e\ud800ü", 100))
+        assertThat(NotificationText.plain("a \"b\"\n\\ <!channel> & [x](y) *z* `c` \u202e\ud800ü", 100))
                 .isEqualTo("a 'b' / ‹!channel› + (x)(y) 'z' 'c'   ü");
     }
 
     @Test
     void a_text_that_is_longer_than_allowed_is_cut_between_characters() {
-        assertThat(Words.plain("x".repeat(120), 120)).isEqualTo("x".repeat(120));
-        assertThat(Words.plain("abc" + Character.toString(0x1F600) + "de", 5)).isEqualTo("abc…");
+        assertThat(NotificationText.plain("x".repeat(120), 120)).isEqualTo("x".repeat(120));
+        assertThat(NotificationText.plain("abc" + Character.toString(0x1F600) + "de", 5))
+                .isEqualTo("abc…");
     }
 
     @Test
     void there_are_ten_lines_of_240_characters_at_most() {
-        Words words = new Words("s".repeat(200), Collections.nCopies(12, "l".repeat(300)));
+        NotificationText words = new NotificationText("s".repeat(200), Collections.nCopies(12, "l".repeat(300)));
 
         assertThat(words.summary()).isEqualTo("s".repeat(119) + "…");
         assertThat(words.lines()).isEqualTo(Collections.nCopies(10, "l".repeat(239) + "…"));
@@ -44,7 +45,7 @@ class WordsTest {
     @Test
     void lines_that_are_not_needed_are_there_and_empty() {
         TreeMap<String, Object> detail = new TreeMap<>();
-        new Words("s", List.of("a", "b")).addWithLinesTo(detail);
+        new NotificationText("s", List.of("a", "b")).addWithLinesTo(detail);
 
         assertThat(detail.get("lines")).isEqualTo(List.of("a", "b", "", "", "", "", "", "", "", ""));
     }
@@ -55,7 +56,7 @@ class WordsTest {
                 .matcher(Files.readString(Path.of("docs/runbook.md")))
                 .results()
                 .filter(row -> !row.group(1).equals("RestoreFailed"))
-                .map(WordsTest::row)
+                .map(NotificationTextTest::row)
                 .toList()
                 .stream();
     }
@@ -67,11 +68,11 @@ class WordsTest {
     @ParameterizedTest
     @MethodSource("the_runbook")
     void a_type_means_what_the_runbook_says(ErrorType type, String meaning) {
-        assertThat(ErrorWords.meaning(type)).isEqualTo(Optional.of(meaning));
+        assertThat(ErrorMeanings.meaning(type)).isEqualTo(Optional.of(meaning));
     }
 
     @Test
     void a_type_of_the_service_s_own_stands_by_its_name() {
-        assertThat(ErrorWords.of(new ErrorType("SomethingNew"))).isEqualTo("SomethingNew");
+        assertThat(ErrorMeanings.of(new ErrorType("SomethingNew"))).isEqualTo("SomethingNew");
     }
 }
