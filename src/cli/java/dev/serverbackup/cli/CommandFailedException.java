@@ -8,6 +8,7 @@ import java.util.stream.Stream;
 import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.thirdparty.jackson.core.JsonProcessingException;
 
 /** Why a command has no result, on one line, and what to do about it. */
 public final class CommandFailedException extends RuntimeException {
@@ -30,6 +31,10 @@ public final class CommandFailedException extends RuntimeException {
         Optional<Throwable> network = Stream.iterate((Throwable) e, Objects::nonNull, Throwable::getCause)
                 .filter(IOException.class::isInstance)
                 .findFirst();
+        if (network.filter(JsonProcessingException.class::isInstance).isPresent()) {
+            // A login page, for example.
+            return notAws("HTTP status 200, but no JSON", asked);
+        }
         if (network.isPresent()) {
             return new CommandFailedException(
                     "%s can't be reached: %s"
@@ -45,21 +50,25 @@ public final class CommandFailedException extends RuntimeException {
 
     private static CommandFailedException refused(AwsErrorDetails details, String asked) {
         if (details.errorCode() == null) {
-            return new CommandFailedException(
-                    "%s: the response is not from AWS (HTTP status %d)"
-                            .formatted(asked, details.sdkHttpResponse().statusCode()),
-                    "Check the network and its proxies, and the endpoint if one is set.");
+            return notAws("HTTP status " + details.sdkHttpResponse().statusCode(), asked);
         }
         String code = details.errorCode();
         boolean noStack = code.equals("ValidationError")
                 && String.valueOf(details.errorMessage()).endsWith("does not exist");
         if (noStack || code.equals("ResourceNotFoundException")) {
-            return new CommandFailedException("There is no " + asked + ".", "Check the name, the region and the account.");
+            return new CommandFailedException(
+                    "There is no " + asked + ".", "Check the name, the region and the account.");
         }
         return new CommandFailedException(
                 "%s refuses the request: %s (%s)"
                         .formatted(asked, shown(String.valueOf(details.errorMessage())), shown(code)),
                 code.startsWith("AccessDenied") ? "docs/security.md lists the permissions that are needed." : "");
+    }
+
+    private static CommandFailedException notAws(String seen, String asked) {
+        return new CommandFailedException(
+                "%s: the response is not from AWS (%s)".formatted(asked, seen),
+                "Check the network and its proxies, and the endpoint if one is set.");
     }
 
     /** Replaces long messages of the SDK, which list every place that it has searched. */

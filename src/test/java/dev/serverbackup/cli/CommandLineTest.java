@@ -100,12 +100,13 @@ class CommandLineTest {
                     """));
     }
 
-    @Test
-    void what_answers_and_is_not_aws_is_called_so() throws IOException {
+    @ParameterizedTest
+    @CsvSource({"403, HTTP status 403", "200, 'HTTP status 200, but no JSON'"})
+    void what_answers_and_is_not_aws_is_called_so(int status, String seen) throws IOException {
         HttpServer proxy = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         proxy.createContext("/", exchange -> {
             byte[] page = "<html>Please log in</html>".getBytes(StandardCharsets.UTF_8);
-            exchange.sendResponseHeaders(403, page.length);
+            exchange.sendResponseHeaders(status, page.length);
             exchange.getResponseBody().write(page);
             exchange.close();
         });
@@ -116,9 +117,9 @@ class CommandLineTest {
 
         proxy.stop(0);
         assertThat(asked).isEqualTo(new InProcess(3, "", """
-            table audit at %s: the response is not from AWS (HTTP status 403)
+            table audit at %s: the response is not from AWS (%s)
             Check the network and its proxies, and the endpoint if one is set.
-            """.formatted(endpoint)));
+            """.formatted(endpoint, seen)));
     }
 
     @Test
