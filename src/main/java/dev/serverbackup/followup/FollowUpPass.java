@@ -248,11 +248,11 @@ final class FollowUpPass {
             return ended;
         }
         // A call to a bus that is down takes long; once none was accepted, no more are sent in this pass.
-        List<Finished> untold = ended.stream().filter(one -> !one.isNotified()).toList();
-        Set<String> accepted = untold.isEmpty() || counters.isBusDown()
+        List<Finished> unsent = ended.stream().filter(one -> !one.isNotified()).toList();
+        Set<String> accepted = unsent.isEmpty() || counters.isBusDown()
                 ? Set.of()
-                : notifications.send(untold.stream().map(Finished::notification).toList(), latest);
-        counters.notified(accepted.size(), untold.size() - accepted.size());
+                : notifications.send(unsent.stream().map(Finished::notification).toList(), latest);
+        counters.notified(accepted.size(), unsent.size() - accepted.size());
         return ended.stream()
                 .filter(one ->
                         one.isNotified() || accepted.contains(one.notification().id()))
@@ -260,9 +260,9 @@ final class FollowUpPass {
     }
 
     /** Entries for which retention makes calls come later, and runs at the end. */
-    private void releaseMost(List<Finished> told) {
+    private void releaseMost(List<Finished> notified) {
         List<Finished> entries = new ArrayList<>();
-        for (Finished one : told) {
+        for (Finished one : notified) {
             switch (one) {
                 case Finished.OfRun _ -> lastRuns.add(one);
                 case Finished.OfEntry ended -> (retention.concerns(ended.entry()) ? last : entries).add(one);

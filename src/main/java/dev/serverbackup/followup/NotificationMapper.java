@@ -57,11 +57,11 @@ final class NotificationMapper {
                 .filter(warnings -> !warnings.isEmpty())
                 .ifPresent(warnings -> detail.put("warnings", warnings));
         entry.error().ifPresent(error -> {
-            SortedMap<String, Object> told = new TreeMap<>();
-            told.put("type", error.type().name());
-            told.put("message", error.message());
-            told.put("effectUnknown", error.effectUnknown());
-            detail.put("error", told);
+            SortedMap<String, Object> errorValues = new TreeMap<>();
+            errorValues.put("type", error.type().name());
+            errorValues.put("message", error.message());
+            errorValues.put("effectUnknown", error.effectUnknown());
+            detail.put("error", errorValues);
         });
         words(entry).addTo(detail);
         return new Notification(id, Kind.BACKUP_FINISHED, detail);

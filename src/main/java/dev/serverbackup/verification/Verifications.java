@@ -46,7 +46,7 @@ public final class Verifications {
     private static final int AT_ONCE = 100;
 
     /** The longest part of an error's message in a notification's text. */
-    private static final int LONGEST_TOLD = 200;
+    private static final int LONGEST_MESSAGE = 200;
 
     /**
      * How long refusals are retried before the verification is inconclusive, and how long after an inconclusive result
@@ -367,19 +367,19 @@ public final class Verifications {
                                 .formatted(
                                         summary, ended.subject().orElseThrow().runId()),
                         "Why: %s.".formatted(ErrorMeanings.of(error.type())),
-                        "Error message: " + NotificationText.plain(error.message(), LONGEST_TOLD),
+                        "Error message: " + NotificationText.plain(error.message(), LONGEST_MESSAGE),
                         "Which older backup was verified: ./server-backup server " + ended.server(),
                         "What to do: " + ErrorMeanings.explain(error.type())));
     }
 
     /** After a bad backup the next newest is verified at once, so that people know which one is good. */
-    private Instant nextAfter(Verification told) {
-        VerificationResult result = told.result().orElseThrow();
+    private Instant nextAfter(Verification ended) {
+        VerificationResult result = ended.result().orElseThrow();
         boolean gone = result.error()
                 .filter(error -> error.type().equals(ErrorType.RESOURCE_NOT_FOUND))
                 .isPresent();
         if (result.outcome() == Outcome.FAILED) {
-            return isAnotherGood(told) ? now() : now().plus(plan.every());
+            return isAnotherGood(ended) ? now() : now().plus(plan.every());
         }
         return now().plus(gone || plan.every().compareTo(PATIENCE) < 0 ? plan.every() : PATIENCE);
     }
@@ -388,10 +388,10 @@ public final class Verifications {
         return plan.operations().orElseThrow();
     }
 
-    private boolean isAnotherGood(Verification told) {
-        return backups.undeleted(told.server()).stream()
+    private boolean isAnotherGood(Verification ended) {
+        return backups.undeleted(ended.server()).stream()
                 .filter(one -> one.backend() == dependencies.backend() && !one.isDeletionIntended())
-                .anyMatch(one -> !told.failed().contains(one.backupId()));
+                .anyMatch(one -> !ended.failed().contains(one.backupId()));
     }
 
     private Verification replaced(Verification old, Verification next) {
