@@ -35,7 +35,7 @@ class AlarmsTest {
     }
 
     @Test
-    void each_alarm_says_what_missing_data_means_and_tells_whoever_is_to_be_told() {
+    void each_alarm_says_what_missing_data_means_and_notifies_its_topics() {
         assertThat(ALARMS)
                 .allSatisfy((_, alarm) -> assertThat(alarm.values())
                         .containsKeys("TreatMissingData", "AlarmActions", "AlarmDescription"));

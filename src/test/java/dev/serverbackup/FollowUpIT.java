@@ -30,7 +30,7 @@ class FollowUpIT {
     }
 
     @Test
-    void a_backup_that_ends_well_makes_its_entry_and_then_its_run_succeed_and_both_are_told() {
+    void a_backup_that_ends_well_makes_its_entry_and_then_its_run_succeed_and_both_are_reported() {
         try (var app = LocalApplication.over(tagged("alpha"))) {
             app.run("nightly");
 
@@ -55,7 +55,7 @@ class FollowUpIT {
     }
 
     @Test
-    void the_day_is_told_once_at_its_hour_with_what_its_runs_came_to() {
+    void the_day_is_reported_once_at_its_hour_with_what_its_runs_came_to() {
         try (var app =
                 LocalApplication.over(tagged("alpha"), tagged("bravo").whoseBackupsFail("no space left on device"))) {
             // The first pass of a stack: its digests begin here.
@@ -70,7 +70,7 @@ class FollowUpIT {
                     .contains(BackupError.known(ErrorType.BACKUP_FAILED, "no space left on device"));
             assertThat(lastDescribed(app.entry("bravo"))).isEqualTo(BackupStatus.FAILED);
             assertThat(app.runRow().status()).isEqualTo(RunStatus.PARTIALLY_FAILED);
-            List<BusEvent> digests = app.told("Server Backup Digest");
+            List<BusEvent> digests = app.notified("Server Backup Digest");
             assertThat(digests).hasSize(1);
             assertThat(NotificationSchemas.faultsOf(digests.getFirst().envelope("123456789012", "eu-central-1")))
                     .isEmpty();

@@ -133,9 +133,9 @@ final class LocalApplication implements AutoCloseable {
         return pass(new ScheduledEvent());
     }
 
-    /** What is told to the bus is delivered, by the serialiser of Lambda's runtime. */
-    FollowUpReport pass(BusEvent told) {
-        return pass(EventFile.parse(envelope(told)));
+    /** What is notified to the bus is delivered, by the serialiser of Lambda's runtime. */
+    FollowUpReport pass(BusEvent notified) {
+        return pass(EventFile.parse(envelope(notified)));
     }
 
     private FollowUpReport pass(ScheduledEvent event) {
@@ -207,15 +207,15 @@ final class LocalApplication implements AutoCloseable {
         return cloud.aws().calls().matching(pattern);
     }
 
-    /** What was told under this type, in its order. */
-    List<BusEvent> told(String detailType) {
+    /** What was notified under this type, in its order. */
+    List<BusEvent> notified(String detailType) {
         return cloud.bus().events().stream()
                 .filter(event -> event.detailType().equals(detailType))
                 .toList();
     }
 
-    static String envelope(BusEvent told) {
-        return told.envelope("123456789012", "us-east-1").toString();
+    static String envelope(BusEvent notified) {
+        return notified.envelope("123456789012", "us-east-1").toString();
     }
 
     @Override

@@ -101,7 +101,7 @@ class MissedSlotsIT {
                 Run run = app.audit.run(night.runId()).orElseThrow();
                 assertThat(run.status() + ", " + run.requestedBy().source()).isEqualTo(night.run());
             });
-            assertThat(app.told("Server Backup Run Finished"))
+            assertThat(app.notified("Server Backup Run Finished"))
                     .extracting(
                             event -> event.parsedDetail().get("notificationId").textValue())
                     .isEqualTo(

@@ -40,12 +40,13 @@ class OnInstancesIT {
     @Test
     void the_end_of_a_command_alone_is_chosen_and_makes_its_entry_succeed_at_once_with_two_calls() {
         app.run("nightly");
-        List<BusEvent> told = app.told(StatusEvent.DETAIL_TYPE).stream()
+        List<BusEvent> notified = app.notified(StatusEvent.DETAIL_TYPE).stream()
                 .filter(event ->
                         event.parsedDetail().path("instance-id").asText().equals(WIKI))
                 .toList();
-        List<BusEvent> chosen = told.stream().filter(OnInstancesIT::isChosen).toList();
-        assertThat(told).hasSizeGreaterThan(1);
+        List<BusEvent> chosen =
+                notified.stream().filter(OnInstancesIT::isChosen).toList();
+        assertThat(notified).hasSizeGreaterThan(1);
         assertThat(chosen)
                 .extracting(event -> event.parsedDetail().get("status").textValue())
                 .containsExactly("Success");
@@ -72,7 +73,7 @@ class OnInstancesIT {
 
     @Test
     @EnabledOnOs(value = OS.LINUX, disabledReason = "the documents are for Linux servers")
-    void a_new_artefact_is_read_back_and_one_that_is_spoiled_later_is_told() throws IOException {
+    void a_new_artefact_is_read_back_and_one_that_is_damaged_later_is_reported() throws IOException {
         app.run("nightly");
         app.passesLater(3);
         Path artefact = Path.of(app.entry(WIKI).backup().orElseThrow().artefact());
@@ -87,7 +88,7 @@ class OnInstancesIT {
 
         assertThat(verified()).isEqualTo("FAILED");
         assertThat(app.item("nightly", "server#" + WIKI)).doesNotContainKey("verifiedAt");
-        assertThat(app.told("Server Backup Verification Failed"))
+        assertThat(app.notified("Server Backup Verification Failed"))
                 .singleElement()
                 .satisfies(event -> assertThat(
                                 event.parsedDetail().at("/error/message").textValue())

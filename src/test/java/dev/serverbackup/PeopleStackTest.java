@@ -92,7 +92,7 @@ class PeopleStackTest {
         "digest, , , Mail Slack Teams PagerDuty",
         "digest, status, GOOD, Mail Slack Teams"
     })
-    void what_is_bad_is_told_everywhere_a_good_digest_wakes_nobody_and_a_good_run_of_the_schedule_is_a_heartbeat(
+    void what_is_bad_is_reported_everywhere_a_good_digest_wakes_nobody_and_a_good_run_of_the_schedule_is_a_heartbeat(
             String sample, String member, String value, String targets) {
         ObjectNode event = sample(sample).deepCopy();
         if (member != null) {
@@ -108,12 +108,12 @@ class PeopleStackTest {
     }
 
     @Test
-    void successes_are_told_to_all_but_the_pager_where_that_is_chosen() {
+    void successes_are_reported_to_all_but_the_pager_where_that_is_chosen() {
         assertThat(targets(FULL, sample("run-finished"))).isEqualTo("Mail Slack Teams Heartbeat");
     }
 
     @Test
-    void of_another_stack_nothing_is_told() {
+    void of_another_stack_nothing_is_reported() {
         assertThat(targets(PeopleStack.inFull(Map.of("Application", "another")), PARTLY_FAILED))
                 .isEmpty();
     }
@@ -125,7 +125,7 @@ class PeopleStackTest {
         "TeamsWebhookUrl, https://teams.example/x",
         "PagerDutyRoutingKey, 0123456789abcdef0123456789abcdef"
     })
-    void who_is_set_is_told_and_no_other(String parameter, String value) {
+    void whoever_is_set_is_notified_and_no_other(String parameter, String value) {
         String target = parameter.replaceAll("WebhookUrl|RoutingKey", "");
 
         assertThat(targets(PeopleStack.with(Map.of(parameter, value)), PARTLY_FAILED))

@@ -93,7 +93,7 @@ class PermissionsIT {
             app.passesLater(1);
             openRunWithoutEntries(app);
             app.passesLater(2);
-            app.pass(app.told(StatusEvent.DETAIL_TYPE).getLast());
+            app.pass(app.notified(StatusEvent.DETAIL_TYPE).getLast());
             app.passLater(Duration.ofHours(6));
         }
 

@@ -90,7 +90,7 @@ class SettingsTest {
     }
 
     @Test
-    void all_faults_are_told_together() {
+    void all_faults_are_reported_together() {
         Map<String, String> wrong =
                 Map.of("DEFAULT_SELECTOR", "{}", "MAX_TARGETS", "0", "CALL_BURST", "-1", "RETRY_DELAY_SECONDS", "soon");
 

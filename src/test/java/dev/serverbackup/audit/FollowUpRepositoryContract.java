@@ -303,7 +303,7 @@ public interface FollowUpRepositoryContract {
     }
 
     @Test
-    default void what_an_accepted_deletion_is_known_by_is_told_with_its_backup_and_the_last_stays() {
+    default void what_an_accepted_deletion_is_known_by_is_reported_with_its_backup_and_the_last_stays() {
         PastBackup past = succeeded(ALPHA);
         followUps().intendDeletion(past, THREE_O_CLOCK, "last 7");
 

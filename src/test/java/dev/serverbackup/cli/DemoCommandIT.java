@@ -40,19 +40,19 @@ class DemoCommandIT {
 
     /** From the question to what a second delivery does; the passes after that come at random times. */
     @Test
-    void a_night_is_told_as_the_docs_show_it() throws Exception {
+    void a_night_is_printed_as_the_docs_show_it() throws Exception {
         String page = Files.readString(Path.of("docs/local-cloud.md"));
         String[] shown = whatIsTheSameEachTime(
                         page.substring(page.indexOf("REQUEST"), page.indexOf("THE FOLLOW-UP, EVERY 5 MINUTES")))
                 .split("\\(the audit table as it then is\\)", 2);
 
-        InProcess told = run(Path.of("events/scheduled.json"), FLEET, "opsworks-cm");
+        InProcess program = run(Path.of("events/scheduled.json"), FLEET, "opsworks-cm");
 
-        assertThat(whatIsTheSameEachTime(told.out()))
+        assertThat(whatIsTheSameEachTime(program.out()))
                 .startsWith("\n" + shown[0] + "AUDIT TABLE")
                 .contains(shown[1]);
-        assertThat(told.err()).isEmpty();
-        assertThat(told.code()).isZero();
+        assertThat(program.err()).isEmpty();
+        assertThat(program.code()).isZero();
     }
 
     @Test
@@ -75,9 +75,9 @@ class DemoCommandIT {
 
     @Test
     void on_instances_what_lies_on_disk_is_as_audited_and_read_back_and_a_server_is_restored() {
-        InProcess told = run(Path.of("events/scheduled.json"), FLEET, "systems-manager");
+        InProcess program = run(Path.of("events/scheduled.json"), FLEET, "systems-manager");
 
-        String printed = told.out();
+        String printed = program.out();
         assertThat(section("ARTEFACTS ON DISK", printed))
                 .hasSize(1 + 4)
                 .element(0, STRING)
@@ -102,8 +102,8 @@ class DemoCommandIT {
                 .containsPattern("the verification of i-0a1b2c3d4e5f60004: FAILED\n  the artefact at \\S+ has another"
                         + " SHA-256 than the audit says\n")
                 .contains("  restore   SUCCEEDED\n  wiki/pages.sql is identical\n");
-        assertThat(told.err()).isEmpty();
-        assertThat(told.code()).isZero();
+        assertThat(program.err()).isEmpty();
+        assertThat(program.code()).isZero();
     }
 
     /** The lines below a heading, up to the next empty line. */
@@ -123,13 +123,13 @@ class DemoCommandIT {
 
     @Test
     void a_dry_run_has_no_follow_up() {
-        InProcess told = run(Path.of("events/dry-run.json"), FLEET, "opsworks-cm");
+        InProcess program = run(Path.of("events/dry-run.json"), FLEET, "opsworks-cm");
 
-        assertThat(told.out().lines())
+        assertThat(program.out().lines())
                 .anyMatch(line -> line.startsWith("  event     events/dry-run.json ("))
                 .contains("REDELIVERY", "  new backups made: 0")
                 .noneMatch(line -> line.startsWith("THE FOLLOW-UP"));
-        assertThat(told.code()).isZero();
+        assertThat(program.code()).isZero();
     }
 
     @ParameterizedTest
@@ -143,18 +143,18 @@ class DemoCommandIT {
         The function failed with ServersUnavailableException. Lambda would try again, and then send the event to the \
         on-failure queue.
         """)
-    void what_can_not_be_run_or_fails_is_told_without_a_stack_trace(
+    void what_can_not_be_run_or_fails_is_reported_without_a_stack_trace(
             String event, String json, String backend, int code, String complaint) throws IOException {
         Path file = Path.of("events", event);
         Path fleet = Files.writeString(folder.resolve("fleet.json"), json);
 
-        InProcess told = run(file, fleet, backend);
+        InProcess program = run(file, fleet, backend);
 
-        assertThat(told.code()).isEqualTo(code);
-        assertThat(told.err())
+        assertThat(program.code()).isEqualTo(code);
+        assertThat(program.err())
                 .startsWith(complaint.replace("EVENT", file.toString()).replace("FLEET", fleet.toString()))
                 .doesNotContain("\tat ");
-        assertThat(told.out()).isEmpty();
+        assertThat(program.out()).isEmpty();
     }
 
     @Test

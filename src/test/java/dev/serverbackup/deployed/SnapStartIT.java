@@ -55,11 +55,11 @@ class SnapStartIT {
             assertThat(primed.lines()).as("no line and no metric").isEmpty();
 
             for (String event : List.of(EVENT, REFUSED, EVENT)) {
-                assertThat(told(primed.invoke(event, "1"))).isEqualTo(told(unprimed.invoke(event, "1")));
+                assertThat(observed(primed.invoke(event, "1"))).isEqualTo(observed(unprimed.invoke(event, "1")));
             }
             assertThat(cloud.aws().calls().all())
                     .hasSize(READS.size() + other.aws().calls().all().size());
-            assertThat(told(primed.lines())).containsExactlyInAnyOrderElementsOf(told(unprimed.lines()));
+            assertThat(observed(primed.lines())).containsExactlyInAnyOrderElementsOf(observed(unprimed.lines()));
         }
     }
 
@@ -72,7 +72,7 @@ class SnapStartIT {
     /**
      * An answer without what is never twice the same: a backup's id holds the time, and an error's has a stack trace.
      */
-    private static JsonNode told(Answer answer) {
+    private static JsonNode observed(Answer answer) {
         JsonNode payload = switch (answer) {
             case Answer.Result(JsonNode result) -> result;
             case Answer.Failure(JsonNode failure) -> failure;
@@ -83,14 +83,14 @@ class SnapStartIT {
     }
 
     /** What lines say, but for {@code cold_start}: to Powertools no restore is one. */
-    private static List<String> told(List<String> lines) throws JsonProcessingException {
-        List<String> told = new ArrayList<>();
+    private static List<String> observed(List<String> lines) throws JsonProcessingException {
+        List<String> observed = new ArrayList<>();
         for (String line : lines) {
             JsonNode parsed = JSON.readTree(line);
-            told.add(Stream.of("level", "message", "serverName", "status")
+            observed.add(Stream.of("level", "message", "serverName", "status")
                     .map(field -> parsed.path(field).asText())
                     .collect(Collectors.joining(" ")));
         }
-        return told;
+        return observed;
     }
 }

@@ -192,7 +192,7 @@ class RestoreDocumentTest extends OnAServer {
         generic           | scripts/restore   | exit 75          | InvalidStateException | SCRIPT cannot be run now (75)
         chef-automate     | chef/busy         | Deleting backups | InvalidStateException | Chef Automate is busy: Deleting backups
         """)
-    void a_restore_that_fails_is_told_with_what_it_may_have_done(
+    void a_restore_that_fails_is_reported_with_what_it_may_have_done(
             String engine, String steers, String how, String type, String words) {
         backedUp(engine);
         server.file(steers, how);

@@ -64,7 +64,7 @@ class VerifyDocumentTest extends OnAServer {
     }
 
     @Test
-    void an_artefact_in_s3_is_fetched_and_nothing_of_it_stays_and_one_that_is_not_there_is_told() {
+    void an_artefact_in_s3_is_fetched_and_nothing_of_it_stays_and_one_that_is_not_there_is_reported() {
         String place = server.keepsIn("s3:/servers");
         backedUp("generic");
 
@@ -88,7 +88,7 @@ class VerifyDocumentTest extends OnAServer {
         chmod 666 ARTEFACT -> AccessDeniedException -> others than root can change ARTEFACT: it and its directories must be \
         root s alone
         """)
-    void what_has_become_of_an_artefact_is_told(String act, String type, String message) {
+    void what_has_become_of_an_artefact_is_reported(String act, String type, String message) {
         long size = backedUp("generic").path("size").longValue();
         server.does(act.replace("ARTEFACT", artefact().toString()));
 
@@ -109,7 +109,7 @@ class VerifyDocumentTest extends OnAServer {
     }
 
     @Test
-    void a_pack_without_what_its_engine_packs_is_told() {
+    void a_pack_without_what_its_engine_packs_is_reported() {
         backedUp("generic");
 
         server.with("engine", "puppet-enterprise");
@@ -138,7 +138,7 @@ class VerifyDocumentTest extends OnAServer {
         rwxrwxrwx | exit 0          | AccessDeniedException    | others than root can change SCRIPT: it and its directories \
         must be root s alone
         """)
-    void a_servers_own_test_that_finds_fault_or_can_not_be_run_is_told(
+    void a_servers_own_test_that_finds_fault_or_can_not_be_run_is_reported(
             String permissions, String test, String type, String words) {
         server.script("restore-test", permissions, test).with("testSeconds", "1");
         backedUp("generic");

@@ -132,7 +132,7 @@ class DailyDigestTest {
     }
 
     @Test
-    void a_day_without_a_run_is_told_and_bad() {
+    void a_day_without_a_run_is_reported_as_bad() {
         pass();
         passAt(FIRST_DUE);
 
@@ -142,7 +142,7 @@ class DailyDigestTest {
     }
 
     @Test
-    void a_missed_slot_is_told_and_is_no_run() {
+    void a_missed_slot_is_reported_and_is_no_run() {
         ran("server-backup-schedule@2026-03-01T02:00:00Z", TWO_O_CLOCK, RunStatus.MISSED, 0, 0);
         pass();
         passAt(FIRST_DUE);
@@ -172,7 +172,7 @@ class DailyDigestTest {
     }
 
     @Test
-    void it_is_told_once_a_day_not_before_its_hour_and_each_of_what_came_after_the_last_one() {
+    void it_is_reported_once_a_day_not_before_its_hour_and_each_of_what_came_after_the_last_one() {
         pass();
         passAt(FIRST_DUE.minusMillis(1));
         assertThat(sent).isEmpty();

@@ -81,7 +81,7 @@ class FollowUpRetentionTest {
     }
 
     @Test
-    void nothing_is_deleted_before_the_success_has_been_told() {
+    void nothing_is_deleted_before_the_success_has_been_notified() {
         app.success(ALPHA);
         Entry newest = app.success(ALPHA);
         app.notifications.refuse(_ -> true);
@@ -93,7 +93,7 @@ class FollowUpRetentionTest {
     }
 
     @Test
-    void a_history_that_cannot_be_written_holds_no_row_up_but_is_told() {
+    void a_history_that_cannot_be_written_holds_no_row_up_but_is_reported() {
         app.success(ALPHA);
         Entry newest = app.success(ALPHA);
         FollowUpRepository unavailable = new ForwardingFollowUpRepository(app.repository) {

@@ -75,7 +75,7 @@ class FollowUpTest {
     }
 
     @Test
-    void what_has_ended_is_told_and_leaves_with_the_time_of_the_notification() {
+    void what_has_ended_is_reported_and_leaves_with_the_time_of_the_notification() {
         finishAlpha();
 
         FollowUpReport report = app.passLater(LATER);
@@ -109,7 +109,7 @@ class FollowUpTest {
     }
 
     @Test
-    void a_run_is_told_of_once_and_waits_for_the_notification_of_its_entry() {
+    void a_run_is_reported_once_and_waits_for_the_notification_of_its_entry() {
         finishAlpha();
         app.notifications.refuse(notification -> notification.detailType().equals("Server Backup Finished"));
         app.passLater(LATER);
@@ -137,7 +137,7 @@ class FollowUpTest {
     }
 
     @Test
-    void a_told_row_that_cannot_be_let_go_is_counted_and_holds_up_no_other() {
+    void a_notified_row_that_cannot_be_released_is_counted_and_holds_up_no_other() {
         finishAlpha();
 
         app.later(LATER);
@@ -288,7 +288,7 @@ class FollowUpTest {
     }
 
     @Test
-    void told_of_the_end_of_a_backup_a_pass_over_its_server_tells_it_and_lets_its_row_go_before_it_is_due() {
+    void a_pass_over_a_server_whose_backup_has_ended_notifies_and_releases_its_row_before_it_is_due() {
         app.open(ALPHA, BRAVO);
         app.pass();
         assertThat(app.passOver(ALPHA, QUARTER).entries()).isEqualTo(Map.of("STARTED", 1));

@@ -58,7 +58,7 @@ class SizeCheckTest {
     }
 
     @Test
-    void a_backup_of_less_than_half_the_usual_size_is_told_with_both_sizes() {
+    void a_backup_of_less_than_half_the_usual_size_is_reported_with_both_sizes() {
         assertThat(warnings(2_499, 4_000, 5_000, 6_000))
                 .containsExactly("The backup has 2,499 bytes, less than half of the usual 5,000 (median of the last 3):"
                         + " check that the data to be backed up was there.");
@@ -78,7 +78,7 @@ class SizeCheckTest {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("unremarkable")
-    void nothing_else_is_told(String why, long size, long... sizes) {
+    void nothing_else_is_reported(String why, long size, long... sizes) {
         assertThat(warnings(size, sizes)).as(why).isEmpty();
     }
 

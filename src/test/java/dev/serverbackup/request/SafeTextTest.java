@@ -24,7 +24,7 @@ class SafeTextTest {
     }
 
     @Test
-    void text_that_looks_escaped_is_told_from_what_is() {
+    void text_that_looks_escaped_is_distinguished_from_what_is() {
         assertThat(SafeText.shown("\\u000A", 100)).isEqualTo("\\\\u000A");
     }
 

@@ -88,7 +88,7 @@ class TagSelectorTest {
     }
 
     @Test
-    void the_first_excluding_key_in_order_is_told() {
+    void the_first_excluding_key_in_order_is_reported() {
         TagSelector selector = selector("{\"all\": true, \"excludeTags\": {\"Z\": [], \"A\": [\"x\", \"y\"]}}");
 
         assertThat(selector.excludedBy(Map.of("Z", "1", "A", "y"))).contains("A");

@@ -129,7 +129,7 @@ class BackupRunTest {
     }
 
     @Test
-    void the_meter_is_told_what_this_delivery_did_and_nothing_twice() {
+    void the_meter_is_reported_what_this_delivery_did_and_nothing_twice() {
         app.service.misbehave(Fault.ACCESS_DENIED, Fault.THROTTLED);
         app.deliver();
 

@@ -121,7 +121,7 @@ class RunReportTest {
     }
 
     @Test
-    void a_server_is_told_with_what_its_owner_calls_it() {
+    void a_server_is_reported_with_what_its_owner_calls_it() {
         Server instance = new Server(
                 new ServerName("i-0123456789abcdef0"), Optional.empty(), Map.of("Name", "wiki", "Backup", "nightly"));
         Server blank = new Server(new ServerName("i-01234567"), Optional.empty(), Map.of("Name", " "));

@@ -28,7 +28,7 @@ class TimeoutsTest {
     }
 
     @Test
-    void all_faults_are_told_at_once() {
+    void all_faults_are_reported_at_once() {
         assertThatThrownBy(() -> new Timeouts(CALL, SETTLE, Duration.ZERO, RETRY, START, ofMinutes(1)))
                 .hasMessage("every time must be positive; the lease (0 s) must be at least the call time-out,"
                         + " the visibility delay and 10 s together (70 s); the completion window (60 s) must be at"

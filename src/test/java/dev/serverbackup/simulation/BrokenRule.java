@@ -18,7 +18,7 @@ final class BrokenRule {
     BiConsumer<Outside, SimulatedSystem> inPasses = (_, _) -> {};
 
     SimulatedTable.Condition condition = (standing, seen, _) -> SimulatedTable.Condition.real(standing, seen);
-    Timeouts timeouts = Scenario.TERMS;
+    Timeouts timeouts = Scenario.TIMEOUTS;
     /** Whether a document that has refused once makes a backup when the agent runs it again. */
     boolean documentForgetsRefusals;
     /** Rules of restores that are switched off. */

@@ -64,7 +64,7 @@ import java.util.stream.Collectors;
 final class BrokenRules {
     private static final ListResult NOTHING = new ListResult.Backups(List.of());
     private static final Duration NEVER = Duration.ofDays(100_000);
-    private static final Timeouts TERMS = Scenario.TERMS;
+    private static final Timeouts TIMEOUTS = Scenario.TIMEOUTS;
 
     private final Map<String, BrokenRule> rules = new LinkedHashMap<>();
 
@@ -132,7 +132,12 @@ final class BrokenRules {
 
     private void windows(String rule, Duration start, Duration completion) {
         Timeouts timeouts = new Timeouts(
-                TERMS.callTimeout(), TERMS.visibilityDelay(), TERMS.lease(), TERMS.retryDelay(), start, completion);
+                TIMEOUTS.callTimeout(),
+                TIMEOUTS.visibilityDelay(),
+                TIMEOUTS.lease(),
+                TIMEOUTS.retryDelay(),
+                start,
+                completion);
         rules.put(rule, off(broken -> broken.timeouts = timeouts));
     }
 
@@ -201,8 +206,8 @@ final class BrokenRules {
                                 "entry",
                                 call -> ((Optional<?>) call.go()).map(entry -> leaseOver((Entry) entry))));
         lateBy("3 look at the clock before sending", NEVER);
-        lateBy("3 the lease outlasts the call", TERMS.callTimeout());
-        lateBy("3 the lease outlasts the visibility delay", TERMS.visibilityDelay());
+        lateBy("3 the lease outlasts the call", TIMEOUTS.callTimeout());
+        lateBy("3 the lease outlasts the visibility delay", TIMEOUTS.visibilityDelay());
         requests("4 no blind retry", call -> {
             Object answer = call.go();
             return answer instanceof BackupResult.Doubtful ? call.go() : answer;
@@ -238,8 +243,8 @@ final class BrokenRules {
         looks(
                 "9 a look before the window closes",
                 (ways, seen) ->
-                        ways.clock.instant().isAfter(Timeline.START.plus(TERMS.startWindow())) ? NOTHING : seen);
-        windows("9 completion window", TERMS.startWindow(), NEVER);
+                        ways.clock.instant().isAfter(Timeline.START.plus(TIMEOUTS.startWindow())) ? NOTHING : seen);
+        windows("9 completion window", TIMEOUTS.startWindow(), NEVER);
     }
 
     /** A claim is kept in mind, and written with what came of the call. */

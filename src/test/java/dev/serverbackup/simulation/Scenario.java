@@ -22,7 +22,7 @@ import java.util.stream.Stream;
  * then quiet, and passes until nothing is open any more.
  */
 final class Scenario {
-    static final Timeouts TERMS = new Timeouts(
+    static final Timeouts TIMEOUTS = new Timeouts(
             Duration.ofSeconds(15),
             Duration.ofSeconds(45),
             Duration.ofMinutes(2),
@@ -202,15 +202,15 @@ final class Scenario {
         return allHaveBegun()
                 && timeline.instant()
                         .isAfter(last.orElseThrow()
-                                .plus(TERMS.completionWindow())
-                                .plus(TERMS.lease()));
+                                .plus(TIMEOUTS.completionWindow())
+                                .plus(TIMEOUTS.lease()));
     }
 
     /** An event is delivered until its run has begun, and sometimes once more. */
     private void undisturbed() {
         long wait = untilDue();
         if (isOver()) {
-            wait = Math.max(wait, TERMS.lease().toMillis());
+            wait = Math.max(wait, TIMEOUTS.lease().toMillis());
         } else if (timeline.chance.nextInt(3) == 0) {
             wait += timeline.chance.nextLong(timeline.chance.nextInt(3) == 0 ? 6 * TWO_HOURS : TWO_HOURS);
         }

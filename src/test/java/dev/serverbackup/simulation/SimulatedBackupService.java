@@ -35,7 +35,7 @@ import java.util.function.Supplier;
 final class SimulatedBackupService implements BackupService, BackupDeletion, BackupQuota {
     private static final int TRANSMISSIONS = 5;
     private static final int PAGE = 2;
-    private static final long CALL = Scenario.TERMS.callTimeout().toMillis();
+    private static final long CALL = Scenario.TIMEOUTS.callTimeout().toMillis();
     private static final BackupError LOST = BackupError.doubtful(ErrorType.NO_ANSWER, "no answer in time");
     private static final BackupError THROTTLED = BackupError.known(ErrorType.THROTTLING, "rate exceeded");
     private static final BackupError DENIED = BackupError.known(ErrorType.ACCESS_DENIED, "not authorized");

@@ -8,9 +8,9 @@ final class SimulatedFaults {
     /** The widest difference between any two clocks; the visibility delay has room for it. */
     static final long SKEW = 5_000;
 
-    private static final long CALL = Scenario.TERMS.callTimeout().toMillis();
-    private static final long SETTLE = Scenario.TERMS.visibilityDelay().toMillis();
-    private static final long LEASE = Scenario.TERMS.lease().toMillis();
+    private static final long CALL = Scenario.TIMEOUTS.callTimeout().toMillis();
+    private static final long SETTLE = Scenario.TIMEOUTS.visibilityDelay().toMillis();
+    private static final long LEASE = Scenario.TIMEOUTS.lease().toMillis();
     private static final long[] TELLING = {
         CALL,
         SETTLE,

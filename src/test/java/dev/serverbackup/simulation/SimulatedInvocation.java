@@ -51,7 +51,7 @@ final class SimulatedInvocation {
                 BackupBackend.OPSWORKS_CM,
                 outside.to(BackupService.class),
                 system.broken.timeouts,
-                new Backoff(Scenario.TERMS.retryDelay(), system.timeline.chance),
+                new Backoff(Scenario.TIMEOUTS.retryDelay(), system.timeline.chance),
                 worker,
                 worker::nextAttempt,
                 Metrics.NONE);

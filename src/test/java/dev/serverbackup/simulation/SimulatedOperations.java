@@ -11,7 +11,7 @@ import java.util.Optional;
 
 /** A worker's way to the commands that verify or restore. What it sent takes effect whether it still waits or not. */
 final class SimulatedOperations implements BackupOperations {
-    private static final long CALL = Scenario.TERMS.callTimeout().toMillis();
+    private static final long CALL = Scenario.TIMEOUTS.callTimeout().toMillis();
     private static final BackupError LOST = BackupError.doubtful(ErrorType.NO_ANSWER, "no answer in time");
 
     private final Worker worker;

@@ -25,7 +25,7 @@ import java.util.function.UnaryOperator;
 final class SmallSystem implements InstantSource {
     static final RunId RUN = Samples.NIGHTLY;
     static final RunTarget TARGET = new RunTarget(RUN, Samples.ALPHA.name());
-    private static final Duration SEND = Scenario.TERMS.callTimeout().plus(Scenario.TERMS.visibilityDelay());
+    private static final Duration SEND = Scenario.TIMEOUTS.callTimeout().plus(Scenario.TIMEOUTS.visibilityDelay());
 
     final FakeServers servers = new FakeServers(this);
     final Invariants invariants;
@@ -95,11 +95,12 @@ final class SmallSystem implements InstantSource {
         entry.leaseUntil().ifPresent(lease -> {
             instants.add(lease.minus(SEND).minusMillis(1));
             instants.add(lease);
-            instants.add(
-                    entry.requestedAt().plus(Scenario.TERMS.completionWindow()).plusMillis(1));
+            instants.add(entry.requestedAt()
+                    .plus(Scenario.TIMEOUTS.completionWindow())
+                    .plusMillis(1));
         });
         instants.add(entry.nextActionAt());
-        instants.add(entry.requestedAt().plus(Scenario.TERMS.startWindow()).plusMillis(1));
+        instants.add(entry.requestedAt().plus(Scenario.TIMEOUTS.startWindow()).plusMillis(1));
         return Optional.ofNullable(instants.higher(now));
     }
 
@@ -144,7 +145,7 @@ final class SmallSystem implements InstantSource {
         }
 
         boolean mayWaitUntil(Instant instant) {
-            return instant.isBefore(sentAt.plus(Scenario.TERMS.callTimeout()));
+            return instant.isBefore(sentAt.plus(Scenario.TIMEOUTS.callTimeout()));
         }
 
         Optional<BackupResult> result() {

@@ -89,8 +89,8 @@ final class SmallWorker implements ParallelExecutor, BackupService {
                 ways.to(AuditRepository.class),
                 BackupBackend.OPSWORKS_CM,
                 ways.to(BackupService.class),
-                Scenario.TERMS,
-                new Backoff(Scenario.TERMS.retryDelay(), () -> 0L),
+                Scenario.TIMEOUTS,
+                new Backoff(Scenario.TIMEOUTS.retryDelay(), () -> 0L),
                 system,
                 this::nextAttempt,
                 Metrics.NONE);

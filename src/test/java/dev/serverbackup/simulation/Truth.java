@@ -79,7 +79,7 @@ final class Truth {
     }
 
     static Instant windowEnd(Entry entry) {
-        return entry.requestedAt().plus(Scenario.TERMS.completionWindow());
+        return entry.requestedAt().plus(Scenario.TIMEOUTS.completionWindow());
     }
 
     private boolean hadEndedBy(Instant end, String id) {

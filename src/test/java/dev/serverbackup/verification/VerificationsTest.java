@@ -179,7 +179,7 @@ class VerificationsTest {
     }
 
     @Test
-    void a_spoiled_backup_is_told_and_counted_and_not_good_any_more() {
+    void a_damaged_backup_is_reported_and_counted_and_not_good_any_more() {
         String backup = success();
         pass();
         endAs(SPOILED);
@@ -202,7 +202,7 @@ class VerificationsTest {
     }
 
     @Test
-    void after_a_spoiled_backup_the_one_before_it_is_verified_at_once() {
+    void after_a_damaged_backup_the_one_before_it_is_verified_at_once() {
         String older = success();
         String spoiled = success();
         pass();
@@ -242,7 +242,7 @@ class VerificationsTest {
     }
 
     @Test
-    void what_says_nothing_of_the_backup_is_told_and_tried_again_a_day_later() {
+    void what_says_nothing_of_the_backup_is_reported_and_tried_again_a_day_later() {
         String backup = success();
         pass();
         endAs(NO_ROOM);
@@ -275,7 +275,7 @@ class VerificationsTest {
     }
 
     @Test
-    void a_stopped_server_is_tried_again_for_a_day_and_then_told() {
+    void a_stopped_server_is_tried_again_for_a_day_and_then_reported() {
         String backup = success();
         operations.next(Fate.BUSY, Fate.BUSY);
 

@@ -130,7 +130,7 @@ class ArtefactDeletionTest {
     }
 
     @Test
-    void why_an_earlier_deletion_failed_is_told_with_the_next() {
+    void why_an_earlier_deletion_failed_is_reported_with_the_next() {
         assertThat(accepted(again("Failed", "{\"error\":\"InvalidStateException\",\"message\":\"a backup runs\"}")))
                 .contains(BackupError.known(
                         new ErrorType("DeletionFailed"),

@@ -188,7 +188,7 @@ class CommandOperationsTest {
     }
 
     @Test
-    void what_the_document_found_is_told_in_its_words() {
+    void what_the_document_found_is_reported_in_its_words() {
         assertThat(ended(Kind.VERIFY, "Failed", "{\"error\":\"VerificationFailed\",\"message\":\"another SHA-256\"}"))
                 .isEqualTo(new OperationResult.Failed(
                         BackupError.known(ErrorType.VERIFICATION_FAILED, "another SHA-256")));

@@ -29,7 +29,7 @@ final class StubbedAdapter {
     static final String OURS = "before release 4711" + BackupRequest.marker(Samples.NIGHTLY);
     static final String ID = SERVER + "-20260301020001500";
     static final Duration CALL = Duration.ofSeconds(15);
-    static final RunCommandSettings TERMS = new RunCommandSettings(
+    static final RunCommandSettings TIMEOUTS = new RunCommandSettings(
             new Documents(
                     DocumentReference.parse("Backup:7"),
                     DocumentReference.parse("Delete:1"),
@@ -57,7 +57,7 @@ final class StubbedAdapter {
     }
 
     static SystemsManagerBackupService service(StubHttp http, InstantSource clock) {
-        return service(http, clock, CALL, TERMS, (_, _) -> 0);
+        return service(http, clock, CALL, TIMEOUTS, (_, _) -> 0);
     }
 
     static SystemsManagerBackupService service(

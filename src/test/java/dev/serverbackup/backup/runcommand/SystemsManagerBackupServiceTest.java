@@ -57,7 +57,7 @@ class SystemsManagerBackupServiceTest extends SendingContract {
 
     @Override
     protected BackupResult create(InstantSource theirs, Duration callTimeout) {
-        return create(StubbedAdapter.service(http, theirs, callTimeout, StubbedAdapter.TERMS, (_, _) -> 0));
+        return create(StubbedAdapter.service(http, theirs, callTimeout, StubbedAdapter.TIMEOUTS, (_, _) -> 0));
     }
 
     private BackupResult create(SystemsManagerBackupService service) {
@@ -100,7 +100,7 @@ class SystemsManagerBackupServiceTest extends SendingContract {
                         SERVER,
                         Comment.ofBackup(OURS),
                         backup.id(),
-                        TWO_O_CLOCK.plus(StubbedAdapter.TERMS.delivery()).getEpochSecond(),
+                        TWO_O_CLOCK.plus(StubbedAdapter.TIMEOUTS.delivery()).getEpochSecond(),
                         Comment.packed(OURS)));
         assertThat(backup.id()).isEqualTo(SERVER + "-20260301020000000");
         assertThat(backup.description()).isEqualTo(OURS);
@@ -357,7 +357,7 @@ class SystemsManagerBackupServiceTest extends SendingContract {
     }
 
     private SystemsManagerBackupService counting(BackupCount count) {
-        return StubbedAdapter.service(http, clock, PATIENCE, StubbedAdapter.TERMS, count);
+        return StubbedAdapter.service(http, clock, PATIENCE, StubbedAdapter.TIMEOUTS, count);
     }
 
     @Test

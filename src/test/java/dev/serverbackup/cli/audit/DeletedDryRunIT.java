@@ -3,7 +3,7 @@ package dev.serverbackup.cli.audit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.serverbackup.cli.InProcess;
-import dev.serverbackup.cli.restore.RestoreStage;
+import dev.serverbackup.cli.restore.RestoreSetup;
 import java.time.Instant;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -12,27 +12,27 @@ import org.junit.jupiter.api.Test;
 
 /** What retention would delete, as a person asks. */
 class DeletedDryRunIT {
-    private RestoreStage stage;
+    private RestoreSetup setup;
     private String sunday;
     private String monday;
     private String tuesday;
 
     @BeforeEach
     void start() {
-        stage = new RestoreStage();
-        sunday = stage.backedUp("alpha", "sunday", Instant.parse("2026-03-01T02:00:00Z"));
-        monday = stage.backedUp("alpha", "monday", Instant.parse("2026-03-02T02:00:00Z"));
-        tuesday = stage.backedUp("alpha", "tuesday", Instant.parse("2026-03-03T02:00:00Z"));
+        setup = new RestoreSetup();
+        sunday = setup.backedUp("alpha", "sunday", Instant.parse("2026-03-01T02:00:00Z"));
+        monday = setup.backedUp("alpha", "monday", Instant.parse("2026-03-02T02:00:00Z"));
+        tuesday = setup.backedUp("alpha", "tuesday", Instant.parse("2026-03-03T02:00:00Z"));
     }
 
     @AfterEach
     void stop() {
-        stage.close();
+        setup.close();
     }
 
     @Test
     void each_good_backup_is_shown_with_what_keeps_it() {
-        InProcess answer = stage.ask("deleted", "--dry-run", "--server=alpha", "--rules=last 1, weekly 2");
+        InProcess answer = setup.ask("deleted", "--dry-run", "--server=alpha", "--rules=last 1, weekly 2");
 
         assertThat(answer.out()).isEqualTo("""
               rules             last 1, weekly 2 in UTC
@@ -50,7 +50,7 @@ class DeletedDryRunIT {
     }
 
     private String told(String... options) {
-        return stage.ask(Stream.concat(Stream.of("deleted", "--dry-run"), Stream.of(options))
+        return setup.ask(Stream.concat(Stream.of("deleted", "--dry-run"), Stream.of(options))
                         .toArray(String[]::new))
                 .out();
     }
@@ -68,7 +68,7 @@ class DeletedDryRunIT {
 
             Nothing is ever deleted: retention is off.
             """);
-        assertThat(stage.ask("deleted", "--dry-run"))
+        assertThat(setup.ask("deleted", "--dry-run"))
                 .isEqualTo(new InProcess(2, "", "give --rules, or --stack to use the stack's rules\n"));
     }
 }

@@ -179,7 +179,7 @@ class QuestionsIT {
     }
 
     @Test
-    void who_asked_is_told_as_far_as_the_event_tells() {
+    void who_asked_is_reported_as_far_as_the_event_tells() {
         assertAnswer(ask("who", "release-4711"), 0, """
               run          release-4711
               requested    2026-03-04T02:00:00.000Z

@@ -1,6 +1,6 @@
 package dev.serverbackup.cli.restore;
 
-import static dev.serverbackup.cli.restore.RestoreStage.NOW;
+import static dev.serverbackup.cli.restore.RestoreSetup.NOW;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -74,7 +74,7 @@ class RestorationIT {
     }
 
     private static Restore requested(String id) {
-        return RestoreStage.requested("systems-manager", "alpha-1", id);
+        return RestoreSetup.requested("systems-manager", "alpha-1", id);
     }
 
     private Restore created() {

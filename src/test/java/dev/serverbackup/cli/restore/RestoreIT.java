@@ -1,8 +1,8 @@
 package dev.serverbackup.cli.restore;
 
-import static dev.serverbackup.cli.restore.RestoreStage.NOW;
-import static dev.serverbackup.cli.restore.RestoreStage.s;
-import static dev.serverbackup.cli.restore.RestoreStage.verification;
+import static dev.serverbackup.cli.restore.RestoreSetup.NOW;
+import static dev.serverbackup.cli.restore.RestoreSetup.s;
+import static dev.serverbackup.cli.restore.RestoreSetup.verification;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
@@ -31,24 +31,24 @@ class RestoreIT {
     private static final Instant TUESDAY = Instant.parse("2026-03-03T02:00:00Z");
     private static final String USER = System.getProperty("user.name");
 
-    private RestoreStage stage;
+    private RestoreSetup setup;
     private String monday;
     private String tuesday;
 
     @BeforeEach
     void start() {
-        stage = new RestoreStage();
-        monday = stage.backedUp("alpha", "monday", MONDAY);
-        tuesday = stage.backedUp("alpha", "tuesday", TUESDAY);
+        setup = new RestoreSetup();
+        monday = setup.backedUp("alpha", "monday", MONDAY);
+        tuesday = setup.backedUp("alpha", "tuesday", TUESDAY);
     }
 
     @AfterEach
     void stop() {
-        stage.close();
+        setup.close();
     }
 
     private List<String> sent() {
-        return stage.cloud.aws().calls().matching(RESTORE).stream()
+        return setup.cloud.aws().calls().matching(RESTORE).stream()
                 .map(Call::input)
                 .map(input -> input.path("BackupId").textValue())
                 .toList();
@@ -61,7 +61,7 @@ class RestoreIT {
 
     @Test
     void the_newest_good_backup_is_restored_once_the_servers_name_is_typed() {
-        InProcess answer = stage.restoreTyping("alpha", "--server=alpha");
+        InProcess answer = setup.restoreTyping("alpha", "--server=alpha");
 
         assertThat(answer.err()).startsWith("""
               restore server  alpha
@@ -85,32 +85,32 @@ class RestoreIT {
             """.formatted(tuesday, USER));
         assertThat(answer.code()).isZero();
         assertThat(sent()).containsExactly(tuesday);
-        assertThat(stage.restores("alpha")).containsExactly("SUCCEEDED");
+        assertThat(setup.restores("alpha")).containsExactly("SUCCEEDED");
     }
 
     @Test
     void without_the_servers_name_or_yes_nothing_is_sent_or_written() {
         assertRefused(
-                stage.restoreTyping("bravo", "--server=alpha"),
+                setup.restoreTyping("bravo", "--server=alpha"),
                 "Nothing was restored: the server's name was not typed.\n");
-        InProcess withoutATerminal = stage.restore("--server=alpha");
+        InProcess withoutATerminal = setup.restore("--server=alpha");
         assertThat(withoutATerminal.err())
                 .endsWith("there is no terminal to type the server's name; --yes restores without asking\n");
         assertThat(withoutATerminal.code()).isEqualTo(2);
-        InProcess dryRun = stage.restore("--server=alpha", "--dry-run");
+        InProcess dryRun = setup.restore("--server=alpha", "--dry-run");
         assertThat(dryRun.out()).contains("from backup     " + tuesday);
         assertThat(dryRun.code()).isZero();
 
         assertThat(sent()).isEmpty();
-        assertThat(stage.restores("alpha")).isEmpty();
+        assertThat(setup.restores("alpha")).isEmpty();
     }
 
     @Test
     void the_backup_that_is_named_or_the_newest_that_was_finished_before_a_time_is_restored() {
-        assertThat(stage.restore("--server=alpha", "--backup=" + monday, "--yes")
+        assertThat(setup.restore("--server=alpha", "--backup=" + monday, "--yes")
                         .code())
                 .isZero();
-        assertThat(stage.restore("--server=alpha", "--before=2026-03-03T02:01:00Z", "--yes")
+        assertThat(setup.restore("--server=alpha", "--before=2026-03-03T02:01:00Z", "--yes")
                         .code())
                 .isZero();
         assertThat(sent()).containsExactly(monday, monday);
@@ -118,12 +118,12 @@ class RestoreIT {
 
     @Test
     void a_backup_whose_verification_failed_is_not_chosen_and_one_that_passed_is_not_warned_of() {
-        stage.mark("alpha", "tuesday", "verification", verification("FAILED"));
-        assertThat(stage.restore("--server=alpha", "--yes").code()).isZero();
+        setup.mark("alpha", "tuesday", "verification", verification("FAILED"));
+        assertThat(setup.restore("--server=alpha", "--yes").code()).isZero();
         assertThat(sent()).containsExactly(monday);
 
-        stage.mark("alpha", "tuesday", "verification", verification("PASSED"));
-        assertThat(stage.restore("--server=alpha", "--dry-run").out()).endsWith("""
+        setup.mark("alpha", "tuesday", "verification", verification("PASSED"));
+        assertThat(setup.restore("--server=alpha", "--dry-run").out()).endsWith("""
               verified        2026-03-03T05:00:00.000Z PASSED
 
             The present data of server alpha will be replaced.
@@ -132,21 +132,21 @@ class RestoreIT {
 
     @Test
     void what_can_not_be_restored_is_refused_with_advice() {
-        stage.mark("alpha", "monday", "deletedAt", s("2026-03-03T02:10:00.000Z"));
+        setup.mark("alpha", "monday", "deletedAt", s("2026-03-03T02:10:00.000Z"));
 
-        assertRefused(stage.restore("--server=alpha", "--backup=" + monday, "--yes"), """
+        assertRefused(setup.restore("--server=alpha", "--backup=" + monday, "--yes"), """
             It does not exist any more: backup %s (deleted 2026-03-03T02:10:00.000Z).
             server-backup server alpha shows which exist.
             """.formatted(monday));
-        assertRefused(stage.restore("--server=bravo", "--backup=" + tuesday, "--yes"), """
+        assertRefused(setup.restore("--server=bravo", "--backup=" + tuesday, "--yes"), """
             The audit has no backup %s of server bravo.
             --server names the backup's own server; --to names another server to restore to.
             """.formatted(tuesday));
-        assertRefused(stage.restore("--server=alpha", "--before=2026-03-02", "--yes"), """
+        assertRefused(setup.restore("--server=alpha", "--before=2026-03-02", "--yes"), """
             Server alpha has no good backup that still exists and was finished before 2026-03-02T00:00:00Z.
             server-backup server alpha shows its history.
             """);
-        assertRefused(stage.restore("--server=alpha", "--to=bravo", "--yes"), """
+        assertRefused(setup.restore("--server=alpha", "--to=bravo", "--yes"), """
             OpsWorks CM restores a server in place only, not to server bravo.
             Leave out --to.
             """);
@@ -155,37 +155,37 @@ class RestoreIT {
 
     @Test
     void while_a_backup_is_under_way_nothing_is_restored() {
-        stage.pending("alpha", "release-4711", NOW);
+        setup.pending("alpha", "release-4711", NOW);
 
-        assertRefused(stage.restore("--server=alpha", "--yes"), """
+        assertRefused(setup.restore("--server=alpha", "--yes"), """
             A backup of server alpha is under way: its entry in run release-4711 is PENDING.
             Restore once it is final: server-backup run release-4711 shows it.
             """);
-        assertThat(stage.restores("alpha")).isEmpty();
+        assertThat(setup.restores("alpha")).isEmpty();
     }
 
     @Test
     void a_restore_that_has_not_ended_is_followed_and_no_second_one_is_sent() {
-        stage.requested(requested(tuesday).running("alpha", NOW));
+        setup.requested(requested(tuesday).running("alpha", NOW));
 
-        assertRefused(stage.restore("--server=alpha", "--yes"), """
+        assertRefused(setup.restore("--server=alpha", "--yes"), """
             A restore of server alpha has not ended: RUNNING, requested at 2026-03-04T03:00:00.000Z by ann.
             server-backup restore --server alpha --follow shows its progress, and sends nothing.
             """);
-        assertThat(stage.restore("--server=alpha", "--follow").out()).startsWith("""
+        assertThat(setup.restore("--server=alpha", "--follow").out()).startsWith("""
               restore of server  alpha
               status             SUCCEEDED
             """);
         assertThat(sent()).isEmpty();
-        assertThat(stage.restores("alpha")).containsExactly("SUCCEEDED");
+        assertThat(setup.restores("alpha")).containsExactly("SUCCEEDED");
     }
 
     @Test
     void after_a_program_that_was_killed_before_its_call_the_restore_is_looked_up_first_and_then_sent() {
-        stage.requested(requested(tuesday));
-        stage.clock.move(Duration.ofMinutes(10));
+        setup.requested(requested(tuesday));
+        setup.clock.move(Duration.ofMinutes(10));
 
-        InProcess answer = stage.restore("--server=alpha", "--yes");
+        InProcess answer = setup.restore("--server=alpha", "--yes");
 
         assertThat(answer.err()).startsWith("""
             Server alpha has an open restore: REQUESTED, requested at 2026-03-04T03:00:00.000Z by ann. \
@@ -194,7 +194,7 @@ class RestoreIT {
             """);
         assertThat(answer.code()).isZero();
         assertThat(sent()).containsExactly(tuesday);
-        assertThat(stage.restores("alpha")).containsExactly("UNKNOWN", "SUCCEEDED");
+        assertThat(setup.restores("alpha")).containsExactly("UNKNOWN", "SUCCEEDED");
     }
 
     static final List<Arguments> FAULTS = List.of(
@@ -214,21 +214,21 @@ class RestoreIT {
     @FieldSource("FAULTS")
     void a_restore_whose_call_goes_wrong_is_sent_once_and_known_as_far_as_it_can_be(
             Fault fault, String status, int code, String told) {
-        stage.cloud.aws().faults().next(1, RESTORE, fault);
+        setup.cloud.aws().faults().next(1, RESTORE, fault);
 
-        InProcess answer = stage.restore("--server=alpha", "--yes");
+        InProcess answer = setup.restore("--server=alpha", "--yes");
 
         assertThat(answer.out()).endsWith(told);
         assertThat(answer.code()).isEqualTo(code);
         assertThat(sent()).containsExactly(tuesday);
-        assertThat(stage.restores("alpha")).containsExactly(status);
+        assertThat(setup.restores("alpha")).containsExactly(status);
     }
 
     @Test
     void the_servers_history_shows_its_restores_and_no_entry_more() {
-        stage.requested(requested(monday).failed(BackupError.known(ErrorType.INVALID_STATE, "no"), NOW));
+        setup.requested(requested(monday).failed(BackupError.known(ErrorType.INVALID_STATE, "no"), NOW));
 
-        assertThat(stage.ask("server", "alpha").out()).isEqualTo("""
+        assertThat(setup.ask("server", "alpha").out()).isEqualTo("""
               server            alpha
               last good backup  %2$s
               finished          2026-03-03T02:01:00.000Z, 1d 00h ago
@@ -243,6 +243,6 @@ class RestoreIT {
     }
 
     private static Restore requested(String backup) {
-        return RestoreStage.requested("opsworks-cm", backup, "0");
+        return RestoreSetup.requested("opsworks-cm", backup, "0");
     }
 }

@@ -23,7 +23,7 @@ class RestoreInstanceIT {
     @TempDir
     private Path folder;
 
-    private RestoreStage stage;
+    private RestoreSetup setup;
 
     @BeforeEach
     void start() throws IOException {
@@ -36,13 +36,13 @@ class RestoreInstanceIT {
                       {"id": "%3$s", "tags": {"Name": "new-wiki", "Backup": "nightly", "BackupEngine": "generic"},
                         "scripts": {"restore": "#!/bin/sh\\ncp \\"$1/pages.sql\\" %4$s\\n"}}]}
                     """.formatted(WIKI, restored("wiki"), NEW_WIKI, restored("new-wiki")));
-        stage = new RestoreStage(FleetFile.read(fleet));
-        stage.backUpInstances("nightly", WIKI);
+        setup = new RestoreSetup(FleetFile.read(fleet));
+        setup.backUpInstances("nightly", WIKI);
     }
 
     @AfterEach
     void stop() {
-        stage.close();
+        setup.close();
     }
 
     private Path restored(String name) {
@@ -50,67 +50,67 @@ class RestoreInstanceIT {
     }
 
     private int sent() {
-        return stage.cloud.aws().calls().matching(SEND).size();
+        return setup.cloud.aws().calls().matching(SEND).size();
     }
 
     @Test
     void an_instance_gets_back_what_was_backed_up() {
-        InProcess answer = stage.restore("--server=" + WIKI, "--yes");
+        InProcess answer = setup.restore("--server=" + WIKI, "--yes");
 
         assertThat(answer.code()).as(answer.out() + answer.err()).isZero();
         assertThat(answer.err()).containsPattern("SHA-256 +[0-9a-f]{64}\n");
         assertThat(restored("wiki")).hasContent("all pages");
-        assertThat(stage.restores(WIKI)).containsExactly("SUCCEEDED");
+        assertThat(setup.restores(WIKI)).containsExactly("SUCCEEDED");
     }
 
     @Test
     void a_machine_elsewhere_gets_it_where_it_is_named() {
-        InProcess answer = stage.restore("--server=" + WIKI, "--to=" + NEW_WIKI, "--yes");
+        InProcess answer = setup.restore("--server=" + WIKI, "--to=" + NEW_WIKI, "--yes");
 
         assertThat(answer.code()).as(answer.out() + answer.err()).isZero();
         assertThat(restored("new-wiki")).hasContent("all pages");
         assertThat(restored("wiki")).doesNotExist();
-        assertThat(stage.restores(NEW_WIKI)).containsExactly("SUCCEEDED");
+        assertThat(setup.restores(NEW_WIKI)).containsExactly("SUCCEEDED");
     }
 
     @Test
     void a_command_whose_answer_is_lost_is_found_and_sent_once() {
         int before = sent();
-        stage.cloud.aws().faults().next(1, SEND, new Fault.LoseAnswer());
+        setup.cloud.aws().faults().next(1, SEND, new Fault.LoseAnswer());
 
-        InProcess answer = stage.restore("--server=" + WIKI, "--yes");
+        InProcess answer = setup.restore("--server=" + WIKI, "--yes");
 
         assertThat(answer.code()).as(answer.out() + answer.err()).isZero();
         assertThat(sent()).isEqualTo(before + 1);
-        assertThat(stage.restores(WIKI)).containsExactly("SUCCEEDED");
+        assertThat(setup.restores(WIKI)).containsExactly("SUCCEEDED");
     }
 
     @Test
     void a_dry_run_of_retention_goes_by_the_audit_and_finds_the_servers_in_the_runs() {
-        assertThat(stage.ask("deleted", "--dry-run", "--rules=last 1").out())
+        assertThat(setup.ask("deleted", "--dry-run", "--rules=last 1").out())
                 .containsPattern(WIKI + " +" + WIKI + "-[0-9]{17} .* stays +last 1, newest success\n");
     }
 
     @Test
     void an_artefact_is_on_record_as_deleted_once_it_is_gone() {
-        Path artefacts = stage.cloud.commands().root("artefacts");
+        Path artefacts = setup.cloud.commands().root("artefacts");
         String[] first = artefacts.toFile().list();
 
-        stage.backUpInstances("second", WIKI);
+        setup.backUpInstances("second", WIKI);
         assertThat(artefacts.toFile().list()).hasSize(1).doesNotContain(first);
-        assertThat(stage.ask("deleted").out()).startsWith("There is no backup deleted");
-        stage.backUpInstances("third", WIKI);
+        assertThat(setup.ask("deleted").out()).startsWith("There is no backup deleted");
+        setup.backUpInstances("third", WIKI);
 
-        assertThat(stage.ask("deleted").out()).containsOnlyOnce(first[0].replace(".tar", "") + " ");
+        assertThat(setup.ask("deleted").out()).containsOnlyOnce(first[0].replace(".tar", "") + " ");
     }
 
     @Test
     void a_document_that_is_named_is_sent() {
-        InProcess answer = stage.restore("--server=" + WIKI, "--document=restore-mine:1", "--yes");
+        InProcess answer = setup.restore("--server=" + WIKI, "--document=restore-mine:1", "--yes");
 
         assertThat(answer.out()).contains("InvalidDocument");
         assertThat(answer.code()).isEqualTo(1);
         assertThat(restored("wiki")).doesNotExist();
-        assertThat(stage.restores(WIKI)).containsExactly("FAILED");
+        assertThat(setup.restores(WIKI)).containsExactly("FAILED");
     }
 }

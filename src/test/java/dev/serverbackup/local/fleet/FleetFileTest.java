@@ -133,7 +133,7 @@ class FleetFileTest {
         {'servers': [{'name': 'a', 'gone': 'yes'}]}                | servers[0].gone: must be true or false, but is "yes"
         5                                                          | must be an object, but is 5
         """)
-    void a_mistake_is_told_with_its_place_and_what_is_allowed(String json, String message) {
+    void a_mistake_is_reported_with_its_place_and_what_is_allowed(String json, String message) {
         assertThatExceptionOfType(FleetException.class)
                 .isThrownBy(() -> parse(json))
                 .withMessageContaining(message);

@@ -119,7 +119,7 @@ class BackupsTest {
     }
 
     @Test
-    void faults_of_the_input_are_told_together() {
+    void faults_of_the_input_are_reported_together() {
         assertThat(service.refused(
                         AwsErrorType.VALIDATION,
                         "DescribeBackups",

@@ -36,7 +36,7 @@ import java.util.stream.Stream;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /** A local cloud whose clock moves when the program pauses, with the servers alpha and bravo unless others are given. */
-public final class RestoreStage implements AutoCloseable {
+public final class RestoreSetup implements AutoCloseable {
     public static final Instant NOW = Instant.parse("2026-03-04T03:00:00Z");
 
     final ManualClock clock = new ManualClock(NOW);
@@ -44,11 +44,11 @@ public final class RestoreStage implements AutoCloseable {
     private final int port = PortPair.free();
     private final DynamoDbAuditRepository audit;
 
-    public RestoreStage() {
+    public RestoreSetup() {
         this(Fleet.of(FleetServer.named("alpha"), FleetServer.named("bravo")));
     }
 
-    RestoreStage(Fleet fleet) {
+    RestoreSetup(Fleet fleet) {
         InetAddress here = InetAddress.getLoopbackAddress();
         cloud = LocalCloud.start(
                 fleet.unthrottled(),
