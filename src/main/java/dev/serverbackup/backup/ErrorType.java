@@ -75,8 +75,9 @@ public record ErrorType(String name) {
     }
 
     /**
-     * Whether another attempt may succeed while the start window is open. It says nothing about the effect of the
-     * attempt that failed.
+     * Whether another call may succeed while the start window is open, after the service answered a call with this
+     * error. It says nothing about the effect of that call. For a command that was accepted, and has failed with this
+     * error, see {@link Backup#isRefusedAfterwards()}.
      */
     public boolean isRetryable() {
         return NOT_NOW.contains(this) || isAboutCaller();

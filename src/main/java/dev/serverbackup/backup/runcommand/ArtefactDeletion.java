@@ -108,10 +108,10 @@ final class ArtefactDeletion implements BackupDeletion {
             case SUCCESS, FAILED, CANCELLED, TIMED_OUT ->
                 switch (DocumentOutput.readDeletion(answer.standardOutputContent(), id)) {
                     case DocumentOutput.Verified _ -> new Finding.Decided(new DeletionResult.Deleted());
-                    case DocumentOutput.Refused(var type, var message)
+                    case DocumentOutput.Failure(var type, var message)
                     when type.equals(ErrorType.KEPT_BY_LOCK) ->
                         new Finding.ToDelete(Optional.of(BackupError.known(type, message)));
-                    case DocumentOutput.Refused(var type, var message) -> failed(answer, type.name() + ": " + message);
+                    case DocumentOutput.Failure(var type, var message) -> failed(answer, type.name() + ": " + message);
                     case DocumentOutput.Unreadable(var why) -> failed(answer, why);
                 };
         };

@@ -194,7 +194,7 @@ public final class CommandOperations implements BackupOperations {
         return switch (DocumentOutput.readOperation(answer.standardOutputContent(), operation)) {
             case DocumentOutput.Verified(var members) ->
                 new OperationResult.Succeeded(String.valueOf(members.getOrDefault("checked", "")));
-            case DocumentOutput.Refused(var type, var message) ->
+            case DocumentOutput.Failure(var type, var message) ->
                 new OperationResult.Failed(BackupError.known(type, message));
             case DocumentOutput.Unreadable(var why) ->
                 new OperationResult.Failed(BackupError.doubtful(

@@ -64,7 +64,7 @@ final class CommandResultMapper {
         String output = Objects.requireNonNullElse(step.output(), "").split(ERRORS, 2)[0];
         return BackupId.parse(started.id()).flatMap(id -> switch (DocumentOutput.read(output, id)) {
             case DocumentOutput.Verified(var members) -> Optional.of(verified(backup, members));
-            case DocumentOutput.Refused(var type, var message) -> Optional.of(failed(backup, type, message));
+            case DocumentOutput.Failure(var type, var message) -> Optional.of(failed(backup, type, message));
             case DocumentOutput.Unreadable _ -> Optional.empty();
         });
     }
@@ -83,7 +83,7 @@ final class CommandResultMapper {
         Backup backup = detailed(command.backup(), details(answer), answer.responseCode());
         return switch (DocumentOutput.read(answer.standardOutputContent(), command.backupId())) {
             case DocumentOutput.Verified(var members) -> verified(backup, members);
-            case DocumentOutput.Refused(var type, var message) -> failed(backup, type, message);
+            case DocumentOutput.Failure(var type, var message) -> failed(backup, type, message);
             case DocumentOutput.Unreadable(var why) -> unknown(command, backup, details(answer), why + reason(answer));
         };
     }

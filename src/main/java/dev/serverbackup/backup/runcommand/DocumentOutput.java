@@ -26,7 +26,7 @@ sealed interface DocumentOutput {
     record Verified(Map<String, Object> members) implements DocumentOutput {}
 
     /** The document refused or failed; its error. */
-    record Refused(ErrorType type, String message) implements DocumentOutput {}
+    record Failure(ErrorType type, String message) implements DocumentOutput {}
 
     record Unreadable(String why) implements DocumentOutput {}
 
@@ -84,7 +84,7 @@ sealed interface DocumentOutput {
     private static Optional<DocumentOutput> refusal(Map<String, Object> members) {
         return members.get("error") instanceof String type
                         && Reading.TYPE.matcher(type).matches()
-                ? Optional.of(new Refused(new ErrorType(type), String.valueOf(members.getOrDefault("message", ""))))
+                ? Optional.of(new Failure(new ErrorType(type), String.valueOf(members.getOrDefault("message", ""))))
                 : Optional.empty();
     }
 
