@@ -5,8 +5,6 @@ import dev.serverbackup.backup.aws.Errors;
 import dev.serverbackup.backup.aws.SendDeadline;
 import dev.serverbackup.backup.aws.ThrottlingRetry;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 import software.amazon.awssdk.services.ssm.SsmClient;
@@ -38,14 +36,15 @@ final class Calls {
 
     /** Makes a call that only reads. */
     static <T> Answer<T> answer(Supplier<T> read) {
-        List<T> got = new ArrayList<>();
-        return trouble(() -> got.add(read.get()))
-                .<Answer<T>>map(Answer.Failed::new)
-                .orElseGet(() -> new Answer.Got<>(got.getFirst()));
+        try {
+            return new Answer.Got<>(read.get());
+        } catch (RuntimeException e) {
+            return new Answer.Failed<>(Errors.ofRead(e));
+        }
     }
 
-    /** Makes calls that only read; tells what failed, if anything was thrown. */
-    static Optional<BackupError> trouble(Runnable reads) {
+    /** Makes calls that only read; returns why they failed, if they did. */
+    static Optional<BackupError> failure(Runnable reads) {
         try {
             reads.run();
             return Optional.empty();

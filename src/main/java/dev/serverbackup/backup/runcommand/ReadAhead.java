@@ -52,7 +52,7 @@ final class ReadAhead {
         if (unread.isEmpty() || trouble.isPresent()) {
             return;
         }
-        trouble = Calls.trouble(() -> {
+        trouble = Calls.failure(() -> {
             List<ServerName> names = unread.stream()
                     .map(Server::name)
                     .filter(BackupId::isInstance)

@@ -168,7 +168,7 @@ public final class SystemsManagerBackupService implements BackupService {
     public BackupStates states(Instant since, BooleanSupplier permit) {
         Map<String, CommandInvocation> byCommand = new HashMap<>();
         String document = settings.documents().backup().name();
-        Optional<BackupError> trouble = Calls.trouble(
+        Optional<BackupError> trouble = Calls.failure(
                 () -> commands.invocations(document, since, permit, one -> byCommand.put(one.commandId(), one)));
         return new BackupStates(
                 started -> Optional.ofNullable(byCommand.get(BackupCommand.idIn(started)))
