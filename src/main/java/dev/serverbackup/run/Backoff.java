@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.random.RandomGenerator;
 
 /**
- * How long an entry waits for its next attempt: exponential backoff, at most 16 times the first delay, with jitter
+ * How long an entry waits before a pass of the follow-up may make its next attempt: exponential backoff, at most 16 times the first delay, with jitter
  * between half and all of it, so that servers refused together are not retried together. As thread-safe as its
  * generator.
  */

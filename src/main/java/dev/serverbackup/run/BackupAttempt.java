@@ -115,6 +115,7 @@ public final class BackupAttempt {
         };
     }
 
+    /** Decides whether there is another attempt. A later pass of the follow-up makes it. */
     private Entry retryOrFail(Entry claimed, BackupError error) {
         if (!error.type().isRetryable()) {
             return recorder.record(claimed, claimed.failed(error, now()));
