@@ -4,9 +4,9 @@ import java.time.Duration;
 import java.util.random.RandomGenerator;
 
 /**
- * How long an entry waits before a pass of the follow-up may make its next attempt: exponential backoff, at most 16 times the first delay, with jitter
- * between half and all of it, so that servers refused together are not retried together. As thread-safe as its
- * generator.
+ * How long an entry waits before a pass of the follow-up may make its next attempt: exponential backoff, at most 16
+ * times the first delay, with jitter between half and all of it, so that servers refused together are not retried
+ * together. As thread-safe as its generator.
  */
 public record Backoff(Duration first, RandomGenerator random) {
     private static final int MOST_DOUBLINGS = 4;
