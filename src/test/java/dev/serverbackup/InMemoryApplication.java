@@ -146,7 +146,7 @@ public final class InMemoryApplication {
         return new RunDependencies(
                 failingAudit,
                 BackupBackend.OPSWORKS_CM,
-                new Interrupted(),
+                new EventsBetweenCalls(),
                 TIMEOUTS,
                 new Backoff(TIMEOUTS.retryDelay(), new Random(4711)),
                 clock,
@@ -205,7 +205,7 @@ public final class InMemoryApplication {
         return pass();
     }
 
-    /** Somebody says that a backup of the server has ended. */
+    /** The pass after an event which says that a backup of the server has ended. */
     public FollowUpReport passOver(Server server, Duration timeLeft) {
         return followUp(repository).passOver(server.name(), rateLimiter, deadline(timeLeft));
     }
@@ -321,10 +321,10 @@ public final class InMemoryApplication {
         return entry.backup().orElseThrow().id();
     }
 
-    private final class Interrupted implements BackupService {
+    private final class EventsBetweenCalls implements BackupService {
         @Override
-        public void prepare(Collection<Server> servers, BooleanSupplier turn) {
-            service.prepare(servers, turn);
+        public void prepare(Collection<Server> servers, BooleanSupplier permit) {
+            service.prepare(servers, permit);
         }
 
         @Override

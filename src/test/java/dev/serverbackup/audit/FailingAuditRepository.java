@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
 
-/** An audit that can't be written when told so, before or after the write took effect. */
+/** An audit whose writes fail where a test says so: before the write takes effect, or after it, as a lost answer. */
 public final class FailingAuditRepository implements AuditRepository {
     private final AuditRepository audit;
     private Predicate<Entry> refused = _ -> false;
@@ -23,7 +23,7 @@ public final class FailingAuditRepository implements AuditRepository {
         refused = entries;
     }
 
-    /** From now on, such entries are written, and nobody learns of it. */
+    /** From now on, such entries are written, and the caller gets an error. */
     public void loseAnswersOf(Predicate<Entry> entries) {
         answerLost = entries;
     }

@@ -32,7 +32,7 @@ final class EarlierBackups {
         almostOurs(server);
         if (faults.nextLong(10) == 0) {
             OpenRow alwaysDue = new OpenRow("by-hand", "server#" + server.name());
-            system.rows.addUnreadable(alwaysDue, "somebody wrote it by hand");
+            system.rows.addUnreadable(alwaysDue, "written by hand");
             system.indexes.due(alwaysDue, Instant.EPOCH);
         }
     }

@@ -1,5 +1,6 @@
 package dev.serverbackup.simulation;
 
+import dev.serverbackup.InMemoryApplication;
 import dev.serverbackup.Samples;
 import dev.serverbackup.audit.Run;
 import dev.serverbackup.backup.Backup;
@@ -22,13 +23,7 @@ import java.util.stream.Stream;
  * then quiet, and passes until nothing is open any more.
  */
 final class Scenario {
-    static final Timeouts TIMEOUTS = new Timeouts(
-            Duration.ofSeconds(15),
-            Duration.ofSeconds(45),
-            Duration.ofMinutes(2),
-            Duration.ofMinutes(1),
-            Duration.ofHours(1),
-            Duration.ofDays(1));
+    static final Timeouts TIMEOUTS = InMemoryApplication.TIMEOUTS;
 
     private static final List<RunId> RUNS = List.of(new RunId("nightly"), new RunId("release-4711"));
     private static final List<Server> SERVERS = List.of(Samples.ALPHA, Samples.BRAVO, Samples.CHARLIE);

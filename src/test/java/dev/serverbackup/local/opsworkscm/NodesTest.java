@@ -39,7 +39,7 @@ class NodesTest {
         assertThat(status("chef", token)).isEqualTo("IN_PROGRESS");
         service.clock.move(Durations.DEFAULT.association());
         assertThat(status("chef", token)).isEqualTo("SUCCESS");
-        assertThat(status("chef", other)).as("nobody made that organization").isEqualTo("FAILED");
+        assertThat(status("chef", other)).as("there is no such organization").isEqualTo("FAILED");
         service.refused(AwsErrorType.RESOURCE_NOT_FOUND, "DescribeNodeAssociationStatus", asking("puppet", token));
         service.clock.move(Duration.ofDays(2));
         service.refused(AwsErrorType.RESOURCE_NOT_FOUND, "DescribeNodeAssociationStatus", asking("chef", token));
