@@ -22,8 +22,8 @@ import java.util.TreeMap;
  * the event use its targets and do not resolve them again.
  *
  * @param canonicalRequest the request in canonical form ({@link BackupRequest#canonicalRequest()})
- * @param description the caller's description of the backups, without the marker; the same as in {@code canonicalRequest}, which
- *     alone is stored
+ * @param description the caller's description of the backups, without the marker; the same as in {@code
+ *     canonicalRequest}, which alone is stored
  * @param backend makes this run's backups; no other backend may act on the run
  * @param selector the selector as it was resolved, the default and the hold included, in canonical form
  * @param targets each server name once

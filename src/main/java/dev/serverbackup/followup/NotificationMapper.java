@@ -157,7 +157,8 @@ final class NotificationMapper {
                 new NotificationText(
                         "Missed, no backups: " + about,
                         List.of(
-                                "The schedule's event for this slot was not received, and the slot was not caught up: %s."
+                                ("The schedule's event for this slot was not received, and the slot was not caught up:"
+                                                + " %s.")
                                         .formatted(run.runId()),
                                 "No server was backed up.",
                                 "To ask for the backups now: ./server-backup ask --help",

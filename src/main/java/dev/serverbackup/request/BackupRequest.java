@@ -11,8 +11,8 @@ import java.util.Optional;
  * @param description the caller's description of the backups, may be empty; with the marker at most 10,000 characters
  * @param maxTargets more targets than this are refused; 1 to {@link #MAX_TARGETS}
  * @param plan if present, the selector must find exactly its targets
- * @param canonicalRequest the request in canonical form: equal for equal requests, whatever the order of keys and values. Defaults
- *     are not in it, so that a changed default does not turn a redelivery into another request.
+ * @param canonicalRequest the request in canonical form: equal for equal requests, whatever the order of keys
+ *     and values. Defaults are not in it, so that a changed default does not turn a redelivery into another request.
  */
 public record BackupRequest(
         RunId runId,

@@ -102,7 +102,8 @@ public final class NightCommand extends ResultCommand {
     private static List<String> slotNotes(List<Item> missed, List<Item> caughtUp) {
         List<String> notes = new ArrayList<>();
         missed.forEach(run -> notes.add(
-                "The schedule's event for %s was not received, and nothing was backed up for it: server-backup explain MISSED."
+                ("The schedule's event for %s was not received, and nothing was backed up for it: server-backup"
+                                + " explain MISSED.")
                         .formatted(run.shown("runId"))));
         caughtUp.forEach(
                 run -> notes.add("The schedule's event for %s was not received: the follow-up started the run at %s."

@@ -238,14 +238,9 @@ final class ReportSections {
         return new Listing(
                 "overdue",
                 "Overdue and never backed up",
-                List.of(
-                        "At %s, when this report was made, %d of the %d targets had had no good backup that still exists for %d hours; %d of them never had one."
-                                .formatted(
-                                        scope.second(),
-                                        overdue.size(),
-                                        scope.servers(),
-                                        scope.hours(),
-                                        never(overdue))),
+                List.of(("At %s, when this report was made, %d of the %d targets had had no good backup that still"
+                                + " exists for %d hours; %d of them never had one.")
+                        .formatted(scope.second(), overdue.size(), scope.servers(), scope.hours(), never(overdue))),
                 Overdue.table(overdue));
     }
 

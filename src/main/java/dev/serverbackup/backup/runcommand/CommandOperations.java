@@ -74,7 +74,8 @@ public final class CommandOperations implements BackupOperations {
         if (known.isEmpty()) {
             return refused(
                     ErrorType.VALIDATION,
-                    "the audit does not have the location, engine, size and SHA-256 of backup %s, so it can't be verified or restored"
+                    ("the audit does not have the location, engine, size and SHA-256 of backup %s, so it can't be"
+                                    + " verified or restored")
                             .formatted(operation.backup().id()));
         }
         TimeBudget before = TimeBudget.of(clock, callTimeout.dividedBy(2));
