@@ -57,6 +57,12 @@ public record BackupError(
         return new BackupError(type, message, httpStatus, requestId, false);
     }
 
+    /** The same error of an entry that is not tried again since its start window closed. */
+    public BackupError atWindowEnd() {
+        String reason = message.endsWith(".") ? message.substring(0, message.length() - 1) : message;
+        return saying(reason + "; not tried again: the start window closed");
+    }
+
     /** The same error with another message. */
     public BackupError saying(String words) {
         return new BackupError(type, words, httpStatus, requestId, effectUnknown);

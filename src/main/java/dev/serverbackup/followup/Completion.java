@@ -137,7 +137,7 @@ final class Completion {
         Instant windowEnd = started.requestedAt().plus(dependencies.timeouts().startWindow());
         BackupError busy = why(backup).saying("%s did nothing: %s".formatted(backup.id(), backup.statusDescription()));
         if (now.isAfter(windowEnd)) {
-            return failed(started, backup, busy.saying(busy.message() + "; not tried again: the start window closed"));
+            return failed(started, backup, busy.atWindowEnd());
         }
         Instant again = now.plus(dependencies.backoff().after(started.attempts()));
         return recorder.record(started, started.refusedAfterwards(busy, again.isBefore(windowEnd) ? again : windowEnd));

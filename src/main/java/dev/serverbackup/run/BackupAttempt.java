@@ -163,7 +163,7 @@ public final class BackupAttempt {
     /** If the effect of a call was unknown, a lookup has determined it before the entry became pending again. */
     private static BackupError windowClosed(Entry pending) {
         return pending.error()
-                .map(last -> last.withoutEffect().saying(last.message() + "; not tried again: the start window closed"))
+                .map(last -> last.withoutEffect().atWindowEnd())
                 .orElseGet(() -> BackupError.known(
                         ErrorType.START_WINDOW_EXCEEDED, "the start window closed before an attempt could be made"));
     }

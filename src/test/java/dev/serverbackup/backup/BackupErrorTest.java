@@ -32,6 +32,14 @@ class BackupErrorTest {
     }
 
     @Test
+    void after_the_start_window_the_last_sentence_goes_on_with_why_there_is_no_other_attempt() {
+        assertThat(BackupError.known(ErrorType.INVALID_STATE, "It is in state FAILED.")
+                        .atWindowEnd()
+                        .message())
+                .isEqualTo("It is in state FAILED; not tried again: the start window closed");
+    }
+
+    @Test
     void control_characters_are_kept() {
         assertThat(kept("\0\n\u202e")).isEqualTo("\0\n\u202e");
     }

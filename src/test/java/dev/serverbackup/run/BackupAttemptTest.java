@@ -199,6 +199,8 @@ class BackupAttemptTest {
         app.deliver();
 
         assertThat(app.standing(ALPHA)).isEqualTo("FAILED InvalidStateException");
+        assertThat(app.entry(ALPHA).error().orElseThrow().message())
+                .endsWith("; not tried again: the start window closed");
         assertThat(app.service.sent()).hasSize(2);
     }
 
